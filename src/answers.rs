@@ -1,0 +1,246 @@
+//! What a visitor said: one plain value with one compact text form.
+//!
+//! The text form is what storage, the boot script's safety copy and the tests share:
+//! `cr1;age=25-44;s06=-;why-for=mood,pain;goal='sleep%20again;trial-help:1=a-lot`.
+//! Entries are joined by `;`. `-` is a skipped question, `'` starts own words, `#` starts a number, anything
+//! else is a code; `:1` names the second filling of a repeated group. Everything but letters, digits, `-`,
+//! `.`, `_` and `~` is percent-encoded, so none of the joints can occur inside a value.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Marks the text form and its version.
+const HEAD: &str = "cr1";
+
+/// Names one answer: which question, and which filling of the repeated group it stands in (0 if none).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// The question's `linkId`.
+    pub link: String,
+    /// Which filling, counted from 0.
+    pub at: u8,
+}
+
+impl Key {
+    /// The key of a question outside repeated groups, or in the first filling.
+    pub fn first(link: &str) -> Self {
+        Self::new(link, 0)
+    }
+
+    /// The key of a question in filling `at`.
+    pub fn new(link: &str, at: u8) -> Self {
+        Self { link: link.into(), at }
+    }
+}
+
+/// What was said to one question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Seen and passed over. Not "no", not 0.
+    Skipped,
+    /// One or more values; never empty.
+    Given(Vec<Value>),
+}
+
+/// One value of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// The code of a chosen option.
+    Code(String),
+    /// Own words, or a day as `YYYY-MM-DD`.
+    Text(String),
+    /// A finite number.
+    Number(f64),
+}
+
+impl Value {
+    /// A chosen code.
+    pub fn code(code: &str) -> Self {
+        Self::Code(code.into())
+    }
+}
+
+impl Answer {
+    /// One chosen code.
+    pub fn code(code: &str) -> Self {
+        Self::Given(vec![Value::code(code)])
+    }
+
+    /// Values given; none for a skipped question.
+    pub fn values(&self) -> &[Value] {
+        match self {
+            Self::Skipped => &[],
+            Self::Given(values) => values,
+        }
+    }
+
+    /// True if `code` was chosen.
+    pub fn has(&self, code: &str) -> bool {
+        self.values().iter().any(|v| matches!(v, Value::Code(c) if c == code))
+    }
+}
+
+/// Everything said so far.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Answers(BTreeMap<Key, Answer>);
+
+/// Why a text is no answers' text form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecodeError {
+    /// It does not start with `cr1`.
+    Head,
+    /// The entry with this number (from 1) is malformed.
+    Entry(usize),
+}
+
+impl Answers {
+    /// The answer to a question, whether or not it is still asked. Engine code asks [`crate::live::Live`].
+    pub fn get(&self, key: &Key) -> Option<&Answer> {
+        self.0.get(key)
+    }
+
+    /// Sets or replaces an answer; an empty list of values takes it away.
+    pub fn set(&mut self, key: Key, answer: Answer) {
+        match answer {
+            Answer::Given(values) if values.is_empty() => {
+                self.0.remove(&key);
+            }
+            answer => {
+                self.0.insert(key, answer);
+            }
+        }
+    }
+
+    /// Takes an answer away, as if the question had not been reached.
+    pub fn clear(&mut self, key: &Key) {
+        self.0.remove(key);
+    }
+
+    /// True if nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All answers in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&Key, &Answer)> {
+        self.0.iter()
+    }
+
+    /// A copy without the answers to these questions (what may be kept on a device).
+    pub fn without(&self, links: &[String]) -> Self {
+        Self(self.0.iter().filter(|(k, _)| !links.contains(&k.link)).map(|(k, a)| (k.clone(), a.clone())).collect())
+    }
+
+    /// The text form.
+    pub fn encode(&self) -> String {
+        let mut out = String::from(HEAD);
+        for (key, answer) in &self.0 {
+            out.push(';');
+            escape(&key.link, &mut out);
+            if key.at > 0 {
+                // Writing to a String can't fail.
+                let _ = write!(out, ":{}", key.at);
+            }
+            out.push('=');
+            match answer {
+                Answer::Skipped => out.push('-'),
+                Answer::Given(values) => {
+                    for (i, value) in values.iter().enumerate() {
+                        if i > 0 {
+                            out.push(',');
+                        }
+                        encode_value(value, &mut out);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Reads the text form back. The leading `cr1` may be left out where a person writes it (test vectors).
+    pub fn decode(text: &str) -> Result<Self, DecodeError> {
+        let body = match text.split_once(';') {
+            Some((HEAD, rest)) => rest,
+            None if text == HEAD => "",
+            _ => return Err(DecodeError::Head),
+        };
+        Self::decode_entries(body)
+    }
+
+    /// Reads entries without the leading `cr1`, as rule vectors and fixtures write them.
+    pub fn decode_entries(body: &str) -> Result<Self, DecodeError> {
+        let mut answers = Self::default();
+        let entries = body.split(';').map(str::trim).filter(|e| !e.is_empty());
+        for (i, entry) in entries.enumerate() {
+            let (key, answer) = decode_entry(entry).ok_or(DecodeError::Entry(i + 1))?;
+            answers.set(key, answer);
+        }
+        Ok(answers)
+    }
+}
+
+fn encode_value(value: &Value, out: &mut String) {
+    match value {
+        // A code that is a lone hyphen would read as "skipped".
+        Value::Code(code) if code == "-" => out.push_str("%2D"),
+        Value::Code(code) => escape(code, out),
+        Value::Text(text) => {
+            out.push('\'');
+            escape(text, out);
+        }
+        Value::Number(n) => {
+            let _ = write!(out, "#{n}");
+        }
+    }
+}
+
+fn decode_entry(entry: &str) -> Option<(Key, Answer)> {
+    let (name, said) = entry.split_once('=')?;
+    let key = match name.split_once(':') {
+        Some((link, at)) => Key { link: unescape(link)?, at: at.parse().ok()? },
+        None => Key { link: unescape(name)?, at: 0 },
+    };
+    if key.link.is_empty() {
+        return None;
+    }
+    if said == "-" {
+        return Some((key, Answer::Skipped));
+    }
+    let values = said.split(',').map(decode_value).collect::<Option<Vec<_>>>()?;
+    Some((key, Answer::Given(values)))
+}
+
+fn decode_value(text: &str) -> Option<Value> {
+    if let Some(words) = text.strip_prefix('\'') {
+        return Some(Value::Text(unescape(words)?));
+    }
+    if let Some(number) = text.strip_prefix('#') {
+        return number.parse::<f64>().ok().filter(|n| n.is_finite()).map(Value::Number);
+    }
+    if text.is_empty() { None } else { Some(Value::Code(unescape(text)?)) }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let hex = [rest.next()?, rest.next()?];
+            let hex = std::str::from_utf8(&hex).ok()?;
+            bytes.push(u8::from_str_radix(hex, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,47 @@
+//! What a tap on an answer changes.
+
+use crate::answers::{Answer, Value};
+use crate::pack::{AnswerOption, Item};
+
+/// The answer after `option` was chosen (`on`) or taken away. One of an exclusive option and the others
+/// remains: whichever was chosen last.
+pub fn choose(item: &Item, before: Option<&Answer>, option: &AnswerOption, on: bool) -> Answer {
+    if !item.repeats {
+        return Answer::code(&option.code);
+    }
+    let exclusive = |v: &Value| matches!(v, Value::Code(c) if item.option(c).is_some_and(|o| o.exclusive));
+    let keeps = |v: &&Value| !matches!(v, Value::Code(c) if *c == option.code) && !(on && (option.exclusive || exclusive(v)));
+    let mut values: Vec<Value> = before.map_or(&[][..], Answer::values).iter().filter(keeps).cloned().collect();
+    if on {
+        values.push(Value::code(&option.code));
+    }
+    // In the questionnaire's order, whatever the order of the taps.
+    values.sort_by_key(|v| match v {
+        Value::Code(c) => item.options.iter().position(|o| o.code == *c).unwrap_or(usize::MAX),
+        _ => usize::MAX,
+    });
+    Answer::Given(values)
+}
+
+/// The answer after a name was added to a list; a single answer is replaced.
+pub fn add(item: &Item, before: Option<&Answer>, value: Value) -> Answer {
+    let mut values = if item.repeats { before.map_or(Vec::new(), |a| a.values().to_vec()) } else { Vec::new() };
+    if !values.contains(&value) {
+        values.push(value);
+    }
+    Answer::Given(values)
+}
+
+/// The answer after the value at `index` was taken from a list.
+pub fn remove(before: Option<&Answer>, index: usize) -> Answer {
+    let values = before.map_or(&[][..], Answer::values).iter().enumerate();
+    Answer::Given(values.filter(|(i, _)| *i != index).map(|(_, v)| v.clone()).collect())
+}
+
+/// Own words beside coded answers (open-choice), or alone; blank words are no answer.
+pub fn write(before: Option<&Answer>, words: &str) -> Answer {
+    let coded = before.map_or(&[][..], Answer::values).iter().filter(|v| !matches!(v, Value::Text(_)));
+    let words = words.trim();
+    let own = (!words.is_empty()).then(|| Value::Text(words.into()));
+    Answer::Given(coded.cloned().chain(own).collect())
+}

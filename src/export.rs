@@ -1,0 +1,3 @@
+//! The sheets in other formats; one file a format.
+
+pub mod text;

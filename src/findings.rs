@@ -1,0 +1,31 @@
+//! Rules over answers and scores: what to tell the clinic. Never a verdict, never added up.
+
+use crate::live::Live;
+use crate::pack::{Pack, Rule};
+use crate::truth::{self, Truth};
+
+/// A rule and what the answers make of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Finding<'a> {
+    /// The rule.
+    pub rule: &'a Rule,
+    /// Fired, answered otherwise, or unknown.
+    pub truth: Truth,
+}
+
+/// Every rule that concerns this visitor, by tier and then in the pack's order.
+pub fn all<'a>(pack: &'a Pack, live: &Live<'_>) -> Vec<Finding<'a>> {
+    let mut found: Vec<Finding<'a>> = pack
+        .rules
+        .iter()
+        .map(|rule| Finding { rule, truth: truth::trigger(pack, live, &rule.when) })
+        .filter(|f| f.truth != Truth::NotAsked)
+        .collect();
+    found.sort_by_key(|f| f.rule.tier);
+    found
+}
+
+/// The rules about one question that its answer fires: what the visitor is told at once.
+pub fn about<'a>(pack: &'a Pack, live: &Live<'_>, link: &str) -> Vec<&'a Rule> {
+    pack.rules.iter().filter(|r| r.about == link && truth::trigger(pack, live, &r.when) == Truth::Yes).collect()
+}

@@ -1,0 +1,175 @@
+//! Which questions are asked, and the answers that count.
+//!
+//! FHIR's `enableWhen`, replayed from the answers each time. An answer to a question that is not asked
+//! does not exist for anything further right, not even for other questions' conditions.
+
+use crate::answers::{Answer, Answers, Key, Value};
+use crate::pack::{Condition, Enable, Item, Operand, Operator, Questionnaire};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// Where an item stands in the tree.
+#[derive(Debug, Clone, Copy)]
+struct Place<'a> {
+    item: &'a Item,
+    parent: Option<usize>,
+    /// The repeated group it stands in, if any.
+    repeated: Option<usize>,
+}
+
+/// The questions that are asked, with their answers.
+#[derive(Debug)]
+pub struct Live<'a> {
+    answers: &'a Answers,
+    places: Vec<Place<'a>>,
+    by_link: BTreeMap<&'a str, usize>,
+    /// `None` while it is being worked out: a condition that runs in a circle counts as not met.
+    seen: RefCell<BTreeMap<(usize, u8), Option<bool>>>,
+}
+
+impl<'a> Live<'a> {
+    /// Replays the answers over the questionnaire.
+    pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Self {
+        let mut places = Vec::new();
+        for item in &questionnaire.items {
+            push(item, None, None, &mut places);
+        }
+        let by_link = places.iter().enumerate().map(|(i, p)| (p.item.link_id.as_str(), i)).collect();
+        Self { answers, places, by_link, seen: RefCell::default() }
+    }
+
+    /// True if the item is asked (in this filling of its repeated group).
+    pub fn asked(&self, link: &str, at: u8) -> bool {
+        self.by_link.get(link).is_some_and(|&i| self.enabled(i, at))
+    }
+
+    /// The answer that counts: `None` if it is not asked or not reached.
+    pub fn answer(&self, link: &str, at: u8) -> Option<&'a Answer> {
+        if self.asked(link, at) { self.answers.get(&Key::new(link, at)) } else { None }
+    }
+
+    /// The item with this `linkId`.
+    pub fn item(&self, link: &str) -> Option<&'a Item> {
+        self.by_link.get(link).and_then(|&i| self.places.get(i)).map(|p| p.item)
+    }
+
+    /// The group around an item; `None` at the top level.
+    pub fn parent(&self, link: &str) -> Option<&'a Item> {
+        let place = self.by_link.get(link).and_then(|&i| self.places.get(i))?;
+        place.parent.and_then(|up| self.places.get(up)).map(|p| p.item)
+    }
+
+    /// How many fillings the repeated group around `link` has; 1 outside repeated groups.
+    pub fn fillings(&self, link: &str) -> u8 {
+        let group = self.by_link.get(link).and_then(|&i| self.places.get(i)).and_then(|p| p.repeated);
+        group.and_then(|g| self.places.get(g)).map_or(1, |p| self.fillings_of(p.item))
+    }
+
+    /// A repeated group is filled once, and again for each "add another" that was answered with yes.
+    fn fillings_of(&self, group: &Item) -> u8 {
+        let most = if group.max_occurs == 0 { u8::MAX } else { group.max_occurs };
+        let mut n = 1;
+        while n < most && self.answers.get(&Key::new(&group.link_id, n - 1)).is_some_and(|a| a.has("true")) {
+            n += 1;
+        }
+        n
+    }
+
+    fn enabled(&self, index: usize, at: u8) -> bool {
+        if let Some(known) = self.seen.borrow().get(&(index, at)) {
+            return known.unwrap_or(false);
+        }
+        self.seen.borrow_mut().insert((index, at), None);
+        let result = self.places.get(index).is_some_and(|p| {
+            let in_filling = match p.repeated.and_then(|g| self.places.get(g)) {
+                Some(group) => at < self.fillings_of(group.item),
+                None => at == 0,
+            };
+            // A repeated group itself is asked as often as it is filled, its parents only once.
+            let parent_at = if p.parent.is_some() && p.parent == p.repeated { 0 } else { at };
+            let parent_at = if p.repeated.is_none() { 0 } else { parent_at };
+            in_filling
+                && p.parent.is_none_or(|up| self.enabled(up, if p.repeated == Some(up) { 0 } else { parent_at }))
+                && self.met(&p.item.enable, p.repeated, at)
+        });
+        self.seen.borrow_mut().insert((index, at), Some(result));
+        result
+    }
+
+    fn met(&self, enable: &Enable, inside: Option<usize>, at: u8) -> bool {
+        let mut each = enable.when.iter().map(|c| self.condition(c, inside, at));
+        if enable.when.is_empty() {
+            true
+        } else if enable.any {
+            each.any(|b| b)
+        } else {
+            each.all(|b| b)
+        }
+    }
+
+    /// FHIR's two-valued reading: no answer meets nothing but `exists = false` and `!=`.
+    fn condition(&self, condition: &Condition, inside: Option<usize>, at: u8) -> bool {
+        let Some(&index) = self.by_link.get(condition.question.as_str()) else { return false };
+        let Some(place) = self.places.get(index) else { return false };
+        let fillings: Vec<u8> = match place.repeated {
+            Some(group) if inside == Some(group) => vec![at],
+            Some(_) => (0..self.fillings(&condition.question)).collect(),
+            None => vec![0],
+        };
+        let values: Vec<&Value> = fillings
+            .iter()
+            .filter(|&&f| self.enabled(index, f))
+            .filter_map(|&f| self.answers.get(&Key::new(&condition.question, f)))
+            .flat_map(|a| a.values())
+            .collect();
+        let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| test(v));
+        match condition.operator {
+            Operator::Exists => matches!(condition.operand, Operand::Bool(want) if want != values.is_empty()),
+            Operator::Eq => any(&|v| equals(v, &condition.operand)),
+            Operator::Ne => !any(&|v| equals(v, &condition.operand)),
+            operator => any(&|v| order(place.item, v, &condition.operand).is_some_and(|o| holds(operator, o))),
+        }
+    }
+}
+
+fn push<'a>(item: &'a Item, parent: Option<usize>, repeated: Option<usize>, out: &mut Vec<Place<'a>>) {
+    let index = out.len();
+    out.push(Place { item, parent, repeated });
+    let repeated = if item.is_group() && item.repeats { Some(index) } else { repeated };
+    for child in &item.items {
+        push(child, Some(index), repeated, out);
+    }
+}
+
+/// True if a value is what the condition names.
+pub(crate) fn equals(value: &Value, operand: &Operand) -> bool {
+    match (value, operand) {
+        (Value::Code(c), Operand::Codes(codes)) => codes.contains(c),
+        (Value::Code(c), Operand::Bool(b)) => c == if *b { "true" } else { "false" },
+        (Value::Text(t), Operand::Text(want)) => t == want,
+        (Value::Number(n), Operand::Number(want)) => n == want,
+        _ => false,
+    }
+}
+
+/// How a value compares with the condition's; a coded answer by its points.
+pub(crate) fn order(item: &Item, value: &Value, operand: &Operand) -> Option<std::cmp::Ordering> {
+    match (value, operand) {
+        (Value::Number(n), Operand::Number(want)) => n.partial_cmp(want),
+        (Value::Code(c), Operand::Number(want)) => f64::from(item.option(c)?.points?).partial_cmp(want),
+        // Days sort as text.
+        (Value::Text(t), Operand::Text(want)) => Some(t.as_str().cmp(want)),
+        _ => None,
+    }
+}
+
+/// True if an ordering satisfies `>`, `<`, `>=` or `<=`.
+pub(crate) fn holds(operator: Operator, ordering: std::cmp::Ordering) -> bool {
+    match operator {
+        Operator::Gt => ordering.is_gt(),
+        Operator::Lt => ordering.is_lt(),
+        Operator::Ge => ordering.is_ge(),
+        Operator::Le => ordering.is_le(),
+        Operator::Exists | Operator::Eq | Operator::Ne => false,
+    }
+}

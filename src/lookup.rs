@@ -1,0 +1,91 @@
+//! Type-ahead over a list of names: forgiving of case, accents, hyphens and one wrong letter.
+//!
+//! A match only offers a name to choose. What is typed and not chosen is kept as typed.
+
+use crate::pack::AnswerOption;
+
+/// How many suggestions are shown at most.
+pub const MOST: usize = 8;
+
+/// The options whose name or synonym fits what was typed, best first.
+pub fn suggest<'a>(options: &'a [AnswerOption], typed: &str) -> Vec<&'a AnswerOption> {
+    let typed = fold(typed);
+    if typed.chars().count() < 2 {
+        return Vec::new();
+    }
+    let mut hits: Vec<(u8, usize, &AnswerOption)> = options
+        .iter()
+        .enumerate()
+        .filter_map(|(i, o)| {
+            let names = std::iter::once(&o.text).chain(&o.synonyms);
+            names.filter_map(|n| rank(&fold(n), &typed)).min().map(|r| (r, i, o))
+        })
+        .collect();
+    hits.sort_by_key(|&(rank, i, _)| (rank, i));
+    hits.into_iter().take(MOST).map(|(_, _, o)| o).collect()
+}
+
+/// The option whose name or synonym is exactly what was typed, but for case, accents and hyphens.
+pub fn exact<'a>(options: &'a [AnswerOption], typed: &str) -> Option<&'a AnswerOption> {
+    let typed = fold(typed);
+    options.iter().find(|o| std::iter::once(&o.text).chain(&o.synonyms).any(|n| fold(n) == typed))
+}
+
+/// 0 exact, 1 starts with it, 2 a later word starts with it, 3 one letter off; `None` for no fit.
+fn rank(name: &str, typed: &str) -> Option<u8> {
+    if name == typed {
+        Some(0)
+    } else if name.starts_with(typed) {
+        Some(1)
+    } else if name.split(' ').skip(1).any(|word| word.starts_with(typed)) {
+        Some(2)
+    } else if typed.chars().count() >= 4 && name.split(' ').chain([name]).any(|word| starts_near(word, typed)) {
+        Some(3)
+    } else {
+        None
+    }
+}
+
+/// Letters and digits in lower case without accents; anything else is a space.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+            'í' | 'ì' | 'î' | 'ï' => out.push('i'),
+            'ó' | 'ò' | 'ô' | 'ö' | 'õ' => out.push('o'),
+            'ú' | 'ù' | 'û' | 'ü' => out.push('u'),
+            'ñ' => out.push('n'),
+            'ç' => out.push('c'),
+            // "St John's" is found as "st johns", "Claritin-D" as "claritind" or "claritin d".
+            '\'' | '’' => {}
+            c if c.is_alphanumeric() => out.push(c),
+            _ if !out.ends_with(' ') => out.push(' '),
+            _ => {}
+        }
+    }
+    out.trim().into()
+}
+
+/// True if some beginning of `word` is at most one edit from `typed`: a letter wrong, missing, extra, or
+/// two neighbours swapped.
+fn starts_near(word: &str, typed: &str) -> bool {
+    let word: Vec<char> = word.chars().collect();
+    let typed: Vec<char> = typed.chars().collect();
+    let n = typed.len();
+    [n - 1, n, n + 1].into_iter().filter_map(|len| word.get(..len)).any(|start| one_edit(start, &typed))
+}
+
+fn one_edit(a: &[char], b: &[char]) -> bool {
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (ra, rb) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
+    match (ra, rb) {
+        ([], []) => true,
+        ([x, y, ra @ ..], [v, w, rb @ ..]) if x == w && y == v && ra == rb => true,
+        ([_, ra @ ..], [_, rb @ ..]) if ra == rb => true,
+        ([_, rest @ ..], _) if rest == rb => true,
+        (_, [_, rest @ ..]) => rest == ra,
+        _ => false,
+    }
+}

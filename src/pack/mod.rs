@@ -1,0 +1,112 @@
+//! What a pack holds: everything the product says and asks in one language.
+//!
+//! A pack is authored under `content/`, checked and compiled by `cargo xtask pack`, and read in the
+//! browser with [`Pack::decode`]. Every reference inside it (a rule's question, a claim's source) was
+//! resolved when it was packed, so the engine treats a missing one as "nothing to say", never as an error.
+
+mod about;
+mod instrument;
+mod questionnaire;
+mod reading;
+mod region;
+mod rule;
+mod safety;
+mod settings;
+mod sheet_words;
+mod words;
+
+pub use about::About;
+pub use instrument::{Band, Cutoff, Instrument, Method};
+pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
+pub use reading::{Ask, Block, Calendar, Card, Certainty, Choice, Claim, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict};
+pub use region::{Contact, Region};
+pub use rule::{Help, Rule, Section, Tier, Trigger};
+pub use safety::Safety;
+pub use settings::{BadSetting, Settings};
+pub use sheet_words::{QuestionGroup, SheetWords};
+pub use words::Words;
+
+use serde::{Deserialize, Serialize};
+
+/// A calendar day as `YYYY-MM-DD`. The text form sorts as the days do, so no date library is needed.
+pub type Date = String;
+
+/// One language's content, complete.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pack {
+    /// BCP 47 tag, for instance `en`.
+    pub lang: String,
+    /// Version of the content, shown on screen and on paper.
+    pub version: String,
+    /// Day the content as a whole was last checked against its sources.
+    pub checked_on: Date,
+    /// Day by which it must be checked again; a copy past it says so.
+    pub review_by: Date,
+    /// The pre-screening questions.
+    pub questionnaire: Questionnaire,
+    /// What is scored, and how.
+    pub instruments: Vec<Instrument>,
+    /// What an answer means for the talk with the clinic.
+    pub rules: Vec<Rule>,
+    /// The questions that are treated apart.
+    pub safety: Safety,
+    /// Things to read.
+    pub topics: Vec<Topic>,
+    /// Myth-or-fact cards.
+    pub cards: Vec<Card>,
+    /// The other treatments and waiting, side by side.
+    pub choices: Vec<Choice>,
+    /// Where each statement comes from.
+    pub sources: Vec<Source>,
+    /// Crisis lines by region.
+    pub regions: Vec<Region>,
+    /// Who made it, who pays, how to complain.
+    pub about: About,
+    /// Fixed words of the two sheets.
+    pub sheet: SheetWords,
+    /// Interface words.
+    pub words: Words,
+}
+
+impl Pack {
+    /// Reads a pack from its compiled form. `None` if the bytes are no pack of this version.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+
+    /// The compiled form, as `cargo xtask pack` writes it.
+    pub fn encode(&self) -> Vec<u8> {
+        // postcard fails only on a full buffer or a sequence of unknown length; a Vec grows and ours are known.
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// The source with this id.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|s| s.id == id)
+    }
+
+    /// The region with this id, or the first one.
+    pub fn region(&self, id: &str) -> Option<&Region> {
+        self.regions.iter().find(|r| r.id == id).or_else(|| self.regions.first())
+    }
+
+    /// The instrument with this id.
+    pub fn instrument(&self, id: &str) -> Option<&Instrument> {
+        self.instruments.iter().find(|i| i.id == id)
+    }
+}
+
+/// A published work, label, page or statute that a statement rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Short id used by claims and cards, for instance `anand-2023`.
+    pub id: String,
+    /// Full reference as shown.
+    pub title: String,
+    /// `https` address or DOI address; opened only by the visitor's own act.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Day on which the reference was last checked.
+    pub checked_on: Date,
+}

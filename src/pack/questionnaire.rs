@@ -1,0 +1,222 @@
+//! The questions, in FHIR's own words (`linkId`, `enableWhen`, `answerOption`).
+//!
+//! Authored as a FHIR R4 `Questionnaire` in `content/en/questionnaire.json`; other languages are tables of
+//! texts by `linkId`. What FHIR leaves open is settled here: a skipped question is an answer of its own.
+
+use serde::{Deserialize, Serialize};
+
+/// Option codes that mean "we do not know": never counted as "no" or 0.
+/// From HL7's data-absent-reason code system: "asked, and the person is not sure" / "asked, and declined".
+pub const UNKNOWN_CODES: [&str; 2] = ["asked-unknown", "asked-declined"];
+
+/// The questionnaire as a tree of items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Questionnaire {
+    /// Canonical address.
+    pub url: String,
+    /// Business version.
+    pub version: String,
+    /// Title as shown.
+    pub title: String,
+    /// Top-level items: the sections.
+    pub items: Vec<Item>,
+}
+
+/// A group, a question or a line of text.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Item {
+    /// FHIR `linkId`: the stable name of this item in every language.
+    pub link_id: String,
+    /// What it is and how it is answered.
+    pub kind: Kind,
+    /// FHIR `text`: the question as asked, or the group's heading.
+    pub text: String,
+    /// Words shown above the question, for instance an instrument's stem (from the parent group's `text`
+    /// when the group is an instrument); empty for most.
+    pub prefix: String,
+    /// Short label for check-your-answers and the sheets (SDC `shortText`); falls back to `text`.
+    pub short: String,
+    /// One sentence: why it is asked, or how to answer (a child `display` item with itemControl `help`).
+    pub help: String,
+    /// FHIR `code`, LOINC where one exists.
+    pub code: Option<Coding>,
+    /// For a question: several answers may be given. For a group: it may be filled more than once.
+    pub repeats: bool,
+    /// At most so many repetitions (`questionnaire-maxOccurs`); 0 means no limit of its own.
+    pub max_occurs: u8,
+    /// FHIR `required`. Nothing of ours is; a clinic's own questionnaire may say so.
+    pub required: bool,
+    /// FHIR `maxLength` in characters; 0 means none given.
+    pub max_length: u32,
+    /// Lowest and highest number allowed (`minValue`, `maxValue`).
+    pub min: Option<f64>,
+    /// See `min`.
+    pub max: Option<f64>,
+    /// Unit shown behind a number (`questionnaire-unit`).
+    pub unit: String,
+    /// The answers to choose from, in their fixed order.
+    pub options: Vec<AnswerOption>,
+    /// When it is asked at all.
+    pub enable: Enable,
+    /// Items inside a group (or below a question).
+    pub items: Vec<Item>,
+}
+
+/// What an item is. The drawing hint of FHIR's `itemControl` is part of it, since it decides the steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Kind {
+    /// A group whose items are asked one a screen.
+    #[default]
+    Group,
+    /// A group drawn on one screen (itemControl `page`). Ours has one: the emergency questions.
+    Page,
+    /// A line of text, nothing to answer.
+    Display,
+    /// One or several of `options`.
+    Choice,
+    /// As `Choice`, drawn as type-ahead over a long list (itemControl `autocomplete`).
+    Lookup,
+    /// `options` or own words.
+    OpenChoice,
+    /// As `OpenChoice`, drawn as type-ahead: unknown names are kept as typed.
+    OpenLookup,
+    /// Yes or no (FHIR `boolean`), stored as the codes `true` and `false`.
+    Boolean,
+    /// One line of own words.
+    String,
+    /// Several lines of own words.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Decimal,
+    /// A day.
+    Date,
+}
+
+/// One answer to choose.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AnswerOption {
+    /// Code that is stored: an own short code, or LOINC's `LA…` code inside a standard instrument.
+    pub code: String,
+    /// Code system of `code`; empty for our own.
+    pub system: String,
+    /// As shown.
+    pub text: String,
+    /// Other names that type-ahead finds it by (brand names; FHIR `designation`).
+    pub synonyms: Vec<String>,
+    /// Points (`ordinalValue` or `itemWeight`).
+    pub points: Option<i16>,
+    /// Choosing it clears the others (`questionnaire-optionExclusive`).
+    pub exclusive: bool,
+}
+
+/// A code and the system it is from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Coding {
+    /// For instance `http://loinc.org`.
+    pub system: String,
+    /// For instance `44250-9`.
+    pub code: String,
+    /// The system's own words for the code.
+    pub display: String,
+}
+
+/// When an item is asked: FHIR `enableWhen` with `enableBehavior`. Empty means always.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Enable {
+    /// The conditions.
+    pub when: Vec<Condition>,
+    /// `enableBehavior` is `any` (else `all`).
+    pub any: bool,
+}
+
+/// One comparison of an earlier answer (or a score) with a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Condition {
+    /// `linkId` of the question, or id of the instrument when `score` is set.
+    pub question: String,
+    /// Compare the instrument's total instead of an answer.
+    pub score: bool,
+    /// The comparison.
+    pub operator: Operator,
+    /// What to compare with.
+    pub operand: Operand,
+}
+
+/// FHIR's `enableWhen` operators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Operator {
+    /// `exists`
+    Exists,
+    /// `=`
+    Eq,
+    /// `!=`
+    Ne,
+    /// `>`
+    Gt,
+    /// `<`
+    Lt,
+    /// `>=`
+    Ge,
+    /// `<=`
+    Le,
+}
+
+/// The value that an answer is compared with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Operand {
+    /// `answerBoolean`, only with `exists`.
+    Bool(bool),
+    /// A code, or one of several (short for several `=` conditions joined by `any`).
+    Codes(Vec<String>),
+    /// A number; a coded answer is compared by its points.
+    Number(f64),
+    /// Text or a day.
+    Text(String),
+}
+
+impl Item {
+    /// The label used where space is short.
+    pub fn label(&self) -> &str {
+        if self.short.is_empty() { &self.text } else { &self.short }
+    }
+
+    /// The option with this code.
+    pub fn option(&self, code: &str) -> Option<&AnswerOption> {
+        self.options.iter().find(|o| o.code == code)
+    }
+
+    /// True for what a person answers.
+    pub fn is_question(&self) -> bool {
+        !matches!(self.kind, Kind::Group | Kind::Page | Kind::Display)
+    }
+
+    /// True for groups of either drawing.
+    pub fn is_group(&self) -> bool {
+        matches!(self.kind, Kind::Group | Kind::Page)
+    }
+}
+
+impl Questionnaire {
+    /// The item with this `linkId`, wherever it stands in the tree.
+    pub fn item(&self, link_id: &str) -> Option<&Item> {
+        fn find<'a>(items: &'a [Item], link_id: &str) -> Option<&'a Item> {
+            items.iter().find_map(|i| if i.link_id == link_id { Some(i) } else { find(&i.items, link_id) })
+        }
+        find(&self.items, link_id)
+    }
+
+    /// Every item, parents before children.
+    pub fn all(&self) -> Vec<&Item> {
+        fn push<'a>(items: &'a [Item], out: &mut Vec<&'a Item>) {
+            for item in items {
+                out.push(item);
+                push(&item.items, out);
+            }
+        }
+        let mut out = Vec::new();
+        push(&self.items, &mut out);
+        out
+    }
+}

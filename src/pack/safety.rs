@@ -1,0 +1,43 @@
+//! The few questions that the product treats apart, named in `content/safety.toml` and not in code.
+
+use serde::{Deserialize, Serialize};
+
+/// Which questions are about being safe, and about being an adult.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Safety {
+    /// The one own-words question of the help panel ("can you keep yourself safe"), asked only there.
+    pub ask: String,
+    /// Its answer that puts the emergency number first.
+    pub ask_might_act: String,
+    /// Its answer that gets the calmer layout.
+    pub ask_safe: String,
+    /// Answers that are never stored on a device.
+    pub never_kept: Vec<String>,
+    /// Answers that the visitor may leave off the printed sheet, together.
+    pub may_leave_out: Vec<String>,
+    /// The age question …
+    pub minor_question: String,
+    /// … and its answer for under 18.
+    pub minor_code: String,
+    /// Medicine questions, in the order of the sheet.
+    pub medicines: String,
+    /// The question "do you take any medicines?".
+    pub takes_medicines: String,
+    /// What the clinician's sheet opens with: why the visitor comes.
+    pub why: Vec<String>,
+    /// Medicine details and allergies, printed below the medicines.
+    pub medicine_details: Vec<String>,
+    /// Treatments tried that are not in the repeated group.
+    pub tried: Vec<String>,
+    /// The repeated group of medicine trials.
+    pub trials: String,
+    /// "I have a list on paper": prints an empty table to fill by hand.
+    pub tried_on_paper: String,
+    /// Practical questions, in order.
+    pub practical: Vec<String>,
+    /// Questions for the clinic: the list to tick, and own ones.
+    pub questions: Vec<String>,
+    /// What matters to the visitor.
+    pub matters: Vec<String>,
+}

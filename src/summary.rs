@@ -1,0 +1,155 @@
+//! The two sheets as data: one for the clinician, one to keep. Every format is drawn from these.
+
+mod clinician;
+mod keep;
+mod said;
+
+use crate::answers::Answers;
+use crate::live::Live;
+use crate::pack::{Pack, Region, Settings, Tier};
+use crate::walk;
+
+pub use said::said;
+
+/// What the sheets need besides the answers. The engine has no clock: the day comes in as text.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Today, as shown.
+    pub date: &'a str,
+    /// Region of the crisis lines.
+    pub region: &'a Region,
+    /// The clinic's settings.
+    pub settings: &'a Settings,
+    /// The visitor chose not to print the answers about suicide.
+    pub leave_out: bool,
+}
+
+/// Both sheets. Under 18 there is none for the clinician.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheets {
+    /// One page for the clinician, in the order of the dossier's section 6.1.
+    pub clinician: Option<Sheet>,
+    /// The page to keep (6.2), or the page for under 18.
+    pub keep: Sheet,
+}
+
+/// One sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Title.
+    pub title: String,
+    /// Lines under the title.
+    pub lead: Vec<String>,
+    /// Its parts in order.
+    pub parts: Vec<Part>,
+    /// Small lines at the end.
+    pub foot: Vec<String>,
+}
+
+/// A headed part of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Short name, for styles and tests.
+    pub id: &'static str,
+    /// Heading.
+    pub heading: String,
+    /// What it says.
+    pub rows: Vec<Row>,
+}
+
+/// One line or table of a part.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Row {
+    /// Plain words.
+    Line(String),
+    /// An answer, with its mark and what the clinician may want to know.
+    Said {
+        /// Word and shape in front.
+        mark: Option<Mark>,
+        /// What was asked, short.
+        label: String,
+        /// What was answered.
+        value: String,
+        /// A note behind it; may be empty.
+        note: String,
+    },
+    /// Own words, kept as written.
+    Quote {
+        /// What was asked, short.
+        label: String,
+        /// The words.
+        text: String,
+    },
+    /// A box to tick on paper, ticked or not.
+    Tick {
+        /// Words behind the box.
+        text: String,
+        /// Ticked on screen already.
+        ticked: bool,
+    },
+    /// A table with its column names.
+    Table {
+        /// Column names.
+        columns: Vec<String>,
+        /// Rows, each as long as `columns`.
+        rows: Vec<Vec<String>>,
+    },
+    /// Room to write.
+    Blank(u8),
+}
+
+/// Why a line stands out, in words and shape and never by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Tier E.
+    Emergency,
+    /// Tier A.
+    First,
+    /// Tier B.
+    Discuss,
+    /// Tier C.
+    Note,
+    /// Not sure, declined or not answered.
+    Open,
+}
+
+impl From<Tier> for Mark {
+    fn from(tier: Tier) -> Self {
+        match tier {
+            Tier::E => Self::Emergency,
+            Tier::A => Self::First,
+            Tier::B => Self::Discuss,
+            Tier::C => Self::Note,
+        }
+    }
+}
+
+/// Everything the parts are made from.
+struct Make<'a> {
+    pack: &'a Pack,
+    live: &'a Live<'a>,
+    context: Context<'a>,
+}
+
+/// Makes both sheets.
+pub fn sheets(pack: &Pack, answers: &Answers, context: Context<'_>) -> Sheets {
+    let live = Live::new(&pack.questionnaire, answers);
+    let make = Make { pack, live: &live, context };
+    if walk::is_minor(pack, &live) {
+        return Sheets { clinician: None, keep: make.minor() };
+    }
+    Sheets { clinician: Some(make.clinician()), keep: make.keep() }
+}
+
+impl Make<'_> {
+    fn part(&self, id: &'static str, heading: &str, rows: Vec<Row>) -> Part {
+        Part { id, heading: heading.into(), rows }
+    }
+
+    /// "Consult Ready 0.1, content 2026.11.0, checked on …, English", and the clinic if there is one.
+    fn provenance(&self) -> String {
+        let w = &self.pack.words;
+        let tool = format!("{} {} · {} {} · {} {}", w.product, env!("CARGO_PKG_VERSION"), w.content_version, self.pack.version, w.checked_on, self.pack.checked_on);
+        format!("{tool} · {} {}", w.language_used, w.language_name)
+    }
+}

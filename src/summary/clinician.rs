@@ -1,0 +1,303 @@
+//! The clinician's sheet, in the order of the dossier's section 6.1: what matters first, what was not
+//! answered said so, nothing invented.
+
+use super::said::{said, value};
+use super::{Make, Mark, Part, Row, Sheet};
+use crate::answers::{Answer, Value};
+use crate::findings::{self, Finding};
+use crate::live;
+use crate::pack::{Item, Rule, Section, Tier, UNKNOWN_CODES};
+use crate::scores::{self, Score, Total};
+use crate::truth::Truth;
+
+/// Why an item is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    NotSure,
+    Declined,
+    NotAnswered,
+}
+
+impl Make<'_> {
+    pub(super) fn clinician(&self) -> Sheet {
+        let w = &self.pack.words;
+        let found = findings::all(self.pack, self.live);
+        let parts = [
+            self.safety(&found),
+            self.why(),
+            self.medicines(&found),
+            self.scores(),
+            self.history(),
+            self.other(&found),
+            self.listed("practical", &w.sheet_practical, &self.pack.safety.practical),
+            self.questions(),
+        ];
+        let mut foot = vec![self.not_asked()];
+        foot.extend([self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
+        Sheet {
+            title: w.sheet_clinician.clone(),
+            lead: vec![self.pack.sheet.header.replace("{date}", self.context.date)],
+            parts: parts.into_iter().filter(|p| !p.rows.is_empty()).collect(),
+            foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
+        }
+    }
+
+    /// True if the visitor chose to leave this answer off the paper.
+    fn left_out(&self, link: &str) -> bool {
+        self.context.leave_out && self.pack.safety.may_leave_out.iter().any(|l| l == link)
+    }
+
+    fn safety(&self, found: &[Finding<'_>]) -> Part {
+        let w = &self.pack.words;
+        let fired = |tier| found.iter().filter(move |f| f.rule.tier == tier && f.truth == Truth::Yes);
+        let mut rows: Vec<Row> = fired(Tier::E).filter_map(|f| self.fired(f.rule)).collect();
+        rows.extend(self.self_harm());
+        let told: Vec<&str> = self.pack.safety.may_leave_out.iter().map(String::as_str).collect();
+        rows.extend(fired(Tier::A).filter(|f| !told.contains(&f.rule.about.as_str())).filter_map(|f| self.fired(f.rule)));
+        rows.extend(self.open(found, |r| r.tier <= Tier::A));
+        self.part("safety", &w.sheet_safety, rows)
+    }
+
+    /// The answers about suicide, each with its wording, or the sentence that they were left out.
+    fn self_harm(&self) -> Vec<Row> {
+        let links = &self.pack.safety.may_leave_out;
+        let reached = |l: &&String| self.live.answer(l, 0).is_some();
+        if self.context.leave_out && links.iter().any(|l| reached(&l)) {
+            return vec![Row::Line(self.pack.words.sheet_left_out.clone())];
+        }
+        let emergency = |l: &str| self.pack.rules.iter().any(|r| r.about == l && r.tier == Tier::E);
+        links
+            .iter()
+            .filter(reached)
+            // A "yes" to an emergency question already stands above.
+            .filter(|l| !(emergency(l) && self.live.answer(l, 0).is_some_and(|a| a.has("yes"))))
+            .filter_map(|l| self.live.item(l).map(|item| (l, item)))
+            .map(|(l, item)| {
+                let answer = self.live.answer(l, 0);
+                let rule = findings::about(self.pack, self.live, l).into_iter().find(|r| r.tier <= Tier::A);
+                Row::Said {
+                    mark: rule.map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open)),
+                    label: item.text.clone(),
+                    value: said(&self.pack.words, item, answer),
+                    note: rule.map(|r| r.clinician.clone()).unwrap_or_default(),
+                }
+            })
+            .collect()
+    }
+
+    /// A rule that fired, with the answer that fired it.
+    fn fired(&self, rule: &Rule) -> Option<Row> {
+        if self.left_out(&rule.about) {
+            return None;
+        }
+        let item = self.live.item(&rule.about)?;
+        let matched = self.matched(rule, item);
+        let (label, value) = if item.link_id == self.pack.safety.medicines {
+            (matched, String::new())
+        } else {
+            (item.label().into(), matched)
+        };
+        Some(Row::Said { mark: Some(rule.tier.into()), label, value, note: rule.clinician.clone() })
+    }
+
+    /// The values that the rule is about: of a list of medicines, only those it names.
+    fn matched(&self, rule: &Rule, item: &Item) -> String {
+        let answer = self.live.answer(&rule.about, 0);
+        let conditions = || rule.when.all.iter().chain(&rule.when.any).filter(|c| c.question == rule.about);
+        let named = |v: &&Value| conditions().any(|c| live::equals(v, &c.operand));
+        let values: Vec<String> = answer.map_or(&[][..], Answer::values).iter().filter(named).map(|v| value(&self.pack.words, item, v)).collect();
+        if values.is_empty() { said(&self.pack.words, item, answer) } else { values.join(", ") }
+    }
+
+    /// Items whose rules could not be decided, each named once, by why they are open.
+    fn open(&self, found: &[Finding<'_>], wanted: impl Fn(&Rule) -> bool) -> Vec<Row> {
+        let w = &self.pack.words;
+        let skip = &self.pack.safety;
+        let mut open_items: Vec<(&str, Open, &str)> = Vec::new();
+        for f in found.iter().filter(|f| f.truth == Truth::Unknown && wanted(f.rule)) {
+            let link = f.rule.about.as_str();
+            let told = skip.may_leave_out.iter().any(|l| l == link) && self.live.answer(link, 0).is_some();
+            if told || link == skip.medicines || open_items.iter().any(|(l, ..)| *l == link) {
+                continue;
+            }
+            // A rule may be open on account of another question: then its own answer stands elsewhere.
+            if let (Some(item), Some(why)) = (self.live.item(link), open(self.live.answer(link, 0))) {
+                open_items.push((link, why, item.label()));
+            }
+        }
+        [(Open::NotSure, &w.sheet_not_sure), (Open::Declined, &w.sheet_declined), (Open::NotAnswered, &w.sheet_not_answered)]
+            .into_iter()
+            .filter_map(|(why, words)| {
+                let labels: Vec<&str> = open_items.iter().filter(|(_, o, _)| *o == why).map(|(.., l)| *l).collect();
+                let value = labels.join("; ");
+                (!labels.is_empty()).then(|| Row::Said { mark: Some(Mark::Open), label: words.clone(), value, note: String::new() })
+            })
+            .collect()
+    }
+
+    fn why(&self) -> Part {
+        self.listed("why", &self.pack.words.sheet_why, &self.pack.safety.why)
+    }
+
+    /// Questions in the order given, each with its answer; those that are not asked are left away.
+    fn listed(&self, id: &'static str, heading: &str, links: &[String]) -> Part {
+        let rows = links.iter().filter_map(|l| self.answered(l)).collect();
+        self.part(id, heading, rows)
+    }
+
+    fn answered(&self, link: &str) -> Option<Row> {
+        let item = self.live.item(link).filter(|_| self.live.asked(link, 0))?;
+        let answer = self.live.answer(link, 0);
+        Some(match answer.map(Answer::values) {
+            Some([Value::Text(text)]) => Row::Quote { label: item.label().into(), text: text.clone() },
+            _ => Row::Said { mark: None, label: item.label().into(), value: said(&self.pack.words, item, answer), note: String::new() },
+        })
+    }
+
+    fn medicines(&self, found: &[Finding<'_>]) -> Part {
+        let (w, s) = (&self.pack.words, &self.pack.safety);
+        let mut rows: Vec<Row> = found
+            .iter()
+            .filter(|f| f.truth == Truth::Yes && f.rule.section == Section::Medicines && f.rule.tier > Tier::A)
+            .filter_map(|f| self.fired(f.rule))
+            .collect();
+        let takes = self.live.answer(&s.takes_medicines, 0);
+        let list = self.live.answer(&s.medicines, 0);
+        match (list, self.live.item(&s.medicines)) {
+            (Some(Answer::Given(values)), Some(item)) => {
+                let names: Vec<String> = values.iter().map(|v| self.medicine(item, v)).collect();
+                rows.push(Row::Said { mark: None, label: w.sheet_all_medicines.clone(), value: names.join("; "), note: String::new() });
+            }
+            // "No medicines" and "not answered" must differ.
+            _ => rows.extend(self.answered(&s.takes_medicines)),
+        }
+        if takes.is_some_and(|a| a.has("yes")) && list.is_none_or(|a| a.values().is_empty()) {
+            rows.push(Row::Said { mark: Some(Mark::Open), label: w.sheet_all_medicines.clone(), value: w.not_answered.clone(), note: String::new() });
+        }
+        rows.extend(s.medicine_details.iter().filter_map(|l| self.answered(l)));
+        rows.push(Row::Line(self.pack.sheet.medicines_limit.clone()));
+        self.part("medicines", &w.sheet_medicines, rows)
+    }
+
+    /// A typed name is printed as typed and said to be unknown: silence must not look like "no interaction".
+    fn medicine(&self, item: &Item, v: &Value) -> String {
+        match v {
+            Value::Text(text) => format!("{text} ({})", self.pack.words.sheet_as_typed),
+            v => value(&self.pack.words, item, v),
+        }
+    }
+
+    fn scores(&self) -> Part {
+        let w = &self.pack.words;
+        let rows = scores::all(self.pack, self.live).iter().map(|s| self.score_row(s)).collect();
+        let columns = [&w.sheet_instrument, &w.sheet_result, &w.sheet_band, &w.sheet_answered].map(Clone::clone).to_vec();
+        let table = Row::Table { columns, rows };
+        self.part("scores", &w.sheet_scores, vec![table, Row::Line(w.sheet_count_not_diagnosis.clone())])
+    }
+
+    fn score_row(&self, score: &Score<'_>) -> Vec<String> {
+        let w = &self.pack.words;
+        let highest = score.shown(score.highest(self.live));
+        let result = match score.total {
+            Total::NotAsked => w.sheet_not_asked.clone(),
+            Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
+            Total::Between(..) if score.answered == 0 => w.not_answered.clone(),
+            Total::Between(low, high) => {
+                w.sheet_range.replace("{low}", &score.shown(low)).replace("{high}", &score.shown(high))
+            }
+        };
+        let band = score.band().map(|b| b.name.clone()).unwrap_or_default();
+        let cutoffs: Vec<&str> = score.instrument.cutoffs.iter().map(|c| c.about.as_str()).collect();
+        let beside = score.instrument.beside.as_ref().and_then(|l| self.beside(l));
+        let count = if score.total == Total::NotAsked { String::new() } else { w.sheet_of.replace("{n}", &score.answered.to_string()).replace("{of}", &score.of.to_string()) };
+        let mut notes = vec![count];
+        notes.extend(beside);
+        // Instruments without bands are read by their cut-offs; print them all, call none positive.
+        if score.instrument.bands.is_empty() && score.total != Total::NotAsked {
+            notes.extend(cutoffs.into_iter().map(String::from));
+        }
+        notes.retain(|n| !n.is_empty());
+        vec![score.instrument.name.clone(), result, band, notes.join(" · ")]
+    }
+
+    fn beside(&self, link: &str) -> Option<String> {
+        let item = self.live.item(link).filter(|_| self.live.asked(link, 0))?;
+        Some(format!("{}: {}", item.label(), said(&self.pack.words, item, self.live.answer(link, 0))))
+    }
+
+    fn history(&self) -> Part {
+        let (w, s) = (&self.pack.words, &self.pack.safety);
+        let mut rows: Vec<Row> = self.trials().into_iter().collect();
+        rows.extend(s.tried.iter().filter_map(|l| self.answered(l)));
+        if self.live.answer(&s.tried_on_paper, 0).is_some_and(|a| a.has("yes")) {
+            let columns = self.live.item(&s.trials).map(|g| g.items.iter().map(|i| i.label().to_string()).collect()).unwrap_or_default();
+            rows.push(Row::Line(w.sheet_fill_by_hand.clone()));
+            rows.push(blank_table(columns, 4));
+        }
+        self.part("tried", &w.sheet_tried, rows)
+    }
+
+    fn trials(&self) -> Option<Row> {
+        let group = self.live.item(&self.pack.safety.trials).filter(|g| self.live.asked(&g.link_id, 0))?;
+        let first = group.items.first()?;
+        let filled = |at: &u8| group.items.iter().any(|i| self.live.answer(&i.link_id, *at).is_some_and(|a| !a.values().is_empty()));
+        let fillings: Vec<u8> = (0..self.live.fillings(&first.link_id)).filter(filled).collect();
+        let used: Vec<&Item> = group.items.iter().filter(|i| fillings.iter().any(|&at| self.live.answer(&i.link_id, at).is_some())).collect();
+        let cell = |i: &Item, at: u8| {
+            let answer = self.live.answer(&i.link_id, at);
+            if self.live.asked(&i.link_id, at) { said(&self.pack.words, i, answer) } else { String::new() }
+        };
+        let rows: Vec<Vec<String>> = fillings.iter().map(|&at| used.iter().map(|i| cell(i, at)).collect()).collect();
+        (!rows.is_empty()).then(|| Row::Table { columns: used.iter().map(|i| i.label().to_string()).collect(), rows })
+    }
+
+    fn other(&self, found: &[Finding<'_>]) -> Part {
+        let w = &self.pack.words;
+        let here = |r: &Rule| r.tier > Tier::A && r.section != Section::Medicines && r.section != Section::Practical && !self.pack.safety.may_leave_out.contains(&r.about);
+        let mut rows: Vec<Row> = found.iter().filter(|f| f.truth == Truth::Yes && here(f.rule)).filter_map(|f| self.fired(f.rule)).collect();
+        let told: Vec<&str> = found.iter().filter(|f| f.truth != Truth::No).map(|f| f.rule.about.as_str()).collect();
+        let mut no: Vec<&str> = Vec::new();
+        for f in found.iter().filter(|f| f.truth == Truth::No && f.rule.section != Section::Medicines && f.rule.section != Section::Practical) {
+            let link = f.rule.about.as_str();
+            let said_no = self.live.answer(link, 0).is_some_and(|a| a.has("no"));
+            if let Some(item) = self.live.item(link).filter(|_| said_no && !told.contains(&link) && !self.left_out(link)) {
+                if !no.contains(&item.label()) {
+                    no.push(item.label());
+                }
+            }
+        }
+        if !no.is_empty() {
+            rows.push(Row::Said { mark: None, label: w.sheet_answered_no.clone(), value: no.join("; "), note: String::new() });
+        }
+        rows.extend(self.open(found, here));
+        self.part("other", &w.sheet_other, rows)
+    }
+
+    fn questions(&self) -> Part {
+        let rows = self.pack.safety.questions.iter().filter(|l| self.live.answer(l, 0).is_some_and(|a| !a.values().is_empty()));
+        let rows = rows.filter_map(|l| self.answered(l)).collect();
+        self.part("questions", &self.pack.words.sheet_questions, rows)
+    }
+
+    /// "Not asked: …": whole sections that do not concern this visitor.
+    fn not_asked(&self) -> String {
+        let names: Vec<&str> = self.pack.questionnaire.items.iter().filter(|i| !self.live.asked(&i.link_id, 0)).map(Item::label).collect();
+        if names.is_empty() { String::new() } else { format!("{}: {}", self.pack.words.sheet_not_asked_list, names.join("; ")) }
+    }
+}
+
+fn blank_table(columns: Vec<String>, rows: usize) -> Row {
+    let blank = vec![String::new(); columns.len()];
+    Row::Table { columns, rows: vec![blank; rows] }
+}
+
+/// Why an answer leaves its question open; `None` if it does not.
+fn open(answer: Option<&Answer>) -> Option<Open> {
+    let [unknown, declined] = UNKNOWN_CODES;
+    match answer {
+        None | Some(Answer::Skipped) => Some(Open::NotAnswered),
+        Some(a) if a.has(unknown) => Some(Open::NotSure),
+        Some(a) if a.has(declined) => Some(Open::Declined),
+        Some(_) => None,
+    }
+}

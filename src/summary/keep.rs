@@ -1,0 +1,83 @@
+//! The sheet to keep (dossier 6.2): no score, no band, no flag. People share these pages.
+
+use super::{Make, Part, Row, Sheet};
+use crate::answers::{Answer, Value};
+use crate::pack::Contact;
+
+impl Make<'_> {
+    pub(super) fn keep(&self) -> Sheet {
+        let (w, s) = (&self.pack.words, &self.pack.sheet);
+        let lines = |rows: &[String]| rows.iter().map(|l| Row::Line(l.clone())).collect();
+        Sheet {
+            title: w.sheet_keep.clone(),
+            lead: vec![self.clinic_line()],
+            parts: vec![
+                self.my_questions(),
+                self.part("bring", &w.sheet_bring, s.bring.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect()),
+                self.part("before", &w.sheet_before, lines(&s.before)),
+                self.part("after", &w.sheet_after, lines(&s.after)),
+                self.part("call", &w.sheet_call, lines(&s.call)),
+                self.help_lines(),
+            ],
+            foot: vec![s.footer.clone(), self.pack.about.sells.clone(), self.provenance()],
+        }
+    }
+
+    pub(super) fn minor(&self) -> Sheet {
+        let (w, s) = (&self.pack.words, &self.pack.sheet);
+        let ask = s.minor_questions.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect();
+        Sheet {
+            title: w.sheet_minor.clone(),
+            lead: s.minor.clone(),
+            parts: vec![self.part("questions", &w.sheet_my_questions, ask), self.help_lines()],
+            foot: vec![s.footer.clone(), self.provenance()],
+        }
+    }
+
+    fn clinic_line(&self) -> String {
+        let s = self.context.settings;
+        [s.clinic.as_str(), s.phone.as_str(), s.after_hours.as_str()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Questions chosen on screen come ticked and first; if none was chosen, the whole list to tick by hand.
+    fn my_questions(&self) -> Part {
+        let w = &self.pack.words;
+        let chosen = self.chosen();
+        let mut rows: Vec<Row> = chosen.iter().map(|t| Row::Tick { text: t.clone(), ticked: true }).collect();
+        for group in self.pack.sheet.questions.iter().filter(|_| chosen.is_empty()) {
+            rows.push(Row::Line(group.title.clone()));
+            rows.extend(group.questions.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }));
+        }
+        rows.push(Row::Blank(3));
+        self.part("questions", &w.sheet_my_questions, rows)
+    }
+
+    fn chosen(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        for link in &self.pack.safety.questions {
+            let Some(item) = self.live.item(link) else { continue };
+            for v in self.live.answer(link, 0).map_or(&[][..], Answer::values) {
+                out.extend(match v {
+                    Value::Code(code) => item.option(code).filter(|o| !o.exclusive).map(|o| o.text.clone()),
+                    Value::Text(text) => Some(text.clone()),
+                    Value::Number(_) => None,
+                });
+            }
+        }
+        out
+    }
+
+    /// Printed on every sheet to keep, whatever was answered.
+    fn help_lines(&self) -> Part {
+        let w = &self.pack.words;
+        let region = self.context.region;
+        let general = |c: &&Contact| c.only_for.is_empty();
+        let mut rows = vec![Row::Line(region.emergency_text.clone())];
+        rows.extend(region.lines.iter().filter(general).map(|c| Row::Said { mark: None, label: c.name.clone(), value: c.text.clone(), note: c.hours.clone() }));
+        if !self.context.settings.phone.is_empty() {
+            rows.push(Row::Said { mark: None, label: w.clinic.clone(), value: self.context.settings.phone.clone(), note: String::new() });
+        }
+        rows.push(Row::Line(w.nobody_sees.clone()));
+        self.part("help", &w.sheet_help, rows)
+    }
+}

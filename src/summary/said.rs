@@ -1,0 +1,31 @@
+//! An answer in the visitor's own words.
+
+use crate::answers::{Answer, Value};
+use crate::pack::{Item, Words};
+
+/// What was answered, as text: option texts as they stood on screen, own words as typed.
+pub fn said(words: &Words, item: &Item, answer: Option<&Answer>) -> String {
+    match answer {
+        None | Some(Answer::Skipped) => words.not_answered.clone(),
+        Some(Answer::Given(values)) => {
+            let each: Vec<String> = values.iter().map(|v| value(words, item, v)).collect();
+            each.join("; ")
+        }
+    }
+}
+
+/// One value as text. A listed name shows its other names too ("sertraline (Zoloft)").
+pub(super) fn value(words: &Words, item: &Item, value: &Value) -> String {
+    match value {
+        Value::Code(code) => match item.option(code) {
+            Some(option) if !option.synonyms.is_empty() => format!("{} ({})", option.text, option.synonyms.join(", ")),
+            Some(option) => option.text.clone(),
+            None if code == "true" => words.yes.clone(),
+            None if code == "false" => words.no.clone(),
+            None => code.clone(),
+        },
+        Value::Text(text) => text.clone(),
+        Value::Number(n) if item.unit.is_empty() => n.to_string(),
+        Value::Number(n) => format!("{n} {}", item.unit),
+    }
+}

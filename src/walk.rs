@@ -1,0 +1,159 @@
+//! Which screens there are, in order: a pure function of the answers so far.
+
+use crate::answers::{Answer, Answers, Key};
+use crate::findings;
+use crate::live::Live;
+use crate::pack::{Item, Kind, Pack};
+
+/// One screen of the questionnaire.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// One question, in filling `at` of its repeated group.
+    Question {
+        /// `linkId`.
+        link: String,
+        /// Filling, from 0.
+        at: u8,
+    },
+    /// A group whose questions stand on one screen.
+    Page {
+        /// `linkId` of the group.
+        link: String,
+        /// Filling, from 0.
+        at: u8,
+    },
+    /// "Add another?" at the end of filling `at` of a repeated group.
+    Another {
+        /// `linkId` of the group.
+        link: String,
+        /// Filling, from 0.
+        at: u8,
+    },
+    /// Help, right behind the screen whose answer asked for it.
+    Help {
+        /// `linkId` of the question or page before it.
+        after: String,
+    },
+}
+
+impl Step {
+    /// The `linkId` of the item the step belongs to.
+    pub fn link(&self) -> &str {
+        match self {
+            Self::Question { link, .. } | Self::Page { link, .. } | Self::Another { link, .. } => link,
+            Self::Help { after } => after,
+        }
+    }
+
+    /// The filling it stands in.
+    pub fn at(&self) -> u8 {
+        match self {
+            Self::Question { at, .. } | Self::Page { at, .. } | Self::Another { at, .. } => *at,
+            Self::Help { .. } => 0,
+        }
+    }
+
+    /// The keys it answers.
+    pub fn keys(&self, live: &Live<'_>) -> Vec<Key> {
+        match self {
+            Self::Question { link, at } | Self::Another { link, at } => vec![Key::new(link, *at)],
+            Self::Page { link, at } => {
+                let items = live.item(link).map_or(&[][..], |g| &g.items);
+                items.iter().filter(|i| i.is_question() && live.asked(&i.link_id, *at)).map(|i| Key::new(&i.link_id, *at)).collect()
+            }
+            Self::Help { .. } => Vec::new(),
+        }
+    }
+}
+
+/// The steps as they stand with these answers.
+pub fn steps(pack: &Pack, live: &Live<'_>) -> Vec<Step> {
+    let mut out = Vec::new();
+    for item in &pack.questionnaire.items {
+        visit(pack, live, item, 0, &mut out);
+    }
+    out
+}
+
+fn visit(pack: &Pack, live: &Live<'_>, item: &Item, at: u8, out: &mut Vec<Step>) {
+    // The one own-words question of the help panel is asked there and nowhere else.
+    if item.link_id == pack.safety.ask || !live.asked(&item.link_id, if item.repeats && item.is_group() { 0 } else { at }) {
+        return;
+    }
+    match item.kind {
+        Kind::Display => {}
+        Kind::Page => {
+            out.push(Step::Page { link: item.link_id.clone(), at });
+            help_after(pack, live, &item.link_id, item.items.iter().map(|i| i.link_id.as_str()), at, out);
+        }
+        Kind::Group if item.repeats => {
+            let fillings = item.items.first().map_or(1, |first| live.fillings(&first.link_id));
+            for at in 0..fillings {
+                item.items.iter().for_each(|child| visit(pack, live, child, at, out));
+                if item.max_occurs == 0 || at + 1 < item.max_occurs {
+                    out.push(Step::Another { link: item.link_id.clone(), at });
+                }
+            }
+        }
+        Kind::Group => item.items.iter().for_each(|child| visit(pack, live, child, at, out)),
+        _ => {
+            out.push(Step::Question { link: item.link_id.clone(), at });
+            help_after(pack, live, &item.link_id, std::iter::once(item.link_id.as_str()), at, out);
+            item.items.iter().for_each(|child| visit(pack, live, child, at, out));
+        }
+    }
+}
+
+/// Adds the help step if a question of this screen was reached and its answer asks for help.
+fn help_after<'a>(pack: &Pack, live: &Live<'_>, after: &str, mut links: impl Iterator<Item = &'a str>, at: u8, out: &mut Vec<Step>) {
+    let asks = |link: &str| live.answer(link, at).is_some() && findings::about(pack, live, link).iter().any(|r| r.help.is_some());
+    if links.any(asks) {
+        out.push(Step::Help { after: after.into() });
+    }
+}
+
+/// True once every question of the step was answered or skipped.
+pub fn done(live: &Live<'_>, step: &Step, answers: &Answers) -> bool {
+    let keys = step.keys(live);
+    keys.iter().all(|k| answers.get(k).is_some())
+}
+
+/// True if this visitor said to be under 18: no scores, no sheets, help and questions to ask instead.
+pub fn is_minor(pack: &Pack, live: &Live<'_>) -> bool {
+    live.answer(&pack.safety.minor_question, 0).is_some_and(|a| a.has(&pack.safety.minor_code))
+}
+
+/// The first step that is not done, or `None` at the end.
+pub fn resume(live: &Live<'_>, steps: &[Step], answers: &Answers) -> Option<usize> {
+    steps.iter().position(|s| !matches!(s, Step::Help { .. }) && !done(live, s, answers))
+}
+
+/// "Question 3 of 9" inside a section: only where the total can't change (no condition looks at this section).
+pub fn progress(live: &Live<'_>, steps: &[Step], current: usize) -> Option<(usize, usize)> {
+    let section = section_of(live, steps.get(current)?)?;
+    let fixed = |i: &Item| i.is_question() && i.enable.when.is_empty() && i.items.iter().all(|c| c.kind == Kind::Display);
+    if !section.items.iter().filter(|i| i.kind != Kind::Display).all(fixed) {
+        return None;
+    }
+    let inside: Vec<usize> = steps
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| matches!(s, Step::Question { .. }) && section.items.iter().any(|i| i.link_id == s.link()))
+        .map(|(i, _)| i)
+        .collect();
+    let place = inside.iter().position(|&i| i == current)?;
+    (inside.len() > 1).then_some((place + 1, inside.len()))
+}
+
+/// The innermost group around a step.
+pub fn section_of<'a>(live: &Live<'a>, step: &Step) -> Option<&'a Item> {
+    live.parent(step.link())
+}
+
+/// Skips what a screen left blank, so that "reached and passed over" differs from "not reached".
+pub fn skip_blank(live: &Live<'_>, step: &Step, answers: &mut Answers) {
+    let blank: Vec<Key> = step.keys(live).into_iter().filter(|k| answers.get(k).is_none()).collect();
+    for key in blank {
+        answers.set(key, Answer::Skipped);
+    }
+}

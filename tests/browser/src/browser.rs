@@ -1,0 +1,387 @@
+//! Opening a browser on the file under test, and closing it without a trace.
+
+use std::env;
+use std::fs;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::json;
+use tempfile::TempDir;
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::{By, WebDriver};
+use tokio::runtime::{self, Runtime};
+
+use crate::engine::{Engine, capabilities, start_driver};
+use crate::error::{Doing, Fault, Result, located};
+use crate::process::Household;
+use crate::server::{Server, Site};
+
+const QUIT_DEADLINE: Duration = Duration::from_secs(5);
+
+/// How the one file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// From a web server, on its own page.
+    Http,
+    /// From the disk, as on a kiosk.
+    File,
+    /// In a sandboxed frame on a page of another origin, as on a clinic's site.
+    /// The harness looks into the frame.
+    Framed,
+}
+
+/// What a browser is asked to be before it opens.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    pub(crate) engine: Engine,
+    pub(crate) form: Form,
+    pub(crate) size: (u32, u32),
+    pub(crate) dark: bool,
+    pub(crate) reduced_motion: bool,
+    pub(crate) forced_colours: bool,
+    pub(crate) language: Option<String>,
+    file: PathBuf,
+}
+
+impl Setup {
+    /// The page's width and height in CSS pixels. True on Chromium down to phones;
+    /// elsewhere it is the window's, which does not get narrower than 450 to 500.
+    #[must_use]
+    pub fn size(mut self, width: u32, height: u32) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// A visitor whose system is dark. Not on WebKitGTK.
+    #[must_use]
+    pub fn dark(mut self) -> Self {
+        self.dark = true;
+        self
+    }
+
+    /// A visitor who asked for less motion. Not on WebKitGTK.
+    #[must_use]
+    pub fn reduced_motion(mut self) -> Self {
+        self.reduced_motion = true;
+        self
+    }
+
+    /// A visitor with forced colours. Not on WebKitGTK.
+    #[must_use]
+    pub fn forced_colours(mut self) -> Self {
+        self.forced_colours = true;
+        self
+    }
+
+    /// The visitor's language, such as `es`. Not on WebKitGTK.
+    #[must_use]
+    pub fn language(mut self, language: &str) -> Self {
+        self.language = Some(language.to_owned());
+        self
+    }
+
+    /// Another file than the built one, such as a variant that a test made.
+    #[must_use]
+    pub fn file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.file = file.into();
+        self
+    }
+
+    /// Starts the browser and opens the file; returns when the page has loaded.
+    #[track_caller]
+    pub fn open(self) -> Result<Browser> {
+        located(Browser::start(&self))
+    }
+}
+
+/// A browser with a fresh profile and the file open in it. Dropping it ends every
+/// program it started and deletes the profile, also while a test panics.
+// Fields drop in this order: the programs end before their folder goes.
+pub struct Browser {
+    pub(crate) engine: Engine,
+    pub(crate) form: Form,
+    pub(crate) driver: WebDriver,
+    pub(crate) network: crate::chromium::Network,
+    runtime: Runtime,
+    #[expect(dead_code, reason = "held for its Drop, which ends the programs")]
+    household: Household,
+    file_server: Option<Server>,
+    host_server: Option<Server>,
+    pub(crate) address: String,
+    folder: TempDir,
+}
+
+impl Browser {
+    /// Opens the built file in a plain browser.
+    #[track_caller]
+    pub fn open(engine: Engine, form: Form) -> Result<Self> {
+        located(Self::start(&Self::setup(engine, form)))
+    }
+
+    /// Prepares a browser that differs from the plain one.
+    pub fn setup(engine: Engine, form: Form) -> Setup {
+        Setup {
+            engine,
+            form,
+            size: (1280, 900),
+            dark: false,
+            reduced_motion: false,
+            forced_colours: false,
+            language: None,
+            file: built_file(),
+        }
+    }
+
+    fn start(setup: &Setup) -> Result<Self, Fault> {
+        let file = fs::canonicalize(&setup.file).map_err(|_| Fault::NoFile(setup.file.clone()))?;
+        let folder = tempfile::Builder::new()
+            .prefix("consult-ready-browser-")
+            .tempdir()
+            .doing("making a folder for the browser")?;
+        fs::create_dir(folder.path().join("downloads")).doing("making the downloads folder")?;
+        let (file_server, host_server, address) = serve(setup.form, &file)?;
+
+        let mut household = Household::new(folder.path());
+        let driver_address = start_driver(setup, &mut household)?;
+        let runtime = runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .doing("starting the runtime")?;
+        let driver = connect(setup, &runtime, driver_address, folder.path(), &household)?;
+
+        let browser = Self {
+            engine: setup.engine,
+            form: setup.form,
+            driver,
+            network: Default::default(),
+            runtime,
+            household,
+            file_server,
+            host_server,
+            address,
+            folder,
+        };
+        match setup.engine {
+            Engine::Chromium => browser.emulate(setup)?,
+            Engine::WebKit => browser.resize(setup.size)?,
+            Engine::Firefox => {}
+        }
+        browser.load()?;
+        Ok(browser)
+    }
+
+    fn load(&self) -> Result<(), Fault> {
+        self.run("opening the page", self.driver.goto(&self.address))?;
+        self.look_into_frame()?;
+        self.forget_traffic()
+    }
+
+    /// True sizes and a visitor's preferences, which Chromium's window can't have.
+    fn emulate(&self, setup: &Setup) -> Result<(), Fault> {
+        let (width, height) = setup.size;
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+        )?;
+        let when = |wish: bool, value: &'static str, otherwise: &'static str| {
+            if wish { value } else { otherwise }
+        };
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [
+                { "name": "prefers-color-scheme", "value": when(setup.dark, "dark", "light") },
+                { "name": "prefers-reduced-motion",
+                  "value": when(setup.reduced_motion, "reduce", "no-preference") },
+                { "name": "forced-colors", "value": when(setup.forced_colours, "active", "none") },
+            ] }),
+        )?;
+        Ok(())
+    }
+
+    /// MiniBrowser has no argument that holds for the window of an automated session.
+    fn resize(&self, (width, height): (u32, u32)) -> Result<(), Fault> {
+        let resized = self.driver.set_window_rect(0, 0, width, height);
+        self.run("sizing the window", resized)
+    }
+
+    /// Reloads the page, as the visitor's Reload does.
+    #[track_caller]
+    pub fn reload(&self) -> Result<()> {
+        located(self.travel("reloading", self.driver.refresh()))
+    }
+
+    /// The browser's Back.
+    #[track_caller]
+    pub fn back(&self) -> Result<()> {
+        located(self.travel("going back", self.driver.back()))
+    }
+
+    /// The browser's Forward.
+    #[track_caller]
+    pub fn forward(&self) -> Result<()> {
+        located(self.travel("going forward", self.driver.forward()))
+    }
+
+    /// Takes the server away; the page that was loaded stays.
+    pub fn stop_servers(&mut self) {
+        for server in [&mut self.file_server, &mut self.host_server]
+            .into_iter()
+            .flatten()
+        {
+            server.stop();
+        }
+    }
+
+    /// Every request the file's server ever got, such as `GET /consult-ready.html`.
+    pub fn server_record(&self) -> Vec<String> {
+        self.file_server
+            .as_ref()
+            .map(Server::record)
+            .unwrap_or_default()
+    }
+
+    /// Every request the clinic page's server got; empty unless framed.
+    pub fn host_record(&self) -> Vec<String> {
+        self.host_server
+            .as_ref()
+            .map(Server::record)
+            .unwrap_or_default()
+    }
+
+    /// Where downloads land, deleted with the browser. Not on WebKitGTK.
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.path().join("downloads")
+    }
+
+    /// The engine this browser is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The WebDriver session, for what this harness has no word for.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Waits for a command to the driver. `doing` is what a fault will say.
+    #[track_caller]
+    pub fn wait_on<T>(
+        &self,
+        doing: &str,
+        command: impl Future<Output = WebDriverResult<T>>,
+    ) -> Result<T> {
+        located(self.run(doing, command))
+    }
+
+    pub(crate) fn run<T>(
+        &self,
+        doing: &str,
+        command: impl Future<Output = WebDriverResult<T>>,
+    ) -> Result<T, Fault> {
+        self.runtime.block_on(command).doing(doing)
+    }
+
+    fn travel(
+        &self,
+        doing: &str,
+        command: impl Future<Output = WebDriverResult<()>>,
+    ) -> Result<(), Fault> {
+        self.run(doing, command)?;
+        self.look_into_frame()
+    }
+
+    pub(crate) fn look_at_host(&self) -> Result<(), Fault> {
+        self.run("looking at the top page", self.driver.enter_default_frame())
+    }
+
+    /// A navigation of the top page leaves the frame, so this comes after each.
+    pub(crate) fn look_into_frame(&self) -> Result<(), Fault> {
+        if self.form != Form::Framed {
+            return Ok(());
+        }
+        self.look_at_host()?;
+        self.run("looking into the frame", async {
+            self.driver.find(By::Css("iframe")).await?.enter_frame().await
+        })
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let quit = self.driver.clone().quit();
+        let asked = self
+            .runtime
+            .block_on(async { tokio::time::timeout(QUIT_DEADLINE, quit).await });
+        if !matches!(asked, Ok(Ok(()))) {
+            // The programs are killed next; thirtyfour must not ask a second time.
+            let _ = self.driver.clone().leak();
+        }
+    }
+}
+
+/// The file under test: CONSULT_READY_FILE, or what `cargo xtask bundle` made.
+fn built_file() -> PathBuf {
+    env::var_os("CONSULT_READY_FILE").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/consult-ready.html"),
+        PathBuf::from,
+    )
+}
+
+/// The servers a form needs, and the address to open.
+fn serve(form: Form, file: &Path) -> Result<(Option<Server>, Option<Server>, String), Fault> {
+    if form == Form::File {
+        return Ok((None, None, format!("file://{}", file.display())));
+    }
+    let folder = file.parent().unwrap_or(Path::new("/")).to_owned();
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let file_server = Server::start(Site::Folder(folder))?;
+    let address = file_server.url(&name);
+    if form == Form::Http {
+        return Ok((Some(file_server), None, address));
+    }
+    let host_server = Server::start(Site::Page(host_page(&address)))?;
+    let host_address = host_server.url("");
+    Ok((Some(file_server), Some(host_server), host_address))
+}
+
+/// A clinic's page with the frame that the loader makes.
+fn host_page(address: &str) -> String {
+    format!(
+        r#"<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
+<title>A clinic</title>
+<style>body {{ margin: 0 }} iframe {{ display: block; width: 100%; height: 720px; border: 0 }}</style>
+<h1>A clinic's own page</h1>
+<iframe title="Consult Ready" src="{address}"
+  sandbox="allow-scripts allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox"
+  allow="web-share; clipboard-write"></iframe>
+<p>The clinic's own footer</p>
+"#
+    )
+}
+
+fn connect(
+    setup: &Setup,
+    runtime: &Runtime,
+    address: String,
+    folder: &Path,
+    household: &Household,
+) -> Result<WebDriver, Fault> {
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .map_err(|error| Fault::Tool(format!("no HTTP client: {error}")))?;
+    let session = WebDriver::builder(address, capabilities(setup, folder)?).client(client);
+    runtime
+        .block_on(session.connect())
+        .map_err(|error| Fault::NotStarted {
+            program: setup.engine.name().to_owned(),
+            why: error.to_string(),
+            log: household.last_words(),
+        })
+}

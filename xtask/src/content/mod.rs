@@ -1,0 +1,11 @@
+//! Authored files to packs: reads `content/`, checks everything, reports every problem of one run.
+
+mod check;
+mod fhir;
+mod load;
+mod problem;
+
+pub use check::{check, overdue, vectors};
+pub use fhir::read_questionnaire;
+pub use load::{Authored, RuleVector, ScoreVector, load};
+pub use problem::{Problem, Problems};

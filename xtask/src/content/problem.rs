@@ -1,0 +1,46 @@
+//! What is wrong with a file: where, what, and how to put it right.
+
+use std::fmt;
+
+/// One thing to put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// File, relative to the project.
+    pub file: String,
+    /// Path inside the file, for instance `item[3].enableWhen[0]`.
+    pub path: String,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub cure: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}. {}.", self.file, self.path, self.what, self.cure)
+    }
+}
+
+/// All problems of one run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    /// Adds one.
+    pub fn add(&mut self, file: &str, path: impl Into<String>, what: impl Into<String>, cure: impl Into<String>) {
+        self.0.push(Problem { file: file.into(), path: path.into(), what: what.into(), cure: cure.into() });
+    }
+
+    /// True if there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|p| writeln!(f, "{p}"))
+    }
+}
+
+impl std::error::Error for Problems {}
