@@ -1,6 +1,7 @@
 //! Rules over answers and scores: what to tell the clinic. Never a verdict, never added up.
 
-use crate::live::Live;
+use crate::answers::{Answer, Value};
+use crate::live::{self, Live};
 use crate::pack::{Pack, Rule};
 use crate::truth::{self, Truth};
 
@@ -28,4 +29,11 @@ pub fn all<'a>(pack: &'a Pack, live: &Live<'_>) -> Vec<Finding<'a>> {
 /// The rules about one question that its answer fires: what the visitor is told at once.
 pub fn about<'a>(pack: &'a Pack, live: &Live<'_>, link: &str) -> Vec<&'a Rule> {
     pack.rules.iter().filter(|r| r.about == link && truth::trigger(pack, live, &r.when) == Truth::Yes).collect()
+}
+
+/// The values of an answer that a rule names: of a list of medicines, only those it is about.
+pub fn matched<'a>(rule: &Rule, answer: Option<&'a Answer>) -> Vec<&'a Value> {
+    let conditions = || rule.when.all.iter().chain(&rule.when.any).filter(|c| c.question == rule.about);
+    let values = answer.map_or(&[][..], Answer::values);
+    values.iter().filter(|v| conditions().any(|c| live::equals(v, &c.operand))).collect()
 }

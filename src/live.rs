@@ -4,7 +4,7 @@
 //! does not exist for anything further right, not even for other questions' conditions.
 
 use crate::answers::{Answer, Answers, Key, Value};
-use crate::pack::{Condition, Enable, Item, Operand, Operator, Questionnaire};
+use crate::pack::{Condition, Enable, Item, Kind, Operand, Operator, Questionnaire};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -57,6 +57,22 @@ impl<'a> Live<'a> {
     pub fn parent(&self, link: &str) -> Option<&'a Item> {
         let place = self.by_link.get(link).and_then(|&i| self.places.get(i))?;
         place.parent.and_then(|up| self.places.get(up)).map(|p| p.item)
+    }
+
+    /// The top-level group an item belongs to: its section.
+    pub fn section(&self, link: &str) -> Option<&'a Item> {
+        let mut index = *self.by_link.get(link)?;
+        while let Some(up) = self.places.get(index)?.parent {
+            index = up;
+        }
+        self.places.get(index).map(|p| p.item)
+    }
+
+    /// Typed follow-ups that are asked because of this question ("About when was it?").
+    pub fn follow_ups(&self, link: &str) -> impl Iterator<Item = &'a Item> {
+        let typed = |i: &&Item| matches!(i.kind, Kind::String | Kind::Text);
+        let about = move |i: &&Item| i.enable.when.iter().any(|c| c.question == link);
+        self.places.iter().map(|p| p.item).filter(typed).filter(about).filter(|i| self.asked(&i.link_id, 0)).collect::<Vec<_>>().into_iter()
     }
 
     /// How many fillings the repeated group around `link` has; 1 outside repeated groups.

@@ -59,7 +59,9 @@ pub fn score<'a>(live: &Live<'_>, instrument: &'a Instrument) -> Score<'a> {
     let of = instrument.items.len();
     let points: Vec<Option<f64>> = instrument.items.iter().map(|l| points(live, l)).collect();
     let answered = points.iter().flatten().count();
+    let offered = instrument.items.iter().all(|l| live.section(l).is_none_or(|s| s.not_offered.is_empty()));
     let total = match &instrument.gate {
+        _ if !offered && answered == 0 => Total::NotAsked,
         Some(gate) if !live.asked(gate, 0) => Total::NotAsked,
         // A gate answered "no" settles the total: the rest is not asked.
         Some(gate) if self::points(live, gate) == Some(0.0) => Total::Exactly(0.0),

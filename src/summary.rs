@@ -9,7 +9,7 @@ use crate::live::Live;
 use crate::pack::{Pack, Region, Settings, Tier};
 use crate::walk;
 
-pub use said::said;
+pub use said::{said, value};
 
 /// What the sheets need besides the answers. The engine has no clock: the day comes in as text.
 #[derive(Debug, Clone, Copy)]

@@ -8,7 +8,7 @@ use crate::pack::{Item, Kind, Pack};
 /// One screen of the questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// One question, in filling `at` of its repeated group.
+    /// One question, in filling `at` of its repeated group; or a screen that only tells something.
     Question {
         /// `linkId`.
         link: String,
@@ -56,6 +56,8 @@ impl Step {
     /// The keys it answers.
     pub fn keys(&self, live: &Live<'_>) -> Vec<Key> {
         match self {
+            // A line of text, or a section that this language does not offer, is a screen with nothing to answer.
+            Self::Question { link, .. } if !live.item(link).is_some_and(Item::is_question) => Vec::new(),
             Self::Question { link, at } | Self::Another { link, at } => vec![Key::new(link, *at)],
             Self::Page { link, at } => {
                 let items = live.item(link).map_or(&[][..], |g| &g.items);
@@ -81,7 +83,7 @@ fn visit(pack: &Pack, live: &Live<'_>, item: &Item, at: u8, out: &mut Vec<Step>)
         return;
     }
     match item.kind {
-        Kind::Display => {}
+        _ if !item.not_offered.is_empty() => out.push(Step::Question { link: item.link_id.clone(), at }),
         Kind::Page => {
             out.push(Step::Page { link: item.link_id.clone(), at });
             help_after(pack, live, &item.link_id, item.items.iter().map(|i| i.link_id.as_str()), at, out);
@@ -96,6 +98,7 @@ fn visit(pack: &Pack, live: &Live<'_>, item: &Item, at: u8, out: &mut Vec<Step>)
             }
         }
         Kind::Group => item.items.iter().for_each(|child| visit(pack, live, child, at, out)),
+        Kind::Display => out.push(Step::Question { link: item.link_id.clone(), at }),
         _ => {
             out.push(Step::Question { link: item.link_id.clone(), at });
             help_after(pack, live, &item.link_id, std::iter::once(item.link_id.as_str()), at, out);
@@ -110,6 +113,12 @@ fn help_after<'a>(pack: &Pack, live: &Live<'_>, after: &str, mut links: impl Ite
     if links.any(asks) {
         out.push(Step::Help { after: after.into() });
     }
+}
+
+/// The step behind `current`; `None` at the end, or if `current` is no longer asked.
+pub fn after<'a>(steps: &'a [Step], current: &Step) -> Option<&'a Step> {
+    let place = steps.iter().position(|s| s == current)?;
+    steps.get(place + 1)
 }
 
 /// True once every question of the step was answered or skipped.

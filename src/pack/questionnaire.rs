@@ -58,6 +58,9 @@ pub struct Item {
     pub options: Vec<AnswerOption>,
     /// When it is asked at all.
     pub enable: Enable,
+    /// Why this section is not offered in this language; empty if it is. Answers given in another language
+    /// still count.
+    pub not_offered: String,
     /// Items inside a group (or below a question).
     pub items: Vec<Item>,
 }

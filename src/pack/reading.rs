@@ -236,6 +236,13 @@ pub struct Card {
     pub review_by: Date,
 }
 
+impl Card {
+    /// The wording that a visitor sees; never both of one card.
+    pub fn statement(&self) -> &Statement {
+        self.flipped.as_ref().filter(|_| self.flip).unwrap_or(&self.shown)
+    }
+}
+
 /// A statement and its verdict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -14,32 +14,33 @@ macro_rules! words {
 
 words! {
     // The product and its language.
-    product, language_name, language, text_size, text_small, text_medium, text_large, theme, menu, close,
+    product, language_name, language, text_size, text_small, text_medium, text_large, menu, close,
     // Start.
     start_title, start_lead, start_time, start_private, start_private_how, start_sells, start_questions,
-    start_read, start_cards, start_help, start_resume, start_keep_note,
+    start_read, start_cards, start_cards_hint, start_help, start_help_hint, start_resume, start_know, start_private_title,
+    start_sells_title, start_decides_title, start_decides, start_take,
     // Shell.
-    help_now, nothing_leaves, back, continue_, skip, done, home, clear_all, clear_ask, clear_yes, clear_no, cleared, about,
+    help_now, nothing_leaves, back, continue_, skip, skip_page, home, clear_all, clear_ask, clear_yes, clear_no, cleared, about,
     // Reading.
-    read_title, read_lead, minutes, next_topic, all_topics, to_questions, sources_and_dates, checked_on, review_by, overdue,
+    read_title, read_lead, next_topic, all_topics, to_questions, sources_and_dates, checked_on, review_by, overdue,
     benefit, harm, in_whom, over_time, how_sure, certainty_strong, certainty_moderate, certainty_limited,
-    certainty_mixed, certainty_unknown, add_question, added_question, people_of, week, visit_day,
+    certainty_mixed, certainty_unknown, ask_head, add_question, added_question, people_of, week, visit_day,
     // Comparing the choices.
     compare_title, compare_lead, compare_pick, compare_works, compare_given, compare_side_effects, compare_daily,
     compare_speed, compare_cost, compare_living, compare_print,
     // Cards.
-    cards_title, cards_lead, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
+    cards_title, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
-    question_of, or, yes, no, not_sure, optional, problem_title, problem_number, problem_long, choose_all, choose_one,
+    question_of, or, yes, no, problem_title, problem_number, problem_long, choose_all, own_words, add,
     type_name, type_hint, suggestions, suggestions_none, add_typed, chosen, remove, another, another_yes, another_no,
-    told_first, told_discuss, told_note, finish_now, your_words_stay,
+    told_first, told_discuss, finish_now,
     // Help.
-    help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_might_act, help_stay_with, help_trusted,
-    help_trusted_text, help_clinic, help_region, help_medical_title, help_offer_title, help_tell, help_go_on, help_finish, help_hours, help_clinic_hours,
+    help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
+    help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_offer_title, help_tell, help_go_on, help_finish,
     // Check.
     check_title, check_lead, change, not_answered, not_reached, to_summary, section_empty,
     // Summary.
-    summary_title, summary_lead, print, print_hint, leave_out, leave_out_hint, copy, copied, copy_failed, summary_minor_title, keep_choice, keep_choice_hint, kept, keep_off,
+    summary_title, summary_lead, print, print_hint, leave_out, leave_out_hint, copy, copied, copy_failed, change_answers, summary_minor_title, keep_choice, keep_choice_hint,
     // Sheets.
     clinic, content_version, language_used, sheet_clinician, sheet_keep, sheet_minor, sheet_name, sheet_born, sheet_safety,
     sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_scores, sheet_instrument, sheet_result, sheet_band,
@@ -51,5 +52,5 @@ words! {
     about_title, about_made, about_pays, about_sells, about_updates, about_complain, about_evidence, about_tested, about_notices, about_sources, about_private,
     about_private_text, about_version,
     // When something is wrong.
-    failed_title, failed_text, bad_setting, fallback_form,
+    shell_title, shell_text, failed_title, failed_text, bad_setting, fallback_form,
 }

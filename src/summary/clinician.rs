@@ -5,7 +5,6 @@ use super::said::{said, value};
 use super::{Make, Mark, Part, Row, Sheet};
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
-use crate::live;
 use crate::pack::{Item, Rule, Section, Tier, UNKNOWN_CODES};
 use crate::scores::{self, Score, Total};
 use crate::truth::Truth;
@@ -100,13 +99,19 @@ impl Make<'_> {
         Some(Row::Said { mark: Some(rule.tier.into()), label, value, note: rule.clinician.clone() })
     }
 
-    /// The values that the rule is about: of a list of medicines, only those it names.
+    /// The answer that fired a rule, of a list of medicines only those it names, with typed follow-ups.
     fn matched(&self, rule: &Rule, item: &Item) -> String {
+        let w = &self.pack.words;
         let answer = self.live.answer(&rule.about, 0);
-        let conditions = || rule.when.all.iter().chain(&rule.when.any).filter(|c| c.question == rule.about);
-        let named = |v: &&Value| conditions().any(|c| live::equals(v, &c.operand));
-        let values: Vec<String> = answer.map_or(&[][..], Answer::values).iter().filter(named).map(|v| value(&self.pack.words, item, v)).collect();
-        if values.is_empty() { said(&self.pack.words, item, answer) } else { values.join(", ") }
+        let values: Vec<String> = findings::matched(rule, answer).into_iter().map(|v| value(w, item, v)).collect();
+        let mut said_so = if values.is_empty() { said(w, item, answer) } else { values.join(", ") };
+        if item.link_id != self.pack.safety.medicines {
+            let typed = |i: &Item| self.live.answer(&i.link_id, 0).filter(|a| !a.values().is_empty()).map(|a| said(w, i, Some(a)));
+            for text in self.live.follow_ups(&item.link_id).filter_map(typed) {
+                said_so = format!("{said_so} (“{text}”)");
+            }
+        }
+        said_so
     }
 
     /// Items whose rules could not be decided, each named once, by why they are open.

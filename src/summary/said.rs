@@ -15,7 +15,7 @@ pub fn said(words: &Words, item: &Item, answer: Option<&Answer>) -> String {
 }
 
 /// One value as text. A listed name shows its other names too ("sertraline (Zoloft)").
-pub(super) fn value(words: &Words, item: &Item, value: &Value) -> String {
+pub fn value(words: &Words, item: &Item, value: &Value) -> String {
     match value {
         Value::Code(code) => match item.option(code) {
             Some(option) if !option.synonyms.is_empty() => format!("{} ({})", option.text, option.synonyms.join(", ")),

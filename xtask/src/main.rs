@@ -1,18 +1,60 @@
 //! `cargo xtask`: everything that is done to the project from a terminal.
 #![allow(clippy::print_stdout, reason = "a terminal tool speaks on standard output")]
 
+mod bench;
+mod build;
+mod bundle;
+mod fallback;
 mod pack;
+mod run;
+mod serve;
+mod setup;
+mod test;
 
+use std::error::Error;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+
+const HELP: &str = "\
+cargo xtask serve    build the demo, serve it here, print the address
+cargo xtask test     run every test (sets up what is missing first)
+cargo xtask setup    put in place what build and tests need
+cargo xtask pack     check content/ and compile it
+cargo xtask build    build dist/consult-ready.html
+cargo xtask bundle   fold what Trunk built into the one file (Trunk calls this)
+cargo xtask bench    what the one file weighs
+cargo xtask audit    licences, bans and advisories of the dependencies";
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-    match pack::pack(root) {
-        Ok(_) => ExitCode::SUCCESS,
+    let task = std::env::args().nth(1).unwrap_or_default();
+    match act(&task, root) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(e) => {
-            eprintln!("{e}");
+            eprintln!("cargo xtask {task}: {e}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
+    match task {
+        "setup" => Ok(setup::setup(&[setup::Need::BUILD, setup::Need::TEST].concat())?),
+        "pack" => pack::pack(root).map(|_| ()),
+        "build" => {
+            setup::setup(setup::Need::BUILD)?;
+            build::build(root, None)
+        }
+        "bundle" => bundle::bundle(root),
+        "serve" => serve::serve(root),
+        "test" => test::test(root),
+        "bench" => bench::bench(root),
+        "audit" => Ok(run::run(Command::new("cargo").current_dir(root).args(["deny", "check"]))
+            .map_err(|e| format!("{e}\nIf cargo-deny is missing: cargo install --locked cargo-deny"))?),
+        "" | "help" | "--help" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is no task “{other}”\n\n{HELP}").into()),
     }
 }

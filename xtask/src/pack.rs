@@ -5,29 +5,39 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use xtask::content::{self, Problems};
 
+/// Languages, the authoring one first.
+pub const LANGUAGES: [&str; 2] = ["en", "es"];
+
 /// Where the compiled pack of a language is written.
 pub fn path(root: &Path, lang: &str) -> PathBuf {
     root.join("target").join("pack").join(format!("{lang}.pack"))
 }
 
-/// Checks and compiles. Every problem of the run is in the error; what is past its date is only told.
+/// Checks and compiles every language. Every problem of the run is in the error; what is past its date is only told.
 pub fn pack(root: &Path) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     let mut problems = Problems::default();
-    let authored = content::load(root, &mut problems);
-    if let Some(authored) = &authored {
-        content::check(authored, &mut problems);
+    let Some(english) = content::load(root, &mut problems) else { return Err(problems.into()) };
+    content::check(&english, &mut problems);
+    let mut packs = vec![english.pack.clone()];
+    for lang in LANGUAGES.iter().skip(1) {
+        packs.extend(content::translate(root, lang, &english, &mut problems));
     }
-    let Some(authored) = authored.filter(|_| problems.is_empty()) else { return Err(problems.into()) };
-    for line in content::overdue(&authored.pack, &today()) {
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    for line in content::overdue(&english.pack, &today()) {
         println!("warning: {line}");
     }
-    let file = path(root, &authored.pack.lang);
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
+    for pack in &packs {
+        let file = path(root, &pack.lang);
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let bytes = pack.encode();
+        std::fs::write(&file, &bytes)?;
+        println!("packed {}: {} bytes", file.display(), bytes.len());
     }
-    std::fs::write(&file, authored.pack.encode())?;
-    println!("packed {}: {} bytes", file.display(), std::fs::metadata(&file)?.len());
-    Ok(vec![authored.pack])
+    Ok(packs)
 }
 
 /// Today in UTC as `YYYY-MM-DD`: civil-from-days, so that no date crate is needed for one line.

@@ -32,8 +32,7 @@ impl Browser {
 
     fn run_axe(&self) -> Result<Vec<String>, Fault> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(AXE);
-        let axe = fs::read_to_string(path)
-            .map_err(|_| Fault::Missing("axe-core (tests/oracles/node_modules)".to_owned()))?;
+        let axe = fs::read_to_string(path).map_err(|_| Fault::Missing("axe-core (tests/oracles/node_modules)".to_owned()))?;
         let is_there = self.execute("return typeof axe === 'object'", Vec::new())?;
         if is_there != json!(true) {
             // Loaded into the page itself, where the run below finds it again.
@@ -42,10 +41,6 @@ impl Browser {
         let answer = self.execute_async(RUN, Vec::new())?;
         let lines = answer.get("lines").and_then(Value::as_array);
         let lines = lines.ok_or_else(|| Fault::Tool(format!("axe-core failed: {answer}")))?;
-        Ok(lines
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect())
+        Ok(lines.iter().filter_map(Value::as_str).map(str::to_owned).collect())
     }
 }

@@ -121,34 +121,18 @@ impl Browser {
 
     /// Prepares a browser that differs from the plain one.
     pub fn setup(engine: Engine, form: Form) -> Setup {
-        Setup {
-            engine,
-            form,
-            size: (1280, 900),
-            dark: false,
-            reduced_motion: false,
-            forced_colours: false,
-            language: None,
-            file: built_file(),
-        }
+        Setup { engine, form, size: (1280, 900), dark: false, reduced_motion: false, forced_colours: false, language: None, file: built_file() }
     }
 
     fn start(setup: &Setup) -> Result<Self, Fault> {
         let file = fs::canonicalize(&setup.file).map_err(|_| Fault::NoFile(setup.file.clone()))?;
-        let folder = tempfile::Builder::new()
-            .prefix("consult-ready-browser-")
-            .tempdir()
-            .doing("making a folder for the browser")?;
+        let folder = tempfile::Builder::new().prefix("consult-ready-browser-").tempdir().doing("making a folder for the browser")?;
         fs::create_dir(folder.path().join("downloads")).doing("making the downloads folder")?;
         let (file_server, host_server, address) = serve(setup.form, &file)?;
 
         let mut household = Household::new(folder.path());
         let driver_address = start_driver(setup, &mut household)?;
-        let runtime = runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .doing("starting the runtime")?;
+        let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().doing("starting the runtime")?;
         let driver = connect(setup, &runtime, driver_address, folder.path(), &household)?;
 
         let browser = Self {
@@ -181,10 +165,7 @@ impl Browser {
     /// True sizes and a visitor's preferences, which Chromium's window can't have.
     fn emulate(&self, setup: &Setup) -> Result<(), Fault> {
         let (width, height) = setup.size;
-        self.devtools(
-            "Emulation.setDeviceMetricsOverride",
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
-        )?;
+        self.devtools("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }))?;
         let when = |wish: bool, value: &'static str, otherwise: &'static str| {
             if wish { value } else { otherwise }
         };
@@ -226,28 +207,19 @@ impl Browser {
 
     /// Takes the server away; the page that was loaded stays.
     pub fn stop_servers(&mut self) {
-        for server in [&mut self.file_server, &mut self.host_server]
-            .into_iter()
-            .flatten()
-        {
+        for server in [&mut self.file_server, &mut self.host_server].into_iter().flatten() {
             server.stop();
         }
     }
 
     /// Every request the file's server ever got, such as `GET /consult-ready.html`.
     pub fn server_record(&self) -> Vec<String> {
-        self.file_server
-            .as_ref()
-            .map(Server::record)
-            .unwrap_or_default()
+        self.file_server.as_ref().map(Server::record).unwrap_or_default()
     }
 
     /// Every request the clinic page's server got; empty unless framed.
     pub fn host_record(&self) -> Vec<String> {
-        self.host_server
-            .as_ref()
-            .map(Server::record)
-            .unwrap_or_default()
+        self.host_server.as_ref().map(Server::record).unwrap_or_default()
     }
 
     /// Where downloads land, deleted with the browser. Not on WebKitGTK.
@@ -267,27 +239,15 @@ impl Browser {
 
     /// Waits for a command to the driver. `doing` is what a fault will say.
     #[track_caller]
-    pub fn wait_on<T>(
-        &self,
-        doing: &str,
-        command: impl Future<Output = WebDriverResult<T>>,
-    ) -> Result<T> {
+    pub fn wait_on<T>(&self, doing: &str, command: impl Future<Output = WebDriverResult<T>>) -> Result<T> {
         located(self.run(doing, command))
     }
 
-    pub(crate) fn run<T>(
-        &self,
-        doing: &str,
-        command: impl Future<Output = WebDriverResult<T>>,
-    ) -> Result<T, Fault> {
+    pub(crate) fn run<T>(&self, doing: &str, command: impl Future<Output = WebDriverResult<T>>) -> Result<T, Fault> {
         self.runtime.block_on(command).doing(doing)
     }
 
-    fn travel(
-        &self,
-        doing: &str,
-        command: impl Future<Output = WebDriverResult<()>>,
-    ) -> Result<(), Fault> {
+    fn travel(&self, doing: &str, command: impl Future<Output = WebDriverResult<()>>) -> Result<(), Fault> {
         self.run(doing, command)?;
         self.look_into_frame()
     }
@@ -302,18 +262,14 @@ impl Browser {
             return Ok(());
         }
         self.look_at_host()?;
-        self.run("looking into the frame", async {
-            self.driver.find(By::Css("iframe")).await?.enter_frame().await
-        })
+        self.run("looking into the frame", async { self.driver.find(By::Css("iframe")).await?.enter_frame().await })
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
         let quit = self.driver.clone().quit();
-        let asked = self
-            .runtime
-            .block_on(async { tokio::time::timeout(QUIT_DEADLINE, quit).await });
+        let asked = self.runtime.block_on(async { tokio::time::timeout(QUIT_DEADLINE, quit).await });
         if !matches!(asked, Ok(Ok(()))) {
             // The programs are killed next; thirtyfour must not ask a second time.
             let _ = self.driver.clone().leak();
@@ -323,10 +279,7 @@ impl Drop for Browser {
 
 /// The file under test: CONSULT_READY_FILE, or what `cargo xtask bundle` made.
 fn built_file() -> PathBuf {
-    env::var_os("CONSULT_READY_FILE").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/consult-ready.html"),
-        PathBuf::from,
-    )
+    env::var_os("CONSULT_READY_FILE").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/consult-ready.html"), PathBuf::from)
 }
 
 /// The servers a form needs, and the address to open.
@@ -365,23 +318,12 @@ fn host_page(address: &str) -> String {
     )
 }
 
-fn connect(
-    setup: &Setup,
-    runtime: &Runtime,
-    address: String,
-    folder: &Path,
-    household: &Household,
-) -> Result<WebDriver, Fault> {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .build()
-        .map_err(|error| Fault::Tool(format!("no HTTP client: {error}")))?;
+fn connect(setup: &Setup, runtime: &Runtime, address: String, folder: &Path, household: &Household) -> Result<WebDriver, Fault> {
+    let client = reqwest::Client::builder().no_proxy().build().map_err(|error| Fault::Tool(format!("no HTTP client: {error}")))?;
     let session = WebDriver::builder(address, capabilities(setup, folder)?).client(client);
-    runtime
-        .block_on(session.connect())
-        .map_err(|error| Fault::NotStarted {
-            program: setup.engine.name().to_owned(),
-            why: error.to_string(),
-            log: household.last_words(),
-        })
+    runtime.block_on(session.connect()).map_err(|error| Fault::NotStarted {
+        program: setup.engine.name().to_owned(),
+        why: error.to_string(),
+        log: household.last_words(),
+    })
 }

@@ -92,6 +92,8 @@ fn chromium(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
         "--disable-component-update",
         "--disable-sync",
         "--no-proxy-server",
+        // A width asked for is the page's own, as under a phone's overlaid bars.
+        "--hide-scrollbars",
         // Nothing a page opens may leave the machine: every other name is unknown.
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ]
@@ -156,10 +158,7 @@ fn firefox(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
 
 fn webkit(setup: &Setup) -> Result<Map<String, Value>, Fault> {
     if setup.dark || setup.reduced_motion || setup.forced_colours || setup.language.is_some() {
-        return Err(Fault::Unable {
-            engine: Engine::WebKit.name(),
-            what: "be asked for a colour scheme, less motion, forced colours or a language",
-        });
+        return Err(Fault::Unable { engine: Engine::WebKit.name(), what: "be asked for a colour scheme, less motion, forced colours or a language" });
     }
     // Without a `binary` the driver starts the MiniBrowser it was built with, whose
     // folder differs from system to system.

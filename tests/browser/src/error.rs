@@ -41,9 +41,7 @@ pub enum Fault {
     #[error("{0} is not on this machine: run `cargo xtask setup`")]
     Missing(String),
     /// The file under test is not there.
-    #[error(
-        "{0} is missing: build it with `cargo xtask bundle`, or name another file in CONSULT_READY_FILE"
-    )]
+    #[error("{0} is missing: build it with `cargo xtask bundle`, or name another file in CONSULT_READY_FILE")]
     NoFile(PathBuf),
     /// A driver did not start; its own words are the rest.
     #[error("{program} did not start: {why}\n{log}")]
@@ -99,10 +97,7 @@ pub enum Fault {
 #[track_caller]
 pub(crate) fn located<T>(result: result::Result<T, Fault>) -> Result<T> {
     let at = Location::caller();
-    result.map_err(|fault| Error {
-        at,
-        fault: Box::new(fault),
-    })
+    result.map_err(|fault| Error { at, fault: Box::new(fault) })
 }
 
 /// Says what was being done when a driver or the system refused.
@@ -112,18 +107,12 @@ pub(crate) trait Doing<T> {
 
 impl<T> Doing<T> for result::Result<T, std::io::Error> {
     fn doing(self, what: impl Into<String>) -> result::Result<T, Fault> {
-        self.map_err(|source| Fault::Io {
-            doing: what.into(),
-            source,
-        })
+        self.map_err(|source| Fault::Io { doing: what.into(), source })
     }
 }
 
 impl<T> Doing<T> for result::Result<T, WebDriverError> {
     fn doing(self, what: impl Into<String>) -> result::Result<T, Fault> {
-        self.map_err(|source| Fault::Driver {
-            doing: what.into(),
-            source,
-        })
+        self.map_err(|source| Fault::Driver { doing: what.into(), source })
     }
 }

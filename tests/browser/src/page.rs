@@ -155,9 +155,7 @@ impl Browser {
     /// Waits until [`Browser::heading`] is this text.
     #[track_caller]
     pub fn wait_heading(&self, text: &str) -> Result<()> {
-        located(self.wait(&format!("the heading “{text}”"), || {
-            Ok(self.read("heading")? == text)
-        }))
+        located(self.wait(&format!("the heading “{text}”"), || Ok(self.read("heading")? == text)))
     }
 
     /// Waits until the screen holds this text, line breaks aside.
@@ -169,18 +167,14 @@ impl Browser {
     /// Waits until the screen no longer holds this text.
     #[track_caller]
     pub fn wait_gone(&self, text: &str) -> Result<()> {
-        located(self.wait(&format!("the text “{text}” to go"), || {
-            Ok(!self.shows(text)?)
-        }))
+        located(self.wait(&format!("the text “{text}” to go"), || Ok(!self.shows(text)?)))
     }
 
     /// Waits for any other state; `what` is how a fault names it.
     #[track_caller]
     pub fn wait_until(&self, what: &str, is: impl Fn() -> Result<bool>) -> Result<()> {
         // The closure's own faults already know their line, so they pass as text.
-        located(self.wait(what, || {
-            is().map_err(|error| Fault::Tool(format!("while waiting for {what}: {error}")))
-        }))
+        located(self.wait(what, || is().map_err(|error| Fault::Tool(format!("while waiting for {what}: {error}")))))
     }
 
     /// Runs a script in the page (framed: in the frame) and returns its value.
@@ -217,13 +211,11 @@ impl Browser {
 
 impl Browser {
     pub(crate) fn execute(&self, script: &str, args: Vec<Value>) -> Result<Value, Fault> {
-        self.run("running a script", self.driver.execute(script, args))
-            .map(|returned| returned.json().clone())
+        self.run("running a script", self.driver.execute(script, args)).map(|returned| returned.json().clone())
     }
 
     pub(crate) fn execute_async(&self, script: &str, args: Vec<Value>) -> Result<Value, Fault> {
-        self.run("running a script", self.driver.execute_async(script, args))
-            .map(|returned| returned.json().clone())
+        self.run("running a script", self.driver.execute_async(script, args)).map(|returned| returned.json().clone())
     }
 
     fn in_host<T>(&self, act: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
@@ -294,37 +286,23 @@ impl Browser {
         let mut found = Vec::new();
         let waited = self.wait(&wanted, || {
             let args = vec![json!(kind.verb()), json!(name), json!(group)];
-            found = self.run("looking for things", async {
-                self.driver.execute(PAGE_JS, args).await?.elements()
-            })?;
+            found = self.run("looking for things", async { self.driver.execute(PAGE_JS, args).await?.elements() })?;
             Ok(found.len() == 1)
         });
         match (waited, found.len()) {
-            (Err(Fault::Waited { seconds, wanted, screen }), count) => Err(Fault::Waited {
-                seconds,
-                wanted: format!("{wanted}, found {count}"),
-                screen,
-            }),
+            (Err(Fault::Waited { seconds, wanted, screen }), count) => {
+                Err(Fault::Waited { seconds, wanted: format!("{wanted}, found {count}"), screen })
+            }
             (Err(fault), _) => Err(fault),
-            (Ok(()), _) => found
-                .pop()
-                .ok_or_else(|| Fault::Tool(format!("{wanted} came and went"))),
+            (Ok(()), _) => found.pop().ok_or_else(|| Fault::Tool(format!("{wanted} came and went"))),
         }
     }
 
-    fn wait(
-        &self,
-        wanted: &str,
-        mut is: impl FnMut() -> Result<bool, Fault>,
-    ) -> Result<(), Fault> {
+    fn wait(&self, wanted: &str, mut is: impl FnMut() -> Result<bool, Fault>) -> Result<(), Fault> {
         let deadline = Instant::now() + DEADLINE;
         while !is()? {
             if Instant::now() > deadline {
-                return Err(Fault::Waited {
-                    seconds: DEADLINE.as_secs(),
-                    wanted: wanted.to_owned(),
-                    screen: self.describe_screen(),
-                });
+                return Err(Fault::Waited { seconds: DEADLINE.as_secs(), wanted: wanted.to_owned(), screen: self.describe_screen() });
             }
             thread::sleep(LOOK_AGAIN);
         }
@@ -357,15 +335,9 @@ impl Browser {
         let mut found = None;
         self.wait(&format!("a download that ends in “{ending}”"), || {
             let files = fs::read_dir(&folder).doing("looking into the downloads")?;
-            found = files
-                .flatten()
-                .map(|entry| entry.file_name().to_string_lossy().into_owned())
-                .find(|name| name.ends_with(ending));
+            found = files.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).find(|name| name.ends_with(ending));
             // Firefox puts an empty file of the final name there before it writes.
-            let has_bytes = found
-                .as_ref()
-                .and_then(|name| fs::metadata(folder.join(name)).ok())
-                .is_some_and(|file| file.len() > 0);
+            let has_bytes = found.as_ref().and_then(|name| fs::metadata(folder.join(name)).ok()).is_some_and(|file| file.len() > 0);
             Ok(has_bytes)
         })?;
         let name = found.unwrap_or_default();

@@ -26,14 +26,8 @@ const MARK: &str = "CONSULT_READY_BROWSER_TEST";
 /// Finds a program on PATH or among the tools that cargo installed, which a
 /// fresh machine does not always have on PATH.
 pub(crate) fn find(program: &str) -> Result<PathBuf, Fault> {
-    let cargo_home = env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| env::home_dir().map(|home| home.join(".cargo")));
-    let cargo_bins = env::var_os("CARGO_INSTALL_ROOT")
-        .map(PathBuf::from)
-        .into_iter()
-        .chain(cargo_home)
-        .map(|root| root.join("bin"));
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let cargo_bins = env::var_os("CARGO_INSTALL_ROOT").map(PathBuf::from).into_iter().chain(cargo_home).map(|root| root.join("bin"));
     let path = env::var_os("PATH").unwrap_or_default();
     cargo_bins
         .chain(env::split_paths(&path))
@@ -44,19 +38,14 @@ pub(crate) fn find(program: &str) -> Result<PathBuf, Fault> {
 
 /// The first of several names that one program goes by.
 pub(crate) fn find_any(programs: &[&str]) -> Result<PathBuf, Fault> {
-    programs
-        .iter()
-        .find_map(|program| find(program).ok())
-        .ok_or_else(|| Fault::Missing(programs.join(" or ")))
+    programs.iter().find_map(|program| find(program).ok()).ok_or_else(|| Fault::Missing(programs.join(" or ")))
 }
 
 /// A port nobody listens on. The drivers can pick one themselves, but only two
 /// of the three say which.
 pub(crate) fn free_port() -> Result<u16, Fault> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).doing("looking for a free port")?;
-    let address = listener
-        .local_addr()
-        .doing("reading the free port's number")?;
+    let address = listener.local_addr().doing("reading the free port's number")?;
     Ok(address.port())
 }
 
@@ -76,11 +65,7 @@ impl Household {
     /// Everything the programs write goes below `folder`: profiles, caches, logs.
     pub(crate) fn new(folder: &Path) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let mark = format!(
-            "{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
+        let mark = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let at = |name: &str| folder.join(name).display().to_string();
         let env = [
             ("TMPDIR", folder.display().to_string()),
@@ -90,12 +75,7 @@ impl Household {
             (MARK, mark.clone()),
         ]
         .map(|(name, value)| (name.to_owned(), value));
-        Self {
-            mark,
-            folder: folder.to_owned(),
-            env: BTreeMap::from(env),
-            children: Vec::new(),
-        }
+        Self { mark, folder: folder.to_owned(), env: BTreeMap::from(env), children: Vec::new() }
     }
 
     /// Sets a variable for the programs started after this.
@@ -110,9 +90,7 @@ impl Household {
         let output = self.children.last_mut().and_then(|child| child.stdout.take());
         let mut line = String::new();
         if let Some(output) = output {
-            BufReader::new(output)
-                .read_line(&mut line)
-                .doing(format!("reading from {program}"))?;
+            BufReader::new(output).read_line(&mut line).doing(format!("reading from {program}"))?;
         }
         if line.trim().is_empty() {
             return Err(self.not_started(&program, "it ended without a word"));
@@ -126,10 +104,7 @@ impl Household {
         let program = self.spawn(command)?;
         let deadline = Instant::now() + START_DEADLINE;
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            let ended = self
-                .children
-                .last_mut()
-                .and_then(|child| child.try_wait().ok().flatten());
+            let ended = self.children.last_mut().and_then(|child| child.try_wait().ok().flatten());
             if let Some(status) = ended {
                 return Err(self.not_started(&program, &format!("it ended with {status}")));
             }
@@ -159,19 +134,11 @@ impl Household {
     }
 
     fn log(&self) -> Result<File, Fault> {
-        File::options()
-            .create(true)
-            .append(true)
-            .open(self.folder.join("log"))
-            .doing("opening the drivers' log")
+        File::options().create(true).append(true).open(self.folder.join("log")).doing("opening the drivers' log")
     }
 
     fn not_started(&self, program: &str, why: &str) -> Fault {
-        Fault::NotStarted {
-            program: program.to_owned(),
-            why: why.to_owned(),
-            log: self.last_words(),
-        }
+        Fault::NotStarted { program: program.to_owned(), why: why.to_owned(), log: self.last_words() }
     }
 }
 
@@ -213,9 +180,7 @@ fn marked(mark: &str) -> Vec<Pid> {
         .flatten()
         .filter(|entry| {
             let environ = fs::read(entry.path().join("environ")).unwrap_or_default();
-            environ
-                .split(|byte| *byte == 0)
-                .any(|pair| pair == wanted.as_bytes())
+            environ.split(|byte| *byte == 0).any(|pair| pair == wanted.as_bytes())
         })
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
         .filter_map(Pid::from_raw)

@@ -30,17 +30,12 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(site: Site) -> Result<Self, Fault> {
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).doing("starting the web server")?;
-        let port = listener
-            .local_addr()
-            .doing("reading the web server's port")?
-            .port();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).doing("starting the web server")?;
+        let port = listener.local_addr().doing("reading the web server's port")?.port();
         let record = Arc::new(Mutex::new(Vec::new()));
         let stopping = Arc::new(AtomicBool::new(false));
         let thread = thread::spawn({
-            let (record, stopping, site) =
-                (Arc::clone(&record), Arc::clone(&stopping), Arc::new(site));
+            let (record, stopping, site) = (Arc::clone(&record), Arc::clone(&stopping), Arc::new(site));
             move || {
                 for connection in listener.incoming().flatten() {
                     if stopping.load(Ordering::SeqCst) {
@@ -53,12 +48,7 @@ impl Server {
                 }
             }
         });
-        Ok(Self {
-            port,
-            record,
-            stopping,
-            thread: Some(thread),
-        })
+        Ok(Self { port, record, stopping, thread: Some(thread) })
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -67,10 +57,7 @@ impl Server {
 
     /// Request lines so far, such as `GET /consult-ready.html`.
     pub(crate) fn record(&self) -> Vec<String> {
-        self.record
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.record.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Frees the port, so that whoever connects is refused.
@@ -107,22 +94,14 @@ fn answer(connection: TcpStream, site: &Site, record: &Mutex<Vec<String>>) {
     let (Some(method), Some(target)) = (words.next(), words.next()) else {
         return;
     };
-    record
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(format!("{method} {target}"));
+    record.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{method} {target}"));
     let (status, kind, body) = match content(site, target) {
         Some((kind, body)) => ("200 OK", kind, body),
         None => ("404 Not Found", "text/plain", b"not here".to_vec()),
     };
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
+    let head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
     let mut writer = &connection;
-    let _ = writer
-        .write_all(head.as_bytes())
-        .and_then(|()| writer.write_all(&body));
+    let _ = writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(&body));
 }
 
 fn content(site: &Site, target: &str) -> Option<(&'static str, Vec<u8>)> {
@@ -133,12 +112,8 @@ fn content(site: &Site, target: &str) -> Option<(&'static str, Vec<u8>)> {
         Site::Page(html) => Some(("text/html; charset=utf-8", html.clone().into_bytes())),
         Site::Folder(folder) => {
             let path = Path::new(path.trim_start_matches('/'));
-            let inside = path
-                .components()
-                .all(|part| matches!(part, Component::Normal(_)));
-            let body = inside
-                .then(|| fs::read(folder.join(path)).ok())
-                .flatten()?;
+            let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+            let body = inside.then(|| fs::read(folder.join(path)).ok()).flatten()?;
             Some((media_type(path), body))
         }
     }

@@ -108,9 +108,9 @@ struct RawCondition {
 }
 
 /// Files are read through this, so that a missing or malformed one is a problem like any other.
-struct Files<'a> {
-    root: &'a Path,
-    problems: &'a mut Problems,
+pub(super) struct Files<'a> {
+    pub(super) root: &'a Path,
+    pub(super) problems: &'a mut Problems,
 }
 
 impl Files<'_> {
@@ -122,7 +122,7 @@ impl Files<'_> {
     }
 
     /// A TOML file that is one table.
-    fn table<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
+    pub(super) fn table<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
         let text = self.read(file);
         toml::from_str(&text)
             .map_err(|e| {
@@ -133,7 +133,7 @@ impl Files<'_> {
     }
 
     /// A TOML file that is a list of `[[key]]` tables.
-    fn rows<T: DeserializeOwned>(&mut self, file: &str, key: &str) -> Vec<T> {
+    pub(super) fn rows<T: DeserializeOwned>(&mut self, file: &str, key: &str) -> Vec<T> {
         let rows = self.values(file, key);
         rows.into_iter().enumerate().filter_map(|(i, row)| self.row(file, key, i, row)).collect()
     }

@@ -4,8 +4,10 @@ mod check;
 mod fhir;
 mod load;
 mod problem;
+mod translate;
 
 pub use check::{check, overdue, vectors};
 pub use fhir::read_questionnaire;
 pub use load::{Authored, RuleVector, ScoreVector, load};
 pub use problem::{Problem, Problems};
+pub use translate::translate;

@@ -1,0 +1,64 @@
+// Unpacks the file, starts the app, and outlives it: a trap in the wasm loses no answer.
+(() => {
+  const element = (id) => document.getElementById(id);
+  const inflate = async (id) => {
+    const packed = Uint8Array.from(atob(element(id).textContent.trim()), (c) => c.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  };
+
+  // Own keys only, and only text: a setting named after something of Object's finds nothing.
+  const settings = Object.create(null);
+  try {
+    for (const [name, value] of Object.entries(JSON.parse(element("settings").textContent))) {
+      if (typeof value === "string") settings[name] = value;
+    }
+  } catch { /* The defaults hold. */ }
+
+  const languages = [...document.querySelectorAll("script[data-pack]")].map((e) => e.dataset.pack);
+  const wanted = (navigator.languages || []).map((l) => l.slice(0, 2));
+  languages.sort((a, b) => {
+    const place = (l) => (wanted.includes(l) ? wanted.indexOf(l) : wanted.length);
+    return place(a) - place(b);
+  });
+
+  let held = "";
+  let listeners = [];
+  window.consultReady = Object.freeze({
+    pack: (lang) => inflate("pack-" + lang),
+    languages: () => languages.join(),
+    setting: (name) => settings[name],
+    hold: (text) => { held = text; },
+    held: () => held,
+    listen: (kind, act) => {
+      window.addEventListener(kind, act);
+      listeners.push([kind, act]);
+    },
+    ready: () => { document.documentElement.className = "js ready"; },
+    failed: window.consultReadyFailed,
+  });
+
+  let module;
+  let starts = 0;
+  const start = async () => {
+    // Twice is bad luck, three times is a fault that a fourth start won't cure.
+    if (++starts > 3) return window.consultReadyFailed();
+    for (const [kind, act] of listeners) window.removeEventListener(kind, act);
+    listeners = [];
+    element("app").replaceChildren();
+    try {
+      module ||= await WebAssembly.compile(await inflate("wasm"));
+      // A fresh glue each time: the old one belongs to the instance that trapped.
+      await window.consultReadyGlue()({ module_or_path: module });
+    } catch (e) {
+      window.consultReadyFailed();
+    }
+  };
+
+  const trapped = (error) => error instanceof WebAssembly.RuntimeError;
+  window.addEventListener("error", (event) => { if (trapped(event.error)) start(); });
+  window.addEventListener("unhandledrejection", (event) => { if (trapped(event.reason)) start(); });
+  // A form may never post, whatever happens to the app.
+  window.addEventListener("submit", (event) => event.preventDefault());
+  start();
+})();

@@ -1,0 +1,61 @@
+//! The screens. They hold (answers, place, language), draw, and call the engine; they decide nothing medical.
+
+mod about;
+mod cards;
+mod check;
+mod compare;
+mod help;
+mod inputs;
+mod question;
+mod read;
+mod shell;
+mod start;
+mod state;
+mod summary;
+mod ui;
+
+use crate::browser::{boot, history};
+use consult_ready::pack::{Pack, Settings};
+use leptos::prelude::*;
+use state::{Place, State};
+use std::sync::Arc;
+
+/// Reads what the file holds and draws the app; shows the static fallback if it can't.
+pub async fn start() {
+    let Some(lang) = boot::pack_languages().into_iter().next() else { return boot::give_up() };
+    let Some(pack) = read_pack(&lang).await else { return boot::give_up() };
+    let regions: Vec<&str> = pack.regions.iter().map(|r| r.id.as_str()).collect();
+    let (settings, bad) = Settings::read(&boot::setting_text, &regions);
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
+    let Some(root) = root.and_then(|e| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(e).ok()) else { return boot::give_up() };
+    mount_to(root, move || {
+        let state = State::new(pack, settings, bad);
+        provide_context(state);
+        state.watch();
+        history::replace(0);
+        history::on_move(move |step| state.moved_to(step));
+        shell::shell(state)
+    })
+    .forget();
+    boot::show();
+}
+
+/// The pack of a language, if the file has it.
+async fn read_pack(lang: &str) -> Option<Arc<Pack>> {
+    boot::pack_bytes(lang).await.and_then(|bytes| Pack::decode(&bytes)).map(Arc::new)
+}
+
+/// The screen for a place.
+fn screen(state: State, place: Place) -> AnyView {
+    match place {
+        Place::Start => start::screen(state),
+        Place::Topics => read::list(state),
+        Place::Topic(index) => read::topic(state, index),
+        Place::Compare => compare::screen(state),
+        Place::Card(index) => cards::screen(state, index),
+        Place::Step { step, change } => question::screen(state, step, change),
+        Place::Check => check::screen(state),
+        Place::Summary => summary::screen(state),
+        Place::About => about::screen(state),
+    }
+}

@@ -1,0 +1,229 @@
+//! What the app holds: answers, place, language. Everything else is replayed.
+
+use crate::browser::{boot, focus, history, intl, page, storage};
+use consult_ready::answers::{Answer, Answers, Key};
+use consult_ready::live::Live;
+use consult_ready::pack::{BadSetting, Item, Pack, Region, Settings, Words};
+use consult_ready::walk::{self, Step};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Where the visitor is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Start,
+    Topics,
+    Topic(usize),
+    Compare,
+    Card(usize),
+    Step {
+        step: Step,
+        /// Reached by "Change": Continue returns to the check screen.
+        change: bool,
+    },
+    Check,
+    Summary,
+    About,
+}
+
+/// Handles to everything that is held. Copied freely; the values live in the reactive graph.
+#[derive(Clone, Copy)]
+pub struct State {
+    pub pack: RwSignal<Arc<Pack>>,
+    pub answers: RwSignal<Answers>,
+    /// The places visited, and which of them is shown (Back keeps those ahead).
+    trail: RwSignal<Vec<Place>>,
+    at: RwSignal<usize>,
+    pub region: RwSignal<String>,
+    pub text_size: RwSignal<u8>,
+    pub keep: RwSignal<bool>,
+    /// The visitor chose to leave the answers about suicide off the paper.
+    pub leave_out: RwSignal<bool>,
+    /// One polite message at a time, for the live region.
+    pub said: RwSignal<String>,
+    pub settings: StoredValue<Settings>,
+    pub bad_settings: StoredValue<Vec<BadSetting>>,
+    /// Guesses at the cards, by card id: shown again on Back, kept nowhere.
+    pub guesses: RwSignal<Vec<(String, consult_ready::pack::Verdict)>>,
+}
+
+impl State {
+    pub fn new(pack: Arc<Pack>, settings: Settings, bad: Vec<BadSetting>) -> Self {
+        let kept = storage::kept();
+        let held = Some(boot::held_answers()).filter(|h| !h.is_empty());
+        let restarted = held.is_some();
+        let text = held.or_else(|| kept.clone());
+        let answers = text.and_then(|t| Answers::decode(&t).ok()).unwrap_or_default();
+        let state = Self {
+            region: RwSignal::new(settings.region.clone()),
+            settings: StoredValue::new(settings),
+            bad_settings: StoredValue::new(bad),
+            pack: RwSignal::new(pack),
+            answers: RwSignal::new(answers),
+            trail: RwSignal::new(vec![Place::Start]),
+            at: RwSignal::new(0),
+            text_size: RwSignal::new(1),
+            keep: RwSignal::new(kept.is_some()),
+            leave_out: RwSignal::new(false),
+            said: RwSignal::new(String::new()),
+            guesses: RwSignal::new(Vec::new()),
+        };
+        // After a trap the visitor finds themselves where they were, not at the start.
+        if restarted {
+            state.trail.set(vec![Place::Start, state.resume()]);
+            state.at.set(1);
+        }
+        state
+    }
+
+    /// Keeps the outside in step with what is held.
+    pub fn watch(self) {
+        Effect::new(move |_| {
+            let answers = self.answers.get();
+            boot::hold_answers(&if answers.is_empty() { String::new() } else { answers.encode() });
+            if self.keep.get() {
+                let text = answers.without(&self.pack.get_untracked().safety.never_kept).encode();
+                if !storage::keep(&text) {
+                    self.keep.set(false);
+                }
+            }
+        });
+        Effect::new(move |_| page::set_root("data-text", &self.text_size.get().to_string()));
+        // Only the summary prints as sheets; every other screen prints as it stands.
+        Effect::new(move |_| page::set_root("data-print", if self.place() == Place::Summary { "sheets" } else { "screen" }));
+        Effect::new(move |_| page::set_root("lang", &self.pack.get().lang));
+        Effect::new(move |was: Option<Place>| {
+            let place = self.place();
+            if was.is_some_and(|w| w != place) {
+                page::close_menu();
+                page::soon(|| focus::to_top("main h1"));
+            }
+            place
+        });
+    }
+
+    /// Where the visitor is now.
+    pub fn place(self) -> Place {
+        let at = self.at.get();
+        self.trail.with(|t| t.get(at).cloned().unwrap_or(Place::Start))
+    }
+
+    /// Goes on to a place; what lay ahead is forgotten.
+    pub fn go(self, place: Place) {
+        let at = self.at.get_untracked() + 1;
+        self.trail.update(|t| {
+            t.truncate(at);
+            t.push(place);
+        });
+        self.said.set(String::new());
+        self.at.set(at);
+        history::push(at);
+    }
+
+    /// One place back: by the browser's history where it is ours, else by our own trail.
+    pub fn back(self) {
+        let at = self.at.get_untracked();
+        if at > 0 && (history::framed() || !history::back()) {
+            self.at.set(at - 1);
+        }
+    }
+
+    /// The browser moved to this entry.
+    pub fn moved_to(self, step: usize) {
+        let last = self.trail.with_untracked(|t| t.len().saturating_sub(1));
+        self.at.set(step.min(last));
+    }
+
+    /// True if there is a place to go back to.
+    pub fn can_go_back(self) -> bool {
+        self.at.get() > 0
+    }
+
+    /// Words of the current language.
+    pub fn words(self) -> Words {
+        self.pack.with_untracked(|p| p.words.clone())
+    }
+
+    /// One word of the current language.
+    pub fn word(self, pick: impl Fn(&Words) -> &String) -> String {
+        self.pack.with_untracked(|p| pick(&p.words).clone())
+    }
+
+    /// Calls the engine with the answers as they stand; reruns where it is called reactively.
+    pub fn live<T>(self, act: impl FnOnce(&Pack, &Live<'_>, &Answers) -> T) -> T {
+        let pack = self.pack.get();
+        self.answers.with(|answers| act(&pack, &Live::new(&pack.questionnaire, answers), answers))
+    }
+
+    /// As `live`, without rerunning.
+    pub fn live_now<T>(self, act: impl FnOnce(&Pack, &Live<'_>, &Answers) -> T) -> T {
+        untrack(|| self.live(act))
+    }
+
+    /// A copy of an item.
+    pub fn item(self, link: &str) -> Option<Item> {
+        self.pack.with_untracked(|p| p.questionnaire.item(link).cloned())
+    }
+
+    /// The chosen region's numbers.
+    pub fn region_now(self) -> Option<Region> {
+        let id = self.region.get();
+        self.pack.with(|p| p.region(&id).cloned())
+    }
+
+    /// Sets an answer.
+    pub fn answer(self, key: Key, answer: Answer) {
+        self.answers.update(|a| a.set(key, answer));
+    }
+
+    /// The first place that is not done yet.
+    pub fn resume(self) -> Place {
+        self.live_now(|pack, live, answers| {
+            let steps = walk::steps(pack, live);
+            walk::resume(live, &steps, answers).and_then(|i| steps.get(i).cloned()).map_or(Place::Check, |step| Place::Step { step, change: false })
+        })
+    }
+
+    /// Leaves a step: what was left blank was passed over. Goes to the next, or back to the check screen.
+    pub fn continue_from(self, step: &Step, change: bool) {
+        let mut answers = self.answers.get_untracked();
+        self.live_now(|_, live, _| walk::skip_blank(live, step, &mut answers));
+        self.answers.set(answers);
+        let next = self.live_now(|pack, live, _| walk::after(&walk::steps(pack, live), step).cloned());
+        self.go(match next {
+            // Help is never passed by, not even on the way back to the check screen.
+            Some(next @ Step::Help { .. }) => Place::Step { step: next, change },
+            _ if change => Place::Check,
+            Some(next) => Place::Step { step: next, change: false },
+            None => Place::Check,
+        });
+    }
+
+    /// Forgets everything, on the device and in this page.
+    pub fn clear(self) {
+        self.keep.set(false);
+        storage::forget();
+        self.answers.set(Answers::default());
+        boot::hold_answers("");
+        self.guesses.set(Vec::new());
+        self.leave_out.set(false);
+        self.trail.set(vec![Place::Start]);
+        self.at.set(0);
+        history::replace(0);
+        self.said.set(self.word(|w| &w.cleared));
+    }
+
+    /// Today, as shown.
+    pub fn today(self) -> String {
+        intl::today(&self.pack.with_untracked(|p| p.lang.clone()))
+    }
+
+    /// Switches the language; answers and place stay.
+    pub fn speak(self, lang: String) {
+        leptos::task::spawn_local(async move {
+            if let Some(pack) = super::read_pack(&lang).await {
+                self.pack.set(pack);
+            }
+        });
+    }
+}

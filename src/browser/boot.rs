@@ -1,0 +1,67 @@
+//! What the boot script (public/boot.js) holds for us: packs, settings, the safety copy of the answers.
+
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = consultReady, js_name = pack)]
+    fn pack_promise(lang: &str) -> Promise;
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn languages() -> String;
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn setting(name: &str) -> Option<String>;
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn hold(text: &str);
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn held() -> String;
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn listen(kind: &str, act: &JsValue);
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn failed();
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn ready();
+}
+
+/// The compiled pack of a language, inflated; `None` if the file has none.
+pub async fn pack_bytes(lang: &str) -> Option<Vec<u8>> {
+    let value = JsFuture::from(pack_promise(lang)).await.ok()?;
+    value.dyn_into::<Uint8Array>().ok().map(|a| a.to_vec())
+}
+
+/// Languages in the file, the likeliest first.
+pub fn pack_languages() -> Vec<String> {
+    languages().split(',').filter(|l| !l.is_empty()).map(String::from).collect()
+}
+
+/// A setting from the file's data block, as text.
+pub fn setting_text(name: &str) -> Option<String> {
+    setting(name)
+}
+
+/// Leaves a copy of the answers with the boot script, which outlives a trap in this code.
+pub fn hold_answers(text: &str) {
+    hold(text);
+}
+
+/// The copy that an earlier instance left; empty for a fresh start.
+pub fn held_answers() -> String {
+    held()
+}
+
+/// Listens on the window for as long as this instance lives: the boot script takes it off again.
+pub fn on_window(kind: &str, act: impl FnMut(web_sys::Event) + 'static) {
+    let closure = Closure::<dyn FnMut(web_sys::Event)>::new(act);
+    listen(kind, &closure.into_js_value());
+}
+
+/// Shows the static fallback.
+pub fn give_up() {
+    failed();
+}
+
+/// Takes the static shell away: the app is drawn.
+pub fn show() {
+    ready();
+}

@@ -1,0 +1,35 @@
+//! Focus and scrolling on a change of screen.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Moves focus to the first element that fits, without moving any page around ours, then shows our top.
+/// `preventScroll`, because a focus that scrolls also scrolls the clinic's page around the frame.
+pub fn to_top(selector: &str) {
+    let Some(window) = web_sys::window() else { return };
+    if let Some(element) = find(selector) {
+        focus_still(&element);
+    }
+    window.scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Moves focus to an element and brings it into view inside our own page.
+pub fn to(selector: &str) {
+    if let Some(element) = find(selector) {
+        let _ = element.focus();
+    }
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    web_sys::window()?.document()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+fn focus_still(element: &HtmlElement) {
+    let options = js_sys::Object::new();
+    // FocusOptions is not in web-sys' stable part; a plain object is the same thing.
+    let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into());
+    let focus = js_sys::Reflect::get(element, &"focus".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+    if let Some(focus) = focus {
+        let _ = focus.call1(element, &options);
+    }
+}

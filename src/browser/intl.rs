@@ -1,0 +1,53 @@
+//! Days as the visitor's language writes them, through the browser's own `Intl`.
+
+use js_sys::{Date, Object, Reflect};
+use wasm_bindgen::JsCast;
+
+/// Today in words, for instance "November 22, 2026".
+pub fn today(lang: &str) -> String {
+    shown(&Date::new_0(), lang)
+}
+
+/// Today as `YYYY-MM-DD`, in the visitor's own time zone.
+pub fn today_iso() -> String {
+    let d = Date::new_0();
+    format!("{:04}-{:02}-{:02}", d.get_full_year(), d.get_month() + 1, d.get_date())
+}
+
+/// A day given as `YYYY-MM-DD`, in words; as given if it is no day.
+pub fn day(iso: &str, lang: &str) -> String {
+    let mut parts = iso.split('-').map(str::parse::<i32>);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => {
+            shown(&Date::new_with_year_month_day(y as u32, m - 1, d), lang)
+        }
+        _ => iso.into(),
+    }
+}
+
+/// A language's name in that language ("español"), through `Intl.DisplayNames`; the tag itself where that is missing.
+pub fn language_name(tag: &str) -> String {
+    let named = || {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let names: js_sys::Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+        let options = Object::new();
+        Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
+        let names = Reflect::construct(&names, &js_sys::Array::of2(&tag.into(), &options)).ok()?;
+        let of: js_sys::Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(&names, &tag.into()).ok()?.as_string()
+    };
+    let name = named().unwrap_or_else(|| tag.into());
+    let mut letters = name.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Milliseconds since 1970, for the age of kept answers.
+pub fn now() -> f64 {
+    Date::now()
+}
+
+fn shown(date: &Date, lang: &str) -> String {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
+    date.to_locale_date_string(lang, &options).into()
+}

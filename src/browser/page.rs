@@ -1,0 +1,75 @@
+//! The document itself: its language, text size, printing, the clipboard and dialogs.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, HtmlDialogElement, HtmlElement};
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Sets an attribute of `<html>`.
+pub fn set_root(name: &str, value: &str) {
+    if let Some(root) = document().and_then(|d| d.document_element()) {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Opens the print window for this document alone.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
+    }
+}
+
+/// Copies text; false where the browser does not allow it.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).unwrap_or_default();
+    let write = js_sys::Reflect::get(&clipboard, &"writeText".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+    let promise = write.and_then(|f| f.call1(&clipboard, &text.into()).ok()).and_then(|p| p.dyn_into::<js_sys::Promise>().ok());
+    match promise {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Selects all text of a field, so that it can be copied by hand.
+pub fn select(id: &str) {
+    if let Some(field) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
+        field.select();
+    }
+}
+
+/// Opens a `<dialog>` over the page.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        if !dialog.open() {
+            let _ = dialog.show_modal();
+        }
+    }
+}
+
+/// Closes a `<dialog>`; the browser gives focus back to where it was.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Closes the open menu, if any: a `<details>` stays open until told otherwise.
+pub fn close_menu() {
+    let menu = document().and_then(|d| d.query_selector("details.menu[open]").ok().flatten());
+    if let Some(menu) = menu.and_then(|m| m.dyn_into::<HtmlElement>().ok()) {
+        let _ = menu.remove_attribute("open");
+    }
+}
+
+/// Runs `act` after the next paint.
+pub fn soon(act: impl FnOnce() + 'static) {
+    leptos::prelude::request_animation_frame(act);
+}

@@ -1,0 +1,51 @@
+//! `cargo xtask bench`: what the one file weighs, by part, and whether it stays within its limit.
+
+use crate::bundle::{self, Built};
+use crate::pack;
+use std::error::Error;
+use std::io::Write;
+use std::path::Path;
+
+/// Most that the one file may weigh in English, in bytes of brotli.
+const LIMIT: usize = 150_000;
+
+/// Prints the weights; an error above the limit.
+pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
+    let built = Built::last(root).map_err(|e| format!("{e} (then run bench again)"))?;
+    let packs = pack::pack(root)?;
+    let english = packs.get(..1).unwrap_or_default();
+    let (html, parts) = bundle::fold(root, &built, english, "{}")?;
+    println!("{:<16}{:>10}{:>10}{:>10}", "part", "bytes", "gzip", "brotli");
+    let row = |name: &str, bytes: &[u8]| -> Result<usize, Box<dyn Error>> {
+        let brotli = brotli_size(bytes)?;
+        println!("{name:<16}{:>10}{:>10}{brotli:>10}", bytes.len(), gzip_size(bytes)?);
+        Ok(brotli)
+    };
+    row("wasm, unpacked", built.wasm())?;
+    for part in &parts {
+        row(part.name, &part.bytes)?;
+    }
+    let whole = row("one file, en", html.as_bytes())?;
+    if packs.len() > 1 {
+        let (html, _) = bundle::fold(root, &built, &packs, "{}")?;
+        row("one file, all", html.as_bytes())?;
+    }
+    if whole > LIMIT {
+        return Err(format!("the one file weighs {whole} bytes of brotli, the limit is {LIMIT}. Take weight out, or say in ARCHITECTURE.md why the limit moves").into());
+    }
+    println!("\n{whole} of {LIMIT} bytes of brotli: within the limit");
+    Ok(())
+}
+
+fn gzip_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn brotli_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {
+    let mut out = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)?;
+    Ok(out.len())
+}

@@ -1,0 +1,26 @@
+//! `cargo xtask test`: every test, in the order in which a fault is cheapest to find.
+
+use crate::{build, run, setup};
+use std::error::Error;
+use std::path::Path;
+use std::process::Command;
+
+/// Sets up, then runs everything.
+pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
+    let cargo = |arguments: &[&str]| -> Result<(), Box<dyn Error>> {
+        Ok(run::run(Command::new("cargo").current_dir(root).args(arguments))?)
+    };
+    cargo(&["fmt", "--all", "--check"])?;
+    cargo(&["test", "--package", "consult-ready", "--package", "xtask"])?;
+    // The random walks again, a hundred thousand of them.
+    cargo(&["test", "--release", "--package", "consult-ready", "--test", "walks"])?;
+    setup::setup(setup::Need::BUILD)?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    let wasm = ["clippy", "--target", "wasm32-unknown-unknown", "--features", "app", "--bin", "consult-ready", "--release", "--", "--deny", "warnings"];
+    cargo(&wasm)?;
+    build::build(root, Some("public/demo-settings.json"))?;
+    setup::setup(setup::Need::TEST)?;
+    // Browsers share two cores with the tests; more at once only makes each wait.
+    let browser = ["test", "--package", "consult-ready-browser", "--", "--test-threads", "2"];
+    Ok(run::run(Command::new("cargo").current_dir(root).args(browser).env("PATH", run::tool_path()))?)
+}
