@@ -4,5 +4,5 @@ mod app;
 mod browser;
 
 fn main() {
-    leptos::task::spawn_local(app::start());
+    wasm_bindgen_futures::spawn_local(app::start());
 }

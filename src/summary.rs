@@ -149,7 +149,15 @@ impl Make<'_> {
     /// "Consult Ready 0.1, content 2026.11.0, checked on …, English", and the clinic if there is one.
     fn provenance(&self) -> String {
         let w = &self.pack.words;
-        let tool = format!("{} {} · {} {} · {} {}", w.product, env!("CARGO_PKG_VERSION"), w.content_version, self.pack.version, w.checked_on, self.pack.checked_on);
+        let tool = format!(
+            "{} {} · {} {} · {} {}",
+            w.product,
+            env!("CARGO_PKG_VERSION"),
+            w.content_version,
+            self.pack.version,
+            w.checked_on,
+            self.pack.checked_on
+        );
         format!("{tool} · {} {}", w.language_used, w.language_name)
     }
 }

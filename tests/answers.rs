@@ -48,7 +48,10 @@ fn text_form() {
     check(&[("c", 0, Answer::code("#1"))], "cr1;c=%231");
     check(&[("a:b", 0, Answer::code("x"))], "cr1;a%3Ab=x");
     check(&[("a=b;c", 0, Answer::code("x,y;z"))], "cr1;a%3Db%3Bc=x%2Cy%3Bz");
-    check(&[("m", 0, Answer::Given(vec![Value::code("sertraline"), Value::Text("my, drops; 10%".into())]))], "cr1;m=sertraline,'my%2C%20drops%3B%2010%25");
+    check(
+        &[("m", 0, Answer::Given(vec![Value::code("sertraline"), Value::Text("my, drops; 10%".into())]))],
+        "cr1;m=sertraline,'my%2C%20drops%3B%2010%25",
+    );
 }
 
 #[test]

@@ -109,7 +109,21 @@ fn d10_03_nobody_was_alerted_and_the_words_say_so() {
         assert!(part_text(&keep, "help").contains(&words.nobody_sees), "{name}");
     }
     // Nothing claims that someone knows, was told or watches.
-    for claim in ["clinic has been told", "we told", "we will tell", "we have told", "alerted", "notified", "we sent", "your clinic knows", "clinic can see", "clinic sees your", "is watching your answers", "will contact you", "will call you"] {
+    for claim in [
+        "clinic has been told",
+        "we told",
+        "we will tell",
+        "we have told",
+        "alerted",
+        "notified",
+        "we sent",
+        "your clinic knows",
+        "clinic can see",
+        "clinic sees your",
+        "is watching your answers",
+        "will contact you",
+        "will call you",
+    ] {
         assert_eq!(own_sentences(claim), [], "“{claim}”");
     }
 }
@@ -119,19 +133,55 @@ fn d10_03_nobody_was_alerted_and_the_words_say_so() {
 fn d10_04_nothing_leads_to_stopping_a_medicine() {
     let fine = [
         // "Stop" that is about something else than a medicine that one takes.
-        "ask to stop at any time", "stop at any time", "stop whenever", "do we stop", "would stop", "if i stop", "if you stop", "i stopped", "hard to stop", "can't stop",
-        "able to stop", "stop breathing", "drip stop", "stop early", "aiming for",
+        "ask to stop at any time",
+        "stop at any time",
+        "stop whenever",
+        "do we stop",
+        "would stop",
+        "if i stop",
+        "if you stop",
+        "i stopped",
+        "hard to stop",
+        "can't stop",
+        "able to stop",
+        "stop breathing",
+        "drip stop",
+        "stop early",
+        "aiming for",
         // Questions and answers about what was.
-        "made you stop", "why did you stop", "why stopped", "have not stopped", "told to stop", "did you stop", "ill after stopping", "feeling ill after you stop",
+        "made you stop",
+        "why did you stop",
+        "why stopped",
+        "have not stopped",
+        "told to stop",
+        "did you stop",
+        "ill after stopping",
+        "feeling ill after you stop",
         // Warnings.
-        "can be dangerous", "can make you very sick", "is stopped suddenly", "can cause seizures",
+        "can be dangerous",
+        "can make you very sick",
+        "is stopped suddenly",
+        "can cause seizures",
     ];
     for (id, sentence) in own_sentences("stop") {
         let lower = sentence.to_lowercase();
         let forbids = ["not stop", "never stop", "don't stop"].iter().any(|w| lower.contains(w));
         assert!(forbids || fine.iter().any(|w| lower.contains(w)), "{id}: {sentence}");
     }
-    for word in ["skip your", "skip a dose", "hold your", "come off", "wean", "taper", "cut down", "reduce your", "leave out your", "go without your", "discontinue", "quit"] {
+    for word in [
+        "skip your",
+        "skip a dose",
+        "hold your",
+        "come off",
+        "wean",
+        "taper",
+        "cut down",
+        "reduce your",
+        "leave out your",
+        "go without your",
+        "discontinue",
+        "quit",
+    ] {
         let found: Vec<_> = own_sentences(word).into_iter().filter(|(_, s)| has_word(s, word)).collect();
         assert_eq!(found, [], "“{word}”");
     }
@@ -145,13 +195,33 @@ fn d10_04_nothing_leads_to_stopping_a_medicine() {
 /// The groups whose sudden stop is dangerous each say so where they are flagged (3.0, 3.4).
 #[test]
 fn d10_04_flags_on_medicines_say_do_not_stop() {
-    let rows = ["clonazepam", "zolpidem", "oxycodone", "methadone", "buprenorphine-naloxone", "tramadol", "naltrexone", "lamotrigine", "carbamazepine", "clonidine", "gabapentin", "baclofen", "propranolol", "theophylline", "phenelzine"];
+    let rows = [
+        "clonazepam",
+        "zolpidem",
+        "oxycodone",
+        "methadone",
+        "buprenorphine-naloxone",
+        "tramadol",
+        "naltrexone",
+        "lamotrigine",
+        "carbamazepine",
+        "clonidine",
+        "gabapentin",
+        "baclofen",
+        "propranolol",
+        "theophylline",
+        "phenelzine",
+    ];
     for code in rows {
         let answers = said(&format!("age=25-44;takes-medicines=yes;medicines={code}"));
         let live = live(&answers);
         let fired = findings::about(pack(), &live, "medicines");
         assert!(!fired.is_empty(), "{code} has no flag");
-        assert!(fired.iter().any(|r| r.patient.to_lowercase().contains("do not stop")), "{code}: {:?}", fired.iter().map(|r| &r.patient).collect::<Vec<_>>());
+        assert!(
+            fired.iter().any(|r| r.patient.to_lowercase().contains("do not stop")),
+            "{code}: {:?}",
+            fired.iter().map(|r| &r.patient).collect::<Vec<_>>()
+        );
     }
     for code in ["sertraline", "venlafaxine", "amitriptyline", "mirtazapine", "lithium", "levothyroxine", "hydrochlorothiazide"] {
         let answers = said(&format!("age=25-44;takes-medicines=yes;medicines={code}"));
@@ -207,8 +277,37 @@ fn d10_05_an_unknown_medicine_is_not_no_interaction() {
 
 #[test]
 fn d10_06_all_no_is_no_clearance_and_one_yes_no_refusal() {
-    let cleared = ["eligible", "eligibility", "qualify", "qualifies", "candidate", "good fit", "low risk", "no risk", "cleared", "all clear", "you are clear", "suitable", "nothing found", "no concerns", "approved for treatment", "safe for you"];
-    let refused = ["you cannot have", "you can't have", "not eligible", "must not have ketamine", "you should not have ketamine", "ruled out", "excluded from", "not suitable", "denied", "rejected", "not allowed"];
+    let cleared = [
+        "eligible",
+        "eligibility",
+        "qualify",
+        "qualifies",
+        "candidate",
+        "good fit",
+        "low risk",
+        "no risk",
+        "cleared",
+        "all clear",
+        "you are clear",
+        "suitable",
+        "nothing found",
+        "no concerns",
+        "approved for treatment",
+        "safe for you",
+    ];
+    let refused = [
+        "you cannot have",
+        "you can't have",
+        "not eligible",
+        "must not have ketamine",
+        "you should not have ketamine",
+        "ruled out",
+        "excluded from",
+        "not suitable",
+        "denied",
+        "rejected",
+        "not allowed",
+    ];
     let all_no = all_text(&sheets(&fixture("everything-no")));
     let all_yes = all_text(&sheets(&fixture("everything-yes")));
     for (text, name) in [(&all_no, "everything-no"), (&all_yes, "everything-yes")] {
@@ -233,7 +332,7 @@ fn d10_06_all_no_is_no_clearance_and_one_yes_no_refusal() {
             _ => "We will put this on your page.",
         };
         // S31 is about today: waiting until the visit would be late.
-        assert!(rule.patient.contains(want) || rule.id == "S31" , "{}: {}", rule.id, rule.patient);
+        assert!(rule.patient.contains(want) || rule.id == "S31", "{}: {}", rule.id, rule.patient);
     }
 }
 
@@ -257,7 +356,24 @@ fn d10_07_driving_is_the_next_day_after_sleep() {
 
 #[test]
 fn d10_08_seed_phrases_do_not_ship() {
-    let phrases = ["little-to-no side effects", "little to no side effects", "minimal side effects", "minimal risk of addiction", "remarkable results", "high efficacy", "groundbreaking", "revolutionary", "lifeline for", "transformative", "rapid relief for people in acute", "almost immediate", "viable treatment option", "long-term relief", "generally safe", "ideal candidate"];
+    let phrases = [
+        "little-to-no side effects",
+        "little to no side effects",
+        "minimal side effects",
+        "minimal risk of addiction",
+        "remarkable results",
+        "high efficacy",
+        "groundbreaking",
+        "revolutionary",
+        "lifeline for",
+        "transformative",
+        "rapid relief for people in acute",
+        "almost immediate",
+        "viable treatment option",
+        "long-term relief",
+        "generally safe",
+        "ideal candidate",
+    ];
     for phrase in phrases {
         assert_eq!(own_sentences(phrase), [], "“{phrase}”");
     }
@@ -268,8 +384,13 @@ fn d10_08_seed_phrases_do_not_ship() {
 
 #[test]
 fn d10_09_no_booking_beside_thoughts_of_suicide() {
-    let because = pack().rules.iter().filter(|r| r.help.is_some()).flat_map(|r| [("patient", &r.patient), ("clinician", &r.clinician)].map(|(k, t)| (format!("{}.{k}", r.id), t.clone())));
-    let help_words = texts::pieces().iter().filter(|p| p.id.starts_with("word:help_") || p.id == "word:nobody_sees").map(|p| (p.id.clone(), p.text.clone()));
+    let because = pack()
+        .rules
+        .iter()
+        .filter(|r| r.help.is_some())
+        .flat_map(|r| [("patient", &r.patient), ("clinician", &r.clinician)].map(|(k, t)| (format!("{}.{k}", r.id), t.clone())));
+    let help_words =
+        texts::pieces().iter().filter(|p| p.id.starts_with("word:help_") || p.id == "word:nobody_sees").map(|p| (p.id.clone(), p.text.clone()));
     for (id, text) in because.chain(help_words) {
         // A rule about a past year says its tier-A line, which names booking only to say "before".
         let text = text.replace("before you book or have an infusion", "");
@@ -290,7 +411,8 @@ fn d10_09_no_booking_beside_thoughts_of_suicide() {
 fn d10_10_spravatos_rules_are_not_infusions_rules() {
     for (id, sentence) in own_sentences("approved") {
         let lower = sentence.to_lowercase();
-        let denies = ["not approved", "not been approved", "has not approved", "no approved", "approved ketamine only"].iter().any(|w| lower.contains(w));
+        let denies =
+            ["not approved", "not been approved", "has not approved", "no approved", "approved ketamine only"].iter().any(|w| lower.contains(w));
         // An approval names the spray, or stands right behind a sentence that does.
         let whole = &texts::pieces().iter().find(|p| p.id == id).unwrap().text;
         let about_spray = id.contains("spravato") || whole.starts_with("Spravato") || lower.contains("esketamine");
@@ -340,7 +462,12 @@ fn d10_11_each_region_has_its_own_numbers() {
             // A link dials what the words say, and nothing else; a word to text may be dialled as digits.
             for link in [&line.tel, &line.sms] {
                 let said = digits(&line.text);
-                assert!(link.is_empty() || said.contains(&digits(link)) || said.contains(link.trim_start_matches('1')), "{id}/{}: {link} is not in “{}”", line.id, line.text);
+                assert!(
+                    link.is_empty() || said.contains(&digits(link)) || said.contains(link.trim_start_matches('1')),
+                    "{id}/{}: {link} is not in “{}”",
+                    line.id,
+                    line.text
+                );
             }
             assert!(!line.tel.is_empty() || !line.sms.is_empty() || line.url.starts_with("https://"), "{id}/{} can't be reached", line.id);
             // No number of another region.

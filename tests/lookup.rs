@@ -68,7 +68,12 @@ fn one_slip_is_forgiven() {
         }
     }
     assert!(tried > 10_000 / step, "only {tried} slips were tried");
-    assert!(lost.is_empty(), "{} of {tried} slips are not forgiven, for instance\n{}", lost.len(), lost.iter().take(40).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        lost.is_empty(),
+        "{} of {tried} slips are not forgiven, for instance\n{}",
+        lost.len(),
+        lost.iter().take(40).cloned().collect::<Vec<_>>().join("\n")
+    );
 }
 
 fn slips(letters: &[char]) -> Vec<String> {
@@ -173,14 +178,20 @@ fn classes_set_their_flags() {
         ("D04-b", "oxycodone hydrocodone morphine hydromorphone fentanyl methadone buprenorphine tramadol tapentadol codeine"),
         ("D05", "naltrexone naltrexone-bupropion olanzapine-samidorphan"),
         ("D06", "lamotrigine"),
-        ("D07", "methylphenidate dexmethylphenidate amphetamine-salts dextroamphetamine lisdexamfetamine atomoxetine viloxazine modafinil armodafinil"),
+        (
+            "D07",
+            "methylphenidate dexmethylphenidate amphetamine-salts dextroamphetamine lisdexamfetamine atomoxetine viloxazine modafinil armodafinil",
+        ),
         ("D08", "pseudoephedrine phenylephrine vasopressin"),
         ("D09", "liothyronine levothyroxine"),
         ("D10", "clarithromycin erythromycin ketoconazole itraconazole voriconazole ritonavir cobicistat ticlopidine clopidogrel"),
         ("D11", "rifampin carbamazepine phenytoin phenobarbital st-johns-wort efavirenz"),
         ("D14", "clonidine guanfacine dexmedetomidine"),
         ("D15", "gabapentin pregabalin baclofen cyclobenzaprine tizanidine methocarbamol carisoprodol"),
-        ("D16", "diphenhydramine doxylamine hydroxyzine aripiprazole brexpiprazole quetiapine olanzapine cariprazine lurasidone lumateperone risperidone ziprasidone clozapine haloperidol"),
+        (
+            "D16",
+            "diphenhydramine doxylamine hydroxyzine aripiprazole brexpiprazole quetiapine olanzapine cariprazine lurasidone lumateperone risperidone ziprasidone clozapine haloperidol",
+        ),
         ("D17", "dextromethorphan dextromethorphan-bupropion memantine amantadine"),
         ("D19", "citalopram escitalopram fluoxetine fluvoxamine paroxetine sertraline venlafaxine desvenlafaxine duloxetine mirtazapine lithium"),
         ("D20", "semaglutide tirzepatide liraglutide"),

@@ -119,7 +119,14 @@ fn pc_ptsd_5_vectors_of_the_dossier() {
 #[test]
 fn single_question_vectors_of_the_dossier() {
     for (link, fires) in [("s38", ["S38-a", "S38-b"]), ("s39", ["S39-b", "S39-b"])] {
-        for (code, reported) in [("LA6270-8", Some(false)), ("LA26460-8", Some(true)), ("LA18876-5", Some(true)), ("LA18891-4", Some(true)), ("LA18934-2", Some(true)), ("-", None)] {
+        for (code, reported) in [
+            ("LA6270-8", Some(false)),
+            ("LA26460-8", Some(true)),
+            ("LA18876-5", Some(true)),
+            ("LA18891-4", Some(true)),
+            ("LA18934-2", Some(true)),
+            ("-", None),
+        ] {
             let answers = said(&format!("age=25-44;{link}={code}"));
             let sheet = clinician(&answers);
             let live = live(&answers);
@@ -165,7 +172,12 @@ fn la6574_la6575_trap() {
     let shown: Vec<(&str, &str)> = item.options.iter().map(|o| (o.code.as_str(), o.text.as_str())).collect();
     assert_eq!(
         shown,
-        [("LA6572-7", "Not difficult at all"), ("LA6573-5", "Somewhat difficult"), ("LA6575-0", "Very difficult"), ("LA6574-3", "Extremely difficult")]
+        [
+            ("LA6572-7", "Not difficult at all"),
+            ("LA6573-5", "Somewhat difficult"),
+            ("LA6575-0", "Very difficult"),
+            ("LA6574-3", "Extremely difficult")
+        ]
     );
     // The item is printed beside the score and never added to it.
     assert!(!instrument("phq-9").items.contains(&"phq9-diff".to_string()));

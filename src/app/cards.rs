@@ -94,11 +94,11 @@ fn end(state: State) -> AnyView {
     let w = state.words();
     view! {
         {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.cards_done}</h1><p class="lead">{w.cards_done_lead}</p></div>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.cards_done.clone()}</h1><p class="lead">{w.cards_done_lead.clone()}</p></div>
         <div class="acts">
-            {button("btn", w.to_questions, move || state.go(state.resume()))}
-            {button("btn line", w.read_title, move || state.go(Place::Topics))}
-            {button("plain", w.home, move || state.go(Place::Start))}
+            {button("btn", w.to_questions.clone(), move || state.go(state.resume()))}
+            {button("btn line", w.read_title.clone(), move || state.go(Place::Topics))}
+            {button("plain", w.home.clone(), move || state.go(Place::Start))}
         </div>
     }
     .into_any()

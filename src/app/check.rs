@@ -61,10 +61,14 @@ pub fn screen(state: State) -> AnyView {
 }
 
 fn section(state: State, w: &Words, name: String, lines: Vec<Line>) -> AnyView {
-    let reached = lines.iter().any(|l| l.value != w.not_reached);
+    let reached = lines.iter().any(|l| l.value != w.not_reached.clone());
     if !reached {
         let step = lines.into_iter().next().map(|l| l.step);
-        let go = move || if let Some(step) = step.clone() { state.go(Place::Step { step, change: false }) };
+        let go = move || {
+            if let Some(step) = step.clone() {
+                state.go(Place::Step { step, change: false })
+            }
+        };
         return view! { <h2>{name}</h2><p class="soft">{w.section_empty.clone()}</p>{button("plain", w.to_questions.clone(), go)} }.into_any();
     }
     let rows: Vec<AnyView> = lines.into_iter().map(|l| row(state, w, l)).collect();

@@ -38,10 +38,10 @@ pub fn screen(state: State) -> AnyView {
         .collect();
     view! {
         {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.compare_title}</h1><p class="lead">{w.compare_lead}</p></div>
-        <form><fieldset class="q"><legend class="sr">{w.compare_pick}</legend><div class="opts row">{options}</div></fieldset></form>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.compare_title.clone()}</h1><p class="lead">{w.compare_lead.clone()}</p></div>
+        <form><fieldset class="q"><legend class="sr">{w.compare_pick.clone()}</legend><div class="opts row">{options}</div></fieldset></form>
         {move || table(state, &picked.get())}
-        <div class="acts"><span hidden=move || picked.with(Vec::is_empty)>{button("btn line", w.compare_print, page::print)}</span></div>
+        <div class="acts"><span hidden=move || picked.with(Vec::is_empty)>{button("btn line", w.compare_print.clone(), page::print)}</span></div>
     }
     .into_any()
 }

@@ -15,9 +15,9 @@ pub fn step(state: State, after: String, change: bool) -> AnyView {
     let suicide = kinds.contains(&Help::Suicide);
     let medical = kinds.iter().any(|k| matches!(k, Help::Medical | Help::Poison));
     let (title, lead) = match (medical, suicide) {
-        (true, _) => (w.help_medical_title, w.help_stay_with),
-        (false, true) => (w.help_thanks, w.help_not_alone),
-        (false, false) => (w.help_offer_title, w.help_not_alone),
+        (true, _) => (w.help_medical_title.clone(), w.help_stay_with.clone()),
+        (false, true) => (w.help_thanks.clone(), w.help_not_alone.clone()),
+        (false, false) => (w.help_offer_title.clone(), w.help_not_alone.clone()),
     };
     let told = {
         let links = links.clone();
@@ -29,14 +29,14 @@ pub fn step(state: State, after: String, change: bool) -> AnyView {
     view! {
         {back(state)}
         <div class="flow"><h1 class="title" tabindex="-1">{title}</h1><p class="lead">{lead}</p>
-        <p><strong>{w.nobody_sees}</strong></p></div>
+        <p><strong>{w.nobody_sees.clone()}</strong></p></div>
         {told}
         {ask}
         {move || numbers(state, &numbers_links)}
         <div class="acts">
-            {button("btn line", w.help_go_on, move || state.continue_from(&step, change))}
-            {button("btn line", w.help_finish, move || state.go(Place::Summary))}
-            {button("plain", w.clear_all, ask_clear)}
+            {button("btn line", w.help_go_on.clone(), move || state.continue_from(&step, change))}
+            {button("btn line", w.help_finish.clone(), move || state.go(Place::Summary))}
+            {button("plain", w.clear_all.clone(), ask_clear)}
         </div>
     }
     .into_any()
@@ -144,7 +144,10 @@ fn calls(w: &Words, c: &Contact, class: &'static str) -> Vec<AnyView> {
 }
 
 fn clinic(w: &Words, settings: &Settings) -> Option<AnyView> {
-    let call = |number: &str| view! { <a class="btn call line" href=format!("tel:{}", Settings::dial(number))>{w.help_clinic.clone()}<b>{number.to_string()}</b></a> }.into_any();
+    let call = |number: &str| {
+        view! { <a class="btn call line" href=format!("tel:{}", Settings::dial(number))>{w.help_clinic.clone()}<b>{number.to_string()}</b></a> }
+            .into_any()
+    };
     let numbers: Vec<AnyView> = [&settings.phone, &settings.after_hours].into_iter().filter(|n| !n.is_empty()).map(|n| call(n)).collect();
     (!numbers.is_empty()).then(|| view! { <li><b>{settings.clinic.clone()}</b><div class="calls">{numbers}</div></li> }.into_any())
 }

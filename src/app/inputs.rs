@@ -34,7 +34,7 @@ pub fn choices(state: State, item: &Item, at: u8, heading: Heading) -> AnyView {
     let id = format!("{}-{at}", item.link_id);
     let why = format!("{id}-why");
     let w = state.words();
-    let all = if item.repeats && item.help.is_empty() { w.choose_all } else { item.help.clone() };
+    let all = if item.repeats && item.help.is_empty() { w.choose_all.clone() } else { item.help.clone() };
     let hint = (heading != Heading::Line && !all.is_empty()).then(|| view! { <p class="why" id=why.clone()>{all}</p> });
     let own = (item.kind == Kind::OpenChoice).then(|| own_words(state, item, at));
     let described = hint.is_some().then(|| why.clone());
@@ -135,11 +135,13 @@ fn text_box(state: State, item: &Item, at: u8, id: String, tall: bool) -> AnyVie
     let label = (!id.ends_with("-own")).then_some(label);
     let most = (item.max_length > 0).then(|| item.max_length.to_string());
     if tall {
-        view! { <textarea id=id rows="4" autocomplete="off" aria-labelledby=label maxlength=most prop:value=start on:input=write></textarea> }.into_any()
+        view! { <textarea id=id rows="4" autocomplete="off" aria-labelledby=label maxlength=most prop:value=start on:input=write></textarea> }
+            .into_any()
     } else {
         let kind = if item.kind == Kind::Date { "date" } else { "text" };
         let mode = numeric.then_some("decimal");
-        view! { <input type=kind inputmode=mode id=id autocomplete="off" aria-labelledby=label maxlength=most prop:value=start on:input=write/> }.into_any()
+        view! { <input type=kind inputmode=mode id=id autocomplete="off" aria-labelledby=label maxlength=most prop:value=start on:input=write/> }
+            .into_any()
     }
 }
 

@@ -50,7 +50,7 @@ pub fn screen(state: State, step: Step, change: bool) -> AnyView {
         Step::Another { link, at } => ("", another(state, &item, link, *at)),
         _ => ("", question(state, &item, step.at())),
     };
-    let skip_word = if matches!(step, Step::Page { .. }) { w.skip_page } else { w.skip };
+    let skip_word = if matches!(step, Step::Page { .. }) { w.skip_page.clone() } else { w.skip.clone() };
     view! {
         {back(state)}
         {move || problem.get().map(|what| fault(state, what))}
@@ -58,7 +58,7 @@ pub fn screen(state: State, step: Step, change: bool) -> AnyView {
         <form class=class novalidate autocomplete="off" on:submit=submit>
             {body}
             <div class="acts">
-                <button type="submit" class="btn">{w.continue_}</button>
+                <button type="submit" class="btn">{w.continue_.clone()}</button>
                 {(!told_only || matches!(step, Step::Page { .. } | Step::Another { .. })).then(|| button("plain", skip_word, skip))}
                 {finish(state)}
             </div>
@@ -152,7 +152,9 @@ fn told(state: State, link: String) -> AnyView {
                 .filter(|r| r.tier <= Tier::B || r.help.is_some())
                 .map(|r| {
                     let matched = findings::matched(r, answer);
-                    let names: Vec<String> = item.filter(|i| matches!(i.kind, Kind::Lookup | Kind::OpenLookup)).map_or(Vec::new(), |i| matched.into_iter().map(|v: &Value| consult_ready::summary::value(&pack.words, i, v)).collect());
+                    let names: Vec<String> = item
+                        .filter(|i| matches!(i.kind, Kind::Lookup | Kind::OpenLookup))
+                        .map_or(Vec::new(), |i| matched.into_iter().map(|v: &Value| consult_ready::summary::value(&pack.words, i, v)).collect());
                     (r.tier, r.help, r.patient.clone(), names.join(", "))
                 })
                 .collect::<Vec<_>>()
@@ -171,8 +173,8 @@ fn note(state: State, tier: Tier, help: Option<Help>, text: String, names: Strin
     });
     let head = match (help, tier) {
         (Some(_), _) => None,
-        (None, Tier::E | Tier::A) => Some(w.told_first),
-        (None, Tier::B) => Some(w.told_discuss),
+        (None, Tier::E | Tier::A) => Some(w.told_first.clone()),
+        (None, Tier::B) => Some(w.told_discuss.clone()),
         (None, Tier::C) => None,
     };
     let head = head.map(|h| view! { <p><strong>{h}</strong></p> });
@@ -183,7 +185,8 @@ fn note(state: State, tier: Tier, help: Option<Help>, text: String, names: Strin
 /// A way to the summary from anywhere, once there is something to sum up.
 fn finish(state: State) -> AnyView {
     let label = state.word(|w| &w.finish_now);
-    view! { <span class="finish" hidden=move || state.answers.with(|a| a.is_empty())>{button("plain", label, move || state.go(Place::Check))}</span> }.into_any()
+    view! { <span class="finish" hidden=move || state.answers.with(|a| a.is_empty())>{button("plain", label, move || state.go(Place::Check))}</span> }
+        .into_any()
 }
 
 /// What is wrong with what was entered, in words that say what to do; `None` if nothing is.

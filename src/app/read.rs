@@ -15,13 +15,14 @@ pub use blocks::{claim_meta, sources};
 pub fn list(state: State) -> AnyView {
     let w = state.words();
     let topics = state.pack.with_untracked(|p| p.topics.iter().map(|t| (t.title.clone(), t.lead.clone())).collect::<Vec<_>>());
-    let mut ways: Vec<AnyView> = topics.into_iter().enumerate().map(|(i, (title, lead))| way("way", title, lead, move || state.go(Place::Topic(i)))).collect();
-    ways.push(way("way", w.compare_title, w.compare_lead, move || state.go(Place::Compare)));
+    let mut ways: Vec<AnyView> =
+        topics.into_iter().enumerate().map(|(i, (title, lead))| way("way", title, lead, move || state.go(Place::Topic(i)))).collect();
+    ways.push(way("way", w.compare_title.clone(), w.compare_lead.clone(), move || state.go(Place::Compare)));
     view! {
         {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.read_title}</h1><p class="lead">{w.read_lead}</p>{overdue(state)}</div>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.read_title.clone()}</h1><p class="lead">{w.read_lead.clone()}</p>{overdue(state)}</div>
         <ul class="ways">{ways}</ul>
-        <div class="acts">{button("btn", w.to_questions, move || state.go(state.resume()))}</div>
+        <div class="acts">{button("btn", w.to_questions.clone(), move || state.go(state.resume()))}</div>
     }
     .into_any()
 }
@@ -39,7 +40,7 @@ pub fn topic(state: State, index: usize) -> AnyView {
         {back(state)}
         <div class="flow"><h1 class="title" tabindex="-1">{topic.title.clone()}</h1><p class="lead">{topic.lead.clone()}</p>{overdue(state)}
         {blocks(state, &topic)}</div>
-        <div class="acts">{next}{button("plain", w.all_topics, move || state.go(Place::Topics))}</div>
+        <div class="acts">{next}{button("plain", w.all_topics.clone(), move || state.go(Place::Topics))}</div>
     }
     .into_any()
 }

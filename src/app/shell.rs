@@ -45,16 +45,16 @@ fn bar(state: State) -> AnyView {
     let w = state.words();
     view! {
         <header class="bar"><div class="bar-in">
-            <p class="mark">{w.product}</p>
-            <button type="button" class="bar-btn" on:click=|_| open_help()>{w.help_now}</button>
-            <details class="menu"><summary>{w.menu}</summary><div class="menu-box">
+            <p class="mark">{w.product.clone()}</p>
+            <button type="button" class="bar-btn" on:click=|_| open_help()>{w.help_now.clone()}</button>
+            <details class="menu"><summary>{w.menu.clone()}</summary><div class="menu-box">
                 {sizes(state)}
                 {languages(state)}
                 {keep(state)}
                 <div>
-                    {button("plain", w.home, move || state.go(Place::Start))}
-                    {button("plain", w.about, move || state.go(Place::About))}
-                    {button("plain", w.clear_all, ask_clear)}
+                    {button("plain", w.home.clone(), move || state.go(Place::Start))}
+                    {button("plain", w.about.clone(), move || state.go(Place::About))}
+                    {button("plain", w.clear_all.clone(), ask_clear)}
                 </div>
             </div></details>
         </div></header>
@@ -64,7 +64,7 @@ fn bar(state: State) -> AnyView {
 
 fn sizes(state: State) -> AnyView {
     let w = state.words();
-    let each: Vec<_> = [w.text_small, w.text_medium, w.text_large]
+    let each: Vec<_> = [w.text_small.clone(), w.text_medium.clone(), w.text_large.clone()]
         .into_iter()
         .zip(1u8..)
         .map(|(label, size)| {
@@ -73,7 +73,7 @@ fn sizes(state: State) -> AnyView {
         })
         .collect();
     view! {
-        <div role="group" aria-labelledby="size"><p id="size" class="soft"><small>{w.text_size}</small></p><div class="sizes">{each}</div></div>
+        <div role="group" aria-labelledby="size"><p id="size" class="soft"><small>{w.text_size.clone()}</small></p><div class="sizes">{each}</div></div>
     }
     .into_any()
 }
@@ -111,7 +111,7 @@ fn keep(state: State) -> Option<AnyView> {
         };
         view! {
             <div class="opt"><input type="checkbox" id="keep" prop:checked=move || state.keep.get() on:change=change/>
-            <label for="keep">{w.keep_choice}<small>{w.keep_choice_hint}</small></label></div>
+            <label for="keep">{w.keep_choice.clone()}<small>{w.keep_choice_hint.clone()}</small></label></div>
         }
         .into_any()
     })
@@ -130,9 +130,9 @@ fn help_dialog(state: State) -> AnyView {
     let panel = move || super::help::numbers(state, &[]);
     view! {
         <dialog class="panel" id=HELP aria-labelledby="help-title">
-            <div class="panel-top">{button("btn line", w.close, || page::close_dialog(HELP))}</div>
-            <div class="flow"><h1 class="title" id="help-title" tabindex="-1">{w.help_title}</h1>
-            <p><strong>{w.nobody_sees}</strong></p></div>
+            <div class="panel-top">{button("btn line", w.close.clone(), || page::close_dialog(HELP))}</div>
+            <div class="flow"><h1 class="title" id="help-title" tabindex="-1">{w.help_title.clone()}</h1>
+            <p><strong>{w.nobody_sees.clone()}</strong></p></div>
             {panel}
         </dialog>
     }
@@ -148,10 +148,10 @@ fn clear_dialog(state: State) -> AnyView {
     };
     view! {
         <dialog class="panel" id=CLEAR aria-labelledby="clear-title">
-            <h1 id="clear-title" tabindex="-1">{w.clear_ask}</h1>
+            <h1 id="clear-title" tabindex="-1">{w.clear_ask.clone()}</h1>
             <div class="acts">
-                {button("btn", w.clear_yes, clear)}
-                {button("btn line", w.clear_no, || page::close_dialog(CLEAR))}
+                {button("btn", w.clear_yes.clone(), clear)}
+                {button("btn line", w.clear_no.clone(), || page::close_dialog(CLEAR))}
             </div>
         </dialog>
     }

@@ -10,25 +10,25 @@ pub fn screen(state: State) -> AnyView {
     let begun = state.live_now(|_, _, answers| !answers.is_empty());
     let clinic = state.settings.with_value(|s| s.clinic.clone());
     let clinic = (!clinic.is_empty()).then(|| view! { <p class="over"><b>{clinic}</b></p> });
-    let resume = begun.then(|| way("way first", w.start_resume, String::new(), move || state.go(state.resume())));
+    let resume = begun.then(|| way("way first", w.start_resume.clone(), String::new(), move || state.go(state.resume())));
     let questions = if begun { "way" } else { "way first" };
     view! {
         {clinic}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.start_title}</h1><p class="lead">{w.start_lead}</p></div>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.start_title.clone()}</h1><p class="lead">{w.start_lead.clone()}</p></div>
         <ul class="ways">
             {resume}
             {(!begun).then(|| way(questions, w.start_questions.clone(), w.start_time.clone(), move || state.go(state.resume())))}
-            {way("way", w.start_read, w.read_lead, move || state.go(Place::Topics))}
-            {way("way", w.start_cards, w.start_cards_hint, move || state.go(Place::Card(0)))}
-            {way("way", w.start_help, w.start_help_hint, open_help)}
+            {way("way", w.start_read.clone(), w.read_lead.clone(), move || state.go(Place::Topics))}
+            {way("way", w.start_cards.clone(), w.start_cards_hint.clone(), move || state.go(Place::Card(0)))}
+            {way("way", w.start_help.clone(), w.start_help_hint.clone(), open_help)}
         </ul>
-        <h2>{w.start_know}</h2>
+        <h2>{w.start_know.clone()}</h2>
         <ul class="facts">
-            <li><b>{w.start_private_title}</b>{w.start_private} " " {w.start_private_how}</li>
-            <li><b>{w.start_sells_title}</b>{w.start_sells}</li>
-            <li><b>{w.start_decides_title}</b>{w.start_decides}</li>
+            <li><b>{w.start_private_title.clone()}</b>{w.start_private.clone()} " " {w.start_private_how.clone()}</li>
+            <li><b>{w.start_sells_title.clone()}</b>{w.start_sells.clone()}</li>
+            <li><b>{w.start_decides_title.clone()}</b>{w.start_decides.clone()}</li>
         </ul>
-        <div class="take"><div><p class="soft">{w.start_take}</p></div>{two_sheets()}</div>
+        <div class="take"><div><p class="soft">{w.start_take.clone()}</p></div>{two_sheets()}</div>
     }
     .into_any()
 }

@@ -47,6 +47,17 @@ pub struct State {
     pub guesses: RwSignal<Vec<(String, consult_ready::pack::Verdict)>>,
 }
 
+/// The words of a pack, by handle.
+pub struct PackWords(Arc<Pack>);
+
+impl std::ops::Deref for PackWords {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        &self.0.words
+    }
+}
+
 impl State {
     pub fn new(pack: Arc<Pack>, settings: Settings, bad: Vec<BadSetting>) -> Self {
         let kept = storage::kept();
@@ -139,9 +150,9 @@ impl State {
         self.at.get() > 0
     }
 
-    /// Words of the current language.
-    pub fn words(self) -> Words {
-        self.pack.with_untracked(|p| p.words.clone())
+    /// Words of the current language. A handle, since a copy of all of them at each use costs weight.
+    pub fn words(self) -> PackWords {
+        PackWords(self.pack.get_untracked())
     }
 
     /// One word of the current language.

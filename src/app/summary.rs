@@ -14,8 +14,8 @@ pub fn screen(state: State) -> AnyView {
     let w = state.words();
     let reached_private = state.live_now(|pack, live, _| pack.safety.may_leave_out.iter().any(|l| live.answer(l, 0).is_some()));
     let minor = state.live_now(|pack, live, _| consult_ready::walk::is_minor(pack, live));
-    let title = if minor { w.summary_minor_title } else { w.summary_title };
-    let lead = (!minor).then(|| view! { <p class="lead">{w.summary_lead}</p> });
+    let title = if minor { w.summary_minor_title.clone() } else { w.summary_title.clone() };
+    let lead = (!minor).then(|| view! { <p class="lead">{w.summary_lead.clone()}</p> });
     let leave_out = (reached_private && !minor).then(|| leave_out(state));
     let copied = RwSignal::new(None::<bool>);
     let copy = move || {
@@ -34,12 +34,12 @@ pub fn screen(state: State) -> AnyView {
         <div class="flow"><h1 class="title" tabindex="-1">{title}</h1>{lead}</div>
         {leave_out}
         <div class="acts">
-            {button("btn", w.print, page::print)}
-            {button("btn line", w.copy, copy)}
-            {button("plain", w.change_answers, move || state.go(Place::Check))}
-            {button("plain", w.clear_all, ask_clear)}
+            {button("btn", w.print.clone(), page::print)}
+            {button("btn line", w.copy.clone(), copy)}
+            {button("plain", w.change_answers.clone(), move || state.go(Place::Check))}
+            {button("plain", w.clear_all.clone(), ask_clear)}
         </div>
-        <p class="soft">{w.print_hint}</p>
+        <p class="soft">{w.print_hint.clone()}</p>
         {move || by_hand(state, copied.get())}
         {move || view! { <div class="sheets broad">{paper::sheets(state, &sheets(state))}</div> }}
     }
@@ -53,7 +53,13 @@ fn sheets(state: State) -> Sheets {
     let date = state.today();
     let leave_out = state.leave_out.get();
     state.live(|pack, _, answers| {
-        let fallback = consult_ready::pack::Region { id: String::new(), name: String::new(), emergency: String::new(), emergency_text: String::new(), lines: Vec::new() };
+        let fallback = consult_ready::pack::Region {
+            id: String::new(),
+            name: String::new(),
+            emergency: String::new(),
+            emergency_text: String::new(),
+            lines: Vec::new(),
+        };
         let region = region.as_ref().unwrap_or(&fallback);
         summary::sheets(pack, answers, Context { date: &date, region, settings: &settings, leave_out })
     })
@@ -82,7 +88,7 @@ fn leave_out(state: State) -> AnyView {
     let w = state.words();
     view! {
         <div class="opt"><input type="checkbox" id="leave-out" prop:checked=move || state.leave_out.get() on:change=move |e| state.leave_out.set(event_target_checked(&e))/>
-        <label for="leave-out">{w.leave_out}<small>{w.leave_out_hint}</small></label></div>
+        <label for="leave-out">{w.leave_out.clone()}<small>{w.leave_out_hint.clone()}</small></label></div>
     }
     .into_any()
 }

@@ -18,9 +18,7 @@ pub fn today_iso() -> String {
 pub fn day(iso: &str, lang: &str) -> String {
     let mut parts = iso.split('-').map(str::parse::<i32>);
     match (parts.next(), parts.next(), parts.next()) {
-        (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => {
-            shown(&Date::new_with_year_month_day(y as u32, m - 1, d), lang)
-        }
+        (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => shown(&Date::new_with_year_month_day(y as u32, m - 1, d), lang),
         _ => iso.into(),
     }
 }

@@ -25,9 +25,7 @@ pub fn kept() -> Option<String> {
         return None;
     }
     let stored = LocalStorage::raw().get_item(KEY).ok()??;
-    let fresh = stored.split_once('|').filter(|(until, _)| {
-        until.parse::<f64>().is_ok_and(|u| u > intl::now() && u <= intl::now() + MOST_MS)
-    });
+    let fresh = stored.split_once('|').filter(|(until, _)| until.parse::<f64>().is_ok_and(|u| u > intl::now() && u <= intl::now() + MOST_MS));
     let text = fresh.map(|(_, text)| text.to_string());
     if text.is_none() {
         forget();

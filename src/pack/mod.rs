@@ -18,7 +18,9 @@ mod words;
 pub use about::About;
 pub use instrument::{Band, Cutoff, Instrument, Method};
 pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
-pub use reading::{Ask, Block, Calendar, Card, Certainty, Choice, Claim, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict};
+pub use reading::{
+    Ask, Block, Calendar, Card, Certainty, Choice, Claim, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
+};
 pub use region::{Contact, Region};
 pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;

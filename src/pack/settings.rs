@@ -33,14 +33,13 @@ impl Settings {
     pub fn read(get: &dyn Fn(&str) -> Option<String>, regions: &[&str]) -> (Self, Vec<BadSetting>) {
         let mut settings = Self { region: regions.first().map(|r| (*r).to_string()).unwrap_or_default(), ..Self::default() };
         let mut bad = Vec::new();
-        let mut take = |name: &'static str, want: &'static str, ok: &dyn Fn(&str) -> bool, slot: &mut String| {
-            match get(name).map(|v| v.trim().to_string()) {
+        let mut take =
+            |name: &'static str, want: &'static str, ok: &dyn Fn(&str) -> bool, slot: &mut String| match get(name).map(|v| v.trim().to_string()) {
                 Some(value) if value.is_empty() => {}
                 Some(value) if ok(&value) => *slot = value,
                 Some(_) => bad.push(BadSetting { name, want }),
                 None => {}
-            }
-        };
+            };
         take("clinic", "one line of at most 80 letters", &is_name, &mut settings.clinic);
         take("phone", "a phone number such as +1 555 010 0123", &is_phone, &mut settings.phone);
         take("afterHours", "a phone number such as +1 555 010 0123", &is_phone, &mut settings.after_hours);

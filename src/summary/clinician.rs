@@ -91,11 +91,7 @@ impl Make<'_> {
         }
         let item = self.live.item(&rule.about)?;
         let matched = self.matched(rule, item);
-        let (label, value) = if item.link_id == self.pack.safety.medicines {
-            (matched, String::new())
-        } else {
-            (item.label().into(), matched)
-        };
+        let (label, value) = if item.link_id == self.pack.safety.medicines { (matched, String::new()) } else { (item.label().into(), matched) };
         Some(Row::Said { mark: Some(rule.tier.into()), label, value, note: rule.clinician.clone() })
     }
 
@@ -207,14 +203,16 @@ impl Make<'_> {
             Total::NotAsked => w.sheet_not_asked.clone(),
             Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
             Total::Between(..) if score.answered == 0 => w.not_answered.clone(),
-            Total::Between(low, high) => {
-                w.sheet_range.replace("{low}", &score.shown(low)).replace("{high}", &score.shown(high))
-            }
+            Total::Between(low, high) => w.sheet_range.replace("{low}", &score.shown(low)).replace("{high}", &score.shown(high)),
         };
         let band = score.band().map(|b| b.name.clone()).unwrap_or_default();
         let cutoffs: Vec<&str> = score.instrument.cutoffs.iter().map(|c| c.about.as_str()).collect();
         let beside = score.instrument.beside.as_ref().and_then(|l| self.beside(l));
-        let count = if score.total == Total::NotAsked { String::new() } else { w.sheet_of.replace("{n}", &score.answered.to_string()).replace("{of}", &score.of.to_string()) };
+        let count = if score.total == Total::NotAsked {
+            String::new()
+        } else {
+            w.sheet_of.replace("{n}", &score.answered.to_string()).replace("{of}", &score.of.to_string())
+        };
         let mut notes = vec![count];
         notes.extend(beside);
         // Instruments without bands are read by their cut-offs; print them all, call none positive.
@@ -258,7 +256,12 @@ impl Make<'_> {
 
     fn other(&self, found: &[Finding<'_>]) -> Part {
         let w = &self.pack.words;
-        let here = |r: &Rule| r.tier > Tier::A && r.section != Section::Medicines && r.section != Section::Practical && !self.pack.safety.may_leave_out.contains(&r.about);
+        let here = |r: &Rule| {
+            r.tier > Tier::A
+                && r.section != Section::Medicines
+                && r.section != Section::Practical
+                && !self.pack.safety.may_leave_out.contains(&r.about)
+        };
         let mut rows: Vec<Row> = found.iter().filter(|f| f.truth == Truth::Yes && here(f.rule)).filter_map(|f| self.fired(f.rule)).collect();
         let told: Vec<&str> = found.iter().filter(|f| f.truth != Truth::No).map(|f| f.rule.about.as_str()).collect();
         let mut no: Vec<&str> = Vec::new();

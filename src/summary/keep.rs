@@ -73,7 +73,12 @@ impl Make<'_> {
         let region = self.context.region;
         let general = |c: &&Contact| c.only_for.is_empty();
         let mut rows = vec![Row::Line(region.emergency_text.clone())];
-        rows.extend(region.lines.iter().filter(general).map(|c| Row::Said { mark: None, label: c.name.clone(), value: c.text.clone(), note: c.hours.clone() }));
+        rows.extend(region.lines.iter().filter(general).map(|c| Row::Said {
+            mark: None,
+            label: c.name.clone(),
+            value: c.text.clone(),
+            note: c.hours.clone(),
+        }));
         if !self.context.settings.phone.is_empty() {
             rows.push(Row::Said { mark: None, label: w.clinic.clone(), value: self.context.settings.phone.clone(), note: String::new() });
         }

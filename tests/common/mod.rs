@@ -4,6 +4,7 @@
 
 pub mod policy;
 pub mod random;
+pub mod reading;
 pub mod texts;
 
 use consult_ready::answers::{Answer, Answers, Key};

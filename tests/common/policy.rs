@@ -53,7 +53,16 @@ fn yes(item: &Item, at: u8, trials: u8) -> Answer {
 /// As `yes`, but with the answer that weighs most, eight trials and long own words.
 fn heaviest(item: &Item, at: u8) -> Answer {
     let pack = pack();
-    let fires = |code: &str| pack.rules.iter().filter(|r| r.about == item.link_id && r.when.all.iter().any(|c| matches!(&c.operand, consult_ready::pack::Operand::Codes(codes) if codes.iter().any(|x| x == code)))).map(|r| r.tier).min();
+    let fires = |code: &str| {
+        pack.rules
+            .iter()
+            .filter(|r| {
+                r.about == item.link_id
+                    && r.when.all.iter().any(|c| matches!(&c.operand, consult_ready::pack::Operand::Codes(codes) if codes.iter().any(|x| x == code)))
+            })
+            .map(|r| r.tier)
+            .min()
+    };
     let worst = item.options.iter().filter(|o| known(&o.code)).filter_map(|o| fires(&o.code).map(|tier| (tier, o))).min_by_key(|(tier, _)| *tier);
     match (item.kind, worst) {
         (Kind::Choice, Some((_, option))) if !item.repeats => Answer::code(&option.code),

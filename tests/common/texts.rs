@@ -14,8 +14,36 @@ pub struct Piece {
 
 /// Fields that are codes, numbers, dates or references and never read by a person.
 const NOT_READ: &[&str] = &[
-    "id", "link_id", "code", "system", "url", "checked_on", "review_by", "sources", "tel", "sms", "only_for", "lang", "version", "polarity", "certainty",
-    "verdict", "strength", "tier", "section", "when", "enable", "kind", "synonyms", "method", "items_of", "gate", "beside", "weeks", "total_code", "panel_code",
+    "id",
+    "link_id",
+    "code",
+    "system",
+    "url",
+    "checked_on",
+    "review_by",
+    "sources",
+    "tel",
+    "sms",
+    "only_for",
+    "lang",
+    "version",
+    "polarity",
+    "certainty",
+    "verdict",
+    "strength",
+    "tier",
+    "section",
+    "when",
+    "enable",
+    "kind",
+    "synonyms",
+    "method",
+    "items_of",
+    "gate",
+    "beside",
+    "weeks",
+    "total_code",
+    "panel_code",
 ];
 
 /// Every piece of the English pack.
@@ -96,13 +124,21 @@ fn ends_with_abbreviation(text: &str) -> bool {
 /// A standard instrument's own wording, which nobody may change: items, their options and stems.
 pub fn is_instrument(id: &str) -> bool {
     let link = id.strip_prefix("question:").and_then(|r| r.split('.').next()).unwrap_or_default();
-    ["phq9", "gad7", "ptsd-gate", "ptsd-month"].iter().any(|p| link.starts_with(p)) || (link.starts_with("ptsd") && link != "ptsd-ok") || ["s38", "s39"].contains(&link)
+    ["phq9", "gad7", "ptsd-gate", "ptsd-month"].iter().any(|p| link.starts_with(p))
+        || (link.starts_with("ptsd") && link != "ptsd-ok")
+        || ["s38", "s39"].contains(&link)
 }
 
 /// What the visitor or clinician reads as our own words: no instrument, no source title, no licence notice, no medicine's name.
 pub fn is_own_voice(id: &str) -> bool {
-    let foreign = id.starts_with("source:") || id.starts_with("about:notices") || id.contains(".notice") || id.starts_with("question:medicines.options") || id.starts_with("question:trial-medicine.options");
-    !foreign && !(is_instrument(id) && !id.ends_with(".short") && !id.ends_with(".help"))
+    let foreign = id.starts_with("source:")
+        || id.starts_with("about:notices")
+        || id.contains(".notice")
+        || id.starts_with("question:medicines.options")
+        || id.starts_with("question:trial-medicine.options");
+    // The drug question's help is part of its wording; other short labels and helps are ours.
+    let ours = id.ends_with(".short") || (id.ends_with(".help") && !id.starts_with("question:s39"));
+    !foreign && (!is_instrument(id) || ours)
 }
 
 /// Our own words.

@@ -31,7 +31,10 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
         row("one file, all", html.as_bytes())?;
     }
     if whole > LIMIT {
-        return Err(format!("the one file weighs {whole} bytes of brotli, the limit is {LIMIT}. Take weight out, or say in ARCHITECTURE.md why the limit moves").into());
+        return Err(format!(
+            "the one file weighs {whole} bytes of brotli, the limit is {LIMIT}. Take weight out, or say in ARCHITECTURE.md why the limit moves"
+        )
+        .into());
     }
     println!("\n{whole} of {LIMIT} bytes of brotli: within the limit");
     Ok(())

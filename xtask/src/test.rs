@@ -7,16 +7,15 @@ use std::process::Command;
 
 /// Sets up, then runs everything.
 pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
-    let cargo = |arguments: &[&str]| -> Result<(), Box<dyn Error>> {
-        Ok(run::run(Command::new("cargo").current_dir(root).args(arguments))?)
-    };
+    let cargo = |arguments: &[&str]| -> Result<(), Box<dyn Error>> { Ok(run::run(Command::new("cargo").current_dir(root).args(arguments))?) };
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["test", "--package", "consult-ready", "--package", "xtask"])?;
     // The random walks again, a hundred thousand of them.
     cargo(&["test", "--release", "--package", "consult-ready", "--test", "walks"])?;
     setup::setup(setup::Need::BUILD)?;
     cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
-    let wasm = ["clippy", "--target", "wasm32-unknown-unknown", "--features", "app", "--bin", "consult-ready", "--release", "--", "--deny", "warnings"];
+    let wasm =
+        ["clippy", "--target", "wasm32-unknown-unknown", "--features", "app", "--bin", "consult-ready", "--release", "--", "--deny", "warnings"];
     cargo(&wasm)?;
     build::build(root, Some("public/demo-settings.json"))?;
     setup::setup(setup::Need::TEST)?;

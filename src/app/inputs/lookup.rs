@@ -37,7 +37,7 @@ pub fn lookup(state: State, item: &Item, at: u8) -> AnyView {
     view! {
         <h1 tabindex="-1">{item.text.clone()}</h1>
         {why}
-        <p class="field"><label for=id.clone()>{w.type_name}</label>
+        <p class="field"><label for=id.clone()>{w.type_name.clone()}</label>
         <input type="search" id=id.clone() autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby=format!("{id}-said")
             prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) on:keydown=enter/></p>
         <p class="sr" role="status" id=format!("{id}-said")>{move || said.said()}</p>
@@ -55,8 +55,8 @@ impl Lookup {
     fn said(&self) -> String {
         let w = self.state.words();
         match (self.typed.with(|t| t.trim().chars().count()), self.found().len()) {
-            (0 | 1, _) => w.type_hint,
-            (_, 0) => w.suggestions_none,
+            (0 | 1, _) => w.type_hint.clone(),
+            (_, 0) => w.suggestions_none.clone(),
             (_, n) => fill(&w.suggestions, &[("n", &n.to_string())]),
         }
     }

@@ -31,7 +31,7 @@ fn pair(state: State, b: &Pair) -> AnyView {
     let w = state.words();
     view! {
         <h2>{b.heading.clone()}</h2>
-        <div class="pair">{side(state, "●", w.benefit, &b.benefit)}{side(state, "◆", w.harm, &b.harm)}</div>
+        <div class="pair">{side(state, "●", w.benefit.clone(), &b.benefit)}{side(state, "◆", w.harm.clone(), &b.harm)}</div>
     }
     .into_any()
 }
@@ -62,11 +62,11 @@ pub fn claim_meta(state: State, claim: &Claim) -> AnyView {
     let w = state.words();
     let row = |name: &str, value: String| (!value.is_empty()).then(|| view! { <div><dt>{name.to_string()}</dt><dd>{value}</dd></div> });
     let sure = match claim.certainty {
-        Certainty::Strong => w.certainty_strong,
-        Certainty::Moderate => w.certainty_moderate,
-        Certainty::Limited => w.certainty_limited,
-        Certainty::Mixed => w.certainty_mixed,
-        Certainty::Unknown => w.certainty_unknown,
+        Certainty::Strong => w.certainty_strong.clone(),
+        Certainty::Moderate => w.certainty_moderate.clone(),
+        Certainty::Limited => w.certainty_limited.clone(),
+        Certainty::Mixed => w.certainty_mixed.clone(),
+        Certainty::Unknown => w.certainty_unknown.clone(),
     };
     view! {
         <dl class="meta">{row(&w.over_time, claim.timespan.clone())}{row(&w.in_whom, claim.population.clone())}{row(&w.how_sure, sure)}</dl>
@@ -91,7 +91,8 @@ pub fn sources(state: State, ids: &[String], checked_on: Option<&str>) -> Option
         })
         .collect();
     let date = checked_on.map(|d| view! { <p>{w.checked_on.clone()} " " {intl::day(d, &lang)}</p> });
-    (!items.is_empty()).then(|| view! { <details class="more"><summary>{w.sources_and_dates.clone()}</summary><ul>{items}</ul>{date}</details> }.into_any())
+    (!items.is_empty())
+        .then(|| view! { <details class="more"><summary>{w.sources_and_dates.clone()}</summary><ul>{items}</ul>{date}</details> }.into_any())
 }
 
 /// A table that becomes cards on a phone. Roles are said outright, since `display: block` takes them away.
@@ -133,17 +134,19 @@ fn ask(state: State, b: &Ask) -> AnyView {
     };
     let label = {
         let there = there.clone();
-        let (add, added) = (w.add_question, w.added_question);
+        let (add, added) = (w.add_question.clone(), w.added_question.clone());
         move || if there() { added.clone() } else { add.clone() }
     };
     let add = {
         let question = question.clone();
         move |_| {
             let before = state.answers.with_untracked(|a| a.get(&key).cloned());
-            let own = before.as_ref().and_then(|a| a.values().iter().find_map(|v| match v {
-                Value::Text(t) => Some(t.clone()),
-                _ => None,
-            }));
+            let own = before.as_ref().and_then(|a| {
+                a.values().iter().find_map(|v| match v {
+                    Value::Text(t) => Some(t.clone()),
+                    _ => None,
+                })
+            });
             let text = match own {
                 Some(own) if own.contains(&question) => own,
                 Some(own) => format!("{own}\n{question}"),
@@ -155,9 +158,8 @@ fn ask(state: State, b: &Ask) -> AnyView {
         }
     };
     view! {
-        <div class="ask"><p>{w.ask_head}</p><p class="quote">{question}</p>
+        <div class="ask"><p>{w.ask_head.clone()}</p><p class="quote">{question}</p>
         <button type="button" class="btn line" disabled=there on:click=add>{label}</button></div>
     }
     .into_any()
 }
-

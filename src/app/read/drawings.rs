@@ -19,7 +19,8 @@ pub fn dots(state: State, claim: &Claim) -> Option<AnyView> {
 
 /// A visit in stages; the line shows how strong the feelings tend to be. Drawn for five stages.
 pub fn visit(b: &Timeline) -> AnyView {
-    let stages: Vec<_> = b.stages.iter().map(|s| view! { <li><span class="at">{s.when.clone()}</span><b>{s.title.clone()}</b><br/>{s.text.clone()}</li> }).collect();
+    let stages: Vec<_> =
+        b.stages.iter().map(|s| view! { <li><span class="at">{s.when.clone()}</span><b>{s.title.clone()}</b><br/>{s.text.clone()}</li> }).collect();
     let curve = (b.stages.len() == 5).then(|| {
         view! {
             <svg class="visit-line" viewBox="0 0 100 500" preserveAspectRatio="none" aria-hidden="true"><path d="M4 0V100C4 140 86 150 88 250C89 310 26 320 10 400C4 440 4 470 4 500"/></svg>

@@ -15,7 +15,8 @@ pub fn sheets(state: State, sheets: &Sheets) -> Vec<AnyView> {
 fn sheet(w: &Words, lang: &str, id: &'static str, s: &Sheet) -> AnyView {
     let title = format!("sheet-{id}");
     // To be written by hand: the file never asks for a name.
-    let by_hand = (id == "clinician").then(|| view! { <div><p class="blank">{w.sheet_name.clone()}</p><p class="blank">{w.sheet_born.clone()}</p></div> });
+    let by_hand =
+        (id == "clinician").then(|| view! { <div><p class="blank">{w.sheet_name.clone()}</p><p class="blank">{w.sheet_born.clone()}</p></div> });
     let lead: Vec<_> = s.lead.iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l.clone()}</p> }).collect();
     let legend = (id == "clinician").then(|| marks(w));
     let parts: Vec<AnyView> = s.parts.iter().map(|p| part(w, p)).collect();

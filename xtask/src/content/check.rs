@@ -82,7 +82,12 @@ fn questions(pack: &Pack, problems: &mut Problems) {
                 problems.add(QUESTIONS, link, format!("the answer code “{}” is empty or used twice", option.code), "Give each answer its own code");
             }
             if option.exclusive && !item.repeats {
-                problems.add(QUESTIONS, link, format!("“{}” is exclusive, but only one answer can be given", option.code), "Take optionExclusive out, or set repeats");
+                problems.add(
+                    QUESTIONS,
+                    link,
+                    format!("“{}” is exclusive, but only one answer can be given", option.code),
+                    "Take optionExclusive out, or set repeats",
+                );
             }
         }
         if item.is_group() && item.items.is_empty() {

@@ -19,14 +19,53 @@ const UNIT: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit";
 
 /// Keys of a Questionnaire that say nothing about how it is asked.
 const HEAD_KEYS: &[&str] = &[
-    "resourceType", "id", "meta", "language", "contained", "url", "identifier", "version", "name", "title", "status", "experimental",
-    "subjectType", "date", "publisher", "contact", "description", "useContext", "jurisdiction", "purpose", "copyright", "approvalDate",
-    "lastReviewDate", "effectivePeriod", "code", "item", "text",
+    "resourceType",
+    "id",
+    "meta",
+    "language",
+    "contained",
+    "url",
+    "identifier",
+    "version",
+    "name",
+    "title",
+    "status",
+    "experimental",
+    "subjectType",
+    "date",
+    "publisher",
+    "contact",
+    "description",
+    "useContext",
+    "jurisdiction",
+    "purpose",
+    "copyright",
+    "approvalDate",
+    "lastReviewDate",
+    "effectivePeriod",
+    "code",
+    "item",
+    "text",
 ];
 
 const ITEM_KEYS: &[&str] = &[
-    "id", "linkId", "definition", "code", "prefix", "text", "type", "enableWhen", "enableBehavior", "required", "repeats", "readOnly",
-    "maxLength", "answerValueSet", "answerOption", "item", "extension",
+    "id",
+    "linkId",
+    "definition",
+    "code",
+    "prefix",
+    "text",
+    "type",
+    "enableWhen",
+    "enableBehavior",
+    "required",
+    "repeats",
+    "readOnly",
+    "maxLength",
+    "answerValueSet",
+    "answerOption",
+    "item",
+    "extension",
 ];
 
 /// Reads a Questionnaire. Problems are added to `problems`; what could be read is returned all the same.
@@ -47,12 +86,7 @@ pub fn read_questionnaire(file: &str, json: &str, problems: &mut Problems) -> Qu
     }
     reader.unknown_keys(map, HEAD_KEYS, "$");
     reader.value_sets(map);
-    Questionnaire {
-        url: text(map, "url"),
-        version: text(map, "version"),
-        title: text(map, "title"),
-        items: reader.items(map, "$"),
-    }
+    Questionnaire { url: text(map, "url"), version: text(map, "version"), title: text(map, "title"), items: reader.items(map, "$") }
 }
 
 struct Reader<'a> {
@@ -115,7 +149,8 @@ impl Reader<'_> {
         let map = concept.as_object().unwrap_or(&none);
         let designations = map.get("designation").and_then(Value::as_array);
         let synonyms = designations.into_iter().flatten().filter_map(|d| d.get("value").and_then(Value::as_str)).map(String::from).collect();
-        let mut option = AnswerOption { code: text(map, "code"), system: system.into(), text: text(map, "display"), synonyms, ..AnswerOption::default() };
+        let mut option =
+            AnswerOption { code: text(map, "code"), system: system.into(), text: text(map, "display"), synonyms, ..AnswerOption::default() };
         self.option_extensions(map, &mut option, path);
         option
     }
@@ -168,15 +203,31 @@ impl Reader<'_> {
             ("group", _) => Kind::Group,
             ("display", _) => Kind::Display,
             ("boolean", _) => Kind::Boolean,
-            ("choice", _) => if lookup { Kind::Lookup } else { Kind::Choice },
-            ("open-choice", _) => if lookup { Kind::OpenLookup } else { Kind::OpenChoice },
+            ("choice", _) => {
+                if lookup {
+                    Kind::Lookup
+                } else {
+                    Kind::Choice
+                }
+            }
+            ("open-choice", _) => {
+                if lookup {
+                    Kind::OpenLookup
+                } else {
+                    Kind::OpenChoice
+                }
+            }
             ("string", _) => Kind::String,
             ("text", _) => Kind::Text,
             ("integer", _) => Kind::Integer,
             ("decimal", _) => Kind::Decimal,
             ("date", _) => Kind::Date,
             (other, _) => {
-                self.problem(path, format!("items of type “{other}” are not supported"), "Use group, display, boolean, choice, open-choice, integer, decimal, string, text or date");
+                self.problem(
+                    path,
+                    format!("items of type “{other}” are not supported"),
+                    "Use group, display, boolean, choice, open-choice, integer, decimal, string, text or date",
+                );
                 Kind::Display
             }
         }
@@ -213,7 +264,11 @@ impl Reader<'_> {
             (true, Some(set)) => {
                 let found = set.strip_prefix('#').and_then(|id| self.sets.get(id)).cloned();
                 if found.is_none() {
-                    self.problem(&format!("{path}.answerValueSet"), format!("the value set “{set}” is not in this file"), "Contain it, or use answerOption");
+                    self.problem(
+                        &format!("{path}.answerValueSet"),
+                        format!("the value set “{set}” is not in this file"),
+                        "Contain it, or use answerOption",
+                    );
                 }
                 found.unwrap_or_default()
             }
@@ -296,7 +351,11 @@ impl Reader<'_> {
             _ => None,
         });
         if operand.is_none() {
-            self.problem(path, "there is nothing supported to compare with", "Give answerBoolean, answerCoding, answerInteger, answerDecimal, answerString or answerDate");
+            self.problem(
+                path,
+                "there is nothing supported to compare with",
+                "Give answerBoolean, answerCoding, answerInteger, answerDecimal, answerString or answerDate",
+            );
         }
         if operator == Some(Operator::Exists) && !matches!(operand, Some(Operand::Bool(_))) {
             self.problem(path, "“exists” compares with true or false only", "Give answerBoolean");

@@ -1,10 +1,10 @@
 //! Reads the authored files of one language into a pack.
 
-use super::fhir::{operator, read_questionnaire};
 use super::Problems;
+use super::fhir::{operator, read_questionnaire};
 use consult_ready::pack::{
-    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Operand, Pack, Questionnaire, Region, Rule, Safety,
-    Section, SheetWords, Source, Tier, Topic, Trigger, Words,
+    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Operand, Pack, Questionnaire, Region, Rule, Safety, Section,
+    SheetWords, Source, Tier, Topic, Trigger, Words,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

@@ -158,7 +158,12 @@ impl Texts<'_> {
                 let instrument = pack.instruments.iter().find(|i| i.items.iter().any(|l| inside(l)));
                 let why = instrument.and_then(|i| instruments.instrument.get(&i.id)).map(|t| t.why.clone()).unwrap_or_default();
                 if why.is_empty() {
-                    self.problem("instruments.toml", &section.link_id, "it does not say why this section is not offered", "Give `why` to its instrument");
+                    self.problem(
+                        "instruments.toml",
+                        &section.link_id,
+                        "it does not say why this section is not offered",
+                        "Give `why` to its instrument",
+                    );
                 }
                 section.not_offered = why;
             } else {
