@@ -109,7 +109,9 @@ fn the_order_of_the_help() {
 #[test]
 fn every_answer_leads_to_help() {
     let item = pack().questionnaire.item(&pack().safety.ask).unwrap();
-    assert_eq!(item.text, "Thank you for telling us. Right now, do you feel you can keep yourself safe?");
+    // The dossier's own sentence (4.8); its thanks stand above the panel and are not said twice.
+    let asked = format!("{} {}", pack().words.help_thanks, item.text);
+    assert_eq!(asked, "Thank you for telling us. Right now, do you feel you can keep yourself safe?");
     let options: Vec<&str> = item.options.iter().map(|o| o.text.as_str()).collect();
     assert_eq!(options, ["Yes, I can stay safe", "I'm not sure", "No, I might act on these thoughts", "I'd rather not say"]);
     for region in &pack().regions {

@@ -65,11 +65,17 @@ impl Make<'_> {
             return vec![Row::Line(self.pack.words.sheet_left_out.clone())];
         }
         let emergency = |l: &str| self.pack.rules.iter().any(|r| r.about == l && r.tier == Tier::E);
+        let worth = |l: &String| {
+            let answer = self.live.answer(l, 0);
+            let fired = !findings::about(self.pack, self.live, l).is_empty() || *l == self.pack.safety.ask;
+            (fired || open(answer).is_some()) && !(emergency(l) && answer.is_some_and(|a| a.has("yes")))
+        };
         links
             .iter()
             .filter(reached)
-            // A "yes" to an emergency question already stands above.
-            .filter(|l| !(emergency(l) && self.live.answer(l, 0).is_some_and(|a| a.has("yes"))))
+            // An item of a standard instrument is printed whatever was answered: 0 is no reassurance, and no
+            // blank may look like 0. Of the others, a "yes" in an emergency stands above, and a "no" below.
+            .filter(|l| self.in_instrument(l) || worth(l))
             .filter_map(|l| self.live.item(l).map(|item| (l, item)))
             .map(|(l, item)| {
                 let answer = self.live.answer(l, 0);
@@ -82,6 +88,10 @@ impl Make<'_> {
                 }
             })
             .collect()
+    }
+
+    fn in_instrument(&self, link: &str) -> bool {
+        self.pack.instruments.iter().any(|i| i.items.iter().any(|l| l == link))
     }
 
     /// A rule that fired, with the answer that fired it.
@@ -175,7 +185,8 @@ impl Make<'_> {
         if takes.is_some_and(|a| a.has("yes")) && list.is_none_or(|a| a.values().is_empty()) {
             rows.push(Row::Said { mark: Some(Mark::Open), label: w.sheet_all_medicines.clone(), value: w.not_answered.clone(), note: String::new() });
         }
-        rows.extend(s.medicine_details.iter().filter_map(|l| self.answered(l)));
+        let flagged = |link: &str| found.iter().any(|f| f.truth == Truth::Yes && f.rule.tier > Tier::A && f.rule.about == link);
+        rows.extend(s.medicine_details.iter().filter(|l| !flagged(l)).filter_map(|l| self.answered(l)));
         rows.push(Row::Line(self.pack.sheet.medicines_limit.clone()));
         self.part("medicines", &w.sheet_medicines, rows)
     }

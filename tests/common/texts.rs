@@ -33,7 +33,6 @@ const NOT_READ: &[&str] = &[
     "strength",
     "tier",
     "section",
-    "when",
     "enable",
     "kind",
     "synonyms",
@@ -77,8 +76,9 @@ fn gather(head: &str, path: &str, value: &Value, out: &mut Vec<Piece>) {
         }
         Value::Object(map) => {
             for (key, inner) in map {
-                let reference = (head == "rule" && matches!(key.as_str(), "about" | "help")) || (head == "instrument" && key == "items");
-                if !NOT_READ.contains(&key.as_str()) && !reference {
+                let reference = (head == "rule" && matches!(key.as_str(), "about" | "help" | "when")) || (head == "instrument" && key == "items");
+                // Among the interface words every key is a word, also "checked_on".
+                if (head == "word" || !NOT_READ.contains(&key.as_str())) && !reference {
                     let joint = if path == head { ":" } else { "." };
                     gather(head, &format!("{path}{joint}{key}"), inner, out);
                 }

@@ -1,0 +1,199 @@
+//! What the journeys share: a driver that walks as a visitor does, and named answer sets.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use consult_ready_browser::{Browser, Result};
+use serde_json::{Value, json};
+
+/// What a visitor says on one screen.
+#[derive(Clone, Copy, Debug)]
+pub enum Say {
+    /// Chooses what is labelled so.
+    Pick(&'static str),
+    /// Chooses in the question of that text, where a screen has several.
+    PickIn(&'static str, &'static str),
+    /// Types into the field that the heading names.
+    Write(&'static str),
+    /// Types into the field of that label.
+    WriteIn(&'static str, &'static str),
+    /// Types into the type-ahead and takes this of what it offers.
+    Find(&'static str, &'static str),
+}
+
+/// Screens by their heading, and what is said there. A screen that a plan does not name is skipped.
+pub type Plan = [(&'static str, &'static [Say])];
+
+pub const START: &str = "Get ready for your first talk with the clinic";
+pub const CHECK: &str = "Check your answers";
+pub const SUMMARY: &str = "Your summary";
+pub const THANKS: &str = "Thank you for telling us.";
+pub const OFFER: &str = "Help is here if you want it";
+pub const MEDICAL: &str = "Get medical help now";
+pub const AGE: &str = "How old are you?";
+pub const EMERGENCY: &str = "Is any of this happening now?";
+pub const E1: &str = "Right now, are you having thoughts of killing yourself, or do you feel you might act on them?";
+pub const ITEM_9: &str = "Thoughts that you would be better off dead or of hurting yourself in some way";
+pub const SAFE: &str = "Right now, do you feel you can keep yourself safe?";
+pub const NOBODY_SEES: &str =
+    "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.";
+
+/// More screens than any walk has.
+const TOO_MANY: usize = 250;
+
+/// The whole of a screen that matters for going on.
+struct Screen {
+    heading: String,
+    buttons: Vec<String>,
+}
+
+/// Answers each screen as the plan says and skips the rest, up to the screen with the heading `end`.
+/// Returns the headings on the way.
+#[track_caller]
+pub fn walk_to(page: &Browser, plan: &Plan, end: &str) -> Result<Vec<String>> {
+    let mut passed = Vec::new();
+    loop {
+        let screen = look(page)?;
+        if screen.heading == end {
+            return Ok(passed);
+        }
+        assert!(passed.len() < TOO_MANY, "no screen called “{end}” after {passed:#?}");
+        let said = plan.iter().find(|(heading, _)| *heading == screen.heading).map_or(&[][..], |(_, said)| said);
+        for one in said {
+            say(page, &screen.heading, *one)?;
+        }
+        let skip = screen.buttons.iter().find(|name| name.starts_with("Skip th") || *name == "Go on with my questions");
+        page.button(match (said, skip) {
+            ([], Some(skip)) => skip,
+            _ => "Continue",
+        })?;
+        page.wait_until(&format!("a screen after “{}”", screen.heading), || Ok(!["", &screen.heading].contains(&page.heading()?.as_str())))?;
+        passed.push(screen.heading);
+    }
+}
+
+/// The whole walk, up to the check screen.
+#[track_caller]
+pub fn walk(page: &Browser, plan: &Plan) -> Result<Vec<String>> {
+    walk_to(page, plan, CHECK)
+}
+
+/// Starts the questions from the first screen and waits for the first.
+#[track_caller]
+pub fn begin(page: &Browser) -> Result<()> {
+    page.wait_heading(START)?;
+    page.button("Start the questions")?;
+    page.wait_heading(AGE)
+}
+
+pub fn say(page: &Browser, heading: &str, one: Say) -> Result<()> {
+    match one {
+        Say::Pick(label) => page.choose(label),
+        Say::PickIn(question, label) => page.choose_in(question, label),
+        Say::Write(text) => page.fill(heading, text),
+        Say::WriteIn(label, text) => page.fill(label, text),
+        Say::Find(typed, name) => {
+            page.fill("Type a name", typed)?;
+            page.button(name)
+        }
+    }
+}
+
+fn look(page: &Browser) -> Result<Screen> {
+    let found = page.script(
+        "const main = document.querySelector('#app main') ?? document.body;
+         const seen = (e) => e.checkVisibility({ visibilityProperty: true });
+         const first = [...main.querySelectorAll('h1')].find(seen);
+         return [first?.innerText ?? '', ...[...main.querySelectorAll('button')].filter(seen).map((b) => b.innerText)]
+           .map((text) => text.replace(/\\s+/g, ' ').trim());",
+    )?;
+    let mut texts = found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+    Ok(Screen { heading: texts.next().unwrap_or_default(), buttons: texts.collect() })
+}
+
+/// The answers' text form of a named set in tests/fixtures/answers.toml.
+pub fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/answers.toml");
+    let file = fs::read_to_string(&path).unwrap();
+    let set = file.split("\n[").find_map(|set| set.strip_prefix(&format!("{name}]"))).unwrap_or_else(|| panic!("no set “{name}” in {}", path.display()));
+    let (_, answers) = set.split_once("\nanswers = ").unwrap();
+    let answers = answers.strip_prefix("'''").map_or_else(
+        || answers.trim_start_matches('"').split('"').next(),
+        |long| long.split("'''").next(),
+    );
+    answers.unwrap().split_whitespace().collect()
+}
+
+/// Puts answers on the device, as a visitor's earlier choice to keep them would, and opens the page anew:
+/// a long way into the walk in two steps. Only for proofs that are about something else.
+#[track_caller]
+pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
+    let put = "localStorage.setItem('consult-ready', (Date.now() + 3600000) + '|' + ";
+    page.script(&format!("{put}{})", json!(answers)))?;
+    page.reload()?;
+    page.wait_heading(START)?;
+    page.button("Go on where I stopped")
+}
+
+/// A copy of the file under test with one text in place of another, which must be there.
+pub struct Variant {
+    folder: PathBuf,
+}
+
+impl Variant {
+    pub fn new(changes: &[(&str, &str)]) -> Self {
+        let mut html = built();
+        for (from, to) in changes {
+            assert!(html.contains(from), "the file has no “{from}” to change");
+            html = html.replace(from, to);
+        }
+        Self::of(&html)
+    }
+
+    pub fn of(html: &str) -> Self {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("consult-ready-variant-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("consult-ready.html"), html).unwrap();
+        Self { folder }
+    }
+
+    pub fn file(&self) -> PathBuf {
+        self.folder.join("consult-ready.html")
+    }
+}
+
+impl Drop for Variant {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The file under test, as text.
+pub fn built() -> String {
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/consult-ready.html");
+    fs::read_to_string(std::env::var_os("CONSULT_READY_FILE").map_or(built, PathBuf::from)).unwrap()
+}
+
+/// Strings of a script's answer.
+pub fn strings(value: &Value) -> BTreeSet<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// White space made even, as a person reads it.
+pub fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// That each of these stands in the text.
+#[track_caller]
+pub fn holds(text: &str, lines: &[&str]) {
+    let text = tidy(text);
+    for line in lines {
+        assert!(text.contains(&tidy(line)), "“{line}” is missing in:\n{text}");
+    }
+}

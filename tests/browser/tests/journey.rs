@@ -1,0 +1,298 @@
+//! From the first screen to both sheets, on every engine and in every form, and the way to help.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
+
+mod common;
+
+use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, NOBODY_SEES, OFFER, Plan, SAFE, SUMMARY, Say, THANKS, begin, holds, say, walk, walk_to};
+use consult_ready_browser::{Browser, Engine, Form, Result};
+use std::collections::BTreeSet;
+
+const SEVERAL: &[Say] = &[Say::Pick("Several days")];
+const NOT_AT_ALL: &[Say] = &[Say::Pick("Not at all")];
+const NO: &[Say] = &[Say::Pick("No")];
+
+/// A visitor with a low mood, some medicines and little patience: what is not here was skipped.
+const FULL: &Plan = &[
+    (AGE, &[Say::Pick("25 to 44")]),
+    (
+        EMERGENCY,
+        &[
+            Say::PickIn(E1, "No"),
+            Say::PickIn("Right now, do you have chest pain or pressure, trouble breathing, or have you just fainted?", "No"),
+            Say::PickIn("Have you taken too much of any medicine or drug today?", "No"),
+        ],
+    ),
+    ("What do you want help with?", &[Say::Pick("Low mood or depression"), Say::Pick("Anxiety or worry")]),
+    ("How long has this problem lasted, this time?", &[Say::Pick("1 to 2 years")]),
+    ("Little interest or pleasure in doing things", SEVERAL),
+    ("Feeling down, depressed, or hopeless", SEVERAL),
+    ("Trouble falling or staying asleep, or sleeping too much", &[Say::Pick("Nearly every day")]),
+    ("Feeling tired or having little energy", SEVERAL),
+    ("Poor appetite or overeating", SEVERAL),
+    ("Feeling bad about yourself — or that you are a failure or have let yourself or your family down", NOT_AT_ALL),
+    ("Trouble concentrating on things, such as reading the newspaper or watching television", NOT_AT_ALL),
+    (
+        "Moving or speaking so slowly that other people could have noticed? Or the opposite — being so fidgety or restless that you have been moving around a lot more than usual",
+        NOT_AT_ALL,
+    ),
+    (ITEM_9, NOT_AT_ALL),
+    ("Feeling nervous, anxious or on edge", SEVERAL),
+    ("Not being able to stop or control worrying", SEVERAL),
+    ("Worrying too much about different things", SEVERAL),
+    ("Trouble relaxing", SEVERAL),
+    ("Being so restless that it is hard to sit still", SEVERAL),
+    ("Becoming easily annoyed or irritable", SEVERAL),
+    ("Have you ever had a stroke or mini-stroke?", &[Say::Pick("Yes")]),
+    ("What kind of stroke was it, and about when? Was there bleeding in the brain?", &[Say::Write("A small one, in 2019")]),
+    ("Do you have kidney disease?", NO),
+    ("Do you have diabetes?", &[Say::Pick("I'm not sure")]),
+    ("Do you take any medicines now?", &[Say::Pick("Yes")]),
+    (
+        "Which medicines do you take?",
+        &[
+            Say::Find("sertralin", "Add sertraline Zoloft"),
+            // One letter off.
+            Say::Find("phenalzine", "Add phenelzine Nardil"),
+            Say::Find("Wonderpill", "Add “Wonderpill” as typed"),
+        ],
+    ),
+    ("What are the doses, if you know them?", &[Say::Write("sertraline 50 mg")]),
+    ("Are there other medicines you are allergic to?", NO),
+    ("Have you taken medicine for this before?", NO),
+    ("Is there an adult who will take you home?", &[Say::Pick("Not yet")]),
+    ("What is your main goal?", &[Say::Write("Sleep through the night & cook <again>")]),
+    ("What worries you about this treatment?", &[Say::Pick("The cost")]),
+    ("Which questions do you want to ask the clinic?", &[Say::Pick("Who watches me the whole time?")]),
+    ("What else do you want to ask?", &[Say::Write("Can my sister stay?")]),
+];
+
+/// What both sheets then say, as a person reads them.
+const EXPECTED: &[&str] = &[
+    "For the clinician",
+    "Self-reported, not checked, not a diagnosis.",
+    "Stroke or mini-stroke",
+    "A small one, in 2019",
+    "Wants help with: Low mood or depression, Anxiety or worry",
+    "Main goal: “Sleep through the night & cook <again>”",
+    "How long, this time: 1 to 2 years",
+    "sertraline",
+    "phenelzine",
+    "Wonderpill",
+    "sertraline 50 mg",
+    "PHQ-9 7 of 27",
+    "9 of 9 answered",
+    "not scored; possible 6 to 9",
+    "6 of 7 answered",
+    "PC-PTSD-5 not asked",
+    "A good result: Not answered",
+    "Patient is not sure about",
+    "Diabetes",
+    "Other treatments tried: Not answered",
+    "Adult to take you home: Not yet",
+    "Height and weight: Not answered",
+    "To keep",
+    "Who watches me the whole time?",
+    "Can my sister stay?",
+    "Bring",
+    "Before the visit",
+    "After an infusion",
+    "988 Suicide and Crisis Lifeline: Call or text 988",
+    "Call 911",
+];
+
+/// Answers what a walk asks, and reads both sheets.
+fn reaches_both_sheets(page: &Browser) -> Result<()> {
+    begin(page)?;
+    let passed = walk(page, FULL)?;
+    let unique: BTreeSet<&String> = passed.iter().collect();
+    assert_eq!(unique.len(), passed.len(), "W10: two screens with one heading in {passed:#?}");
+    for (heading, _) in FULL {
+        assert!(passed.iter().any(|p| p == heading), "never asked: {heading}");
+    }
+    let check = page.text()?;
+    holds(&check, &["Your mind", "Height and weight Not answered Change", "Main goal Sleep through the night & cook <again> Change", "Diabetes I'm not sure Change"]);
+    page.button("Make my summary")?;
+    page.wait_heading(SUMMARY)?;
+    let sheets = page.text()?;
+    holds(&sheets, EXPECTED);
+    let (clinician, keep) = sheets.split_once("\nTo keep").unwrap();
+    let order = ["Safety", "Why I came", "Medicines and allergies", "Scores", "Treatments tried", "Practical"].map(|head| clinician.find(&format!("\n{head}\n")));
+    assert!(order.is_sorted() && order.iter().all(Option::is_some), "the clinician's parts are out of order: {order:?} in\n{clinician}");
+    assert!(!keep.contains("PHQ-9"), "the sheet to keep holds a score:\n{keep}");
+    Ok(())
+}
+
+/// From a worrying answer to help, and back to the questions.
+fn help_is_at_hand(page: &Browser) -> Result<()> {
+    begin(page)?;
+    walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
+    assert!(!page.text()?.contains("988"), "a number is shown before an answer asks for it");
+    page.choose_in(E1, "Yes")?;
+    // At once, on the same screen.
+    page.wait_text("Call or text 988")?;
+    page.wait_text("You do not have to face this alone.")?;
+    assert_eq!(page.heading()?, EMERGENCY);
+    page.button("Continue")?;
+    page.wait_heading(THANKS)?;
+    holds(&page.text()?, &[NOBODY_SEES, "Call 988", "Text 988", "In danger now, call 911", "Someone you trust", SAFE, "Call 1-833-852-6262"]);
+    page.choose_in(SAFE, "No, I might act on these thoughts")?;
+    page.wait_text("Stay with someone. Move away from anything you could use to hurt yourself.")?;
+    page.button("Go on with my questions")?;
+    page.wait_heading("What do you want help with?")?;
+    // The answer came along to the paper, and the other numbers stay one tap away.
+    page.button("Need help now?")?;
+    page.wait_heading("Help, now")?;
+    page.wait_text("Call 988")?;
+    page.button("Close")?;
+    page.wait_gone("In danger now, call")
+}
+
+/// Item 9 alone opens help; passed over, it offers it.
+fn item_9_leads_to_help(page: &Browser) -> Result<()> {
+    begin(page)?;
+    let grown: &Plan = &[(AGE, &[Say::Pick("25 to 44")])];
+    walk_to(page, grown, ITEM_9)?;
+    page.choose("Several days")?;
+    page.wait_text("Call or text 988")?;
+    page.button("Continue")?;
+    page.wait_heading(THANKS)?;
+    holds(&page.text()?, &[NOBODY_SEES, SAFE]);
+    page.button("Back")?;
+    page.wait_heading(ITEM_9)?;
+    assert!(page.is_chosen("Several days")?);
+    page.button("Skip this question")?;
+    page.wait_heading(OFFER)?;
+    let offer = page.text()?;
+    holds(&offer, &[NOBODY_SEES, "Call 988"]);
+    assert!(!offer.contains(SAFE), "a skipped question is treated as a disclosure");
+    Ok(())
+}
+
+#[test]
+fn chromium_on_a_phone_reaches_both_sheets() -> Result<()> {
+    reaches_both_sheets(&Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?)
+}
+
+#[test]
+fn chromium_from_a_file_reaches_both_sheets() -> Result<()> {
+    reaches_both_sheets(&Browser::open(Engine::Chromium, Form::File)?)
+}
+
+#[test]
+fn chromium_in_a_frame_reaches_both_sheets() -> Result<()> {
+    reaches_both_sheets(&Browser::open(Engine::Chromium, Form::Framed)?)
+}
+
+#[test]
+fn firefox_reaches_both_sheets() -> Result<()> {
+    reaches_both_sheets(&Browser::open(Engine::Firefox, Form::Http)?)
+}
+
+#[test]
+fn webkit_reaches_both_sheets() -> Result<()> {
+    reaches_both_sheets(&Browser::open(Engine::WebKit, Form::Http)?)
+}
+
+#[test]
+fn chromium_leads_to_help() -> Result<()> {
+    let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
+    help_is_at_hand(&page)?;
+    page.reload()?;
+    item_9_leads_to_help(&page)
+}
+
+#[test]
+fn firefox_in_a_frame_leads_to_help() -> Result<()> {
+    let page = Browser::open(Engine::Firefox, Form::Framed)?;
+    help_is_at_hand(&page)?;
+    page.reload()?;
+    item_9_leads_to_help(&page)
+}
+
+#[test]
+fn webkit_in_a_frame_leads_to_help() -> Result<()> {
+    let page = Browser::open(Engine::WebKit, Form::Framed)?;
+    help_is_at_hand(&page)?;
+    page.reload()?;
+    item_9_leads_to_help(&page)
+}
+
+/// A medical emergency puts the emergency number first and asks nothing more.
+#[test]
+fn chest_pain_leads_to_the_emergency_number() -> Result<()> {
+    let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
+    begin(&page)?;
+    walk_to(&page, &[(AGE, &[Say::Pick("65 or older")])], EMERGENCY)?;
+    page.choose_in("Right now, do you have chest pain or pressure, trouble breathing, or have you just fainted?", "Yes")?;
+    page.wait_text("Call 911")?;
+    page.button("Continue")?;
+    page.wait_heading(MEDICAL)?;
+    let help = page.text()?;
+    holds(&help, &["This can be an emergency of the heart or lungs. Call your emergency number now."]);
+    let (first, second) = (help.find("In danger now, call"), help.find("Call\n988").or_else(|| help.find("Call 988")));
+    assert!(first.is_some() && first < second, "the emergency number does not come first:\n{help}");
+    page.button("Go on with my questions")?;
+    page.wait_heading("What do you want help with?")
+}
+
+/// An overdose asks for the poison line, which nothing else shows.
+#[test]
+fn too_much_medicine_leads_to_the_poison_line() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    walk_to(&page, &[(AGE, &[Say::Pick("18 to 24")])], EMERGENCY)?;
+    page.choose_in("Have you taken too much of any medicine or drug today?", "Yes")?;
+    page.button("Continue")?;
+    page.wait_heading(MEDICAL)?;
+    holds(&page.text()?, &["1-800-222-1222"]);
+    Ok(())
+}
+
+/// Another country's numbers come by the visitor's choice.
+#[test]
+fn numbers_follow_the_chosen_country() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.button("I need help now")?;
+    page.wait_heading("Help, now")?;
+    page.select("Where are you?", "United Kingdom")?;
+    page.wait_text("Samaritans")?;
+    page.wait_text("999")?;
+    page.wait_gone("988")
+}
+
+/// Under 18: no scores and no sheets, but a page with help and questions to ask.
+#[test]
+fn a_minor_gets_a_page_of_help_and_no_score() -> Result<()> {
+    let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
+    begin(&page)?;
+    let passed = walk(&page, &[(AGE, &[Say::Pick("Under 18")])])?;
+    assert!(passed.len() < 5, "a minor is asked more than age and emergency: {passed:?}");
+    page.button("Make my summary")?;
+    page.wait_heading("A page for you")?;
+    let text = page.text()?;
+    holds(&text, &["Talk with a parent or another adult you trust", "988 Suicide and Crisis Lifeline", "What treatments have been tested in people of my age?"]);
+    for word in ["PHQ-9", "GAD-7", "For the clinician", "Scores"] {
+        assert!(!text.contains(word), "a minor's page says “{word}”:\n{text}");
+    }
+    Ok(())
+}
+
+/// A change from the check screen comes straight back, also past help.
+#[test]
+fn q15_change_returns_to_the_check_screen() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    walk_to(&page, &[(AGE, &[Say::Pick("25 to 44")])], "What do you want help with?")?;
+    page.choose("Long-lasting pain")?;
+    page.button("Finish now with my summary")?;
+    page.wait_heading(CHECK)?;
+    holds(&page.text()?, &["Wants help with Long-lasting pain"]);
+    page.button("Change How old you are").or_else(|_| page.button_in("Age", "Change"))?;
+    page.wait_heading(AGE)?;
+    assert!(page.is_chosen("25 to 44")?);
+    say(&page, AGE, Say::Pick("45 to 64"))?;
+    page.button("Continue")?;
+    page.wait_heading(CHECK)?;
+    holds(&page.text()?, &["45 to 64"]);
+    Ok(())
+}
