@@ -45,13 +45,10 @@ pub fn panel<'a>(pack: &'a Pack, live: &Live<'_>, region: &'a Region, after: &[&
     } else {
         Order::LineFirst
     };
-    let applies = |c: &&Contact| match c.only_for.as_str() {
-        "" => true,
-        "poison" => has(Help::Poison),
-        _ => false,
-    };
-    let mut lines: Vec<&Contact> = region.lines.iter().filter(applies).collect();
-    // The poison line answers an overdose better than any other.
-    lines.sort_by_key(|c| c.only_for.is_empty());
+    // The poison line answers an overdose better than any other; a line for one need only comes last.
+    let only = |need: &'static str| region.lines.iter().filter(move |c| c.only_for == need);
+    let poison = only("poison").filter(|_| has(Help::Poison));
+    let others = region.lines.iter().filter(|c| !matches!(c.only_for.as_str(), "" | "poison"));
+    let lines: Vec<&Contact> = poison.chain(only("")).chain(others).collect();
     Panel { ask: has(Help::Suicide), because, order, region, lines }
 }

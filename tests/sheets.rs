@@ -434,3 +434,24 @@ fn answers_stand_in_the_words_of_the_screen() {
     answers.set(Key::first("goal"), consult_ready::choose::write(None, odd));
     assert_eq!(value_of(part(&clinician(&answers), "why"), "Main goal").as_deref(), Some(odd));
 }
+
+/// What is no longer asked is not told, wherever it would have stood.
+#[test]
+fn answers_left_over_from_before_are_not_told() {
+    let rows = [
+        ("takes-medicines=no;medicines=sertraline,'Zzyzzafil", &["sertraline", "Zzyzzafil"][..]),
+        ("s06=no;s06-when='a bleed in 2019", &["a bleed in 2019"]),
+        ("why-for=mood;pain-what='left foot;pain-tried=opioids", &["left foot", "Opioid pain medicine"]),
+        ("tried-any=no;tried-paper=no;trial-medicine=sertraline;trial-dose='much", &["sertraline", "much"]),
+        ("tried-any=yes;tried-paper=no;trial=false;trial-medicine=sertraline;trial-medicine:1=citalopram", &["citalopram"]),
+        ("e1=no;phq9-9=LA6568-5;s37=no;safe=might-act", &["might act"]),
+        ("s24=not-applicable;s25=yes;s25-when='two months", &["two months", "Breastfeeding"]),
+        ("why-for=mood;ptsd-ok=yes;ptsd-gate=LA33-6;ptsd-1=LA33-6", &["1 of 5", "cut-off"]),
+    ];
+    for (entries, hidden) in rows {
+        let text = all_text(&sheets(&said(&format!("age=25-44;{}", entries.replace(' ', "%20")))));
+        for words in hidden {
+            assert!(!text.contains(words), "{entries}: “{words}” in\n{text}");
+        }
+    }
+}

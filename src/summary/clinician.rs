@@ -47,47 +47,36 @@ impl Make<'_> {
     }
 
     fn safety(&self, found: &[Finding<'_>]) -> Part {
-        let w = &self.pack.words;
-        let fired = |tier| found.iter().filter(move |f| f.rule.tier == tier && f.truth == Truth::Yes);
-        let mut rows: Vec<Row> = fired(Tier::E).filter_map(|f| self.fired(f.rule)).collect();
-        rows.extend(self.self_harm());
-        let told: Vec<&str> = self.pack.safety.may_leave_out.iter().map(String::as_str).collect();
-        rows.extend(fired(Tier::A).filter(|f| !told.contains(&f.rule.about.as_str())).filter_map(|f| self.fired(f.rule)));
+        let told = |f: &&Finding<'_>| self.pack.safety.may_leave_out.contains(&f.rule.about);
+        let fired = |tier| found.iter().filter(move |f| f.rule.tier == tier && f.truth == Truth::Yes).filter(move |f| !told(f));
+        let mut rows = self.self_harm();
+        rows.extend(fired(Tier::E).chain(fired(Tier::A)).filter_map(|f| self.fired(f.rule)));
         rows.extend(self.open(found, |r| r.tier <= Tier::A));
-        self.part("safety", &w.sheet_safety, rows)
+        self.part("safety", &self.pack.words.sheet_safety, rows)
     }
 
     /// The answers about suicide, each with its wording, or the sentence that they were left out.
     fn self_harm(&self) -> Vec<Row> {
-        let links = &self.pack.safety.may_leave_out;
-        let reached = |l: &&String| self.live.answer(l, 0).is_some();
-        if self.context.leave_out && links.iter().any(|l| reached(&l)) {
+        let links = || self.pack.safety.may_leave_out.iter().filter(|l| self.live.answer(l, 0).is_some());
+        if self.context.leave_out && links().next().is_some() {
             return vec![Row::Line(self.pack.words.sheet_left_out.clone())];
         }
-        let emergency = |l: &str| self.pack.rules.iter().any(|r| r.about == l && r.tier == Tier::E);
-        let worth = |l: &String| {
-            let answer = self.live.answer(l, 0);
-            let fired = !findings::about(self.pack, self.live, l).is_empty() || *l == self.pack.safety.ask;
-            (fired || open(answer).is_some()) && !(emergency(l) && answer.is_some_and(|a| a.has("yes")))
-        };
-        links
-            .iter()
-            .filter(reached)
-            // An item of a standard instrument is printed whatever was answered: 0 is no reassurance, and no
-            // blank may look like 0. Of the others, a "yes" in an emergency stands above, and a "no" below.
-            .filter(|l| self.in_instrument(l) || worth(l))
-            .filter_map(|l| self.live.item(l).map(|item| (l, item)))
-            .map(|(l, item)| {
-                let answer = self.live.answer(l, 0);
-                let rule = findings::about(self.pack, self.live, l).into_iter().find(|r| r.tier <= Tier::A);
-                Row::Said {
-                    mark: rule.map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open)),
-                    label: item.text.clone(),
-                    value: said(&self.pack.words, item, answer),
-                    note: rule.map(|r| r.clinician.clone()).unwrap_or_default(),
-                }
-            })
-            .collect()
+        links().filter_map(|l| self.live.item(l).and_then(|item| self.disclosed(l, item))).collect()
+    }
+
+    /// One of these answers. An item of a standard instrument is printed whatever was answered: 0 is no
+    /// reassurance, and no blank may look like 0. A "no" to the others stands with the other noes.
+    fn disclosed(&self, link: &str, item: &Item) -> Option<Row> {
+        let answer = self.live.answer(link, 0);
+        let rule = findings::about(self.pack, self.live, link).into_iter().min_by_key(|r| r.tier);
+        let worth = rule.is_some() || open(answer).is_some() || link == self.pack.safety.ask || self.in_instrument(link);
+        let mark = rule.map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open));
+        worth.then(|| Row::Said {
+            mark,
+            label: item.text.clone(),
+            value: said(&self.pack.words, item, answer),
+            note: rule.map(|r| r.clinician.clone()).unwrap_or_default(),
+        })
     }
 
     fn in_instrument(&self, link: &str) -> bool {
@@ -127,8 +116,12 @@ impl Make<'_> {
         let mut open_items: Vec<(&str, Open, &str)> = Vec::new();
         for f in found.iter().filter(|f| f.truth == Truth::Unknown && wanted(f.rule)) {
             let link = f.rule.about.as_str();
-            let told = skip.may_leave_out.iter().any(|l| l == link) && self.live.answer(link, 0).is_some();
-            if told || link == skip.medicines || open_items.iter().any(|(l, ..)| *l == link) {
+            let told = skip.may_leave_out.iter().any(|l| l == link) && (self.context.leave_out || self.live.answer(link, 0).is_some());
+            // Said with the practical things, with the medicines, or in the part before this one.
+            let elsewhere = link == skip.medicines || skip.practical.iter().any(|l| l == link) || found.iter().any(|g| {
+                g.truth == Truth::Unknown && g.rule.about == link && g.rule.tier < f.rule.tier && !wanted(g.rule)
+            });
+            if told || elsewhere || open_items.iter().any(|(l, ..)| *l == link) {
                 continue;
             }
             // A rule may be open on account of another question: then its own answer stands elsewhere.

@@ -135,7 +135,7 @@ fn help_is_at_hand(page: &Browser) -> Result<()> {
     page.button("Continue")?;
     page.wait_heading(THANKS)?;
     holds(&page.text()?, &[NOBODY_SEES, "Call 988", "Text 988", "In danger now, call 911", "Someone you trust", SAFE, "Call 1-833-852-6262"]);
-    page.choose_in(SAFE, "No, I might act on these thoughts")?;
+    page.choose("No, I might act on these thoughts")?;
     page.wait_text("Stay with someone. Move away from anything you could use to hurt yourself.")?;
     page.button("Go on with my questions")?;
     page.wait_heading("What do you want help with?")?;

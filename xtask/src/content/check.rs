@@ -4,7 +4,7 @@ use super::{Authored, Problems, ScoreVector};
 use consult_ready::answers::{Answer, Answers, Key};
 use consult_ready::help;
 use consult_ready::live::Live;
-use consult_ready::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Operand, Operator, Pack, Tier};
+use consult_ready::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Operand, Operator, Pack, Polarity, Tier};
 use consult_ready::scores::{self, Total};
 use consult_ready::truth::{self, Truth};
 use std::collections::BTreeSet;
@@ -173,6 +173,9 @@ fn instruments(pack: &Pack, problems: &mut Problems) {
                 Some(_) => {}
             }
         }
+        if let Some(link) = instrument.beside.iter().find(|l| pack.questionnaire.item(l).is_none()) {
+            problems.add(INSTRUMENTS, &instrument.id, format!("there is no question “{link}”"), "Use a linkId of the questionnaire");
+        }
         sources(pack, INSTRUMENTS, &instrument.id, &instrument.sources, problems);
     }
 }
@@ -200,6 +203,12 @@ fn rules(pack: &Pack, problems: &mut Problems) {
         }
         sources(pack, RULES, &path, &rule.sources, problems);
     }
+}
+
+/// Both sides of a pair within a fifth of each other, counted in letters (IPDAS: equal detail).
+fn same_weight(a: &str, b: &str) -> bool {
+    let (a, b) = (a.chars().count(), b.chars().count());
+    a.max(b) * 4 <= a.min(b) * 5
 }
 
 /// Every claim of the topics and choices, with where it stands.
@@ -259,7 +268,15 @@ fn reading(pack: &Pack, problems: &mut Problems) {
                         problems.add(TOPICS, &path, "the numbers do not share one denominator", "Use the same “of” for all");
                     }
                 }
-                Block::Pair(_) | Block::Ask(_) => {}
+                Block::Pair(b) => {
+                    if b.benefit.polarity != Polarity::Benefit || b.harm.polarity != Polarity::Harm {
+                        problems.add(TOPICS, &path, "the polarity of a side does not fit its place", "Mark the benefit as benefit and the harm as harm");
+                    }
+                    if !same_weight(&b.benefit.text, &b.harm.text) {
+                        problems.add(TOPICS, &path, "benefit and harm differ in length by more than 20 %", "Say both at the same length");
+                    }
+                }
+                Block::Ask(_) => {}
             }
         }
     }
