@@ -55,7 +55,8 @@
     }
   };
 
-  const trapped = (error) => error instanceof WebAssembly.RuntimeError;
+  // A RangeError is wasm's stack running out.
+  const trapped = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
   window.addEventListener("error", (event) => { if (trapped(event.error)) start(); });
   window.addEventListener("unhandledrejection", (event) => { if (trapped(event.reason)) start(); });
   // A form may never post, whatever happens to the app.

@@ -45,10 +45,11 @@ pub fn panel<'a>(pack: &'a Pack, live: &Live<'_>, region: &'a Region, after: &[&
     } else {
         Order::LineFirst
     };
-    // The poison line answers an overdose better than any other; a line for one need only comes last.
+    // The poison line answers an overdose better than any other. Lines for another need stand last, where help
+    // was opened by hand: who is in danger now reads a short list.
     let only = |need: &'static str| region.lines.iter().filter(move |c| c.only_for == need);
     let poison = only("poison").filter(|_| has(Help::Poison));
-    let others = region.lines.iter().filter(|c| !matches!(c.only_for.as_str(), "" | "poison"));
+    let others = region.lines.iter().filter(|c| after.is_empty() && !matches!(c.only_for.as_str(), "" | "poison"));
     let lines: Vec<&Contact> = poison.chain(only("")).chain(others).collect();
     Panel { ask: has(Help::Suicide), because, order, region, lines }
 }

@@ -146,6 +146,13 @@ impl Make<'_> {
         Part { id, heading: heading.into(), rows }
     }
 
+    /// Help on one line, for every printed page.
+    fn help_line(&self) -> String {
+        let region = self.context.region;
+        let main = region.lines.first().map(|c| format!("{}: {}", c.name, c.text)).unwrap_or_default();
+        [region.emergency_text.as_str(), &main].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
     /// "Consult Ready 0.1, content 2026.11.0, checked on …, English", and the clinic if there is one.
     fn provenance(&self) -> String {
         let w = &self.pack.words;

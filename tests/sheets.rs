@@ -442,7 +442,7 @@ fn answers_left_over_from_before_are_not_told() {
         ("takes-medicines=no;medicines=sertraline,'Zzyzzafil", &["sertraline", "Zzyzzafil"][..]),
         ("s06=no;s06-when='a bleed in 2019", &["a bleed in 2019"]),
         ("why-for=mood;pain-what='left foot;pain-tried=opioids", &["left foot", "Opioid pain medicine"]),
-        ("tried-any=no;tried-paper=no;trial-medicine=sertraline;trial-dose='much", &["sertraline", "much"]),
+        ("tried-any=no;tried-paper=no;trial-medicine=sertraline;trial-dose='7 tablets", &["sertraline", "7 tablets"]),
         ("tried-any=yes;tried-paper=no;trial=false;trial-medicine=sertraline;trial-medicine:1=citalopram", &["citalopram"]),
         ("e1=no;phq9-9=LA6568-5;s37=no;safe=might-act", &["might act"]),
         ("s24=not-applicable;s25=yes;s25-when='two months", &["two months", "Breastfeeding"]),

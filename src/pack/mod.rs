@@ -82,6 +82,12 @@ impl Pack {
         postcard::to_allocvec(self).unwrap_or_default()
     }
 
+    /// True if on `today` something shown was to be checked again by now. A copy in the field says so itself.
+    pub fn is_late(&self, today: &str) -> bool {
+        let lines = self.regions.iter().flat_map(|r| &r.lines).map(|c| &c.review_by);
+        lines.chain([&self.review_by]).any(|due| due.as_str() < today)
+    }
+
     /// The source with this id.
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|s| s.id == id)

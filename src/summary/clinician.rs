@@ -28,11 +28,11 @@ impl Make<'_> {
             self.scores(),
             self.history(),
             self.other(&found),
-            self.listed("practical", &w.sheet_practical, &self.pack.safety.practical),
+            self.practical(&found),
             self.questions(),
         ];
         let mut foot = vec![self.not_asked()];
-        foot.extend([self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
+        foot.extend([self.help_line(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
         Sheet {
             title: w.sheet_clinician.clone(),
             lead: vec![self.pack.sheet.header.replace("{date}", self.context.date)],
@@ -49,8 +49,11 @@ impl Make<'_> {
     fn safety(&self, found: &[Finding<'_>]) -> Part {
         let told = |f: &&Finding<'_>| self.pack.safety.may_leave_out.contains(&f.rule.about);
         let fired = |tier| found.iter().filter(move |f| f.rule.tier == tier && f.truth == Truth::Yes).filter(move |f| !told(f));
-        let mut rows = self.self_harm();
-        rows.extend(fired(Tier::E).chain(fired(Tier::A)).filter_map(|f| self.fired(f.rule)));
+        let emergency = |r: &Row| matches!(r, Row::Said { mark: Some(Mark::Emergency), .. });
+        let (mut rows, disclosed): (Vec<Row>, Vec<Row>) = self.self_harm().into_iter().partition(emergency);
+        rows.extend(fired(Tier::E).filter_map(|f| self.fired(f.rule)));
+        rows.extend(disclosed);
+        rows.extend(fired(Tier::A).filter_map(|f| self.fired(f.rule)));
         rows.extend(self.open(found, |r| r.tier <= Tier::A));
         self.part("safety", &self.pack.words.sheet_safety, rows)
     }
@@ -70,7 +73,7 @@ impl Make<'_> {
         let answer = self.live.answer(link, 0);
         let rule = findings::about(self.pack, self.live, link).into_iter().min_by_key(|r| r.tier);
         let worth = rule.is_some() || open(answer).is_some() || link == self.pack.safety.ask || self.in_instrument(link);
-        let mark = rule.map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open));
+        let mark = rule.filter(|r| r.tier <= Tier::A).map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open));
         worth.then(|| Row::Said {
             mark,
             label: item.text.clone(),
@@ -118,9 +121,9 @@ impl Make<'_> {
             let link = f.rule.about.as_str();
             let told = skip.may_leave_out.iter().any(|l| l == link) && (self.context.leave_out || self.live.answer(link, 0).is_some());
             // Said with the practical things, with the medicines, or in the part before this one.
-            let elsewhere = link == skip.medicines || skip.practical.iter().any(|l| l == link) || found.iter().any(|g| {
-                g.truth == Truth::Unknown && g.rule.about == link && g.rule.tier < f.rule.tier && !wanted(g.rule)
-            });
+            let elsewhere = link == skip.medicines
+                || skip.practical.iter().any(|l| l == link)
+                || found.iter().any(|g| g.truth == Truth::Unknown && g.rule.about == link && g.rule.tier < f.rule.tier && !wanted(g.rule));
             if told || elsewhere || open_items.iter().any(|(l, ..)| *l == link) {
                 continue;
             }
@@ -141,6 +144,14 @@ impl Make<'_> {
 
     fn why(&self) -> Part {
         self.listed("why", &self.pack.words.sheet_why, &self.pack.safety.why)
+    }
+
+    /// Practical questions in their order, with the mark and note of the rule that an answer fires.
+    fn practical(&self, found: &[Finding<'_>]) -> Part {
+        let rule = |link: &str| found.iter().find(|f| f.truth == Truth::Yes && f.rule.about == link && f.rule.tier > Tier::A);
+        let links = self.pack.safety.practical.iter();
+        let rows = links.filter_map(|l| rule(l).and_then(|f| self.fired(f.rule)).or_else(|| self.answered(l))).collect();
+        self.part("practical", &self.pack.words.sheet_practical, rows)
     }
 
     /// Questions in the order given, each with its answer; those that are not asked are left away.

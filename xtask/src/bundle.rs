@@ -109,6 +109,8 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &str) -> Resul
     );
     let first = packs.first().ok_or("there is no pack")?;
     let settings = one_block(settings)?;
+    let values: serde_json::Value = serde_json::from_str(&settings)?;
+    let region = values.get("region").and_then(|r| r.as_str()).unwrap_or_default().to_string();
     let wasm = block("wasm", "", &built.wasm)?;
     let mut data = format!("<script type=\"application/json\" id=\"settings\">{settings}</script>\n{wasm}");
     let mut parts = vec![
@@ -125,12 +127,12 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &str) -> Resul
     data.push_str(&format!("<script>{glue}</script>\n<script>{boot}</script>"));
     let fallback = fallback::form(first, &settings);
     parts.push(Part { name: "fallback", bytes: fallback.clone().into_bytes() });
-    let trunk_link = template.lines().filter(|l| !l.contains("data-trunk") && !l.starts_with("<!--")).collect::<Vec<_>>().join("\n");
-    let html = trunk_link
+    let page = template.lines().filter(|l| !l.contains("data-trunk") && !l.starts_with("<!--")).collect::<Vec<_>>().join("\n");
+    let html = page
         .replace("{{policy}}", &policy)
         .replace("{{early}}", &format!("<script>{early}</script>"))
         .replace("{{style}}", &format!("<style>{style}</style>"))
-        .replace("{{shell}}", &fallback::shell(first))
+        .replace("{{shell}}", &fallback::shell(first, &region))
         .replace("{{fallback}}", &fallback)
         .replace("{{data}}", &data);
     Ok((html, parts))

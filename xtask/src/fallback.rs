@@ -5,9 +5,10 @@ use consult_ready::pack::{Item, Kind, Pack, Region};
 use std::fmt::Write;
 
 /// Painted at once: product, crisis line, a calm word.
-pub fn shell(pack: &Pack) -> String {
+/// `region` is the clinic's.
+pub fn shell(pack: &Pack, region: &str) -> String {
     let w = &pack.words;
-    let help = pack.region("us").map(|r| first_help(r)).unwrap_or_default();
+    let help = pack.region(region).map(first_help).unwrap_or_default();
     format!(
         "<header class=\"bar\"><div class=\"bar-in\"><p class=\"mark\">{}</p></div></header>\n<main class=\"main\"><div class=\"ready flow\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p><p>{help}</p></div></main>",
         escape(&w.product),
@@ -71,8 +72,8 @@ fn row(item: &Item, pack: &Pack) -> String {
             let boxes: Vec<String> = item.options.iter().map(|o| format!("☐&nbsp;{}", escape(&o.text))).collect();
             format!("<p>{}<br>{}</p>", escape(item.label()), boxes.join(" "))
         }
-        // A typed follow-up to another question.
-        _ if !item.enable.when.is_empty() => String::new(),
+        // A one-line follow-up to another question is left to the pen; a list or longer text gets its lines.
+        Kind::String if !item.enable.when.is_empty() => String::new(),
         _ => format!("<p>{}</p><span class=\"write\"></span>", escape(item.label())),
     }
 }

@@ -44,8 +44,15 @@ const enabled = (element) => !element.matches(":disabled") && element.getAttribu
 
 const TEXT_FIELDS = "input:not([type=radio], [type=checkbox], [type=button], [type=submit], [type=hidden]), textarea, select";
 const isChoice = (label) => label.control?.matches("[type=radio], [type=checkbox]");
+// A label may stand around its field, whose own options are no part of its name.
+const labelWords = (label) => {
+  if (!label.querySelector("select, textarea")) return words(label);
+  const alone = label.cloneNode(true);
+  alone.querySelectorAll("select, textarea").forEach((field) => field.remove());
+  return alone.textContent;
+};
 const fieldName = (field) =>
-  tidy(labelledBy(field) || field.getAttribute("aria-label") || [...(field.labels ?? [])].map(words).join(" "));
+  tidy(labelledBy(field) || field.getAttribute("aria-label") || [...(field.labels ?? [])].map(labelWords).join(" "));
 
 const describe = (element) => {
   if (!element || element === document.body) return "nothing";

@@ -4,19 +4,12 @@ use common::*;
 use consult_ready_browser::*;
 #[test]
 fn look_around() -> Result<()> {
-    let t = std::time::Instant::now();
-    let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
-    println!("{:?} open", t.elapsed());
-    println!("{}", page.text()?);
+    let page = Browser::setup(Engine::WebKit, Form::Http).open()?;
     begin(&page)?;
-    let p = walk(&page, &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn(E1, "Yes")]), ("What do you want help with?", &[Say::Pick("Low mood or depression")]),("Do you take any medicines now?",&[Say::Pick("Yes")]) ])?;
-    println!("{:?} {p:#?}", t.elapsed());
-    println!("{}", page.text()?);
-    page.button("Make my summary")?;
-    page.wait_heading(SUMMARY)?;
-    println!("{}", page.text()?);
-    resume_with(&page, &fixture("light"))?;
-    println!("{:?} {p:#?}", t.elapsed());
-    println!("{}", page.text()?);
+    println!("{}", page.script("return JSON.stringify([innerWidth, innerHeight, scrollY, document.documentElement.scrollHeight, ...[...document.querySelectorAll('#app button')].map(b => [b.innerText, b.getBoundingClientRect().toJSON(), b.getClientRects().length])])")?);
+    page.screenshot("/tmp/wk.png")?;
+    let r = page.button("Skip this question");
+    println!("{r:?}");
+    println!("{}", page.script("return JSON.stringify([innerWidth, innerHeight, scrollY, document.documentElement.scrollHeight, ...[...document.querySelectorAll('#app button')].map(b => [b.innerText, b.getBoundingClientRect().toJSON(), b.getClientRects().length])])")?);
     Ok(())
 }

@@ -22,6 +22,7 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     instruments(pack, problems);
     rules(pack, problems);
     reading(pack, problems);
+    days(pack, problems);
     vectors(authored, problems);
 }
 
@@ -205,6 +206,47 @@ fn rules(pack: &Pack, problems: &mut Problems) {
     }
 }
 
+/// A day as `YYYY-MM-DD`.
+fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |i: usize, digits: usize| parts.get(i).filter(|p| p.len() == digits).and_then(|p| p.parse::<u16>().ok());
+    parts.len() == 3
+        && number(0, 4).is_some()
+        && number(1, 2).is_some_and(|m| (1..=12).contains(&m))
+        && number(2, 2).is_some_and(|d| (1..=31).contains(&d))
+}
+
+/// Every day in the pack is one.
+fn days(pack: &Pack, problems: &mut Problems) {
+    let mut day = |file: &str, path: &str, text: &str| {
+        if !is_day(text) {
+            problems.add(file, path, format!("“{text}” is no day"), "Write it as YYYY-MM-DD");
+        }
+    };
+    day("content/about.toml", "checked_on", &pack.checked_on);
+    day("content/about.toml", "review_by", &pack.review_by);
+    for (path, claim) in claims(pack) {
+        day(claims_file(&path), &path, &claim.checked_on);
+        day(claims_file(&path), &path, &claim.review_by);
+    }
+    for card in &pack.cards {
+        day("content/en/cards.toml", &card.id, &card.checked_on);
+        day("content/en/cards.toml", &card.id, &card.review_by);
+    }
+    for line in pack.regions.iter().flat_map(|r| &r.lines) {
+        day("content/en/regions.toml", &line.id, &line.checked_on);
+        day("content/en/regions.toml", &line.id, &line.review_by);
+    }
+    for source in &pack.sources {
+        day("content/en/sources.toml", &source.id, &source.checked_on);
+    }
+}
+
+/// The file that a claim stands in.
+fn claims_file(path: &str) -> &'static str {
+    if path.starts_with("choice") { "content/en/choices.toml" } else { "content/en/topics.toml" }
+}
+
 /// Both sides of a pair within a fifth of each other, counted in letters (IPDAS: equal detail).
 fn same_weight(a: &str, b: &str) -> bool {
     let (a, b) = (a.chars().count(), b.chars().count());
@@ -233,15 +275,16 @@ fn claims(pack: &Pack) -> Vec<(String, &Claim)> {
 fn reading(pack: &Pack, problems: &mut Problems) {
     const TOPICS: &str = "content/en/topics.toml";
     for (path, claim) in claims(pack) {
-        sources(pack, TOPICS, &path, &claim.sources, problems);
+        let file = claims_file(&path);
+        sources(pack, file, &path, &claim.sources, problems);
         match (claim.n, claim.of) {
             (Some(n), Some(of)) if n <= of => {
                 if claim.timespan.is_empty() || claim.population.is_empty() {
-                    problems.add(TOPICS, &path, "a number does not say over what time or in whom", "Fill in timespan and population");
+                    problems.add(file, &path, "a number does not say over what time or in whom", "Fill in timespan and population");
                 }
             }
             (None, None) => {}
-            _ => problems.add(TOPICS, &path, "n and of do not fit each other", "Give both, n not above of"),
+            _ => problems.add(file, &path, "n and of do not fit each other", "Give both, n not above of"),
         }
     }
     for topic in &pack.topics {
@@ -270,7 +313,12 @@ fn reading(pack: &Pack, problems: &mut Problems) {
                 }
                 Block::Pair(b) => {
                     if b.benefit.polarity != Polarity::Benefit || b.harm.polarity != Polarity::Harm {
-                        problems.add(TOPICS, &path, "the polarity of a side does not fit its place", "Mark the benefit as benefit and the harm as harm");
+                        problems.add(
+                            TOPICS,
+                            &path,
+                            "the polarity of a side does not fit its place",
+                            "Mark the benefit as benefit and the harm as harm",
+                        );
                     }
                     if !same_weight(&b.benefit.text, &b.harm.text) {
                         problems.add(TOPICS, &path, "benefit and harm differ in length by more than 20 %", "Say both at the same length");

@@ -222,8 +222,9 @@ impl Texts<'_> {
                 self.missing(FILE, &instrument.id.clone());
                 continue;
             };
-            if !own.offered {
-                continue;
+            // One that is not offered may have been answered in English: its result still has to be read.
+            if own.offered != own.why.is_empty() {
+                self.problem(FILE, &instrument.id, "`offered` and `why` do not fit each other", "Say why it is not offered, and only then");
             }
             instrument.about = own.about;
             instrument.wording = if own.wording == "official" { String::new() } else { texts.translation_note.clone() };

@@ -37,8 +37,7 @@ pub const EMERGENCY: &str = "Is any of this happening now?";
 pub const E1: &str = "Right now, are you having thoughts of killing yourself, or do you feel you might act on them?";
 pub const ITEM_9: &str = "Thoughts that you would be better off dead or of hurting yourself in some way";
 pub const SAFE: &str = "Right now, do you feel you can keep yourself safe?";
-pub const NOBODY_SEES: &str =
-    "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.";
+pub const NOBODY_SEES: &str = "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.";
 
 /// More screens than any walk has.
 const TOO_MANY: usize = 250;
@@ -69,7 +68,10 @@ pub fn walk_to(page: &Browser, plan: &Plan, end: &str) -> Result<Vec<String>> {
             ([], Some(skip)) => skip,
             _ => "Continue",
         })?;
-        page.wait_until(&format!("a screen after “{}”", screen.heading), || Ok(!["", &screen.heading].contains(&page.heading()?.as_str())))?;
+        // The focus is what a screen reader follows (W11), and until it has moved a driver may click into a scroll.
+        page.wait_until(&format!("the focus on a heading after “{}”", screen.heading), || {
+            Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != screen.heading))
+        })?;
         passed.push(screen.heading);
     }
 }
@@ -85,7 +87,7 @@ pub fn walk(page: &Browser, plan: &Plan) -> Result<Vec<String>> {
 pub fn begin(page: &Browser) -> Result<()> {
     page.wait_heading(START)?;
     page.button("Start the questions")?;
-    page.wait_heading(AGE)
+    page.wait_until("the focus on the first question", || Ok(page.focus()? == format!("h1 {AGE}")))
 }
 
 pub fn say(page: &Browser, heading: &str, one: Say) -> Result<()> {
@@ -117,12 +119,10 @@ fn look(page: &Browser) -> Result<Screen> {
 pub fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/answers.toml");
     let file = fs::read_to_string(&path).unwrap();
-    let set = file.split("\n[").find_map(|set| set.strip_prefix(&format!("{name}]"))).unwrap_or_else(|| panic!("no set “{name}” in {}", path.display()));
+    let set =
+        file.split("\n[").find_map(|set| set.strip_prefix(&format!("{name}]"))).unwrap_or_else(|| panic!("no set “{name}” in {}", path.display()));
     let (_, answers) = set.split_once("\nanswers = ").unwrap();
-    let answers = answers.strip_prefix("'''").map_or_else(
-        || answers.trim_start_matches('"').split('"').next(),
-        |long| long.split("'''").next(),
-    );
+    let answers = answers.strip_prefix("'''").map_or_else(|| answers.trim_start_matches('"').split('"').next(), |long| long.split("'''").next());
     answers.unwrap().split_whitespace().collect()
 }
 
