@@ -543,7 +543,8 @@ fn no_screen_has_only_benefits() {
 /// The choices look alike: no column is fuller than another by more than a third.
 #[test]
 fn no_choice_looks_fuller() {
-    let fields: [(&str, fn(&consult_ready::pack::Choice) -> &str); 7] = [
+    type Field = fn(&consult_ready::pack::Choice) -> &str;
+    let fields: [(&str, Field); 7] = [
         ("works", |c| &c.works.text),
         ("given", |c| &c.given),
         ("side effects", |c| &c.side_effects.text),
@@ -594,10 +595,10 @@ fn every_claim_says_how_sure_from_where_and_when() {
         assert!(!claim.sources.is_empty(), "{at}: no source: {text}");
         assert!(is_day(&claim.checked_on) && is_day(&claim.review_by) && claim.checked_on < claim.review_by, "{at}: dates: {text}");
         assert!(!claim.population.is_empty(), "{at}: in whom: {text}");
-        if claim.n.is_some() {
+        if let Some(n) = claim.n {
             assert_eq!(claim.of, Some(100), "{at}: one denominator: {text}");
             assert!(!claim.timespan.is_empty(), "{at}: over what time: {text}");
-            assert!(text.contains(&format!("{} in 100", claim.n.unwrap())), "{at}: the drawn number is the written one: {text}");
+            assert!(text.contains(&format!("{n} in 100")), "{at}: the drawn number is the written one: {text}");
         }
         // Without a number the text says so, or makes no claim of how many.
         assert!(claim.n.is_some() || !text.contains("in 100"), "{at}: a number that is not drawn: {text}");

@@ -1,6 +1,7 @@
 //! Spanish: the official wording where there is one, nothing offered where there is none, and the same structure,
 //! numbers, rules and help as English (dossier 4, section 10 number 18).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::nonminimal_bool, reason = "written the way it is said")]
 
 mod common;
 

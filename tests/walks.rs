@@ -85,11 +85,10 @@ impl Visitor {
     }
 
     fn choose(&mut self, item: &Item, at: u8) -> Answer {
-        if self.random.percent(self.noes) {
-            if let Some(no) = item.options.iter().find(|o| ["no", "none", "never"].contains(&o.code.as_str())) {
+        if self.random.percent(self.noes)
+            && let Some(no) = item.options.iter().find(|o| ["no", "none", "never"].contains(&o.code.as_str())) {
                 return Answer::code(&no.code);
             }
-        }
         let times = if item.repeats { 1 + self.random.below(5) } else { 1 };
         let mut answer = None;
         for _ in 0..times {
@@ -128,7 +127,7 @@ fn walk_once(seed: u64, reached: &mut BTreeSet<String>) {
 fn finish(answers: &mut Answers, visitor: &mut Visitor, seed: u64, reached: &mut BTreeSet<String>) {
     for round in 0.. {
         assert!(round < MOST_ROUNDS, "seed {seed}: the walk does not end: {}", answers.encode());
-        let keys = if seed % SLOW_WALK == 0 { next_keys(answers) } else { all_keys(answers) };
+        let keys = if seed.is_multiple_of(SLOW_WALK) { next_keys(answers) } else { all_keys(answers) };
         if keys.is_empty() {
             return;
         }

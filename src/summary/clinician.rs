@@ -283,11 +283,8 @@ impl Make<'_> {
         for f in found.iter().filter(|f| f.truth == Truth::No && f.rule.section != Section::Medicines && f.rule.section != Section::Practical) {
             let link = f.rule.about.as_str();
             let said_no = self.live.answer(link, 0).is_some_and(|a| a.has("no"));
-            if let Some(item) = self.live.item(link).filter(|_| said_no && !told.contains(&link) && !self.left_out(link)) {
-                if !no.contains(&item.label()) {
-                    no.push(item.label());
-                }
-            }
+            let item = self.live.item(link).filter(|i| said_no && !told.contains(&link) && !self.left_out(link) && !no.contains(&i.label()));
+            no.extend(item.map(Item::label));
         }
         if !no.is_empty() {
             rows.push(Row::Said { mark: None, label: w.sheet_answered_no.clone(), value: no.join("; "), note: String::new() });

@@ -15,7 +15,7 @@ pub fn make(name: &str) -> Answers {
         "everything-no" => walk_through(said("age=25-44;why-for=mood"), |item, _| no(item)),
         "everything-yes" => walk_through(said("age=45-64;safe=yes-safe"), |item, at| yes(item, at, 2)),
         "all-not-sure" => walk_through(said("age=25-44"), |item, _| not_sure(item)),
-        "heaviest" => walk_through(said(&format!("age=65-plus;{HEAVY}")), |item, at| heaviest(item, at)),
+        "heaviest" => walk_through(said(&format!("age=65-plus;{HEAVY}")), heaviest),
         other => panic!("no habit makes {other}"),
     }
 }
@@ -44,7 +44,7 @@ fn yes(item: &Item, at: u8, trials: u8) -> Answer {
         _ if item.repeats => Answer::Given(options().filter(|o| !o.exclusive).map(|o| Value::code(&o.code)).collect()),
         _ => {
             let best = options().filter(|o| o.points.is_some()).max_by_key(|o| o.points);
-            let best = best.or_else(|| options().find(|o| o.code.starts_with("yes") || o.code == "now")).or_else(|| options().last());
+            let best = best.or_else(|| options().find(|o| o.code.starts_with("yes") || o.code == "now")).or_else(|| options().next_back());
             Answer::code(&best.unwrap().code)
         }
     }
