@@ -4,5 +4,5 @@ mod app;
 mod browser;
 
 fn main() {
-    wasm_bindgen_futures::spawn_local(app::start());
+    app::start();
 }

@@ -21,9 +21,9 @@ use state::{Place, State};
 use std::sync::Arc;
 
 /// Reads what the file holds and draws the app; shows the static fallback if it can't.
-pub async fn start() {
+pub fn start() {
     let Some(lang) = boot::pack_languages().into_iter().next() else { return boot::give_up() };
-    let Some(pack) = read_pack(&lang).await else { return boot::give_up() };
+    let Some(pack) = read_pack(&lang) else { return boot::give_up() };
     let regions: Vec<&str> = pack.regions.iter().map(|r| r.id.as_str()).collect();
     let (settings, bad) = Settings::read(&boot::setting_text, &regions);
     let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
@@ -41,8 +41,8 @@ pub async fn start() {
 }
 
 /// The pack of a language, if the file has it.
-async fn read_pack(lang: &str) -> Option<Arc<Pack>> {
-    boot::pack_bytes(lang).await.and_then(|bytes| Pack::decode(&bytes)).map(Arc::new)
+fn read_pack(lang: &str) -> Option<Arc<Pack>> {
+    Pack::decode(&boot::pack_bytes(lang)).map(Arc::new)
 }
 
 /// The screen for a place.

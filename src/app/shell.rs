@@ -92,7 +92,7 @@ fn languages(state: State) -> Option<AnyView> {
             .collect();
         view! {
             <p><label for="lang">{state.word(|w| &w.language)}</label>
-            <select id="lang" on:change=move |e| state.speak(event_target_value(&e))>{options}</select></p>
+            <select id="lang" on:change=move |e| state.speak(&event_target_value(&e))>{options}</select></p>
         }
         .into_any()
     })

@@ -230,11 +230,9 @@ impl State {
     }
 
     /// Switches the language; answers and place stay.
-    pub fn speak(self, lang: String) {
-        leptos::task::spawn_local(async move {
-            if let Some(pack) = super::read_pack(&lang).await {
-                self.pack.set(pack);
-            }
-        });
+    pub fn speak(self, lang: &str) {
+        if let Some(pack) = super::read_pack(&lang) {
+            self.pack.set(pack);
+        }
     }
 }

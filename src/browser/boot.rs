@@ -1,13 +1,11 @@
 //! What the boot script (public/boot.js) holds for us: packs, settings, the safety copy of the answers.
 
-use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = consultReady, js_name = pack)]
-    fn pack_promise(lang: &str) -> Promise;
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn pack(lang: &str) -> Vec<u8>;
     #[wasm_bindgen(js_namespace = consultReady)]
     fn languages() -> String;
     #[wasm_bindgen(js_namespace = consultReady)]
@@ -24,10 +22,9 @@ extern "C" {
     fn ready();
 }
 
-/// The compiled pack of a language, inflated; `None` if the file has none.
-pub async fn pack_bytes(lang: &str) -> Option<Vec<u8>> {
-    let value = JsFuture::from(pack_promise(lang)).await.ok()?;
-    value.dyn_into::<Uint8Array>().ok().map(|a| a.to_vec())
+/// The compiled pack of one of [`pack_languages`].
+pub fn pack_bytes(lang: &str) -> Vec<u8> {
+    pack(lang)
 }
 
 /// Languages in the file, the likeliest first.

@@ -111,7 +111,7 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &str) -> Resul
     let settings = one_block(settings)?;
     let values: serde_json::Value = serde_json::from_str(&settings)?;
     let region = values.get("region").and_then(|r| r.as_str()).unwrap_or_default().to_string();
-    let wasm = block("wasm", "", &built.wasm)?;
+    let wasm = block("wasm", "", &built.wasm);
     let mut data = format!("<script type=\"application/json\" id=\"settings\">{settings}</script>\n{wasm}");
     let mut parts = vec![
         Part { name: "wasm", bytes: wasm.into_bytes() },
@@ -120,7 +120,7 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &str) -> Resul
         Part { name: "style", bytes: style.clone().into_bytes() },
     ];
     for (i, pack) in packs.iter().enumerate() {
-        let text = block(&format!("pack-{}", pack.lang), &format!(" data-pack=\"{}\"", pack.lang), &pack.encode())?;
+        let text = block(&format!("pack-{}", pack.lang), &format!(" data-pack=\"{}\"", pack.lang), &pack.encode());
         data.push_str(&text);
         parts.push(Part { name: if i == 0 { "first language" } else { "other language" }, bytes: text.into_bytes() });
     }
@@ -138,11 +138,14 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &str) -> Resul
     Ok((html, parts))
 }
 
-/// A block of data: zlib, then base64. A type that no browser runs, so the policy need not name it.
-fn block(id: &str, attributes: &str, bytes: &[u8]) -> Result<String, Box<dyn Error>> {
-    let mut packed = Vec::new();
-    zopfli::compress(zopfli::Options::default(), zopfli::Format::Zlib, bytes, &mut packed)?;
-    Ok(format!("<script type=\"application/octet-stream\" id=\"{id}\"{attributes}>{}</script>\n", BASE64.encode(packed)))
+/// A block of data, a character a byte: ASCII as it is, and U+0100 + byte where HTML would change or end the
+/// text (NUL, CR, `<`) and above 127. Measured against zlib in base64: about 20 % less after the server's brotli,
+/// 6 % more after gzip, twice the size where a server compresses nothing. And nothing has to be inflated.
+/// The type is one that no browser runs, so the policy need not name it.
+fn block(id: &str, attributes: &str, bytes: &[u8]) -> String {
+    let letter = |&b: &u8| if matches!(b, 0 | b'\r' | b'<' | 0x80..) { char::from_u32(0x100 + u32::from(b)).unwrap_or('?') } else { char::from(b) };
+    let text: String = bytes.iter().map(letter).collect();
+    format!("<script type=\"application/octet-stream\" id=\"{id}\"{attributes}>{text}</script>\n")
 }
 
 /// The settings as a block: checked to be JSON, and unable to end the block early.

@@ -44,7 +44,7 @@ pub fn form(pack: &Pack, settings: &str) -> String {
         escape(&w.sheet_born),
     );
     for section in &pack.questionnaire.items {
-        let rows: String = section.items.iter().map(|i| row(i)).collect();
+        let rows: String = section.items.iter().map(row).collect();
         if !rows.is_empty() {
             let _ = write!(out, "<section class=\"sec full long\"><h3>{}</h3>{rows}</section>", escape(section.label()));
         }
@@ -64,7 +64,7 @@ fn row(item: &Item) -> String {
     match item.kind {
         Kind::Group | Kind::Page => {
             let stem = if item.items.iter().any(|i| !i.prefix.is_empty()) { format!("<p>{}</p>", escape(&item.text)) } else { String::new() };
-            let rows: String = item.items.iter().map(|i| row(i)).collect();
+            let rows: String = item.items.iter().map(row).collect();
             if item.repeats { String::new() } else { format!("{stem}{rows}") }
         }
         Kind::Display => String::new(),
