@@ -14,7 +14,7 @@ mod state;
 mod summary;
 mod ui;
 
-use crate::browser::{boot, history};
+use crate::browser::{boot, history, page};
 use consult_ready::pack::{Pack, Settings};
 use leptos::prelude::*;
 use state::{Place, State};
@@ -26,8 +26,7 @@ pub fn start() {
     let Some(pack) = read_pack(&lang) else { return boot::give_up() };
     let regions: Vec<&str> = pack.regions.iter().map(|r| r.id.as_str()).collect();
     let (settings, bad) = Settings::read(&boot::setting_text, &regions);
-    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
-    let Some(root) = root.and_then(|e| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(e).ok()) else { return boot::give_up() };
+    let Some(root) = page::app_root() else { return boot::give_up() };
     mount_to(root, move || {
         let state = State::new(pack, settings, bad);
         provide_context(state);

@@ -13,10 +13,15 @@ pub fn to_top(selector: &str) {
     window.scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// Moves focus to an element and brings it into view inside our own page.
+/// Moves focus to an element and brings it into view by scrolling our own page alone.
 pub fn to(selector: &str) {
-    if let Some(element) = find(selector) {
-        let _ = element.focus();
+    let (Some(window), Some(element)) = (web_sys::window(), find(selector)) else { return };
+    focus_still(&element);
+    let (top, height) = (element.get_bounding_client_rect().top(), window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0));
+    // The bar on top may cover the first lines.
+    let room = height / 4.0;
+    if top < room || top > height - room {
+        window.scroll_by_with_x_and_y(0.0, top - room);
     }
 }
 

@@ -8,6 +8,11 @@ fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// The element that the app is drawn into.
+pub fn app_root() -> Option<HtmlElement> {
+    document()?.get_element_by_id("app")?.dyn_into().ok()
+}
+
 /// Sets an attribute of `<html>`.
 pub fn set_root(name: &str, value: &str) {
     if let Some(root) = document().and_then(|d| d.document_element()) {

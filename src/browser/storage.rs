@@ -14,9 +14,15 @@ pub fn works() -> bool {
     !super::history::framed() && web_sys::window().is_some_and(|w| matches!(w.local_storage(), Ok(Some(_))))
 }
 
-/// Keeps the text until `now + 24 h`; false if the device refused (full, blocked).
+/// Keeps the text until 24 hours after keeping began; false if the device refused (full, blocked).
 pub fn keep(text: &str) -> bool {
-    works() && LocalStorage::raw().set_item(KEY, &format!("{:.0}|{text}", intl::now() + MOST_MS)).is_ok()
+    if !works() {
+        return false;
+    }
+    let stored = LocalStorage::raw().get_item(KEY).ok().flatten();
+    // Answering more does not start the day anew.
+    let until = stored.as_deref().and_then(fresh).map_or_else(|| format!("{:.0}", intl::now() + MOST_MS), |(until, _)| until.to_string());
+    LocalStorage::raw().set_item(KEY, &format!("{until}|{text}")).is_ok()
 }
 
 /// What was kept, if it is not past its time; what is, is removed.
@@ -25,12 +31,17 @@ pub fn kept() -> Option<String> {
         return None;
     }
     let stored = LocalStorage::raw().get_item(KEY).ok()??;
-    let fresh = stored.split_once('|').filter(|(until, _)| until.parse::<f64>().is_ok_and(|u| u > intl::now() && u <= intl::now() + MOST_MS));
-    let text = fresh.map(|(_, text)| text.to_string());
+    let text = fresh(&stored).map(|(_, text)| text.to_string());
     if text.is_none() {
         forget();
     }
     text
+}
+
+/// The two halves of what is stored, if its time is not over (and not further off than we ever set it).
+fn fresh(stored: &str) -> Option<(&str, &str)> {
+    let in_time = |until: &str| until.parse::<f64>().is_ok_and(|u| u > intl::now() && u <= intl::now() + MOST_MS);
+    stored.split_once('|').filter(|(until, _)| in_time(until))
 }
 
 /// Removes everything that was kept.

@@ -11,7 +11,7 @@ pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["test", "--package", "consult-ready", "--package", "xtask"])?;
     // The random walks again, a hundred thousand of them.
-    cargo(&["test", "--release", "--package", "consult-ready", "--test", "walks"])?;
+    cargo(&["test", "--profile", "walks", "--package", "consult-ready", "--test", "walks"])?;
     setup::setup(setup::Need::BUILD)?;
     cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     let wasm =

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use thirtyfour::{Key, WebElement};
 
 use crate::browser::Browser;
+use crate::engine::Engine;
 use crate::error::{Doing, Fault, Result, located};
 use crate::process::LOOK_AGAIN;
 
@@ -250,6 +251,10 @@ impl Browser {
     fn click(&self, kind: Kind, name: &str, group: Option<&str>) -> Result<(), Fault> {
         let element = self.one(kind, name, group)?;
         let doing = format!("clicking the {} “{name}”", kind.verb());
+        if self.engine == Engine::WebKit {
+            // Its driver does not always scroll to what is just below the window, and then calls it not interactable.
+            self.run(&doing, element.scroll_into_view())?;
+        }
         self.run(&doing, element.click())
     }
 

@@ -1,0 +1,176 @@
+//! P7: a trap in the code loses nothing; and where the code can't run, a page that still helps.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
+
+mod common;
+
+use common::{AGE, EMERGENCY, Plan, START, Say, Variant, begin, built, holds, tidy, walk_to};
+use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_text};
+use serde_json::{Value, json};
+
+const WHY: &str = "What do you want help with?";
+const PLAN: &Plan = &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn(common::E1, "No")]), (WHY, &[Say::Pick("Long-lasting pain")])];
+const NEXT: &str = "How long has this problem lasted, this time?";
+
+/// Makes the program itself trap: Leptos can't make an element, and panics.
+const TRAP: &str = r#"
+const real = Document.prototype.createElement;
+const clone = Node.prototype.cloneNode;
+window.trapped = [];
+window.addEventListener("error", (event) => {
+  window.trapped.push(String(event.error));
+  Document.prototype.createElement = real;
+  Node.prototype.cloneNode = clone;
+});
+Document.prototype.createElement = () => { throw new Error("no elements today"); };
+Node.prototype.cloneNode = () => { throw new Error("no copies today"); };
+"#;
+
+fn goes_on_where_it_was(page: &Browser) -> Result<()> {
+    page.wait_heading(NEXT)?;
+    page.choose("1 to 2 years")?;
+    page.button("Finish now with my summary")?;
+    page.wait_heading(common::CHECK)?;
+    holds(&page.text()?, &["25 to 44", "Wants help with Long-lasting pain", "How long, this time 1 to 2 years"]);
+    Ok(())
+}
+
+#[test]
+fn p7_a_real_trap_keeps_the_answers() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    walk_to(&page, PLAN, NEXT)?;
+    page.script(TRAP)?;
+    page.script("setTimeout(() => [...document.querySelectorAll('#app main button')].find((b) => b.innerText === 'Back').click())")?;
+    page.wait_until("the program to trap", || Ok(page.script("return window.trapped.length > 0")? == json!(true)))?;
+    let trapped = page.script("return window.trapped")?;
+    assert!(trapped.to_string().contains("RuntimeError"), "no trap: {trapped}");
+    goes_on_where_it_was(&page)
+}
+
+#[test]
+fn p7_a_reported_trap_keeps_the_answers_also_in_a_frame() -> Result<()> {
+    for form in [Form::Http, Form::Framed] {
+        let page = Browser::open(Engine::Chromium, form)?;
+        begin(&page)?;
+        walk_to(&page, PLAN, NEXT)?;
+        page.script("document.querySelector('#app').dataset.old = 'x'; document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
+        page.script("window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")?;
+        page.wait_until("a program anew", || Ok(page.script("return !document.querySelector('#app > [data-old]') && !!document.querySelector('#app main h1')")? == json!(true)))?;
+        goes_on_where_it_was(&page)?;
+    }
+    Ok(())
+}
+
+/// A fault that a new start does not cure ends at the fallback, not in a loop.
+#[test]
+fn a_trap_again_and_again_ends_at_the_fallback() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    for _ in 0..3 {
+        page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
+        page.script("window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")?;
+        page.wait_until("a program anew, or the fallback", || {
+            Ok(page.script("return !document.querySelector('#app > [data-old]') && (!!document.querySelector('#app main h1') || document.documentElement.classList.contains('failed'))")? == json!(true))
+        })?;
+    }
+    shows_the_fallback(&page)
+}
+
+/// A script's own fault is none of the program's, and starts nothing anew.
+#[test]
+fn an_ordinary_error_restarts_nothing() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    page.script("document.querySelector('#app main').dataset.old = 'x'; window.dispatchEvent(new ErrorEvent('error', { error: new Error('an extension of the browser') }))")?;
+    page.choose("25 to 44")?;
+    assert_eq!(page.script("return document.querySelector('#app main').dataset.old")?, "x");
+    Ok(())
+}
+
+/// Crisis lines, the clinic and a form that prints.
+fn shows_the_fallback(page: &Browser) -> Result<()> {
+    page.wait_heading("This tool can't run here")?;
+    let text = page.text()?;
+    holds(&text, &["Call 911 988 Suicide and Crisis Lifeline: Call or text 988", "United Kingdom", "Samaritans", "Form to fill in by hand", "Have you ever had a stroke or mini-stroke?"]);
+    assert!(!page.script("return [...document.querySelectorAll('h1')].filter((h) => h.checkVisibility()).length !== 1").map(|v| v == Value::Bool(true))?, "one heading");
+    for paper in Paper::ALL {
+        let printed = tidy(&pdf_text(&page.print_pdf(paper)?)?);
+        for words in ["Have you ever had a stroke", "How old are you", "Little interest or pleasure", "Which medicines", "988 Suicide and Crisis Lifeline"] {
+            assert!(printed.contains(words), "the printed form lacks “{words}” on {paper:?}:\n{printed}");
+        }
+        assert!(!printed.contains("This tool can't run here"), "the form prints the failure on {paper:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_broken_program_shows_the_fallback() -> Result<()> {
+    let html = built();
+    let start = html.find("id=\"wasm\">").unwrap() + "id=\"wasm\">".len();
+    let (head, tail) = html.split_at(start + 4000);
+    // Still base64, no longer a program.
+    let broken = Variant::of(&format!("{head}AAAAAAAA{}", tail.get(8..).unwrap()));
+    shows_the_fallback(&Browser::setup(Engine::Chromium, Form::Http).file(broken.file()).open()?)
+}
+
+#[test]
+fn a_truncated_file_shows_the_fallback() -> Result<()> {
+    // A connection that ends in the middle of the program: the scripts behind it never arrive.
+    let html = built();
+    let start = html.find("id=\"wasm\">").unwrap() + 20_000;
+    let cut = Variant::of(html.get(..start).unwrap());
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(cut.file()).open()?;
+    page.wait_text("988 Suicide and Crisis Lifeline")
+}
+
+#[test]
+fn without_decompression_the_fallback_shows() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.DecompressionStream" }))?;
+    page.reload()?;
+    shows_the_fallback(&page)
+}
+
+#[test]
+fn without_webassembly_the_fallback_shows() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.WebAssembly" }))?;
+    page.reload()?;
+    shows_the_fallback(&page)
+}
+
+#[test]
+fn a_policy_that_refuses_wasm_shows_the_fallback() -> Result<()> {
+    let strict = Variant::new(&[(" 'wasm-unsafe-eval'", "")]);
+    shows_the_fallback(&Browser::setup(Engine::Chromium, Form::Http).file(strict.file()).open()?)
+}
+
+#[test]
+fn without_scripts_the_fallback_shows() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true }))?;
+    page.reload()?;
+    shows_the_fallback(&page)
+}
+
+#[test]
+fn firefox_shows_the_fallback_for_a_broken_program() -> Result<()> {
+    let strict = Variant::new(&[(" 'wasm-unsafe-eval'", "")]);
+    let page = Browser::setup(Engine::Firefox, Form::Http).file(strict.file()).open()?;
+    page.wait_heading("This tool can't run here")?;
+    holds(&page.text()?, &["988 Suicide and Crisis Lifeline"]);
+    Ok(())
+}
+
+/// The clinic's phone stands in the fallback, which no program fills in.
+#[test]
+fn the_fallback_holds_the_clinics_phone() {
+    let html = built();
+    let settings = html.split("id=\"settings\">").nth(1).and_then(|rest| rest.split("</script>").next()).unwrap();
+    let settings: Value = serde_json::from_str(settings).unwrap();
+    let fallback = html.split("<div id=\"fallback\">").nth(1).unwrap();
+    for name in ["clinic", "phone", "afterHours"] {
+        let value = settings[name].as_str().unwrap_or_default();
+        assert!(fallback.contains(value), "the fallback lacks the clinic's {name}");
+    }
+}
