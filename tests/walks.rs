@@ -86,9 +86,10 @@ impl Visitor {
 
     fn choose(&mut self, item: &Item, at: u8) -> Answer {
         if self.random.percent(self.noes)
-            && let Some(no) = item.options.iter().find(|o| ["no", "none", "never"].contains(&o.code.as_str())) {
-                return Answer::code(&no.code);
-            }
+            && let Some(no) = item.options.iter().find(|o| ["no", "none", "never"].contains(&o.code.as_str()))
+        {
+            return Answer::code(&no.code);
+        }
         let times = if item.repeats { 1 + self.random.below(5) } else { 1 };
         let mut answer = None;
         for _ in 0..times {
@@ -164,6 +165,7 @@ fn check(answers: &Answers, visitor: &mut Visitor, seed: u64) {
     nothing_forbidden_is_said(&text, seed);
     if let Some(sheet) = &sheets.clinician {
         unknown_is_not_no(answers, sheet, visitor, leave_out, seed);
+        open_items_are_told(answers, sheet, &text, seed);
     }
     assert_eq!(sheets.clinician.is_none(), walk::is_minor(pack(), &live(answers)), "seed {seed}");
     places_are_true(answers, seed);
@@ -271,6 +273,32 @@ fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, le
     let now = answered_no(&after);
     assert!(!now.contains(label), "seed {seed}: {} is open and still listed as a no", item.link_id);
     assert!(now.iter().all(|l| labels.contains(l)), "seed {seed}: opening {} adds a no", item.link_id);
+}
+
+/// What must be discussed before any infusion (tier A) and was left open stands on the sheet as open, by name.
+fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) {
+    let (live, w) = (live(answers), &pack().words);
+    let rows = sheet.parts.iter().flat_map(|p| &p.rows);
+    let told: BTreeSet<String> = rows
+        .filter_map(|r| match r {
+            Row::Said { label, value, .. } if [&w.sheet_not_sure, &w.sheet_declined, &w.sheet_not_answered].contains(&label) => {
+                Some(value.split("; ").map(String::from))
+            }
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    for rule in pack().rules.iter().filter(|r| r.tier <= consult_ready::pack::Tier::A) {
+        let about_suicide = pack().safety.may_leave_out.contains(&rule.about);
+        let own = rule.when.all.len() == 1 && rule.when.all[0].question == rule.about;
+        let Some(item) = live.item(&rule.about).filter(|i| own && !about_suicide && live.asked(&i.link_id, 0)) else { continue };
+        let answer = live.answer(&item.link_id, 0);
+        let open = answer.is_none_or(|a| a.values().is_empty() || UNKNOWN_CODES.iter().any(|c| a.has(c)));
+        // Medicines have a part of their own, which tells "not answered" in its own words; "not sure" may fire a rule.
+        let fired = findings::about(pack(), &live, &item.link_id).iter().any(|r| text.contains(&r.clinician));
+        let told = told.contains(item.label()) || item.link_id == pack().safety.medicines || fired;
+        assert!(!open || told, "seed {seed}: {} is open and not told: {}", item.link_id, answers.encode());
+    }
 }
 
 /// "Question 3 of 9" is in bounds and counts up; a finished walk has nothing to resume.

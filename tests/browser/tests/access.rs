@@ -1,0 +1,543 @@
+//! P6: anyone can use it. axe-core on every screen, and what it can't see: keyboard, focus, size, zoom, colours, motion.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
+
+mod common;
+
+use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built, fixture, resume_with, walk_to};
+use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup};
+use serde_json::{Value, json};
+
+fn phone() -> Setup {
+    Browser::setup(Engine::Chromium, Form::Http).size(390, 844)
+}
+
+fn narrow() -> Setup {
+    Browser::setup(Engine::Chromium, Form::Http).size(320, 640)
+}
+
+/// Shows every kind of screen, one after another, and calls `see` on each with its name.
+fn every_screen(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+    page.wait_heading(START)?;
+    see("start")?;
+    page.button("Menu")?;
+    see("menu")?;
+    page.button("Clear everything")?;
+    page.wait_heading("Clear all your answers from this device? This can't be undone.")?;
+    see("clear dialog")?;
+    page.button("No, keep my answers")?;
+    page.button("Need help now?")?;
+    page.wait_heading("Help, now")?;
+    see("help dialog")?;
+    page.button("Close")?;
+    page.button("Menu")?;
+    page.button("About this tool")?;
+    page.wait_heading("About this tool")?;
+    open_all(page)?;
+    see("about")?;
+    page.button("Back")?;
+    page.wait_heading(START)?;
+    reading(page, see)?;
+    questions(page, see)?;
+    endings(page, see)
+}
+
+fn reading(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+    page.button("Read first")?;
+    page.wait_heading("Read first")?;
+    see("topics")?;
+    page.script("document.querySelector('#app main .ways button').click()")?;
+    for _ in 0..30 {
+        page.wait_until("a topic", || Ok(page.focus()?.starts_with("h1 ") && page.heading()? != "Read first"))?;
+        let title = page.heading()?;
+        if title == "Other choices, side by side" {
+            break;
+        }
+        open_all(page)?;
+        see(&format!("topic “{title}”"))?;
+        page.script("document.querySelector('#app main .acts .btn').click()")?;
+        page.wait_until("the next topic", || Ok(page.heading()? != title))?;
+    }
+    see("compare, nothing picked")?;
+    page.script("[...document.querySelectorAll('#app main .opt label')].slice(0, 3).forEach((label) => label.click())")?;
+    page.wait_text("Side effects")?;
+    open_all(page)?;
+    see("compare, three picked")?;
+    page.button("Menu")?;
+    page.button("Start page")?;
+    page.wait_heading(START)?;
+    page.button("Myth or fact?")?;
+    page.wait_text("Card 1 of")?;
+    see("card")?;
+    page.choose("Myth")?;
+    page.button("Show me")?;
+    page.wait_text("Your guess: Myth")?;
+    open_all(page)?;
+    see("card, turned")?;
+    page.button("Go to the questions")?;
+    page.wait_heading(AGE)
+}
+
+fn questions(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+    see("one choice")?;
+    page.choose("25 to 44")?;
+    see("one choice, chosen")?;
+    page.button("Continue")?;
+    page.wait_heading(EMERGENCY)?;
+    see("emergency")?;
+    page.choose_in(E1, "Yes")?;
+    page.wait_text("Call or text 988")?;
+    see("emergency, yes")?;
+    page.button("Continue")?;
+    page.wait_heading(THANKS)?;
+    see("help step")?;
+    page.choose("No, I might act on these thoughts")?;
+    page.wait_text("Stay with someone.")?;
+    see("help step, might act")?;
+    page.button("Go on with my questions")?;
+    page.wait_heading("What do you want help with?")?;
+    page.choose("Long-lasting pain")?;
+    see("several choices")?;
+    let plan: &Plan = &[
+        ("What do you want help with?", &[Say::Pick("Long-lasting pain")]),
+        ("Do you take any medicines now?", &[Say::Pick("Yes")]),
+        ("Have you taken medicine for this before?", &[Say::Pick("Yes")]),
+        ("Do you have a list of them on paper?", &[Say::Pick("No")]),
+    ];
+    page.button("Continue")?;
+    walk_to(page, plan, ITEM_9)?;
+    see("a scored question")?;
+    walk_to(page, plan, OFFER)?;
+    see("help offered")?;
+    walk_to(page, plan, "What is your pain called, and how was that found out?")?;
+    see("own words")?;
+    walk_to(page, plan, "Height and weight, if you want to give them")?;
+    see("a line of own words")?;
+    walk_to(page, plan, "Which medicines do you take?")?;
+    page.fill("Type a name", "lora")?;
+    page.wait_text("lorazepam")?;
+    see("type-ahead, names found")?;
+    page.button("Add lorazepam Ativan")?;
+    page.wait_text("On your list")?;
+    see("type-ahead, a list")?;
+    page.button("Continue")?;
+    walk_to(page, plan, "Do you take any of these?")?;
+    see("choices and own words")?;
+    walk_to(page, plan, "Do you want to add another one?")?;
+    see("another?")
+}
+
+fn endings(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+    page.button("Finish now with my summary")?;
+    page.wait_heading(CHECK)?;
+    see("check")?;
+    page.button("Make my summary")?;
+    page.wait_heading(SUMMARY)?;
+    see("summary")?;
+    resume_with(page, &fixture("heaviest"))?;
+    page.wait_until("the check screen or a question", || Ok(page.focus()?.starts_with("h1 ")))?;
+    if page.heading()? != CHECK {
+        page.button("Finish now with my summary")?;
+        page.wait_heading(CHECK)?;
+    }
+    see("check, heavy")?;
+    page.button("Make my summary")?;
+    page.wait_heading(SUMMARY)?;
+    see("summary, heavy")?;
+    resume_with(page, &fixture("under-18"))?;
+    page.wait_heading(CHECK)?;
+    page.button("Make my summary")?;
+    page.wait_heading("A page for you")?;
+    see("a minor's page")?;
+    page.script("localStorage.clear()")?;
+    page.reload()?;
+    page.wait_heading(START)
+}
+
+fn open_all(page: &Browser) -> Result<()> {
+    page.script("document.querySelectorAll('#app main details').forEach((d) => { d.open = true })").map(drop)
+}
+
+/// Finds what is wrong with each screen by `look`, and fails with all of it at once.
+fn all_screens_pass(page: &Browser, look: impl Fn(&Browser) -> Result<Vec<String>>) -> Result<()> {
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    every_screen(page, &mut |name| {
+        seen += 1;
+        faults.extend(look(page)?.into_iter().map(|fault| format!("{name}: {fault}")));
+        Ok(())
+    })?;
+    assert!(seen > 35, "only {seen} screens were looked at");
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn w30_axe_finds_nothing_in_light() -> Result<()> {
+    all_screens_pass(&phone().reduced_motion().open()?, Browser::axe)
+}
+
+#[test]
+fn w30_axe_finds_nothing_in_dark() -> Result<()> {
+    all_screens_pass(&Browser::setup(Engine::Chromium, Form::Http).dark().reduced_motion().open()?, Browser::axe)
+}
+
+#[test]
+fn w30_axe_finds_nothing_in_the_fallback() -> Result<()> {
+    let strict = Variant::new(&[(" 'wasm-unsafe-eval'", "")]);
+    for dark in [false, true] {
+        let setup = phone().file(strict.file());
+        let page = if dark { setup.dark().open()? } else { setup.open()? };
+        page.wait_heading("This tool can't run here")?;
+        assert_eq!(page.axe()?, [""; 0]);
+    }
+    Ok(())
+}
+
+/// Each screen has one heading of the first level, W9 a document language and title, and the same live regions as before.
+#[test]
+fn w10_each_screen_has_one_heading() -> Result<()> {
+    let look = r#"
+      const top = [...document.querySelectorAll("dialog:modal")].pop() ?? document.body;
+      const shown = (e) => e.checkVisibility({ visibilityProperty: true });
+      const faults = [];
+      const firsts = [...top.querySelectorAll("h1")].filter(shown);
+      if (firsts.length !== 1) faults.push(`${firsts.length} first headings: ${firsts.map((h) => h.innerText)}`);
+      const levels = [...top.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(shown).map((h) => Number(h.localName[1]));
+      levels.forEach((level, i) => { if (i && level > levels[i - 1] + 1) faults.push(`a heading of level ${level} after ${levels[i - 1]}`); });
+      const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+      ids.filter((id, i) => ids.indexOf(id) !== i).forEach((id) => faults.push(`the id ${id} twice`));
+      [...top.querySelectorAll("[aria-labelledby], [aria-describedby]")].forEach((e) => ["aria-labelledby", "aria-describedby"].forEach((name) =>
+        (e.getAttribute(name) ?? "").split(/\s+/).filter(Boolean).forEach((id) => { if (!document.getElementById(id)) faults.push(`${name} points to ${id}, which is not there`); })));
+      return faults;
+    "#;
+    all_screens_pass(&phone().open()?, |page| lines(page, look))
+}
+
+/// Nothing a finger is meant to hit is smaller than 44 px. Links inside a sentence are text.
+#[test]
+fn w13_targets_are_large_enough_at_320() -> Result<()> {
+    let look = r#"
+      const top = [...document.querySelectorAll("dialog:modal")].pop() ?? document.body;
+      const shown = (e) => e.checkVisibility({ visibilityProperty: true });
+      const inText = (e) => e.matches("li > a, p > a, dd > a, p > button.link") && getComputedStyle(e).display === "inline";
+      const label = (e) => (e.matches("input") ? e.labels[0] : null) ?? e;
+      return [...top.querySelectorAll("button, a[href], summary, select, input, textarea")].filter(shown).filter((e) => !inText(e)).flatMap((e) => {
+        const box = label(e).getBoundingClientRect();
+        return box.width >= 43.9 && box.height >= 43.9 ? [] : [`${e.localName} “${label(e).innerText || e.getAttribute("aria-label")}” is ${box.width.toFixed(1)} by ${box.height.toFixed(1)}`];
+      });
+    "#;
+    all_screens_pass(&narrow().open()?, |page| lines(page, look))
+}
+
+/// Nothing stands out to the right, and nothing is cut inside its box.
+const SIDEWAYS: &str = r#"
+  const wide = document.documentElement;
+  const faults = [];
+  if (wide.scrollWidth > innerWidth) {
+    const out = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".sr"));
+    faults.push(`${wide.scrollWidth} px wide in ${innerWidth}: ${out.slice(-2).map((e) => e.localName + "." + e.className + " " + (e.innerText ?? "").slice(0, 60))}`);
+  }
+  const dialog = [...document.querySelectorAll("dialog:modal")].pop();
+  if (dialog && dialog.scrollWidth > dialog.clientWidth) faults.push(`the dialog is ${dialog.scrollWidth} px wide in ${dialog.clientWidth}`);
+  const hides = (e) => ["hidden", "clip"].includes(getComputedStyle(e).overflowX) || ["hidden", "clip"].includes(getComputedStyle(e).overflowY);
+  for (const e of (dialog ?? document.body).querySelectorAll("*")) {
+    if (!e.checkVisibility() || e.closest(".sr, svg, select, .cards thead")) continue;
+    if (hides(e) && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) faults.push(`${e.localName}.${e.className} cuts “${(e.innerText ?? "").slice(0, 60)}”`);
+    const box = e.getBoundingClientRect();
+    if (e.matches("button, a, label, p, h1, h2, h3, li, td, th, dt, dd") && box.width && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== "inline")
+      faults.push(`${e.localName}.${e.className} spills “${(e.innerText ?? "").slice(0, 60)}”`);
+  }
+  return faults;
+"#;
+
+#[test]
+fn w5_nothing_scrolls_sideways_at_320() -> Result<()> {
+    all_screens_pass(&narrow().open()?, |page| lines(page, SIDEWAYS))
+}
+
+/// 1280 by 1024 at 400 % is 320 by 256: also the largest text of our own fits.
+#[test]
+fn w5_the_largest_text_fits_at_400_percent() -> Result<()> {
+    let page = Browser::setup(Engine::Chromium, Form::Http).size(320, 256).open()?;
+    all_screens_pass(&page, |page| {
+        page.script("document.documentElement.dataset.text = '3'")?;
+        let faults = lines(page, SIDEWAYS);
+        page.script("document.documentElement.dataset.text = '1'")?;
+        faults
+    })
+}
+
+/// W6: the text spacing that some readers need.
+#[test]
+fn w6_wider_text_spacing_cuts_nothing() -> Result<()> {
+    all_screens_pass(&narrow().open()?, |page| {
+        page.script(
+            "const sheet = new CSSStyleSheet();
+             sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }');
+             document.adoptedStyleSheets = [sheet];",
+        )?;
+        let faults = lines(page, SIDEWAYS);
+        page.script("document.adoptedStyleSheets = []")?;
+        faults
+    })
+}
+
+/// On a change of screen focus goes to the new heading, which is at the top of the window; on every kind of screen.
+#[test]
+fn w11_focus_goes_to_the_new_heading() -> Result<()> {
+    let page = phone().open()?;
+    page.wait_heading(START)?;
+    let arrives = |heading: &str| -> Result<()> {
+        page.wait_until(&format!("the focus on “{heading}”"), || Ok(page.focus()? == format!("h1 {heading}")))?;
+        let at = page.script("const box = document.activeElement.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight")?;
+        assert_eq!(at, json!(true), "“{heading}” has the focus and is out of sight");
+        Ok(())
+    };
+    page.button("Read first")?;
+    arrives("Read first")?;
+    page.button("Back")?;
+    arrives(START)?;
+    page.button("Start the questions")?;
+    arrives(AGE)?;
+    page.choose("25 to 44")?;
+    page.button("Continue")?;
+    arrives(EMERGENCY)?;
+    page.choose_in(E1, "Yes")?;
+    page.button("Continue")?;
+    arrives(THANKS)?;
+    page.button("Go on with my questions")?;
+    arrives("What do you want help with?")?;
+    page.back()?;
+    arrives(THANKS)?;
+    page.forward()?;
+    arrives("What do you want help with?")?;
+    page.button("Finish now with my summary")?;
+    arrives(CHECK)?;
+    page.button("Change Age")?;
+    arrives(AGE)?;
+    page.button("Continue")?;
+    arrives(CHECK)?;
+    page.button("Make my summary")?;
+    arrives(SUMMARY)
+}
+
+/// Arrows choose and don't move on; Space chooses; Enter goes on.
+#[test]
+fn w8_arrows_choose_and_do_not_move_on() -> Result<()> {
+    let page = phone().open()?;
+    begin(&page)?;
+    // From the heading, Tab leads into the choices.
+    page.press(Key::Tab)?;
+    assert!(page.focus()?.contains("Under 18"), "the first Tab leads to {}", page.focus()?);
+    page.press(Key::Down)?;
+    page.wait_until("the second choice", || page.is_chosen("18 to 24"))?;
+    page.press(Key::Down)?;
+    page.wait_until("the third choice", || page.is_chosen("25 to 44"))?;
+    assert_eq!(page.heading()?, AGE, "an arrow moved on");
+    page.press(Key::Up)?;
+    page.wait_until("the second choice again", || page.is_chosen("18 to 24"))?;
+    assert_eq!(page.heading()?, AGE);
+    page.press(Key::Enter)?;
+    page.wait_heading(EMERGENCY)
+}
+
+/// The whole of the first screens by keyboard alone: nothing is out of reach and nothing holds the focus.
+#[test]
+fn w8_the_first_screens_by_keyboard_alone() -> Result<()> {
+    let page = phone().open()?;
+    page.wait_heading(START)?;
+    tab_to(&page, "Start the questions")?;
+    page.press(Key::Enter)?;
+    page.wait_heading(AGE)?;
+    tab_to(&page, "Under 18")?;
+    page.press(Key::Space)?;
+    page.wait_until("a choice", || page.is_chosen("Under 18"))?;
+    page.press(Key::Down)?;
+    tab_to(&page, "Continue")?;
+    page.press(Key::Space)?;
+    page.wait_heading(EMERGENCY)?;
+    tab_to(&page, "Yes")?;
+    page.press(Key::Space)?;
+    page.wait_text("Call or text 988")?;
+    tab_to(&page, "Continue")?;
+    page.press(Key::Enter)?;
+    page.wait_heading(THANKS)?;
+    tab_to(&page, "Go on with my questions")?;
+    page.press(Key::Enter)?;
+    page.wait_heading("What do you want help with?")?;
+    tab_to(&page, "Low mood")?;
+    page.press(Key::Space)?;
+    page.wait_until("a tick", || page.is_chosen("Low mood or depression"))?;
+    page.press_with(Key::Shift, Key::Tab)?;
+    tab_to(&page, "Skip this question")?;
+    page.press(Key::Enter)?;
+    page.wait_heading("How long has this problem lasted, this time?")
+}
+
+fn tab_to(page: &Browser, name: &str) -> Result<()> {
+    for _ in 0..60 {
+        if page.focus()?.contains(name) {
+            return assert_seen(page, name);
+        }
+        page.press(Key::Tab)?;
+    }
+    panic!("no Tab leads to “{name}”: {}", page.focus()?)
+}
+
+/// W12: what has the focus shows it, and nothing lies over it.
+fn assert_seen(page: &Browser, name: &str) -> Result<()> {
+    let seen = page.script(
+        "const e = document.activeElement;
+         const shows = (e) => e && getComputedStyle(e).outlineStyle !== 'none' && parseFloat(getComputedStyle(e).outlineWidth) >= 2;
+         const box = (e.labels?.[0] ?? e).getBoundingClientRect();
+         const over = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
+         return [shows(e) || shows(e.labels?.[0]), !!over && ((e.labels?.[0] ?? e).contains(over) || e === over)]",
+    )?;
+    assert_eq!(seen, json!([true, true]), "“{name}”: [shows its focus, is not covered]");
+    Ok(())
+}
+
+/// Esc closes a dialog and gives the focus back to what opened it.
+#[test]
+fn w8_escape_closes_a_dialog_and_gives_the_focus_back() -> Result<()> {
+    let page = phone().open()?;
+    begin(&page)?;
+    page.button("Need help now?")?;
+    page.wait_until("the focus in the dialog", || Ok(page.focus()? == "h1 Help, now"))?;
+    // Tab stays inside.
+    for _ in 0..40 {
+        page.press(Key::Tab)?;
+        let inside = page.script("const a = document.activeElement; return a === document.body || !!a.closest('dialog')")?;
+        assert_eq!(inside, json!(true), "Tab left the dialog for {}", page.focus()?);
+    }
+    page.press(Key::Escape)?;
+    page.wait_until("the focus back on the button", || Ok(page.focus()? == "button Need help now?"))?;
+    assert_eq!(page.script("return document.querySelector('dialog[open]') === null")?, json!(true));
+    assert_eq!(page.heading()?, AGE);
+    Ok(())
+}
+
+/// A live region is there before its text: what comes later must come into one that was drawn with the screen.
+#[test]
+fn w26_live_regions_exist_before_their_text() -> Result<()> {
+    let page = phone().open()?;
+    begin(&page)?;
+    walk_to(&page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
+    page.script("document.querySelectorAll('[role=status], [role=alert], [aria-live]').forEach((e) => { e.dataset.there = 'x' })")?;
+    page.choose_in(E1, "Yes")?;
+    page.wait_text("Call or text 988")?;
+    let inside = "return [...document.querySelectorAll('#app main .note')].map((note) => !!note.closest('[role=status]')?.dataset.there)";
+    assert_eq!(page.script(inside)?, json!([true]), "the note is not in a region that was there before");
+    walk_to(&page, &[("Do you take any medicines now?", &[Say::Pick("Yes")])], "Which medicines do you take?")?;
+    let said = "return [...document.querySelectorAll('#app main [role=status]')].map((e) => e.innerText).filter(Boolean)";
+    let before = page.script(said)?;
+    page.script("document.querySelectorAll('#app [role=status]').forEach((e) => { e.dataset.there = 'x' })")?;
+    page.fill("Type a name", "lora")?;
+    page.wait_until("a count of the names", || Ok(page.script(said)? != before))?;
+    let fresh = page.script("return [...document.querySelectorAll('#app [role=status]')].filter((e) => e.innerText && !e.dataset.there).map((e) => e.innerText)")?;
+    assert_eq!(fresh, json!([]), "a live region came together with its text");
+    Ok(())
+}
+
+/// In forced colours a choice that is made still looks other than one that is not.
+#[test]
+fn w4_a_choice_shows_in_forced_colours() -> Result<()> {
+    let page = phone().forced_colours().open()?;
+    begin(&page)?;
+    page.choose("25 to 44")?;
+    let [on, off] = ["25 to 44", "18 to 24"].map(|label| {
+        page.script(&format!(
+            "const label = [...document.querySelectorAll('label')].find((l) => l.innerText === {label:?});
+             const of = (e) => {{ const s = getComputedStyle(e); return [s.borderTopColor, s.borderLeftColor, s.borderLeftWidth, s.outlineStyle, s.outlineWidth, s.backgroundColor, s.fontWeight].join(); }};
+             return [of(label), getComputedStyle(label.control).appearance, label.control.checkVisibility({{ opacityProperty: true }})]"
+        ))
+    });
+    let (on, off) = (on?, off?);
+    assert_ne!(on[0], off[0], "chosen and not chosen look the same");
+    // The native control is there too, which forced colours never take away.
+    assert_eq!(on[1], "auto");
+    assert_eq!(on[2], json!(true));
+    Ok(())
+}
+
+/// W17: who asked for less motion gets none.
+#[test]
+fn w17_reduced_motion_moves_nothing() -> Result<()> {
+    let look = r#"
+      const seconds = (text) => Math.max(...text.split(",").map((part) => parseFloat(part) * (part.includes("ms") ? 0.001 : 1)));
+      return [...document.querySelectorAll("*")].flatMap((e) => [null, "::before", "::after", "::backdrop"].flatMap((part) => {
+        const s = getComputedStyle(e, part);
+        const moves = seconds(s.transitionDuration) > 0.01 || (s.animationName !== "none" && seconds(s.animationDuration) > 0.01) || s.scrollBehavior === "smooth";
+        return moves ? [`${e.localName}.${e.className}${part ?? ""}`] : [];
+      })).slice(0, 3);
+    "#;
+    let page = phone().reduced_motion().open()?;
+    all_screens_pass(&page, |page| lines(page, look))
+}
+
+/// The document says its language and what it is (WCAG 3.1.1, 2.4.2).
+#[test]
+fn w9_the_document_has_a_language_and_a_title() -> Result<()> {
+    let page = phone().open()?;
+    page.wait_heading(START)?;
+    assert_eq!(page.script("return [document.documentElement.lang, document.title]")?, json!(["en", "Consult Ready"]));
+    assert!(!built().contains("user-scalable=no") && !built().contains("maximum-scale"), "zoom is forbidden");
+    Ok(())
+}
+
+/// Q4: nothing is pre-answered, on any screen.
+#[test]
+fn q4_nothing_is_chosen_beforehand() -> Result<()> {
+    let page = phone().open()?;
+    begin(&page)?;
+    for _ in 0..200 {
+        let chosen = page.script("return [...document.querySelectorAll('#app main input:checked')].length + [...document.querySelectorAll('#app main form :is(input[type=text], textarea)')].filter((f) => f.value).length")?;
+        assert_eq!(chosen, json!(0), "pre-answered: {}", page.heading()?);
+        if page.heading()? == CHECK {
+            return Ok(());
+        }
+        let before = page.heading()?;
+        walk_one(&page)?;
+        page.wait_until("the next screen", || Ok(!["", &before].contains(&page.heading()?.as_str())))?;
+    }
+    panic!("the walk has no end")
+}
+
+fn walk_one(page: &Browser) -> Result<()> {
+    page.script(
+        "const wanted = ['Skip this question', 'Skip these questions', 'Go on with my questions', 'Continue'];
+         const buttons = [...document.querySelectorAll('#app main button')].filter((b) => b.checkVisibility());
+         wanted.map((name) => buttons.find((b) => b.innerText === name)).find(Boolean).click()",
+    )
+    .map(drop)
+}
+
+fn lines(page: &Browser, look: &str) -> Result<Vec<String>> {
+    let found = page.script(look)?;
+    Ok(found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+/// The emergency path asks for help by name before anything else: the main line is the first thing to reach by Tab.
+#[test]
+fn w19_help_is_in_the_same_place_on_each_screen() -> Result<()> {
+    let look = r#"
+      if (document.querySelector("dialog:modal")) return [];
+      const help = [...document.querySelectorAll("button")].filter((b) => b.checkVisibility() && b.innerText === "Need help now?" && b.closest("header"));
+      if (help.length !== 1) return [`${help.length} help buttons in the bar`];
+      scrollTo(0, 0);
+      const { left, top } = help[0].getBoundingClientRect();
+      window.helpAt ??= `${left} ${top}`;
+      return window.helpAt === `${left} ${top}` ? [] : [`help is at ${left} ${top}, not at ${window.helpAt}`];
+    "#;
+    all_screens_pass(&phone().open()?, |page| lines(page, look))
+}
+
+/// The medical help is a screen of its own, with the same rules.
+#[test]
+fn w30_axe_finds_nothing_on_the_medical_help() -> Result<()> {
+    let page = phone().open()?;
+    begin(&page)?;
+    walk_to(&page, &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn("Have you taken too much of any medicine or drug today?", "Yes")])], MEDICAL)?;
+    assert_eq!(page.axe()?, [""; 0]);
+    Ok(())
+}
