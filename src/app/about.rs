@@ -30,26 +30,26 @@ pub fn screen(state: State) -> AnyView {
         .collect();
     view! {
         {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.about_title.clone()}</h1>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.about_title().to_string()}</h1>
             {super::read::overdue(state)}
-            {part(&w.about_private, w.about_private_text.clone())}
-            {part(&w.about_sells, a.sells.clone())}
-            {part(&w.about_made, a.made_by.clone())}
-            {part(&w.about_pays, a.pays.clone())}
-            {part(&w.about_updates, a.update_policy.replace("{date}", &due))}
-            {part(&w.about_complain, a.complain.clone())}
-            {part(&w.about_evidence, a.how_evidence_was_chosen.clone())}
-            {part(&w.about_tested, a.readers.clone())}
+            {part(w.about_private(), w.about_private_text().to_string())}
+            {part(w.about_sells(), a.sells.clone())}
+            {part(w.about_made(), a.made_by.clone())}
+            {part(w.about_pays(), a.pays.clone())}
+            {part(w.about_updates(), a.update_policy.replace("{date}", &due))}
+            {part(w.about_complain(), a.complain.clone())}
+            {part(w.about_evidence(), a.how_evidence_was_chosen.clone())}
+            {part(w.about_tested(), a.readers.clone())}
             {wording}
-            <h2>{w.about_version.clone()}</h2>
+            <h2>{w.about_version().to_string()}</h2>
             <dl class="meta">
-                <div><dt>{w.product.clone()}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd></div>
-                <div><dt>{w.content_version.clone()}</dt><dd>{pack.version.clone()}</dd></div>
-                <div><dt>{w.checked_on.clone()}</dt><dd>{intl::day(&pack.checked_on, &pack.lang)}</dd></div>
-                <div><dt>{w.review_by.clone()}</dt><dd>{due.clone()}</dd></div>
+                <div><dt>{w.product().to_string()}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd></div>
+                <div><dt>{w.content_version().to_string()}</dt><dd>{pack.version.clone()}</dd></div>
+                <div><dt>{w.checked_on().to_string()}</dt><dd>{intl::day(&pack.checked_on, &pack.lang)}</dd></div>
+                <div><dt>{w.review_by().to_string()}</dt><dd>{due.clone()}</dd></div>
             </dl>
-            <details class="more"><summary>{w.about_sources.clone()}</summary><ul>{sources}</ul></details>
-            <h2>{w.about_notices.clone()}</h2>{notices}
+            <details class="more"><summary>{w.about_sources().to_string()}</summary><ul>{sources}</ul></details>
+            <h2>{w.about_notices().to_string()}</h2>{notices}
         </div>
     }
     .into_any()

@@ -26,21 +26,21 @@ pub fn screen(state: State, index: usize) -> AnyView {
         shown.set(true);
         page::soon(|| focus::to(".verdict h2"));
     };
-    let place = fill(&w.card_of, &[("n", &(index + 1).to_string()), ("of", &of.to_string())]);
-    let show_word = w.show_me.clone();
-    let next = move || button("btn", state.word(|w| &w.next_card), move || state.go(Place::Card(index + 1)));
+    let place = fill(w.card_of(), &[("n", &(index + 1).to_string()), ("of", &of.to_string())]);
+    let show_word = w.show_me().to_string();
+    let next = move || button("btn", state.word(|w| w.next_card()), move || state.go(Place::Card(index + 1)));
     let answer = move || shown.get().then(|| verdict(state, &card, guess.get_untracked()));
     view! {
         {back(state)}
-        <p class="over"><b>{w.cards_title.clone()}</b><span>{place}</span></p>
+        <p class="over"><b>{w.cards_title().to_string()}</b><span>{place}</span></p>
         <form class="card" on:submit=show>
             <fieldset class="q"><legend><h1 class="quote" tabindex="-1">"“"{statement_text(state, index)}"”"</h1></legend>
-            <p class="why">{w.guess.clone()}</p>
+            <p class="why">{w.guess().to_string()}</p>
             <div class="opts row">{guesses(&w, guess)}</div></fieldset>
             <div class="acts" hidden=move || shown.get()><button type="submit" class="btn">{show_word}</button></div>
         </form>
         {answer}
-        <div class="acts" hidden=move || !shown.get()>{next()}{button("plain", w.to_questions.clone(), move || state.go(state.resume()))}</div>
+        <div class="acts" hidden=move || !shown.get()>{next()}{button("plain", w.to_questions().to_string(), move || state.go(state.resume()))}</div>
     }
     .into_any()
 }
@@ -67,15 +67,15 @@ fn guesses(w: &Words, guess: RwSignal<Option<Verdict>>) -> Vec<AnyView> {
 fn verdict(state: State, card: &Card, guess: Option<Verdict>) -> AnyView {
     let w = state.words();
     let lang = state.pack.with_untracked(|p| p.lang.clone());
-    let guess = guess.map(|g| view! { <p class="soft">{w.your_guess.clone()} ": " {word(&w, g)}</p> });
-    let dated = card.dated.then(|| view! { <p><strong>{w.checked_on.clone()} " " {intl::day(&card.checked_on, &lang)}</strong></p> });
-    let help = card.help.then(|| button("btn", w.help_now.clone(), open_help));
+    let guess = guess.map(|g| view! { <p class="soft">{w.your_guess().to_string()} ": " {word(&w, g)}</p> });
+    let dated = card.dated.then(|| view! { <p><strong>{w.checked_on().to_string()} " " {intl::day(&card.checked_on, &lang)}</strong></p> });
+    let help = card.help.then(|| button("btn", w.help_now().to_string(), open_help));
     view! {
         <section class="verdict flow">{guess}<h2 tabindex="-1">{word(&w, card.statement().verdict)}</h2>
             <p class="lead">{card.explanation.clone()}</p>
             {dated}
             {help}
-            <dl class="meta"><div><dt>{w.how_sure.clone()}</dt><dd>{card.strength_text.clone()}</dd></div></dl>
+            <dl class="meta"><div><dt>{w.how_sure().to_string()}</dt><dd>{card.strength_text.clone()}</dd></div></dl>
             {sources(state, &card.sources, Some(&card.checked_on))}
         </section>
     }
@@ -84,9 +84,9 @@ fn verdict(state: State, card: &Card, guess: Option<Verdict>) -> AnyView {
 
 fn word(w: &Words, verdict: Verdict) -> String {
     match verdict {
-        Verdict::Myth => w.myth.clone(),
-        Verdict::Fact => w.fact.clone(),
-        Verdict::Depends => w.depends.clone(),
+        Verdict::Myth => w.myth().to_string(),
+        Verdict::Fact => w.fact().to_string(),
+        Verdict::Depends => w.depends().to_string(),
     }
 }
 
@@ -94,11 +94,11 @@ fn end(state: State) -> AnyView {
     let w = state.words();
     view! {
         {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.cards_done.clone()}</h1><p class="lead">{w.cards_done_lead.clone()}</p></div>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.cards_done().to_string()}</h1><p class="lead">{w.cards_done_lead().to_string()}</p></div>
         <div class="acts">
-            {button("btn", w.to_questions.clone(), move || state.go(state.resume()))}
-            {button("btn line", w.read_title.clone(), move || state.go(Place::Topics))}
-            {button("plain", w.home.clone(), move || state.go(Place::Start))}
+            {button("btn", w.to_questions().to_string(), move || state.go(state.resume()))}
+            {button("btn line", w.read_title().to_string(), move || state.go(Place::Topics))}
+            {button("plain", w.home().to_string(), move || state.go(Place::Start))}
         </div>
     }
     .into_any()

@@ -36,7 +36,7 @@ pub fn screen(state: State) -> AnyView {
                 lines.push(Line {
                     section: live.section(&key.link).map(|s| s.label().to_string()).unwrap_or_default(),
                     label: item.label().into(),
-                    value: if answer.is_none() { pack.words.not_reached.clone() } else { said(&pack.words, item, answer) },
+                    value: if answer.is_none() { pack.words.not_reached().to_string() } else { said(&pack.words, item, answer) },
                     open: open(answer),
                     step: step.clone(),
                 });
@@ -54,14 +54,14 @@ pub fn screen(state: State) -> AnyView {
     let body: Vec<AnyView> = sections.into_iter().map(|(name, lines)| section(state, &w, name, lines)).collect();
     view! {
         {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.check_title.clone()}</h1><p class="lead">{w.check_lead.clone()}</p>{body}</div>
-        <div class="acts">{button("btn", w.to_summary.clone(), move || state.go(Place::Summary))}</div>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.check_title().to_string()}</h1><p class="lead">{w.check_lead().to_string()}</p>{body}</div>
+        <div class="acts">{button("btn", w.to_summary().to_string(), move || state.go(Place::Summary))}</div>
     }
     .into_any()
 }
 
 fn section(state: State, w: &Words, name: String, lines: Vec<Line>) -> AnyView {
-    let reached = lines.iter().any(|l| l.value != w.not_reached.clone());
+    let reached = lines.iter().any(|l| l.value != w.not_reached().to_string());
     if !reached {
         let step = lines.into_iter().next().map(|l| l.step);
         let go = move || {
@@ -69,7 +69,7 @@ fn section(state: State, w: &Words, name: String, lines: Vec<Line>) -> AnyView {
                 state.go(Place::Step { step, change: false })
             }
         };
-        return view! { <h2>{name}</h2><p class="soft">{w.section_empty.clone()}</p>{button("plain", w.to_questions.clone(), go)} }.into_any();
+        return view! { <h2>{name}</h2><p class="soft">{w.section_empty().to_string()}</p>{button("plain", w.to_questions().to_string(), go)} }.into_any();
     }
     let rows: Vec<AnyView> = lines.into_iter().map(|l| row(state, w, l)).collect();
     view! { <h2>{name}</h2><dl class="check">{rows}</dl> }.into_any()
@@ -86,7 +86,7 @@ fn row(state: State, w: &Words, line: Line) -> AnyView {
     let label = line.label.clone();
     view! {
         <div><dt>{line.label}</dt><dd>{value}</dd>
-        <dd class="act"><button type="button" class="plain" on:click=change>{w.change.clone()}<span class="sr">" " {label}</span></button></dd></div>
+        <dd class="act"><button type="button" class="plain" on:click=change>{w.change().to_string()}<span class="sr">" " {label}</span></button></dd></div>
     }
     .into_any()
 }

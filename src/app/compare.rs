@@ -38,10 +38,10 @@ pub fn screen(state: State) -> AnyView {
         .collect();
     view! {
         {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.compare_title.clone()}</h1><p class="lead">{w.compare_lead.clone()}</p></div>
-        <form><fieldset class="q"><legend class="sr">{w.compare_pick.clone()}</legend><div class="opts row">{options}</div></fieldset></form>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.compare_title().to_string()}</h1><p class="lead">{w.compare_lead().to_string()}</p></div>
+        <form><fieldset class="q"><legend class="sr">{w.compare_pick().to_string()}</legend><div class="opts row">{options}</div></fieldset></form>
         {move || table(state, &picked.get())}
-        <div class="acts"><span hidden=move || picked.with(Vec::is_empty)>{button("btn line", w.compare_print.clone(), page::print)}</span></div>
+        <div class="acts"><span hidden=move || picked.with(Vec::is_empty)>{button("btn line", w.compare_print().to_string(), page::print)}</span></div>
     }
     .into_any()
 }
@@ -56,7 +56,7 @@ fn table(state: State, picked: &[String]) -> Option<AnyView> {
     let rows: Vec<AnyView> = rows(&w).into_iter().map(|(name, cell)| row(state, name, &choices, cell)).collect();
     (!choices.is_empty()).then(|| {
         view! {
-            <table class="cards compare broad" role="table"><caption class="sr">{w.compare_title.clone()}</caption>
+            <table class="cards compare broad" role="table"><caption class="sr">{w.compare_title().to_string()}</caption>
             <thead role="rowgroup"><tr role="row"><td></td>{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>
         }
         .into_any()
@@ -69,13 +69,13 @@ fn rows(w: &Words) -> Vec<(String, Cell)> {
         text.to_string().into_any()
     }
     vec![
-        (w.compare_works.clone(), |s, c| view! { {c.works.text.clone()}{claim_meta(s, &c.works)} }.into_any()),
-        (w.compare_given.clone(), |_, c| plain(&c.given)),
-        (w.compare_side_effects.clone(), |s, c| view! { {c.side_effects.text.clone()}{claim_meta(s, &c.side_effects)} }.into_any()),
-        (w.compare_daily.clone(), |_, c| plain(&c.daily_life)),
-        (w.compare_speed.clone(), |_, c| plain(&c.speed)),
-        (w.compare_cost.clone(), |_, c| plain(&c.cost)),
-        (w.compare_living.clone(), |s, c| view! { {c.living.clone()}{sources(s, &c.sources, None)} }.into_any()),
+        (w.compare_works().to_string(), |s, c| view! { {c.works.text.clone()}{claim_meta(s, &c.works)} }.into_any()),
+        (w.compare_given().to_string(), |_, c| plain(&c.given)),
+        (w.compare_side_effects().to_string(), |s, c| view! { {c.side_effects.text.clone()}{claim_meta(s, &c.side_effects)} }.into_any()),
+        (w.compare_daily().to_string(), |_, c| plain(&c.daily_life)),
+        (w.compare_speed().to_string(), |_, c| plain(&c.speed)),
+        (w.compare_cost().to_string(), |_, c| plain(&c.cost)),
+        (w.compare_living().to_string(), |s, c| view! { {c.living.clone()}{sources(s, &c.sources, None)} }.into_any()),
     ]
 }
 

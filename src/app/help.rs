@@ -15,9 +15,9 @@ pub fn step(state: State, after: String, change: bool) -> AnyView {
     let suicide = kinds.contains(&Help::Suicide);
     let medical = kinds.iter().any(|k| matches!(k, Help::Medical | Help::Poison));
     let (title, lead) = match (medical, suicide) {
-        (true, _) => (w.help_medical_title.clone(), w.help_stay_with.clone()),
-        (false, true) => (w.help_thanks.clone(), w.help_not_alone.clone()),
-        (false, false) => (w.help_offer_title.clone(), w.help_not_alone.clone()),
+        (true, _) => (w.help_medical_title().to_string(), w.help_stay_with().to_string()),
+        (false, true) => (w.help_thanks().to_string(), w.help_not_alone().to_string()),
+        (false, false) => (w.help_offer_title().to_string(), w.help_not_alone().to_string()),
     };
     let told = {
         let links = links.clone();
@@ -29,14 +29,14 @@ pub fn step(state: State, after: String, change: bool) -> AnyView {
     view! {
         {back(state)}
         <div class="flow"><h1 class="title" tabindex="-1">{title}</h1><p class="lead">{lead}</p>
-        <p><strong>{w.nobody_sees.clone()}</strong></p></div>
+        <p><strong>{w.nobody_sees().to_string()}</strong></p></div>
         {told}
         {ask}
         {move || numbers(state, &numbers_links)}
         <div class="acts">
-            {button("btn line", w.help_go_on.clone(), move || state.continue_from(&step, change))}
-            {button("btn line", w.help_finish.clone(), move || state.go(Place::Summary))}
-            {button("plain", w.clear_all.clone(), ask_clear)}
+            {button("btn line", w.help_go_on().to_string(), move || state.continue_from(&step, change))}
+            {button("btn line", w.help_finish().to_string(), move || state.go(Place::Summary))}
+            {button("plain", w.clear_all().to_string(), ask_clear)}
         </div>
     }
     .into_any()
@@ -79,17 +79,17 @@ pub fn numbers(state: State, after: &[String]) -> Option<AnyView> {
     let mut lines = lines.into_iter();
     let first = lines.next().map(|c| main_line(&w, &c, order == Order::Calm));
     let emergency = emergency(&region, &w, order);
-    let stay = (order == Order::EmergencyFirst).then(|| view! { <p class="lead">{w.help_might_act.clone()}</p> });
+    let stay = (order == Order::EmergencyFirst).then(|| view! { <p class="lead">{w.help_might_act().to_string()}</p> });
     let (one, two) = if order == Order::EmergencyFirst { (emergency, first) } else { (first, emergency) };
     let rest: Vec<AnyView> = lines.map(|c| line(&w, &c)).collect();
-    let tell = (order == Order::Calm).then(|| view! { <p>{w.help_tell.clone()}</p> });
+    let tell = (order == Order::Calm).then(|| view! { <p>{w.help_tell().to_string()}</p> });
     Some(
         view! {
             {stay}
             <div class="big-calls">{one}{two}</div>
             {tell}
             <ul class="lines">
-                <li><b>{w.help_trusted.clone()}</b><p>{w.help_trusted_text.clone()}</p></li>
+                <li><b>{w.help_trusted().to_string()}</b><p>{w.help_trusted_text().to_string()}</p></li>
                 {clinic(&w, &settings)}
                 {rest}
             </ul>
@@ -103,7 +103,7 @@ fn emergency(region: &Region, w: &Words, order: Order) -> Option<AnyView> {
     let class = if order == Order::EmergencyFirst { "btn call" } else { "btn call line" };
     (!region.emergency.is_empty()).then(|| {
         view! {
-            <div class="calls"><a class=class href=format!("tel:{}", Settings::dial(&region.emergency))>{w.help_emergency.clone()}<b>{region.emergency.clone()}</b></a></div>
+            <div class="calls"><a class=class href=format!("tel:{}", Settings::dial(&region.emergency))>{w.help_emergency().to_string()}<b>{region.emergency.clone()}</b></a></div>
         }
         .into_any()
     })
@@ -132,20 +132,20 @@ fn calls(w: &Words, c: &Contact, class: &'static str) -> Vec<AnyView> {
     };
     let mut out = Vec::new();
     if !c.tel.is_empty() {
-        out.push(dial("tel", &w.help_call, &c.tel));
+        out.push(dial("tel", w.help_call(), &c.tel));
     }
     if !c.sms.is_empty() {
-        out.push(dial("sms", &w.help_text, &c.sms));
+        out.push(dial("sms", w.help_text(), &c.sms));
     }
     if !c.url.is_empty() {
-        out.push(out_link(c.url.clone(), fill(&w.help_open, &[("name", &c.name)])));
+        out.push(out_link(c.url.clone(), fill(w.help_open(), &[("name", &c.name)])));
     }
     out
 }
 
 fn clinic(w: &Words, settings: &Settings) -> Option<AnyView> {
     let call = |number: &str| {
-        view! { <a class="btn call line" href=format!("tel:{}", Settings::dial(number))>{w.help_clinic.clone()}<b>{number.to_string()}</b></a> }
+        view! { <a class="btn call line" href=format!("tel:{}", Settings::dial(number))>{w.help_clinic().to_string()}<b>{number.to_string()}</b></a> }
             .into_any()
     };
     let numbers: Vec<AnyView> = [&settings.phone, &settings.after_hours].into_iter().filter(|n| !n.is_empty()).map(|n| call(n)).collect();
@@ -159,7 +159,7 @@ fn regions(state: State, w: &Words) -> AnyView {
     let options: Vec<_> = options.into_iter().map(|(id, name)| view! { <option value=id.clone() selected=id == now>{name}</option> }).collect();
     // A label around its select needs no id: the same piece stands in the dialog and in a step at once.
     view! {
-        <p class="field"><label>{w.help_region.clone()}
+        <p class="field"><label>{w.help_region().to_string()}
         <select on:change=move |e| state.region.set(event_target_value(&e))>{options}</select></label></p>
     }
     .into_any()

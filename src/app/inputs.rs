@@ -34,7 +34,7 @@ pub fn choices(state: State, item: &Item, at: u8, heading: Heading) -> AnyView {
     let id = format!("{}-{at}", item.link_id);
     let why = format!("{id}-why");
     let w = state.words();
-    let all = if item.repeats && item.help.is_empty() { w.choose_all.clone() } else { item.help.clone() };
+    let all = if item.repeats && item.help.is_empty() { w.choose_all().to_string() } else { item.help.clone() };
     let hint = (heading != Heading::Line && !all.is_empty()).then(|| view! { <p class="why" id=why.clone()>{all}</p> });
     let own = (item.kind == Kind::OpenChoice).then(|| own_words(state, item, at));
     let described = hint.is_some().then(|| why.clone());
@@ -66,7 +66,7 @@ pub fn options(state: State, item: &Item, at: u8) -> Vec<AnyView> {
     for (index, o) in item.options.iter().enumerate() {
         if o.exclusive && !apart {
             apart = true;
-            out.push(view! { <p class="or">{state.word(|w| &w.or)}</p> }.into_any());
+            out.push(view! { <p class="or">{state.word(|w| w.or())}</p> }.into_any());
         }
         out.push(option(state, item, at, index, o));
     }
@@ -99,7 +99,7 @@ fn option(state: State, item: &Item, at: u8, index: usize, o: &AnswerOption) -> 
 /// Own words beside choices.
 fn own_words(state: State, item: &Item, at: u8) -> AnyView {
     let id = format!("{}-{at}-own", item.link_id);
-    let label = state.word(|w| &w.own_words);
+    let label = state.word(|w| w.own_words());
     view! { <p class="field"><label for=id.clone()>{label}</label>{text_box(state, item, at, id, false)}</p> }.into_any()
 }
 

@@ -50,7 +50,7 @@ pub fn screen(state: State, step: Step, change: bool) -> AnyView {
         Step::Another { link, at } => ("", another(state, &item, link, *at)),
         _ => ("", question(state, &item, step.at())),
     };
-    let skip_word = if matches!(step, Step::Page { .. }) { w.skip_page.clone() } else { w.skip.clone() };
+    let skip_word = if matches!(step, Step::Page { .. }) { w.skip_page().to_string() } else { w.skip().to_string() };
     view! {
         {back(state)}
         {move || problem.get().map(|what| fault(state, what))}
@@ -58,7 +58,7 @@ pub fn screen(state: State, step: Step, change: bool) -> AnyView {
         <form class=class novalidate autocomplete="off" on:submit=submit>
             {body}
             <div class="acts">
-                <button type="submit" class="btn">{w.continue_.clone()}</button>
+                <button type="submit" class="btn">{w.continue_().to_string()}</button>
                 {(!told_only || matches!(step, Step::Page { .. } | Step::Another { .. })).then(|| button("plain", skip_word, skip))}
                 {finish(state)}
             </div>
@@ -74,7 +74,7 @@ fn over(state: State, step: &Step) -> AnyView {
         let count = steps.iter().position(|s| s == step).and_then(|i| walk::progress(live, &steps, i));
         (live.section(step.link()).map(|s| s.label().to_string()).unwrap_or_default(), count)
     });
-    let word = state.word(|w| &w.question_of);
+    let word = state.word(|w| w.question_of());
     let count = count.map(|(n, of)| super::ui::fill(&word, &[("n", &n.to_string()), ("of", &of.to_string())]));
     view! { <p class="over"><b>{section}</b><span>{count}</span></p> }.into_any()
 }
@@ -114,8 +114,8 @@ fn another(state: State, group: &Item, link: &str, at: u8) -> AnyView {
     let item = Item {
         link_id: link.into(),
         kind: Kind::Choice,
-        text: w.another.clone(),
-        options: vec![option("true", w.another_yes.clone()), option("false", w.another_no.clone())],
+        text: w.another().to_string(),
+        options: vec![option("true", w.another_yes().to_string()), option("false", w.another_no().to_string())],
         ..Item::default()
     };
     let so_far = filled(state, group, at);
@@ -173,8 +173,8 @@ fn note(state: State, tier: Tier, help: Option<Help>, text: String, names: Strin
     });
     let head = match (help, tier) {
         (Some(_), _) => None,
-        (None, Tier::E | Tier::A) => Some(w.told_first.clone()),
-        (None, Tier::B) => Some(w.told_discuss.clone()),
+        (None, Tier::E | Tier::A) => Some(w.told_first().to_string()),
+        (None, Tier::B) => Some(w.told_discuss().to_string()),
         (None, Tier::C) => None,
     };
     let head = head.map(|h| view! { <p><strong>{h}</strong></p> });
@@ -184,7 +184,7 @@ fn note(state: State, tier: Tier, help: Option<Help>, text: String, names: Strin
 
 /// A way to the summary from anywhere, once there is something to sum up.
 fn finish(state: State) -> AnyView {
-    let label = state.word(|w| &w.finish_now);
+    let label = state.word(|w| w.finish_now());
     view! { <span class="finish" hidden=move || state.answers.with(|a| a.is_empty())>{button("plain", label, move || state.go(Place::Check))}</span> }
         .into_any()
 }
@@ -196,7 +196,7 @@ fn wrong(state: State, item: &Item, at: u8) -> Option<String> {
     let number = matches!(item.kind, Kind::Integer | Kind::Decimal);
     let range = || {
         let end = |n: Option<f64>, or: &str| n.map_or(or.to_string(), |n| n.to_string());
-        super::ui::fill(&w.problem_number, &[("min", &end(item.min, "…")), ("max", &end(item.max, "…"))])
+        super::ui::fill(w.problem_number(), &[("min", &end(item.min, "…")), ("max", &end(item.max, "…"))])
     };
     match answer.as_ref().map(Answer::values) {
         Some([Value::Text(_)]) if number => Some(range()),
@@ -204,7 +204,7 @@ fn wrong(state: State, item: &Item, at: u8) -> Option<String> {
         Some([Value::Number(n)]) if item.kind == Kind::Integer && n.fract() != 0.0 => Some(range()),
         Some(values) if item.max_length > 0 => {
             let long = |v: &Value| matches!(v, Value::Text(t) if t.chars().count() > item.max_length as usize);
-            values.iter().any(long).then(|| super::ui::fill(&w.problem_long, &[("max", &item.max_length.to_string())]))
+            values.iter().any(long).then(|| super::ui::fill(w.problem_long(), &[("max", &item.max_length.to_string())]))
         }
         _ => None,
     }
@@ -212,7 +212,7 @@ fn wrong(state: State, item: &Item, at: u8) -> Option<String> {
 
 /// The error summary; its link moves focus from code, so that no address changes.
 fn fault(state: State, what: String) -> AnyView {
-    let title = state.word(|w| &w.problem_title);
+    let title = state.word(|w| w.problem_title());
     view! {
         <div class="fault-list" role="alert" tabindex="-1" aria-labelledby="fault"><h2 id="fault">{title}</h2>
         <p><button type="button" class="link" on:click=|_| focus::to(".field input, .field textarea")>{what}</button></p></div>

@@ -17,12 +17,12 @@ pub fn list(state: State) -> AnyView {
     let topics = state.pack.with_untracked(|p| p.topics.iter().map(|t| (t.title.clone(), t.lead.clone())).collect::<Vec<_>>());
     let mut ways: Vec<AnyView> =
         topics.into_iter().enumerate().map(|(i, (title, lead))| way("way", title, lead, move || state.go(Place::Topic(i)))).collect();
-    ways.push(way("way", w.compare_title.clone(), w.compare_lead.clone(), move || state.go(Place::Compare)));
+    ways.push(way("way", w.compare_title().to_string(), w.compare_lead().to_string(), move || state.go(Place::Compare)));
     view! {
         {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.read_title.clone()}</h1><p class="lead">{w.read_lead.clone()}</p>{overdue(state)}</div>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.read_title().to_string()}</h1><p class="lead">{w.read_lead().to_string()}</p>{overdue(state)}</div>
         <ul class="ways">{ways}</ul>
-        <div class="acts">{button("btn", w.to_questions.clone(), move || state.go(state.resume()))}</div>
+        <div class="acts">{button("btn", w.to_questions().to_string(), move || state.go(state.resume()))}</div>
     }
     .into_any()
 }
@@ -33,14 +33,14 @@ pub fn topic(state: State, index: usize) -> AnyView {
     let w = state.words();
     let next = state.pack.with_untracked(|p| p.topics.get(index + 1).map(|t| t.title.clone()));
     let next = match next {
-        Some(title) => button("btn", fill(&w.next_topic, &[("title", &title)]), move || state.go(Place::Topic(index + 1))),
-        None => button("btn", w.compare_title.clone(), move || state.go(Place::Compare)),
+        Some(title) => button("btn", fill(w.next_topic(), &[("title", &title)]), move || state.go(Place::Topic(index + 1))),
+        None => button("btn", w.compare_title().to_string(), move || state.go(Place::Compare)),
     };
     view! {
         {back(state)}
         <div class="flow"><h1 class="title" tabindex="-1">{topic.title.clone()}</h1><p class="lead">{topic.lead.clone()}</p>{overdue(state)}
         {blocks(state, &topic)}</div>
-        <div class="acts">{next}{button("plain", w.all_topics.clone(), move || state.go(Place::Topics))}</div>
+        <div class="acts">{next}{button("plain", w.all_topics().to_string(), move || state.go(Place::Topics))}</div>
     }
     .into_any()
 }
@@ -52,5 +52,5 @@ fn blocks(state: State, topic: &Topic) -> Vec<AnyView> {
 /// A copy in the field that is past its check date says so on its own.
 pub fn overdue(state: State) -> Option<AnyView> {
     let due = state.pack.with_untracked(|p| p.review_by.clone());
-    (due < intl::today_iso()).then(|| view! { <p class="note">{state.word(|w| &w.overdue)}</p> }.into_any())
+    (due < intl::today_iso()).then(|| view! { <p class="note">{state.word(|w| w.overdue())}</p> }.into_any())
 }

@@ -19,7 +19,7 @@ pub fn shell(state: State) -> AnyView {
                 {bad_settings(state)}
                 {move || super::screen(state, state.place())}
             </main>
-            <footer class="foot"><p>{state.word(|w| &w.nothing_leaves)}</p></footer>
+            <footer class="foot"><p>{state.word(|w| w.nothing_leaves())}</p></footer>
             <p class="sr" role="status">{move || state.said.get()}</p>
             {help_dialog(state)}
             {clear_dialog(state)}
@@ -45,16 +45,16 @@ fn bar(state: State) -> AnyView {
     let w = state.words();
     view! {
         <header class="bar"><div class="bar-in">
-            <p class="mark">{w.product.clone()}</p>
-            <button type="button" class="bar-btn" on:click=|_| open_help()>{w.help_now.clone()}</button>
-            <details class="menu"><summary>{w.menu.clone()}</summary><div class="menu-box">
+            <p class="mark">{w.product().to_string()}</p>
+            <button type="button" class="bar-btn" on:click=|_| open_help()>{w.help_now().to_string()}</button>
+            <details class="menu"><summary>{w.menu().to_string()}</summary><div class="menu-box">
                 {sizes(state)}
                 {languages(state)}
                 {keep(state)}
                 <div>
-                    {button("plain", w.home.clone(), move || state.go(Place::Start))}
-                    {button("plain", w.about.clone(), move || state.go(Place::About))}
-                    {button("plain", w.clear_all.clone(), ask_clear)}
+                    {button("plain", w.home().to_string(), move || state.go(Place::Start))}
+                    {button("plain", w.about().to_string(), move || state.go(Place::About))}
+                    {button("plain", w.clear_all().to_string(), ask_clear)}
                 </div>
             </div></details>
         </div></header>
@@ -64,7 +64,7 @@ fn bar(state: State) -> AnyView {
 
 fn sizes(state: State) -> AnyView {
     let w = state.words();
-    let each: Vec<_> = [w.text_small.clone(), w.text_medium.clone(), w.text_large.clone()]
+    let each: Vec<_> = [w.text_small().to_string(), w.text_medium().to_string(), w.text_large().to_string()]
         .into_iter()
         .zip(1u8..)
         .map(|(label, size)| {
@@ -73,7 +73,7 @@ fn sizes(state: State) -> AnyView {
         })
         .collect();
     view! {
-        <div role="group" aria-labelledby="size"><p id="size" class="soft"><small>{w.text_size.clone()}</small></p><div class="sizes">{each}</div></div>
+        <div role="group" aria-labelledby="size"><p id="size" class="soft"><small>{w.text_size().to_string()}</small></p><div class="sizes">{each}</div></div>
     }
     .into_any()
 }
@@ -91,7 +91,7 @@ fn languages(state: State) -> Option<AnyView> {
             })
             .collect();
         view! {
-            <p><label for="lang">{state.word(|w| &w.language)}</label>
+            <p><label for="lang">{state.word(|w| w.language())}</label>
             <select id="lang" on:change=move |e| state.speak(event_target_value(&e))>{options}</select></p>
         }
         .into_any()
@@ -111,7 +111,7 @@ fn keep(state: State) -> Option<AnyView> {
         };
         view! {
             <div class="opt"><input type="checkbox" id="keep" prop:checked=move || state.keep.get() on:change=change/>
-            <label for="keep">{w.keep_choice.clone()}<small>{w.keep_choice_hint.clone()}</small></label></div>
+            <label for="keep">{w.keep_choice().to_string()}<small>{w.keep_choice_hint().to_string()}</small></label></div>
         }
         .into_any()
     })
@@ -120,7 +120,7 @@ fn keep(state: State) -> Option<AnyView> {
 /// What the clinic set and can't be used, named where the clinic's person will see it.
 fn bad_settings(state: State) -> Option<AnyView> {
     let bad = state.bad_settings.get_value();
-    let word = state.word(|w| &w.bad_setting);
+    let word = state.word(|w| w.bad_setting());
     let lines: Vec<_> = bad.iter().map(|b| view! { <p>{ui::fill(&word, &[("name", b.name), ("want", b.want)])}</p> }).collect();
     (!lines.is_empty()).then(|| view! { <div class="note no-print">{lines}</div> }.into_any())
 }
@@ -130,9 +130,9 @@ fn help_dialog(state: State) -> AnyView {
     let panel = move || super::help::numbers(state, &[]);
     view! {
         <dialog class="panel" id=HELP aria-labelledby="help-title">
-            <div class="panel-top">{button("btn line", w.close.clone(), || page::close_dialog(HELP))}</div>
-            <div class="flow"><h1 class="title" id="help-title" tabindex="-1">{w.help_title.clone()}</h1>
-            <p><strong>{w.nobody_sees.clone()}</strong></p></div>
+            <div class="panel-top">{button("btn line", w.close().to_string(), || page::close_dialog(HELP))}</div>
+            <div class="flow"><h1 class="title" id="help-title" tabindex="-1">{w.help_title().to_string()}</h1>
+            <p><strong>{w.nobody_sees().to_string()}</strong></p></div>
             {panel}
         </dialog>
     }
@@ -148,10 +148,10 @@ fn clear_dialog(state: State) -> AnyView {
     };
     view! {
         <dialog class="panel" id=CLEAR aria-labelledby="clear-title">
-            <h1 id="clear-title" tabindex="-1">{w.clear_ask.clone()}</h1>
+            <h1 id="clear-title" tabindex="-1">{w.clear_ask().to_string()}</h1>
             <div class="acts">
-                {button("btn", w.clear_yes.clone(), clear)}
-                {button("btn line", w.clear_no.clone(), || page::close_dialog(CLEAR))}
+                {button("btn", w.clear_yes().to_string(), clear)}
+                {button("btn line", w.clear_no().to_string(), || page::close_dialog(CLEAR))}
             </div>
         </dialog>
     }

@@ -10,25 +10,25 @@ pub fn screen(state: State) -> AnyView {
     let begun = state.live_now(|_, _, answers| !answers.is_empty());
     let clinic = state.settings.with_value(|s| s.clinic.clone());
     let clinic = (!clinic.is_empty()).then(|| view! { <p class="over"><b>{clinic}</b></p> });
-    let resume = begun.then(|| way("way first", w.start_resume.clone(), String::new(), move || state.go(state.resume())));
+    let resume = begun.then(|| way("way first", w.start_resume().to_string(), String::new(), move || state.go(state.resume())));
     let questions = if begun { "way" } else { "way first" };
     view! {
         {clinic}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.start_title.clone()}</h1><p class="lead">{w.start_lead.clone()}</p></div>
+        <div class="flow"><h1 class="title" tabindex="-1">{w.start_title().to_string()}</h1><p class="lead">{w.start_lead().to_string()}</p></div>
         <ul class="ways">
             {resume}
-            {(!begun).then(|| way(questions, w.start_questions.clone(), w.start_time.clone(), move || state.go(state.resume())))}
-            {way("way", w.start_read.clone(), w.read_lead.clone(), move || state.go(Place::Topics))}
-            {way("way", w.start_cards.clone(), w.start_cards_hint.clone(), move || state.go(Place::Card(0)))}
-            {way("way", w.start_help.clone(), w.start_help_hint.clone(), open_help)}
+            {(!begun).then(|| way(questions, w.start_questions().to_string(), w.start_time().to_string(), move || state.go(state.resume())))}
+            {way("way", w.start_read().to_string(), w.read_lead().to_string(), move || state.go(Place::Topics))}
+            {way("way", w.start_cards().to_string(), w.start_cards_hint().to_string(), move || state.go(Place::Card(0)))}
+            {way("way", w.start_help().to_string(), w.start_help_hint().to_string(), open_help)}
         </ul>
-        <h2>{w.start_know.clone()}</h2>
+        <h2>{w.start_know().to_string()}</h2>
         <ul class="facts">
-            <li><b>{w.start_private_title.clone()}</b>{w.start_private.clone()} " " {w.start_private_how.clone()}</li>
-            <li><b>{w.start_sells_title.clone()}</b>{w.start_sells.clone()}</li>
-            <li><b>{w.start_decides_title.clone()}</b>{w.start_decides.clone()}</li>
+            <li><b>{w.start_private_title().to_string()}</b>{w.start_private().to_string()} " " {w.start_private_how().to_string()}</li>
+            <li><b>{w.start_sells_title().to_string()}</b>{w.start_sells().to_string()}</li>
+            <li><b>{w.start_decides_title().to_string()}</b>{w.start_decides().to_string()}</li>
         </ul>
-        <div class="take"><div><p class="soft">{w.start_take.clone()}</p></div>{two_sheets()}</div>
+        <div class="take"><div><p class="soft">{w.start_take().to_string()}</p></div>{two_sheets()}</div>
     }
     .into_any()
 }

@@ -14,15 +14,15 @@ pub fn screen(state: State) -> AnyView {
     let w = state.words();
     let reached_private = state.live_now(|pack, live, _| pack.safety.may_leave_out.iter().any(|l| live.answer(l, 0).is_some()));
     let minor = state.live_now(|pack, live, _| consult_ready::walk::is_minor(pack, live));
-    let title = if minor { w.summary_minor_title.clone() } else { w.summary_title.clone() };
-    let lead = (!minor).then(|| view! { <p class="lead">{w.summary_lead.clone()}</p> });
+    let title = if minor { w.summary_minor_title().to_string() } else { w.summary_title().to_string() };
+    let lead = (!minor).then(|| view! { <p class="lead">{w.summary_lead().to_string()}</p> });
     let leave_out = (reached_private && !minor).then(|| leave_out(state));
     let copied = RwSignal::new(None::<bool>);
     let copy = move || {
         leptos::task::spawn_local(async move {
             let done = page::copy(&as_text(state)).await;
             copied.set(Some(done));
-            let word = state.word(|w| if done { &w.copied } else { &w.copy_failed });
+            let word = state.word(|w| if done { w.copied() } else { w.copy_failed() });
             state.said.set(word);
             if !done {
                 page::soon(|| page::select("by-hand"));
@@ -34,12 +34,12 @@ pub fn screen(state: State) -> AnyView {
         <div class="flow"><h1 class="title" tabindex="-1">{title}</h1>{lead}</div>
         {leave_out}
         <div class="acts">
-            {button("btn", w.print.clone(), page::print)}
-            {button("btn line", w.copy.clone(), copy)}
-            {button("plain", w.change_answers.clone(), move || state.go(Place::Check))}
-            {button("plain", w.clear_all.clone(), ask_clear)}
+            {button("btn", w.print().to_string(), page::print)}
+            {button("btn line", w.copy().to_string(), copy)}
+            {button("plain", w.change_answers().to_string(), move || state.go(Place::Check))}
+            {button("plain", w.clear_all().to_string(), ask_clear)}
         </div>
-        <p class="soft">{w.print_hint.clone()}</p>
+        <p class="soft">{w.print_hint().to_string()}</p>
         {move || by_hand(state, copied.get())}
         {move || view! { <div class="sheets broad">{paper::sheets(state, &sheets(state))}</div> }}
     }
@@ -75,9 +75,9 @@ fn as_text(state: State) -> String {
 /// Where copying is refused: the text itself, selected.
 fn by_hand(state: State, copied: Option<bool>) -> Option<AnyView> {
     match copied? {
-        true => Some(view! { <p class="note">{state.word(|w| &w.copied)}</p> }.into_any()),
+        true => Some(view! { <p class="note">{state.word(|w| w.copied())}</p> }.into_any()),
         false => Some(
-            view! { <p class="field"><label for="by-hand">{state.word(|w| &w.copy_failed)}</label><textarea id="by-hand" rows="8" readonly prop:value=as_text(state)></textarea></p> }
+            view! { <p class="field"><label for="by-hand">{state.word(|w| w.copy_failed())}</label><textarea id="by-hand" rows="8" readonly prop:value=as_text(state)></textarea></p> }
                 .into_any(),
         ),
     }
@@ -88,7 +88,7 @@ fn leave_out(state: State) -> AnyView {
     let w = state.words();
     view! {
         <div class="opt"><input type="checkbox" id="leave-out" prop:checked=move || state.leave_out.get() on:change=move |e| state.leave_out.set(event_target_checked(&e))/>
-        <label for="leave-out">{w.leave_out.clone()}<small>{w.leave_out_hint.clone()}</small></label></div>
+        <label for="leave-out">{w.leave_out().to_string()}<small>{w.leave_out_hint().to_string()}</small></label></div>
     }
     .into_any()
 }

@@ -15,7 +15,7 @@ pub fn icon_on() -> AnyView {
 
 /// Back, where there is somewhere to go back to.
 pub fn back(state: State) -> AnyView {
-    let label = state.word(|w| &w.back);
+    let label = state.word(|w| w.back());
     view! {
         <button type="button" class="plain back" hidden=move || !state.can_go_back() on:click=move |_| state.back()>
             {icon_back()} " " {label}

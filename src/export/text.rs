@@ -42,10 +42,10 @@ fn row(words: &Words, row: &Row, out: &mut Vec<String>) {
 /// The words of a mark.
 pub fn mark_words(words: &Words, mark: Mark) -> &str {
     match mark {
-        Mark::Emergency => &words.mark_emergency,
-        Mark::First => &words.mark_first,
-        Mark::Discuss => &words.mark_discuss,
-        Mark::Note => &words.mark_note,
-        Mark::Open => &words.mark_open,
+        Mark::Emergency => words.mark_emergency(),
+        Mark::First => words.mark_first(),
+        Mark::Discuss => words.mark_discuss(),
+        Mark::Note => words.mark_note(),
+        Mark::Open => words.mark_open(),
     }
 }

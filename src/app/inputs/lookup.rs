@@ -37,7 +37,7 @@ pub fn lookup(state: State, item: &Item, at: u8) -> AnyView {
     view! {
         <h1 tabindex="-1">{item.text.clone()}</h1>
         {why}
-        <p class="field"><label for=id.clone()>{w.type_name.clone()}</label>
+        <p class="field"><label for=id.clone()>{w.type_name().to_string()}</label>
         <input type="search" id=id.clone() autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby=format!("{id}-said")
             prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) on:keydown=enter/></p>
         <p class="sr" role="status" id=format!("{id}-said")>{move || said.said()}</p>
@@ -55,9 +55,9 @@ impl Lookup {
     fn said(&self) -> String {
         let w = self.state.words();
         match (self.typed.with(|t| t.trim().chars().count()), self.found().len()) {
-            (0 | 1, _) => w.type_hint.clone(),
-            (_, 0) => w.suggestions_none.clone(),
-            (_, n) => fill(&w.suggestions, &[("n", &n.to_string())]),
+            (0 | 1, _) => w.type_hint().to_string(),
+            (_, 0) => w.suggestions_none().to_string(),
+            (_, n) => fill(w.suggestions(), &[("n", &n.to_string())]),
         }
     }
 
@@ -82,7 +82,7 @@ impl Lookup {
         if typed.chars().count() < 2 {
             return None;
         }
-        let add = self.state.word(|w| &w.add);
+        let add = self.state.word(|w| w.add());
         let mut rows: Vec<AnyView> = self
             .found()
             .into_iter()
@@ -95,7 +95,7 @@ impl Lookup {
             })
             .collect();
         if self.item.kind == Kind::OpenLookup && lookup::exact(&self.item.options, &typed).is_none() {
-            let label = fill(&self.state.word(|w| &w.add_typed), &[("name", &typed)]);
+            let label = fill(&self.state.word(|w| w.add_typed()), &[("name", &typed)]);
             let this = self.clone();
             rows.push(view! { <li><button type="button" on:click=move |_| this.add_typed()>{label}</button></li> }.into_any());
         }
@@ -116,10 +116,10 @@ impl Lookup {
                     this.state.answer(this.key.clone(), choose::remove(before.as_ref(), index));
                     crate::browser::focus::to(&format!("[id='{}-{}']", this.item.link_id, this.key.at));
                 };
-                view! { <li><span>{name.clone()}</span><button type="button" class="plain" on:click=remove>{w.remove.clone()}<span class="sr">" " {name}</span></button></li> }.into_any()
+                view! { <li><span>{name.clone()}</span><button type="button" class="plain" on:click=remove>{w.remove().to_string()}<span class="sr">" " {name}</span></button></li> }.into_any()
             })
             .collect();
         let has = self.state.answers.with(|a| a.get(&self.key).is_some_and(|a| matches!(a, Answer::Given(_))));
-        has.then(|| view! { <h2>{w.chosen.clone()}</h2><ul class="picked">{rows}</ul> }.into_any())
+        has.then(|| view! { <h2>{w.chosen().to_string()}</h2><ul class="picked">{rows}</ul> }.into_any())
     }
 }

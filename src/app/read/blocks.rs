@@ -31,7 +31,7 @@ fn pair(state: State, b: &Pair) -> AnyView {
     let w = state.words();
     view! {
         <h2>{b.heading.clone()}</h2>
-        <div class="pair">{side(state, "●", w.benefit.clone(), &b.benefit)}{side(state, "◆", w.harm.clone(), &b.harm)}</div>
+        <div class="pair">{side(state, "●", w.benefit().to_string(), &b.benefit)}{side(state, "◆", w.harm().to_string(), &b.harm)}</div>
     }
     .into_any()
 }
@@ -50,8 +50,8 @@ fn icons(state: State, b: &Icons) -> AnyView {
         .claims
         .iter()
         .map(|c| match c.polarity {
-            consult_ready::pack::Polarity::Harm => side(state, "◆", w.harm.clone(), c),
-            _ => side(state, "●", w.benefit.clone(), c),
+            consult_ready::pack::Polarity::Harm => side(state, "◆", w.harm().to_string(), c),
+            _ => side(state, "●", w.benefit().to_string(), c),
         })
         .collect();
     view! { <h2>{b.heading.clone()}</h2><p class="soft">{b.caption.clone()}</p><div class="pair">{each}</div> }.into_any()
@@ -62,14 +62,14 @@ pub fn claim_meta(state: State, claim: &Claim) -> AnyView {
     let w = state.words();
     let row = |name: &str, value: String| (!value.is_empty()).then(|| view! { <div><dt>{name.to_string()}</dt><dd>{value}</dd></div> });
     let sure = match claim.certainty {
-        Certainty::Strong => w.certainty_strong.clone(),
-        Certainty::Moderate => w.certainty_moderate.clone(),
-        Certainty::Limited => w.certainty_limited.clone(),
-        Certainty::Mixed => w.certainty_mixed.clone(),
-        Certainty::Unknown => w.certainty_unknown.clone(),
+        Certainty::Strong => w.certainty_strong().to_string(),
+        Certainty::Moderate => w.certainty_moderate().to_string(),
+        Certainty::Limited => w.certainty_limited().to_string(),
+        Certainty::Mixed => w.certainty_mixed().to_string(),
+        Certainty::Unknown => w.certainty_unknown().to_string(),
     };
     view! {
-        <dl class="meta">{row(&w.over_time, claim.timespan.clone())}{row(&w.in_whom, claim.population.clone())}{row(&w.how_sure, sure)}</dl>
+        <dl class="meta">{row(w.over_time(), claim.timespan.clone())}{row(w.in_whom(), claim.population.clone())}{row(w.how_sure(), sure)}</dl>
         {sources(state, &claim.sources, Some(&claim.checked_on))}
     }
     .into_any()
@@ -90,9 +90,9 @@ pub fn sources(state: State, ids: &[String], checked_on: Option<&str>) -> Option
             view! { <li>{title}</li> }.into_any()
         })
         .collect();
-    let date = checked_on.map(|d| view! { <p>{w.checked_on.clone()} " " {intl::day(d, &lang)}</p> });
+    let date = checked_on.map(|d| view! { <p>{w.checked_on().to_string()} " " {intl::day(d, &lang)}</p> });
     (!items.is_empty())
-        .then(|| view! { <details class="more"><summary>{w.sources_and_dates.clone()}</summary><ul>{items}</ul>{date}</details> }.into_any())
+        .then(|| view! { <details class="more"><summary>{w.sources_and_dates().to_string()}</summary><ul>{items}</ul>{date}</details> }.into_any())
 }
 
 /// A table that becomes cards on a phone. Roles are said outright, since `display: block` takes them away.
@@ -134,7 +134,7 @@ fn ask(state: State, b: &Ask) -> AnyView {
     };
     let label = {
         let there = there.clone();
-        let (add, added) = (w.add_question.clone(), w.added_question.clone());
+        let (add, added) = (w.add_question().to_string(), w.added_question().to_string());
         move || if there() { added.clone() } else { add.clone() }
     };
     let add = {
@@ -154,11 +154,11 @@ fn ask(state: State, b: &Ask) -> AnyView {
             };
             let answer: Answer = choose::write(None, &text);
             state.answer(key.clone(), answer);
-            state.said.set(state.word(|w| &w.added_question));
+            state.said.set(state.word(|w| w.added_question()));
         }
     };
     view! {
-        <div class="ask"><p>{w.ask_head.clone()}</p><p class="quote">{question}</p>
+        <div class="ask"><p>{w.ask_head().to_string()}</p><p class="quote">{question}</p>
         <button type="button" class="btn line" disabled=there on:click=add>{label}</button></div>
     }
     .into_any()

@@ -13,7 +13,7 @@ pub fn dots(state: State, claim: &Claim) -> Option<AnyView> {
         view! { <circle class=class cx=(i % 10 * 10 + 5).to_string() cy=(i / 10 * 10 + 5).to_string() r=r/> }
     };
     let each: Vec<_> = (0..100).map(dot).collect();
-    let label = fill(&state.word(|w| &w.people_of), &[("n", &n.to_string()), ("of", "100")]);
+    let label = fill(&state.word(|w| w.people_of()), &[("n", &n.to_string()), ("of", "100")]);
     Some(view! { <svg class="dots" viewBox="0 0 100 100" role="img" aria-label=label>{each}</svg> }.into_any())
 }
 
@@ -44,13 +44,13 @@ pub fn calendar(state: State, b: &Calendar) -> AnyView {
                 .map(|mark| {
                     if mark == 'x' {
                         visits += 1;
-                        view! { <td class="on"><span><span class="sr">{w.visit_day.clone()} " "</span>{visits}</span></td> }.into_any()
+                        view! { <td class="on"><span><span class="sr">{w.visit_day().to_string()} " "</span>{visits}</span></td> }.into_any()
                     } else {
                         view! { <td><span aria-hidden="true">"·"</span></td> }.into_any()
                     }
                 })
                 .collect();
-            let name = fill(&w.week, &[("n", &n.to_string())]);
+            let name = fill(w.week(), &[("n", &n.to_string())]);
             view! { <tr><th scope="row">{name}</th>{days}</tr> }
         })
         .collect();

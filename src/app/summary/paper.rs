@@ -16,7 +16,7 @@ fn sheet(w: &Words, lang: &str, id: &'static str, s: &Sheet) -> AnyView {
     let title = format!("sheet-{id}");
     // To be written by hand: the file never asks for a name.
     let by_hand =
-        (id == "clinician").then(|| view! { <div><p class="blank">{w.sheet_name.clone()}</p><p class="blank">{w.sheet_born.clone()}</p></div> });
+        (id == "clinician").then(|| view! { <div><p class="blank">{w.sheet_name().to_string()}</p><p class="blank">{w.sheet_born().to_string()}</p></div> });
     let lead: Vec<_> = s.lead.iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l.clone()}</p> }).collect();
     let legend = (id == "clinician").then(|| marks(w));
     let parts: Vec<AnyView> = s.parts.iter().map(|p| part(w, p)).collect();
@@ -112,7 +112,7 @@ fn said(w: &Words, mark: Option<Mark>, label: &str, value: &str, note: &str) -> 
 
 fn tick(w: &Words, text: &str, ticked: bool) -> AnyView {
     let class = if ticked { "on" } else { "" };
-    let said = ticked.then(|| view! { <span class="sr">{w.chosen.clone()} ": "</span> });
+    let said = ticked.then(|| view! { <span class="sr">{w.chosen().to_string()} ": "</span> });
     view! { <li class=class>{said}{text.to_string()}</li> }.into_any()
 }
 
