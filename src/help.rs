@@ -50,8 +50,8 @@ pub fn panel<'a>(pack: &'a Pack, live: &Live<'_>, region: &'a Region, after: &[&
         "poison" => has(Help::Poison),
         _ => false,
     };
-    let mut lines: Vec<&Contact> = region.lines.iter().filter(applies).collect();
     // The poison line answers an overdose better than any other.
-    lines.sort_by_key(|c| c.only_for.is_empty());
+    let (special, general): (Vec<&Contact>, Vec<&Contact>) = region.lines.iter().filter(applies).partition(|c| !c.only_for.is_empty());
+    let lines = [special, general].concat();
     Panel { ask: has(Help::Suicide), because, order, region, lines }
 }

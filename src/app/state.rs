@@ -234,6 +234,11 @@ impl State {
         leptos::task::spawn_local(async move {
             if let Some(pack) = super::read_pack(&lang).await {
                 self.pack.set(pack);
+                // Everything is drawn anew: the visitor stays where they were, in the open menu.
+                page::soon(|| {
+                    page::open_menu();
+                    focus::to_still("#lang");
+                });
             }
         });
     }

@@ -5,10 +5,10 @@ use crate::summary::{Mark, Row, Sheet};
 
 /// One sheet as lines of text.
 pub fn sheet(words: &Words, sheet: &Sheet) -> String {
-    let mut out = vec![sheet.title.to_uppercase()];
+    let mut out = vec![sheet.title.clone()];
     out.extend(sheet.lead.iter().filter(|l| !l.is_empty()).cloned());
     for part in &sheet.parts {
-        out.extend([String::new(), part.heading.to_uppercase()]);
+        out.extend([String::new(), part.heading.clone()]);
         part.rows.iter().for_each(|r| row(words, r, &mut out));
     }
     out.push(String::new());

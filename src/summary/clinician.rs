@@ -183,7 +183,12 @@ impl Make<'_> {
             _ => rows.extend(self.answered(&s.takes_medicines)),
         }
         if takes.is_some_and(|a| a.has("yes")) && list.is_none_or(|a| a.values().is_empty()) {
-            rows.push(Row::Said { mark: Some(Mark::Open), label: w.sheet_all_medicines().to_string(), value: w.not_answered().to_string(), note: String::new() });
+            rows.push(Row::Said {
+                mark: Some(Mark::Open),
+                label: w.sheet_all_medicines().to_string(),
+                value: w.not_answered().to_string(),
+                note: String::new(),
+            });
         }
         let flagged = |link: &str| found.iter().any(|f| f.truth == Truth::Yes && f.rule.tier > Tier::A && f.rule.about == link);
         rows.extend(s.medicine_details.iter().filter(|l| !flagged(l)).filter_map(|l| self.answered(l)));

@@ -9,7 +9,15 @@ fn look_around() -> Result<()> {
     println!("{:?} open", t.elapsed());
     println!("{}", page.text()?);
     begin(&page)?;
-    let p = walk(&page, &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn(E1, "Yes")]), ("What do you want help with?", &[Say::Pick("Low mood or depression")]),("Do you take any medicines now?",&[Say::Pick("Yes")]) ])?;
+    let p = walk(
+        &page,
+        &[
+            (AGE, &[Say::Pick("25 to 44")]),
+            (EMERGENCY, &[Say::PickIn(E1, "Yes")]),
+            ("What do you want help with?", &[Say::Pick("Low mood or depression")]),
+            ("Do you take any medicines now?", &[Say::Pick("Yes")]),
+        ],
+    )?;
     println!("{:?} {p:#?}", t.elapsed());
     println!("{}", page.text()?);
     page.button("Make my summary")?;

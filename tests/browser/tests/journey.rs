@@ -110,13 +110,22 @@ fn reaches_both_sheets(page: &Browser) -> Result<()> {
         assert!(passed.iter().any(|p| p == heading), "never asked: {heading}");
     }
     let check = page.text()?;
-    holds(&check, &["Your mind", "Height and weight Not answered Change", "Main goal Sleep through the night & cook <again> Change", "Diabetes I'm not sure Change"]);
+    holds(
+        &check,
+        &[
+            "Your mind",
+            "Height and weight Not answered Change",
+            "Main goal Sleep through the night & cook <again> Change",
+            "Diabetes I'm not sure Change",
+        ],
+    );
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)?;
     let sheets = page.text()?;
     holds(&sheets, EXPECTED);
     let (clinician, keep) = sheets.split_once("\nTo keep").unwrap();
-    let order = ["Safety", "Why I came", "Medicines and allergies", "Scores", "Treatments tried", "Practical"].map(|head| clinician.find(&format!("\n{head}\n")));
+    let order = ["Safety", "Why I came", "Medicines and allergies", "Scores", "Treatments tried", "Practical"]
+        .map(|head| clinician.find(&format!("\n{head}\n")));
     assert!(order.is_sorted() && order.iter().all(Option::is_some), "the clinician's parts are out of order: {order:?} in\n{clinician}");
     assert!(!keep.contains("PHQ-9"), "the sheet to keep holds a score:\n{keep}");
     Ok(())
@@ -270,7 +279,14 @@ fn a_minor_gets_a_page_of_help_and_no_score() -> Result<()> {
     page.button("Make my summary")?;
     page.wait_heading("A page for you")?;
     let text = page.text()?;
-    holds(&text, &["Talk with a parent or another adult you trust", "988 Suicide and Crisis Lifeline", "What treatments have been tested in people of my age?"]);
+    holds(
+        &text,
+        &[
+            "Talk with a parent or another adult you trust",
+            "988 Suicide and Crisis Lifeline",
+            "What treatments have been tested in people of my age?",
+        ],
+    );
     for word in ["PHQ-9", "GAD-7", "For the clinician", "Scores"] {
         assert!(!text.contains(word), "a minor's page says “{word}”:\n{text}");
     }

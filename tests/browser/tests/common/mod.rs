@@ -37,8 +37,7 @@ pub const EMERGENCY: &str = "Is any of this happening now?";
 pub const E1: &str = "Right now, are you having thoughts of killing yourself, or do you feel you might act on them?";
 pub const ITEM_9: &str = "Thoughts that you would be better off dead or of hurting yourself in some way";
 pub const SAFE: &str = "Right now, do you feel you can keep yourself safe?";
-pub const NOBODY_SEES: &str =
-    "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.";
+pub const NOBODY_SEES: &str = "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.";
 
 /// More screens than any walk has.
 const TOO_MANY: usize = 250;
@@ -117,12 +116,10 @@ fn look(page: &Browser) -> Result<Screen> {
 pub fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/answers.toml");
     let file = fs::read_to_string(&path).unwrap();
-    let set = file.split("\n[").find_map(|set| set.strip_prefix(&format!("{name}]"))).unwrap_or_else(|| panic!("no set “{name}” in {}", path.display()));
+    let set =
+        file.split("\n[").find_map(|set| set.strip_prefix(&format!("{name}]"))).unwrap_or_else(|| panic!("no set “{name}” in {}", path.display()));
     let (_, answers) = set.split_once("\nanswers = ").unwrap();
-    let answers = answers.strip_prefix("'''").map_or_else(
-        || answers.trim_start_matches('"').split('"').next(),
-        |long| long.split("'''").next(),
-    );
+    let answers = answers.strip_prefix("'''").map_or_else(|| answers.trim_start_matches('"').split('"').next(), |long| long.split("'''").next());
     answers.unwrap().split_whitespace().collect()
 }
 
