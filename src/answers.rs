@@ -128,7 +128,9 @@ impl Answers {
 
     /// A copy without the answers to these questions (what may be kept on a device).
     pub fn without(&self, links: &[String]) -> Self {
-        Self(self.0.iter().filter(|(k, _)| !links.contains(&k.link)).map(|(k, a)| (k.clone(), a.clone())).collect())
+        let mut kept = self.clone();
+        kept.0.retain(|key, _| !links.contains(&key.link));
+        kept
     }
 
     /// The text form.

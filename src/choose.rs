@@ -9,18 +9,13 @@ pub fn choose(item: &Item, before: Option<&Answer>, option: &AnswerOption, on: b
     if !item.repeats {
         return Answer::code(&option.code);
     }
-    let exclusive = |v: &Value| matches!(v, Value::Code(c) if item.option(c).is_some_and(|o| o.exclusive));
-    let keeps = |v: &&Value| !matches!(v, Value::Code(c) if *c == option.code) && !(on && (option.exclusive || exclusive(v)));
-    let mut values: Vec<Value> = before.map_or(&[][..], Answer::values).iter().filter(keeps).cloned().collect();
-    if on {
-        values.push(Value::code(&option.code));
-    }
+    let chosen = |o: &AnswerOption| before.is_some_and(|a| a.has(&o.code));
+    let stays = |o: &AnswerOption| chosen(o) && !(on && (option.exclusive || o.exclusive));
     // In the questionnaire's order, whatever the order of the taps.
-    values.sort_by_key(|v| match v {
-        Value::Code(c) => item.options.iter().position(|o| o.code == *c).unwrap_or(usize::MAX),
-        _ => usize::MAX,
-    });
-    Answer::Given(values)
+    let codes = item.options.iter().filter(|o| if o.code == option.code { on } else { stays(o) }).map(|o| Value::code(&o.code));
+    let listed = |v: &Value| matches!(v, Value::Code(c) if item.option(c).is_some());
+    let own = before.map_or(&[][..], Answer::values).iter().filter(|v| !listed(v) && !(on && option.exclusive));
+    Answer::Given(codes.chain(own.cloned()).collect())
 }
 
 /// The answer after a name was added to a list; a single answer is replaced.

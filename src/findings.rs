@@ -2,7 +2,7 @@
 
 use crate::answers::{Answer, Value};
 use crate::live::{self, Live};
-use crate::pack::{Pack, Rule};
+use crate::pack::{Pack, Rule, Tier};
 use crate::truth::{self, Truth};
 
 /// A rule and what the answers make of it.
@@ -16,14 +16,12 @@ pub struct Finding<'a> {
 
 /// Every rule that concerns this visitor, by tier and then in the pack's order.
 pub fn all<'a>(pack: &'a Pack, live: &Live<'_>) -> Vec<Finding<'a>> {
-    let mut found: Vec<Finding<'a>> = pack
-        .rules
-        .iter()
-        .map(|rule| Finding { rule, truth: truth::trigger(pack, live, &rule.when) })
-        .filter(|f| f.truth != Truth::NotAsked)
-        .collect();
-    found.sort_by_key(|f| f.rule.tier);
-    found
+    let of_tier = |tier| pack.rules.iter().filter(move |r| r.tier == tier);
+    let found = [Tier::E, Tier::A, Tier::B, Tier::C]
+        .into_iter()
+        .flat_map(of_tier)
+        .map(|rule| Finding { rule, truth: truth::trigger(pack, live, &rule.when) });
+    found.filter(|f| f.truth != Truth::NotAsked).collect()
 }
 
 /// The rules about one question that its answer fires: what the visitor is told at once.

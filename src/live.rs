@@ -34,7 +34,10 @@ impl<'a> Live<'a> {
         for item in &questionnaire.items {
             push(item, None, None, &mut places);
         }
-        let by_link = places.iter().enumerate().map(|(i, p)| (p.item.link_id.as_str(), i)).collect();
+        let mut by_link = BTreeMap::new();
+        for (i, place) in places.iter().enumerate() {
+            by_link.insert(place.item.link_id.as_str(), i);
+        }
         Self { answers, places, by_link, seen: RefCell::default() }
     }
 

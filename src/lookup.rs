@@ -7,22 +7,19 @@ use crate::pack::AnswerOption;
 /// How many suggestions are shown at most.
 pub const MOST: usize = 8;
 
+/// The last of the ranks that a fit can have.
+const WORST: u8 = 3;
+
 /// The options whose name or synonym fits what was typed, best first.
 pub fn suggest<'a>(options: &'a [AnswerOption], typed: &str) -> Vec<&'a AnswerOption> {
     let typed = fold(typed);
     if typed.chars().count() < 2 {
         return Vec::new();
     }
-    let mut hits: Vec<(u8, usize, &AnswerOption)> = options
-        .iter()
-        .enumerate()
-        .filter_map(|(i, o)| {
-            let names = std::iter::once(&o.text).chain(&o.synonyms);
-            names.filter_map(|n| rank(&fold(n), &typed)).min().map(|r| (r, i, o))
-        })
-        .collect();
-    hits.sort_by_key(|&(rank, i, _)| (rank, i));
-    hits.into_iter().take(MOST).map(|(_, _, o)| o).collect()
+    let best = |o: &AnswerOption| std::iter::once(&o.text).chain(&o.synonyms).filter_map(|n| rank(&fold(n), &typed)).min();
+    let ranked: Vec<(u8, &AnswerOption)> = options.iter().filter_map(|o| best(o).map(|r| (r, o))).collect();
+    let of_rank = |rank| ranked.iter().filter(move |(r, _)| *r == rank).map(|(_, o)| *o);
+    (0..=WORST).flat_map(of_rank).take(MOST).collect()
 }
 
 /// The option whose name or synonym is exactly what was typed, but for case, accents and hyphens.
@@ -40,7 +37,7 @@ fn rank(name: &str, typed: &str) -> Option<u8> {
     } else if name.split(' ').skip(1).any(|word| word.starts_with(typed)) {
         Some(2)
     } else if typed.chars().count() >= 4 && name.split(' ').chain([name]).any(|word| starts_near(word, typed)) {
-        Some(3)
+        Some(WORST)
     } else {
         None
     }

@@ -158,13 +158,13 @@ impl Make<'_> {
         let w = &self.pack.words;
         let tool = format!(
             "{} {} · {} {} · {} {}",
-            w.product,
+            w.product(),
             env!("CARGO_PKG_VERSION"),
-            w.content_version,
+            w.content_version(),
             self.pack.version,
-            w.checked_on,
+            w.checked_on(),
             self.pack.checked_on
         );
-        format!("{tool} · {} {}", w.language_used, w.language_name)
+        format!("{tool} · {} {}", w.language_used(), w.language_name())
     }
 }

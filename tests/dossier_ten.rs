@@ -103,10 +103,10 @@ fn d10_02_item_9_at_zero_is_no_reassurance() {
 #[test]
 fn d10_03_nobody_was_alerted_and_the_words_say_so() {
     let words = &pack().words;
-    assert!(words.nobody_sees.contains("does not send") && words.nobody_sees.contains("does not know"), "{}", words.nobody_sees);
+    assert!(words.nobody_sees().contains("does not send") && words.nobody_sees().contains("does not know"), "{}", words.nobody_sees());
     for (name, answers) in fixtures() {
         let keep = sheets(answers).keep;
-        assert!(part_text(&keep, "help").contains(&words.nobody_sees), "{name}");
+        assert!(part_text(&keep, "help").contains(words.nobody_sees()), "{name}");
     }
     // Nothing claims that someone knows, was told or watches.
     for claim in [

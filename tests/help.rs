@@ -110,7 +110,7 @@ fn the_order_of_the_help() {
 fn every_answer_leads_to_help() {
     let item = pack().questionnaire.item(&pack().safety.ask).unwrap();
     // The dossier's own sentence (4.8); its thanks stand above the panel and are not said twice.
-    let asked = format!("{} {}", pack().words.help_thanks, item.text);
+    let asked = format!("{} {}", pack().words.help_thanks(), item.text);
     assert_eq!(asked, "Thank you for telling us. Right now, do you feel you can keep yourself safe?");
     let options: Vec<&str> = item.options.iter().map(|o| o.text.as_str()).collect();
     assert_eq!(options, ["Yes, I can stay safe", "I'm not sure", "No, I might act on these thoughts", "I'd rather not say"]);
@@ -206,14 +206,14 @@ fn the_main_line_stands_first() {
 #[test]
 fn the_words_of_the_panel() {
     let w = &pack().words;
-    assert_eq!(w.help_thanks, "Thank you for telling us.");
-    assert_eq!(w.help_not_alone, "Many people with low mood have thoughts like this, and help works. You do not have to handle it alone.");
-    assert_eq!(w.nobody_sees, "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.");
-    assert_eq!(w.help_might_act, "Stay with someone. Move away from anything you could use to hurt yourself.");
-    assert_eq!(w.help_tell, "Tell your clinician at your visit. You can print this.");
+    assert_eq!(w.help_thanks(), "Thank you for telling us.");
+    assert_eq!(w.help_not_alone(), "Many people with low mood have thoughts like this, and help works. You do not have to handle it alone.");
+    assert_eq!(w.nobody_sees(), "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.");
+    assert_eq!(w.help_might_act(), "Stay with someone. Move away from anything you could use to hurt yourself.");
+    assert_eq!(w.help_tell(), "Tell your clinician at your visit. You can print this.");
     // 7.1, 9: after the panel never into cards or topics.
-    assert_eq!([&w.help_go_on, &w.help_finish, &w.clear_all], ["Go on with my questions", "Finish with my summary", "Clear everything"]);
-    assert_eq!(w.help_now, "Need help now?");
+    assert_eq!([w.help_go_on(), w.help_finish(), w.clear_all()], ["Go on with my questions", "Finish with my summary", "Clear everything"]);
+    assert_eq!(w.help_now(), "Need help now?");
 }
 
 /// 7.2 and 7.3: no exclamation mark, no shame, no contract, no promise, no means, nothing watched.

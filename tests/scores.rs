@@ -141,7 +141,7 @@ fn single_question_vectors_of_the_dossier() {
 }
 
 fn answered_no(text: &str) -> String {
-    text.lines().find(|l| l.starts_with(&pack().words.sheet_answered_no)).unwrap_or_default().into()
+    text.lines().find(|l| l.starts_with(pack().words.sheet_answered_no())).unwrap_or_default().into()
 }
 
 #[test]

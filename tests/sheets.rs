@@ -166,14 +166,14 @@ fn item_9_stands_in_the_box_with_its_wording_and_answer() {
 /// 6.1, 2: left out by the patient's choice, never a blank that looks like 0.
 #[test]
 fn answers_about_suicide_can_be_left_off_and_that_is_said() {
-    let left_out = &pack().words.sheet_left_out;
+    let left_out = pack().words.sheet_left_out();
     for name in
         ["e1-yes", "might-act", "item-9-several", "item-9-zero", "item-9-skipped", "everything-yes", "everything-no", "heaviest", "all-not-sure"]
     {
         let answers = fixture(name);
         let with = text_of(&sheets_with(&answers, false, &Settings::default()).clinician.unwrap());
         let without = text_of(&sheets_with(&answers, true, &Settings::default()).clinician.unwrap());
-        assert!(!with.contains(left_out.as_str()) && without.contains(left_out.as_str()), "{name}");
+        assert!(!with.contains(left_out) && without.contains(left_out), "{name}");
         for link in &pack().safety.may_leave_out {
             let item = pack().questionnaire.item(link).unwrap();
             for words in [&item.text, &item.short] {
@@ -190,7 +190,7 @@ fn answers_about_suicide_can_be_left_off_and_that_is_said() {
     }
     // Nothing was said of it: then there is nothing to leave out, and no sentence that suggests there was.
     let nothing = text_of(&sheets_with(&fixture("nothing-answered"), true, &Settings::default()).clinician.unwrap());
-    assert!(!nothing.contains(left_out.as_str()));
+    assert!(!nothing.contains(left_out));
     // The rest of the sheet stays.
     let rest = text_of(&sheets_with(&fixture("everything-yes"), true, &Settings::default()).clinician.unwrap());
     assert!(rest.contains("Stroke or mini-stroke") && rest.contains("Chest pain"));
@@ -255,14 +255,14 @@ fn not_sure_declined_and_not_answered_are_told_apart() {
     let w = &pack().words;
     let value = |label: &str| value_of(safety, label).unwrap_or_default();
     let has = |label: &str, what: &str| value(label).split("; ").any(|l| l == what);
-    assert!(has(&w.sheet_not_sure, "Stroke or mini-stroke"), "{}", text_of(&sheet));
-    assert!(has(&w.sheet_declined, "Pregnant, could be, or trying"), "{}", text_of(&sheet));
-    assert!(has(&w.sheet_not_answered, "Aneurysm, AVM, or aorta problem"), "{}", text_of(&sheet));
-    for label in [&w.sheet_not_sure, &w.sheet_declined, &w.sheet_not_answered] {
+    assert!(has(w.sheet_not_sure(), "Stroke or mini-stroke"), "{}", text_of(&sheet));
+    assert!(has(w.sheet_declined(), "Pregnant, could be, or trying"), "{}", text_of(&sheet));
+    assert!(has(w.sheet_not_answered(), "Aneurysm, AVM, or aorta problem"), "{}", text_of(&sheet));
+    for label in [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()] {
         assert!(!value(label).contains("Hospital for high blood pressure"), "s02 was answered");
         assert!(!value(label).contains("Bladder ulcers"), "s13 was answered");
     }
-    assert!(value_of(part(&sheet, "other"), &w.sheet_answered_no).unwrap().contains("Hospital for high blood pressure"));
+    assert!(value_of(part(&sheet, "other"), w.sheet_answered_no()).unwrap().contains("Hospital for high blood pressure"));
 }
 
 /// Each item is named in one place only, over the whole sheet: among the answers about suicide, or among those
@@ -277,7 +277,7 @@ fn an_open_item_is_open_in_one_place() {
             if let Row::Said { label, value, .. } = row {
                 let told = pack().safety.may_leave_out.iter().filter_map(|l| pack().questionnaire.item(l)).find(|i| i.text == *label);
                 named.extend(told.map(|i| i.label().to_string()));
-                if [&w.sheet_not_sure, &w.sheet_declined, &w.sheet_not_answered, &w.sheet_answered_no].contains(&label) {
+                if [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered(), w.sheet_answered_no()].contains(&label.as_str()) {
                     named.extend(value.split("; ").map(String::from));
                 }
             }
@@ -331,7 +331,7 @@ fn crisis_lines_stand_on_every_sheet_to_keep_in_every_region() {
             for line in region.lines.iter().filter(|l| l.only_for.is_empty()) {
                 assert!(help.contains(&line.name) && help.contains(&line.text), "{name} {} {}", region.id, line.id);
             }
-            assert!(help.contains("555 010 0123") && help.contains(&pack().words.nobody_sees), "{name} {}", region.id);
+            assert!(help.contains("555 010 0123") && help.contains(pack().words.nobody_sees()), "{name} {}", region.id);
         }
     }
 }

@@ -241,7 +241,7 @@ fn answered_no(sheet: &Sheet) -> Vec<String> {
     let w = &pack().words;
     let rows = sheet.parts.iter().flat_map(|p| &p.rows);
     let values = rows.filter_map(|r| match r {
-        Row::Said { label, value, .. } if *label == w.sheet_answered_no => Some(value.clone()),
+        Row::Said { label, value, .. } if *label == w.sheet_answered_no() => Some(value.clone()),
         _ => None,
     });
     values.flat_map(|v| v.split("; ").map(String::from).collect::<Vec<_>>()).collect()

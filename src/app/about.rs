@@ -1,56 +1,49 @@
 //! Who made this, who pays, who sells the treatment, when it was checked, how to complain.
 
+use super::el::{View, el, group};
 use super::state::State;
-use super::ui::{back, out_link};
+use super::ui::{back, fact, facts, flow, h2, plain, small_print, title};
 use crate::browser::intl;
-use leptos::prelude::*;
+use consult_ready::pack::Instrument;
+use leptos::prelude::GetUntracked;
 
-pub fn screen(state: State) -> AnyView {
+pub fn screen(state: State) -> View {
     let w = state.words();
     let pack = state.pack.get_untracked();
     let a = &pack.about;
     let due = intl::day(&pack.review_by, &pack.lang);
-    let part = |title: &str, text: String| view! { <h2>{title.to_string()}</h2><p>{text}</p> };
-    let notices: Vec<_> = a.notices.iter().map(|n| view! { <p class="soft"><small>{n.clone()}</small></p> }).collect();
-    let sources: Vec<AnyView> = pack
-        .sources
-        .iter()
-        .map(|s| match &s.url {
-            Some(url) => view! { <li>{out_link(url.clone(), s.title.clone())}</li> }.into_any(),
-            None => view! { <li>{s.title.clone()}</li> }.into_any(),
-        })
-        .collect();
-    let wording: Vec<_> = pack
-        .instruments
-        .iter()
-        .map(|i| {
-            let wording = (!i.wording.is_empty()).then(|| view! { <p class="soft"><small>{i.wording.clone()}</small></p> });
-            view! { <h3>{i.name.clone()}</h3><p>{i.about.clone()}</p>{wording} }
-        })
-        .collect();
-    view! {
-        {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.about_title.clone()}</h1>
-            {super::read::overdue(state)}
-            {part(&w.about_private, w.about_private_text.clone())}
-            {part(&w.about_sells, a.sells.clone())}
-            {part(&w.about_made, a.made_by.clone())}
-            {part(&w.about_pays, a.pays.clone())}
-            {part(&w.about_updates, a.update_policy.replace("{date}", &due))}
-            {part(&w.about_complain, a.complain.clone())}
-            {part(&w.about_evidence, a.how_evidence_was_chosen.clone())}
-            {part(&w.about_tested, a.readers.clone())}
-            {wording}
-            <h2>{w.about_version.clone()}</h2>
-            <dl class="meta">
-                <div><dt>{w.product.clone()}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd></div>
-                <div><dt>{w.content_version.clone()}</dt><dd>{pack.version.clone()}</dd></div>
-                <div><dt>{w.checked_on.clone()}</dt><dd>{intl::day(&pack.checked_on, &pack.lang)}</dd></div>
-                <div><dt>{w.review_by.clone()}</dt><dd>{due.clone()}</dd></div>
-            </dl>
-            <details class="more"><summary>{w.about_sources.clone()}</summary><ul>{sources}</ul></details>
-            <h2>{w.about_notices.clone()}</h2>{notices}
-        </div>
-    }
-    .into_any()
+    let checked = intl::day(&pack.checked_on, &pack.lang);
+    let updates = a.update_policy.replace("{date}", &due);
+    let parts: [(&str, &str); 8] = [
+        (w.about_private(), w.about_private_text()),
+        (w.about_sells(), &a.sells),
+        (w.about_made(), &a.made_by),
+        (w.about_pays(), &a.pays),
+        (w.about_updates(), &updates),
+        (w.about_complain(), &a.complain),
+        (w.about_evidence(), &a.how_evidence_was_chosen),
+        (w.about_tested(), &a.readers),
+    ];
+    let version = [
+        fact(w.product(), env!("CARGO_PKG_VERSION")),
+        fact(w.content_version(), &pack.version),
+        fact(w.checked_on(), &checked),
+        fact(w.review_by(), &due),
+    ];
+    let sources = el("details").class("more").kid(el("summary").text(w.about_sources()));
+    let body = flow([title(w.about_title())])
+        .kids(super::read::overdue(state))
+        .kids(parts.map(|(title, text)| group([h2(title), plain(text)])))
+        .kids(pack.instruments.iter().map(instrument))
+        .kid(h2(w.about_version()))
+        .kid(facts(version))
+        .kid(sources.kid(el("ul").kids(pack.sources.iter().map(super::read::source))))
+        .kid(h2(w.about_notices()))
+        .kids(a.notices.iter().map(|n| small_print(n)));
+    group([back(state), body])
+}
+
+fn instrument(i: &Instrument) -> View {
+    let wording = (!i.wording.is_empty()).then(|| small_print(&i.wording));
+    group([el("h3").text(&i.name), plain(&i.about)]).kids(wording)
 }

@@ -1,21 +1,32 @@
 //! Myth or fact: a statement, a guess, then what is known. No pass or fail, no count of right guesses.
 
+use super::el::{View, el, group, live};
 use super::read::sources;
 use super::shell::open_help;
 use super::state::{Place, State};
-use super::ui::{back, button, fill};
+use super::ui::{acts, back, button, fact, facts, fill, flow, lead, p, tick, title};
 use crate::browser::{focus, intl, page};
 use consult_ready::pack::{Card, Verdict, Words};
 use leptos::prelude::*;
 
-pub fn screen(state: State, index: usize) -> AnyView {
+pub fn screen(state: State, index: usize) -> View {
     let (card, of) = state.pack.with_untracked(|p| (p.cards.get(index).cloned(), p.cards.len()));
     let Some(card) = card else { return end(state) };
     let w = state.words();
-    let id = card.id.clone();
-    let guess = RwSignal::new(state.guesses.with_untracked(|g| g.iter().find(|(i, _)| *i == id).map(|(_, v)| *v)));
+    let guess = RwSignal::new(state.guesses.with_untracked(|g| g.iter().find(|(i, _)| *i == card.id).map(|(_, v)| *v)));
     let shown = RwSignal::new(guess.get_untracked().is_some());
-    let show = move |e: leptos::ev::SubmitEvent| {
+    let place = fill(w.card_of(), &[("n", &(index + 1).to_string()), ("of", &of.to_string())]);
+    let over = el("p").class("over").kid(el("b").text(w.cards_title())).kid(el("span").text(&place));
+    let next =
+        [button("btn", w.next_card(), move || state.go(Place::Card(index + 1))), button("plain", w.to_questions(), move || state.go(state.resume()))];
+    let form = form(state, &w, &card, guess, shown);
+    let answer = live(move || group(shown.get().then(|| verdict(state, &card, guess.get_untracked()))));
+    group([back(state), over, form, answer, acts(next).live_flag("hidden", move || !shown.get())])
+}
+
+fn form(state: State, w: &Words, card: &Card, guess: RwSignal<Option<Verdict>>, shown: RwSignal<bool>) -> View {
+    let id = card.id.clone();
+    let show = move |e: web_sys::Event| {
         e.prevent_default();
         if let Some(guess) = guess.get_untracked() {
             state.guesses.update(|g| {
@@ -26,80 +37,50 @@ pub fn screen(state: State, index: usize) -> AnyView {
         shown.set(true);
         page::soon(|| focus::to(".verdict h2"));
     };
-    let place = fill(&w.card_of, &[("n", &(index + 1).to_string()), ("of", &of.to_string())]);
-    let show_word = w.show_me.clone();
-    let next = move || button("btn", state.word(|w| &w.next_card), move || state.go(Place::Card(index + 1)));
-    let answer = move || shown.get().then(|| verdict(state, &card, guess.get_untracked()));
-    view! {
-        {back(state)}
-        <p class="over"><b>{w.cards_title.clone()}</b><span>{place}</span></p>
-        <form class="card" on:submit=show>
-            <fieldset class="q"><legend><h1 class="quote" tabindex="-1">"“"{statement_text(state, index)}"”"</h1></legend>
-            <p class="why">{w.guess.clone()}</p>
-            <div class="opts row">{guesses(&w, guess)}</div></fieldset>
-            <div class="acts" hidden=move || shown.get()><button type="submit" class="btn">{show_word}</button></div>
-        </form>
-        {answer}
-        <div class="acts" hidden=move || !shown.get()>{next()}{button("plain", w.to_questions.clone(), move || state.go(state.resume()))}</div>
-    }
-    .into_any()
+    let quote = el("h1").attrs(&[("class", "quote"), ("tabindex", "-1")]).text("“").text(&card.statement().text).text("”");
+    let opts = el("div").class("opts row").kids([Verdict::Myth, Verdict::Fact, Verdict::Depends].map(|v| option(w, v, guess)));
+    let question = el("fieldset").class("q").kid(el("legend").kid(quote)).kid(p("why", w.guess())).kid(opts);
+    let submit = el("button").attrs(&[("type", "submit"), ("class", "btn")]).text(w.show_me());
+    el("form").class("card").on("submit", show).kid(question).kid(acts([submit]).live_flag("hidden", move || shown.get()))
 }
 
-fn statement_text(state: State, index: usize) -> String {
-    state.pack.with_untracked(|p| p.cards.get(index).map(|c| c.statement().text.clone()).unwrap_or_default())
+fn option(w: &Words, verdict: Verdict, guess: RwSignal<Option<Verdict>>) -> View {
+    let id = format!("guess-{}", verdict as u8);
+    let input = el("input").attrs(&[("type", "radio"), ("name", "guess")]);
+    let input = input.live_checked(move || guess.get() == Some(verdict)).on_tick(move |_| guess.set(Some(verdict)));
+    tick(input, &id, word(w, verdict), "")
 }
 
-fn guesses(w: &Words, guess: RwSignal<Option<Verdict>>) -> Vec<AnyView> {
-    [Verdict::Myth, Verdict::Fact, Verdict::Depends]
-        .into_iter()
-        .enumerate()
-        .map(|(i, v)| {
-            let id = format!("guess-{i}");
-            view! {
-                <div class="opt"><input type="radio" id=id.clone() name="guess" prop:checked=move || guess.get() == Some(v) on:change=move |_| guess.set(Some(v))/>
-                <label for=id>{word(w, v)}</label></div>
-            }
-            .into_any()
-        })
-        .collect()
-}
-
-fn verdict(state: State, card: &Card, guess: Option<Verdict>) -> AnyView {
+fn verdict(state: State, card: &Card, guess: Option<Verdict>) -> View {
     let w = state.words();
     let lang = state.pack.with_untracked(|p| p.lang.clone());
-    let guess = guess.map(|g| view! { <p class="soft">{w.your_guess.clone()} ": " {word(&w, g)}</p> });
-    let dated = card.dated.then(|| view! { <p><strong>{w.checked_on.clone()} " " {intl::day(&card.checked_on, &lang)}</strong></p> });
-    let help = card.help.then(|| button("btn", w.help_now.clone(), open_help));
-    view! {
-        <section class="verdict flow">{guess}<h2 tabindex="-1">{word(&w, card.statement().verdict)}</h2>
-            <p class="lead">{card.explanation.clone()}</p>
-            {dated}
-            {help}
-            <dl class="meta"><div><dt>{w.how_sure.clone()}</dt><dd>{card.strength_text.clone()}</dd></div></dl>
-            {sources(state, &card.sources, Some(&card.checked_on))}
-        </section>
-    }
-    .into_any()
+    let guess = guess.map(|g| p("soft", w.your_guess()).text(": ").text(word(&w, g)));
+    let dated = || el("strong").text(w.checked_on()).text(" ").text(&intl::day(&card.checked_on, &lang));
+    el("section")
+        .class("verdict flow")
+        .kids(guess)
+        .kid(el("h2").attr("tabindex", "-1").text(word(&w, card.statement().verdict)))
+        .kid(lead(&card.explanation))
+        .kids(card.dated.then(|| el("p").kid(dated())))
+        .kids(card.help.then(|| button("btn", w.help_now(), open_help)))
+        .kid(facts([fact(w.how_sure(), &card.strength_text)]))
+        .kids(sources(state, &card.sources, Some(&card.checked_on)))
 }
 
-fn word(w: &Words, verdict: Verdict) -> String {
+fn word(w: &Words, verdict: Verdict) -> &str {
     match verdict {
-        Verdict::Myth => w.myth.clone(),
-        Verdict::Fact => w.fact.clone(),
-        Verdict::Depends => w.depends.clone(),
+        Verdict::Myth => w.myth(),
+        Verdict::Fact => w.fact(),
+        Verdict::Depends => w.depends(),
     }
 }
 
-fn end(state: State) -> AnyView {
+fn end(state: State) -> View {
     let w = state.words();
-    view! {
-        {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.cards_done.clone()}</h1><p class="lead">{w.cards_done_lead.clone()}</p></div>
-        <div class="acts">
-            {button("btn", w.to_questions.clone(), move || state.go(state.resume()))}
-            {button("btn line", w.read_title.clone(), move || state.go(Place::Topics))}
-            {button("plain", w.home.clone(), move || state.go(Place::Start))}
-        </div>
-    }
-    .into_any()
+    let ways = [
+        button("btn", w.to_questions(), move || state.go(state.resume())),
+        button("btn line", w.read_title(), move || state.go(Place::Topics)),
+        button("plain", w.home(), move || state.go(Place::Start)),
+    ];
+    group([back(state), flow([title(w.cards_done()), lead(w.cards_done_lead())]), acts(ways)])
 }

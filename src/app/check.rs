@@ -1,12 +1,12 @@
 //! Check my answers: by section, with Change that comes straight back.
 
+use super::el::{View, el, group};
 use super::state::{Place, State};
-use super::ui::{back, button};
+use super::ui::{acts, back, button, flow, h2, lead, p, title, unseen};
 use consult_ready::answers::Answer;
 use consult_ready::pack::{UNKNOWN_CODES, Words};
 use consult_ready::summary::said;
 use consult_ready::walk::{self, Step};
-use leptos::prelude::*;
 
 /// A line of the list.
 struct Line {
@@ -24,9 +24,21 @@ enum Open {
     None,
 }
 
-pub fn screen(state: State) -> AnyView {
+pub fn screen(state: State) -> View {
     let w = state.words();
-    let lines = state.live_now(|pack, live, answers| {
+    let mut sections: Vec<(String, Vec<Line>)> = Vec::new();
+    for line in lines(state) {
+        match sections.last_mut() {
+            Some((name, list)) if *name == line.section => list.push(line),
+            _ => sections.push((line.section.clone(), vec![line])),
+        }
+    }
+    let body = flow([title(w.check_title()), lead(w.check_lead())]).kids(sections.into_iter().map(|(name, lines)| section(state, &w, &name, lines)));
+    group([back(state), body, acts([button("btn", w.to_summary(), move || state.go(Place::Summary))])])
+}
+
+fn lines(state: State) -> Vec<Line> {
+    state.live_now(|pack, live, answers| {
         let mut lines: Vec<Line> = Vec::new();
         for step in walk::steps(pack, live) {
             for key in step.keys(live).into_iter().filter(|_| !matches!(step, Step::Another { .. })) {
@@ -36,59 +48,39 @@ pub fn screen(state: State) -> AnyView {
                 lines.push(Line {
                     section: live.section(&key.link).map(|s| s.label().to_string()).unwrap_or_default(),
                     label: item.label().into(),
-                    value: if answer.is_none() { pack.words.not_reached.clone() } else { said(&pack.words, item, answer) },
+                    value: if answer.is_none() { pack.words.not_reached().into() } else { said(&pack.words, item, answer) },
                     open: open(answer),
                     step: step.clone(),
                 });
             }
         }
         lines
-    });
-    let mut sections: Vec<(String, Vec<Line>)> = Vec::new();
-    for line in lines {
-        match sections.last_mut() {
-            Some((name, list)) if *name == line.section => list.push(line),
-            _ => sections.push((line.section.clone(), vec![line])),
+    })
+}
+
+fn section(state: State, w: &Words, name: &str, lines: Vec<Line>) -> View {
+    if lines.iter().any(|l| l.value != w.not_reached()) {
+        return group([h2(name), el("dl").class("check").kids(lines.into_iter().map(|l| row(state, w, l)))]);
+    }
+    let step = lines.into_iter().next().map(|l| l.step);
+    let go = move || {
+        if let Some(step) = step.clone() {
+            state.go(Place::Step { step, change: false })
         }
-    }
-    let body: Vec<AnyView> = sections.into_iter().map(|(name, lines)| section(state, &w, name, lines)).collect();
-    view! {
-        {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.check_title.clone()}</h1><p class="lead">{w.check_lead.clone()}</p>{body}</div>
-        <div class="acts">{button("btn", w.to_summary.clone(), move || state.go(Place::Summary))}</div>
-    }
-    .into_any()
+    };
+    group([h2(name), p("soft", w.section_empty()), button("plain", w.to_questions(), go)])
 }
 
-fn section(state: State, w: &Words, name: String, lines: Vec<Line>) -> AnyView {
-    let reached = lines.iter().any(|l| l.value != w.not_reached.clone());
-    if !reached {
-        let step = lines.into_iter().next().map(|l| l.step);
-        let go = move || {
-            if let Some(step) = step.clone() {
-                state.go(Place::Step { step, change: false })
-            }
-        };
-        return view! { <h2>{name}</h2><p class="soft">{w.section_empty.clone()}</p>{button("plain", w.to_questions.clone(), go)} }.into_any();
-    }
-    let rows: Vec<AnyView> = lines.into_iter().map(|l| row(state, w, l)).collect();
-    view! { <h2>{name}</h2><dl class="check">{rows}</dl> }.into_any()
-}
-
-fn row(state: State, w: &Words, line: Line) -> AnyView {
+fn row(state: State, w: &Words, line: Line) -> View {
     let value = match line.open {
-        Some(Open::None) => view! { <span class="chip none">{line.value}</span> }.into_any(),
-        Some(Open::Unknown) => view! { <span class="chip">{line.value}</span> }.into_any(),
-        None => line.value.into_any(),
+        Some(Open::None) => el("dd").kid(el("span").class("chip none").text(&line.value)),
+        Some(Open::Unknown) => el("dd").kid(el("span").class("chip").text(&line.value)),
+        None => el("dd").text(&line.value),
     };
     let step = line.step;
-    let change = move |_| state.go(Place::Step { step: step.clone(), change: true });
-    let label = line.label.clone();
-    view! {
-        <div><dt>{line.label}</dt><dd>{value}</dd>
-        <dd class="act"><button type="button" class="plain" on:click=change>{w.change.clone()}<span class="sr">" " {label}</span></button></dd></div>
-    }
-    .into_any()
+    let change = button("plain", w.change(), move || state.go(Place::Step { step: step.clone(), change: true }));
+    let change = change.kid(unseen(" ").text(&line.label));
+    el("div").kid(el("dt").text(&line.label)).kid(value).kid(el("dd").class("act").kid(change))
 }
 
 fn open(answer: Option<&Answer>) -> Option<Open> {

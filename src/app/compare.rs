@@ -1,8 +1,9 @@
 //! The other choices side by side: pick two or three. No choice is ranked above another.
 
+use super::el::{View, el, group, live, text};
 use super::read::{claim_meta, sources};
 use super::state::State;
-use super::ui::{back, button};
+use super::ui::{acts, back, button, flow, lead, tick, title};
 use crate::browser::page;
 use consult_ready::pack::{Choice, Words};
 use leptos::prelude::*;
@@ -10,76 +11,75 @@ use leptos::prelude::*;
 /// How many stand side by side at most.
 const MOST: usize = 3;
 
-pub fn screen(state: State) -> AnyView {
+pub fn screen(state: State) -> View {
     let w = state.words();
-    let names = state.pack.with_untracked(|p| p.choices.iter().map(|c| (c.id.clone(), c.name.clone())).collect::<Vec<_>>());
     let picked = RwSignal::new(Vec::<String>::new());
-    let options: Vec<_> = names
-        .into_iter()
-        .map(|(id, name)| {
-            let field = format!("pick-{id}");
-            let (here, full) = (id.clone(), id.clone());
-            let change = move |e| {
-                let on = event_target_checked(&e);
-                picked.update(|p| {
-                    p.retain(|c| *c != id);
-                    if on {
-                        p.push(id.clone());
-                    }
-                });
-            };
-            let checked = move || picked.with(|p| p.contains(&here));
-            let disabled = move || picked.with(|p| p.len() >= MOST && !p.contains(&full));
-            view! {
-                <div class="opt"><input type="checkbox" id=field.clone() prop:checked=checked disabled=disabled on:change=change/>
-                <label for=field>{name}</label></div>
-            }
-        })
-        .collect();
-    view! {
-        {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.compare_title.clone()}</h1><p class="lead">{w.compare_lead.clone()}</p></div>
-        <form><fieldset class="q"><legend class="sr">{w.compare_pick.clone()}</legend><div class="opts row">{options}</div></fieldset></form>
-        {move || table(state, &picked.get())}
-        <div class="acts"><span hidden=move || picked.with(Vec::is_empty)>{button("btn line", w.compare_print.clone(), page::print)}</span></div>
-    }
-    .into_any()
+    let options = el("div").class("opts row").kids(state.pack.get_untracked().choices.iter().map(|c| option(c, picked)));
+    let pick = el("fieldset").class("q").kid(el("legend").class("sr").text(w.compare_pick())).kid(options);
+    let print = el("span").live_flag("hidden", move || picked.with(Vec::is_empty)).kid(button("btn line", w.compare_print(), page::print));
+    group([
+        back(state),
+        flow([title(w.compare_title()), lead(w.compare_lead())]),
+        el("form").kid(pick),
+        live(move || group(table(state, &picked.get()))),
+        acts([print]),
+    ])
 }
 
-type Cell = fn(State, &Choice) -> AnyView;
+fn option(choice: &Choice, picked: RwSignal<Vec<String>>) -> View {
+    let (id, here, full) = (choice.id.clone(), choice.id.clone(), choice.id.clone());
+    let change = move |on: bool| {
+        picked.update(|p| {
+            p.retain(|c| *c != id);
+            if on {
+                p.push(id.clone());
+            }
+        });
+    };
+    let input = el("input")
+        .attr("type", "checkbox")
+        .live_checked(move || picked.with(|p| p.contains(&here)))
+        .live_flag("disabled", move || picked.with(|p| p.len() >= MOST && !p.contains(&full)))
+        .on_tick(change);
+    tick(input, &format!("pick-{}", choice.id), &choice.name, "")
+}
 
-fn table(state: State, picked: &[String]) -> Option<AnyView> {
+type Cell = fn(State, &Choice) -> View;
+
+fn table(state: State, picked: &[String]) -> Option<View> {
     let w = state.words();
+    let pack = state.pack.get_untracked();
     // In the content's order, whatever the order of the taps.
-    let choices: Vec<Choice> = state.pack.with_untracked(|p| p.choices.iter().filter(|c| picked.contains(&c.id)).cloned().collect());
-    let head: Vec<_> = choices.iter().map(|c| view! { <th role="columnheader" scope="col">{c.name.clone()}</th> }).collect();
-    let rows: Vec<AnyView> = rows(&w).into_iter().map(|(name, cell)| row(state, name, &choices, cell)).collect();
-    (!choices.is_empty()).then(|| {
-        view! {
-            <table class="cards compare broad" role="table"><caption class="sr">{w.compare_title.clone()}</caption>
-            <thead role="rowgroup"><tr role="row"><td></td>{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>
-        }
-        .into_any()
-    })
+    let choices: Vec<&Choice> = pack.choices.iter().filter(|c| picked.contains(&c.id)).collect();
+    if choices.is_empty() {
+        return None;
+    }
+    let head = choices.iter().map(|c| el("th").attrs(&[("role", "columnheader"), ("scope", "col")]).text(&c.name));
+    let head = el("tr").attr("role", "row").kid(el("td")).kids(head);
+    let rows = rows(&w).map(|(name, cell)| row(state, name, &choices, cell));
+    Some(
+        el("table")
+            .attrs(&[("class", "cards compare broad"), ("role", "table")])
+            .kid(el("caption").class("sr").text(w.compare_title()))
+            .kid(el("thead").attr("role", "rowgroup").kid(head))
+            .kid(el("tbody").attr("role", "rowgroup").kids(rows)),
+    )
 }
 
 /// The six questions people ask of each, and what it is like.
-fn rows(w: &Words) -> Vec<(String, Cell)> {
-    fn plain(text: &str) -> AnyView {
-        text.to_string().into_any()
-    }
-    vec![
-        (w.compare_works.clone(), |s, c| view! { {c.works.text.clone()}{claim_meta(s, &c.works)} }.into_any()),
-        (w.compare_given.clone(), |_, c| plain(&c.given)),
-        (w.compare_side_effects.clone(), |s, c| view! { {c.side_effects.text.clone()}{claim_meta(s, &c.side_effects)} }.into_any()),
-        (w.compare_daily.clone(), |_, c| plain(&c.daily_life)),
-        (w.compare_speed.clone(), |_, c| plain(&c.speed)),
-        (w.compare_cost.clone(), |_, c| plain(&c.cost)),
-        (w.compare_living.clone(), |s, c| view! { {c.living.clone()}{sources(s, &c.sources, None)} }.into_any()),
+fn rows(w: &Words) -> [(&str, Cell); 7] {
+    [
+        (w.compare_works(), |s, c| group([text(&c.works.text), claim_meta(s, &c.works)])),
+        (w.compare_given(), |_, c| text(&c.given)),
+        (w.compare_side_effects(), |s, c| group([text(&c.side_effects.text), claim_meta(s, &c.side_effects)])),
+        (w.compare_daily(), |_, c| text(&c.daily_life)),
+        (w.compare_speed(), |_, c| text(&c.speed)),
+        (w.compare_cost(), |_, c| text(&c.cost)),
+        (w.compare_living(), |s, c| group([text(&c.living)]).kids(sources(s, &c.sources, None))),
     ]
 }
 
-fn row(state: State, name: String, choices: &[Choice], cell: Cell) -> AnyView {
-    let cells: Vec<_> = choices.iter().map(|c| view! { <td role="cell" data-label=c.name.clone()>{cell(state, c)}</td> }).collect();
-    view! { <tr role="row"><th role="rowheader" scope="row">{name}</th>{cells}</tr> }.into_any()
+fn row(state: State, name: &str, choices: &[&Choice], cell: Cell) -> View {
+    let cells = choices.iter().map(|c| el("td").attrs(&[("role", "cell"), ("data-label", &c.name)]).kid(cell(state, c)));
+    el("tr").attr("role", "row").kid(el("th").attrs(&[("role", "rowheader"), ("scope", "row")]).text(name)).kids(cells)
 }

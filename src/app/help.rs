@@ -1,45 +1,42 @@
 //! Help: as a step of the walk right behind the answer that asked for it, and always behind one button.
 
+use super::el::{View, el, group, live};
 use super::shell::ask_clear;
 use super::state::{Place, State};
-use super::ui::{back, button, fill, out_link};
+use super::ui::{acts, back, button, fill, flow, lead, out_link, plain, small_print, title};
 use consult_ready::help::{self, Order, Panel};
 use consult_ready::pack::{Contact, Help, Region, Settings, Words};
+use consult_ready::walk::Step;
 use leptos::prelude::*;
 
 /// The help step.
-pub fn step(state: State, after: String, change: bool) -> AnyView {
+pub fn step(state: State, after: String, change: bool) -> View {
     let links = page_links(state, &after);
     let w = state.words();
     let kinds: Vec<Help> = with_panel(state, &links, |p| p.because.iter().filter_map(|r| r.help).collect());
     let suicide = kinds.contains(&Help::Suicide);
     let medical = kinds.iter().any(|k| matches!(k, Help::Medical | Help::Poison));
-    let (title, lead) = match (medical, suicide) {
-        (true, _) => (w.help_medical_title.clone(), w.help_stay_with.clone()),
-        (false, true) => (w.help_thanks.clone(), w.help_not_alone.clone()),
-        (false, false) => (w.help_offer_title.clone(), w.help_not_alone.clone()),
+    let (head, below) = match (medical, suicide) {
+        (true, _) => (w.help_medical_title(), w.help_stay_with()),
+        (false, true) => (w.help_thanks(), w.help_not_alone()),
+        (false, false) => (w.help_offer_title(), w.help_not_alone()),
     };
-    let told = {
-        let links = links.clone();
-        move || because(state, &links)
-    };
-    let ask = suicide.then(|| ask(state));
-    let step = consult_ready::walk::Step::Help { after };
-    let numbers_links = links.clone();
-    view! {
-        {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{title}</h1><p class="lead">{lead}</p>
-        <p><strong>{w.nobody_sees.clone()}</strong></p></div>
-        {told}
-        {ask}
-        {move || numbers(state, &numbers_links)}
-        <div class="acts">
-            {button("btn line", w.help_go_on.clone(), move || state.continue_from(&step, change))}
-            {button("btn line", w.help_finish.clone(), move || state.go(Place::Summary))}
-            {button("plain", w.clear_all.clone(), ask_clear)}
-        </div>
-    }
-    .into_any()
+    let told = links.clone();
+    let step = Step::Help { after };
+    group([back(state), flow([title(head), lead(below), nobody_sees(&w)])])
+        .kid(live(move || group(because(state, &told))))
+        .kids(suicide.then(|| ask(state)).flatten())
+        .kid(numbers(state, links))
+        .kid(acts([
+            button("btn line", w.help_go_on(), move || state.continue_from(&step, change)),
+            button("btn line", w.help_finish(), move || state.go(Place::Summary)),
+            button("plain", w.clear_all(), ask_clear),
+        ]))
+}
+
+/// That nothing is sent, said where it matters most.
+pub fn nobody_sees(w: &Words) -> View {
+    el("p").kid(el("strong").text(w.nobody_sees()))
 }
 
 /// The questions of the screen that the help belongs to.
@@ -55,112 +52,103 @@ fn with_panel<T: Default>(state: State, after: &[String], act: impl FnOnce(&Pane
 }
 
 /// What to do now, for each answer that asked for help; a disclosure has its own words above.
-fn because(state: State, links: &[String]) -> Option<AnyView> {
+fn because(state: State, links: &[String]) -> Option<View> {
     let texts: Vec<String> = with_panel(state, links, |p| {
         let own = |k: Option<Help>| matches!(k, Some(Help::Medical | Help::Poison));
         p.because.iter().filter(|r| own(r.help)).map(|r| r.patient.clone()).collect()
     });
-    (!texts.is_empty()).then(|| view! { <div class="note">{super::ui::paragraphs(&texts)}</div> }.into_any())
+    (!texts.is_empty()).then(|| el("div").class("note").kids(texts.iter().map(|t| plain(t))))
 }
 
 /// The one own-words question, asked only here. Every answer leads to help; only its order changes.
-fn ask(state: State) -> Option<AnyView> {
+fn ask(state: State) -> Option<View> {
     let link = state.pack.with_untracked(|p| p.safety.ask.clone());
     let item = state.item(&link)?;
     Some(super::inputs::choices(state, &item, 0, super::inputs::Heading::Second))
 }
 
 /// Numbers of the region, in the order that the answers ask for. All of it is always there.
-pub fn numbers(state: State, after: &[String]) -> Option<AnyView> {
+pub fn numbers(state: State, after: Vec<String>) -> View {
+    // The choice of region stands outside of what it changes, or it would lose the focus by being used.
+    group([live(move || group(lines(state, &after))), regions(state)])
+}
+
+fn lines(state: State, after: &[String]) -> Option<View> {
     let region = state.region_now()?;
     let w = state.words();
-    let (order, lines) = with_panel(state, after, |p| Some((p.order, p.lines.iter().map(|c| (*c).clone()).collect::<Vec<Contact>>())))?;
     let settings = state.settings.get_value();
-    let mut lines = lines.into_iter();
-    let first = lines.next().map(|c| main_line(&w, &c, order == Order::Calm));
+    let (order, lines) = with_panel(state, after, |p| Some((p.order, p.lines.iter().map(|c| (*c).clone()).collect::<Vec<Contact>>())))?;
+    let at_once = order == Order::EmergencyFirst;
+    let calm = order == Order::Calm;
+    let first = lines.first().map(|c| main_line(&w, c, calm));
     let emergency = emergency(&region, &w, order);
-    let stay = (order == Order::EmergencyFirst).then(|| view! { <p class="lead">{w.help_might_act.clone()}</p> });
-    let (one, two) = if order == Order::EmergencyFirst { (emergency, first) } else { (first, emergency) };
-    let rest: Vec<AnyView> = lines.map(|c| line(&w, &c)).collect();
-    let tell = (order == Order::Calm).then(|| view! { <p>{w.help_tell.clone()}</p> });
+    let (one, two) = if at_once { (emergency, first) } else { (first, emergency) };
+    let trusted = el("li").kid(el("b").text(w.help_trusted())).kid(plain(w.help_trusted_text()));
+    let rest = el("ul").class("lines").kid(trusted).kids(clinic(&w, &settings)).kids(lines.iter().skip(1).map(|c| line(&w, c)));
     Some(
-        view! {
-            {stay}
-            <div class="big-calls">{one}{two}</div>
-            {tell}
-            <ul class="lines">
-                <li><b>{w.help_trusted.clone()}</b><p>{w.help_trusted_text.clone()}</p></li>
-                {clinic(&w, &settings)}
-                {rest}
-            </ul>
-            {regions(state, &w)}
-        }
-        .into_any(),
+        group(at_once.then(|| lead(w.help_might_act())))
+            .kid(el("div").class("big-calls").kids(one).kids(two))
+            .kids(calm.then(|| plain(w.help_tell())))
+            .kid(rest),
     )
 }
 
-fn emergency(region: &Region, w: &Words, order: Order) -> Option<AnyView> {
+/// A number to call or to write to.
+fn call(class: &str, scheme: &str, label: &str, number: &str) -> View {
+    let address = format!("{scheme}:{}", Settings::dial(number));
+    el("a").attrs(&[("class", class), ("href", &address)]).text(label).kid(el("b").text(number))
+}
+
+fn calls(kids: impl IntoIterator<Item = View>) -> View {
+    el("div").class("calls").kids(kids)
+}
+
+fn emergency(region: &Region, w: &Words, order: Order) -> Option<View> {
     let class = if order == Order::EmergencyFirst { "btn call" } else { "btn call line" };
-    (!region.emergency.is_empty()).then(|| {
-        view! {
-            <div class="calls"><a class=class href=format!("tel:{}", Settings::dial(&region.emergency))>{w.help_emergency.clone()}<b>{region.emergency.clone()}</b></a></div>
-        }
-        .into_any()
-    })
+    (!region.emergency.is_empty()).then(|| calls([call(class, "tel", w.help_emergency(), &region.emergency)]))
 }
 
 /// The main line, as large buttons.
-fn main_line(w: &Words, c: &Contact, calm: bool) -> AnyView {
+fn main_line(w: &Words, c: &Contact, calm: bool) -> View {
     let class = if calm { "btn call line" } else { "btn call" };
-    view! {
-        <div class="calls">{calls(w, c, class)}</div>
-        <p class="soft"><small>{c.name.clone()} ". " {c.text.clone()} " " {c.hours.clone()}</small></p>
-    }
-    .into_any()
+    group([calls(ways(w, c, class)), small_print(&format!("{}. {} {}", c.name, c.text, c.hours))])
 }
 
-fn line(w: &Words, c: &Contact) -> AnyView {
-    let hours = (!c.hours.is_empty()).then(|| view! { <p class="soft"><small>{c.hours.clone()}</small></p> });
-    view! { <li><b>{c.name.clone()}</b><p>{c.text.clone()}</p>{hours}<div class="calls">{calls(w, c, "btn call line")}</div></li> }.into_any()
+fn line(w: &Words, c: &Contact) -> View {
+    let hours = (!c.hours.is_empty()).then(|| small_print(&c.hours));
+    el("li").kid(el("b").text(&c.name)).kid(plain(&c.text)).kids(hours).kid(calls(ways(w, c, "btn call line")))
 }
 
 /// Call, text, open: what this line offers.
-fn calls(w: &Words, c: &Contact, class: &'static str) -> Vec<AnyView> {
-    let dial = |scheme: &str, label: &str, number: &str| {
-        let label = label.split("{number}").next().unwrap_or_default().trim().to_string();
-        view! { <a class=class href=format!("{scheme}:{}", Settings::dial(number))>{label}<b>{number.to_string()}</b></a> }.into_any()
-    };
+fn ways(w: &Words, c: &Contact, class: &str) -> Vec<View> {
+    let dial = |scheme, label: &str, number| call(class, scheme, label.split("{number}").next().unwrap_or_default().trim(), number);
     let mut out = Vec::new();
     if !c.tel.is_empty() {
-        out.push(dial("tel", &w.help_call, &c.tel));
+        out.push(dial("tel", w.help_call(), &c.tel));
     }
     if !c.sms.is_empty() {
-        out.push(dial("sms", &w.help_text, &c.sms));
+        out.push(dial("sms", w.help_text(), &c.sms));
     }
     if !c.url.is_empty() {
-        out.push(out_link(c.url.clone(), fill(&w.help_open, &[("name", &c.name)])));
+        out.push(out_link(&c.url, &fill(w.help_open(), &[("name", &c.name)])));
     }
     out
 }
 
-fn clinic(w: &Words, settings: &Settings) -> Option<AnyView> {
-    let call = |number: &str| {
-        view! { <a class="btn call line" href=format!("tel:{}", Settings::dial(number))>{w.help_clinic.clone()}<b>{number.to_string()}</b></a> }
-            .into_any()
-    };
-    let numbers: Vec<AnyView> = [&settings.phone, &settings.after_hours].into_iter().filter(|n| !n.is_empty()).map(|n| call(n)).collect();
-    (!numbers.is_empty()).then(|| view! { <li><b>{settings.clinic.clone()}</b><div class="calls">{numbers}</div></li> }.into_any())
+fn clinic(w: &Words, settings: &Settings) -> Option<View> {
+    let numbers = [&settings.phone, &settings.after_hours].into_iter().filter(|n| !n.is_empty());
+    let numbers: Vec<View> = numbers.map(|n| call("btn call line", "tel", w.help_clinic(), n)).collect();
+    (!numbers.is_empty()).then(|| el("li").kid(el("b").text(&settings.clinic)).kid(calls(numbers)))
 }
 
 /// Another country's numbers, by the visitor's choice and never by location.
-fn regions(state: State, w: &Words) -> AnyView {
-    let now = state.region.get_untracked();
-    let options: Vec<_> = state.pack.with_untracked(|p| p.regions.iter().map(|r| (r.id.clone(), r.name.clone())).collect::<Vec<_>>());
-    let options: Vec<_> = options.into_iter().map(|(id, name)| view! { <option value=id.clone() selected=id == now>{name}</option> }).collect();
+fn regions(state: State) -> View {
+    let option = |r: &Region| {
+        let id = r.id.clone();
+        el("option").attr("value", &r.id).text(&r.name).live_flag("selected", move || state.region.with(|now| *now == id))
+    };
+    let select = el("select").on_value("change", move |id| state.region.set(id));
+    let select = select.kids(state.pack.get_untracked().regions.iter().map(option));
     // A label around its select needs no id: the same piece stands in the dialog and in a step at once.
-    view! {
-        <p class="field"><label>{w.help_region.clone()}
-        <select on:change=move |e| state.region.set(event_target_value(&e))>{options}</select></label></p>
-    }
-    .into_any()
+    el("p").class("field").kid(el("label").text(state.words().help_region()).kid(select))
 }

@@ -2,7 +2,9 @@
 
 mod lookup;
 
+use super::el::{View, el, group, text};
 use super::state::State;
+use super::ui::{p, tick};
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::choose;
 use consult_ready::pack::{AnswerOption, Item, Kind};
@@ -20,7 +22,7 @@ pub enum Heading {
 }
 
 /// The control for a question, with its text.
-pub fn input(state: State, item: &Item, at: u8) -> AnyView {
+pub fn input(state: State, item: &Item, at: u8) -> View {
     match item.kind {
         Kind::Choice | Kind::Boolean | Kind::OpenChoice => choices(state, item, at, Heading::First),
         Kind::Lookup | Kind::OpenLookup => lookup::lookup(state, item, at),
@@ -30,50 +32,49 @@ pub fn input(state: State, item: &Item, at: u8) -> AnyView {
 }
 
 /// The fieldset of a choice.
-pub fn choices(state: State, item: &Item, at: u8, heading: Heading) -> AnyView {
+pub fn choices(state: State, item: &Item, at: u8, heading: Heading) -> View {
     let id = format!("{}-{at}", item.link_id);
     let why = format!("{id}-why");
     let w = state.words();
-    let all = if item.repeats && item.help.is_empty() { w.choose_all.clone() } else { item.help.clone() };
-    let hint = (heading != Heading::Line && !all.is_empty()).then(|| view! { <p class="why" id=why.clone()>{all}</p> });
-    let own = (item.kind == Kind::OpenChoice).then(|| own_words(state, item, at));
-    let described = hint.is_some().then(|| why.clone());
-    view! {
-        <fieldset class="q" id=id.clone() aria-describedby=described>
-            <legend>{legend(item, heading)}</legend>
-            {hint}
-            <div class="opts">{options(state, item, at)}</div>
-            {own}
-        </fieldset>
-    }
-    .into_any()
+    let all = if item.repeats && item.help.is_empty() { w.choose_all() } else { &item.help };
+    let hint = (heading != Heading::Line && !all.is_empty()).then(|| p("why", all).id(&why));
+    el("fieldset")
+        .attrs(&[("class", "q"), ("id", &id)])
+        .attr_if("aria-describedby", hint.is_some().then_some(&why))
+        .kid(el("legend").kid(legend(item, heading)))
+        .kids(hint)
+        .kid(el("div").class("opts").kids(options(state, item, at)))
+        .kids((item.kind == Kind::OpenChoice).then(|| own_words(state, item, at)))
 }
 
-fn legend(item: &Item, heading: Heading) -> AnyView {
-    let text = item.text.clone();
-    let stem = (!item.prefix.is_empty()).then(|| view! { <span class="stem">{item.prefix.clone()}</span> });
+fn legend(item: &Item, heading: Heading) -> View {
     match heading {
-        Heading::First => view! { {stem}<h1 tabindex="-1">{text}</h1> }.into_any(),
-        Heading::Second => view! { {stem}<h2>{text}</h2> }.into_any(),
-        Heading::Line => view! { {text} }.into_any(),
+        Heading::First => group(stem(item)).kid(el("h1").attr("tabindex", "-1").text(&item.text)),
+        Heading::Second => group(stem(item)).kid(el("h2").text(&item.text)),
+        Heading::Line => text(&item.text),
     }
+}
+
+/// The words above an instrument's question.
+fn stem(item: &Item) -> Option<View> {
+    (!item.prefix.is_empty()).then(|| el("span").class("stem").text(&item.prefix))
 }
 
 /// The rows to choose from; "none" and its like stand apart behind an "or".
-pub fn options(state: State, item: &Item, at: u8) -> Vec<AnyView> {
+pub fn options(state: State, item: &Item, at: u8) -> Vec<View> {
     let mut out = Vec::new();
     let mut apart = false;
     for (index, o) in item.options.iter().enumerate() {
         if o.exclusive && !apart {
             apart = true;
-            out.push(view! { <p class="or">{state.word(|w| &w.or)}</p> }.into_any());
+            out.push(p("or", state.words().or()));
         }
         out.push(option(state, item, at, index, o));
     }
     out
 }
 
-fn option(state: State, item: &Item, at: u8, index: usize, o: &AnswerOption) -> AnyView {
+fn option(state: State, item: &Item, at: u8, index: usize, o: &AnswerOption) -> View {
     let key = Key::new(&item.link_id, at);
     let name = format!("{}-{at}", item.link_id);
     let id = format!("{name}-{index}");
@@ -84,46 +85,35 @@ fn option(state: State, item: &Item, at: u8, index: usize, o: &AnswerOption) -> 
     };
     let change = {
         let (item, o) = (item.clone(), o.clone());
-        move |e| {
+        move |on| {
             let before = state.answers.with_untracked(|a| a.get(&key).cloned());
-            state.answer(key.clone(), choose::choose(&item, before.as_ref(), &o, event_target_checked(&e)));
+            state.answer(key.clone(), choose::choose(&item, before.as_ref(), &o, on));
         }
     };
-    view! {
-        <div class="opt"><input type=kind id=id.clone() name=name autocomplete="off" prop:checked=checked on:change=change/>
-        <label for=id>{o.text.clone()}</label></div>
-    }
-    .into_any()
+    let input = el("input").attrs(&[("type", kind), ("name", &name), ("autocomplete", "off")]).live_checked(checked).on_tick(change);
+    tick(input, &id, &o.text, "")
 }
 
 /// Own words beside choices.
-fn own_words(state: State, item: &Item, at: u8) -> AnyView {
+fn own_words(state: State, item: &Item, at: u8) -> View {
     let id = format!("{}-{at}-own", item.link_id);
-    let label = state.word(|w| &w.own_words);
-    view! { <p class="field"><label for=id.clone()>{label}</label>{text_box(state, item, at, id, false)}</p> }.into_any()
+    let label = el("label").attr("for", &id).text(state.words().own_words());
+    el("p").class("field").kid(label).kid(text_box(state, item, at, &id, false))
 }
 
 /// A question answered in own words, a number or a day.
-fn field(state: State, item: &Item, at: u8, tall: bool) -> AnyView {
+fn field(state: State, item: &Item, at: u8, tall: bool) -> View {
     let id = format!("{}-{at}", item.link_id);
-    let why = format!("{id}-why");
-    let hint = (!item.help.is_empty()).then(|| view! { <p class="why" id=why.clone()>{item.help.clone()}</p> });
-    let stem = (!item.prefix.is_empty()).then(|| view! { <span class="stem">{item.prefix.clone()}</span> });
-    view! {
-        {stem}
-        <h1 tabindex="-1" id=format!("{id}-label")>{item.text.clone()}</h1>
-        {hint}
-        <p class="field">{text_box(state, item, at, id, tall)}</p>
-    }
-    .into_any()
+    let heading = el("h1").attrs(&[("tabindex", "-1"), ("id", &format!("{id}-label"))]).text(&item.text);
+    let hint = (!item.help.is_empty()).then(|| p("why", &item.help).id(&format!("{id}-why")));
+    group(stem(item)).kid(heading).kids(hint).kid(el("p").class("field").kid(text_box(state, item, at, &id, tall)))
 }
 
-fn text_box(state: State, item: &Item, at: u8, id: String, tall: bool) -> AnyView {
+fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
     let key = Key::new(&item.link_id, at);
     let start = state.answers.with_untracked(|a| a.get(&key).map(own_text).unwrap_or_default());
     let numeric = matches!(item.kind, Kind::Integer | Kind::Decimal);
-    let write = move |e| {
-        let text = event_target_value(&e);
+    let write = move |text: String| {
         let before = state.answers.with_untracked(|a| a.get(&key).cloned());
         let answer = match text.trim().parse::<f64>() {
             Ok(n) if numeric && n.is_finite() => Answer::Given(vec![Value::Number(n)]),
@@ -132,17 +122,16 @@ fn text_box(state: State, item: &Item, at: u8, id: String, tall: bool) -> AnyVie
         state.answer(key.clone(), answer);
     };
     let label = format!("{}-{at}-label", item.link_id);
-    let label = (!id.ends_with("-own")).then_some(label);
     let most = (item.max_length > 0).then(|| item.max_length.to_string());
-    if tall {
-        view! { <textarea id=id rows="4" autocomplete="off" aria-labelledby=label maxlength=most prop:value=start on:input=write></textarea> }
-            .into_any()
-    } else {
-        let kind = if item.kind == Kind::Date { "date" } else { "text" };
-        let mode = numeric.then_some("decimal");
-        view! { <input type=kind inputmode=mode id=id autocomplete="off" aria-labelledby=label maxlength=most prop:value=start on:input=write/> }
-            .into_any()
-    }
+    let kind = if item.kind == Kind::Date { "date" } else { "text" };
+    let field =
+        if tall { el("textarea").attr("rows", "4") } else { el("input").attr("type", kind).attr_if("inputmode", numeric.then_some("decimal")) };
+    field
+        .attrs(&[("id", id), ("autocomplete", "off")])
+        .attr_if("aria-labelledby", (!id.ends_with("-own")).then_some(&label))
+        .attr_if("maxlength", most.as_deref())
+        .value(&start)
+        .on_value("input", write)
 }
 
 fn own_text(answer: &Answer) -> String {

@@ -4,6 +4,7 @@ mod about;
 mod cards;
 mod check;
 mod compare;
+mod el;
 mod help;
 mod inputs;
 mod question;
@@ -14,9 +15,10 @@ mod state;
 mod summary;
 mod ui;
 
-use crate::browser::{boot, history, page};
+use crate::browser::{boot, dom, history};
 use consult_ready::pack::{Pack, Settings};
-use leptos::prelude::*;
+use el::View;
+use leptos::mount::mount_to_body;
 use state::{Place, State};
 use std::sync::Arc;
 
@@ -26,16 +28,16 @@ pub fn start() {
     let Some(pack) = read_pack(&lang) else { return boot::give_up() };
     let regions: Vec<&str> = pack.regions.iter().map(|r| r.id.as_str()).collect();
     let (settings, bad) = Settings::read(&boot::setting_text, &regions);
-    let Some(root) = page::app_root() else { return boot::give_up() };
-    mount_to(root, move || {
+    let Some(root) = dom::by_id("app") else { return boot::give_up() };
+    let draw = move || {
         let state = State::new(pack, settings, bad);
-        provide_context(state);
         state.watch();
         history::replace(0);
         history::on_move(move |step| state.moved_to(step));
-        shell::shell(state)
-    })
-    .forget();
+        shell::shell(state).put_into(&root);
+    };
+    // Leptos starts the reactive graph; there is nothing left for it to mount.
+    mount_to_body(draw);
     boot::show();
 }
 
@@ -45,7 +47,7 @@ fn read_pack(lang: &str) -> Option<Arc<Pack>> {
 }
 
 /// The screen for a place.
-fn screen(state: State, place: Place) -> AnyView {
+fn screen(state: State, place: Place) -> View {
     match place {
         Place::Start => start::screen(state),
         Place::Topics => read::list(state),

@@ -3,54 +3,43 @@
 mod blocks;
 mod drawings;
 
+use super::el::{View, el, group};
 use super::state::{Place, State};
-use super::ui::{back, button, fill, way};
+use super::ui::{acts, back, button, fill, flow, lead, p, title, way};
 use crate::browser::intl;
-use consult_ready::pack::Topic;
 use leptos::prelude::*;
 
-pub use blocks::{claim_meta, sources};
+pub use blocks::{claim_meta, source, sources};
 
 /// The list of topics.
-pub fn list(state: State) -> AnyView {
+pub fn list(state: State) -> View {
     let w = state.words();
-    let topics = state.pack.with_untracked(|p| p.topics.iter().map(|t| (t.title.clone(), t.lead.clone())).collect::<Vec<_>>());
-    let mut ways: Vec<AnyView> =
-        topics.into_iter().enumerate().map(|(i, (title, lead))| way("way", title, lead, move || state.go(Place::Topic(i)))).collect();
-    ways.push(way("way", w.compare_title.clone(), w.compare_lead.clone(), move || state.go(Place::Compare)));
-    view! {
-        {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{w.read_title.clone()}</h1><p class="lead">{w.read_lead.clone()}</p>{overdue(state)}</div>
-        <ul class="ways">{ways}</ul>
-        <div class="acts">{button("btn", w.to_questions.clone(), move || state.go(state.resume()))}</div>
-    }
-    .into_any()
+    let topics = state.pack.get_untracked();
+    let topics = topics.topics.iter().enumerate().map(|(i, t)| way("way", &t.title, &t.lead, move || state.go(Place::Topic(i))));
+    let compare = way("way", w.compare_title(), w.compare_lead(), move || state.go(Place::Compare));
+    group([
+        back(state),
+        flow([title(w.read_title()), lead(w.read_lead())]).kids(overdue(state)),
+        el("ul").class("ways").kids(topics).kid(compare),
+        acts([button("btn", w.to_questions(), move || state.go(state.resume()))]),
+    ])
 }
 
 /// One topic.
-pub fn topic(state: State, index: usize) -> AnyView {
-    let Some(topic) = state.pack.with_untracked(|p| p.topics.get(index).cloned()) else { return list(state) };
+pub fn topic(state: State, index: usize) -> View {
     let w = state.words();
-    let next = state.pack.with_untracked(|p| p.topics.get(index + 1).map(|t| t.title.clone()));
-    let next = match next {
-        Some(title) => button("btn", fill(&w.next_topic, &[("title", &title)]), move || state.go(Place::Topic(index + 1))),
-        None => button("btn", w.compare_title.clone(), move || state.go(Place::Compare)),
+    let pack = state.pack.get_untracked();
+    let Some(topic) = pack.topics.get(index) else { return list(state) };
+    let next = match pack.topics.get(index + 1) {
+        Some(next) => button("btn", &fill(w.next_topic(), &[("title", &next.title)]), move || state.go(Place::Topic(index + 1))),
+        None => button("btn", w.compare_title(), move || state.go(Place::Compare)),
     };
-    view! {
-        {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{topic.title.clone()}</h1><p class="lead">{topic.lead.clone()}</p>{overdue(state)}
-        {blocks(state, &topic)}</div>
-        <div class="acts">{next}{button("plain", w.all_topics.clone(), move || state.go(Place::Topics))}</div>
-    }
-    .into_any()
-}
-
-fn blocks(state: State, topic: &Topic) -> Vec<AnyView> {
-    topic.blocks.iter().map(|b| blocks::block(state, b)).collect()
+    let body = flow([title(&topic.title), lead(&topic.lead)]).kids(overdue(state)).kids(topic.blocks.iter().map(|b| blocks::block(state, b)));
+    group([back(state), body, acts([next, button("plain", w.all_topics(), move || state.go(Place::Topics))])])
 }
 
 /// A copy in the field that is past its check date says so on its own.
-pub fn overdue(state: State) -> Option<AnyView> {
+pub fn overdue(state: State) -> Option<View> {
     let due = state.pack.with_untracked(|p| p.review_by.clone());
-    (due < intl::today_iso()).then(|| view! { <p class="note">{state.word(|w| &w.overdue)}</p> }.into_any())
+    (due < intl::today_iso()).then(|| p("note", state.words().overdue()))
 }

@@ -1,31 +1,25 @@
 //! What surrounds every screen: the bar with help always in the same place, the menu, the dialogs.
 
+use super::el::{View, el, group, live};
 use super::state::{Place, State};
-use super::ui::{self, button};
-use crate::browser::{boot, focus, page, storage};
+use super::ui::{acts, button, fill, flow, p, plain, small_print, tick, title};
+use crate::browser::{boot, focus, intl, page, storage};
+use consult_ready::pack::BadSetting;
 use leptos::prelude::*;
 
 const HELP: &str = "help";
 const CLEAR: &str = "clear";
 
 /// The whole app.
-pub fn shell(state: State) -> AnyView {
-    (move || {
+pub fn shell(state: State) -> View {
+    live(move || {
         // A change of language draws everything anew; answers and place are outside of it.
         let _ = state.pack.get();
-        view! {
-            {bar(state)}
-            <main class="main">
-                {bad_settings(state)}
-                {move || super::screen(state, state.place())}
-            </main>
-            <footer class="foot"><p>{state.word(|w| &w.nothing_leaves)}</p></footer>
-            <p class="sr" role="status">{move || state.said.get()}</p>
-            {help_dialog(state)}
-            {clear_dialog(state)}
-        }
+        let main = el("main").class("main").kids(bad_settings(state)).kid(live(move || super::screen(state, state.place())));
+        let foot = el("footer").class("foot").kid(plain(state.words().nothing_leaves()));
+        let said = el("p").attrs(&[("class", "sr"), ("role", "status")]).live_text(move || state.said.get());
+        group([bar(state), main, foot, said, help_dialog(state), clear_dialog(state)])
     })
-    .into_any()
 }
 
 /// Opens the help dialog.
@@ -41,119 +35,92 @@ pub fn ask_clear() {
     focus::to("#clear h1");
 }
 
-fn bar(state: State) -> AnyView {
+fn bar(state: State) -> View {
     let w = state.words();
-    view! {
-        <header class="bar"><div class="bar-in">
-            <p class="mark">{w.product.clone()}</p>
-            <button type="button" class="bar-btn" on:click=|_| open_help()>{w.help_now.clone()}</button>
-            <details class="menu"><summary>{w.menu.clone()}</summary><div class="menu-box">
-                {sizes(state)}
-                {languages(state)}
-                {keep(state)}
-                <div>
-                    {button("plain", w.home.clone(), move || state.go(Place::Start))}
-                    {button("plain", w.about.clone(), move || state.go(Place::About))}
-                    {button("plain", w.clear_all.clone(), ask_clear)}
-                </div>
-            </div></details>
-        </div></header>
-    }
-    .into_any()
+    let places = [
+        button("plain", w.home(), move || state.go(Place::Start)),
+        button("plain", w.about(), move || state.go(Place::About)),
+        button("plain", w.clear_all(), ask_clear),
+    ];
+    let menu = el("div").class("menu-box").kid(sizes(state)).kids(languages(state)).kids(keep(state)).kid(el("div").kids(places));
+    let bar = el("div").class("bar-in").kids([
+        p("mark", w.product()),
+        button("bar-btn", w.help_now(), open_help),
+        el("details").class("menu").kid(el("summary").text(w.menu())).kid(menu),
+    ]);
+    el("header").class("bar").kid(bar)
 }
 
-fn sizes(state: State) -> AnyView {
+fn sizes(state: State) -> View {
     let w = state.words();
-    let each: Vec<_> = [w.text_small.clone(), w.text_medium.clone(), w.text_large.clone()]
-        .into_iter()
-        .zip(1u8..)
-        .map(|(label, size)| {
-            let pressed = move || (state.text_size.get() == size).to_string();
-            view! { <button type="button" aria-label=label aria-pressed=pressed on:click=move |_| state.text_size.set(size)>"A"</button> }
-        })
-        .collect();
-    view! {
-        <div role="group" aria-labelledby="size"><p id="size" class="soft"><small>{w.text_size.clone()}</small></p><div class="sizes">{each}</div></div>
-    }
-    .into_any()
+    let size = |(label, size): (&str, u8)| {
+        let pressed = move || if state.text_size.get() == size { "true" } else { "false" };
+        el("button")
+            .attrs(&[("type", "button"), ("aria-label", label)])
+            .live_attr("aria-pressed", pressed)
+            .on_click(move || state.text_size.set(size))
+            .text("A")
+    };
+    let sizes = el("div").class("sizes").kids([(w.text_small(), 1), (w.text_medium(), 2), (w.text_large(), 3)].map(size));
+    el("div").attrs(&[("role", "group"), ("aria-labelledby", "size")]).kid(small_print(w.text_size()).id("size")).kid(sizes)
 }
 
 /// The language, once there is more than one in the file.
-fn languages(state: State) -> Option<AnyView> {
+fn languages(state: State) -> Option<View> {
     let langs = boot::pack_languages();
     let now = state.pack.with_untracked(|p| p.lang.clone());
+    let option = |lang: &String| {
+        let option = el("option").attrs(&[("value", lang), ("lang", lang)]).text(&intl::language_name(lang));
+        option.attr_if("selected", (*lang == now).then_some(""))
+    };
     (langs.len() > 1).then(|| {
-        let options: Vec<_> = langs
-            .into_iter()
-            .map(|lang| {
-                let own_name = crate::browser::intl::language_name(&lang);
-                view! { <option value=lang.clone() selected=lang == now lang=lang.clone()>{own_name}</option> }
-            })
-            .collect();
-        view! {
-            <p><label for="lang">{state.word(|w| &w.language)}</label>
-            <select id="lang" on:change=move |e| state.speak(&event_target_value(&e))>{options}</select></p>
-        }
-        .into_any()
+        let select = el("select").id("lang").on_value("change", move |lang| state.speak(&lang));
+        el("p").kid(el("label").attr("for", "lang").text(state.words().language())).kid(select.kids(langs.iter().map(option)))
     })
 }
 
 /// "Keep my answers": only on a page of our own, where storage works.
-fn keep(state: State) -> Option<AnyView> {
+fn keep(state: State) -> Option<View> {
+    let change = move |on: bool| {
+        if !on {
+            storage::forget();
+        }
+        state.keep.set(on);
+    };
     storage::works().then(|| {
         let w = state.words();
-        let change = move |e| {
-            let on = event_target_checked(&e);
-            if !on {
-                storage::forget();
-            }
-            state.keep.set(on);
-        };
-        view! {
-            <div class="opt"><input type="checkbox" id="keep" prop:checked=move || state.keep.get() on:change=change/>
-            <label for="keep">{w.keep_choice.clone()}<small>{w.keep_choice_hint.clone()}</small></label></div>
-        }
-        .into_any()
+        let input = el("input").attr("type", "checkbox").live_checked(move || state.keep.get()).on_tick(change);
+        tick(input, "keep", w.keep_choice(), w.keep_choice_hint())
     })
 }
 
 /// What the clinic set and can't be used, named where the clinic's person will see it.
-fn bad_settings(state: State) -> Option<AnyView> {
+fn bad_settings(state: State) -> Option<View> {
     let bad = state.bad_settings.get_value();
-    let word = state.word(|w| &w.bad_setting);
-    let lines: Vec<_> = bad.iter().map(|b| view! { <p>{ui::fill(&word, &[("name", b.name), ("want", b.want)])}</p> }).collect();
-    (!lines.is_empty()).then(|| view! { <div class="note no-print">{lines}</div> }.into_any())
-}
-
-fn help_dialog(state: State) -> AnyView {
     let w = state.words();
-    let panel = move || super::help::numbers(state, &[]);
-    view! {
-        <dialog class="panel" id=HELP aria-labelledby="help-title">
-            <div class="panel-top">{button("btn line", w.close.clone(), || page::close_dialog(HELP))}</div>
-            <div class="flow"><h1 class="title" id="help-title" tabindex="-1">{w.help_title.clone()}</h1>
-            <p><strong>{w.nobody_sees.clone()}</strong></p></div>
-            {panel}
-        </dialog>
-    }
-    .into_any()
+    let line = |b: &BadSetting| plain(&fill(w.bad_setting(), &[("name", b.name), ("want", b.want)]));
+    (!bad.is_empty()).then(|| el("div").class("note no-print").kids(bad.iter().map(line)))
 }
 
-fn clear_dialog(state: State) -> AnyView {
+fn dialog(id: &str, label: &str) -> View {
+    el("dialog").attrs(&[("class", "panel"), ("id", id), ("aria-labelledby", label)])
+}
+
+fn help_dialog(state: State) -> View {
+    let w = state.words();
+    let top = el("div").class("panel-top").kid(button("btn line", w.close(), || page::close_dialog(HELP)));
+    let head = flow([title(w.help_title()).id("help-title"), super::help::nobody_sees(&w)]);
+    dialog(HELP, "help-title").kids([top, head, super::help::numbers(state, Vec::new())])
+}
+
+fn clear_dialog(state: State) -> View {
     let w = state.words();
     let clear = move || {
         page::close_dialog(CLEAR);
         page::close_dialog(HELP);
         state.clear();
     };
-    view! {
-        <dialog class="panel" id=CLEAR aria-labelledby="clear-title">
-            <h1 id="clear-title" tabindex="-1">{w.clear_ask.clone()}</h1>
-            <div class="acts">
-                {button("btn", w.clear_yes.clone(), clear)}
-                {button("btn line", w.clear_no.clone(), || page::close_dialog(CLEAR))}
-            </div>
-        </dialog>
-    }
-    .into_any()
+    let ways = [button("btn", w.clear_yes(), clear), button("btn line", w.clear_no(), || page::close_dialog(CLEAR))];
+    let ask = el("h1").attrs(&[("id", "clear-title"), ("tabindex", "-1")]).text(w.clear_ask());
+    dialog(CLEAR, "clear-title").kids([ask, acts(ways)])
 }

@@ -156,8 +156,8 @@ impl State {
     }
 
     /// One word of the current language.
-    pub fn word(self, pick: impl Fn(&Words) -> &String) -> String {
-        self.pack.with_untracked(|p| pick(&p.words).clone())
+    pub fn word(self, pick: fn(&Words) -> &str) -> String {
+        self.pack.with_untracked(|p| pick(&p.words).to_string())
     }
 
     /// Calls the engine with the answers as they stand; reruns where it is called reactively.
@@ -221,7 +221,7 @@ impl State {
         self.trail.set(vec![Place::Start]);
         self.at.set(0);
         history::replace(0);
-        self.said.set(self.word(|w| &w.cleared));
+        self.said.set(self.word(|w| w.cleared()));
     }
 
     /// Today, as shown.
@@ -231,8 +231,13 @@ impl State {
 
     /// Switches the language; answers and place stay.
     pub fn speak(self, lang: &str) {
-        if let Some(pack) = super::read_pack(&lang) {
+        if let Some(pack) = super::read_pack(lang) {
             self.pack.set(pack);
+            // Everything is drawn anew: the visitor stays where they were, in the open menu.
+            page::soon(|| {
+                page::open_menu();
+                focus::to_still("#lang");
+            });
         }
     }
 }

@@ -2,48 +2,43 @@
 
 mod paper;
 
+use super::el::{View, el, group, live};
 use super::shell::ask_clear;
 use super::state::{Place, State};
-use super::ui::{back, button};
+use super::ui::{acts, back, button, flow, lead, p, tick, title};
 use crate::browser::page;
 use consult_ready::export::text;
 use consult_ready::summary::{self, Context, Sheets};
 use leptos::prelude::*;
 
-pub fn screen(state: State) -> AnyView {
+pub fn screen(state: State) -> View {
     let w = state.words();
     let reached_private = state.live_now(|pack, live, _| pack.safety.may_leave_out.iter().any(|l| live.answer(l, 0).is_some()));
     let minor = state.live_now(|pack, live, _| consult_ready::walk::is_minor(pack, live));
-    let title = if minor { w.summary_minor_title.clone() } else { w.summary_title.clone() };
-    let lead = (!minor).then(|| view! { <p class="lead">{w.summary_lead.clone()}</p> });
-    let leave_out = (reached_private && !minor).then(|| leave_out(state));
+    let head = if minor { w.summary_minor_title() } else { w.summary_title() };
     let copied = RwSignal::new(None::<bool>);
-    let copy = move || {
-        leptos::task::spawn_local(async move {
-            let done = page::copy(&as_text(state)).await;
-            copied.set(Some(done));
-            let word = state.word(|w| if done { &w.copied } else { &w.copy_failed });
-            state.said.set(word);
-            if !done {
-                page::soon(|| page::select("by-hand"));
-            }
-        });
-    };
-    view! {
-        {back(state)}
-        <div class="flow"><h1 class="title" tabindex="-1">{title}</h1>{lead}</div>
-        {leave_out}
-        <div class="acts">
-            {button("btn", w.print.clone(), page::print)}
-            {button("btn line", w.copy.clone(), copy)}
-            {button("plain", w.change_answers.clone(), move || state.go(Place::Check))}
-            {button("plain", w.clear_all.clone(), ask_clear)}
-        </div>
-        <p class="soft">{w.print_hint.clone()}</p>
-        {move || by_hand(state, copied.get())}
-        {move || view! { <div class="sheets broad">{paper::sheets(state, &sheets(state))}</div> }}
-    }
-    .into_any()
+    let ways = [
+        button("btn", w.print(), page::print),
+        button("btn line", w.copy(), move || copy(state, copied)),
+        button("plain", w.change_answers(), move || state.go(Place::Check)),
+        button("plain", w.clear_all(), ask_clear),
+    ];
+    group([back(state), flow([title(head)]).kids((!minor).then(|| lead(w.summary_lead())))])
+        .kids((reached_private && !minor).then(|| leave_out(state)))
+        .kids([acts(ways), p("soft", w.print_hint())])
+        .kid(live(move || group(copied.get().map(|done| by_hand(state, done)))))
+        .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state)))))
+}
+
+fn copy(state: State, copied: RwSignal<Option<bool>>) {
+    leptos::task::spawn_local(async move {
+        let done = page::copy(&as_text(state)).await;
+        copied.set(Some(done));
+        state.said.set(state.word(if done { |w| w.copied() } else { |w| w.copy_failed() }));
+        if !done {
+            page::soon(|| page::select("by-hand"));
+        }
+    });
 }
 
 /// The sheets as they stand.
@@ -73,22 +68,19 @@ fn as_text(state: State) -> String {
 }
 
 /// Where copying is refused: the text itself, selected.
-fn by_hand(state: State, copied: Option<bool>) -> Option<AnyView> {
-    match copied? {
-        true => Some(view! { <p class="note">{state.word(|w| &w.copied)}</p> }.into_any()),
-        false => Some(
-            view! { <p class="field"><label for="by-hand">{state.word(|w| &w.copy_failed)}</label><textarea id="by-hand" rows="8" readonly prop:value=as_text(state)></textarea></p> }
-                .into_any(),
-        ),
+fn by_hand(state: State, copied: bool) -> View {
+    let w = state.words();
+    if copied {
+        return p("note", w.copied());
     }
+    let label = el("label").attr("for", "by-hand").text(w.copy_failed());
+    let field = el("textarea").attrs(&[("id", "by-hand"), ("rows", "8"), ("readonly", "")]).value(&as_text(state));
+    el("p").class("field").kid(label).kid(field)
 }
 
 /// Leaving the answers about suicide off the paper is the visitor's choice, and the paper says so.
-fn leave_out(state: State) -> AnyView {
+fn leave_out(state: State) -> View {
     let w = state.words();
-    view! {
-        <div class="opt"><input type="checkbox" id="leave-out" prop:checked=move || state.leave_out.get() on:change=move |e| state.leave_out.set(event_target_checked(&e))/>
-        <label for="leave-out">{w.leave_out.clone()}<small>{w.leave_out_hint.clone()}</small></label></div>
-    }
-    .into_any()
+    let input = el("input").attr("type", "checkbox").live_checked(move || state.leave_out.get()).on_tick(move |on| state.leave_out.set(on));
+    tick(input, "leave-out", w.leave_out(), w.leave_out_hint())
 }

@@ -6,11 +6,17 @@ use web_sys::HtmlElement;
 /// Moves focus to the first element that fits, without moving any page around ours, then shows our top.
 /// `preventScroll`, because a focus that scrolls also scrolls the clinic's page around the frame.
 pub fn to_top(selector: &str) {
-    let Some(window) = web_sys::window() else { return };
+    to_still(selector);
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Moves focus to the first element that fits and scrolls nothing.
+pub fn to_still(selector: &str) {
     if let Some(element) = find(selector) {
         focus_still(&element);
     }
-    window.scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 /// Moves focus to an element and brings it into view by scrolling our own page alone.

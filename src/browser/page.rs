@@ -2,15 +2,10 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlDialogElement, HtmlElement};
+use web_sys::{Document, Element, HtmlDialogElement};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
-}
-
-/// The element that the app is drawn into.
-pub fn app_root() -> Option<HtmlElement> {
-    document()?.get_element_by_id("app")?.dyn_into().ok()
 }
 
 /// Sets an attribute of `<html>`.
@@ -66,12 +61,22 @@ fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Closes the open menu, if any: a `<details>` stays open until told otherwise.
+/// Closes the menu: a `<details>` stays open until told otherwise.
 pub fn close_menu() {
-    let menu = document().and_then(|d| d.query_selector("details.menu[open]").ok().flatten());
-    if let Some(menu) = menu.and_then(|m| m.dyn_into::<HtmlElement>().ok()) {
+    if let Some(menu) = menu() {
         let _ = menu.remove_attribute("open");
     }
+}
+
+/// Opens the menu.
+pub fn open_menu() {
+    if let Some(menu) = menu() {
+        let _ = menu.set_attribute("open", "");
+    }
+}
+
+fn menu() -> Option<Element> {
+    document()?.query_selector("details.menu").ok()?
 }
 
 /// Runs `act` after the next paint.

@@ -5,10 +5,10 @@ use crate::summary::{Mark, Row, Sheet};
 
 /// One sheet as lines of text.
 pub fn sheet(words: &Words, sheet: &Sheet) -> String {
-    let mut out = vec![sheet.title.to_uppercase()];
+    let mut out = vec![sheet.title.clone()];
     out.extend(sheet.lead.iter().filter(|l| !l.is_empty()).cloned());
     for part in &sheet.parts {
-        out.extend([String::new(), part.heading.to_uppercase()]);
+        out.extend([String::new(), part.heading.clone()]);
         part.rows.iter().for_each(|r| row(words, r, &mut out));
     }
     out.push(String::new());
@@ -42,10 +42,10 @@ fn row(words: &Words, row: &Row, out: &mut Vec<String>) {
 /// The words of a mark.
 pub fn mark_words(words: &Words, mark: Mark) -> &str {
     match mark {
-        Mark::Emergency => &words.mark_emergency,
-        Mark::First => &words.mark_first,
-        Mark::Discuss => &words.mark_discuss,
-        Mark::Note => &words.mark_note,
-        Mark::Open => &words.mark_open,
+        Mark::Emergency => words.mark_emergency(),
+        Mark::First => words.mark_first(),
+        Mark::Discuss => words.mark_discuss(),
+        Mark::Note => words.mark_note(),
+        Mark::Open => words.mark_open(),
     }
 }

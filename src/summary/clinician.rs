@@ -34,7 +34,7 @@ impl Make<'_> {
         let mut foot = vec![self.not_asked()];
         foot.extend([self.help_line(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
         Sheet {
-            title: w.sheet_clinician.clone(),
+            title: w.sheet_clinician().to_string(),
             lead: vec![self.pack.sheet.header.replace("{date}", self.context.date)],
             parts: parts.into_iter().filter(|p| !p.rows.is_empty()).collect(),
             foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
@@ -55,14 +55,14 @@ impl Make<'_> {
         rows.extend(disclosed);
         rows.extend(fired(Tier::A).filter_map(|f| self.fired(f.rule)));
         rows.extend(self.open(found, |r| r.tier <= Tier::A));
-        self.part("safety", &self.pack.words.sheet_safety, rows)
+        self.part("safety", self.pack.words.sheet_safety(), rows)
     }
 
     /// The answers about suicide, each with its wording, or the sentence that they were left out.
     fn self_harm(&self) -> Vec<Row> {
         let links = || self.pack.safety.may_leave_out.iter().filter(|l| self.live.answer(l, 0).is_some());
         if self.context.leave_out && links().next().is_some() {
-            return vec![Row::Line(self.pack.words.sheet_left_out.clone())];
+            return vec![Row::Line(self.pack.words.sheet_left_out().to_string())];
         }
         links().filter_map(|l| self.live.item(l).and_then(|item| self.disclosed(l, item))).collect()
     }
@@ -132,18 +132,18 @@ impl Make<'_> {
                 open_items.push((link, why, item.label()));
             }
         }
-        [(Open::NotSure, &w.sheet_not_sure), (Open::Declined, &w.sheet_declined), (Open::NotAnswered, &w.sheet_not_answered)]
+        [(Open::NotSure, w.sheet_not_sure()), (Open::Declined, w.sheet_declined()), (Open::NotAnswered, w.sheet_not_answered())]
             .into_iter()
             .filter_map(|(why, words)| {
                 let labels: Vec<&str> = open_items.iter().filter(|(_, o, _)| *o == why).map(|(.., l)| *l).collect();
                 let value = labels.join("; ");
-                (!labels.is_empty()).then(|| Row::Said { mark: Some(Mark::Open), label: words.clone(), value, note: String::new() })
+                (!labels.is_empty()).then(|| Row::Said { mark: Some(Mark::Open), label: words.to_string(), value, note: String::new() })
             })
             .collect()
     }
 
     fn why(&self) -> Part {
-        self.listed("why", &self.pack.words.sheet_why, &self.pack.safety.why)
+        self.listed("why", self.pack.words.sheet_why(), &self.pack.safety.why)
     }
 
     /// Practical questions in their order, with the mark and note of the rule that an answer fires.
@@ -151,7 +151,7 @@ impl Make<'_> {
         let rule = |link: &str| found.iter().find(|f| f.truth == Truth::Yes && f.rule.about == link && f.rule.tier > Tier::A);
         let links = self.pack.safety.practical.iter();
         let rows = links.filter_map(|l| rule(l).and_then(|f| self.fired(f.rule)).or_else(|| self.answered(l))).collect();
-        self.part("practical", &self.pack.words.sheet_practical, rows)
+        self.part("practical", self.pack.words.sheet_practical(), rows)
     }
 
     /// Questions in the order given, each with its answer; those that are not asked are left away.
@@ -181,24 +181,29 @@ impl Make<'_> {
         match (list, self.live.item(&s.medicines)) {
             (Some(Answer::Given(values)), Some(item)) => {
                 let names: Vec<String> = values.iter().map(|v| self.medicine(item, v)).collect();
-                rows.push(Row::Said { mark: None, label: w.sheet_all_medicines.clone(), value: names.join("; "), note: String::new() });
+                rows.push(Row::Said { mark: None, label: w.sheet_all_medicines().to_string(), value: names.join("; "), note: String::new() });
             }
             // "No medicines" and "not answered" must differ.
             _ => rows.extend(self.answered(&s.takes_medicines)),
         }
         if takes.is_some_and(|a| a.has("yes")) && list.is_none_or(|a| a.values().is_empty()) {
-            rows.push(Row::Said { mark: Some(Mark::Open), label: w.sheet_all_medicines.clone(), value: w.not_answered.clone(), note: String::new() });
+            rows.push(Row::Said {
+                mark: Some(Mark::Open),
+                label: w.sheet_all_medicines().to_string(),
+                value: w.not_answered().to_string(),
+                note: String::new(),
+            });
         }
         let flagged = |link: &str| found.iter().any(|f| f.truth == Truth::Yes && f.rule.tier > Tier::A && f.rule.about == link);
         rows.extend(s.medicine_details.iter().filter(|l| !flagged(l)).filter_map(|l| self.answered(l)));
         rows.push(Row::Line(self.pack.sheet.medicines_limit.clone()));
-        self.part("medicines", &w.sheet_medicines, rows)
+        self.part("medicines", w.sheet_medicines(), rows)
     }
 
     /// A typed name is printed as typed and said to be unknown: silence must not look like "no interaction".
     fn medicine(&self, item: &Item, v: &Value) -> String {
         match v {
-            Value::Text(text) => format!("{text} ({})", self.pack.words.sheet_as_typed),
+            Value::Text(text) => format!("{text} ({})", self.pack.words.sheet_as_typed()),
             v => value(&self.pack.words, item, v),
         }
     }
@@ -206,19 +211,19 @@ impl Make<'_> {
     fn scores(&self) -> Part {
         let w = &self.pack.words;
         let rows = scores::all(self.pack, self.live).iter().map(|s| self.score_row(s)).collect();
-        let columns = [&w.sheet_instrument, &w.sheet_result, &w.sheet_band, &w.sheet_answered].map(Clone::clone).to_vec();
+        let columns = [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
         let table = Row::Table { columns, rows };
-        self.part("scores", &w.sheet_scores, vec![table, Row::Line(w.sheet_count_not_diagnosis.clone())])
+        self.part("scores", w.sheet_scores(), vec![table, Row::Line(w.sheet_count_not_diagnosis().to_string())])
     }
 
     fn score_row(&self, score: &Score<'_>) -> Vec<String> {
         let w = &self.pack.words;
         let highest = score.shown(score.highest(self.live));
         let result = match score.total {
-            Total::NotAsked => w.sheet_not_asked.clone(),
+            Total::NotAsked => w.sheet_not_asked().to_string(),
             Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
-            Total::Between(..) if score.answered == 0 => w.not_answered.clone(),
-            Total::Between(low, high) => w.sheet_range.replace("{low}", &score.shown(low)).replace("{high}", &score.shown(high)),
+            Total::Between(..) if score.answered == 0 => w.not_answered().to_string(),
+            Total::Between(low, high) => w.sheet_range().replace("{low}", &score.shown(low)).replace("{high}", &score.shown(high)),
         };
         let band = score.band().map(|b| b.name.clone()).unwrap_or_default();
         let cutoffs: Vec<&str> = score.instrument.cutoffs.iter().map(|c| c.about.as_str()).collect();
@@ -226,7 +231,7 @@ impl Make<'_> {
         let count = if score.total == Total::NotAsked {
             String::new()
         } else {
-            w.sheet_of.replace("{n}", &score.answered.to_string()).replace("{of}", &score.of.to_string())
+            w.sheet_of().replace("{n}", &score.answered.to_string()).replace("{of}", &score.of.to_string())
         };
         let mut notes = vec![count];
         notes.extend(beside);
@@ -249,10 +254,10 @@ impl Make<'_> {
         rows.extend(s.tried.iter().filter_map(|l| self.answered(l)));
         if self.live.answer(&s.tried_on_paper, 0).is_some_and(|a| a.has("yes")) {
             let columns = self.live.item(&s.trials).map(|g| g.items.iter().map(|i| i.label().to_string()).collect()).unwrap_or_default();
-            rows.push(Row::Line(w.sheet_fill_by_hand.clone()));
+            rows.push(Row::Line(w.sheet_fill_by_hand().to_string()));
             rows.push(blank_table(columns, 4));
         }
-        self.part("tried", &w.sheet_tried, rows)
+        self.part("tried", w.sheet_tried(), rows)
     }
 
     fn trials(&self) -> Option<Row> {
@@ -287,22 +292,22 @@ impl Make<'_> {
             no.extend(item.map(Item::label));
         }
         if !no.is_empty() {
-            rows.push(Row::Said { mark: None, label: w.sheet_answered_no.clone(), value: no.join("; "), note: String::new() });
+            rows.push(Row::Said { mark: None, label: w.sheet_answered_no().to_string(), value: no.join("; "), note: String::new() });
         }
         rows.extend(self.open(found, here));
-        self.part("other", &w.sheet_other, rows)
+        self.part("other", w.sheet_other(), rows)
     }
 
     fn questions(&self) -> Part {
         let rows = self.pack.safety.questions.iter().filter(|l| self.live.answer(l, 0).is_some_and(|a| !a.values().is_empty()));
         let rows = rows.filter_map(|l| self.answered(l)).collect();
-        self.part("questions", &self.pack.words.sheet_questions, rows)
+        self.part("questions", self.pack.words.sheet_questions(), rows)
     }
 
     /// "Not asked: …": whole sections that do not concern this visitor.
     fn not_asked(&self) -> String {
         let names: Vec<&str> = self.pack.questionnaire.items.iter().filter(|i| !self.live.asked(&i.link_id, 0)).map(Item::label).collect();
-        if names.is_empty() { String::new() } else { format!("{}: {}", self.pack.words.sheet_not_asked_list, names.join("; ")) }
+        if names.is_empty() { String::new() } else { format!("{}: {}", self.pack.words.sheet_not_asked_list(), names.join("; ")) }
     }
 }
 

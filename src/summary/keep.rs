@@ -9,14 +9,14 @@ impl Make<'_> {
         let (w, s) = (&self.pack.words, &self.pack.sheet);
         let lines = |rows: &[String]| rows.iter().map(|l| Row::Line(l.clone())).collect();
         Sheet {
-            title: w.sheet_keep.clone(),
+            title: w.sheet_keep().to_string(),
             lead: vec![self.clinic_line()],
             parts: vec![
                 self.my_questions(),
-                self.part("bring", &w.sheet_bring, s.bring.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect()),
-                self.part("before", &w.sheet_before, lines(&s.before)),
-                self.part("after", &w.sheet_after, lines(&s.after)),
-                self.part("call", &w.sheet_call, lines(&s.call)),
+                self.part("bring", w.sheet_bring(), s.bring.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect()),
+                self.part("before", w.sheet_before(), lines(&s.before)),
+                self.part("after", w.sheet_after(), lines(&s.after)),
+                self.part("call", w.sheet_call(), lines(&s.call)),
                 self.help_lines(),
             ],
             foot: vec![s.footer.clone(), self.pack.about.sells.clone(), self.provenance()],
@@ -27,9 +27,9 @@ impl Make<'_> {
         let (w, s) = (&self.pack.words, &self.pack.sheet);
         let ask = s.minor_questions.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect();
         Sheet {
-            title: w.sheet_minor.clone(),
+            title: w.sheet_minor().to_string(),
             lead: s.minor.clone(),
-            parts: vec![self.part("questions", &w.sheet_my_questions, ask), self.help_lines()],
+            parts: vec![self.part("questions", w.sheet_my_questions(), ask), self.help_lines()],
             foot: vec![s.footer.clone(), self.provenance()],
         }
     }
@@ -49,7 +49,7 @@ impl Make<'_> {
             rows.extend(group.questions.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }));
         }
         rows.push(Row::Blank(3));
-        self.part("questions", &w.sheet_my_questions, rows)
+        self.part("questions", w.sheet_my_questions(), rows)
     }
 
     fn chosen(&self) -> Vec<String> {
@@ -80,9 +80,9 @@ impl Make<'_> {
             note: c.hours.clone(),
         }));
         if !self.context.settings.phone.is_empty() {
-            rows.push(Row::Said { mark: None, label: w.clinic.clone(), value: self.context.settings.phone.clone(), note: String::new() });
+            rows.push(Row::Said { mark: None, label: w.clinic().to_string(), value: self.context.settings.phone.clone(), note: String::new() });
         }
-        rows.push(Row::Line(w.nobody_sees.clone()));
-        self.part("help", &w.sheet_help, rows)
+        rows.push(Row::Line(w.nobody_sees().to_string()));
+        self.part("help", w.sheet_help(), rows)
     }
 }

@@ -6,7 +6,7 @@ use crate::pack::{Item, Words};
 /// What was answered, as text: option texts as they stood on screen, own words as typed.
 pub fn said(words: &Words, item: &Item, answer: Option<&Answer>) -> String {
     match answer {
-        None | Some(Answer::Skipped) => words.not_answered.clone(),
+        None | Some(Answer::Skipped) => words.not_answered().to_string(),
         Some(Answer::Given(values)) => {
             let each: Vec<String> = values.iter().map(|v| value(words, item, v)).collect();
             each.join("; ")
@@ -20,8 +20,8 @@ pub fn value(words: &Words, item: &Item, value: &Value) -> String {
         Value::Code(code) => match item.option(code) {
             Some(option) if !option.synonyms.is_empty() => format!("{} ({})", option.text, option.synonyms.join(", ")),
             Some(option) => option.text.clone(),
-            None if code == "true" => words.yes.clone(),
-            None if code == "false" => words.no.clone(),
+            None if code == "true" => words.yes().to_string(),
+            None if code == "false" => words.no().to_string(),
             None => code.clone(),
         },
         Value::Text(text) => text.clone(),

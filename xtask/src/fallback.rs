@@ -11,9 +11,9 @@ pub fn shell(pack: &Pack, region: &str) -> String {
     let help = pack.region(region).map(first_help).unwrap_or_default();
     format!(
         "<header class=\"bar\"><div class=\"bar-in\"><p class=\"mark\">{}</p></div></header>\n<main class=\"main\"><div class=\"ready flow\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p><p>{help}</p></div></main>",
-        escape(&w.product),
-        escape(&w.shell_title),
-        escape(&w.shell_text),
+        escape(w.product()),
+        escape(w.shell_title()),
+        escape(w.shell_text()),
     )
 }
 
@@ -36,12 +36,12 @@ pub fn form(pack: &Pack, settings: &str) -> String {
     let _ = write!(
         out,
         "<main class=\"main\"><div class=\"flow no-print\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p>{clinic}{}</div>\n<div class=\"sheets\"><article class=\"sheet\"><header class=\"sheet-head\"><div><h2>{}</h2></div><div><p class=\"blank\">{}</p><p class=\"blank\">{}</p></div></header>",
-        escape(&w.failed_title),
-        escape(&w.failed_text),
+        escape(w.failed_title()),
+        escape(w.failed_text()),
         help_lines(pack),
-        escape(&w.fallback_form),
-        escape(&w.sheet_name),
-        escape(&w.sheet_born),
+        escape(w.fallback_form()),
+        escape(w.sheet_name()),
+        escape(w.sheet_born()),
     );
     for section in &pack.questionnaire.items {
         let rows: String = section.items.iter().map(row).collect();
@@ -49,7 +49,7 @@ pub fn form(pack: &Pack, settings: &str) -> String {
             let _ = write!(out, "<section class=\"sec full long\"><h3>{}</h3>{rows}</section>", escape(section.label()));
         }
     }
-    let _ = write!(out, "<section class=\"sec full\"><h3>{}</h3>{}</section></article></div></main>", escape(&w.sheet_help), help_lines(pack));
+    let _ = write!(out, "<section class=\"sec full\"><h3>{}</h3>{}</section></article></div></main>", escape(w.sheet_help()), help_lines(pack));
     out
 }
 

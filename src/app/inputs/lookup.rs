@@ -1,12 +1,14 @@
 //! Type-ahead over a long list of names. What is not in the list is kept as typed.
 
+use crate::app::el::{View, el, group, live};
 use crate::app::state::State;
-use crate::app::ui::fill;
+use crate::app::ui::{button, fill, h2, p, unseen};
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::pack::{AnswerOption, Item, Kind};
 use consult_ready::{choose, lookup};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 #[derive(Clone)]
 struct Lookup {
@@ -17,34 +19,38 @@ struct Lookup {
 }
 
 /// The question with its search field, the names found, and the visitor's list.
-pub fn lookup(state: State, item: &Item, at: u8) -> AnyView {
+pub fn lookup(state: State, item: &Item, at: u8) -> View {
     let id = format!("{}-{at}", item.link_id);
-    let w = state.words();
     let this = Lookup { state, item: Arc::new(item.clone()), key: Key::new(&item.link_id, at), typed: RwSignal::new(String::new()) };
+    let why = (!item.help.is_empty()).then(|| p("why", &item.help));
+    let label = el("label").attr("for", &id).text(state.words().type_name());
+    let told = format!("{id}-said");
+    let (said, hits, list) = (this.clone(), this.clone(), this.clone());
+    let status = el("p").attrs(&[("class", "sr"), ("role", "status"), ("id", &told)]).live_text(move || said.said());
+    group([el("h1").attr("tabindex", "-1").text(&item.text)])
+        .kids(why)
+        .kid(el("p").class("field").kid(label).kid(search(this, &id, &told)))
+        .kid(status)
+        .kid(live(move || group(hits.hits())))
+        .kid(live(move || group(list.chosen())))
+}
+
+fn search(this: Lookup, id: &str, told: &str) -> View {
     let typed = this.typed;
-    let why = (!item.help.is_empty()).then(|| view! { <p class="why">{item.help.clone()}</p> });
-    let (hits, said, list) = (this.clone(), this.clone(), this.clone());
     // Enter adds what fits exactly, or what was typed: it never leaves the screen with a name half entered.
-    let enter = {
-        let this = this.clone();
-        move |e: leptos::ev::KeyboardEvent| {
-            if e.key() == "Enter" && !typed.get_untracked().trim().is_empty() {
-                e.prevent_default();
-                this.add_typed();
-            }
+    let enter = move |e: web_sys::Event| {
+        let key = e.unchecked_ref::<web_sys::KeyboardEvent>().key();
+        if key == "Enter" && !typed.get_untracked().trim().is_empty() {
+            e.prevent_default();
+            this.add_typed();
         }
     };
-    view! {
-        <h1 tabindex="-1">{item.text.clone()}</h1>
-        {why}
-        <p class="field"><label for=id.clone()>{w.type_name.clone()}</label>
-        <input type="search" id=id.clone() autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby=format!("{id}-said")
-            prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) on:keydown=enter/></p>
-        <p class="sr" role="status" id=format!("{id}-said")>{move || said.said()}</p>
-        {move || hits.hits()}
-        {move || list.chosen()}
-    }
-    .into_any()
+    el("input")
+        .attrs(&[("type", "search"), ("id", id), ("autocomplete", "off"), ("autocapitalize", "none"), ("spellcheck", "false")])
+        .attr("aria-describedby", told)
+        .live_value(move || typed.get())
+        .on_value("input", move |text| typed.set(text))
+        .on("keydown", enter)
 }
 
 impl Lookup {
@@ -55,9 +61,9 @@ impl Lookup {
     fn said(&self) -> String {
         let w = self.state.words();
         match (self.typed.with(|t| t.trim().chars().count()), self.found().len()) {
-            (0 | 1, _) => w.type_hint.clone(),
-            (_, 0) => w.suggestions_none.clone(),
-            (_, n) => fill(&w.suggestions, &[("n", &n.to_string())]),
+            (0 | 1, _) => w.type_hint().into(),
+            (_, 0) => w.suggestions_none().into(),
+            (_, n) => fill(w.suggestions(), &[("n", &n.to_string())]),
         }
     }
 
@@ -65,7 +71,7 @@ impl Lookup {
         let before = self.state.answers.with_untracked(|a| a.get(&self.key).cloned());
         self.state.answer(self.key.clone(), choose::add(&self.item, before.as_ref(), value));
         self.typed.set(String::new());
-        crate::browser::focus::to(&format!("[id='{}-{}']", self.item.link_id, self.key.at));
+        self.focus();
     }
 
     fn add_typed(&self) {
@@ -77,49 +83,49 @@ impl Lookup {
         self.add(value);
     }
 
-    fn hits(&self) -> Option<AnyView> {
+    fn hits(&self) -> Option<View> {
         let typed = self.typed.get().trim().to_string();
         if typed.chars().count() < 2 {
             return None;
         }
-        let add = self.state.word(|w| &w.add);
-        let mut rows: Vec<AnyView> = self
-            .found()
-            .into_iter()
-            .map(|o| {
-                let (this, code) = (self.clone(), o.code.clone());
-                view! {
-                    <li><button type="button" on:click=move |_| this.add(Value::code(&code))><span class="sr">{add.clone()} " "</span>{o.text.clone()} " " <small>{o.synonyms.join(", ")}</small></button></li>
-                }
-                .into_any()
-            })
-            .collect();
-        if self.item.kind == Kind::OpenLookup && lookup::exact(&self.item.options, &typed).is_none() {
-            let label = fill(&self.state.word(|w| &w.add_typed), &[("name", &typed)]);
-            let this = self.clone();
-            rows.push(view! { <li><button type="button" on:click=move |_| this.add_typed()>{label}</button></li> }.into_any());
-        }
-        Some(view! { <ul class="hits">{rows}</ul> }.into_any())
+        let rows = el("ul").class("hits").kids(self.found().iter().map(|o| self.hit(o)));
+        let unknown = self.item.kind == Kind::OpenLookup && lookup::exact(&self.item.options, &typed).is_none();
+        Some(rows.kids(unknown.then(|| self.as_typed(&typed))))
     }
 
-    fn chosen(&self) -> Option<AnyView> {
+    fn hit(&self, o: &AnswerOption) -> View {
+        let (this, code) = (self.clone(), o.code.clone());
+        let add = unseen(self.state.words().add()).text(" ");
+        let row = el("button").attr("type", "button").on_click(move || this.add(Value::code(&code)));
+        el("li").kid(row.kid(add).text(&o.text).text(" ").kid(el("small").text(&o.synonyms.join(", "))))
+    }
+
+    fn as_typed(&self, typed: &str) -> View {
+        let this = self.clone();
+        let label = fill(self.state.words().add_typed(), &[("name", typed)]);
+        el("li").kid(el("button").attr("type", "button").on_click(move || this.add_typed()).text(&label))
+    }
+
+    fn chosen(&self) -> Option<View> {
+        let answer = self.state.answers.with(|a| a.get(&self.key).cloned());
+        let Some(Answer::Given(values)) = answer else { return None };
+        let rows = values.iter().enumerate().map(|(index, value)| self.picked(index, value));
+        Some(group([h2(self.state.words().chosen()), el("ul").class("picked").kids(rows)]))
+    }
+
+    fn picked(&self, index: usize, value: &Value) -> View {
         let w = self.state.words();
-        let values = self.state.answers.with(|a| a.get(&self.key).map(|a| a.values().to_vec()).unwrap_or_default());
-        let rows: Vec<AnyView> = values
-            .iter()
-            .enumerate()
-            .map(|(index, value)| {
-                let name = consult_ready::summary::value(&w, &self.item, value);
-                let this = self.clone();
-                let remove = move |_| {
-                    let before = this.state.answers.with_untracked(|a| a.get(&this.key).cloned());
-                    this.state.answer(this.key.clone(), choose::remove(before.as_ref(), index));
-                    crate::browser::focus::to(&format!("[id='{}-{}']", this.item.link_id, this.key.at));
-                };
-                view! { <li><span>{name.clone()}</span><button type="button" class="plain" on:click=remove>{w.remove.clone()}<span class="sr">" " {name}</span></button></li> }.into_any()
-            })
-            .collect();
-        let has = self.state.answers.with(|a| a.get(&self.key).is_some_and(|a| matches!(a, Answer::Given(_))));
-        has.then(|| view! { <h2>{w.chosen.clone()}</h2><ul class="picked">{rows}</ul> }.into_any())
+        let name = consult_ready::summary::value(&w, &self.item, value);
+        let this = self.clone();
+        let remove = move || {
+            let before = this.state.answers.with_untracked(|a| a.get(&this.key).cloned());
+            this.state.answer(this.key.clone(), choose::remove(before.as_ref(), index));
+            this.focus();
+        };
+        el("li").kid(el("span").text(&name)).kid(button("plain", w.remove(), remove).kid(unseen(" ").text(&name)))
+    }
+
+    fn focus(&self) {
+        crate::browser::focus::to(&format!("[id='{}-{}']", self.item.link_id, self.key.at));
     }
 }

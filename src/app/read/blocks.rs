@@ -1,165 +1,136 @@
 //! The pieces of a topic.
 
 use super::drawings;
+use crate::app::el::{View, el, group};
 use crate::app::state::State;
-use crate::app::ui::{list, out_link, paragraphs};
+use crate::app::ui::{button, fact, facts, h2, list, out_link, p, plain};
 use crate::browser::intl;
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::choose;
-use consult_ready::pack::{Ask, Block, Certainty, Claim, Icons, Pair, Table, Text};
+use consult_ready::pack::{Ask, Block, Certainty, Claim, Icons, Pair, Polarity, Source, Table, Text, Words};
 use leptos::prelude::*;
 
-pub fn block(state: State, block: &Block) -> AnyView {
+pub fn block(state: State, block: &Block) -> View {
     match block {
         Block::Text(b) => text(state, b),
         Block::Pair(b) => pair(state, b),
         Block::Icons(b) => icons(state, b),
-        Block::Timeline(b) => view! { <h2>{b.heading.clone()}</h2>{drawings::visit(b)}{sources(state, &b.sources, None)} }.into_any(),
-        Block::Calendar(b) => view! { <h2>{b.heading.clone()}</h2>{drawings::calendar(state, b)}{sources(state, &b.sources, None)} }.into_any(),
+        Block::Timeline(b) => group([h2(&b.heading), drawings::visit(b)]).kids(sources(state, &b.sources, None)),
+        Block::Calendar(b) => group([h2(&b.heading), drawings::calendar(state, b)]).kids(sources(state, &b.sources, None)),
         Block::Table(b) => table(state, b),
         Block::Ask(b) => ask(state, b),
     }
 }
 
-fn text(state: State, b: &Text) -> AnyView {
-    let heading = (!b.heading.is_empty()).then(|| view! { <h2>{b.heading.clone()}</h2> });
-    view! { {heading}{paragraphs(&b.body)}{list(&b.list)}{sources(state, &b.sources, None)} }.into_any()
+fn text(state: State, b: &Text) -> View {
+    let heading = (!b.heading.is_empty()).then(|| h2(&b.heading));
+    group(heading).kids(b.body.iter().map(|t| plain(t))).kids(list(&b.list)).kids(sources(state, &b.sources, None))
 }
 
 /// Benefit and harm: same size, same format, side by side or one under the other.
-fn pair(state: State, b: &Pair) -> AnyView {
-    let w = state.words();
-    view! {
-        <h2>{b.heading.clone()}</h2>
-        <div class="pair">{side(state, "●", w.benefit.clone(), &b.benefit)}{side(state, "◆", w.harm.clone(), &b.harm)}</div>
-    }
-    .into_any()
+fn pair(state: State, b: &Pair) -> View {
+    group([h2(&b.heading), el("div").class("pair").kids([side(state, &b.benefit, false), side(state, &b.harm, true)])])
 }
 
-fn side(state: State, mark: &'static str, title: String, claim: &Claim) -> AnyView {
-    view! {
-        <section><h3><span class="mk" aria-hidden="true">{mark}</span>{title}</h3><p class="count">{claim.text.clone()}</p>
-        {drawings::dots(state, claim)}{claim_meta(state, claim)}</section>
-    }
-    .into_any()
+fn side(state: State, claim: &Claim, harm: bool) -> View {
+    let w = state.words();
+    let (mark, title) = if harm { ("◆", w.harm()) } else { ("●", w.benefit()) };
+    let mark = el("span").attrs(&[("class", "mk"), ("aria-hidden", "true")]).text(mark);
+    let count = p("count", &claim.text);
+    el("section").kid(el("h3").kid(mark).text(title)).kid(count).kids(drawings::dots(state, claim)).kid(claim_meta(state, claim))
 }
 
-fn icons(state: State, b: &Icons) -> AnyView {
-    let w = state.words();
-    let each: Vec<AnyView> = b
-        .claims
-        .iter()
-        .map(|c| match c.polarity {
-            consult_ready::pack::Polarity::Harm => side(state, "◆", w.harm.clone(), c),
-            _ => side(state, "●", w.benefit.clone(), c),
-        })
-        .collect();
-    view! { <h2>{b.heading.clone()}</h2><p class="soft">{b.caption.clone()}</p><div class="pair">{each}</div> }.into_any()
+fn icons(state: State, b: &Icons) -> View {
+    let each = b.claims.iter().map(|c| side(state, c, c.polarity == Polarity::Harm));
+    group([h2(&b.heading), p("soft", &b.caption), el("div").class("pair").kids(each)])
 }
 
 /// What is needed to weigh a claim.
-pub fn claim_meta(state: State, claim: &Claim) -> AnyView {
+pub fn claim_meta(state: State, claim: &Claim) -> View {
     let w = state.words();
-    let row = |name: &str, value: String| (!value.is_empty()).then(|| view! { <div><dt>{name.to_string()}</dt><dd>{value}</dd></div> });
-    let sure = match claim.certainty {
-        Certainty::Strong => w.certainty_strong.clone(),
-        Certainty::Moderate => w.certainty_moderate.clone(),
-        Certainty::Limited => w.certainty_limited.clone(),
-        Certainty::Mixed => w.certainty_mixed.clone(),
-        Certainty::Unknown => w.certainty_unknown.clone(),
-    };
-    view! {
-        <dl class="meta">{row(&w.over_time, claim.timespan.clone())}{row(&w.in_whom, claim.population.clone())}{row(&w.how_sure, sure)}</dl>
-        {sources(state, &claim.sources, Some(&claim.checked_on))}
+    let rows = [(w.over_time(), claim.timespan.as_str()), (w.in_whom(), &claim.population), (w.how_sure(), sure(&w, claim.certainty))];
+    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| fact(name, value));
+    group([facts(rows)]).kids(sources(state, &claim.sources, Some(&claim.checked_on)))
+}
+
+fn sure(w: &Words, certainty: Certainty) -> &str {
+    match certainty {
+        Certainty::Strong => w.certainty_strong(),
+        Certainty::Moderate => w.certainty_moderate(),
+        Certainty::Limited => w.certainty_limited(),
+        Certainty::Mixed => w.certainty_mixed(),
+        Certainty::Unknown => w.certainty_unknown(),
     }
-    .into_any()
 }
 
 /// Sources, folded away until wanted; nothing if there are none.
-pub fn sources(state: State, ids: &[String], checked_on: Option<&str>) -> Option<AnyView> {
+pub fn sources(state: State, ids: &[String], checked_on: Option<&str>) -> Option<View> {
     let w = state.words();
-    let lang = state.pack.with_untracked(|p| p.lang.clone());
-    let found: Vec<_> = state.pack.with_untracked(|p| ids.iter().filter_map(|id| p.source(id).cloned()).collect());
-    let items: Vec<AnyView> = found
-        .into_iter()
-        .map(|s| {
-            let title = match s.url {
-                Some(url) => out_link(url, s.title),
-                None => s.title.into_any(),
-            };
-            view! { <li>{title}</li> }.into_any()
-        })
-        .collect();
-    let date = checked_on.map(|d| view! { <p>{w.checked_on.clone()} " " {intl::day(d, &lang)}</p> });
-    (!items.is_empty())
-        .then(|| view! { <details class="more"><summary>{w.sources_and_dates.clone()}</summary><ul>{items}</ul>{date}</details> }.into_any())
+    let pack = state.pack.get_untracked();
+    let found: Vec<&Source> = ids.iter().filter_map(|id| pack.source(id)).collect();
+    if found.is_empty() {
+        return None;
+    }
+    let date = checked_on.map(|d| plain(&format!("{} {}", w.checked_on(), intl::day(d, &pack.lang))));
+    let items = el("ul").kids(found.into_iter().map(source));
+    Some(el("details").class("more").kid(el("summary").text(w.sources_and_dates())).kid(items).kids(date))
+}
+
+/// A source, with its address if it has one.
+pub fn source(source: &Source) -> View {
+    match &source.url {
+        Some(url) => el("li").kid(out_link(url, &source.title)),
+        None => el("li").text(&source.title),
+    }
 }
 
 /// A table that becomes cards on a phone. Roles are said outright, since `display: block` takes them away.
-fn table(state: State, b: &Table) -> AnyView {
-    let head: Vec<_> = b.columns.iter().map(|c| view! { <th role="columnheader" scope="col">{c.clone()}</th> }).collect();
-    let rows: Vec<_> = b
-        .rows
-        .iter()
-        .map(|row| {
-            let cells: Vec<AnyView> = row
-                .iter()
-                .zip(&b.columns)
-                .enumerate()
-                .map(|(i, (cell, name))| match i {
-                    0 => view! { <th role="rowheader" scope="row">{cell.clone()}</th> }.into_any(),
-                    _ => view! { <td role="cell" data-label=name.clone()>{cell.clone()}</td> }.into_any(),
-                })
-                .collect();
-            view! { <tr role="row">{cells}</tr> }
-        })
-        .collect();
-    view! {
-        <h2>{b.heading.clone()}</h2>
-        <table class="cards" role="table"><caption class="sr">{b.heading.clone()}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>
-        {sources(state, &b.sources, None)}
-    }
-    .into_any()
+fn table(state: State, b: &Table) -> View {
+    let head = b.columns.iter().map(|c| el("th").attrs(&[("role", "columnheader"), ("scope", "col")]).text(c));
+    let head = el("thead").attr("role", "rowgroup").kid(el("tr").attr("role", "row").kids(head));
+    let body = el("tbody").attr("role", "rowgroup").kids(b.rows.iter().map(|row| table_row(row, &b.columns)));
+    let table = el("table").attrs(&[("class", "cards"), ("role", "table")]).kid(el("caption").class("sr").text(&b.heading));
+    group([h2(&b.heading), table.kid(head).kid(body)]).kids(sources(state, &b.sources, None))
+}
+
+fn table_row(cells: &[String], columns: &[String]) -> View {
+    let cell = |(i, (cell, name)): (usize, (&String, &String))| match i {
+        0 => el("th").attrs(&[("role", "rowheader"), ("scope", "row")]).text(cell),
+        _ => el("td").attrs(&[("role", "cell"), ("data-label", name)]).text(cell),
+    };
+    el("tr").attr("role", "row").kids(cells.iter().zip(columns).enumerate().map(cell))
 }
 
 /// A question to take along: added to the visitor's own questions by a tap.
-fn ask(state: State, b: &Ask) -> AnyView {
+fn ask(state: State, b: &Ask) -> View {
     let w = state.words();
     let link = state.pack.with_untracked(|p| p.safety.questions.last().cloned().unwrap_or_default());
     let key = Key::first(&link);
-    let question = b.question.clone();
     let there = {
-        let (key, question) = (key.clone(), question.clone());
-        move || state.answers.with(|a| a.get(&key).is_some_and(|a| a.values().iter().any(|v| matches!(v, Value::Text(t) if t.contains(&question)))))
+        let (key, question) = (key.clone(), b.question.clone());
+        move || state.answers.with(|a| a.get(&key).and_then(own_words).is_some_and(|t| t.contains(&question)))
     };
     let label = {
         let there = there.clone();
-        let (add, added) = (w.add_question.clone(), w.added_question.clone());
-        move || if there() { added.clone() } else { add.clone() }
+        move || state.word(if there() { |w| w.added_question() } else { |w| w.add_question() })
     };
-    let add = {
-        let question = question.clone();
-        move |_| {
-            let before = state.answers.with_untracked(|a| a.get(&key).cloned());
-            let own = before.as_ref().and_then(|a| {
-                a.values().iter().find_map(|v| match v {
-                    Value::Text(t) => Some(t.clone()),
-                    _ => None,
-                })
-            });
-            let text = match own {
-                Some(own) if own.contains(&question) => own,
-                Some(own) => format!("{own}\n{question}"),
-                None => question.clone(),
-            };
-            let answer: Answer = choose::write(None, &text);
-            state.answer(key.clone(), answer);
-            state.said.set(state.word(|w| &w.added_question));
-        }
+    let question = b.question.clone();
+    let add = move || {
+        let text = match state.answers.with_untracked(|a| a.get(&key).and_then(own_words).map(String::from)) {
+            Some(own) if own.contains(&question) => own,
+            Some(own) => format!("{own}\n{question}"),
+            None => question.clone(),
+        };
+        state.answer(key.clone(), choose::write(None, &text));
+        state.said.set(state.word(|w| w.added_question()));
     };
-    view! {
-        <div class="ask"><p>{w.ask_head.clone()}</p><p class="quote">{question}</p>
-        <button type="button" class="btn line" disabled=there on:click=add>{label}</button></div>
-    }
-    .into_any()
+    let button = button("btn line", "", add).live_flag("disabled", there).live_text(label);
+    el("div").class("ask").kid(plain(w.ask_head())).kid(p("quote", &b.question)).kid(button)
+}
+
+fn own_words(answer: &Answer) -> Option<&str> {
+    answer.values().iter().find_map(|v| match v {
+        Value::Text(t) => Some(t.as_str()),
+        _ => None,
+    })
 }

@@ -1,41 +1,38 @@
 //! Sheets as paper: black on white, marks as words and shapes.
 
+use crate::app::el::{View, el, group, text};
 use crate::app::state::State;
+use crate::app::ui::{h2, p, plain, unseen};
+use consult_ready::export::text::mark_words;
 use consult_ready::pack::Words;
 use consult_ready::summary::{Mark, Part, Row, Sheet, Sheets};
 use leptos::prelude::*;
 
-pub fn sheets(state: State, sheets: &Sheets) -> Vec<AnyView> {
+pub fn sheets(state: State, sheets: &Sheets) -> Vec<View> {
     let w = state.words();
     let lang = state.pack.with_untracked(|p| p.lang.clone());
     let clinician = sheets.clinician.iter().map(|s| sheet(&w, &lang, "clinician", s));
     clinician.chain([sheet(&w, &lang, "keep", &sheets.keep)]).collect()
 }
 
-fn sheet(w: &Words, lang: &str, id: &'static str, s: &Sheet) -> AnyView {
+fn sheet(w: &Words, lang: &str, id: &str, s: &Sheet) -> View {
     let title = format!("sheet-{id}");
+    let clinician = id == "clinician";
     // To be written by hand: the file never asks for a name.
-    let by_hand =
-        (id == "clinician").then(|| view! { <div><p class="blank">{w.sheet_name.clone()}</p><p class="blank">{w.sheet_born.clone()}</p></div> });
-    let lead: Vec<_> = s.lead.iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l.clone()}</p> }).collect();
-    let legend = (id == "clinician").then(|| marks(w));
-    let parts: Vec<AnyView> = s.parts.iter().map(|p| part(w, p)).collect();
-    let foot: Vec<_> = s.foot.iter().map(|l| view! { <p>{l.clone()}</p> }).collect();
-    view! {
-        <article class="sheet" id=id lang=lang.to_string() aria-labelledby=title.clone()>
-            <header class="sheet-head"><div><h2 id=title.clone()>{s.title.clone()}</h2>{lead}</div>{by_hand}</header>
-            {parts}
-            <footer class="sheet-foot">{legend}{foot}</footer>
-        </article>
-    }
-    .into_any()
+    let by_hand = clinician.then(|| el("div").kids([p("blank", w.sheet_name()), p("blank", w.sheet_born())]));
+    let head = el("div").kid(h2(&s.title).id(&title)).kids(s.lead.iter().filter(|l| !l.is_empty()).map(|l| plain(l)));
+    let foot = el("footer").class("sheet-foot").kids(clinician.then(|| marks(w))).kids(s.foot.iter().map(|l| plain(l)));
+    el("article")
+        .attrs(&[("class", "sheet"), ("id", id), ("lang", lang), ("aria-labelledby", &title)])
+        .kid(el("header").class("sheet-head").kid(head).kids(by_hand))
+        .kids(s.parts.iter().map(|p| part(w, p)))
+        .kid(foot)
 }
 
 /// What the shapes in front of lines mean.
-fn marks(w: &Words) -> AnyView {
+fn marks(w: &Words) -> View {
     let each = [Mark::Emergency, Mark::First, Mark::Discuss, Mark::Note, Mark::Open];
-    let text: Vec<String> = each.iter().map(|m| format!("{} {}", shape(*m), consult_ready::export::text::mark_words(w, *m))).collect();
-    view! { <p>{text.join(" · ")}</p> }.into_any()
+    plain(&each.map(|m| format!("{} {}", shape(m), mark_words(w, m))).join(" · "))
 }
 
 fn shape(mark: Mark) -> &'static str {
@@ -48,7 +45,7 @@ fn shape(mark: Mark) -> &'static str {
     }
 }
 
-fn part(w: &Words, p: &Part) -> AnyView {
+fn part(w: &Words, p: &Part) -> View {
     let class = match p.id {
         "safety" => "sec safety",
         // History may flow to a second page; everything else stays whole.
@@ -56,22 +53,22 @@ fn part(w: &Words, p: &Part) -> AnyView {
         "questions" | "bring" => "sec full",
         _ => "sec",
     };
-    view! { <section class=class data-part=p.id><h3>{p.heading.clone()}</h3>{rows(w, p)}</section> }.into_any()
+    el("section").attrs(&[("class", class), ("data-part", p.id)]).kid(el("h3").text(&p.heading)).kids(rows(w, p))
 }
 
 /// Consecutive rows of a kind form one list.
-fn rows(w: &Words, p: &Part) -> Vec<AnyView> {
+fn rows(w: &Words, p: &Part) -> Vec<View> {
     let mut out = Vec::new();
-    let mut list: Vec<AnyView> = Vec::new();
+    let mut list: Vec<View> = Vec::new();
     let mut class = "";
     for row in &p.rows {
         let (kind, view) = match row {
             Row::Said { mark, label, value, note } => ("list", said(w, *mark, label, value, note)),
-            Row::Quote { label, text } => ("list", view! { <li>{label.clone()} ": " <b class="own">"“"{text.clone()}"”"</b></li> }.into_any()),
+            Row::Quote { label, text } => ("list", quote(label, text)),
             Row::Tick { text, ticked } => ("tick", tick(w, text, *ticked)),
-            Row::Line(line) => ("", view! { <p>{line.clone()}</p> }.into_any()),
+            Row::Line(line) => ("", plain(line)),
             Row::Table { columns, rows } => ("", table(columns, rows)),
-            Row::Blank(n) => ("", (0..*n).map(|_| view! { <span class="write"></span> }).collect::<Vec<_>>().into_any()),
+            Row::Blank(n) => ("", group((0..*n).map(|_| el("span").class("write")))),
         };
         if kind != class && !list.is_empty() {
             out.push(close(class, p.id, std::mem::take(&mut list)));
@@ -89,7 +86,7 @@ fn rows(w: &Words, p: &Part) -> Vec<AnyView> {
     out
 }
 
-fn close(class: &str, part: &str, items: Vec<AnyView>) -> AnyView {
+fn close(class: &str, part: &str, items: Vec<View>) -> View {
     // Long lists stand in columns, so that the first page holds what must be on it.
     let class = match (class, part) {
         ("list", "safety" | "medicines" | "other") if items.len() > 3 => "list two",
@@ -97,40 +94,41 @@ fn close(class: &str, part: &str, items: Vec<AnyView>) -> AnyView {
         ("tick", "bring") => "tick three",
         _ => "tick",
     };
-    view! { <ul class=class>{items}</ul> }.into_any()
+    el("ul").class(class).kids(items)
 }
 
-fn said(w: &Words, mark: Option<Mark>, label: &str, value: &str, note: &str) -> AnyView {
+fn said(w: &Words, mark: Option<Mark>, label: &str, value: &str, note: &str) -> View {
     let mark = mark.map(|m| {
-        let words = consult_ready::export::text::mark_words(w, m).to_string();
-        view! { <span class="mk" aria-hidden="true">{shape(m)}</span><span class="sr">{words} ": "</span> }
+        let shape = el("span").attrs(&[("class", "mk"), ("aria-hidden", "true")]).text(shape(m));
+        group([shape, unseen(mark_words(w, m)).text(": ")])
     });
-    let label = if value.is_empty() { view! { <b>{label.to_string()}</b> }.into_any() } else { view! { {label.to_string()} ": " }.into_any() };
-    let note = (!note.is_empty()).then(|| view! { " " <span class="aside">{note.to_string()}</span> });
-    view! { <li>{mark}{label}<b>{value.to_string()}</b>{note}</li> }.into_any()
+    let label = if value.is_empty() { el("b").text(label) } else { text(label) };
+    let joint = (!value.is_empty()).then(|| text(": "));
+    let note = (!note.is_empty()).then(|| group([text(" "), el("span").class("aside").text(note)]));
+    el("li").kids(mark).kid(label).kids(joint).kid(el("b").text(value)).kids(note)
 }
 
-fn tick(w: &Words, text: &str, ticked: bool) -> AnyView {
+fn quote(label: &str, text: &str) -> View {
+    let own = el("b").class("own").text("“").text(text).text("”");
+    el("li").text(label).text(": ").kid(own)
+}
+
+fn tick(w: &Words, text: &str, ticked: bool) -> View {
     let class = if ticked { "on" } else { "" };
-    let said = ticked.then(|| view! { <span class="sr">{w.chosen.clone()} ": "</span> });
-    view! { <li class=class>{said}{text.to_string()}</li> }.into_any()
+    el("li").class(class).kids(ticked.then(|| unseen(w.chosen()).text(": "))).text(text)
 }
 
-fn table(columns: &[String], rows: &[Vec<String>]) -> AnyView {
-    let head: Vec<_> = columns.iter().map(|c| view! { <th role="columnheader" scope="col">{c.clone()}</th> }).collect();
-    let body: Vec<_> = rows
-        .iter()
-        .map(|cells| {
-            let cells: Vec<AnyView> = cells
-                .iter()
-                .enumerate()
-                .map(|(i, c)| match i {
-                    0 => view! { <th role="rowheader" scope="row">{c.clone()}</th> }.into_any(),
-                    _ => view! { <td role="cell">{c.clone()}</td> }.into_any(),
-                })
-                .collect();
-            view! { <tr role="row">{cells}</tr> }
-        })
-        .collect();
-    view! { <table role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table> }.into_any()
+fn table(columns: &[String], rows: &[Vec<String>]) -> View {
+    let head = columns.iter().map(|c| el("th").attrs(&[("role", "columnheader"), ("scope", "col")]).text(c));
+    let head = el("thead").attr("role", "rowgroup").kid(el("tr").attr("role", "row").kids(head));
+    let body = el("tbody").attr("role", "rowgroup").kids(rows.iter().map(|cells| table_row(cells)));
+    el("table").attr("role", "table").kid(head).kid(body)
+}
+
+fn table_row(cells: &[String]) -> View {
+    let cell = |(i, cell): (usize, &String)| match i {
+        0 => el("th").attrs(&[("role", "rowheader"), ("scope", "row")]).text(cell),
+        _ => el("td").attr("role", "cell").text(cell),
+    };
+    el("tr").attr("role", "row").kids(cells.iter().enumerate().map(cell))
 }

@@ -132,6 +132,21 @@ impl Files<'_> {
             .ok()
     }
 
+    /// The interface words: a table with all of their names and no other.
+    pub(super) fn words(&mut self, file: &str) -> Option<Words> {
+        let mut table: BTreeMap<String, String> = self.table(file)?;
+        let words = Words::new(|name| {
+            table.remove(name).unwrap_or_else(|| {
+                self.problems.add(file, name, "this word is missing", format!("Write {name} = \"…\""));
+                String::new()
+            })
+        });
+        for name in table.keys() {
+            self.problems.add(file, name, "this word is unknown", "Take it out, or name it in src/pack/words.rs");
+        }
+        Some(words)
+    }
+
     /// A TOML file that is a list of `[[key]]` tables.
     pub(super) fn rows<T: DeserializeOwned>(&mut self, file: &str, key: &str) -> Vec<T> {
         let rows = self.values(file, key);
@@ -173,7 +188,7 @@ impl Files<'_> {
 /// the rest stands on can't be read; the problems say which.
 pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let mut files = Files { root, problems };
-    let words: Option<Words> = files.table("content/en/words.toml");
+    let words = files.words("content/en/words.toml");
     let sheet: Option<SheetWords> = files.table("content/en/sheet.toml");
     let about: Option<AboutFile> = files.table("content/about.toml");
     let safety: Option<Safety> = files.table("content/safety.toml");
@@ -221,8 +236,8 @@ fn finish(questionnaire: &mut Questionnaire, instruments: &[Instrument], words: 
     let scored = |link: &str| instruments.iter().any(|i| i.items.iter().chain(&i.gate).any(|l| l == link));
     visit(&mut questionnaire.items, "", &mut |item, stem| {
         if item.kind == Kind::Boolean && item.options.is_empty() {
-            item.options = [("true", &words.yes), ("false", &words.no)]
-                .map(|(code, text)| AnswerOption { code: code.into(), text: text.clone(), ..AnswerOption::default() })
+            item.options = [("true", words.yes()), ("false", words.no())]
+                .map(|(code, text)| AnswerOption { code: code.into(), text: text.into(), ..AnswerOption::default() })
                 .into();
         }
         if scored(&item.link_id) {

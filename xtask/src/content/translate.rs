@@ -5,7 +5,7 @@
 
 use super::Problems;
 use super::load::{Authored, Files};
-use consult_ready::pack::{About, Card, Choice, Item, Pack, Rule, SheetWords, Topic, Words};
+use consult_ready::pack::{About, Card, Choice, Item, Pack, Rule, SheetWords, Topic};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -98,7 +98,7 @@ struct LineTexts {
 pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Problems) -> Option<Pack> {
     let file = |name: &str| format!("content/{lang}/{name}");
     let mut files = Files { root, problems };
-    let words: Option<Words> = files.table(&file("words.toml"));
+    let words = files.words(&file("words.toml"));
     let sheet: Option<SheetWords> = files.table(&file("sheet.toml"));
     let about: Option<About> = files.table(&file("about.toml"));
     let questions: Option<Questions> = files.table(&file("questionnaire.toml"));
