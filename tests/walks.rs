@@ -281,7 +281,7 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
     let rows = sheet.parts.iter().flat_map(|p| &p.rows);
     let told: BTreeSet<String> = rows
         .filter_map(|r| match r {
-            Row::Said { label, value, .. } if [&w.sheet_not_sure, &w.sheet_declined, &w.sheet_not_answered].contains(&label) => {
+            Row::Said { label, value, .. } if [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str()) => {
                 Some(value.split("; ").map(String::from))
             }
             _ => None,

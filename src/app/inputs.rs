@@ -2,6 +2,8 @@
 
 mod lookup;
 
+pub use lookup::take_typed;
+
 use super::el::{View, el, group, text};
 use super::state::State;
 use super::ui::{p, tick};
@@ -127,7 +129,7 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
     let field =
         if tall { el("textarea").attr("rows", "4") } else { el("input").attr("type", kind).attr_if("inputmode", numeric.then_some("decimal")) };
     field
-        .attrs(&[("id", id), ("autocomplete", "off")])
+        .attrs(&[("id", id), ("autocomplete", "off"), ("spellcheck", "false")])
         .attr_if("aria-labelledby", (!id.ends_with("-own")).then_some(&label))
         .attr_if("maxlength", most.as_deref())
         .value(&start)

@@ -32,7 +32,7 @@ pub fn start() {
     let draw = move || {
         let state = State::new(pack, settings, bad);
         state.watch();
-        history::replace(0);
+        history::replace(state.place_now());
         history::on_move(move |step| state.moved_to(step));
         shell::shell(state).put_into(&root);
     };

@@ -29,12 +29,13 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
     let skip_word = if matches!(step, Step::Page { .. }) { w.skip_page() } else { w.skip() };
     let over = over(state, &step);
     let skip = skippable.then(|| button("plain", skip_word, skip(state, step.clone(), change)));
+    let finish = finish(state, step.clone());
     let go_on = el("button").attrs(&[("type", "submit"), ("class", "btn")]).text(w.continue_());
     let form = el("form")
         .attrs(&[("class", class), ("novalidate", ""), ("autocomplete", "off")])
         .on("submit", submit(state, step, item, change, problem))
         .kid(body)
-        .kid(acts([go_on]).kids(skip).kid(finish(state)));
+        .kid(acts([go_on]).kids(skip).kid(finish));
     group([back(state), live(move || group(problem.get().map(|what| fault(state, &what)))), over, form])
 }
 
@@ -42,6 +43,7 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
 fn submit(state: State, step: Step, item: Item, change: bool, problem: RwSignal<Option<String>>) -> impl FnMut(web_sys::Event) {
     move |e| {
         e.prevent_default();
+        inputs::take_typed(state, &item, step.at());
         match wrong(state, &item, step.at()) {
             Some(what) => {
                 problem.set(Some(what));
@@ -52,10 +54,14 @@ fn submit(state: State, step: Step, item: Item, change: bool, problem: RwSignal<
     }
 }
 
+/// Passes a question over, taking back what was chosen. On the emergency page only what is blank is passed
+/// over: a "yes" given there still leads to help.
 fn skip(state: State, step: Step, change: bool) -> impl Fn() {
     move || {
-        for key in state.live_now(|_, live, _| step.keys(live)) {
-            state.answer(key, Answer::Skipped);
+        if !matches!(step, Step::Page { .. }) {
+            for key in state.live_now(|_, live, _| step.keys(live)) {
+                state.answer(key, Answer::Skipped);
+            }
         }
         state.continue_from(&step, change);
     }
@@ -172,9 +178,13 @@ fn note(note: &Note) -> View {
     el("div").class("note").kids(strong(&note.call)).kids(strong(&note.head)).kid(el("p").kids(names).text(&note.text))
 }
 
-/// A way to the summary from anywhere, once there is something to sum up.
-fn finish(state: State) -> View {
-    let button = button("plain", state.words().finish_now(), move || state.go(Place::Check));
+/// A way to the summary from anywhere, once there is something to sum up. Help is not passed by on the way.
+fn finish(state: State, step: Step) -> View {
+    let go = move || {
+        let help = state.live_now(|pack, live, _| walk::after(&walk::steps(pack, live), &step).filter(|s| matches!(s, Step::Help { .. })).cloned());
+        state.go(help.map_or(Place::Check, |step| Place::Step { step, change: true }));
+    };
+    let button = button("plain", state.words().finish_now(), go);
     el("span").class("finish").live_flag("hidden", move || state.answers.with(Answers::is_empty)).kid(button)
 }
 

@@ -40,6 +40,6 @@ pub fn topic(state: State, index: usize) -> View {
 
 /// A copy in the field that is past its check date says so on its own.
 pub fn overdue(state: State) -> Option<View> {
-    let due = state.pack.with_untracked(|p| p.review_by.clone());
-    (due < intl::today_iso()).then(|| p("note", state.words().overdue()))
+    let late = state.pack.with_untracked(|p| p.is_late(&intl::today_iso()));
+    late.then(|| p("note", state.words().overdue()))
 }

@@ -43,6 +43,10 @@ pub struct State {
     pub said: RwSignal<String>,
     pub settings: StoredValue<Settings>,
     pub bad_settings: StoredValue<Vec<BadSetting>>,
+    /// A name in a type-ahead field that was not added yet.
+    pub typed: RwSignal<String>,
+    /// The visitor asked to see their scores on screen; they are printed either way.
+    pub scores: RwSignal<bool>,
     /// Guesses at the cards, by card id: shown again on Back, kept nowhere.
     pub guesses: RwSignal<Vec<(String, consult_ready::pack::Verdict)>>,
 }
@@ -77,6 +81,8 @@ impl State {
             keep: RwSignal::new(kept.is_some()),
             leave_out: RwSignal::new(false),
             said: RwSignal::new(String::new()),
+            typed: RwSignal::new(String::new()),
+            scores: RwSignal::new(false),
             guesses: RwSignal::new(Vec::new()),
         };
         // After a trap the visitor finds themselves where they were, not at the start.
@@ -99,6 +105,7 @@ impl State {
                 }
             }
         });
+        Effect::new(move |_| page::set_root("data-scores", if self.scores.get() { "on" } else { "off" }));
         Effect::new(move |_| page::set_root("data-text", &self.text_size.get().to_string()));
         // Only the summary prints as sheets; every other screen prints as it stands.
         Effect::new(move |_| page::set_root("data-print", if self.place() == Place::Summary { "sheets" } else { "screen" }));
@@ -139,10 +146,16 @@ impl State {
         }
     }
 
+    /// Which place is shown, for the browser's history.
+    pub fn place_now(self) -> usize {
+        self.at.get_untracked()
+    }
+
     /// The browser moved to this entry.
     pub fn moved_to(self, step: usize) {
-        let last = self.trail.with_untracked(|t| t.len().saturating_sub(1));
-        self.at.set(step.min(last));
+        // An entry of an earlier life of this page (before a reload or a trap) is the start of this one.
+        let known = self.trail.with_untracked(|t| step < t.len());
+        self.at.set(if known { step } else { 0 });
     }
 
     /// True if there is a place to go back to.
@@ -218,6 +231,8 @@ impl State {
         boot::hold_answers("");
         self.guesses.set(Vec::new());
         self.leave_out.set(false);
+        self.scores.set(false);
+        self.typed.set(String::new());
         self.trail.set(vec![Place::Start]);
         self.at.set(0);
         history::replace(0);

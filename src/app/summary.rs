@@ -21,10 +21,13 @@ pub fn screen(state: State) -> View {
         button("btn", w.print(), page::print),
         button("btn line", w.copy(), move || copy(state, copied)),
         button("plain", w.change_answers(), move || state.go(Place::Check)),
+        // Every result also shows the other choices.
+        button("plain", w.compare_title(), move || state.go(Place::Compare)),
         button("plain", w.clear_all(), ask_clear),
     ];
     group([back(state), flow([title(head)]).kids((!minor).then(|| lead(w.summary_lead())))])
         .kids((reached_private && !minor).then(|| leave_out(state)))
+        .kids((!minor).then(|| show_scores(state)))
         .kids([acts(ways), p("soft", w.print_hint())])
         .kid(live(move || group(copied.get().map(|done| by_hand(state, done)))))
         .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state)))))
@@ -83,4 +86,11 @@ fn leave_out(state: State) -> View {
     let w = state.words();
     let input = el("input").attr("type", "checkbox").live_checked(move || state.leave_out.get()).on_tick(move |on| state.leave_out.set(on));
     tick(input, "leave-out", w.leave_out(), w.leave_out_hint())
+}
+
+/// Scores are for the clinician: printed, and on screen only if the visitor asks for them.
+fn show_scores(state: State) -> View {
+    let w = state.words();
+    let input = el("input").attr("type", "checkbox").live_checked(move || state.scores.get()).on_tick(move |on| state.scores.set(on));
+    tick(input, "show-scores", w.show_scores(), w.show_scores_hint())
 }

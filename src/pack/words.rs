@@ -64,7 +64,7 @@ words! {
     // Check.
     check_title, check_lead, change, not_answered, not_reached, to_summary, section_empty,
     // Summary.
-    summary_title, summary_lead, print, print_hint, leave_out, leave_out_hint, copy, copied, copy_failed, change_answers, summary_minor_title, keep_choice, keep_choice_hint,
+    summary_title, summary_lead, print, print_hint, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers, summary_minor_title, keep_choice, keep_choice_hint,
     // Sheets.
     clinic, content_version, language_used, sheet_clinician, sheet_keep, sheet_minor, sheet_name, sheet_born, sheet_safety,
     sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_scores, sheet_instrument, sheet_result, sheet_band,

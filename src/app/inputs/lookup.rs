@@ -21,14 +21,19 @@ struct Lookup {
 /// The question with its search field, the names found, and the visitor's list.
 pub fn lookup(state: State, item: &Item, at: u8) -> View {
     let id = format!("{}-{at}", item.link_id);
-    let this = Lookup { state, item: Arc::new(item.clone()), key: Key::new(&item.link_id, at), typed: RwSignal::new(String::new()) };
+    let this = Lookup { state, item: Arc::new(item.clone()), key: Key::new(&item.link_id, at), typed: state.typed };
+    state.typed.set(String::new());
     let why = (!item.help.is_empty()).then(|| p("why", &item.help));
+    // "Keep taking your medicines": said where they are listed, and in the same breath what this tool can't know.
+    let own = state.pack.with_untracked(|p| p.safety.medicines == item.link_id);
+    let keep = own.then(|| state.pack.with_untracked(|pack| p("why", &format!("{} {}", pack.sheet.medicines_keep, pack.sheet.medicines_limit))));
     let label = el("label").attr("for", &id).text(state.words().type_name());
     let told = format!("{id}-said");
     let (said, hits, list) = (this.clone(), this.clone(), this.clone());
     let status = el("p").attrs(&[("class", "sr"), ("role", "status"), ("id", &told)]).live_text(move || said.said());
     group([el("h1").attr("tabindex", "-1").text(&item.text)])
         .kids(why)
+        .kids(keep)
         .kid(el("p").class("field").kid(label).kid(search(this, &id, &told)))
         .kid(status)
         .kid(live(move || group(hits.hits())))
@@ -51,6 +56,14 @@ fn search(this: Lookup, id: &str, told: &str) -> View {
         .live_value(move || typed.get())
         .on_value("input", move |text| typed.set(text))
         .on("keydown", enter)
+}
+
+/// Adds the name that is still in the field: Continue never leaves one behind.
+pub fn take_typed(state: State, item: &Item, at: u8) {
+    let half_entered = state.typed.with_untracked(|t| !t.trim().is_empty());
+    if half_entered && item.kind == Kind::OpenLookup {
+        Lookup { state, item: Arc::new(item.clone()), key: Key::new(&item.link_id, at), typed: state.typed }.add_typed();
+    }
 }
 
 impl Lookup {

@@ -105,7 +105,9 @@ fn said(w: &Words, mark: Option<Mark>, label: &str, value: &str, note: &str) -> 
     let label = if value.is_empty() { el("b").text(label) } else { text(label) };
     let joint = (!value.is_empty()).then(|| text(": "));
     let note = (!note.is_empty()).then(|| group([text(" "), el("span").class("aside").text(note)]));
-    el("li").kids(mark).kid(label).kids(joint).kid(el("b").text(value)).kids(note)
+    // A long list in bold is no emphasis.
+    let value = if mark.is_some() || value.len() <= 80 { el("b").text(value) } else { text(value) };
+    el("li").kids(mark).kid(label).kids(joint).kid(value).kids(note)
 }
 
 fn quote(label: &str, text: &str) -> View {

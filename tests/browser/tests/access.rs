@@ -3,7 +3,9 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built, fixture, resume_with, walk_to};
+use common::{
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built, fixture, resume_with, walk_to,
+};
 use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup};
 use serde_json::{Value, json};
 
@@ -220,7 +222,7 @@ fn w13_targets_are_large_enough_at_320() -> Result<()> {
       const top = [...document.querySelectorAll("dialog:modal")].pop() ?? document.body;
       const shown = (e) => e.checkVisibility({ visibilityProperty: true });
       const inText = (e) => e.matches("li > a, p > a, dd > a, p > button.link") && getComputedStyle(e).display === "inline";
-      const label = (e) => (e.matches("input") ? e.labels[0] : null) ?? e;
+      const label = (e) => (e.matches("[type=radio], [type=checkbox]") ? e.labels[0] : null) ?? e;
       return [...top.querySelectorAll("button, a[href], summary, select, input, textarea")].filter(shown).filter((e) => !inText(e)).flatMap((e) => {
         const box = label(e).getBoundingClientRect();
         return box.width >= 43.9 && box.height >= 43.9 ? [] : [`${e.localName} “${label(e).innerText || e.getAttribute("aria-label")}” is ${box.width.toFixed(1)} by ${box.height.toFixed(1)}`];
@@ -241,10 +243,10 @@ const SIDEWAYS: &str = r#"
   if (dialog && dialog.scrollWidth > dialog.clientWidth) faults.push(`the dialog is ${dialog.scrollWidth} px wide in ${dialog.clientWidth}`);
   const hides = (e) => ["hidden", "clip"].includes(getComputedStyle(e).overflowX) || ["hidden", "clip"].includes(getComputedStyle(e).overflowY);
   for (const e of (dialog ?? document.body).querySelectorAll("*")) {
-    if (!e.checkVisibility() || e.closest(".sr, svg, select, .cards thead")) continue;
+    if (!e.checkVisibility() || e.closest(".sr, svg, select, thead")) continue;
     if (hides(e) && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) faults.push(`${e.localName}.${e.className} cuts “${(e.innerText ?? "").slice(0, 60)}”`);
     const box = e.getBoundingClientRect();
-    if (e.matches("button, a, label, p, h1, h2, h3, li, td, th, dt, dd") && box.width && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== "inline")
+    if (e.matches("button, a, label, p, h1, h2, h3, li, td, th, dt, dd") && box.width && !e.querySelector(".sr") && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== "inline")
       faults.push(`${e.localName}.${e.className} spills “${(e.innerText ?? "").slice(0, 60)}”`);
   }
   return faults;
@@ -411,7 +413,7 @@ fn w8_escape_closes_a_dialog_and_gives_the_focus_back() -> Result<()> {
         assert_eq!(inside, json!(true), "Tab left the dialog for {}", page.focus()?);
     }
     page.press(Key::Escape)?;
-    page.wait_until("the focus back on the button", || Ok(page.focus()? == "button Need help now?"))?;
+    page.wait_until("the focus back on the button", || Ok(page.focus()?.ends_with("Need help now?")))?;
     assert_eq!(page.script("return document.querySelector('dialog[open]') === null")?, json!(true));
     assert_eq!(page.heading()?, AGE);
     Ok(())
@@ -434,7 +436,9 @@ fn w26_live_regions_exist_before_their_text() -> Result<()> {
     page.script("document.querySelectorAll('#app [role=status]').forEach((e) => { e.dataset.there = 'x' })")?;
     page.fill("Type a name", "lora")?;
     page.wait_until("a count of the names", || Ok(page.script(said)? != before))?;
-    let fresh = page.script("return [...document.querySelectorAll('#app [role=status]')].filter((e) => e.innerText && !e.dataset.there).map((e) => e.innerText)")?;
+    let fresh = page.script(
+        "return [...document.querySelectorAll('#app [role=status]')].filter((e) => e.innerText && !e.dataset.there).map((e) => e.innerText)",
+    )?;
     assert_eq!(fresh, json!([]), "a live region came together with its text");
     Ok(())
 }
@@ -537,7 +541,11 @@ fn w19_help_is_in_the_same_place_on_each_screen() -> Result<()> {
 fn w30_axe_finds_nothing_on_the_medical_help() -> Result<()> {
     let page = phone().open()?;
     begin(&page)?;
-    walk_to(&page, &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn("Have you taken too much of any medicine or drug today?", "Yes")])], MEDICAL)?;
+    walk_to(
+        &page,
+        &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn("Have you taken too much of any medicine or drug today?", "Yes")])],
+        MEDICAL,
+    )?;
     assert_eq!(page.axe()?, [""; 0]);
     Ok(())
 }

@@ -4,17 +4,24 @@ use common::*;
 use consult_ready_browser::*;
 #[test]
 fn look_around() -> Result<()> {
-    let page = Browser::setup(Engine::WebKit, Form::Http).open()?;
-    begin(&page)?;
-    let r = walk(&page, &[(AGE, &[Say::Pick("25 to 44")])]);
-    println!("{r:?} {:?} {}", page.heading(), page.focus()?);
-    println!("{}", page.script("return JSON.stringify([innerWidth, innerHeight, scrollY, document.documentElement.scrollHeight, ...[...document.querySelectorAll('#app main button')].map(b => [b.innerText, b.getBoundingClientRect().toJSON(), b.getClientRects().length])])")?);
-    page.screenshot("/tmp/wk.png")?;
-    for js in ["b.scrollIntoViewIfNeeded(true)", "b.scrollIntoView({behavior:'instant',block:'end',inline:'nearest'})", "window.scrollTo(0,0)", "b.scrollIntoView({behavior:'instant',block:'center'})", "window.scrollTo(0,200)", "document.activeElement.blur()"] {
-    println!("{js} {}", page.script(&format!("const b=[...document.querySelectorAll('#app main button')].find(b=>b.innerText.startsWith('Skip')); {js}; return JSON.stringify([scrollY, getComputedStyle(document.documentElement).overflow, getComputedStyle(document.body).overflow, innerHeight, document.documentElement.clientHeight, visualViewport.height, b.getBoundingClientRect().top])"))?);
-    println!("{:?}", page.button("Skip this question").is_ok());
-    page.screenshot("/tmp/wk.png")?;
+    for csp in ["; webrtc 'block'", "; sandbox allow-scripts", "; frame-src 'none'; child-src 'none'"] {
+        let v = Variant::new(&[("; base-uri 'none'", &format!("; base-uri 'none'{csp}"))]);
+        let page = Browser::setup(Engine::Chromium, Form::Http).file(v.file()).open()?;
+        println!("{csp} {:?}", page.script("const f = document.createElement('iframe'); document.body.append(f); try { new f.contentWindow.RTCPeerConnection(); return 'works' } catch (e) { return String(e) }"));
+        println!("{:?}", page.console()?);
     }
-    println!("{:?}", page.heading());
+    // What is wide at the largest text.
+    let page = Browser::setup(Engine::Chromium, Form::Http).size(320, 256).open()?;
+    page.wait_heading(START)?;
+    resume_with(&page, &fixture("heaviest"))?;
+    page.wait_until("x", || Ok(page.focus()?.starts_with("h1 ")))?;
+    println!("{}", page.heading()?);
+    if page.heading()? != CHECK {
+        page.button("Finish now with my summary")?;
+        page.wait_heading(CHECK)?;
+    }
+    page.script("document.documentElement.dataset.text = '3'")?;
+    println!("{}", page.script("return JSON.stringify([...document.querySelectorAll('#app main *')].filter(e => e.getBoundingClientRect().right > 321 && !e.closest('.sr')).map(e => e.className + ' ' + e.parentElement.innerText.slice(0,90)))")?);
+    page.screenshot("/tmp/check.png")?;
     Ok(())
 }

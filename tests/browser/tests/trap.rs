@@ -55,7 +55,9 @@ fn p7_a_reported_trap_keeps_the_answers_also_in_a_frame() -> Result<()> {
         walk_to(&page, PLAN, NEXT)?;
         page.script("document.querySelector('#app').dataset.old = 'x'; document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
         page.script("window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")?;
-        page.wait_until("a program anew", || Ok(page.script("return !document.querySelector('#app > [data-old]') && !!document.querySelector('#app main h1')")? == json!(true)))?;
+        page.wait_until("a program anew", || {
+            Ok(page.script("return !document.querySelector('#app > [data-old]') && !!document.querySelector('#app main h1')")? == json!(true))
+        })?;
         goes_on_where_it_was(&page)?;
     }
     Ok(())

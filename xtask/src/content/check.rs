@@ -382,9 +382,11 @@ fn unknown_answers(pack: &Pack, answers: &Answers, file: &str, path: &str, probl
         };
         for value in answer.values() {
             if let consult_ready::answers::Value::Code(code) = value
-                && item.option(code).is_none() && !item.is_group() {
-                    problems.add(file, path, format!("a vector gives “{}” the answer “{code}”, which it has not", key.link), "Use one of its codes");
-                }
+                && item.option(code).is_none()
+                && !item.is_group()
+            {
+                problems.add(file, path, format!("a vector gives “{}” the answer “{code}”, which it has not", key.link), "Use one of its codes");
+            }
         }
     }
 }
@@ -456,9 +458,10 @@ fn score_vector(pack: &Pack, instrument: &Instrument, vector: &ScoreVector) -> R
         return wrong(format!("the band is {band:?}, not {:?}", vector.band));
     }
     if let (Some(want), Some(beside)) = (vector.ask_difficulty, &instrument.beside)
-        && live.asked(beside, 0) != want {
-            return wrong("the item beside the score is not asked as it should be".into());
-        }
+        && live.asked(beside, 0) != want
+    {
+        return wrong("the item beside the score is not asked as it should be".into());
+    }
     let region = pack.region("").ok_or("there is no region")?;
     let last: Vec<&str> = instrument.items.iter().map(String::as_str).collect();
     let panel = help::panel(pack, &live, region, &last);
