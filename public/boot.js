@@ -36,7 +36,10 @@
       window.addEventListener(kind, act);
       listeners.push([kind, act]);
     },
-    ready: () => { document.documentElement.className = "js ready"; },
+    ready: () => {
+      document.documentElement.className = "js ready";
+      element("shell")?.remove();
+    },
     failed: window.consultReadyFailed,
   });
 

@@ -278,8 +278,8 @@ fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, le
 /// What must be discussed before any infusion (tier A) and was left open stands on the sheet as open, by name.
 fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) {
     let (live, w) = (live(answers), &pack().words);
-    let rows = sheet.parts.iter().flat_map(|p| &p.rows);
-    let told: BTreeSet<String> = rows
+    let rows = || sheet.parts.iter().flat_map(|p| &p.rows);
+    let told: BTreeSet<String> = rows()
         .filter_map(|r| match r {
             Row::Said { label, value, .. } if [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str()) => {
                 Some(value.split("; ").map(String::from))
@@ -294,9 +294,11 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
         let Some(item) = live.item(&rule.about).filter(|i| own && !about_suicide && live.asked(&i.link_id, 0)) else { continue };
         let answer = live.answer(&item.link_id, 0);
         let open = answer.is_none_or(|a| a.values().is_empty() || UNKNOWN_CODES.iter().any(|c| a.has(c)));
-        // Medicines have a part of their own, which tells "not answered" in its own words; "not sure" may fire a rule.
+        // Practical questions stand on the sheet with whatever was answered, and so do medicines; "not sure" may
+        // itself fire a rule.
+        let stands = rows().any(|r| matches!(r, Row::Said { label, .. } if label == item.label()));
         let fired = findings::about(pack(), &live, &item.link_id).iter().any(|r| text.contains(&r.clinician));
-        let told = told.contains(item.label()) || item.link_id == pack().safety.medicines || fired;
+        let told = told.contains(item.label()) || stands || item.link_id == pack().safety.medicines || fired;
         assert!(!open || told, "seed {seed}: {} is open and not told: {}", item.link_id, answers.encode());
     }
 }

@@ -114,7 +114,7 @@ impl State {
             let place = self.place();
             if was.is_some_and(|w| w != place) {
                 page::close_menu();
-                page::soon(|| focus::to_top("main h1"));
+                page::soon(|| focus::to_top("#app main h1"));
             }
             place
         });

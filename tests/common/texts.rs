@@ -1,6 +1,7 @@
 //! Everything the product says, each piece with an id: what tests of wording read.
 
 use super::pack;
+use consult_ready::pack::Words;
 use serde_json::Value;
 use std::sync::OnceLock;
 
@@ -52,10 +53,16 @@ pub fn pieces() -> &'static [Piece] {
         let value = serde_json::to_value(pack()).unwrap();
         let mut out = Vec::new();
         for (key, inner) in value.as_object().unwrap() {
+            if key == "words" {
+                // A list in the order of its names.
+                for (name, word) in Words::NAMES.iter().zip(inner.as_array().unwrap()) {
+                    gather("word", &format!("word:{name}"), word, &mut out);
+                }
+                continue;
+            }
             let head = match key.as_str() {
                 "questionnaire" => "question",
                 "safety" | "lang" | "version" | "checked_on" | "review_by" => continue,
-                "words" => "word",
                 "choices" => "choice",
                 "about" | "sheet" => key,
                 plural => plural.trim_end_matches('s'),
@@ -77,8 +84,7 @@ fn gather(head: &str, path: &str, value: &Value, out: &mut Vec<Piece>) {
         Value::Object(map) => {
             for (key, inner) in map {
                 let reference = (head == "rule" && matches!(key.as_str(), "about" | "help" | "when")) || (head == "instrument" && key == "items");
-                // Among the interface words every key is a word, also "checked_on".
-                if (head == "word" || !NOT_READ.contains(&key.as_str())) && !reference {
+                if !NOT_READ.contains(&key.as_str()) && !reference {
                     let joint = if path == head { ":" } else { "." };
                     gather(head, &format!("{path}{joint}{key}"), inner, out);
                 }

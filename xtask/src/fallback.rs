@@ -1,7 +1,7 @@
 //! What stands in the file as plain HTML: the shell that is painted before the wasm runs, and the fallback
 //! for browsers that can't run it: clinic phone, crisis lines, and a blank form that prints.
 
-use consult_ready::pack::{Item, Kind, Pack, Region};
+use consult_ready::pack::{Item, Kind, Pack, Region, Settings};
 use std::fmt::Write;
 
 /// Painted at once: product, crisis line, a calm word.
@@ -18,8 +18,11 @@ pub fn shell(pack: &Pack, region: &str) -> String {
 }
 
 fn first_help(region: &Region) -> String {
-    let line = region.lines.first().map(|c| format!("<strong>{}</strong>: {}", escape(&c.name), escape(&c.text))).unwrap_or_default();
-    format!("<strong>{}</strong> {line}", escape(&region.emergency_text))
+    let dial = |number: &str, words: &str| {
+        if number.is_empty() { escape(words) } else { format!("<a href=\"tel:{}\">{}</a>", Settings::dial(number), escape(words)) }
+    };
+    let line = region.lines.first().map(|c| format!("<strong>{}</strong>: {}", escape(&c.name), dial(&c.tel, &c.text))).unwrap_or_default();
+    format!("<strong>{}</strong> {line}", dial(&region.emergency, &region.emergency_text))
 }
 
 /// The fallback. `settings` is the JSON block; a clinic's name and phone are printed from it.
@@ -70,7 +73,9 @@ fn row(item: &Item) -> String {
         Kind::Display => String::new(),
         Kind::Choice | Kind::Boolean | Kind::OpenChoice if !item.options.is_empty() => {
             let boxes: Vec<String> = item.options.iter().map(|o| format!("☐&nbsp;{}", escape(&o.text))).collect();
-            format!("<p>{}<br>{}</p>", escape(item.label()), boxes.join(" "))
+            // The wording of a standard instrument stays as it is; our own questions have a short form.
+            let asked = if item.prefix.is_empty() { item.label() } else { &item.text };
+            format!("<p>{}<br>{}</p>", escape(asked), boxes.join(" "))
         }
         // A one-line follow-up to another question is left to the pen; a list or longer text gets its lines.
         Kind::String if !item.enable.when.is_empty() => String::new(),

@@ -23,7 +23,7 @@ fn sheet(w: &Words, lang: &str, id: &str, s: &Sheet) -> View {
     let head = el("div").kid(h2(&s.title).id(&title)).kids(s.lead.iter().filter(|l| !l.is_empty()).map(|l| plain(l)));
     let foot = el("footer").class("sheet-foot").kids(clinician.then(|| marks(w))).kids(s.foot.iter().map(|l| plain(l)));
     el("article")
-        .attrs(&[("class", "sheet"), ("id", id), ("lang", lang), ("aria-labelledby", &title)])
+        .attrs(&[("class", "sheet"), ("id", &format!("paper-{id}")), ("lang", lang), ("aria-labelledby", &title)])
         .kid(el("header").class("sheet-head").kid(head).kids(by_hand))
         .kids(s.parts.iter().map(|p| part(w, p)))
         .kid(foot)
@@ -123,14 +123,16 @@ fn tick(w: &Words, text: &str, ticked: bool) -> View {
 fn table(columns: &[String], rows: &[Vec<String>]) -> View {
     let head = columns.iter().map(|c| el("th").attrs(&[("role", "columnheader"), ("scope", "col")]).text(c));
     let head = el("thead").attr("role", "rowgroup").kid(el("tr").attr("role", "row").kids(head));
-    let body = el("tbody").attr("role", "rowgroup").kids(rows.iter().map(|cells| table_row(cells)));
+    let body = el("tbody").attr("role", "rowgroup").kids(rows.iter().map(|cells| table_row(columns, cells)));
     el("table").attr("role", "table").kid(head).kid(body)
 }
 
-fn table_row(cells: &[String]) -> View {
-    let cell = |(i, cell): (usize, &String)| match i {
+fn table_row(columns: &[String], cells: &[String]) -> View {
+    let cell = |(i, (cell, name)): (usize, (&String, &String))| match i {
         0 => el("th").attrs(&[("role", "rowheader"), ("scope", "row")]).text(cell),
-        _ => el("td").attr("role", "cell").text(cell),
+        // An empty cell stays truly empty, so that a narrow screen can leave it out with its label.
+        _ if cell.is_empty() => el("td").attr("role", "cell"),
+        _ => el("td").attrs(&[("role", "cell"), ("data-label", name)]).text(cell),
     };
-    el("tr").attr("role", "row").kids(cells.iter().enumerate().map(cell))
+    el("tr").attr("role", "row").kids(cells.iter().zip(columns).enumerate().map(cell))
 }

@@ -1,5 +1,5 @@
 //! P6: anyone can use it. axe-core on every screen, and what it can't see: keyboard, focus, size, zoom, colours, motion.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! P1: nothing leaves. What the page does of itself, what its policy refuses, and what a visitor may open.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! P7: a trap in the code loses nothing; and where the code can't run, a page that still helps.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
 
 mod common;
 
