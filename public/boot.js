@@ -60,8 +60,11 @@
     }
   };
 
-  // A RangeError is wasm's stack running out.
-  const trapped = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+  // A trap, wasm's stack running out, or an error thrown through the wasm: it leaves a dead instance behind, in
+  // which a button does nothing for ever. Errors of others (an extension of the browser) have no wasm in them.
+  const trapped = (error) =>
+    error instanceof WebAssembly.RuntimeError || error instanceof RangeError ||
+    /wasm-function|wasm:\/\/|closure invoked/.test(`${error?.stack} ${error?.message}`);
   window.addEventListener("error", (event) => { if (trapped(event.error)) start(); });
   window.addEventListener("unhandledrejection", (event) => { if (trapped(event.reason)) start(); });
   // A form may never post, whatever happens to the app.
