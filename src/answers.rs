@@ -6,7 +6,7 @@
 //! else is a code; `:1` names the second filling of a repeated group. Everything but letters, digits, `-`,
 //! `.`, `_` and `~` is percent-encoded, so none of the joints can occur inside a value.
 
-use std::collections::BTreeMap;
+use crate::number;
 use std::fmt::Write;
 
 /// Marks the text form and its version.
@@ -81,8 +81,10 @@ impl Answer {
 }
 
 /// Everything said so far.
+///
+/// A list in the order of its keys: there are some two hundred, and a tree costs the browser more code.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Answers(BTreeMap<Key, Answer>);
+pub struct Answers(Vec<(Key, Answer)>);
 
 /// Why a text is no answers' text form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,24 +98,29 @@ pub enum DecodeError {
 impl Answers {
     /// The answer to a question, whether or not it is still asked. Engine code asks [`crate::live::Live`].
     pub fn get(&self, key: &Key) -> Option<&Answer> {
-        self.0.get(key)
+        let place = self.place(key).ok()?;
+        self.0.get(place).map(|(_, answer)| answer)
+    }
+
+    /// Where the key stands, or would stand.
+    fn place(&self, key: &Key) -> Result<usize, usize> {
+        self.0.binary_search_by(|(k, _)| k.cmp(key))
     }
 
     /// Sets or replaces an answer; an empty list of values takes it away.
     pub fn set(&mut self, key: Key, answer: Answer) {
-        match answer {
-            Answer::Given(values) if values.is_empty() => {
-                self.0.remove(&key);
-            }
-            answer => {
-                self.0.insert(key, answer);
-            }
+        self.clear(&key);
+        if !matches!(&answer, Answer::Given(values) if values.is_empty()) {
+            let (Ok(place) | Err(place)) = self.place(&key);
+            self.0.insert(place, (key, answer));
         }
     }
 
     /// Takes an answer away, as if the question had not been reached.
     pub fn clear(&mut self, key: &Key) {
-        self.0.remove(key);
+        if let Ok(place) = self.place(key) {
+            self.0.remove(place);
+        }
     }
 
     /// True if nothing was said.
@@ -123,13 +130,13 @@ impl Answers {
 
     /// All answers in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &Answer)> {
-        self.0.iter()
+        self.0.iter().map(|(key, answer)| (key, answer))
     }
 
     /// A copy without the answers to these questions (what may be kept on a device).
     pub fn without(&self, links: &[String]) -> Self {
         let mut kept = self.clone();
-        kept.0.retain(|key, _| !links.contains(&key.link));
+        kept.0.retain(|(key, _)| !links.contains(&key.link));
         kept
     }
 
@@ -191,7 +198,9 @@ fn encode_value(value: &Value, out: &mut String) {
             escape(text, out);
         }
         Value::Number(n) => {
-            let _ = write!(out, "#{n}");
+            // A number that nobody enters still comes back as it was: by its bits.
+            let text = number::write(*n).unwrap_or_else(|| format!("x{:x}", n.to_bits()));
+            let _ = write!(out, "#{text}");
         }
     }
 }
@@ -217,7 +226,9 @@ fn decode_value(text: &str) -> Option<Value> {
         return Some(Value::Text(unescape(words)?));
     }
     if let Some(number) = text.strip_prefix('#') {
-        return number.parse::<f64>().ok().filter(|n| n.is_finite()).map(Value::Number);
+        let by_bits = |hex| u64::from_str_radix(hex, 16).ok().map(f64::from_bits);
+        let number = number.strip_prefix('x').map_or_else(|| number::read(number), by_bits);
+        return number.filter(|n| n.is_finite()).map(Value::Number);
     }
     if text.is_empty() { None } else { Some(Value::Code(unescape(text)?)) }
 }

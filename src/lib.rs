@@ -10,6 +10,7 @@
 //!
 //! - [`pack`]: the shapes of the content. Checked when it is packed, so the engine is total: no panics,
 //!   no I/O, no clock.
+//! - [`number`]: decimal numbers as text.
 //! - [`answers`]: what was said, with one text form.
 //! - [`choose`]: what a tap changes.
 //! - [`live`]: which questions are asked, and the answers that count.
@@ -31,6 +32,7 @@ pub mod findings;
 pub mod help;
 pub mod live;
 pub mod lookup;
+pub mod number;
 pub mod pack;
 pub mod scores;
 pub mod summary;

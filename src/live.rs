@@ -6,7 +6,6 @@
 use crate::answers::{Answer, Answers, Key, Value};
 use crate::pack::{Condition, Enable, Item, Kind, Operand, Operator, Questionnaire};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// Where an item stands in the tree.
 #[derive(Debug, Clone, Copy)]
@@ -22,9 +21,11 @@ struct Place<'a> {
 pub struct Live<'a> {
     answers: &'a Answers,
     places: Vec<Place<'a>>,
-    by_link: BTreeMap<&'a str, usize>,
-    /// `None` while it is being worked out: a condition that runs in a circle counts as not met.
-    seen: RefCell<BTreeMap<(usize, u8), Option<bool>>>,
+    /// Places by `linkId`, in its order.
+    by_link: Vec<(&'a str, usize)>,
+    /// For each place, the fillings that were worked out. One that is being worked out stands as not met, so
+    /// that a condition that runs in a circle is not met.
+    seen: RefCell<Vec<Vec<(u8, bool)>>>,
 }
 
 impl<'a> Live<'a> {
@@ -34,16 +35,24 @@ impl<'a> Live<'a> {
         for item in &questionnaire.items {
             push(item, None, None, &mut places);
         }
-        let mut by_link = BTreeMap::new();
+        let mut by_link: Vec<(&str, usize)> = Vec::new();
         for (i, place) in places.iter().enumerate() {
-            by_link.insert(place.item.link_id.as_str(), i);
+            let link = place.item.link_id.as_str();
+            let (Ok(at) | Err(at)) = by_link.binary_search_by(|(l, _)| (*l).cmp(link));
+            by_link.insert(at, (link, i));
         }
-        Self { answers, places, by_link, seen: RefCell::default() }
+        let seen = RefCell::new(vec![Vec::new(); places.len()]);
+        Self { answers, places, by_link, seen }
+    }
+
+    fn index(&self, link: &str) -> Option<usize> {
+        let place = self.by_link.binary_search_by(|(l, _)| (*l).cmp(link)).ok()?;
+        self.by_link.get(place).map(|(_, index)| *index)
     }
 
     /// True if the item is asked (in this filling of its repeated group).
     pub fn asked(&self, link: &str, at: u8) -> bool {
-        self.by_link.get(link).is_some_and(|&i| self.enabled(i, at))
+        self.index(link).is_some_and(|i| self.enabled(i, at))
     }
 
     /// The answer that counts: `None` if it is not asked or not reached.
@@ -53,18 +62,18 @@ impl<'a> Live<'a> {
 
     /// The item with this `linkId`.
     pub fn item(&self, link: &str) -> Option<&'a Item> {
-        self.by_link.get(link).and_then(|&i| self.places.get(i)).map(|p| p.item)
+        self.index(link).and_then(|i| self.places.get(i)).map(|p| p.item)
     }
 
     /// The group around an item; `None` at the top level.
     pub fn parent(&self, link: &str) -> Option<&'a Item> {
-        let place = self.by_link.get(link).and_then(|&i| self.places.get(i))?;
+        let place = self.index(link).and_then(|i| self.places.get(i))?;
         place.parent.and_then(|up| self.places.get(up)).map(|p| p.item)
     }
 
     /// The top-level group an item belongs to: its section.
     pub fn section(&self, link: &str) -> Option<&'a Item> {
-        let mut index = *self.by_link.get(link)?;
+        let mut index = self.index(link)?;
         while let Some(up) = self.places.get(index)?.parent {
             index = up;
         }
@@ -80,7 +89,7 @@ impl<'a> Live<'a> {
 
     /// How many fillings the repeated group around `link` has; 1 outside repeated groups.
     pub fn fillings(&self, link: &str) -> u8 {
-        let group = self.by_link.get(link).and_then(|&i| self.places.get(i)).and_then(|p| p.repeated);
+        let group = self.index(link).and_then(|i| self.places.get(i)).and_then(|p| p.repeated);
         group.and_then(|g| self.places.get(g)).map_or(1, |p| self.fillings_of(p.item))
     }
 
@@ -95,10 +104,10 @@ impl<'a> Live<'a> {
     }
 
     fn enabled(&self, index: usize, at: u8) -> bool {
-        if let Some(known) = self.seen.borrow().get(&(index, at)) {
-            return known.unwrap_or(false);
+        if let Some(known) = self.known(index, at) {
+            return known;
         }
-        self.seen.borrow_mut().insert((index, at), None);
+        self.learn(index, at, false);
         let result = self.places.get(index).is_some_and(|p| {
             let in_filling = match p.repeated.and_then(|g| self.places.get(g)) {
                 Some(group) => at < self.fillings_of(group.item),
@@ -111,8 +120,19 @@ impl<'a> Live<'a> {
                 && p.parent.is_none_or(|up| self.enabled(up, if p.repeated == Some(up) { 0 } else { parent_at }))
                 && self.met(&p.item.enable, p.repeated, at)
         });
-        self.seen.borrow_mut().insert((index, at), Some(result));
+        self.learn(index, at, result);
         result
+    }
+
+    fn known(&self, index: usize, at: u8) -> Option<bool> {
+        self.seen.borrow().get(index)?.iter().find(|(filling, _)| *filling == at).map(|(_, met)| *met)
+    }
+
+    fn learn(&self, index: usize, at: u8, met: bool) {
+        if let Some(fillings) = self.seen.borrow_mut().get_mut(index) {
+            fillings.retain(|(filling, _)| *filling != at);
+            fillings.push((at, met));
+        }
     }
 
     fn met(&self, enable: &Enable, inside: Option<usize>, at: u8) -> bool {
@@ -128,7 +148,7 @@ impl<'a> Live<'a> {
 
     /// FHIR's two-valued reading: no answer meets nothing but `exists = false` and `!=`.
     fn condition(&self, condition: &Condition, inside: Option<usize>, at: u8) -> bool {
-        let Some(&index) = self.by_link.get(condition.question.as_str()) else { return false };
+        let Some(index) = self.index(&condition.question) else { return false };
         let Some(place) = self.places.get(index) else { return false };
         let fillings: Vec<u8> = match place.repeated {
             Some(group) if inside == Some(group) => vec![at],

@@ -2,6 +2,7 @@
 
 use crate::answers::{Answer, Value};
 use crate::live::Live;
+use crate::number;
 use crate::pack::{Band, Instrument, Item, Method, Pack};
 
 /// The outcome of one instrument.
@@ -43,8 +44,8 @@ impl<'a> Score<'a> {
     /// A number as printed: whole for sums, one decimal for means.
     pub fn shown(&self, n: f64) -> String {
         match self.instrument.method {
-            Method::Sum => format!("{n:.0}"),
-            Method::Mean => format!("{n:.1}"),
+            Method::Sum => (n.round() as u64).to_string(),
+            Method::Mean => number::tenths((n * 10.0).round() as u64),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::state::State;
 use super::ui::{p, tick};
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::choose;
+use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Item, Kind};
 use leptos::prelude::*;
 
@@ -117,8 +118,8 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
     let numeric = matches!(item.kind, Kind::Integer | Kind::Decimal);
     let write = move |text: String| {
         let before = state.answers.with_untracked(|a| a.get(&key).cloned());
-        let answer = match text.trim().parse::<f64>() {
-            Ok(n) if numeric && n.is_finite() => Answer::Given(vec![Value::Number(n)]),
+        let answer = match number::read(text.trim()) {
+            Some(n) if numeric => Answer::Given(vec![Value::Number(n)]),
             _ => choose::write(before.as_ref(), &text),
         };
         state.answer(key.clone(), answer);
@@ -139,7 +140,7 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
 fn own_text(answer: &Answer) -> String {
     let text = |v: &Value| match v {
         Value::Text(t) => Some(t.clone()),
-        Value::Number(n) => Some(n.to_string()),
+        Value::Number(n) => number::write(*n),
         Value::Code(_) => None,
     };
     answer.values().iter().find_map(text).unwrap_or_default()

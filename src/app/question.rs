@@ -7,6 +7,7 @@ use super::ui::{acts, back, button, h2, lead, p};
 use crate::browser::focus;
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::findings;
+use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Help, Item, Kind, Rule, Tier};
 use consult_ready::walk::{self, Step};
 use leptos::prelude::*;
@@ -194,7 +195,7 @@ fn wrong(state: State, item: &Item, at: u8) -> Option<String> {
     let answer = state.answers.with_untracked(|a| a.get(&Key::new(&item.link_id, at)).cloned());
     let number = matches!(item.kind, Kind::Integer | Kind::Decimal);
     let range = || {
-        let end = |n: Option<f64>, or: &str| n.map_or(or.to_string(), |n| n.to_string());
+        let end = |n: Option<f64>, or: &str| n.and_then(number::write).unwrap_or(or.into());
         super::ui::fill(w.problem_number(), &[("min", &end(item.min, "…")), ("max", &end(item.max, "…"))])
     };
     match answer.as_ref().map(Answer::values) {

@@ -35,13 +35,14 @@ pub fn language_name(tag: &str) -> String {
         of.call1(&names, &tag.into()).ok()?.as_string()
     };
     let name = named().unwrap_or_else(|| tag.into());
-    let mut letters = name.chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    // The browser knows all capitals; Rust's table of them would come along.
+    let name = js_sys::JsString::from(name);
+    name.slice(0, 1).to_upper_case().concat(&name.slice(1, name.length())).into()
 }
 
 /// Milliseconds since 1970, for the age of kept answers.
-pub fn now() -> f64 {
-    Date::now()
+pub fn now() -> u64 {
+    Date::now() as u64
 }
 
 fn shown(date: &Date, lang: &str) -> String {

@@ -6,7 +6,7 @@ use gloo_storage::{LocalStorage, Storage};
 
 const KEY: &str = "consult-ready";
 /// 24 hours.
-const MOST_MS: f64 = 86_400_000.0;
+const MOST_MS: u64 = 86_400_000;
 
 /// True if this page may keep anything at all.
 pub fn works() -> bool {
@@ -21,7 +21,7 @@ pub fn keep(text: &str) -> bool {
     }
     let stored = LocalStorage::raw().get_item(KEY).ok().flatten();
     // Answering more does not start the day anew.
-    let until = stored.as_deref().and_then(fresh).map_or_else(|| format!("{:.0}", intl::now() + MOST_MS), |(until, _)| until.to_string());
+    let until = stored.as_deref().and_then(fresh).map_or_else(|| (intl::now() + MOST_MS).to_string(), |(until, _)| until.to_string());
     LocalStorage::raw().set_item(KEY, &format!("{until}|{text}")).is_ok()
 }
 
@@ -40,7 +40,7 @@ pub fn kept() -> Option<String> {
 
 /// The two halves of what is stored, if its time is not over (and not further off than we ever set it).
 fn fresh(stored: &str) -> Option<(&str, &str)> {
-    let in_time = |until: &str| until.parse::<f64>().is_ok_and(|u| u > intl::now() && u <= intl::now() + MOST_MS);
+    let in_time = |until: &str| until.parse::<u64>().is_ok_and(|u| u > intl::now() && u <= intl::now() + MOST_MS);
     stored.split_once('|').filter(|(until, _)| in_time(until))
 }
 

@@ -1,6 +1,7 @@
 //! An answer in the visitor's own words.
 
 use crate::answers::{Answer, Value};
+use crate::number;
 use crate::pack::{Item, Words};
 
 /// What was answered, as text: option texts as they stood on screen, own words as typed.
@@ -25,7 +26,6 @@ pub fn value(words: &Words, item: &Item, value: &Value) -> String {
             None => code.clone(),
         },
         Value::Text(text) => text.clone(),
-        Value::Number(n) if item.unit.is_empty() => n.to_string(),
-        Value::Number(n) => format!("{n} {}", item.unit),
+        Value::Number(n) => format!("{} {}", number::write(*n).unwrap_or_default(), item.unit).trim().into(),
     }
 }
