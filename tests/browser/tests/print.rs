@@ -30,7 +30,11 @@ fn explore() -> Result<()> {
                 page.wait_until("es", || Ok(page.script("return document.documentElement.lang")? == serde_json::json!("es")))?;
                 std::thread::sleep(std::time::Duration::from_millis(300));
             }
-            fs::write(format!("/tmp/pr/{name}-{lang}.txt"), page.script("return [...document.querySelectorAll('.sheet')].map(s=>s.innerText).join('\\n=====\\n')")?.as_str().unwrap()).unwrap();
+            fs::write(
+                format!("/tmp/pr/{name}-{lang}.txt"),
+                page.script("return [...document.querySelectorAll('.sheet')].map(s=>s.innerText).join('\\n=====\\n')")?.as_str().unwrap(),
+            )
+            .unwrap();
             for paper in Paper::ALL {
                 fs::write(format!("/tmp/pr/{name}-{lang}-{paper:?}.pdf"), page.print_pdf(paper)?).unwrap();
             }

@@ -1,0 +1,269 @@
+//! Back and Forward walk the steps, a reload forgets, and the browser's history learns nothing.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+
+mod common;
+
+use common::{AGE, CHECK, E1, EMERGENCY, Plan, START, Say, THANKS, begin, holds, walk_to};
+use consult_ready_browser::{Browser, Engine, Form, Result};
+use serde_json::{Value, json};
+
+const WHY: &str = "What do you want help with?";
+const HOW_LONG: &str = "How long has this problem lasted, this time?";
+const GOAL: &str = "What is your main goal?";
+const PLAN: &Plan = &[
+    (AGE, &[Say::Pick("25 to 44")]),
+    (EMERGENCY, &[Say::PickIn(E1, "No")]),
+    (WHY, &[Say::Pick("Long-lasting pain")]),
+    (HOW_LONG, &[Say::Pick("1 to 2 years")]),
+];
+
+/// The heading with the focus on it: only then is a change of screen over.
+fn arrives(page: &Browser, heading: &str) -> Result<()> {
+    page.wait_until(&format!("the focus on “{heading}”"), || Ok(page.focus()? == format!("h1 {heading}")))
+}
+
+/// What a look over the shoulder, a host page or a synced history could get.
+fn tells_nothing(page: &Browser) -> Result<()> {
+    let seen = page.script("return [location.search + location.hash, document.title, history.state, Number.isInteger(history.state)]")?;
+    assert_eq!([&seen[0], &seen[1], &seen[3]], [&json!(""), &json!("Consult Ready"), &json!(true)], "on “{}”: {seen}", page.heading()?);
+    Ok(())
+}
+
+#[test]
+fn back_and_forward_walk_the_steps_and_show_the_answers() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    let next = "Little interest or pleasure in doing things";
+    walk_to(&page, PLAN, next)?;
+    page.back()?;
+    arrives(&page, HOW_LONG)?;
+    assert!(page.is_chosen("1 to 2 years")?);
+    page.back()?;
+    arrives(&page, WHY)?;
+    assert!(page.is_chosen("Long-lasting pain")? && !page.is_chosen("Low mood or depression")?);
+    page.back()?;
+    arrives(&page, EMERGENCY)?;
+    assert!(page.is_chosen_in(E1, "No")? && !page.is_chosen_in(E1, "Yes")?);
+    page.back()?;
+    arrives(&page, AGE)?;
+    assert!(page.is_chosen("25 to 44")?);
+    page.back()?;
+    arrives(&page, START)?;
+    for (heading, answer) in [(AGE, "25 to 44"), (EMERGENCY, ""), (WHY, "Long-lasting pain"), (HOW_LONG, "1 to 2 years")] {
+        page.forward()?;
+        arrives(&page, heading)?;
+        assert!(answer.is_empty() || page.is_chosen(answer)?, "Forward lost “{answer}”");
+    }
+    // The page's own Back is the browser's: what was changed on the way stays, and Forward leads on.
+    page.button("Back")?;
+    arrives(&page, WHY)?;
+    page.choose("Low mood or depression")?;
+    page.forward()?;
+    arrives(&page, HOW_LONG)?;
+    page.back()?;
+    arrives(&page, WHY)?;
+    assert!(page.is_chosen("Low mood or depression")? && page.is_chosen("Long-lasting pain")?);
+    Ok(())
+}
+
+/// Back from a question that was changed is the check page too, and the new answer holds.
+#[test]
+fn a_change_returns_to_the_check_page_by_continue_and_by_back() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    walk_to(&page, PLAN, HOW_LONG)?;
+    page.button("Finish now with my summary")?;
+    arrives(&page, CHECK)?;
+    holds(&page.text()?, &["Wants help with Long-lasting pain Change"]);
+    page.button("Change Wants help with")?;
+    arrives(&page, WHY)?;
+    assert!(page.is_chosen("Long-lasting pain")?);
+    page.choose("Low mood or depression")?;
+    page.button("Continue")?;
+    arrives(&page, CHECK)?;
+    holds(&page.text()?, &["Wants help with Low mood or depression; Long-lasting pain Change"]);
+    page.button("Change Age")?;
+    arrives(&page, AGE)?;
+    page.choose("45 to 64")?;
+    page.back()?;
+    arrives(&page, CHECK)?;
+    holds(&page.text()?, &["Age 45 to 64 Change"]);
+    page.forward()?;
+    arrives(&page, AGE)?;
+    assert!(page.is_chosen("45 to 64")?);
+    Ok(())
+}
+
+/// Also when the new answer asks for help: it stands on the way, and behind it is the check page.
+#[test]
+fn a_change_that_asks_for_help_passes_by_help_to_the_check_page() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    walk_to(&page, PLAN, WHY)?;
+    page.button("Finish now with my summary")?;
+    arrives(&page, CHECK)?;
+    page.button("Change Thoughts of killing oneself, right now")?;
+    arrives(&page, EMERGENCY)?;
+    page.choose_in(E1, "Yes")?;
+    page.button("Continue")?;
+    arrives(&page, THANKS)?;
+    page.button("Go on with my questions")?;
+    arrives(&page, CHECK)?;
+    page.back()?;
+    arrives(&page, THANKS)?;
+    page.back()?;
+    arrives(&page, EMERGENCY)?;
+    assert!(page.is_chosen_in(E1, "Yes")?);
+    Ok(())
+}
+
+#[test]
+fn a_reload_forgets_everything() -> Result<()> {
+    for form in [Form::Http, Form::Framed] {
+        let page = Browser::open(Engine::Chromium, form)?;
+        begin(&page)?;
+        walk_to(&page, PLAN, HOW_LONG)?;
+        page.reload()?;
+        page.wait_heading(START)?;
+        assert!(!page.text()?.contains("Go on where I stopped"), "the reloaded page still knows of answers ({form:?})");
+        begin(&page)?;
+        assert!(!page.is_chosen("25 to 44")?, "an answer outlived the reload ({form:?})");
+    }
+    Ok(())
+}
+
+/// Who comes after on the same device and goes Back finds the first screen and no answers.
+#[test]
+fn back_after_a_reload_or_clear_everything_shows_no_answer() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    walk_to(&page, PLAN, HOW_LONG)?;
+    page.button("Menu")?;
+    page.button("Clear everything")?;
+    page.button("Yes, clear everything")?;
+    page.wait_heading(START)?;
+    let shows_the_start = |page: &Browser| -> Result<()> {
+        page.wait_heading(START)?;
+        assert!(!page.text()?.contains("Go on where I stopped"));
+        assert_eq!(page.script("return document.querySelectorAll('#app main input:checked').length")?, json!(0));
+        tells_nothing(page)
+    };
+    for _ in 0..4 {
+        page.back()?;
+        shows_the_start(&page)?;
+    }
+    page.reload()?;
+    shows_the_start(&page)?;
+    begin(&page)?;
+    assert!(!page.is_chosen("25 to 44")?);
+    Ok(())
+}
+
+/// The address, the title and the state of each entry, as the browser itself keeps them.
+#[test]
+fn the_history_holds_nothing_but_a_number() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    tells_nothing(&page)?;
+    let before = page.cdp("Page.getNavigationHistory", json!({}))?["currentIndex"].as_u64().unwrap();
+    begin(&page)?;
+    tells_nothing(&page)?;
+    let worried = [(AGE, &[Say::Pick("25 to 44")][..]), (EMERGENCY, &[Say::PickIn(E1, "Yes")]), (GOAL, &[Say::Write("Sleep & <b>")])];
+    let passed = walk_to(&page, &worried, CHECK)?;
+    assert!(passed.iter().any(|heading| heading == THANKS));
+    tells_nothing(&page)?;
+    page.button("Make my summary")?;
+    arrives(&page, common::SUMMARY)?;
+    tells_nothing(&page)?;
+    let history = page.cdp("Page.getNavigationHistory", json!({}))?;
+    let entries: Vec<&Value> = history["entries"].as_array().unwrap().iter().skip(usize::try_from(before).unwrap()).collect();
+    // The browser itself forgets all but the last 50.
+    assert!(entries.len() > 40, "only {} entries", entries.len());
+    let address = page.script("return location.href")?;
+    for entry in entries {
+        assert_eq!([&entry["url"], &entry["title"]], [&address, &json!("Consult Ready")], "{entry}");
+    }
+    for _ in 0..12 {
+        page.back()?;
+        tells_nothing(&page)?;
+    }
+    Ok(())
+}
+
+/// The page around the frame can count entries: there are none to count, and Back still goes back.
+#[test]
+fn in_a_frame_no_history_is_made() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Framed)?;
+    page.wait_heading(START)?;
+    let of_host = |page: &Browser| page.host_script("return [history.length, history.state, location.href]");
+    let before = of_host(&page)?;
+    assert_eq!(before[1], Value::Null);
+    begin(&page)?;
+    walk_to(&page, PLAN, HOW_LONG)?;
+    assert_eq!(of_host(&page)?, before, "the host can see the steps");
+    page.button("Back")?;
+    arrives(&page, WHY)?;
+    assert!(page.is_chosen("Long-lasting pain")?);
+    page.button("Back")?;
+    arrives(&page, EMERGENCY)?;
+    assert!(page.is_chosen_in(E1, "No")?);
+    page.button("Continue")?;
+    arrives(&page, WHY)?;
+    page.button("Finish now with my summary")?;
+    arrives(&page, CHECK)?;
+    page.button("Change Age")?;
+    arrives(&page, AGE)?;
+    page.button("Continue")?;
+    arrives(&page, CHECK)?;
+    page.button("Need help now?")?;
+    page.wait_heading("Help, now")?;
+    page.button("Close")?;
+    page.button("Menu")?;
+    page.button("Clear everything")?;
+    page.button("Yes, clear everything")?;
+    page.wait_heading(START)?;
+    assert_eq!(of_host(&page)?, before, "the host can see the steps");
+    assert_eq!(page.script("return [location.search + location.hash, history.state]")?, json!(["", null]));
+    Ok(())
+}
+
+/// A change of screen moves the focus and must leave the clinic's page where its reader put it.
+#[test]
+fn in_a_frame_a_moved_focus_does_not_scroll_the_host() -> Result<()> {
+    let page = Browser::setup(Engine::Chromium, Form::Framed).size(390, 500).open()?;
+    page.wait_heading(START)?;
+    // By script, since a driver that clicks scrolls the host itself.
+    let click = |name: &str| {
+        page.script(&format!(
+            "[...document.querySelectorAll('#app :is(button, label)')].find((b) => b.checkVisibility() && b.innerText.split('\\n')[0].trim() === {name:?}).click()"
+        ))
+    };
+    // With the heading out of sight above the window, and with the frame not yet scrolled to.
+    for wanted in [300, 0] {
+        page.host_script(&format!("scrollTo(0, {wanted})"))?;
+        let stays = |heading: &str| -> Result<()> {
+            arrives(&page, heading)?;
+            let at = page.host_script("return scrollY")?;
+            assert_eq!(at, json!(wanted), "the focus on “{heading}” scrolled the clinic's page");
+            Ok(())
+        };
+        let first = if wanted == 300 { "Start the questions" } else { "Go on where I stopped" };
+        let [heading, next] = if wanted == 300 { [AGE, EMERGENCY] } else { [EMERGENCY, WHY] };
+        click(first)?;
+        stays(heading)?;
+        if wanted == 300 {
+            click("25 to 44")?;
+        }
+        click("Continue")?;
+        stays(next)?;
+        click("Need help now?")?;
+        stays("Help, now")?;
+        click("Close")?;
+        click("Finish now with my summary")?;
+        stays(CHECK)?;
+        click("Menu").or_else(|_| page.script("document.querySelector('details.menu').open = true"))?;
+        click("Start page")?;
+        stays(START)?;
+    }
+    Ok(())
+}
