@@ -14,7 +14,7 @@ pub fn choose(item: &Item, before: Option<&Answer>, option: &AnswerOption, on: b
     // In the questionnaire's order, whatever the order of the taps.
     let codes = item.options.iter().filter(|o| if o.code == option.code { on } else { stays(o) }).map(|o| Value::code(&o.code));
     let listed = |v: &Value| matches!(v, Value::Code(c) if item.option(c).is_some());
-    let own = before.map_or(&[][..], Answer::values).iter().filter(|v| !listed(v) && !(on && option.exclusive));
+    let own = before.map_or(&[][..], Answer::values).iter().filter(|v| !(listed(v) || on && option.exclusive));
     Answer::Given(codes.chain(own.cloned()).collect())
 }
 

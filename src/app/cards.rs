@@ -26,7 +26,7 @@ pub fn screen(state: State, index: usize) -> View {
 
 fn form(state: State, w: &Words, card: &Card, guess: RwSignal<Option<Verdict>>, shown: RwSignal<bool>) -> View {
     let id = card.id.clone();
-    let show = move |e: web_sys::Event| {
+    let show = move |e: crate::browser::dom::Event| {
         e.prevent_default();
         if let Some(guess) = guess.get_untracked() {
             state.guesses.update(|g| {

@@ -7,12 +7,12 @@
 //! Listeners and effects belong to the reactive owner they were made under and go when it is cleaned up,
 //! which [`live`] does each time before it draws anew.
 
+use crate::browser::dom::Event;
 use crate::browser::dom::{self, Node};
 use leptos::prelude::{RenderEffect, event_target_checked, event_target_value, on_cleanup};
 use send_wrapper::SendWrapper;
 use std::any::Any;
 use wasm_bindgen::prelude::Closure;
-use web_sys::Event;
 
 /// What was drawn: an element, a text, or several of them in a row.
 pub struct View(Node);

@@ -41,7 +41,7 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
 }
 
 /// Continue: to the next step, unless something is wrong with what was entered.
-fn submit(state: State, step: Step, item: Item, change: bool, problem: RwSignal<Option<String>>) -> impl FnMut(web_sys::Event) {
+fn submit(state: State, step: Step, item: Item, change: bool, problem: RwSignal<Option<String>>) -> impl FnMut(crate::browser::dom::Event) {
     move |e| {
         e.prevent_default();
         inputs::take_typed(state, &item, step.at());

@@ -213,8 +213,13 @@ impl State {
         let mut answers = self.answers.get_untracked();
         self.live_now(|_, live, _| walk::skip_blank(live, step, &mut answers));
         self.answers.set(answers);
-        let next = self.live_now(|pack, live, _| walk::after(&walk::steps(pack, live), step).cloned());
+        let (known, next) = self.live_now(|pack, live, _| {
+            let steps = walk::steps(pack, live);
+            (steps.contains(step), walk::after(&steps, step).cloned())
+        });
         self.go(match next {
+            // No longer asked, for instance since the language changed: go on with what is still open.
+            _ if !known => self.resume(),
             // Help is never passed by, not even on the way back to the check screen.
             Some(next @ Step::Help { .. }) => Place::Step { step: next, change },
             _ if change => Place::Check,

@@ -1,7 +1,7 @@
 //! The page's nodes. Own bindings, since those of `web-sys` carry errors that fixed names can't cause.
 
 use wasm_bindgen::prelude::*;
-use web_sys::Event;
+pub use web_sys::{Event, KeyboardEvent};
 
 #[wasm_bindgen]
 extern "C" {

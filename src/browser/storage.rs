@@ -20,8 +20,15 @@ pub fn keep(text: &str) -> bool {
         return false;
     }
     let stored = LocalStorage::raw().get_item(KEY).ok().flatten();
-    // Answering more does not start the day anew.
-    let until = stored.as_deref().and_then(fresh).map_or_else(|| (intl::now() + MOST_MS).to_string(), |(until, _)| until.to_string());
+    // Answering more does not start the day anew, and a page left open past its end keeps no longer.
+    let until = match stored.as_deref().map(fresh) {
+        None => (intl::now() + MOST_MS).to_string(),
+        Some(Some((until, _))) => until.to_string(),
+        Some(None) => {
+            forget();
+            return false;
+        }
+    };
     LocalStorage::raw().set_item(KEY, &format!("{until}|{text}")).is_ok()
 }
 

@@ -43,8 +43,8 @@ pub fn lookup(state: State, item: &Item, at: u8) -> View {
 fn search(this: Lookup, id: &str, told: &str) -> View {
     let typed = this.typed;
     // Enter adds what fits exactly, or what was typed: it never leaves the screen with a name half entered.
-    let enter = move |e: web_sys::Event| {
-        let key = e.unchecked_ref::<web_sys::KeyboardEvent>().key();
+    let enter = move |e: crate::browser::dom::Event| {
+        let key = e.unchecked_ref::<crate::browser::dom::KeyboardEvent>().key();
         if key == "Enter" && !typed.get_untracked().trim().is_empty() {
             e.prevent_default();
             this.add_typed();

@@ -102,7 +102,7 @@ fn a_change_that_asks_for_help_passes_by_help_to_the_check_page() -> Result<()> 
     walk_to(&page, PLAN, WHY)?;
     page.button("Finish now with my summary")?;
     arrives(&page, CHECK)?;
-    page.button("Change Thoughts of killing oneself, right now")?;
+    page.button("Change Thoughts of killing yourself, right now")?;
     arrives(&page, EMERGENCY)?;
     page.choose_in(E1, "Yes")?;
     page.button("Continue")?;

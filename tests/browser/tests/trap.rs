@@ -13,15 +13,12 @@ const NEXT: &str = "How long has this problem lasted, this time?";
 
 /// Makes the program itself break: it can't make an element, and the error goes through the wasm.
 const TRAP: &str = r#"
-const real = Document.prototype.createElement;
-const clone = Node.prototype.cloneNode;
 window.trapped = [];
 window.addEventListener("error", (event) => {
   window.trapped.push(String(event.error));
-  Document.prototype.createElement = real;
-  Node.prototype.cloneNode = clone;
+  delete document.createElement;
 });
-Document.prototype.createElement = () => { throw new Error("no elements today"); };
+document.createElement = undefined;
 "#;
 
 fn goes_on_where_it_was(page: &Browser) -> Result<()> {
@@ -42,7 +39,7 @@ fn p7_a_real_trap_keeps_the_answers() -> Result<()> {
     page.script("setTimeout(() => [...document.querySelectorAll('#app main button')].find((b) => b.innerText === 'Back').click())")?;
     page.wait_until("the program to trap", || Ok(page.script("return window.trapped.length > 0")? == json!(true)))?;
     let trapped = page.script("return window.trapped")?;
-    assert!(trapped.to_string().contains("no elements today"), "nothing broke: {trapped}");
+    assert!(trapped.to_string().contains("createElement"), "nothing broke: {trapped}");
     goes_on_where_it_was(&page)
 }
 
