@@ -43,10 +43,8 @@ pub fn select(id: &str) {
 
 /// Opens a `<dialog>` over the page.
 pub fn open_dialog(id: &str) {
-    if let Some(dialog) = dialog(id) {
-        if !dialog.open() {
-            let _ = dialog.show_modal();
-        }
+    if let Some(dialog) = dialog(id).filter(|d| !d.open()) {
+        let _ = dialog.show_modal();
     }
 }
 
