@@ -121,6 +121,9 @@ fn reaches_both_sheets(page: &Browser) -> Result<()> {
     );
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)?;
+    // S9: scores stand on the screen only when they are asked for.
+    assert!(!page.text()?.contains("PHQ-9"), "a score is shown unasked");
+    page.choose("Show my scores on this screen")?;
     let sheets = page.text()?;
     holds(&sheets, EXPECTED);
     let (clinician, keep) = sheets.split_once("\nTo keep").unwrap();
