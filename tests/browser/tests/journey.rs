@@ -89,7 +89,7 @@ const EXPECTED: &[&str] = &[
     "Diabetes",
     "Other treatments tried: Not answered",
     "Adult to take you home: Not yet",
-    "Height and weight: Not answered",
+    "Someone there that evening: Not answered",
     "To keep",
     "Who watches me the whole time?",
     "Can my sister stay?",
