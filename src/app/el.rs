@@ -46,18 +46,22 @@ pub fn live(draw: impl FnMut() -> View + 'static) -> View {
 fn live_boxed(mut draw: Box<dyn FnMut() -> View>) -> View {
     let (start, end) = (dom::comment(""), dom::comment(""));
     let view = group([View(start.clone()), View(end.clone())]);
-    follow(Box::new(move || {
+    follow(move || {
         let new = draw();
         while let Some(old) = start.next().filter(|n| !n.is(&end)) {
             old.remove();
         }
         end.before(&new.0);
-    }));
+    });
     view
 }
 
 /// Runs `act` now and whenever a signal that it reads has changed, for as long as the current owner lives.
-fn follow(mut act: Box<dyn FnMut()>) {
+pub fn follow(act: impl FnMut() + 'static) {
+    follow_boxed(Box::new(act));
+}
+
+fn follow_boxed(mut act: Box<dyn FnMut()>) {
     keep(Box::new(RenderEffect::new(move |_| act())));
 }
 
@@ -160,7 +164,7 @@ impl View {
     /// Runs `act` with this view now and whenever a signal that it reads has changed.
     pub fn live(self, mut act: impl FnMut(&View) + 'static) -> Self {
         let view = View(self.0.clone());
-        follow(Box::new(move || act(&view)));
+        follow(move || act(&view));
         self
     }
 

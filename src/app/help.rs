@@ -76,7 +76,6 @@ pub fn numbers(state: State, after: Vec<String>) -> View {
 fn lines(state: State, after: &[String]) -> Option<View> {
     let region = state.region_now()?;
     let w = state.words();
-    let settings = state.settings.get_value();
     let (order, lines) = with_panel(state, after, |p| Some((p.order, p.lines.iter().map(|c| (*c).clone()).collect::<Vec<Contact>>())))?;
     let at_once = order == Order::EmergencyFirst;
     let calm = order == Order::Calm;
@@ -84,7 +83,7 @@ fn lines(state: State, after: &[String]) -> Option<View> {
     let emergency = emergency(&region, &w, order);
     let (one, two) = if at_once { (emergency, first) } else { (first, emergency) };
     let trusted = el("li").kid(el("b").text(w.help_trusted())).kid(plain(w.help_trusted_text()));
-    let rest = el("ul").class("lines").kid(trusted).kids(clinic(&w, &settings)).kids(lines.iter().skip(1).map(|c| line(&w, c)));
+    let rest = el("ul").class("lines").kid(trusted).kids(clinic(&w, state.settings)).kids(lines.iter().skip(1).map(|c| line(&w, c)));
     Some(
         group(at_once.then(|| lead(w.help_might_act())))
             .kid(el("div").class("big-calls").kids(one).kids(two))

@@ -53,7 +53,7 @@ fn bar(state: State) -> View {
 
 fn sizes(state: State) -> View {
     let w = state.words();
-    let size = |(label, size): (&str, u8)| {
+    let size = |(label, size): (&str, usize)| {
         let pressed = move || if state.text_size.get() == size { "true" } else { "false" };
         el("button")
             .attrs(&[("type", "button"), ("aria-label", label)])
@@ -96,7 +96,7 @@ fn keep(state: State) -> Option<View> {
 
 /// What the clinic set and can't be used, named where the clinic's person will see it.
 fn bad_settings(state: State) -> Option<View> {
-    let bad = state.bad_settings.get_value();
+    let bad = state.bad_settings;
     let w = state.words();
     let line = |b: &BadSetting| plain(&fill(w.bad_setting(), &[("name", b.name), ("want", b.want)]));
     (!bad.is_empty()).then(|| el("div").class("note no-print").kids(bad.iter().map(line)))

@@ -4,13 +4,12 @@ use super::el::{View, el, group, svg};
 use super::shell::open_help;
 use super::state::{Place, State};
 use super::ui::{flow, h2, lead, p, title, way};
-use leptos::prelude::*;
 
 pub fn screen(state: State) -> View {
     let w = state.words();
     let begun = state.live_now(|_, _, answers| !answers.is_empty());
-    let clinic = state.settings.with_value(|s| s.clinic.clone());
-    let clinic = (!clinic.is_empty()).then(|| el("p").class("over").kid(el("b").text(&clinic)));
+    let clinic = &state.settings.clinic;
+    let clinic = (!clinic.is_empty()).then(|| el("p").class("over").kid(el("b").text(clinic)));
     let (first, small) = if begun { (w.start_resume(), "") } else { (w.start_questions(), w.start_time()) };
     let ways = [
         way("way first", first, small, move || state.go(state.resume())),

@@ -1,5 +1,6 @@
 //! What the app holds: answers, place, language. Everything else is replayed.
 
+use super::el::follow;
 use crate::browser::{boot, focus, history, intl, page, storage};
 use consult_ready::answers::{Answer, Answers, Key};
 use consult_ready::live::Live;
@@ -35,14 +36,14 @@ pub struct State {
     trail: RwSignal<Vec<Place>>,
     at: RwSignal<usize>,
     pub region: RwSignal<String>,
-    pub text_size: RwSignal<u8>,
+    pub text_size: RwSignal<usize>,
     pub keep: RwSignal<bool>,
     /// The visitor chose to leave the answers about suicide off the paper.
     pub leave_out: RwSignal<bool>,
     /// One polite message at a time, for the live region.
     pub said: RwSignal<String>,
-    pub settings: StoredValue<Settings>,
-    pub bad_settings: StoredValue<Vec<BadSetting>>,
+    pub settings: &'static Settings,
+    pub bad_settings: &'static [BadSetting],
     /// A name in a type-ahead field that was not added yet.
     pub typed: RwSignal<String>,
     /// The visitor asked to see their scores on screen; they are printed either way.
@@ -71,8 +72,9 @@ impl State {
         let answers = text.and_then(|t| Answers::decode(&t).ok()).unwrap_or_default();
         let state = Self {
             region: RwSignal::new(settings.region.clone()),
-            settings: StoredValue::new(settings),
-            bad_settings: StoredValue::new(bad),
+            // Read once and needed as long as the page stands.
+            settings: Box::leak(Box::new(settings)),
+            bad_settings: bad.leak(),
             pack: RwSignal::new(pack),
             answers: RwSignal::new(answers),
             trail: RwSignal::new(vec![Place::Start]),
@@ -95,7 +97,7 @@ impl State {
 
     /// Keeps the outside in step with what is held.
     pub fn watch(self) {
-        Effect::new(move |_| {
+        follow(move || {
             let answers = self.answers.get();
             boot::hold_answers(&if answers.is_empty() { String::new() } else { answers.encode() });
             if self.keep.get() {
@@ -105,18 +107,20 @@ impl State {
                 }
             }
         });
-        Effect::new(move |_| page::set_root("data-scores", if self.scores.get() { "on" } else { "off" }));
-        Effect::new(move |_| page::set_root("data-text", &self.text_size.get().to_string()));
+        follow(move || page::set_root("data-scores", if self.scores.get() { "on" } else { "off" }));
+        follow(move || page::set_root("data-text", &self.text_size.get().to_string()));
         // Only the summary prints as sheets; every other screen prints as it stands.
-        Effect::new(move |_| page::set_root("data-print", if self.place() == Place::Summary { "sheets" } else { "screen" }));
-        Effect::new(move |_| page::set_root("lang", &self.pack.get().lang));
-        Effect::new(move |was: Option<Place>| {
+        follow(move || page::set_root("data-print", if self.place() == Place::Summary { "sheets" } else { "screen" }));
+        follow(move || page::set_root("lang", &self.pack.get().lang));
+        let mut was = None;
+        follow(move || {
             let place = self.place();
-            if was.is_some_and(|w| w != place) {
+            if was.as_ref().is_some_and(|w| *w != place) {
                 page::close_menu();
+                // Not any `main`: the shell that was painted before the app has one too.
                 page::soon(|| focus::to_top("#app main h1"));
             }
-            place
+            was = Some(place);
         });
     }
 

@@ -47,7 +47,6 @@ fn copy(state: State, copied: RwSignal<Option<bool>>) {
 /// The sheets as they stand.
 fn sheets(state: State) -> Sheets {
     let region = state.region_now();
-    let settings = state.settings.get_value();
     let date = state.today();
     let leave_out = state.leave_out.get();
     state.live(|pack, _, answers| {
@@ -59,7 +58,7 @@ fn sheets(state: State) -> Sheets {
             lines: Vec::new(),
         };
         let region = region.as_ref().unwrap_or(&fallback);
-        summary::sheets(pack, answers, Context { date: &date, region, settings: &settings, leave_out })
+        summary::sheets(pack, answers, Context { date: &date, region, settings: state.settings, leave_out })
     })
 }
 
