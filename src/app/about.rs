@@ -5,11 +5,10 @@ use super::state::State;
 use super::ui::{back, fact, facts, flow, h2, plain, small_print, title};
 use crate::browser::intl;
 use consult_ready::pack::Instrument;
-use leptos::prelude::GetUntracked;
 
 pub fn screen(state: State) -> View {
     let w = state.words();
-    let pack = state.pack.get_untracked();
+    let pack = state.pack_now();
     let a = &pack.about;
     let due = intl::day(&pack.review_by, &pack.lang);
     let checked = intl::day(&pack.checked_on, &pack.lang);

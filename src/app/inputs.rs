@@ -25,7 +25,7 @@ pub enum Heading {
 }
 
 /// The control for a question, with its text.
-pub fn input(state: State, item: &Item, at: u8) -> View {
+pub fn input(state: State, item: &'static Item, at: u8) -> View {
     match item.kind {
         Kind::Choice | Kind::Boolean | Kind::OpenChoice => choices(state, item, at, Heading::First),
         Kind::Lookup | Kind::OpenLookup => lookup::lookup(state, item, at),

@@ -20,7 +20,6 @@ use consult_ready::pack::{Pack, Settings};
 use el::View;
 use leptos::mount::mount_to_body;
 use state::{Place, State};
-use std::sync::Arc;
 
 /// Reads what the file holds and draws the app; shows the static fallback if it can't.
 pub fn start() {
@@ -41,9 +40,9 @@ pub fn start() {
     boot::show();
 }
 
-/// The pack of a language, if the file has it.
-fn read_pack(lang: &str) -> Option<Arc<Pack>> {
-    Pack::decode(&boot::pack_bytes(lang)).map(Arc::new)
+/// The pack of a language, if the file has it. Held as long as the page stands.
+fn read_pack(lang: &str) -> Option<&'static Pack> {
+    Pack::decode(&boot::pack_bytes(lang)).map(|pack| &*Box::leak(Box::new(pack)))
 }
 
 /// The screen for a place.

@@ -22,10 +22,10 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
     let page_or_more = matches!(step, Step::Page { .. } | Step::Another { .. });
     let skippable = item.is_question() || page_or_more;
     let (class, body) = match &step {
-        Step::Question { .. } if !item.is_question() => ("", notice(&item)),
-        Step::Page { .. } => ("emerg", page(state, &item, step.at())),
-        Step::Another { link, at } => ("", another(state, &item, link, *at)),
-        _ => ("", question(state, &item, step.at())),
+        Step::Question { .. } if !item.is_question() => ("", notice(item)),
+        Step::Page { .. } => ("emerg", page(state, item, step.at())),
+        Step::Another { link, at } => ("", another(state, item, link, *at)),
+        _ => ("", question(state, item, step.at())),
     };
     let skip_word = if matches!(step, Step::Page { .. }) { w.skip_page() } else { w.skip() };
     let over = over(state, &step);
@@ -41,11 +41,11 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
 }
 
 /// Continue: to the next step, unless something is wrong with what was entered.
-fn submit(state: State, step: Step, item: Item, change: bool, problem: RwSignal<Option<String>>) -> impl FnMut(crate::browser::dom::Event) {
+fn submit(state: State, step: Step, item: &'static Item, change: bool, problem: RwSignal<Option<String>>) -> impl FnMut(crate::browser::dom::Event) {
     move |e| {
         e.prevent_default();
-        inputs::take_typed(state, &item, step.at());
-        match wrong(state, &item, step.at()) {
+        inputs::take_typed(state, item, step.at());
+        match wrong(state, item, step.at()) {
             Some(what) => {
                 problem.set(Some(what));
                 focus::to(".fault-list");
@@ -81,7 +81,7 @@ fn over(state: State, step: &Step) -> View {
     el("p").class("over").kid(el("b").text(&section)).kid(count)
 }
 
-fn question(state: State, item: &Item, at: u8) -> View {
+fn question(state: State, item: &'static Item, at: u8) -> View {
     group([inputs::input(state, item, at), told(state, item.link_id.clone())])
 }
 
@@ -121,7 +121,7 @@ fn filled(state: State, group: &Item, last: u8) -> Vec<View> {
     let w = state.words();
     let Some(first) = group.items.first() else { return Vec::new() };
     let answer = |at| state.answers.with_untracked(|a| a.get(&Key::new(&first.link_id, at)).cloned());
-    let line = |a: Answer| el("li").kid(el("span").text(&consult_ready::summary::said(&w, first, Some(&a))));
+    let line = |a: Answer| el("li").kid(el("span").text(&consult_ready::summary::said(w, first, Some(&a))));
     (0..=last).filter_map(|at| answer(at).map(line)).collect()
 }
 

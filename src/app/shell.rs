@@ -68,10 +68,10 @@ fn sizes(state: State) -> View {
 /// The language, once there is more than one in the file.
 fn languages(state: State) -> Option<View> {
     let langs = boot::pack_languages();
-    let now = state.pack.with_untracked(|p| p.lang.clone());
+    let now = &state.pack_now().lang;
     let option = |lang: &String| {
         let option = el("option").attrs(&[("value", lang), ("lang", lang)]).text(&intl::language_name(lang));
-        option.attr_if("selected", (*lang == now).then_some(""))
+        option.attr_if("selected", (lang == now).then_some(""))
     };
     (langs.len() > 1).then(|| {
         let select = el("select").id("lang").on_value("change", move |lang| state.speak(&lang));
@@ -96,7 +96,7 @@ fn keep(state: State) -> Option<View> {
 
 /// What the clinic set and can't be used, named where the clinic's person will see it.
 fn bad_settings(state: State) -> Option<View> {
-    let bad = state.bad_settings;
+    let bad = &state.bad_settings;
     let w = state.words();
     let line = |b: &BadSetting| plain(&fill(w.bad_setting(), &[("name", b.name), ("want", b.want)]));
     (!bad.is_empty()).then(|| el("div").class("note no-print").kids(bad.iter().map(line)))
@@ -109,7 +109,7 @@ fn dialog(id: &str, label: &str) -> View {
 fn help_dialog(state: State) -> View {
     let w = state.words();
     let top = el("div").class("panel-top").kid(button("btn line", w.close(), || page::close_dialog(HELP)));
-    let head = flow([title(w.help_title()).id("help-title"), super::help::nobody_sees(&w)]);
+    let head = flow([title(w.help_title()).id("help-title"), super::help::nobody_sees(w)]);
     dialog(HELP, "help-title").kids([top, head, super::help::numbers(state, Vec::new())])
 }
 

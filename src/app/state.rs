@@ -7,7 +7,7 @@ use consult_ready::live::Live;
 use consult_ready::pack::{BadSetting, Item, Pack, Region, Settings, Words};
 use consult_ready::walk::{self, Step};
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::cell::RefCell;
 
 /// Where the visitor is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +27,15 @@ pub enum Place {
     About,
 }
 
-/// Handles to everything that is held. Copied freely; the values live in the reactive graph.
+/// Everything that is held, by one handle that is copied freely. Held as long as the page stands, so it is leaked.
 #[derive(Clone, Copy)]
-pub struct State {
-    pub pack: RwSignal<Arc<Pack>>,
+pub struct State(&'static Held);
+
+/// Handles to the values, which live in the reactive graph.
+pub struct Held {
+    pub pack: RwSignal<&'static Pack>,
+    /// Packs read so far: one a language, so they are leaked and borrowed freely.
+    packs: RefCell<Vec<&'static Pack>>,
     pub answers: RwSignal<Answers>,
     /// The places visited, and which of them is shown (Back keeps those ahead).
     trail: RwSignal<Vec<Place>>,
@@ -42,8 +47,8 @@ pub struct State {
     pub leave_out: RwSignal<bool>,
     /// One polite message at a time, for the live region.
     pub said: RwSignal<String>,
-    pub settings: &'static Settings,
-    pub bad_settings: &'static [BadSetting],
+    pub settings: Settings,
+    pub bad_settings: Vec<BadSetting>,
     /// A name in a type-ahead field that was not added yet.
     pub typed: RwSignal<String>,
     /// The visitor asked to see their scores on screen; they are printed either way.
@@ -52,30 +57,27 @@ pub struct State {
     pub guesses: RwSignal<Vec<(String, consult_ready::pack::Verdict)>>,
 }
 
-/// The words of a pack, by handle.
-pub struct PackWords(Arc<Pack>);
+impl std::ops::Deref for State {
+    type Target = Held;
 
-impl std::ops::Deref for PackWords {
-    type Target = Words;
-
-    fn deref(&self) -> &Words {
-        &self.0.words
+    fn deref(&self) -> &Held {
+        self.0
     }
 }
 
 impl State {
-    pub fn new(pack: Arc<Pack>, settings: Settings, bad: Vec<BadSetting>) -> Self {
+    pub fn new(pack: &'static Pack, settings: Settings, bad: Vec<BadSetting>) -> Self {
         let kept = storage::kept();
         let held = Some(boot::held_answers()).filter(|h| !h.is_empty());
         let restarted = held.is_some();
         let text = held.or_else(|| kept.clone());
         let answers = text.and_then(|t| Answers::decode(&t).ok()).unwrap_or_default();
-        let state = Self {
+        let state = Self(Box::leak(Box::new(Held {
             region: RwSignal::new(settings.region.clone()),
-            // Read once and needed as long as the page stands.
-            settings: Box::leak(Box::new(settings)),
-            bad_settings: bad.leak(),
+            settings,
+            bad_settings: bad,
             pack: RwSignal::new(pack),
+            packs: RefCell::new(vec![pack]),
             answers: RwSignal::new(answers),
             trail: RwSignal::new(vec![Place::Start]),
             at: RwSignal::new(0),
@@ -86,7 +88,7 @@ impl State {
             typed: RwSignal::new(String::new()),
             scores: RwSignal::new(false),
             guesses: RwSignal::new(Vec::new()),
-        };
+        })));
         // After a trap the visitor finds themselves where they were, not at the start.
         if restarted {
             state.trail.set(vec![Place::Start, state.resume()]);
@@ -101,7 +103,7 @@ impl State {
             let answers = self.answers.get();
             boot::hold_answers(&if answers.is_empty() { String::new() } else { answers.encode() });
             if self.keep.get() {
-                let text = answers.without(&self.pack.get_untracked().safety.never_kept).encode();
+                let text = answers.without(&self.pack_now().safety.never_kept).encode();
                 if !storage::keep(&text) {
                     self.keep.set(false);
                 }
@@ -167,20 +169,20 @@ impl State {
         self.at.get() > 0
     }
 
-    /// Words of the current language. A handle, since a copy of all of them at each use costs weight.
-    pub fn words(self) -> PackWords {
-        PackWords(self.pack.get_untracked())
+    /// The pack of the current language. What draws from it is drawn anew with another one (`shell`).
+    pub fn pack_now(self) -> &'static Pack {
+        self.pack.get_untracked()
     }
 
-    /// One word of the current language.
-    pub fn word(self, pick: fn(&Words) -> &str) -> String {
-        self.pack.with_untracked(|p| pick(&p.words).to_string())
+    /// Words of the current language.
+    pub fn words(self) -> &'static Words {
+        &self.pack_now().words
     }
 
     /// Calls the engine with the answers as they stand; reruns where it is called reactively.
     pub fn live<T>(self, act: impl FnOnce(&Pack, &Live<'_>, &Answers) -> T) -> T {
         let pack = self.pack.get();
-        self.answers.with(|answers| act(&pack, &Live::new(&pack.questionnaire, answers), answers))
+        self.answers.with(|answers| act(pack, &Live::new(&pack.questionnaire, answers), answers))
     }
 
     /// As `live`, without rerunning.
@@ -188,15 +190,14 @@ impl State {
         untrack(|| self.live(act))
     }
 
-    /// A copy of an item.
-    pub fn item(self, link: &str) -> Option<Item> {
-        self.pack.with_untracked(|p| p.questionnaire.item(link).cloned())
+    /// An item of the questionnaire.
+    pub fn item(self, link: &str) -> Option<&'static Item> {
+        self.pack_now().questionnaire.item(link)
     }
 
     /// The chosen region's numbers.
-    pub fn region_now(self) -> Option<Region> {
-        let id = self.region.get();
-        self.pack.with(|p| p.region(&id).cloned())
+    pub fn region_now(self) -> Option<&'static Region> {
+        self.region.with(|id| self.pack.get().region(id))
     }
 
     /// Sets an answer.
@@ -245,17 +246,21 @@ impl State {
         self.trail.set(vec![Place::Start]);
         self.at.set(0);
         history::replace(0);
-        self.said.set(self.word(|w| w.cleared()));
+        self.said.set(self.words().cleared().into());
     }
 
     /// Today, as shown.
     pub fn today(self) -> String {
-        intl::today(&self.pack.with_untracked(|p| p.lang.clone()))
+        intl::today(&self.pack_now().lang)
     }
 
     /// Switches the language; answers and place stay.
     pub fn speak(self, lang: &str) {
-        if let Some(pack) = super::read_pack(lang) {
+        let known = self.packs.borrow().iter().copied().find(|p| p.lang == lang);
+        if let Some(pack) = known.or_else(|| super::read_pack(lang)) {
+            if known.is_none() {
+                self.packs.borrow_mut().push(pack);
+            }
             self.pack.set(pack);
             // Everything is drawn anew: the visitor stays where they were, in the open menu.
             page::soon(|| {

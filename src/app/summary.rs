@@ -37,7 +37,8 @@ fn copy(state: State, copied: RwSignal<Option<bool>>) {
     leptos::task::spawn_local(async move {
         let done = page::copy(&as_text(state)).await;
         copied.set(Some(done));
-        state.said.set(state.word(if done { |w| w.copied() } else { |w| w.copy_failed() }));
+        let w = state.words();
+        state.said.set(if done { w.copied() } else { w.copy_failed() }.into());
         if !done {
             page::soon(|| page::select("by-hand"));
         }
@@ -57,8 +58,8 @@ fn sheets(state: State) -> Sheets {
             emergency_text: String::new(),
             lines: Vec::new(),
         };
-        let region = region.as_ref().unwrap_or(&fallback);
-        summary::sheets(pack, answers, Context { date: &date, region, settings: state.settings, leave_out })
+        let region = region.unwrap_or(&fallback);
+        summary::sheets(pack, answers, Context { date: &date, region, settings: &state.settings, leave_out })
     })
 }
 
@@ -66,7 +67,7 @@ fn as_text(state: State) -> String {
     let sheets = untrack(|| sheets(state));
     let w = state.words();
     let both = sheets.clinician.iter().chain([&sheets.keep]);
-    both.map(|s| text::sheet(&w, s)).collect::<Vec<_>>().join("\n\n")
+    both.map(|s| text::sheet(w, s)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Where copying is refused: the text itself, selected.

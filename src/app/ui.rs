@@ -23,7 +23,7 @@ pub fn back(state: State) -> View {
         .live_flag("hidden", move || !state.can_go_back())
         .kid(icon_back())
         .text(" ")
-        .text(&state.word(|w| w.back()))
+        .text(state.words().back())
 }
 
 /// A button.

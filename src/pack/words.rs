@@ -31,6 +31,7 @@ impl Words {
         Self(Self::NAMES.iter().copied().map(word).collect())
     }
 
+    #[inline(never)]
     fn at(&self, place: Place) -> &str {
         self.0.get(place as usize).map_or("", String::as_str)
     }

@@ -7,26 +7,26 @@ use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::pack::{AnswerOption, Item, Kind};
 use consult_ready::{choose, lookup};
 use leptos::prelude::*;
-use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
 #[derive(Clone)]
 struct Lookup {
     state: State,
-    item: Arc<Item>,
+    item: &'static Item,
     key: Key,
     typed: RwSignal<String>,
 }
 
 /// The question with its search field, the names found, and the visitor's list.
-pub fn lookup(state: State, item: &Item, at: u8) -> View {
+pub fn lookup(state: State, item: &'static Item, at: u8) -> View {
     let id = format!("{}-{at}", item.link_id);
-    let this = Lookup { state, item: Arc::new(item.clone()), key: Key::new(&item.link_id, at), typed: state.typed };
+    let this = Lookup { state, item, key: Key::new(&item.link_id, at), typed: state.typed };
     state.typed.set(String::new());
     let why = (!item.help.is_empty()).then(|| p("why", &item.help));
     // "Keep taking your medicines": said where they are listed, and in the same breath what this tool can't know.
-    let own = state.pack.with_untracked(|p| p.safety.medicines == item.link_id);
-    let keep = own.then(|| state.pack.with_untracked(|pack| p("why", &format!("{} {}", pack.sheet.medicines_keep, pack.sheet.medicines_limit))));
+    let pack = state.pack_now();
+    let own = pack.safety.medicines == item.link_id;
+    let keep = own.then(|| p("why", &format!("{} {}", pack.sheet.medicines_keep, pack.sheet.medicines_limit)));
     let label = el("label").attr("for", &id).text(state.words().type_name());
     let told = format!("{id}-said");
     let (said, hits, list) = (this.clone(), this.clone(), this.clone());
@@ -82,7 +82,7 @@ impl Lookup {
 
     fn add(&self, value: Value) {
         let before = self.state.answers.with_untracked(|a| a.get(&self.key).cloned());
-        self.state.answer(self.key.clone(), choose::add(&self.item, before.as_ref(), value));
+        self.state.answer(self.key.clone(), choose::add(self.item, before.as_ref(), value));
         self.typed.set(String::new());
         self.focus();
     }
@@ -128,7 +128,7 @@ impl Lookup {
 
     fn picked(&self, index: usize, value: &Value) -> View {
         let w = self.state.words();
-        let name = consult_ready::summary::value(&w, &self.item, value);
+        let name = consult_ready::summary::value(w, self.item, value);
         let this = self.clone();
         let remove = move || {
             let before = this.state.answers.with_untracked(|a| a.get(&this.key).cloned());
