@@ -13,7 +13,7 @@ pub fn screen(state: State, index: usize) -> View {
     let cards = &state.pack_now().cards;
     let Some(card) = cards.get(index) else { return end(state) };
     let w = state.words();
-    let guess = RwSignal::new(state.guesses.with_untracked(|g| g.iter().find(|(i, _)| *i == card.id).map(|(_, v)| *v)));
+    let guess = RwSignal::new(state.guesses.borrow().iter().find(|(i, _)| *i == card.id).map(|(_, v)| *v));
     let shown = RwSignal::new(guess.get_untracked().is_some());
     let place = fill(w.card_of(), &[("n", &(index + 1).to_string()), ("of", &cards.len().to_string())]);
     let over = el("p").class("over").kid(el("b").text(w.cards_title())).kid(el("span").text(&place));
@@ -29,10 +29,9 @@ fn form(state: State, w: &Words, card: &Card, guess: RwSignal<Option<Verdict>>, 
     let show = move |e: crate::browser::dom::Event| {
         e.prevent_default();
         if let Some(guess) = guess.get_untracked() {
-            state.guesses.update(|g| {
-                g.retain(|(i, _)| *i != id);
-                g.push((id.clone(), guess));
-            });
+            let mut guesses = state.guesses.borrow_mut();
+            guesses.retain(|(i, _)| *i != id);
+            guesses.push((id.clone(), guess));
         }
         shown.set(true);
         page::soon(|| focus::to(".verdict h2"));

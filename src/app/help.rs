@@ -119,7 +119,7 @@ fn line(w: &Words, c: &Contact) -> View {
 
 /// Call, text, open: what this line offers.
 fn ways(w: &Words, c: &Contact, class: &str) -> Vec<View> {
-    let dial = |scheme, label: &str, number| call(class, scheme, label.split("{number}").next().unwrap_or_default().trim(), number);
+    let dial = |scheme, label: &str, number| call(class, scheme, fill(label, &[("number", "")]).trim(), number);
     let mut out = Vec::new();
     if !c.tel.is_empty() {
         out.push(dial("tel", w.help_call(), &c.tel));

@@ -17,7 +17,7 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
         return super::help::step(state, after, change);
     }
     let Some(item) = state.item(step.link()) else { return group([]) };
-    let problem = RwSignal::new(None::<String>);
+    let problem = RwSignal::new(String::new());
     let w = state.words();
     let page_or_more = matches!(step, Step::Page { .. } | Step::Another { .. });
     let skippable = item.is_question() || page_or_more;
@@ -37,17 +37,17 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
         .on("submit", submit(state, step, item, change, problem))
         .kid(body)
         .kid(acts([go_on]).kids(skip).kid(finish));
-    group([back(state), live(move || group(problem.get().map(|what| fault(state, &what)))), over, form])
+    group([back(state), live(move || group(Some(problem.get()).filter(|what| !what.is_empty()).map(|what| fault(state, &what)))), over, form])
 }
 
 /// Continue: to the next step, unless something is wrong with what was entered.
-fn submit(state: State, step: Step, item: &'static Item, change: bool, problem: RwSignal<Option<String>>) -> impl FnMut(crate::browser::dom::Event) {
+fn submit(state: State, step: Step, item: &'static Item, change: bool, problem: RwSignal<String>) -> impl FnMut(crate::browser::dom::Event) {
     move |e| {
         e.prevent_default();
         inputs::take_typed(state, item, step.at());
         match wrong(state, item, step.at()) {
             Some(what) => {
-                problem.set(Some(what));
+                problem.set(what);
                 focus::to(".fault-list");
             }
             None => state.continue_from(&step, change),

@@ -4,7 +4,7 @@ use super::el::follow;
 use crate::browser::{boot, focus, history, intl, page, storage};
 use consult_ready::answers::{Answer, Answers, Key};
 use consult_ready::live::Live;
-use consult_ready::pack::{BadSetting, Item, Pack, Region, Settings, Words};
+use consult_ready::pack::{BadSetting, Item, Pack, Region, Settings, Verdict, Words};
 use consult_ready::walk::{self, Step};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -54,7 +54,7 @@ pub struct Held {
     /// The visitor asked to see their scores on screen; they are printed either way.
     pub scores: RwSignal<bool>,
     /// Guesses at the cards, by card id: shown again on Back, kept nowhere.
-    pub guesses: RwSignal<Vec<(String, consult_ready::pack::Verdict)>>,
+    pub guesses: RefCell<Vec<(String, Verdict)>>,
 }
 
 impl std::ops::Deref for State {
@@ -87,7 +87,7 @@ impl State {
             said: RwSignal::new(String::new()),
             typed: RwSignal::new(String::new()),
             scores: RwSignal::new(false),
-            guesses: RwSignal::new(Vec::new()),
+            guesses: RefCell::default(),
         })));
         // After a trap the visitor finds themselves where they were, not at the start.
         if restarted {
@@ -239,7 +239,7 @@ impl State {
         storage::forget();
         self.answers.set(Answers::default());
         boot::hold_answers("");
-        self.guesses.set(Vec::new());
+        self.guesses.borrow_mut().clear();
         self.leave_out.set(false);
         self.scores.set(false);
         self.typed.set(String::new());

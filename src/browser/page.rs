@@ -1,7 +1,6 @@
 //! The document itself: its language, text size, printing, the clipboard and dialogs.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlDialogElement};
 
 fn document() -> Option<Document> {
@@ -19,18 +18,6 @@ pub fn set_root(name: &str, value: &str) {
 pub fn print() {
     if let Some(window) = web_sys::window() {
         let _ = window.print();
-    }
-}
-
-/// Copies text; false where the browser does not allow it.
-pub async fn copy(text: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).unwrap_or_default();
-    let write = js_sys::Reflect::get(&clipboard, &"writeText".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
-    let promise = write.and_then(|f| f.call1(&clipboard, &text.into()).ok()).and_then(|p| p.dyn_into::<js_sys::Promise>().ok());
-    match promise {
-        Some(promise) => JsFuture::from(promise).await.is_ok(),
-        None => false,
     }
 }
 

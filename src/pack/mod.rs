@@ -27,7 +27,7 @@ pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;
 pub use settings::{BadSetting, Settings};
 pub use sheet_words::{QuestionGroup, SheetWords};
-pub use words::Words;
+pub use words::{Words, fill};
 
 use serde::{Deserialize, Serialize};
 

@@ -25,6 +25,21 @@ macro_rules! words {
     };
 }
 
+/// Fills the `{name}` marks of a word; one without a value stays. By hand, since the standard library's search
+/// for a text is 8 kB.
+pub fn fill(word: &str, marks: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = word;
+    while let Some((before, after)) = rest.split_once('{') {
+        let value = |name| marks.iter().find(|(mark, _)| *mark == name).map(|(_, value)| *value);
+        let filled = after.split_once('}').and_then(|(name, behind)| value(name).map(|v| (v, behind)));
+        let (value, behind) = filled.unwrap_or(("{", after));
+        out.extend([before, value]);
+        rest = behind;
+    }
+    out + rest
+}
+
 impl Words {
     /// Makes the list from `word`, which is asked for each name in turn.
     pub fn new(word: impl FnMut(&'static str) -> String) -> Self {

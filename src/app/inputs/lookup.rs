@@ -62,7 +62,7 @@ fn search(this: Lookup, id: &str, told: &str) -> View {
 pub fn take_typed(state: State, item: &Item, at: u8) {
     let half_entered = state.typed.with_untracked(|t| !t.trim().is_empty());
     if half_entered && item.kind == Kind::OpenLookup {
-        Lookup { state, item: Arc::new(item.clone()), key: Key::new(&item.link_id, at), typed: state.typed }.add_typed();
+        Lookup { state, item, key: Key::new(&item.link_id, at), typed: state.typed }.add_typed();
     }
 }
 

@@ -107,7 +107,7 @@ fn ask(state: State, b: &Ask) -> View {
     let key = Key::first(state.pack_now().safety.questions.last().map_or("", String::as_str));
     let there = {
         let (key, question) = (key.clone(), b.question.clone());
-        move || state.answers.with(|a| a.get(&key).and_then(own_words).is_some_and(|t| t.contains(&question)))
+        move || state.answers.with(|a| a.get(&key).and_then(own_words).is_some_and(|t| holds(t, &question)))
     };
     let label = {
         let there = there.clone();
@@ -116,7 +116,7 @@ fn ask(state: State, b: &Ask) -> View {
     let question = b.question.clone();
     let add = move || {
         let text = match state.answers.with_untracked(|a| a.get(&key).and_then(own_words).map(String::from)) {
-            Some(own) if own.contains(&question) => own,
+            Some(own) if holds(&own, &question) => own,
             Some(own) => format!("{own}\n{question}"),
             None => question.clone(),
         };
@@ -125,6 +125,10 @@ fn ask(state: State, b: &Ask) -> View {
     };
     let button = button("btn line", "", add).live_flag("disabled", there).live_text(label);
     el("div").class("ask").kid(plain(w.ask_head())).kid(p("quote", &b.question)).kid(button)
+}
+
+fn holds(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len().max(1)).any(|w| w == part.as_bytes())
 }
 
 fn own_words(answer: &Answer) -> Option<&str> {
