@@ -5,6 +5,7 @@ use super::read::sources;
 use super::shell::open_help;
 use super::state::{Place, State};
 use super::ui::{acts, back, button, fact, facts, fill, flow, lead, p, tick, title};
+use crate::browser::dom::Event;
 use crate::browser::{focus, intl, page};
 use consult_ready::pack::{Card, Verdict, Words};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub fn screen(state: State, index: usize) -> View {
 
 fn form(state: State, w: &Words, card: &Card, guess: RwSignal<Option<Verdict>>, shown: RwSignal<bool>) -> View {
     let id = card.id.clone();
-    let show = move |e: crate::browser::dom::Event| {
+    let show = move |e: Event| {
         e.prevent_default();
         if let Some(guess) = guess.get_untracked() {
             let mut guesses = state.guesses.borrow_mut();

@@ -7,8 +7,7 @@
 //! Listeners and effects belong to the reactive owner they were made under and go when it is cleaned up,
 //! which [`live`] does each time before it draws anew.
 
-use crate::browser::dom::Event;
-use crate::browser::dom::{self, Node};
+use crate::browser::dom::{self, Event, Node};
 use leptos::prelude::{RenderEffect, event_target_checked, event_target_value, on_cleanup};
 use send_wrapper::SendWrapper;
 use std::any::Any;

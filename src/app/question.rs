@@ -4,6 +4,7 @@ use super::el::{View, el, group, live};
 use super::inputs::{self, Heading};
 use super::state::{Place, State};
 use super::ui::{acts, back, button, h2, lead, p};
+use crate::browser::dom::Event;
 use crate::browser::focus;
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::findings;
@@ -41,7 +42,7 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
 }
 
 /// Continue: to the next step, unless something is wrong with what was entered.
-fn submit(state: State, step: Step, item: &'static Item, change: bool, problem: RwSignal<String>) -> impl FnMut(crate::browser::dom::Event) {
+fn submit(state: State, step: Step, item: &'static Item, change: bool, problem: RwSignal<String>) -> impl FnMut(Event) {
     move |e| {
         e.prevent_default();
         inputs::take_typed(state, item, step.at());

@@ -1,7 +1,7 @@
 //! The page's nodes. Own bindings, since those of `web-sys` carry errors that fixed names can't cause.
 
 use wasm_bindgen::prelude::*;
-pub use web_sys::{Event, KeyboardEvent};
+pub use web_sys::Event;
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,6 +48,11 @@ extern "C" {
     pub fn set_checked(this: &Node, on: bool);
     #[wasm_bindgen(method, setter)]
     pub fn set_value(this: &Node, value: &str);
+}
+
+/// The key of a keyboard event.
+pub fn key(event: &Event) -> Option<String> {
+    event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key)
 }
 
 /// An element of a drawing.

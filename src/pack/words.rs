@@ -1,14 +1,14 @@
 //! Interface words: a method for each, so that code can't ask for one that does not exist, and a name for
 //! each, so that `cargo xtask pack` can tell which one a language lacks.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 macro_rules! words {
     ($($name:ident,)*) => {
         /// Buttons, headings and short lines of one language; authored in `content/<lang>/words.toml`.
         ///
         /// Held as a list: a struct of as many fields costs the browser 33 kB of code to read.
-        #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
         pub struct Words(Vec<String>);
 
         /// The place of each word in the list.
@@ -23,6 +23,13 @@ macro_rules! words {
             $(pub fn $name(&self) -> &str { self.at(Place::$name) })*
         }
     };
+}
+
+impl Serialize for Words {
+    /// A list in the pack, but by name in a format that people read.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_map(Self::NAMES.iter().zip(&self.0)) } else { self.0.serialize(serializer) }
+    }
 }
 
 /// Fills the `{name}` marks of a word; one without a value stays. By hand, since the standard library's search

@@ -3,11 +3,11 @@
 use crate::app::el::{View, el, group, live};
 use crate::app::state::State;
 use crate::app::ui::{button, fill, h2, p, unseen};
+use crate::browser::dom;
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::pack::{AnswerOption, Item, Kind};
 use consult_ready::{choose, lookup};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 #[derive(Clone)]
 struct Lookup {
@@ -43,9 +43,8 @@ pub fn lookup(state: State, item: &'static Item, at: u8) -> View {
 fn search(this: Lookup, id: &str, told: &str) -> View {
     let typed = this.typed;
     // Enter adds what fits exactly, or what was typed: it never leaves the screen with a name half entered.
-    let enter = move |e: crate::browser::dom::Event| {
-        let key = e.unchecked_ref::<crate::browser::dom::KeyboardEvent>().key();
-        if key == "Enter" && !typed.get_untracked().trim().is_empty() {
+    let enter = move |e: dom::Event| {
+        if dom::key(&e).as_deref() == Some("Enter") && !typed.get_untracked().trim().is_empty() {
             e.prevent_default();
             this.add_typed();
         }
@@ -59,7 +58,7 @@ fn search(this: Lookup, id: &str, told: &str) -> View {
 }
 
 /// Adds the name that is still in the field: Continue never leaves one behind.
-pub fn take_typed(state: State, item: &Item, at: u8) {
+pub fn take_typed(state: State, item: &'static Item, at: u8) {
     let half_entered = state.typed.with_untracked(|t| !t.trim().is_empty());
     if half_entered && item.kind == Kind::OpenLookup {
         Lookup { state, item, key: Key::new(&item.link_id, at), typed: state.typed }.add_typed();
