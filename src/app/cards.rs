@@ -8,7 +8,8 @@ use super::ui::{acts, back, button, fact, facts, fill, flow, lead, p, tick, titl
 use crate::browser::dom::Event;
 use crate::browser::{focus, intl, page};
 use consult_ready::pack::{Card, Verdict, Words};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 
 pub fn screen(state: State, index: usize) -> View {
     let cards = &state.pack_now().cards;

@@ -6,7 +6,8 @@ use super::state::State;
 use super::ui::{acts, back, button, flow, lead, tick, title};
 use crate::browser::page;
 use consult_ready::pack::{Choice, Words};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 
 /// How many stand side by side at most.
 const MOST: usize = 3;

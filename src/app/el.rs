@@ -8,7 +8,8 @@
 //! which [`live`] does each time before it draws anew.
 
 use crate::browser::dom::{self, Event, Node};
-use leptos::prelude::{RenderEffect, event_target_checked, event_target_value, on_cleanup};
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use std::any::Any;
 use wasm_bindgen::prelude::Closure;
@@ -145,12 +146,12 @@ impl View {
 
     /// Listens for a box being ticked or not.
     pub fn on_tick(self, mut act: impl FnMut(bool) + 'static) -> Self {
-        self.on("change", move |e| act(event_target_checked(&e)))
+        self.on("change", move |e| act(dom::is_checked(&e)))
     }
 
     /// Listens for what is written (`input`) or picked (`change`).
     pub fn on_value(self, kind: &str, mut act: impl FnMut(String) + 'static) -> Self {
-        self.on(kind, move |e| act(event_target_value(&e)))
+        self.on(kind, move |e| act(dom::value(&e)))
     }
 
     fn listen(self, kind: &str, act: Box<dyn FnMut(Event)>) -> Self {

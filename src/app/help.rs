@@ -7,7 +7,7 @@ use super::ui::{acts, back, button, fill, flow, lead, out_link, plain, small_pri
 use consult_ready::help::{self, Order, Panel};
 use consult_ready::pack::{Contact, Help, Region, Settings, Words};
 use consult_ready::walk::Step;
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 /// The help step.
 pub fn step(state: State, after: String, change: bool) -> View {

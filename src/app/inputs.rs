@@ -11,7 +11,7 @@ use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::choose;
 use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Item, Kind};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 /// How the question's own text is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]

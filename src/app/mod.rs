@@ -16,9 +16,10 @@ mod summary;
 mod ui;
 
 use crate::browser::{boot, dom, history};
+use any_spawner::Executor;
 use consult_ready::pack::{Pack, Settings};
 use el::View;
-use leptos::mount::mount_to_body;
+use reactive_graph::owner::Owner;
 use state::{Place, State};
 
 /// Reads what the file holds and draws the app; shows the static fallback if it can't.
@@ -35,8 +36,12 @@ pub fn start() {
         history::on_move(move |step| state.moved_to(step));
         shell::shell(state).put_into(&root);
     };
-    // Leptos starts the reactive graph; there is nothing left for it to mount.
-    mount_to_body(draw);
+    // It fails only where an executor was set before, and there is none.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(draw);
+    // The app stands as long as the page does.
+    std::mem::forget(owner);
     boot::show();
 }
 

@@ -6,7 +6,9 @@ use consult_ready::answers::{Answer, Answers, Key};
 use consult_ready::live::Live;
 use consult_ready::pack::{BadSetting, Item, Pack, Region, Settings, Verdict, Words};
 use consult_ready::walk::{self, Step};
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 use std::cell::RefCell;
 
 /// Where the visitor is.

@@ -9,7 +9,9 @@ use super::ui::{acts, back, button, flow, lead, p, tick, title};
 use crate::browser::{boot, page};
 use consult_ready::export::text;
 use consult_ready::summary::{self, Context, Sheets};
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 
 pub fn screen(state: State) -> View {
     let w = state.words();

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 pub use web_sys::Event;
+use web_sys::HtmlInputElement;
 
 #[wasm_bindgen]
 extern "C" {
@@ -53,6 +54,21 @@ extern "C" {
 /// The key of a keyboard event.
 pub fn key(event: &Event) -> Option<String> {
     event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key)
+}
+
+/// Whether the box that an event came from is ticked.
+pub fn is_checked(event: &Event) -> bool {
+    input(event).is_some_and(|i| i.checked())
+}
+
+/// The value of the field or the list that an event came from.
+pub fn value(event: &Event) -> String {
+    input(event).map(|i| i.value()).unwrap_or_default()
+}
+
+fn input(event: &Event) -> Option<HtmlInputElement> {
+    // A text area and a select have the same `value`.
+    event.target().map(JsCast::unchecked_into)
 }
 
 /// An element of a drawing.

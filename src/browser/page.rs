@@ -1,6 +1,7 @@
 //! The document itself: its language, text size, printing, the clipboard and dialogs.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::{Document, Element, HtmlDialogElement};
 
 fn document() -> Option<Document> {
@@ -66,5 +67,8 @@ fn menu() -> Option<Element> {
 
 /// Runs `act` after the next paint.
 pub fn soon(act: impl FnOnce() + 'static) {
-    leptos::prelude::request_animation_frame(act);
+    let act = Closure::once_into_js(act);
+    if let Some(window) = web_sys::window() {
+        let _ = window.request_animation_frame(act.unchecked_ref());
+    }
 }
