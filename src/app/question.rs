@@ -12,14 +12,13 @@ use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Help, Item, Kind, Rule, Tier};
 use consult_ready::walk::{self, Step};
 use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 pub fn screen(state: State, step: Step, change: bool) -> View {
     if let Step::Help { after } = step {
         return super::help::step(state, after, change);
     }
     let Some(item) = state.item(step.link()) else { return group([]) };
-    let problem = RwSignal::new(String::new());
+    state.problem.set(String::new());
     let w = state.words();
     let page_or_more = matches!(step, Step::Page { .. } | Step::Another { .. });
     let skippable = item.is_question() || page_or_more;
@@ -36,20 +35,20 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
     let go_on = el("button").attrs(&[("type", "submit"), ("class", "btn")]).text(w.continue_());
     let form = el("form")
         .attrs(&[("class", class), ("novalidate", ""), ("autocomplete", "off")])
-        .on("submit", submit(state, step, item, change, problem))
+        .on("submit", submit(state, step, item, change))
         .kid(body)
         .kid(acts([go_on]).kids(skip).kid(finish));
-    group([back(state), live(move || group(Some(problem.get()).filter(|what| !what.is_empty()).map(|what| fault(state, &what)))), over, form])
+    group([back(state), live(move || group(state.problem().map(|what| fault(state, &what)))), over, form])
 }
 
 /// Continue: to the next step, unless something is wrong with what was entered.
-fn submit(state: State, step: Step, item: &'static Item, change: bool, problem: RwSignal<String>) -> impl FnMut(Event) {
+fn submit(state: State, step: Step, item: &'static Item, change: bool) -> impl FnMut(Event) {
     move |e| {
         e.prevent_default();
         inputs::take_typed(state, item, step.at());
         match wrong(state, item, step.at()) {
             Some(what) => {
-                problem.set(what);
+                state.problem.set(what);
                 focus::to(".fault-list");
             }
             None => state.continue_from(&step, change),

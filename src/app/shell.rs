@@ -81,12 +81,7 @@ fn languages(state: State) -> Option<View> {
 
 /// "Keep my answers": only on a page of our own, where storage works.
 fn keep(state: State) -> Option<View> {
-    let change = move |on: bool| {
-        if !on {
-            storage::forget();
-        }
-        state.keep.set(on);
-    };
+    let change = move |on: bool| if on { state.keep.set(true) } else { state.keep_no_longer() };
     storage::works().then(|| {
         let w = state.words();
         let input = el("input").attr("type", "checkbox").live_checked(move || state.keep.get()).on_tick(change);

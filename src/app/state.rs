@@ -53,6 +53,8 @@ pub struct Held {
     pub bad_settings: Vec<BadSetting>,
     /// A name in a type-ahead field that was not added yet.
     pub typed: RwSignal<String>,
+    /// What is wrong with what was entered on this screen, or nothing.
+    pub problem: RwSignal<String>,
     /// The visitor asked to see their scores on screen; they are printed either way.
     pub scores: RwSignal<bool>,
     /// Guesses at the cards, by card id: shown again on Back, kept nowhere.
@@ -88,6 +90,7 @@ impl State {
             leave_out: RwSignal::new(false),
             said: RwSignal::new(String::new()),
             typed: RwSignal::new(String::new()),
+            problem: RwSignal::new(String::new()),
             scores: RwSignal::new(false),
             guesses: RefCell::default(),
         })));
@@ -137,6 +140,10 @@ impl State {
     /// Goes on to a place; what lay ahead is forgotten.
     pub fn go(self, place: Place) {
         let at = self.at.get_untracked() + 1;
+        // "Until I finish": the summary is the end.
+        if place == Place::Summary {
+            self.keep_no_longer();
+        }
         self.trail.update(|t| {
             t.truncate(at);
             t.push(place);
@@ -144,6 +151,12 @@ impl State {
         self.said.set(String::new());
         self.at.set(at);
         history::push(at);
+    }
+
+    /// Removes what is kept on the device, and keeps no more.
+    pub fn keep_no_longer(self) {
+        self.keep.set(false);
+        storage::forget();
     }
 
     /// One place back: by the browser's history where it is ours, else by our own trail.
@@ -161,9 +174,14 @@ impl State {
 
     /// The browser moved to this entry.
     pub fn moved_to(self, step: usize) {
-        // An entry of an earlier life of this page (before a reload or a trap) is the start of this one.
+        // Ahead of what was forgotten there is nothing to show.
         let known = self.trail.with_untracked(|t| step < t.len());
         self.at.set(if known { step } else { 0 });
+    }
+
+    /// What is wrong with what was entered, if anything is.
+    pub fn problem(self) -> Option<String> {
+        Some(self.problem.get()).filter(|what| !what.is_empty())
     }
 
     /// True if there is a place to go back to.
@@ -237,8 +255,7 @@ impl State {
 
     /// Forgets everything, on the device and in this page.
     pub fn clear(self) {
-        self.keep.set(false);
-        storage::forget();
+        self.keep_no_longer();
         self.answers.set(Answers::default());
         boot::hold_answers("");
         self.guesses.borrow_mut().clear();

@@ -53,6 +53,12 @@ impl<'a> Reader<'a> {
         self.bytes(1).first().copied().unwrap_or(0)
     }
 
+    fn flag(&mut self) -> bool {
+        let byte = self.byte();
+        self.sound &= byte < 2;
+        byte == 1
+    }
+
     /// Seven bits a byte, the lowest first; the top bit says that more follow.
     fn number(&mut self) -> u32 {
         let mut number = 0;
@@ -78,7 +84,7 @@ impl<'a> Deserializer<'a> for &mut Reader<'a> {
     type Error = Never;
 
     fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_bool(self.byte() == 1)
+        visitor.visit_bool(self.flag())
     }
 
     fn deserialize_u8<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
@@ -113,7 +119,7 @@ impl<'a> Deserializer<'a> for &mut Reader<'a> {
     }
 
     fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        if self.byte() == 1 { visitor.visit_some(self) } else { visitor.visit_none() }
+        if self.flag() { visitor.visit_some(self) } else { visitor.visit_none() }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, Never> {

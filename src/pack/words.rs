@@ -63,7 +63,7 @@ words! {
     // The product and its language.
     product, language_name, language, text_size, text_small, text_medium, text_large, menu, close,
     // Start.
-    start_title, start_lead, start_time, start_private, start_private_how, start_sells, start_questions,
+    start_title, start_lead, start_time, start_private, start_private_how, start_gone, start_kept, start_sells, start_questions,
     start_read, start_cards, start_cards_hint, start_help, start_help_hint, start_resume, start_know, start_private_title,
     start_sells_title, start_decides_title, start_decides, start_take,
     // Shell.
