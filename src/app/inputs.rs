@@ -136,7 +136,7 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
         live(move || group(state.problem().map(|what| p("fault", &what).id(&wrong))))
     };
     let field = field
-        .attrs(&[("id", id), ("autocomplete", "off"), ("spellcheck", "false"), ("aria-describedby", &wrong)])
+        .attrs(&[("id", id), ("autocomplete", "off"), ("spellcheck", "false"), ("aria-describedby", &format!("{id}-why {wrong}"))])
         .live_attr("aria-invalid", move || if state.problem().is_some() { "true" } else { "false" })
         .attr_if("aria-labelledby", (!id.ends_with("-own")).then_some(&label))
         .attr_if("maxlength", most.as_deref())
