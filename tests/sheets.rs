@@ -437,6 +437,70 @@ fn answers_stand_in_the_words_of_the_screen() {
 }
 
 /// What is no longer asked is not told, wherever it would have stood.
+/// What two rules say of one answer is one line, in the place of the more urgent, with both notes.
+#[test]
+fn one_finding_is_one_line() {
+    let rows: [(&str, &str, &str, &[&str]); 4] = [
+        ("s38=LA26460-8", "Days of heavy drinking, past year", "other", &["Single-question screen", "Alcohol: pattern?"]),
+        ("s38=LA18934-2", "Days of heavy drinking, past year", "safety", &["weekly or more", "Alcohol: pattern?"]),
+        ("s41=weekly", "Cannabis or CBD", "other", &["Frequency as answered", "Cannabis or CBD: pattern?"]),
+        ("takes-medicines=yes;s16=yes;medicines=clozapine", "clozapine (Clozaril)", "medicines", &["antipsychotic", "seizure threshold"]),
+    ];
+    for (answers, label, place, notes) in rows {
+        let sheet = clinician(&said(&format!("age=25-44;{answers}")));
+        let found: Vec<(&str, &str)> = sheet
+            .parts
+            .iter()
+            .flat_map(|p| p.rows.iter().map(move |r| (p.id, r)))
+            .filter_map(|(id, r)| match r {
+                Row::Said { label: l, note, .. } if l == label => Some((id, note.as_str())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(found.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [place], "{answers}: {found:?}");
+        assert!(notes.iter().all(|n| found[0].1.contains(n)), "{answers}: {found:?}");
+    }
+}
+
+/// A "no" that matters is told, and what is typed beside a known answer is not lost with the finding.
+#[test]
+fn what_was_answered_about_medicines_is_printed() {
+    let medicines = |answers: &str| part_text(&clinician(&said(&format!("age=25-44;{answers}"))), "medicines");
+    for (answers, line) in [
+        ("s23=no", "Reaction to ketamine or esketamine: No"),
+        ("asthma-tablet=no", "Tablet for asthma or breathing: No"),
+        ("asthma-tablet=yes-other", "Tablet for asthma or breathing: Yes, another tablet"),
+        ("supplements=kava,'fish%20oil", "Supplements and herbs: Kava; fish oil"),
+    ] {
+        assert!(medicines(answers).lines().any(|l| l == line), "{answers}: {}", medicines(answers));
+    }
+    // What the safety box tells of already is not told again.
+    for answers in ["s23=yes", "s23=asked-unknown", "asthma-tablet=yes-theophylline"] {
+        let sheet = clinician(&said(&format!("age=25-44;{answers}")));
+        let label = if answers.starts_with('s') { "Reaction to ketamine" } else { "Tablet for asthma" };
+        assert!(part_text(&sheet, "safety").contains(label), "{answers}");
+        assert!(!part_text(&sheet, "medicines").contains(label), "{answers}: {}", part_text(&sheet, "medicines"));
+    }
+    // A finding that tells all of an answer stands for it.
+    assert_eq!(medicines("supplements=kava").matches("Supplements and herbs").count(), 1);
+}
+
+/// Own words stand in quotes, once.
+#[test]
+fn own_words_are_quoted_and_not_repeated() {
+    for answers in [
+        "s29='Zzyzx%20words",
+        "s35='Zzyzx%20words",
+        "tried-other=ketamine,tms;s43='Zzyzx%20words",
+        "tried-other=ketamine,tms;tms-details='Zzyzx%20words",
+        "s23=yes;has-allergies=yes;allergies='Zzyzx%20words",
+        "s03=yes;s03-when='Zzyzx%20words",
+    ] {
+        let text = text_of(&clinician(&said(&format!("age=25-44;{answers}"))));
+        assert_eq!((text.matches("Zzyzx words").count(), text.matches("“Zzyzx words”").count()), (1, 1), "{answers}: {text}");
+    }
+}
+
 #[test]
 fn answers_left_over_from_before_are_not_told() {
     let rows = [
