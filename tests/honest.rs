@@ -7,7 +7,7 @@ mod common;
 use common::reading::{ease, grade, spanish_syllables, syllables, words};
 use common::texts::{self, Piece, sentences};
 use common::{fixture_file, has_word, pack, spanish};
-use consult_ready::pack::{Block, Claim, Pack, Polarity};
+use consult_ready::pack::{Block, Certainty, Claim, Pack, Polarity};
 use consult_ready::refused;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -565,6 +565,38 @@ fn look(pack: &Pack) {
         let lengths: Vec<usize> = pack.choices.iter().map(|c| field(c).chars().count()).collect();
         let (least, most) = (lengths.iter().min().unwrap(), lengths.iter().max().unwrap());
         assert!(*least > 0 && most * 3 <= least * 4, "{name}: {lengths:?}");
+    }
+}
+
+/// A cell without a checked answer says so, and one that says so claims nothing: certainty and words agree.
+#[test]
+fn what_was_not_checked_is_said_to_be() {
+    for (pack, words) in [(pack(), "We have not checked"), (spanish(), "o hemos verificado")] {
+        for choice in &pack.choices {
+            for claim in [&choice.works, &choice.side_effects] {
+                let unknown = claim.certainty == Certainty::Unknown;
+                assert_eq!(unknown, claim.text.contains(words), "{} {}: {}", pack.lang, choice.id, claim.text);
+                assert!(!unknown || claim.n.is_none(), "{} {}: a number of which nothing is known", pack.lang, choice.id);
+            }
+        }
+    }
+}
+
+/// How many people, said outside a claim, stands where a source and a day of checking stand too: in a card, or in a
+/// block with sources; and never in a question, a rule or a word of the interface, where there is none.
+#[test]
+fn frequencies_stand_only_where_their_source_does() {
+    for pack in packs() {
+        let counted = |text: &str| text.contains(" in 100") || text.contains(" de cada 100");
+        let found: Vec<&str> = texts::own_of(pack).filter(|p| counted(&p.text)).map(|p| p.id.as_str()).collect();
+        assert!(found.len() > 8, "{}: {found:?}", pack.lang);
+        let stray: Vec<&&str> = found.iter().filter(|id| !["topic:", "choice:", "card:"].iter().any(|head| id.starts_with(head))).collect();
+        assert!(stray.is_empty(), "{}: {stray:?}", pack.lang);
+        let bare: Vec<&&str> = found.iter().filter(|id| id.contains(".lead") || id.contains(".title") || id.contains(".ask.")).collect();
+        assert!(bare.is_empty(), "{}: {bare:?}", pack.lang);
+        for card in pack.cards.iter().filter(|c| counted(&c.explanation)) {
+            assert!(!card.sources.is_empty() && !card.strength_text.is_empty(), "{}", card.id);
+        }
     }
 }
 

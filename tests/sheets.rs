@@ -340,7 +340,9 @@ fn crisis_lines_stand_on_every_sheet_to_keep_in_every_region() {
 fn the_sheet_to_keep_has_the_parts_of_6_2() {
     for (name, answers) in fixtures().iter().filter(|(n, _)| *n != "under-18") {
         let keep = sheets(answers).keep;
-        assert_eq!(ids(&keep), ["questions", "bring", "before", "after", "call", "help"], "{name}");
+        // What matters is the visitor's own; it is there only if something was said.
+        let parts: Vec<&str> = ids(&keep).into_iter().filter(|id| *id != "matters").collect();
+        assert_eq!(parts, ["questions", "bring", "before", "after", "call", "help"], "{name}");
     }
     // Chosen questions come ticked, with own ones; without any, the whole list stands there to tick by hand.
     let chosen = part_text(&sheets(&fixture("light")).keep, "questions");
@@ -483,6 +485,36 @@ fn what_was_answered_about_medicines_is_printed() {
     }
     // A finding that tells all of an answer stands for it.
     assert_eq!(medicines("supplements=kava").matches("Supplements and herbs").count(), 1);
+}
+
+/// What was weighed stands on the sheet to keep, for and against alike, and leads to no verdict.
+#[test]
+fn what_matters_stands_on_the_sheet_to_keep() {
+    let keep = |answers: &str| sheets(&said(&format!("age=25-44;{answers}"))).keep;
+    let sheet = keep("goal='To%20cook%20again;matters=lasting,cost;reasons=fast,stop;worries=habit;leaning=wait;still-need=time");
+    assert_eq!(
+        part_text(&sheet, "matters").lines().filter(|l| l.contains(": ")).collect::<Vec<_>>(),
+        [
+            "Main goal: “To cook again”",
+            "Matters most: Relief that lasts; A cost I can manage",
+            "Speaks for it: It may work in hours or days; I can ask to stop",
+            "Speaks against it: That it could become a habit",
+            "Where I stand: I want to wait for now",
+            "Still needed: More time",
+        ]
+    );
+    // Nothing said, nothing printed: no blank looks like "nothing speaks for it".
+    for answers in ["", "matters=-;reasons=-", "s03=yes"] {
+        assert!(!ids(&keep(answers)).contains(&"matters"), "{answers}");
+    }
+    // Both sides weigh the same: as many answers, of about the same length.
+    for pack in [pack(), common::spanish()] {
+        let side = |link: &str| pack.questionnaire.item(link).unwrap().options.iter().map(|o| o.text.chars().count()).collect::<Vec<_>>();
+        let (good, bad) = (side("reasons"), side("worries"));
+        assert_eq!(good.len(), bad.len(), "{}", pack.lang);
+        let (good, bad): (usize, usize) = (good.iter().sum(), bad.iter().sum());
+        assert!(good.abs_diff(bad) * 5 <= good.max(bad), "{}: {good} and {bad} letters", pack.lang);
+    }
 }
 
 /// Own words stand in quotes, once.

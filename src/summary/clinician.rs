@@ -182,7 +182,7 @@ impl Make<'_> {
         self.part(id, heading, rows)
     }
 
-    fn answered(&self, link: &str) -> Option<Row> {
+    pub(super) fn answered(&self, link: &str) -> Option<Row> {
         let item = self.live.item(link).filter(|_| self.live.asked(link, 0))?;
         let answer = self.live.answer(link, 0);
         Some(match answer.map(Answer::values) {
