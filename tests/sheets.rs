@@ -497,7 +497,7 @@ fn what_matters_stands_on_the_sheet_to_keep() {
         [
             "Main goal: “To cook again”",
             "Matters most: Relief that lasts; A cost I can manage",
-            "Speaks for it: It may work in hours or days; I can ask to stop",
+            "Speaks for it: It may work in hours or days; I can ask to end it early",
             "Speaks against it: That it could become a habit",
             "Where I stand: I want to wait for now",
             "Still needed: More time",
