@@ -135,7 +135,17 @@ impl Browser {
 
     /// Prepares a browser that differs from the plain one.
     pub fn setup(engine: Engine, form: Form) -> Setup {
-        Setup { engine, form, size: (1280, 900), dark: false, reduced_motion: false, forced_colours: false, language: None, file: built_file(), host: "plain" }
+        Setup {
+            engine,
+            form,
+            size: (1280, 900),
+            dark: false,
+            reduced_motion: false,
+            forced_colours: false,
+            language: None,
+            file: built_file(),
+            host: "plain",
+        }
     }
 
     fn start(setup: &Setup) -> Result<Self, Fault> {

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, Plan, START, SUMMARY, Say, THANKS, begin, walk, walk_to};
+use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, START, SUMMARY, Say, THANKS, begin, walk, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 
@@ -20,19 +20,25 @@ fn not_at_all(page: &Browser) -> Result<()> {
 
 fn short(page: &Browser) -> Result<()> {
     begin(page)?;
-    walk_to(page, &[(AGE, &[Say::Pick("65 or over")])], EMERGENCY)?;
+    walk_to(page, &[(AGE, &[Say::Pick("65 or older")])], EMERGENCY)?;
     page.button("Finish now with my summary")?;
     page.wait_heading(CHECK)
 }
 
+const WHY: &str = "What do you want help with?";
 const NEARLY: &[Say] = &[Say::Pick("Nearly every day")];
 const YES: &[Say] = &[Say::Pick("Yes")];
 const LONG: &Plan = &[
     (AGE, &[Say::Pick("25 to 44")]),
     (EMERGENCY, &[Say::PickIn(E1, "No")]),
     (
-        "What do you want help with?",
-        &[Say::Pick("Low mood or depression"), Say::Pick("Anxiety or worry"), Say::Pick("Trauma or PTSD"), Say::Pick("Long-lasting pain")],
+        WHY,
+        &[
+            Say::Pick("Low mood or depression"),
+            Say::Pick("Anxiety or worry"),
+            Say::Pick("Trauma, or post-traumatic stress (PTSD)"),
+            Say::Pick("Long-lasting pain"),
+        ],
     ),
     ("How long has this problem lasted, this time?", &[Say::Pick("1 to 2 years")]),
     ("Little interest or pleasure in doing things", NEARLY),
@@ -40,7 +46,7 @@ const LONG: &Plan = &[
     ("Feeling nervous, anxious or on edge", NEARLY),
     ("Have you ever had a stroke or mini-stroke?", YES),
     ("What kind of stroke was it, and about when? Was there bleeding in the brain?", &[Say::Write(TYPED)]),
-    ("Do you have diabetes?", YES),
+    ("Do you have diabetes?", &[Say::Pick("Yes, and I use insulin")]),
     ("Do you take any medicines now?", YES),
     ("Which medicines do you take?", &[Say::Find("sertralin", "Add sertraline Zoloft"), Say::Find(TYPED, "Add “Quokka” as typed")]),
     ("Have you taken medicine for this before?", YES),
@@ -60,13 +66,11 @@ fn every_branch(page: &Browser) -> Result<()> {
 
 fn crisis(page: &Browser) -> Result<()> {
     begin(page)?;
-    walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
-    page.choose_in(E1, "Yes")?;
-    page.choose_in("Have you taken too much of any medicine or drug today?", "Yes")?;
-    page.wait_text("Call or text 988")?;
-    walk_to(page, &[(EMERGENCY, &[Say::PickIn(E1, "Yes")])], MEDICAL)?;
-    walk_to(page, &[], THANKS)?;
+    walk_to(page, &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn(E1, "Yes")])], THANKS)?;
     page.choose("No, I might act on these thoughts")?;
+    page.wait_text("In danger now, call")?;
+    page.button("Go on with my questions")?;
+    page.wait_heading(WHY)?;
     page.button("Need help now?")?;
     page.wait_heading("Help, now")?;
     page.button("Close")?;
@@ -90,7 +94,10 @@ fn outside(host: &'static str, read: &str, control: fn(&Browser) -> Result<()>) 
         page.wait_heading(START)?;
         way(&page)?;
         page.leave_tool()?;
-        let log = page.script(read)?;
+        // Each browser has its own ports, and its driver marks a frame that it looked into.
+        let log = page.script(&format!(
+            "return JSON.parse(JSON.stringify({read}).replace(/127\\.0\\.0\\.1:\\d+/g, 'a server').replace(/[0-9a-f]{{32}}/g, 'mark'))"
+        ))?;
         assert!(!log.to_string().contains(TYPED), "“{name}” was overheard");
         if let Some(first) = logs.first() {
             assert_eq!(difference(first, &log), None, "“{name}” tells the page something else than “{}”", WAYS[0].0);
@@ -101,44 +108,42 @@ fn outside(host: &'static str, read: &str, control: fn(&Browser) -> Result<()>) 
     Ok(logs)
 }
 
-/// Where two logs part: the place, and what stands there in each.
+/// Where two logs part, and how each goes on from there.
 fn difference(one: &Value, other: &Value) -> Option<String> {
-    match (one, other) {
-        (Value::Object(a), Value::Object(b)) if a.len() == b.len() => a.iter().find_map(|(name, value)| difference(value, &b[name]).map(|d| format!("{name}: {d}"))),
-        (Value::Array(a), Value::Array(b)) => {
-            let at = (0..a.len().max(b.len())).find(|&at| a.get(at) != b.get(at))?;
-            let short = |list: &[Value]| list.get(at).map_or("nothing".to_owned(), |v| v.to_string().chars().take(600).collect());
-            Some(format!("at {at} of {} and {}: {} / {}", a.len(), b.len(), short(a), short(b)))
-        }
-        _ => (one != other).then(|| format!("{one} / {other}").chars().take(600).collect()),
+    if let (Value::Object(a), Value::Object(b)) = (one, other) {
+        return a.keys().chain(b.keys()).find_map(|name| difference(&one[name], &other[name]).map(|d| format!("{name}: {d}")));
     }
+    let (a, b) = (one.to_string(), other.to_string());
+    let at = a.bytes().zip(b.bytes()).position(|(a, b)| a != b).or_else(|| (a.len() != b.len()).then_some(a.len().min(b.len())))?;
+    let from = |text: &str| -> String {
+        String::from_utf8_lossy(text.as_bytes().get(at.saturating_sub(150)..).unwrap_or_default()).chars().take(300).collect()
+    };
+    Some(format!("…{}…\n…{}…", from(&a), from(&b)))
 }
 
 /// The closed list, as docs/embedding.md has it.
 #[test]
 fn messages_events_and_sizes_are_the_same_whatever_is_answered() -> Result<()> {
     let said_once = |page: &Browser| page.script("log.push(['control'])").map(drop);
-    let logs = outside("watched", "return log.map((one) => one[0] === 'page' ? ['page', ...JSON.parse(one[1])] : one)", said_once)?;
-    let log = logs[0].as_array().unwrap();
-    let said = |what: &str| -> Vec<&Value> { log.iter().filter(|one| one[0] == what).map(|one| &one[1]).collect() };
-    assert_eq!(said("from the frame"), [&json!("ready")]);
-    assert_eq!(said("event"), [&json!("ready")]);
+    let logs = outside("watched", "log.reduce((by, [kind, ...rest]) => ({ ...by, [kind]: [...(by[kind] ?? []), rest] }), {})", said_once)?;
+    let log = &logs[0];
+    assert_eq!([&log["from the frame"], &log["event"]], [&json!([["ready"]]), &json!([["ready"]])]);
     for nothing in ["said", "to the page", "scroll"] {
-        assert!(said(nothing).is_empty(), "{nothing}: {log:#?}");
+        assert_eq!(log[nothing], Value::Null, "{nothing}");
     }
-    let last = log.iter().rfind(|one| one[0] == "size").unwrap();
-    assert_eq!(last[2], json!(720), "one height");
+    assert_eq!(log["size"].as_array().unwrap().last().unwrap()[1], json!(720), "one height");
+    assert_eq!(log["page"].as_array().unwrap().len(), 1, "the page changed: {log:#}");
     Ok(())
 }
 
 /// Page-level capture, session replay (rrweb) and a pixel that reads forms.
 #[test]
 fn trackers_log_the_same_whatever_is_answered() -> Result<()> {
-    outside("trackers", "look(); return sent", |page| {
+    outside("trackers", "(look(), sent)", |page| {
         // They do listen: what is typed into the page's own form reaches all three.
         page.fill("Your name", "Wombat")?;
         page.button("Send")?;
-        let heard = page.script("return Object.values(sent).map((log) => JSON.stringify(log).includes('Wombat'))")?;
+        let heard = page.script("return [sent.page, sent.replay, sent.pixel].map((log) => JSON.stringify(log).includes('Wombat'))")?;
         assert_eq!(heard, json!([true, true, true]), "a collector is deaf: this test would prove nothing");
         Ok(())
     })
