@@ -31,7 +31,7 @@
     .over slot { padding: 16px; }
     a, button { align-self: start; margin: 8px 0; border: 2px solid; border-radius: 6px; padding: 10px 16px; background: none; color: inherit;
       font: 600 17px/1.4 system-ui, sans-serif; letter-spacing: normal; text-align: start; text-decoration: none; text-transform: none; cursor: pointer; }
-    button { align-self: end; margin: 4px; }
+    button { align-self: end; margin: 0; border: 0; text-decoration: underline; }
     iframe { flex: 1; width: 100%; border: 0; }
     iframe.gone { position: absolute; height: 100%; visibility: hidden; }
     .gone:not(iframe) { display: none; }`;

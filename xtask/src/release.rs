@@ -70,7 +70,7 @@ fn snippet(version: &str, loader: &[u8]) -> String {
         "<!-- Put your own address in place of https://files.your-clinic.example, and your own words inside. -->
 <consult-ready src=\"{place}/{FILE}\" clinic=\"Your Clinic\" phone=\"+1 555 010 0123\" after-hours=\"+1 555 010 0199\" region=\"us\">
   <p>Call us at <a href=\"tel:+15550100123\">+1 555 010 0123</a>. In a crisis, call or text <a href=\"tel:988\">988</a>.</p>
-  <p><a href=\"{place}/{FILE}\">Get ready for your first talk with the clinic</a></p>
+  <noscript><p><a href=\"{place}/{FILE}\">Get ready for your first talk with the clinic</a></p></noscript>
 </consult-ready>
 <script src=\"{place}/{LOADER}\" integrity=\"sha384-{hash}\" crossorigin async></script>
 "

@@ -40,6 +40,10 @@ hosts! {
 const OUTSIDE: &str = "return [history.length, history.state, scrollY, location.href, document.title,
    document.querySelectorAll('consult-ready').length, document.querySelector('consult-ready').offsetHeight]";
 
+/// What the frame can reach of itself and of the page.
+const ALONE: &str = "const reach = (act) => { try { return String(act()); } catch (error) { return error.name; } };
+   return [window.origin, reach(() => localStorage), reach(() => parent.document)]";
+
 fn one_step(page: &Browser) -> Result<()> {
     begin(page)?;
     walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY).map(drop)
@@ -50,6 +54,7 @@ fn works_in_the_page(page: &Browser) -> Result<()> {
     page.enter_tool(0)?;
     page.wait_heading(START)?;
     assert!(page.text()?.contains(CLINIC), "the page's settings did not arrive:\n{}", page.text()?);
+    assert_eq!(page.script(ALONE)?, json!(["null", "SecurityError", "SecurityError"]), "the frame has an origin");
     page.leave_tool()?;
     let before = page.script(OUTSIDE)?;
     assert_eq!([&before[5], &before[6]], [&json!(1), &json!(720)], "one tool of one height: {before}");
@@ -140,6 +145,22 @@ fn smoke(engine: Engine) -> Result<()> {
     }
     eprintln!("on transforms");
     works_over_the_page(&Browser::setup(engine, Form::Hosted).host("transforms").size(560, 900).open()?)
+}
+
+/// A source or a help line opens in a tab of its own, from inside the frame, on each engine.
+#[test]
+fn help_links_open_from_the_frame() -> Result<()> {
+    for engine in Engine::ALL {
+        let page = Browser::hosted(engine, "another-origin")?;
+        page.enter_tool(0)?;
+        page.wait_heading(START)?;
+        page.button("I need help now")?;
+        page.wait_heading("Help, now")?;
+        page.link("Open 988 Suicide and Crisis Lifeline")?;
+        page.wait_until("a second tab", || Ok(page.wait_on("listing the tabs", page.driver().windows())?.len() == 2))?;
+        assert_eq!(page.heading()?, "Help, now", "the frame itself went away");
+    }
+    Ok(())
 }
 
 /// Each tag keeps its own file, height and clinic, and what is answered in one tool stays there.
