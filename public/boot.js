@@ -65,6 +65,14 @@
       window.addEventListener(kind, act);
       listeners.push([kind, act]);
     },
+    copy: async (text, done) => {
+      try {
+        await navigator.clipboard.writeText(text);
+        done(true);
+      } catch {
+        done(false);
+      }
+    },
     ready: () => {
       document.documentElement.className = "js ready";
       element("shell")?.remove();

@@ -25,7 +25,7 @@ const FLOW: &[&[&str]] = &[
 
 /// Names that no engine file may say.
 const NOT_IN_ENGINE: &[&str] =
-    &["app", "browser", "leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo_storage", "send_wrapper"];
+    &["app", "browser", "leptos", "web_sys", "js_sys", "wasm_bindgen", "reactive_graph", "any_spawner", "gloo_storage", "send_wrapper"];
 /// Modules that decide something medical: `browser/` may not name them.
 const MEDICAL: &[&str] = &["findings", "scores", "summary", "help", "walk", "truth", "live", "lookup"];
 /// Crates that reach the browser: only `browser/` and `main.rs` may name them.

@@ -2,18 +2,17 @@
 
 use super::el::{View, el, group};
 use super::state::State;
-use super::ui::{back, fact, facts, flow, h2, plain, small_print, title};
+use super::ui::{back, fact, facts, fill, flow, h2, plain, small_print, title};
 use crate::browser::intl;
 use consult_ready::pack::Instrument;
-use leptos::prelude::GetUntracked;
 
 pub fn screen(state: State) -> View {
     let w = state.words();
-    let pack = state.pack.get_untracked();
+    let pack = state.pack_now();
     let a = &pack.about;
     let due = intl::day(&pack.review_by, &pack.lang);
     let checked = intl::day(&pack.checked_on, &pack.lang);
-    let updates = a.update_policy.replace("{date}", &due);
+    let updates = fill(&a.update_policy, &[("date", &due)]);
     let parts: [(&str, &str); 8] = [
         (w.about_private(), w.about_private_text()),
         (w.about_sells(), &a.sells),

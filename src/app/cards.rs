@@ -5,34 +5,35 @@ use super::read::sources;
 use super::shell::open_help;
 use super::state::{Place, State};
 use super::ui::{acts, back, button, fact, facts, fill, flow, lead, p, tick, title};
+use crate::browser::dom::Event;
 use crate::browser::{focus, intl, page};
 use consult_ready::pack::{Card, Verdict, Words};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 
 pub fn screen(state: State, index: usize) -> View {
-    let (card, of) = state.pack.with_untracked(|p| (p.cards.get(index).cloned(), p.cards.len()));
-    let Some(card) = card else { return end(state) };
+    let cards = &state.pack_now().cards;
+    let Some(card) = cards.get(index) else { return end(state) };
     let w = state.words();
-    let guess = RwSignal::new(state.guesses.with_untracked(|g| g.iter().find(|(i, _)| *i == card.id).map(|(_, v)| *v)));
+    let guess = RwSignal::new(state.guesses.borrow().iter().find(|(i, _)| *i == card.id).map(|(_, v)| *v));
     let shown = RwSignal::new(guess.get_untracked().is_some());
-    let place = fill(w.card_of(), &[("n", &(index + 1).to_string()), ("of", &of.to_string())]);
+    let place = fill(w.card_of(), &[("n", &(index + 1).to_string()), ("of", &cards.len().to_string())]);
     let over = el("p").class("over").kid(el("b").text(w.cards_title())).kid(el("span").text(&place));
     let next =
         [button("btn", w.next_card(), move || state.go(Place::Card(index + 1))), button("plain", w.to_questions(), move || state.go(state.resume()))];
-    let form = form(state, &w, &card, guess, shown);
-    let answer = live(move || group(shown.get().then(|| verdict(state, &card, guess.get_untracked()))));
+    let form = form(state, w, card, guess, shown);
+    let answer = live(move || group(shown.get().then(|| verdict(state, card, guess.get_untracked()))));
     group([back(state), over, form, answer, acts(next).live_flag("hidden", move || !shown.get())])
 }
 
 fn form(state: State, w: &Words, card: &Card, guess: RwSignal<Option<Verdict>>, shown: RwSignal<bool>) -> View {
     let id = card.id.clone();
-    let show = move |e: crate::browser::dom::Event| {
+    let show = move |e: Event| {
         e.prevent_default();
         if let Some(guess) = guess.get_untracked() {
-            state.guesses.update(|g| {
-                g.retain(|(i, _)| *i != id);
-                g.push((id.clone(), guess));
-            });
+            let mut guesses = state.guesses.borrow_mut();
+            guesses.retain(|(i, _)| *i != id);
+            guesses.push((id.clone(), guess));
         }
         shown.set(true);
         page::soon(|| focus::to(".verdict h2"));
@@ -53,13 +54,12 @@ fn option(w: &Words, verdict: Verdict, guess: RwSignal<Option<Verdict>>) -> View
 
 fn verdict(state: State, card: &Card, guess: Option<Verdict>) -> View {
     let w = state.words();
-    let lang = state.pack.with_untracked(|p| p.lang.clone());
-    let guess = guess.map(|g| p("soft", w.your_guess()).text(": ").text(word(&w, g)));
-    let dated = || el("strong").text(w.checked_on()).text(" ").text(&intl::day(&card.checked_on, &lang));
+    let guess = guess.map(|g| p("soft", w.your_guess()).text(": ").text(word(w, g)));
+    let dated = || el("strong").text(w.checked_on()).text(" ").text(&intl::day(&card.checked_on, &state.pack_now().lang));
     el("section")
         .class("verdict flow")
         .kids(guess)
-        .kid(el("h2").attr("tabindex", "-1").text(word(&w, card.statement().verdict)))
+        .kid(el("h2").attr("tabindex", "-1").text(word(w, card.statement().verdict)))
         .kid(lead(&card.explanation))
         .kids(card.dated.then(|| el("p").kid(dated())))
         .kids(card.help.then(|| button("btn", w.help_now(), open_help)))

@@ -33,7 +33,7 @@ pub fn screen(state: State) -> View {
             _ => sections.push((line.section.clone(), vec![line])),
         }
     }
-    let body = flow([title(w.check_title()), lead(w.check_lead())]).kids(sections.into_iter().map(|(name, lines)| section(state, &w, &name, lines)));
+    let body = flow([title(w.check_title()), lead(w.check_lead())]).kids(sections.into_iter().map(|(name, lines)| section(state, w, &name, lines)));
     group([back(state), body, acts([button("btn", w.to_summary(), move || state.go(Place::Summary))])])
 }
 

@@ -6,7 +6,8 @@ use super::state::State;
 use super::ui::{acts, back, button, flow, lead, tick, title};
 use crate::browser::page;
 use consult_ready::pack::{Choice, Words};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 
 /// How many stand side by side at most.
 const MOST: usize = 3;
@@ -14,7 +15,7 @@ const MOST: usize = 3;
 pub fn screen(state: State) -> View {
     let w = state.words();
     let picked = RwSignal::new(Vec::<String>::new());
-    let options = el("div").class("opts row").kids(state.pack.get_untracked().choices.iter().map(|c| option(c, picked)));
+    let options = el("div").class("opts row").kids(state.pack_now().choices.iter().map(|c| option(c, picked)));
     let pick = el("fieldset").class("q").kid(el("legend").class("sr").text(w.compare_pick())).kid(options);
     let print = el("span").live_flag("hidden", move || picked.with(Vec::is_empty)).kid(button("btn line", w.compare_print(), page::print));
     group([
@@ -48,7 +49,7 @@ type Cell = fn(State, &Choice) -> View;
 
 fn table(state: State, picked: &[String]) -> Option<View> {
     let w = state.words();
-    let pack = state.pack.get_untracked();
+    let pack = state.pack_now();
     // In the content's order, whatever the order of the taps.
     let choices: Vec<&Choice> = pack.choices.iter().filter(|c| picked.contains(&c.id)).collect();
     if choices.is_empty() {
@@ -56,7 +57,7 @@ fn table(state: State, picked: &[String]) -> Option<View> {
     }
     let head = choices.iter().map(|c| el("th").attrs(&[("role", "columnheader"), ("scope", "col")]).text(&c.name));
     let head = el("tr").attr("role", "row").kid(el("td")).kids(head);
-    let rows = rows(&w).map(|(name, cell)| row(state, name, &choices, cell));
+    let rows = rows(w).map(|(name, cell)| row(state, name, &choices, cell));
     Some(
         el("table")
             .attrs(&[("class", "cards compare broad"), ("role", "table")])

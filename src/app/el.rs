@@ -7,9 +7,9 @@
 //! Listeners and effects belong to the reactive owner they were made under and go when it is cleaned up,
 //! which [`live`] does each time before it draws anew.
 
-use crate::browser::dom::Event;
-use crate::browser::dom::{self, Node};
-use leptos::prelude::{RenderEffect, event_target_checked, event_target_value, on_cleanup};
+use crate::browser::dom::{self, Event, Node};
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use std::any::Any;
 use wasm_bindgen::prelude::Closure;
@@ -46,18 +46,22 @@ pub fn live(draw: impl FnMut() -> View + 'static) -> View {
 fn live_boxed(mut draw: Box<dyn FnMut() -> View>) -> View {
     let (start, end) = (dom::comment(""), dom::comment(""));
     let view = group([View(start.clone()), View(end.clone())]);
-    follow(Box::new(move || {
+    follow(move || {
         let new = draw();
         while let Some(old) = start.next().filter(|n| !n.is(&end)) {
             old.remove();
         }
         end.before(&new.0);
-    }));
+    });
     view
 }
 
 /// Runs `act` now and whenever a signal that it reads has changed, for as long as the current owner lives.
-fn follow(mut act: Box<dyn FnMut()>) {
+pub fn follow(act: impl FnMut() + 'static) {
+    follow_boxed(Box::new(act));
+}
+
+fn follow_boxed(mut act: Box<dyn FnMut()>) {
     keep(Box::new(RenderEffect::new(move |_| act())));
 }
 
@@ -142,12 +146,12 @@ impl View {
 
     /// Listens for a box being ticked or not.
     pub fn on_tick(self, mut act: impl FnMut(bool) + 'static) -> Self {
-        self.on("change", move |e| act(event_target_checked(&e)))
+        self.on("change", move |e| act(dom::is_checked(&e)))
     }
 
     /// Listens for what is written (`input`) or picked (`change`).
     pub fn on_value(self, kind: &str, mut act: impl FnMut(String) + 'static) -> Self {
-        self.on(kind, move |e| act(event_target_value(&e)))
+        self.on(kind, move |e| act(dom::value(&e)))
     }
 
     fn listen(self, kind: &str, act: Box<dyn FnMut(Event)>) -> Self {
@@ -160,7 +164,7 @@ impl View {
     /// Runs `act` with this view now and whenever a signal that it reads has changed.
     pub fn live(self, mut act: impl FnMut(&View) + 'static) -> Self {
         let view = View(self.0.clone());
-        follow(Box::new(move || act(&view)));
+        follow(move || act(&view));
         self
     }
 

@@ -7,7 +7,7 @@ use super::ui::{acts, back, button, fill, flow, lead, out_link, plain, small_pri
 use consult_ready::help::{self, Order, Panel};
 use consult_ready::pack::{Contact, Help, Region, Settings, Words};
 use consult_ready::walk::Step;
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 /// The help step.
 pub fn step(state: State, after: String, change: bool) -> View {
@@ -23,7 +23,7 @@ pub fn step(state: State, after: String, change: bool) -> View {
     };
     let told = links.clone();
     let step = Step::Help { after };
-    group([back(state), flow([title(head), lead(below), nobody_sees(&w)])])
+    group([back(state), flow([title(head), lead(below), nobody_sees(w)])])
         .kid(live(move || group(because(state, &told))))
         .kids(suicide.then(|| ask(state)).flatten())
         .kid(numbers(state, links))
@@ -48,7 +48,7 @@ fn page_links(state: State, after: &str) -> Vec<String> {
 fn with_panel<T: Default>(state: State, after: &[String], act: impl FnOnce(&Panel<'_>) -> T) -> T {
     let Some(region) = state.region_now() else { return T::default() };
     let links: Vec<&str> = after.iter().map(String::as_str).collect();
-    state.live(|pack, live, _| act(&help::panel(pack, live, &region, &links)))
+    state.live(|pack, live, _| act(&help::panel(pack, live, region, &links)))
 }
 
 /// What to do now, for each answer that asked for help; a disclosure has its own words above.
@@ -62,9 +62,8 @@ fn because(state: State, links: &[String]) -> Option<View> {
 
 /// The one own-words question, asked only here. Every answer leads to help; only its order changes.
 fn ask(state: State) -> Option<View> {
-    let link = state.pack.with_untracked(|p| p.safety.ask.clone());
-    let item = state.item(&link)?;
-    Some(super::inputs::choices(state, &item, 0, super::inputs::Heading::Second))
+    let item = state.item(&state.pack_now().safety.ask)?;
+    Some(super::inputs::choices(state, item, 0, super::inputs::Heading::Second))
 }
 
 /// Numbers of the region, in the order that the answers ask for. All of it is always there.
@@ -76,15 +75,14 @@ pub fn numbers(state: State, after: Vec<String>) -> View {
 fn lines(state: State, after: &[String]) -> Option<View> {
     let region = state.region_now()?;
     let w = state.words();
-    let settings = state.settings.get_value();
     let (order, lines) = with_panel(state, after, |p| Some((p.order, p.lines.iter().map(|c| (*c).clone()).collect::<Vec<Contact>>())))?;
     let at_once = order == Order::EmergencyFirst;
     let calm = order == Order::Calm;
-    let first = lines.first().map(|c| main_line(&w, c, calm));
-    let emergency = emergency(&region, &w, order);
+    let first = lines.first().map(|c| main_line(w, c, calm));
+    let emergency = emergency(region, w, order);
     let (one, two) = if at_once { (emergency, first) } else { (first, emergency) };
     let trusted = el("li").kid(el("b").text(w.help_trusted())).kid(plain(w.help_trusted_text()));
-    let rest = el("ul").class("lines").kid(trusted).kids(clinic(&w, &settings)).kids(lines.iter().skip(1).map(|c| line(&w, c)));
+    let rest = el("ul").class("lines").kid(trusted).kids(clinic(w, &state.settings)).kids(lines.iter().skip(1).map(|c| line(w, c)));
     Some(
         group(at_once.then(|| lead(w.help_might_act())))
             .kid(el("div").class("big-calls").kids(one).kids(two))
@@ -121,7 +119,7 @@ fn line(w: &Words, c: &Contact) -> View {
 
 /// Call, text, open: what this line offers.
 fn ways(w: &Words, c: &Contact, class: &str) -> Vec<View> {
-    let dial = |scheme, label: &str, number| call(class, scheme, label.split("{number}").next().unwrap_or_default().trim(), number);
+    let dial = |scheme, label: &str, number| call(class, scheme, fill(label, &[("number", "")]).trim(), number);
     let mut out = Vec::new();
     if !c.tel.is_empty() {
         out.push(dial("tel", w.help_call(), &c.tel));
@@ -148,7 +146,7 @@ fn regions(state: State) -> View {
         el("option").attr("value", &r.id).text(&r.name).live_flag("selected", move || state.region.with(|now| *now == id))
     };
     let select = el("select").on_value("change", move |id| state.region.set(id));
-    let select = select.kids(state.pack.get_untracked().regions.iter().map(option));
+    let select = select.kids(state.pack_now().regions.iter().map(option));
     // A label around its select needs no id: the same piece stands in the dialog and in a step at once.
     el("p").class("field").kid(el("label").text(state.words().help_region()).kid(select))
 }

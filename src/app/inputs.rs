@@ -4,14 +4,14 @@ mod lookup;
 
 pub use lookup::take_typed;
 
-use super::el::{View, el, group, text};
+use super::el::{View, el, group, live, text};
 use super::state::State;
 use super::ui::{p, tick};
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::choose;
 use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Item, Kind};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 /// How the question's own text is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Heading {
 }
 
 /// The control for a question, with its text.
-pub fn input(state: State, item: &Item, at: u8) -> View {
+pub fn input(state: State, item: &'static Item, at: u8) -> View {
     match item.kind {
         Kind::Choice | Kind::Boolean | Kind::OpenChoice => choices(state, item, at, Heading::First),
         Kind::Lookup | Kind::OpenLookup => lookup::lookup(state, item, at),
@@ -101,7 +101,7 @@ fn option(state: State, item: &Item, at: u8, index: usize, o: &AnswerOption) -> 
 fn own_words(state: State, item: &Item, at: u8) -> View {
     let id = format!("{}-{at}-own", item.link_id);
     let label = el("label").attr("for", &id).text(state.words().own_words());
-    el("p").class("field").kid(label).kid(text_box(state, item, at, &id, false))
+    el("div").class("field").kid(label).kid(text_box(state, item, at, &id, false))
 }
 
 /// A question answered in own words, a number or a day.
@@ -109,7 +109,7 @@ fn field(state: State, item: &Item, at: u8, tall: bool) -> View {
     let id = format!("{}-{at}", item.link_id);
     let heading = el("h1").attrs(&[("tabindex", "-1"), ("id", &format!("{id}-label"))]).text(&item.text);
     let hint = (!item.help.is_empty()).then(|| p("why", &item.help).id(&format!("{id}-why")));
-    group(stem(item)).kid(heading).kids(hint).kid(el("p").class("field").kid(text_box(state, item, at, &id, tall)))
+    group(stem(item)).kid(heading).kids(hint).kid(el("div").class("field").kid(text_box(state, item, at, &id, tall)))
 }
 
 fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
@@ -129,12 +129,20 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
     let kind = if item.kind == Kind::Date { "date" } else { "text" };
     let field =
         if tall { el("textarea").attr("rows", "4") } else { el("input").attr("type", kind).attr_if("inputmode", numeric.then_some("decimal")) };
-    field
-        .attrs(&[("id", id), ("autocomplete", "off"), ("spellcheck", "false")])
+    let wrong = format!("{id}-wrong");
+    // The same words as in the summary of errors, beside the field itself.
+    let told = {
+        let wrong = wrong.clone();
+        live(move || group(state.problem().map(|what| p("fault", &what).id(&wrong))))
+    };
+    let field = field
+        .attrs(&[("id", id), ("autocomplete", "off"), ("spellcheck", "false"), ("aria-describedby", &format!("{id}-why {wrong}"))])
+        .live_attr("aria-invalid", move || if state.problem().is_some() { "true" } else { "false" })
         .attr_if("aria-labelledby", (!id.ends_with("-own")).then_some(&label))
         .attr_if("maxlength", most.as_deref())
         .value(&start)
-        .on_value("input", write)
+        .on_value("input", write);
+    group([told, field])
 }
 
 fn own_text(answer: &Answer) -> String {

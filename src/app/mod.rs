@@ -16,11 +16,11 @@ mod summary;
 mod ui;
 
 use crate::browser::{boot, dom, history};
+use any_spawner::Executor;
 use consult_ready::pack::{Pack, Settings};
 use el::View;
-use leptos::mount::mount_to_body;
+use reactive_graph::owner::Owner;
 use state::{Place, State};
-use std::sync::Arc;
 
 /// Reads what the file holds and draws the app; shows the static fallback if it can't.
 pub fn start() {
@@ -36,14 +36,18 @@ pub fn start() {
         history::on_move(move |step| state.moved_to(step));
         shell::shell(state).put_into(&root);
     };
-    // Leptos starts the reactive graph; there is nothing left for it to mount.
-    mount_to_body(draw);
+    // It fails only where an executor was set before, and there is none.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(draw);
+    // The app stands as long as the page does.
+    std::mem::forget(owner);
     boot::show();
 }
 
-/// The pack of a language, if the file has it.
-fn read_pack(lang: &str) -> Option<Arc<Pack>> {
-    Pack::decode(&boot::pack_bytes(lang)).map(Arc::new)
+/// The pack of a language, if the file has it. Held as long as the page stands.
+fn read_pack(lang: &str) -> Option<&'static Pack> {
+    Pack::decode(&boot::pack_bytes(lang)).map(|pack| &*Box::leak(Box::new(pack)))
 }
 
 /// The screen for a place.

@@ -4,28 +4,29 @@ use super::el::{View, el, group, live};
 use super::inputs::{self, Heading};
 use super::state::{Place, State};
 use super::ui::{acts, back, button, h2, lead, p};
+use crate::browser::dom::Event;
 use crate::browser::focus;
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::findings;
 use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Help, Item, Kind, Rule, Tier};
 use consult_ready::walk::{self, Step};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 pub fn screen(state: State, step: Step, change: bool) -> View {
     if let Step::Help { after } = step {
         return super::help::step(state, after, change);
     }
     let Some(item) = state.item(step.link()) else { return group([]) };
-    let problem = RwSignal::new(None::<String>);
+    state.problem.set(String::new());
     let w = state.words();
     let page_or_more = matches!(step, Step::Page { .. } | Step::Another { .. });
     let skippable = item.is_question() || page_or_more;
     let (class, body) = match &step {
-        Step::Question { .. } if !item.is_question() => ("", notice(&item)),
-        Step::Page { .. } => ("emerg", page(state, &item, step.at())),
-        Step::Another { link, at } => ("", another(state, &item, link, *at)),
-        _ => ("", question(state, &item, step.at())),
+        Step::Question { .. } if !item.is_question() => ("", notice(item)),
+        Step::Page { .. } => ("emerg", page(state, item, step.at())),
+        Step::Another { link, at } => ("", another(state, item, link, *at)),
+        _ => ("", question(state, item, step.at())),
     };
     let skip_word = if matches!(step, Step::Page { .. }) { w.skip_page() } else { w.skip() };
     let over = over(state, &step);
@@ -34,20 +35,20 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
     let go_on = el("button").attrs(&[("type", "submit"), ("class", "btn")]).text(w.continue_());
     let form = el("form")
         .attrs(&[("class", class), ("novalidate", ""), ("autocomplete", "off")])
-        .on("submit", submit(state, step, item, change, problem))
+        .on("submit", submit(state, step, item, change))
         .kid(body)
         .kid(acts([go_on]).kids(skip).kid(finish));
-    group([back(state), live(move || group(problem.get().map(|what| fault(state, &what)))), over, form])
+    group([back(state), live(move || group(state.problem().map(|what| fault(state, &what)))), over, form])
 }
 
 /// Continue: to the next step, unless something is wrong with what was entered.
-fn submit(state: State, step: Step, item: Item, change: bool, problem: RwSignal<Option<String>>) -> impl FnMut(crate::browser::dom::Event) {
+fn submit(state: State, step: Step, item: &'static Item, change: bool) -> impl FnMut(Event) {
     move |e| {
         e.prevent_default();
-        inputs::take_typed(state, &item, step.at());
-        match wrong(state, &item, step.at()) {
+        inputs::take_typed(state, item, step.at());
+        match wrong(state, item, step.at()) {
             Some(what) => {
-                problem.set(Some(what));
+                state.problem.set(what);
                 focus::to(".fault-list");
             }
             None => state.continue_from(&step, change),
@@ -81,7 +82,7 @@ fn over(state: State, step: &Step) -> View {
     el("p").class("over").kid(el("b").text(&section)).kid(count)
 }
 
-fn question(state: State, item: &Item, at: u8) -> View {
+fn question(state: State, item: &'static Item, at: u8) -> View {
     group([inputs::input(state, item, at), told(state, item.link_id.clone())])
 }
 
@@ -121,7 +122,7 @@ fn filled(state: State, group: &Item, last: u8) -> Vec<View> {
     let w = state.words();
     let Some(first) = group.items.first() else { return Vec::new() };
     let answer = |at| state.answers.with_untracked(|a| a.get(&Key::new(&first.link_id, at)).cloned());
-    let line = |a: Answer| el("li").kid(el("span").text(&consult_ready::summary::said(&w, first, Some(&a))));
+    let line = |a: Answer| el("li").kid(el("span").text(&consult_ready::summary::said(w, first, Some(&a))));
     (0..=last).filter_map(|at| answer(at).map(line)).collect()
 }
 

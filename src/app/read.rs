@@ -7,14 +7,13 @@ use super::el::{View, el, group};
 use super::state::{Place, State};
 use super::ui::{acts, back, button, fill, flow, lead, p, title, way};
 use crate::browser::intl;
-use leptos::prelude::*;
 
 pub use blocks::{claim_meta, source, sources};
 
 /// The list of topics.
 pub fn list(state: State) -> View {
     let w = state.words();
-    let topics = state.pack.get_untracked();
+    let topics = state.pack_now();
     let topics = topics.topics.iter().enumerate().map(|(i, t)| way("way", &t.title, &t.lead, move || state.go(Place::Topic(i))));
     let compare = way("way", w.compare_title(), w.compare_lead(), move || state.go(Place::Compare));
     group([
@@ -28,7 +27,7 @@ pub fn list(state: State) -> View {
 /// One topic.
 pub fn topic(state: State, index: usize) -> View {
     let w = state.words();
-    let pack = state.pack.get_untracked();
+    let pack = state.pack_now();
     let Some(topic) = pack.topics.get(index) else { return list(state) };
     let next = match pack.topics.get(index + 1) {
         Some(next) => button("btn", &fill(w.next_topic(), &[("title", &next.title)]), move || state.go(Place::Topic(index + 1))),
@@ -40,6 +39,5 @@ pub fn topic(state: State, index: usize) -> View {
 
 /// A copy in the field that is past its check date says so on its own.
 pub fn overdue(state: State) -> Option<View> {
-    let late = state.pack.with_untracked(|p| p.is_late(&intl::today_iso()));
-    late.then(|| p("note", state.words().overdue()))
+    state.pack_now().is_late(&intl::today_iso()).then(|| p("note", state.words().overdue()))
 }

@@ -5,7 +5,7 @@ use super::state::{Place, State};
 use super::ui::{acts, button, fill, flow, p, plain, small_print, tick, title};
 use crate::browser::{boot, focus, intl, page, storage};
 use consult_ready::pack::BadSetting;
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 const HELP: &str = "help";
 const CLEAR: &str = "clear";
@@ -53,7 +53,7 @@ fn bar(state: State) -> View {
 
 fn sizes(state: State) -> View {
     let w = state.words();
-    let size = |(label, size): (&str, u8)| {
+    let size = |(label, size): (&str, usize)| {
         let pressed = move || if state.text_size.get() == size { "true" } else { "false" };
         el("button")
             .attrs(&[("type", "button"), ("aria-label", label)])
@@ -68,10 +68,10 @@ fn sizes(state: State) -> View {
 /// The language, once there is more than one in the file.
 fn languages(state: State) -> Option<View> {
     let langs = boot::pack_languages();
-    let now = state.pack.with_untracked(|p| p.lang.clone());
+    let now = &state.pack_now().lang;
     let option = |lang: &String| {
         let option = el("option").attrs(&[("value", lang), ("lang", lang)]).text(&intl::language_name(lang));
-        option.attr_if("selected", (*lang == now).then_some(""))
+        option.attr_if("selected", (lang == now).then_some(""))
     };
     (langs.len() > 1).then(|| {
         let select = el("select").id("lang").on_value("change", move |lang| state.speak(&lang));
@@ -81,12 +81,7 @@ fn languages(state: State) -> Option<View> {
 
 /// "Keep my answers": only on a page of our own, where storage works.
 fn keep(state: State) -> Option<View> {
-    let change = move |on: bool| {
-        if !on {
-            storage::forget();
-        }
-        state.keep.set(on);
-    };
+    let change = move |on: bool| if on { state.keep.set(true) } else { state.keep_no_longer() };
     storage::works().then(|| {
         let w = state.words();
         let input = el("input").attr("type", "checkbox").live_checked(move || state.keep.get()).on_tick(change);
@@ -96,7 +91,7 @@ fn keep(state: State) -> Option<View> {
 
 /// What the clinic set and can't be used, named where the clinic's person will see it.
 fn bad_settings(state: State) -> Option<View> {
-    let bad = state.bad_settings.get_value();
+    let bad = &state.bad_settings;
     let w = state.words();
     let line = |b: &BadSetting| plain(&fill(w.bad_setting(), &[("name", b.name), ("want", b.want)]));
     (!bad.is_empty()).then(|| el("div").class("note no-print").kids(bad.iter().map(line)))
@@ -109,7 +104,7 @@ fn dialog(id: &str, label: &str) -> View {
 fn help_dialog(state: State) -> View {
     let w = state.words();
     let top = el("div").class("panel-top").kid(button("btn line", w.close(), || page::close_dialog(HELP)));
-    let head = flow([title(w.help_title()).id("help-title"), super::help::nobody_sees(&w)]);
+    let head = flow([title(w.help_title()).id("help-title"), super::help::nobody_sees(w)]);
     dialog(HELP, "help-title").kids([top, head, super::help::numbers(state, Vec::new())])
 }
 

@@ -4,13 +4,13 @@ use super::el::{View, el, group, svg};
 use super::shell::open_help;
 use super::state::{Place, State};
 use super::ui::{flow, h2, lead, p, title, way};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 pub fn screen(state: State) -> View {
     let w = state.words();
     let begun = state.live_now(|_, _, answers| !answers.is_empty());
-    let clinic = state.settings.with_value(|s| s.clinic.clone());
-    let clinic = (!clinic.is_empty()).then(|| el("p").class("over").kid(el("b").text(&clinic)));
+    let clinic = &state.settings.clinic;
+    let clinic = (!clinic.is_empty()).then(|| el("p").class("over").kid(el("b").text(clinic)));
     let (first, small) = if begun { (w.start_resume(), "") } else { (w.start_questions(), w.start_time()) };
     let ways = [
         way("way first", first, small, move || state.go(state.resume())),
@@ -18,9 +18,10 @@ pub fn screen(state: State) -> View {
         way("way", w.start_cards(), w.start_cards_hint(), move || state.go(Place::Card(0))),
         way("way", w.start_help(), w.start_help_hint(), open_help),
     ];
+    let lasts = move || if state.keep.get() { w.start_kept() } else { w.start_gone() }.into();
     let fact = |title, text| el("li").kid(el("b").text(title)).text(text);
     let facts = [
-        fact(w.start_private_title(), w.start_private()).text(" ").text(w.start_private_how()),
+        fact(w.start_private_title(), w.start_private()).text(&format!(" {} ", w.start_private_how())).kid(el("span").live_text(lasts)),
         fact(w.start_sells_title(), w.start_sells()),
         fact(w.start_decides_title(), w.start_decides()),
     ];

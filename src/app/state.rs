@@ -1,12 +1,15 @@
 //! What the app holds: answers, place, language. Everything else is replayed.
 
+use super::el::follow;
 use crate::browser::{boot, focus, history, intl, page, storage};
 use consult_ready::answers::{Answer, Answers, Key};
 use consult_ready::live::Live;
-use consult_ready::pack::{BadSetting, Item, Pack, Region, Settings, Words};
+use consult_ready::pack::{BadSetting, Item, Pack, Region, Settings, Verdict, Words};
 use consult_ready::walk::{self, Step};
-use leptos::prelude::*;
-use std::sync::Arc;
+use reactive_graph::graph::untrack;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
+use std::cell::RefCell;
 
 /// Where the visitor is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,54 +29,59 @@ pub enum Place {
     About,
 }
 
-/// Handles to everything that is held. Copied freely; the values live in the reactive graph.
+/// Everything that is held, by one handle that is copied freely. Held as long as the page stands, so it is leaked.
 #[derive(Clone, Copy)]
-pub struct State {
-    pub pack: RwSignal<Arc<Pack>>,
+pub struct State(&'static Held);
+
+/// Handles to the values, which live in the reactive graph.
+pub struct Held {
+    pub pack: RwSignal<&'static Pack>,
+    /// Packs read so far: one a language, so they are leaked and borrowed freely.
+    packs: RefCell<Vec<&'static Pack>>,
     pub answers: RwSignal<Answers>,
     /// The places visited, and which of them is shown (Back keeps those ahead).
     trail: RwSignal<Vec<Place>>,
     at: RwSignal<usize>,
     pub region: RwSignal<String>,
-    pub text_size: RwSignal<u8>,
+    pub text_size: RwSignal<usize>,
     pub keep: RwSignal<bool>,
     /// The visitor chose to leave the answers about suicide off the paper.
     pub leave_out: RwSignal<bool>,
     /// One polite message at a time, for the live region.
     pub said: RwSignal<String>,
-    pub settings: StoredValue<Settings>,
-    pub bad_settings: StoredValue<Vec<BadSetting>>,
+    pub settings: Settings,
+    pub bad_settings: Vec<BadSetting>,
     /// A name in a type-ahead field that was not added yet.
     pub typed: RwSignal<String>,
+    /// What is wrong with what was entered on this screen, or nothing.
+    pub problem: RwSignal<String>,
     /// The visitor asked to see their scores on screen; they are printed either way.
     pub scores: RwSignal<bool>,
     /// Guesses at the cards, by card id: shown again on Back, kept nowhere.
-    pub guesses: RwSignal<Vec<(String, consult_ready::pack::Verdict)>>,
+    pub guesses: RefCell<Vec<(String, Verdict)>>,
 }
 
-/// The words of a pack, by handle.
-pub struct PackWords(Arc<Pack>);
+impl std::ops::Deref for State {
+    type Target = Held;
 
-impl std::ops::Deref for PackWords {
-    type Target = Words;
-
-    fn deref(&self) -> &Words {
-        &self.0.words
+    fn deref(&self) -> &Held {
+        self.0
     }
 }
 
 impl State {
-    pub fn new(pack: Arc<Pack>, settings: Settings, bad: Vec<BadSetting>) -> Self {
+    pub fn new(pack: &'static Pack, settings: Settings, bad: Vec<BadSetting>) -> Self {
         let kept = storage::kept();
         let held = Some(boot::held_answers()).filter(|h| !h.is_empty());
         let restarted = held.is_some();
         let text = held.or_else(|| kept.clone());
         let answers = text.and_then(|t| Answers::decode(&t).ok()).unwrap_or_default();
-        let state = Self {
+        let state = Self(Box::leak(Box::new(Held {
             region: RwSignal::new(settings.region.clone()),
-            settings: StoredValue::new(settings),
-            bad_settings: StoredValue::new(bad),
+            settings,
+            bad_settings: bad,
             pack: RwSignal::new(pack),
+            packs: RefCell::new(vec![pack]),
             answers: RwSignal::new(answers),
             trail: RwSignal::new(vec![Place::Start]),
             at: RwSignal::new(0),
@@ -82,9 +90,10 @@ impl State {
             leave_out: RwSignal::new(false),
             said: RwSignal::new(String::new()),
             typed: RwSignal::new(String::new()),
+            problem: RwSignal::new(String::new()),
             scores: RwSignal::new(false),
-            guesses: RwSignal::new(Vec::new()),
-        };
+            guesses: RefCell::default(),
+        })));
         // After a trap the visitor finds themselves where they were, not at the start.
         if restarted {
             state.trail.set(vec![Place::Start, state.resume()]);
@@ -95,28 +104,30 @@ impl State {
 
     /// Keeps the outside in step with what is held.
     pub fn watch(self) {
-        Effect::new(move |_| {
+        follow(move || {
             let answers = self.answers.get();
             boot::hold_answers(&if answers.is_empty() { String::new() } else { answers.encode() });
             if self.keep.get() {
-                let text = answers.without(&self.pack.get_untracked().safety.never_kept).encode();
+                let text = answers.without(&self.pack_now().safety.never_kept).encode();
                 if !storage::keep(&text) {
                     self.keep.set(false);
                 }
             }
         });
-        Effect::new(move |_| page::set_root("data-scores", if self.scores.get() { "on" } else { "off" }));
-        Effect::new(move |_| page::set_root("data-text", &self.text_size.get().to_string()));
+        follow(move || page::set_root("data-scores", if self.scores.get() { "on" } else { "off" }));
+        follow(move || page::set_root("data-text", &self.text_size.get().to_string()));
         // Only the summary prints as sheets; every other screen prints as it stands.
-        Effect::new(move |_| page::set_root("data-print", if self.place() == Place::Summary { "sheets" } else { "screen" }));
-        Effect::new(move |_| page::set_root("lang", &self.pack.get().lang));
-        Effect::new(move |was: Option<Place>| {
+        follow(move || page::set_root("data-print", if self.place() == Place::Summary { "sheets" } else { "screen" }));
+        follow(move || page::set_root("lang", &self.pack.get().lang));
+        let mut was = None;
+        follow(move || {
             let place = self.place();
-            if was.is_some_and(|w| w != place) {
+            if was.as_ref().is_some_and(|w| *w != place) {
                 page::close_menu();
+                // Not any `main`: the shell that was painted before the app has one too.
                 page::soon(|| focus::to_top("#app main h1"));
             }
-            place
+            was = Some(place);
         });
     }
 
@@ -129,6 +140,10 @@ impl State {
     /// Goes on to a place; what lay ahead is forgotten.
     pub fn go(self, place: Place) {
         let at = self.at.get_untracked() + 1;
+        // "Until I finish": the summary is the end.
+        if place == Place::Summary {
+            self.keep_no_longer();
+        }
         self.trail.update(|t| {
             t.truncate(at);
             t.push(place);
@@ -136,6 +151,12 @@ impl State {
         self.said.set(String::new());
         self.at.set(at);
         history::push(at);
+    }
+
+    /// Removes what is kept on the device, and keeps no more.
+    pub fn keep_no_longer(self) {
+        self.keep.set(false);
+        storage::forget();
     }
 
     /// One place back: by the browser's history where it is ours, else by our own trail.
@@ -153,9 +174,14 @@ impl State {
 
     /// The browser moved to this entry.
     pub fn moved_to(self, step: usize) {
-        // An entry of an earlier life of this page (before a reload or a trap) is the start of this one.
+        // Ahead of what was forgotten there is nothing to show.
         let known = self.trail.with_untracked(|t| step < t.len());
         self.at.set(if known { step } else { 0 });
+    }
+
+    /// What is wrong with what was entered, if anything is.
+    pub fn problem(self) -> Option<String> {
+        Some(self.problem.get()).filter(|what| !what.is_empty())
     }
 
     /// True if there is a place to go back to.
@@ -163,20 +189,20 @@ impl State {
         self.at.get() > 0
     }
 
-    /// Words of the current language. A handle, since a copy of all of them at each use costs weight.
-    pub fn words(self) -> PackWords {
-        PackWords(self.pack.get_untracked())
+    /// The pack of the current language. What draws from it is drawn anew with another one (`shell`).
+    pub fn pack_now(self) -> &'static Pack {
+        self.pack.get_untracked()
     }
 
-    /// One word of the current language.
-    pub fn word(self, pick: fn(&Words) -> &str) -> String {
-        self.pack.with_untracked(|p| pick(&p.words).to_string())
+    /// Words of the current language.
+    pub fn words(self) -> &'static Words {
+        &self.pack_now().words
     }
 
     /// Calls the engine with the answers as they stand; reruns where it is called reactively.
     pub fn live<T>(self, act: impl FnOnce(&Pack, &Live<'_>, &Answers) -> T) -> T {
         let pack = self.pack.get();
-        self.answers.with(|answers| act(&pack, &Live::new(&pack.questionnaire, answers), answers))
+        self.answers.with(|answers| act(pack, &Live::new(&pack.questionnaire, answers), answers))
     }
 
     /// As `live`, without rerunning.
@@ -184,15 +210,14 @@ impl State {
         untrack(|| self.live(act))
     }
 
-    /// A copy of an item.
-    pub fn item(self, link: &str) -> Option<Item> {
-        self.pack.with_untracked(|p| p.questionnaire.item(link).cloned())
+    /// An item of the questionnaire.
+    pub fn item(self, link: &str) -> Option<&'static Item> {
+        self.pack_now().questionnaire.item(link)
     }
 
     /// The chosen region's numbers.
-    pub fn region_now(self) -> Option<Region> {
-        let id = self.region.get();
-        self.pack.with(|p| p.region(&id).cloned())
+    pub fn region_now(self) -> Option<&'static Region> {
+        self.region.with(|id| self.pack.get().region(id))
     }
 
     /// Sets an answer.
@@ -230,28 +255,31 @@ impl State {
 
     /// Forgets everything, on the device and in this page.
     pub fn clear(self) {
-        self.keep.set(false);
-        storage::forget();
+        self.keep_no_longer();
         self.answers.set(Answers::default());
         boot::hold_answers("");
-        self.guesses.set(Vec::new());
+        self.guesses.borrow_mut().clear();
         self.leave_out.set(false);
         self.scores.set(false);
         self.typed.set(String::new());
         self.trail.set(vec![Place::Start]);
         self.at.set(0);
         history::replace(0);
-        self.said.set(self.word(|w| w.cleared()));
+        self.said.set(self.words().cleared().into());
     }
 
     /// Today, as shown.
     pub fn today(self) -> String {
-        intl::today(&self.pack.with_untracked(|p| p.lang.clone()))
+        intl::today(&self.pack_now().lang)
     }
 
     /// Switches the language; answers and place stay.
     pub fn speak(self, lang: &str) {
-        if let Some(pack) = super::read_pack(lang) {
+        let known = self.packs.borrow().iter().copied().find(|p| p.lang == lang);
+        if let Some(pack) = known.or_else(|| super::read_pack(lang)) {
+            if known.is_none() {
+                self.packs.borrow_mut().push(pack);
+            }
             self.pack.set(pack);
             // Everything is drawn anew: the visitor stays where they were, in the open menu.
             page::soon(|| {

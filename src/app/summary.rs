@@ -6,20 +6,22 @@ use super::el::{View, el, group, live};
 use super::shell::ask_clear;
 use super::state::{Place, State};
 use super::ui::{acts, back, button, flow, lead, p, tick, title};
-use crate::browser::page;
+use crate::browser::{boot, page};
 use consult_ready::export::text;
 use consult_ready::summary::{self, Context, Sheets};
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 
 pub fn screen(state: State) -> View {
     let w = state.words();
     let reached_private = state.live_now(|pack, live, _| pack.safety.may_leave_out.iter().any(|l| live.answer(l, 0).is_some()));
     let minor = state.live_now(|pack, live, _| consult_ready::walk::is_minor(pack, live));
     let head = if minor { w.summary_minor_title() } else { w.summary_title() };
-    let copied = RwSignal::new(None::<bool>);
+    let (copied, refused) = (RwSignal::new(false), RwSignal::new(false));
     let ways = [
         button("btn", w.print(), page::print),
-        button("btn line", w.copy(), move || copy(state, copied)),
+        button("btn line", w.copy(), move || copy(state, copied, refused)),
         button("plain", w.change_answers(), move || state.go(Place::Check)),
         // Every result also shows the other choices.
         button("plain", w.compare_title(), move || state.go(Place::Compare)),
@@ -29,15 +31,16 @@ pub fn screen(state: State) -> View {
         .kids((reached_private && !minor).then(|| leave_out(state)))
         .kids((!minor).then(|| show_scores(state)))
         .kids([acts(ways), p("soft", w.print_hint())])
-        .kid(live(move || group(copied.get().map(|done| by_hand(state, done)))))
+        .kid(live(move || group(copied.get().then(|| by_hand(state, refused.get())))))
         .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state)))))
 }
 
-fn copy(state: State, copied: RwSignal<Option<bool>>) {
-    leptos::task::spawn_local(async move {
-        let done = page::copy(&as_text(state)).await;
-        copied.set(Some(done));
-        state.said.set(state.word(if done { |w| w.copied() } else { |w| w.copy_failed() }));
+fn copy(state: State, copied: RwSignal<bool>, refused: RwSignal<bool>) {
+    boot::copy_text(&as_text(state), move |done| {
+        copied.set(true);
+        refused.set(!done);
+        let w = state.words();
+        state.said.set(if done { w.copied() } else { w.copy_failed() }.into());
         if !done {
             page::soon(|| page::select("by-hand"));
         }
@@ -47,7 +50,6 @@ fn copy(state: State, copied: RwSignal<Option<bool>>) {
 /// The sheets as they stand.
 fn sheets(state: State) -> Sheets {
     let region = state.region_now();
-    let settings = state.settings.get_value();
     let date = state.today();
     let leave_out = state.leave_out.get();
     state.live(|pack, _, answers| {
@@ -58,8 +60,8 @@ fn sheets(state: State) -> Sheets {
             emergency_text: String::new(),
             lines: Vec::new(),
         };
-        let region = region.as_ref().unwrap_or(&fallback);
-        summary::sheets(pack, answers, Context { date: &date, region, settings: &settings, leave_out })
+        let region = region.unwrap_or(&fallback);
+        summary::sheets(pack, answers, Context { date: &date, region, settings: &state.settings, leave_out })
     })
 }
 
@@ -67,13 +69,13 @@ fn as_text(state: State) -> String {
     let sheets = untrack(|| sheets(state));
     let w = state.words();
     let both = sheets.clinician.iter().chain([&sheets.keep]);
-    both.map(|s| text::sheet(&w, s)).collect::<Vec<_>>().join("\n\n")
+    both.map(|s| text::sheet(w, s)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Where copying is refused: the text itself, selected.
-fn by_hand(state: State, copied: bool) -> View {
+fn by_hand(state: State, refused: bool) -> View {
     let w = state.words();
-    if copied {
+    if !refused {
         return p("note", w.copied());
     }
     let label = el("label").attr("for", "by-hand").text(w.copy_failed());

@@ -3,6 +3,8 @@
 use super::el::{View, el, svg};
 use super::state::State;
 
+pub use consult_ready::pack::fill;
+
 /// The arrow of Back.
 fn icon_back() -> View {
     icon("M10 3 5 8l5 5")
@@ -23,7 +25,7 @@ pub fn back(state: State) -> View {
         .live_flag("hidden", move || !state.can_go_back())
         .kid(icon_back())
         .text(" ")
-        .text(&state.word(|w| w.back()))
+        .text(state.words().back())
 }
 
 /// A button.
@@ -108,9 +110,4 @@ pub fn tick(input: View, id: &str, label: &str, hint: &str) -> View {
 /// A plain list; nothing if it is empty.
 pub fn list(texts: &[String]) -> Option<View> {
     (!texts.is_empty()).then(|| el("ul").kids(texts.iter().map(|t| el("li").text(t))))
-}
-
-/// Fills `{name}` marks of an interface word.
-pub fn fill(word: &str, marks: &[(&str, &str)]) -> String {
-    marks.iter().fold(word.to_string(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }

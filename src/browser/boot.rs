@@ -17,6 +17,8 @@ extern "C" {
     #[wasm_bindgen(js_namespace = consultReady)]
     fn listen(kind: &str, act: &JsValue);
     #[wasm_bindgen(js_namespace = consultReady)]
+    fn copy(text: &str, done: &JsValue);
+    #[wasm_bindgen(js_namespace = consultReady)]
     fn failed();
     #[wasm_bindgen(js_namespace = consultReady)]
     fn ready();
@@ -51,6 +53,11 @@ pub fn held_answers() -> String {
 pub fn on_window(kind: &str, act: impl FnMut(web_sys::Event) + 'static) {
     let closure = Closure::<dyn FnMut(web_sys::Event)>::new(act);
     listen(kind, &closure.into_js_value());
+}
+
+/// Copies text, then says whether the browser allowed it.
+pub fn copy_text(text: &str, done: impl FnOnce(bool) + 'static) {
+    copy(text, &Closure::once_into_js(done));
 }
 
 /// Shows the static fallback.

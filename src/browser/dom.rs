@@ -1,7 +1,8 @@
 //! The page's nodes. Own bindings, since those of `web-sys` carry errors that fixed names can't cause.
 
 use wasm_bindgen::prelude::*;
-pub use web_sys::{Event, KeyboardEvent};
+pub use web_sys::Event;
+use web_sys::HtmlInputElement;
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,6 +49,26 @@ extern "C" {
     pub fn set_checked(this: &Node, on: bool);
     #[wasm_bindgen(method, setter)]
     pub fn set_value(this: &Node, value: &str);
+}
+
+/// The key of a keyboard event.
+pub fn key(event: &Event) -> Option<String> {
+    event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key)
+}
+
+/// Whether the box that an event came from is ticked.
+pub fn is_checked(event: &Event) -> bool {
+    input(event).is_some_and(|i| i.checked())
+}
+
+/// The value of the field or the list that an event came from.
+pub fn value(event: &Event) -> String {
+    input(event).map(|i| i.value()).unwrap_or_default()
+}
+
+fn input(event: &Event) -> Option<HtmlInputElement> {
+    // A text area and a select have the same `value`.
+    event.target().map(JsCast::unchecked_into)
 }
 
 /// An element of a drawing.

@@ -1,8 +1,18 @@
 //! The browser's history: a step is an opaque number, the address never changes. In a frame there is none,
 //! since the page around it could count the entries.
+//!
+//! The number also says in which life of the page the entry was made, by chance and not by the clock: after a
+//! reload or a trap an older entry can't be taken for one of the new trail.
 
 use super::boot;
 use wasm_bindgen::JsValue;
+
+/// More steps than a visit has.
+const STEPS: f64 = 65_536.0;
+
+thread_local! {
+    static LIFE: f64 = (js_sys::Math::random() * STEPS).floor();
+}
 
 /// True if we are shown inside another page.
 pub fn framed() -> bool {
@@ -35,8 +45,10 @@ pub fn on_move(act: impl Fn(usize) + 'static) {
     boot::on_window("popstate", move |event| {
         use wasm_bindgen::JsCast;
         let state = event.dyn_ref::<web_sys::PopStateEvent>().map(web_sys::PopStateEvent::state);
-        let step = state.and_then(|s| s.as_f64()).unwrap_or(0.0);
-        act(step as usize);
+        let number = state.and_then(|s| s.as_f64()).unwrap_or(0.0);
+        // What is not of this life is the start.
+        let of_now = (number / STEPS).floor() == LIFE.with(|life| *life);
+        act(if of_now { number % STEPS } else { 0.0 } as usize);
     });
 }
 
@@ -45,5 +57,5 @@ fn own() -> Option<web_sys::History> {
 }
 
 fn number(step: usize) -> JsValue {
-    JsValue::from_f64(step as f64)
+    JsValue::from_f64(LIFE.with(|life| *life) * STEPS + step as f64)
 }

@@ -1,7 +1,7 @@
 //! The document itself: its language, text size, printing, the clipboard and dialogs.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::prelude::Closure;
 use web_sys::{Document, Element, HtmlDialogElement};
 
 fn document() -> Option<Document> {
@@ -19,18 +19,6 @@ pub fn set_root(name: &str, value: &str) {
 pub fn print() {
     if let Some(window) = web_sys::window() {
         let _ = window.print();
-    }
-}
-
-/// Copies text; false where the browser does not allow it.
-pub async fn copy(text: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).unwrap_or_default();
-    let write = js_sys::Reflect::get(&clipboard, &"writeText".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
-    let promise = write.and_then(|f| f.call1(&clipboard, &text.into()).ok()).and_then(|p| p.dyn_into::<js_sys::Promise>().ok());
-    match promise {
-        Some(promise) => JsFuture::from(promise).await.is_ok(),
-        None => false,
     }
 }
 
@@ -79,5 +67,8 @@ fn menu() -> Option<Element> {
 
 /// Runs `act` after the next paint.
 pub fn soon(act: impl FnOnce() + 'static) {
-    leptos::prelude::request_animation_frame(act);
+    let act = Closure::once_into_js(act);
+    if let Some(window) = web_sys::window() {
+        let _ = window.request_animation_frame(act.unchecked_ref());
+    }
 }

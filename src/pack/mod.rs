@@ -7,6 +7,7 @@
 mod about;
 mod instrument;
 mod questionnaire;
+mod read;
 mod reading;
 mod region;
 mod rule;
@@ -26,7 +27,7 @@ pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;
 pub use settings::{BadSetting, Settings};
 pub use sheet_words::{QuestionGroup, SheetWords};
-pub use words::Words;
+pub use words::{Words, fill};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +74,7 @@ pub struct Pack {
 impl Pack {
     /// Reads a pack from its compiled form. `None` if the bytes are no pack of this version.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
+        read::read(bytes)
     }
 
     /// The compiled form, as `cargo xtask pack` writes it.

@@ -1,14 +1,14 @@
 //! Interface words: a method for each, so that code can't ask for one that does not exist, and a name for
 //! each, so that `cargo xtask pack` can tell which one a language lacks.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 macro_rules! words {
     ($($name:ident,)*) => {
         /// Buttons, headings and short lines of one language; authored in `content/<lang>/words.toml`.
         ///
         /// Held as a list: a struct of as many fields costs the browser 33 kB of code to read.
-        #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
         pub struct Words(Vec<String>);
 
         /// The place of each word in the list.
@@ -25,12 +25,35 @@ macro_rules! words {
     };
 }
 
+impl Serialize for Words {
+    /// A list in the pack, but by name in a format that people read.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_map(Self::NAMES.iter().zip(&self.0)) } else { self.0.serialize(serializer) }
+    }
+}
+
+/// Fills the `{name}` marks of a word; one without a value stays. By hand, since the standard library's search
+/// for a text is 8 kB.
+pub fn fill(word: &str, marks: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = word;
+    while let Some((before, after)) = rest.split_once('{') {
+        let value = |name| marks.iter().find(|(mark, _)| *mark == name).map(|(_, value)| *value);
+        let filled = after.split_once('}').and_then(|(name, behind)| value(name).map(|v| (v, behind)));
+        let (value, behind) = filled.unwrap_or(("{", after));
+        out.extend([before, value]);
+        rest = behind;
+    }
+    out + rest
+}
+
 impl Words {
     /// Makes the list from `word`, which is asked for each name in turn.
     pub fn new(word: impl FnMut(&'static str) -> String) -> Self {
         Self(Self::NAMES.iter().copied().map(word).collect())
     }
 
+    #[inline(never)]
     fn at(&self, place: Place) -> &str {
         self.0.get(place as usize).map_or("", String::as_str)
     }
@@ -40,7 +63,7 @@ words! {
     // The product and its language.
     product, language_name, language, text_size, text_small, text_medium, text_large, menu, close,
     // Start.
-    start_title, start_lead, start_time, start_private, start_private_how, start_sells, start_questions,
+    start_title, start_lead, start_time, start_private, start_private_how, start_gone, start_kept, start_sells, start_questions,
     start_read, start_cards, start_cards_hint, start_help, start_help_hint, start_resume, start_know, start_private_title,
     start_sells_title, start_decides_title, start_decides, start_take,
     // Shell.

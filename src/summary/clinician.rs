@@ -5,7 +5,7 @@ use super::said::{said, value};
 use super::{Make, Mark, Part, Row, Sheet};
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
-use crate::pack::{Item, Rule, Section, Tier, UNKNOWN_CODES};
+use crate::pack::{Item, Rule, Section, Tier, UNKNOWN_CODES, fill};
 use crate::scores::{self, Score, Total};
 use crate::truth::Truth;
 
@@ -35,7 +35,7 @@ impl Make<'_> {
         foot.extend([self.help_line(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
         Sheet {
             title: w.sheet_clinician().to_string(),
-            lead: vec![self.pack.sheet.header.replace("{date}", self.context.date)],
+            lead: vec![fill(&self.pack.sheet.header, &[("date", self.context.date)])],
             parts: parts.into_iter().filter(|p| !p.rows.is_empty()).collect(),
             foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
         }
@@ -223,7 +223,7 @@ impl Make<'_> {
             Total::NotAsked => w.sheet_not_asked().to_string(),
             Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
             Total::Between(..) if score.answered == 0 => w.not_answered().to_string(),
-            Total::Between(low, high) => w.sheet_range().replace("{low}", &score.shown(low)).replace("{high}", &score.shown(high)),
+            Total::Between(low, high) => fill(w.sheet_range(), &[("low", &score.shown(low)), ("high", &score.shown(high))]),
         };
         let band = score.band().map(|b| b.name.clone()).unwrap_or_default();
         let cutoffs: Vec<&str> = score.instrument.cutoffs.iter().map(|c| c.about.as_str()).collect();
@@ -231,7 +231,7 @@ impl Make<'_> {
         let count = if score.total == Total::NotAsked {
             String::new()
         } else {
-            w.sheet_of().replace("{n}", &score.answered.to_string()).replace("{of}", &score.of.to_string())
+            fill(w.sheet_of(), &[("n", &score.answered.to_string()), ("of", &score.of.to_string())])
         };
         let mut notes = vec![count];
         notes.extend(beside);

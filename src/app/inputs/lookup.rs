@@ -3,30 +3,31 @@
 use crate::app::el::{View, el, group, live};
 use crate::app::state::State;
 use crate::app::ui::{button, fill, h2, p, unseen};
+use crate::browser::dom;
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::pack::{AnswerOption, Item, Kind};
 use consult_ready::{choose, lookup};
-use leptos::prelude::*;
-use std::sync::Arc;
-use wasm_bindgen::JsCast;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 
 #[derive(Clone)]
 struct Lookup {
     state: State,
-    item: Arc<Item>,
+    item: &'static Item,
     key: Key,
     typed: RwSignal<String>,
 }
 
 /// The question with its search field, the names found, and the visitor's list.
-pub fn lookup(state: State, item: &Item, at: u8) -> View {
+pub fn lookup(state: State, item: &'static Item, at: u8) -> View {
     let id = format!("{}-{at}", item.link_id);
-    let this = Lookup { state, item: Arc::new(item.clone()), key: Key::new(&item.link_id, at), typed: state.typed };
+    let this = Lookup { state, item, key: Key::new(&item.link_id, at), typed: state.typed };
     state.typed.set(String::new());
     let why = (!item.help.is_empty()).then(|| p("why", &item.help));
     // "Keep taking your medicines": said where they are listed, and in the same breath what this tool can't know.
-    let own = state.pack.with_untracked(|p| p.safety.medicines == item.link_id);
-    let keep = own.then(|| state.pack.with_untracked(|pack| p("why", &format!("{} {}", pack.sheet.medicines_keep, pack.sheet.medicines_limit))));
+    let pack = state.pack_now();
+    let own = pack.safety.medicines == item.link_id;
+    let keep = own.then(|| p("why", &format!("{} {}", pack.sheet.medicines_keep, pack.sheet.medicines_limit)));
     let label = el("label").attr("for", &id).text(state.words().type_name());
     let told = format!("{id}-said");
     let (said, hits, list) = (this.clone(), this.clone(), this.clone());
@@ -43,9 +44,8 @@ pub fn lookup(state: State, item: &Item, at: u8) -> View {
 fn search(this: Lookup, id: &str, told: &str) -> View {
     let typed = this.typed;
     // Enter adds what fits exactly, or what was typed: it never leaves the screen with a name half entered.
-    let enter = move |e: crate::browser::dom::Event| {
-        let key = e.unchecked_ref::<crate::browser::dom::KeyboardEvent>().key();
-        if key == "Enter" && !typed.get_untracked().trim().is_empty() {
+    let enter = move |e: dom::Event| {
+        if dom::key(&e).as_deref() == Some("Enter") && !typed.get_untracked().trim().is_empty() {
             e.prevent_default();
             this.add_typed();
         }
@@ -59,10 +59,10 @@ fn search(this: Lookup, id: &str, told: &str) -> View {
 }
 
 /// Adds the name that is still in the field: Continue never leaves one behind.
-pub fn take_typed(state: State, item: &Item, at: u8) {
+pub fn take_typed(state: State, item: &'static Item, at: u8) {
     let half_entered = state.typed.with_untracked(|t| !t.trim().is_empty());
     if half_entered && item.kind == Kind::OpenLookup {
-        Lookup { state, item: Arc::new(item.clone()), key: Key::new(&item.link_id, at), typed: state.typed }.add_typed();
+        Lookup { state, item, key: Key::new(&item.link_id, at), typed: state.typed }.add_typed();
     }
 }
 
@@ -82,7 +82,7 @@ impl Lookup {
 
     fn add(&self, value: Value) {
         let before = self.state.answers.with_untracked(|a| a.get(&self.key).cloned());
-        self.state.answer(self.key.clone(), choose::add(&self.item, before.as_ref(), value));
+        self.state.answer(self.key.clone(), choose::add(self.item, before.as_ref(), value));
         self.typed.set(String::new());
         self.focus();
     }
@@ -128,7 +128,7 @@ impl Lookup {
 
     fn picked(&self, index: usize, value: &Value) -> View {
         let w = self.state.words();
-        let name = consult_ready::summary::value(&w, &self.item, value);
+        let name = consult_ready::summary::value(w, self.item, value);
         let this = self.clone();
         let remove = move || {
             let before = this.state.answers.with_untracked(|a| a.get(&this.key).cloned());

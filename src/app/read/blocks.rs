@@ -8,7 +8,7 @@ use crate::browser::intl;
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::choose;
 use consult_ready::pack::{Ask, Block, Certainty, Claim, Icons, Pair, Polarity, Source, Table, Text, Words};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 pub fn block(state: State, block: &Block) -> View {
     match block {
@@ -48,7 +48,7 @@ fn icons(state: State, b: &Icons) -> View {
 /// What is needed to weigh a claim.
 pub fn claim_meta(state: State, claim: &Claim) -> View {
     let w = state.words();
-    let rows = [(w.over_time(), claim.timespan.as_str()), (w.in_whom(), &claim.population), (w.how_sure(), sure(&w, claim.certainty))];
+    let rows = [(w.over_time(), claim.timespan.as_str()), (w.in_whom(), &claim.population), (w.how_sure(), sure(w, claim.certainty))];
     let rows = rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| fact(name, value));
     group([facts(rows)]).kids(sources(state, &claim.sources, Some(&claim.checked_on)))
 }
@@ -66,7 +66,7 @@ fn sure(w: &Words, certainty: Certainty) -> &str {
 /// Sources, folded away until wanted; nothing if there are none.
 pub fn sources(state: State, ids: &[String], checked_on: Option<&str>) -> Option<View> {
     let w = state.words();
-    let pack = state.pack.get_untracked();
+    let pack = state.pack_now();
     let found: Vec<&Source> = ids.iter().filter_map(|id| pack.source(id)).collect();
     if found.is_empty() {
         return None;
@@ -104,28 +104,31 @@ fn table_row(cells: &[String], columns: &[String]) -> View {
 /// A question to take along: added to the visitor's own questions by a tap.
 fn ask(state: State, b: &Ask) -> View {
     let w = state.words();
-    let link = state.pack.with_untracked(|p| p.safety.questions.last().cloned().unwrap_or_default());
-    let key = Key::first(&link);
+    let key = Key::first(state.pack_now().safety.questions.last().map_or("", String::as_str));
     let there = {
         let (key, question) = (key.clone(), b.question.clone());
-        move || state.answers.with(|a| a.get(&key).and_then(own_words).is_some_and(|t| t.contains(&question)))
+        move || state.answers.with(|a| a.get(&key).and_then(own_words).is_some_and(|t| holds(t, &question)))
     };
     let label = {
         let there = there.clone();
-        move || state.word(if there() { |w| w.added_question() } else { |w| w.add_question() })
+        move || if there() { w.added_question() } else { w.add_question() }.to_string()
     };
     let question = b.question.clone();
     let add = move || {
         let text = match state.answers.with_untracked(|a| a.get(&key).and_then(own_words).map(String::from)) {
-            Some(own) if own.contains(&question) => own,
+            Some(own) if holds(&own, &question) => own,
             Some(own) => format!("{own}\n{question}"),
             None => question.clone(),
         };
         state.answer(key.clone(), choose::write(None, &text));
-        state.said.set(state.word(|w| w.added_question()));
+        state.said.set(w.added_question().into());
     };
     let button = button("btn line", "", add).live_flag("disabled", there).live_text(label);
     el("div").class("ask").kid(plain(w.ask_head())).kid(p("quote", &b.question)).kid(button)
+}
+
+fn holds(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len().max(1)).any(|w| w == part.as_bytes())
 }
 
 fn own_words(answer: &Answer) -> Option<&str> {

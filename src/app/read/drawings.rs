@@ -48,7 +48,7 @@ pub fn calendar(state: State, b: &Calendar) -> View {
     for (week, n) in b.weeks.iter().zip(1..) {
         let name = fill(w.week(), &[("n", &n.to_string())]);
         let head = el("th").attr("scope", "row").text(&name);
-        body = body.kid(el("tr").kid(head).kids(week.chars().map(|mark| day(&w, mark, &mut visits))));
+        body = body.kid(el("tr").kid(head).kids(week.chars().map(|mark| day(w, mark, &mut visits))));
     }
     el("figure").kid(el("table").class("cal").kid(body)).kid(el("figcaption").text(&b.caption))
 }

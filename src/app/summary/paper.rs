@@ -6,13 +6,12 @@ use crate::app::ui::{h2, p, plain, unseen};
 use consult_ready::export::text::mark_words;
 use consult_ready::pack::Words;
 use consult_ready::summary::{Mark, Part, Row, Sheet, Sheets};
-use leptos::prelude::*;
 
 pub fn sheets(state: State, sheets: &Sheets) -> Vec<View> {
     let w = state.words();
-    let lang = state.pack.with_untracked(|p| p.lang.clone());
-    let clinician = sheets.clinician.iter().map(|s| sheet(&w, &lang, "clinician", s));
-    clinician.chain([sheet(&w, &lang, "keep", &sheets.keep)]).collect()
+    let lang = &state.pack_now().lang;
+    let clinician = sheets.clinician.iter().map(|s| sheet(w, lang, "clinician", s));
+    clinician.chain([sheet(w, lang, "keep", &sheets.keep)]).collect()
 }
 
 fn sheet(w: &Words, lang: &str, id: &str, s: &Sheet) -> View {
