@@ -11,11 +11,40 @@
 
   // Own keys only, and only text: a setting named after something of Object's finds nothing.
   const settings = Object.create(null);
-  try {
-    for (const [name, value] of Object.entries(JSON.parse(element("settings").textContent))) {
+  const set = (values) => {
+    for (const [name, value] of Object.entries(values)) {
       if (typeof value === "string") settings[name] = value;
     }
+  };
+  try {
+    set(JSON.parse(element("settings").textContent));
   } catch { /* The defaults hold. */ }
+
+  // In a clinic's page public/consult-ready.js gives the clinic's settings and a port. All that is ever said on it:
+  // "ready" or "failed", the first of them once, and "close". Nothing that depends on an answer may join them.
+  const embedded = window.parent !== window && document.URL.endsWith("#embed");
+  let port;
+  let told = false;
+  const tell = (word) => {
+    if (embedded && !told) greeted.then(() => port.postMessage(word));
+    told = true;
+  };
+  const greeted = embedded && new Promise((done) => {
+    window.addEventListener("message", (event) => {
+      if (port || event.source !== window.parent || !event.data?.consultReady || !event.ports[0]) return;
+      port = event.ports[0];
+      set(event.data.consultReady);
+      done();
+    });
+    // Esc ends the view that lies over a small screen, unless it first ends a dialog of ours.
+    window.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) port?.postMessage("close");
+    });
+  });
+  const failed = () => {
+    window.consultReadyFailed();
+    tell("failed");
+  };
 
   const languages = [...document.querySelectorAll("script[data-pack]")].map((e) => e.dataset.pack);
   const wanted = (navigator.languages || []).map((l) => l.slice(0, 2));
@@ -47,24 +76,26 @@
     ready: () => {
       document.documentElement.className = "js ready";
       element("shell")?.remove();
+      tell("ready");
     },
-    failed: window.consultReadyFailed,
+    failed,
   });
 
   let module;
   let starts = 0;
   const start = async () => {
     // Twice is bad luck, three times is a fault that a fourth start won't cure.
-    if (++starts > 3) return window.consultReadyFailed();
+    if (++starts > 3) return failed();
     for (const [kind, act] of listeners) window.removeEventListener(kind, act);
     listeners = [];
     element("app").replaceChildren();
     try {
       module ||= await WebAssembly.compile(bytes("wasm"));
+      await greeted;
       // A fresh glue each time: the old one belongs to the instance that trapped.
       await window.consultReadyGlue()({ module_or_path: module });
     } catch (e) {
-      window.consultReadyFailed();
+      failed();
     }
   };
 

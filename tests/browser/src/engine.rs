@@ -103,7 +103,7 @@ fn chromium(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
     args.push(format!("--window-size={width},{height}"));
     args.push(format!("--user-data-dir={}", folder.join("profile").display()));
     let mut prefs = json!({ "download.default_directory": folder.join("downloads") });
-    if setup.form == Form::Framed {
+    if matches!(setup.form, Form::Framed | Form::Hosted) {
         // Chromium gives a sandboxed frame a process of its own, where the driver's
         // DevTools commands and logs don't reach: its requests would go unseen. Sandbox
         // and policy hold the same without that.
