@@ -106,10 +106,13 @@ fn said(w: &Words, mark: Option<Mark>, label: &str, value: &str, note: &str) -> 
     let joint = (!value.is_empty()).then(|| text(": "));
     let note = (!note.is_empty()).then(|| group([text(" "), el("span").class("aside").text(note)]));
     // The answer stands out: not what is missing, not own words behind it, and a long list in bold is no emphasis.
-    let (answer, own) = value.split_at(value.find(" (“").unwrap_or(value.len()));
+    let (answer, own) = match value.split_once('“') {
+        Some((answer, own)) => (answer, format!("“{own}")),
+        None => (value, String::new()),
+    };
     let plain = open || answer.len() > 100 || answer == w.not_answered();
     let answer = if plain { text(answer) } else { el("b").text(answer) };
-    el("li").kids(mark).kid(label).kids(joint).kid(answer).kid(text(own)).kids(note)
+    el("li").kids(mark).kid(label).kids(joint).kid(answer).kid(text(&own)).kids(note)
 }
 
 fn quote(label: &str, text: &str) -> View {
