@@ -44,6 +44,7 @@ const NOT_READ: &[&str] = &[
     "weeks",
     "total_code",
     "panel_code",
+    "head",
 ];
 
 /// Every piece of the English pack.
@@ -62,7 +63,7 @@ pub fn pieces() -> &'static [Piece] {
             }
             let head = match key.as_str() {
                 "questionnaire" => "question",
-                "safety" | "lang" | "version" | "checked_on" | "review_by" => continue,
+                "safety" | "lang" | "version" | "digest" | "numbers" | "checked_on" | "review_by" => continue,
                 "choices" => "choice",
                 "about" | "sheet" => key,
                 plural => plural.trim_end_matches('s'),
