@@ -1,8 +1,10 @@
 //! The sheets and the answers in other formats; one file a format.
 
+pub mod code;
 pub mod html;
 pub mod json;
 pub mod problem;
+pub mod qr;
 pub mod record;
 pub mod text;
 
