@@ -42,7 +42,6 @@ fn every_fixture_fits_and_comes_back() {
             let text = code::text(pack(), answers, leave_out, DAY);
             let qr = qr::encode(&text).unwrap_or_else(|| panic!("{name}: {} letters do not fit", text.len()));
             assert!(qr.size <= 22 * 4 + 17, "{name}");
-            println!("{name}, {leave_out}: {} letters, version {}", text.len(), (qr.size - 17) / 4);
             let read = code::read(pack(), &text).unwrap_or_else(|p| panic!("{name}: {p:?}"));
             assert_eq!((read.day.as_str(), read.version.as_str(), read.unknown.len()), (DAY, pack().version.as_str(), 0), "{name}");
             if !leave_out {

@@ -7,7 +7,7 @@ use common::{fixture, fixtures, pack, root, said, text_of};
 use consult_ready::answers::{Answer, Answers, Key};
 use consult_ready::export::json::Json;
 use consult_ready::export::problem::What;
-use consult_ready::export::{html, record};
+use consult_ready::export::{code, html, qr, record};
 use consult_ready::live::Live;
 use consult_ready::pack::{Pack, Settings};
 use consult_ready::scores::{self, Total};
@@ -280,7 +280,7 @@ fn bare(xhtml: &str) -> String {
 
 fn decode64(text: &str) -> String {
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    assert!(text.len() % 4 == 0);
+    assert!(text.len().is_multiple_of(4));
     let bits: String = text.trim_end_matches('=').chars().map(|c| format!("{:06b}", LETTERS.find(c).unwrap())).collect();
     let bytes = bits.as_bytes().chunks_exact(8).map(|b| u8::from_str_radix(std::str::from_utf8(b).unwrap(), 2).unwrap());
     String::from_utf8(bytes.collect()).unwrap()
@@ -503,5 +503,20 @@ fn numbers_are_append_only() {
         numbers.sort_unstable();
         numbers.dedup();
         assert_eq!(numbers.len(), table.len(), "{part}: a number is used twice");
+    }
+}
+
+/// Writes the records, and the texts of the codes, into the folder that CONSULT_READY_RECORDS names, for the
+/// programs of others in `tests/oracles/`. Without it there is nothing to do.
+#[test]
+fn files_for_the_oracles() {
+    let Some(folder) = std::env::var_os("CONSULT_READY_RECORDS").map(std::path::PathBuf::from) else { return };
+    for (name, pack, answers, leave_out) in cases() {
+        let stem = name.replace(", ", "-");
+        std::fs::write(folder.join(format!("{stem}.json")), made(pack, answers, leave_out)).unwrap();
+        let text = code::text(pack, answers, leave_out, "2026-11-22");
+        let qr = qr::encode(&text).unwrap();
+        let rows: Vec<String> = (0..qr.size).map(|y| (0..qr.size).map(|x| if qr.is_dark(x, y) { '#' } else { '.' }).collect()).collect();
+        std::fs::write(folder.join(format!("{stem}.qr")), format!("{text}\n{}\n", rows.join("\n"))).unwrap();
     }
 }

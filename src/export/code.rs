@@ -122,7 +122,7 @@ fn answer_number(pack: &Pack, value: &Value) -> u32 {
 }
 
 fn whole(n: f64) -> Option<u32> {
-    (n >= 0.0 && n < 1e9 && n == n.trunc()).then_some(n as u32)
+    ((0.0..1e9).contains(&n) && n == n.trunc()).then_some(n as u32)
 }
 
 /// A day from 2000 to 2255 in three bytes.

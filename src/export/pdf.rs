@@ -12,15 +12,15 @@ use crate::summary::{Part, Row, Sheet, Sheets};
 /// Lengths are hundredths of a point: whole numbers come out the same on every machine.
 type Length = i32;
 
-const MARGIN: Length = 40_00;
-const TITLE: Length = 15_00;
-const HEADING: Length = 11_00;
-const BODY: Length = 9_00;
-const SMALL: Length = 7_50;
+const MARGIN: Length = 4000;
+const TITLE: Length = 1500;
+const HEADING: Length = 1100;
+const BODY: Length = 900;
+const SMALL: Length = 750;
 /// Room between cells.
-const GAP: Length = 6_00;
+const GAP: Length = 600;
 /// Between the lines that are written on by hand.
-const HAND: Length = 22_00;
+const HAND: Length = 2200;
 /// So many lines of a text stay on one page.
 const TOGETHER: usize = 4;
 /// A table with more columns is written as a list: its columns would be narrower than a word.
@@ -38,8 +38,8 @@ pub enum Paper {
 impl Paper {
     fn size(self) -> (Length, Length) {
         match self {
-            Self::A4 => (595_28, 841_89),
-            Self::Letter => (612_00, 792_00),
+            Self::A4 => (59_528, 84_189),
+            Self::Letter => (61_200, 79_200),
         }
     }
 }
@@ -175,7 +175,7 @@ impl Layout<'_> {
     /// Name and date of birth, to be written by hand: the file never asks for them.
     fn by_hand(&mut self) {
         let half = self.width / 2;
-        self.y -= 6_00;
+        self.y -= 600;
         let y = self.y;
         for (label, from, to) in [(self.words.sheet_name(), MARGIN, half - 2 * GAP), (self.words.sheet_born(), half, self.width - MARGIN)] {
             let letters = letters(label, false);
@@ -188,7 +188,7 @@ impl Layout<'_> {
     }
 
     fn part(&mut self, part: &Part) {
-        self.y -= 7_00;
+        self.y -= 700;
         // A heading stays with what it heads.
         self.need(HEADING + 4 * BODY);
         self.text("H2", &part.heading, true, HEADING);
@@ -219,11 +219,11 @@ impl Layout<'_> {
         let letters: Vec<Letter> = runs.iter().flat_map(|r| r.text.chars().map(|c| (c, r.bold))).collect();
         self.begin("LI");
         self.begin("LBody");
-        let x = MARGIN + 8_00;
+        let x = MARGIN + 800;
         let lines = wrap(&letters, BODY, self.width - MARGIN - x).len();
         self.need(lines.min(TOGETHER) as Length * leading(BODY));
         if dot {
-            let drawn = ["/Artifact BMC ", &point(MARGIN + 2_00), " ", &point(self.y - 6_50), " 2 2 re f EMC\n"].concat();
+            let drawn = ["/Artifact BMC ", &point(MARGIN + 200), " ", &point(self.y - 650), " 2 2 re f EMC\n"].concat();
             self.draw(&drawn);
         }
         self.flow(&letters, x, BODY);
@@ -235,7 +235,7 @@ impl Layout<'_> {
         for _ in 0..rows {
             self.need(HAND);
             self.y -= HAND;
-            self.rule(MARGIN, self.width - MARGIN, self.y + 4_00);
+            self.rule(MARGIN, self.width - MARGIN, self.y + 400);
         }
     }
 
@@ -302,7 +302,7 @@ impl Layout<'_> {
             self.table_row(cells, &widths, "TD");
         }
         self.end();
-        self.y -= 3_00;
+        self.y -= 300;
     }
 
     /// By what stands in them, none more than half of the page.
@@ -322,9 +322,9 @@ impl Layout<'_> {
         let cells: Vec<Vec<Letter>> = cells.iter().map(|c| letters(c, role == "TH")).collect();
         let lines: Vec<Vec<&[Letter]>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, BODY, w - GAP)).collect();
         let most = lines.iter().map(Vec::len).max().unwrap_or_default();
-        self.need(most as Length * leading(BODY) + 4_00);
+        self.need(most as Length * leading(BODY) + 400);
         self.begin("TR");
-        let (top, mut x) = (self.y - 2_00, MARGIN);
+        let (top, mut x) = (self.y - 200, MARGIN);
         for (lines, width) in lines.iter().zip(widths) {
             self.begin(role);
             self.y = top;
@@ -335,7 +335,7 @@ impl Layout<'_> {
             x += width;
         }
         self.end();
-        self.y = top - most as Length * leading(BODY) - 2_00;
+        self.y = top - most as Length * leading(BODY) - 200;
         self.rule(MARGIN, self.width - MARGIN, self.y);
     }
 

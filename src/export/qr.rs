@@ -190,7 +190,7 @@ impl Qr {
             }
         }
         if version >= 7 {
-            let rest = (0..12).fold(version, |r, _| r << 1 ^ (r >> 11) * 0x1f25);
+            let rest = (0..12).fold(version, |r, _| (r << 1) ^ ((r >> 11) * 0x1f25));
             let bits = version << 12 | rest;
             for i in 0..18 {
                 let (a, b) = (self.size - 11 + i % 3, i / 3);
@@ -202,7 +202,7 @@ impl Qr {
 
     /// Level M (0) and the mask, twice.
     fn format(&mut self, mask: usize) {
-        let rest = (0..10).fold(mask, |r, _| r << 1 ^ (r >> 9) * 0x537);
+        let rest = (0..10).fold(mask, |r, _| (r << 1) ^ ((r >> 9) * 0x537));
         let bits = (mask << 10 | rest) ^ 0x5412;
         for i in 0..15 {
             let bit = bits >> i & 1 == 1;
