@@ -1,7 +1,7 @@
 //! Everything the product says, each piece with an id: what tests of wording read.
 
 use super::{pack, spanish};
-use consult_ready::pack::{Pack, Words};
+use consult_ready::pack::Pack;
 use serde_json::Value;
 use std::sync::OnceLock;
 
@@ -44,6 +44,7 @@ const NOT_READ: &[&str] = &[
     "weeks",
     "total_code",
     "panel_code",
+    "head",
 ];
 
 /// Every piece of the English pack.
@@ -61,15 +62,14 @@ pub fn pieces_of(pack: &'static Pack) -> &'static [Piece] {
         let mut out = Vec::new();
         for (key, inner) in value.as_object().unwrap() {
             if key == "words" {
-                // A list in the order of its names.
-                for (name, word) in Words::NAMES.iter().zip(inner.as_array().unwrap()) {
+                for (name, word) in inner.as_object().unwrap() {
                     gather("word", &format!("word:{name}"), word, &mut out);
                 }
                 continue;
             }
             let head = match key.as_str() {
                 "questionnaire" => "question",
-                "safety" | "refused" | "lang" | "version" | "checked_on" | "review_by" => continue,
+                "safety" | "refused" | "lang" | "version" | "digest" | "numbers" | "checked_on" | "review_by" => continue,
                 "choices" => "choice",
                 "about" | "sheet" => key,
                 plural => plural.trim_end_matches('s'),
