@@ -20,6 +20,7 @@
 //! - [`findings`]: rules over answers and scores.
 //! - [`help`]: what the help panel shows, and in which order.
 //! - [`lookup`]: type-ahead that forgives a letter.
+//! - [`refused`]: words that neither we nor a clinic may say.
 //! - [`summary`]: the two sheets as data.
 //! - [`export`]: the sheets as text and other formats.
 //!
@@ -34,6 +35,7 @@ pub mod live;
 pub mod lookup;
 pub mod number;
 pub mod pack;
+pub mod refused;
 pub mod scores;
 pub mod summary;
 pub mod truth;

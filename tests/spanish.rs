@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{authored, fixture_file, fixtures, pack, root};
+use common::{authored, fixture_file, fixtures, pack, root, spanish};
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::export::text;
 use consult_ready::findings;
@@ -16,18 +16,7 @@ use consult_ready::scores::{self, Total};
 use consult_ready::summary::{self, Context};
 use consult_ready::walk::{self, Step};
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 use xtask::content::{self, Problems};
-
-fn spanish() -> &'static Pack {
-    static ONCE: OnceLock<Pack> = OnceLock::new();
-    ONCE.get_or_init(|| {
-        let mut problems = Problems::default();
-        let pack = content::translate(&root(), "es", authored(), &mut problems);
-        assert!(problems.is_empty(), "{problems}");
-        pack.unwrap()
-    })
-}
 
 fn item(pack: &'static Pack, link: &str) -> &'static Item {
     pack.questionnaire.item(link).unwrap_or_else(|| panic!("{link} is missing"))

@@ -9,6 +9,7 @@ mod instrument;
 mod questionnaire;
 mod read;
 mod reading;
+mod refused;
 mod region;
 mod rule;
 mod safety;
@@ -22,6 +23,7 @@ pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Item, Kind, Ope
 pub use reading::{
     Ask, Block, Calendar, Card, Certainty, Choice, Claim, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
 };
+pub use refused::Refused;
 pub use region::{Contact, Region};
 pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;
@@ -63,6 +65,8 @@ pub struct Pack {
     pub sources: Vec<Source>,
     /// Crisis lines by region.
     pub regions: Vec<Region>,
+    /// Words that are not said here, nor in a clinic's own texts.
+    pub refused: Refused,
     /// Who made it, who pays, how to complain.
     pub about: About,
     /// Fixed words of the two sheets.

@@ -1,7 +1,7 @@
 //! Checks over a whole pack: what the engine takes for granted is made sure of here.
 
 use super::{Authored, Problems, ScoreVector};
-use consult_ready::answers::{Answer, Answers, Key};
+use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::help;
 use consult_ready::live::Live;
 use consult_ready::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Operand, Operator, Pack, Polarity, Tier};
@@ -381,7 +381,7 @@ fn unknown_answers(pack: &Pack, answers: &Answers, file: &str, path: &str, probl
             continue;
         };
         for value in answer.values() {
-            if let consult_ready::answers::Value::Code(code) = value
+            if let Value::Code(code) = value
                 && item.option(code).is_none()
                 && !item.is_group()
             {
@@ -395,8 +395,11 @@ fn unknown_answers(pack: &Pack, answers: &Answers, file: &str, path: &str, probl
 fn answers_of(pack: &Pack, instrument: &Instrument, vector: &ScoreVector) -> Answers {
     let mut answers = opened(pack, instrument);
     let mut give = |link: &str, points: Option<i16>| {
-        let code = pack.questionnaire.item(link).and_then(|i| i.options.iter().find(|o| o.points == points)).map(|o| o.code.clone());
+        let item = pack.questionnaire.item(link);
+        let code = item.and_then(|i| i.options.iter().find(|o| o.points == points)).map(|o| o.code.clone());
+        let typed = item.is_some_and(|i| i.kind == Kind::Integer);
         let answer = match (points, code) {
+            (Some(n), _) if typed => Answer::Given(vec![Value::Number(n.into())]),
             (Some(_), Some(code)) => Answer::code(&code),
             _ => Answer::Skipped,
         };

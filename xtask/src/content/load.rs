@@ -2,13 +2,14 @@
 
 use super::Problems;
 use super::fhir::{operator, read_questionnaire};
+use super::switches::Switches;
 use consult_ready::pack::{
-    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Operand, Pack, Questionnaire, Region, Rule, Safety, Section,
-    SheetWords, Source, Tier, Topic, Trigger, Words,
+    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Operand, Pack, Questionnaire, Refused, Region, Rule, Safety,
+    Section, SheetWords, Source, Tier, Topic, Trigger, Words,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A pack with what stands beside it in the files and is only for checking.
@@ -20,6 +21,12 @@ pub struct Authored {
     pub rule_vectors: Vec<Vec<RuleVector>>,
     /// Test vectors of each instrument, in the pack's order.
     pub score_vectors: Vec<Vec<ScoreVector>>,
+    /// The refused words of every language.
+    pub refused: BTreeMap<String, Refused>,
+    /// Ids of what a switch keeps out: another language may have texts for them all the same.
+    pub off: BTreeSet<String>,
+    /// Why each of them is out.
+    pub left_out: Vec<String>,
 }
 
 /// Answers in text form, and whether the rule fires on them.
@@ -192,16 +199,23 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let sheet: Option<SheetWords> = files.table("content/en/sheet.toml");
     let about: Option<AboutFile> = files.table("content/about.toml");
     let safety: Option<Safety> = files.table("content/safety.toml");
-    let (instruments, score_vectors) = files.instruments("content/en/instruments.toml");
+    let (mut instruments, mut score_vectors) = files.instruments("content/en/instruments.toml");
     let raw_rules: Vec<RawRule> = files.rows("content/en/rules.toml", "rule");
     let topics: Vec<Topic> = files.rows("content/en/topics.toml", "topic");
     let cards: Vec<Card> = files.rows("content/en/cards.toml", "card");
     let choices: Vec<Choice> = files.rows("content/en/choices.toml", "choice");
-    let sources: Vec<Source> = files.rows("content/en/sources.toml", "source");
+    let mut sources: Vec<Source> = files.rows("content/en/sources.toml", "source");
     let regions: Vec<Region> = files.rows("content/en/regions.toml", "region");
+    let refused: Option<BTreeMap<String, Refused>> = files.table("content/refused.toml");
+    let switches: Option<Switches> = files.table("content/switches.toml");
     let json = files.read("content/en/questionnaire.json");
     let mut questionnaire = read_questionnaire("content/en/questionnaire.json", &json, problems);
-    let (words, sheet, about, safety) = (words?, sheet?, about?, safety?);
+    let (words, sheet, about, safety, refused) = (words?, sheet?, about?, safety?, refused?);
+    let Some(own_refused) = refused.get("en").cloned() else {
+        problems.add("content/refused.toml", "en", "this language has no refused words", "Write [en]");
+        return None;
+    };
+    let out = switches?.take_out(&mut questionnaire, &mut instruments, &mut score_vectors, &mut sources, problems);
     finish(&mut questionnaire, &instruments, &words);
     let mut rule_vectors = Vec::new();
     let mut rules = Vec::new();
@@ -224,11 +238,12 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
         choices,
         sources,
         regions,
+        refused: own_refused,
         about: about.en,
         sheet,
         words,
     };
-    Some(Authored { pack, rule_vectors, score_vectors })
+    Some(Authored { pack, rule_vectors, score_vectors, refused, off: out.ids, left_out: out.why })
 }
 
 /// Fills in what the engine wants said outright: yes and no of a boolean, the stem above an instrument's items.
