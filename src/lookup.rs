@@ -51,7 +51,16 @@ fn near(name: &str, typed: &str) -> bool {
 
 /// As it sounds: whoever writes "theofylline" by ear is two letters off, and it is the one asthma tablet that matters.
 fn sound(folded: &str) -> String {
-    folded.replace("ph", "f")
+    let mut out = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        if c == 'h' && out.ends_with('p') {
+            out.pop();
+            out.push('f');
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Letters and digits in lower case without accents; anything else is a space.

@@ -1,7 +1,7 @@
 //! Everything the product says, each piece with an id: what tests of wording read.
 
 use super::{pack, spanish};
-use consult_ready::pack::{Pack, Words};
+use consult_ready::pack::Pack;
 use serde_json::Value;
 use std::sync::OnceLock;
 
@@ -61,8 +61,7 @@ pub fn pieces_of(pack: &'static Pack) -> &'static [Piece] {
         let mut out = Vec::new();
         for (key, inner) in value.as_object().unwrap() {
             if key == "words" {
-                // A list in the order of its names.
-                for (name, word) in Words::NAMES.iter().zip(inner.as_array().unwrap()) {
+                for (name, word) in inner.as_object().unwrap() {
                     gather("word", &format!("word:{name}"), word, &mut out);
                 }
                 continue;

@@ -10,6 +10,7 @@ mod release;
 mod run;
 mod serve;
 mod setup;
+mod setup_page;
 mod test;
 
 use std::error::Error;
