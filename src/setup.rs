@@ -143,7 +143,7 @@ fn moved_line(moved: &Moved) -> Node {
     let line = leaf("li", &text);
     for colour in [moved.from, moved.to] {
         let (drawing, square) = (dom::svg("svg"), dom::svg("rect"));
-        for (name, value) in [("class", "swatch"), ("viewBox", "0 0 1 1"), ("aria-hidden", "true")] {
+        for (name, value) in [("class", "swatch"), ("viewBox", "0 0 1 1"), ("preserveAspectRatio", "none"), ("aria-hidden", "true")] {
             drawing.set_attribute(name, value);
         }
         for (name, value) in [("width", "1"), ("height", "1"), ("fill", &colour.css())] {

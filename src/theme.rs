@@ -189,36 +189,36 @@ pub fn derive(given: &[Option<Colour>]) -> Option<Theme> {
 }
 
 fn shades(scheme: &Scheme, accent: Colour, given: &[Option<Colour>], moved: &mut Vec<Moved>) -> Shades {
-    let mut fit = |which: usize, colour: Colour, passes: &dyn Fn(Colour) -> bool| {
-        let to = colour.nearest(passes);
-        // By night only the first is meant as it was given; the others lend their hue.
-        let meant = which < MOST && (which == 0 || !scheme.dark) && given.get(which).copied().flatten() == Some(colour);
-        if meant && to != colour {
-            moved.push(Moved { which, dark: scheme.dark, from: colour, to });
+    let own = |which: usize| given.get(which).copied().flatten();
+    let hue = |which: usize| own(which).unwrap_or(accent);
+    let mut fit = |which: usize, derived: Colour, passes: &dyn Fn(Colour) -> bool| match own(which) {
+        // By night what was meant for the day lends its hue alone, unless it can be used as it is.
+        Some(from) if which == 0 || !scheme.dark || passes(from) => {
+            let to = from.nearest(passes);
+            if to != from {
+                moved.push(Moved { which, dark: scheme.dark, from, to });
+            }
+            to
         }
-        to
+        _ => derived.nearest(passes),
     };
     let ours = MOST;
-    let by_day = |which: usize| given.get(which).copied().flatten().filter(|_| !scheme.dark);
-    let hue = |which: usize| given.get(which).copied().flatten().unwrap_or(accent);
     let is_ground = |c: Colour| c.contrast(scheme.against) >= GROUND;
 
-    let ground = fit(1, by_day(1).unwrap_or_else(|| hue(1).tinted(scheme.ground, 0.008)), &is_ground);
+    let ground = fit(1, hue(1).tinted(scheme.ground, 0.008), &is_ground);
     let paper = fit(ours, ground.lifted(scheme.paper), &is_ground);
-    let tint = fit(
-        3,
-        by_day(3).unwrap_or_else(|| if scheme.dark { hue(3).tinted(scheme.ground + scheme.tint, 0.025) } else { ground.lifted(scheme.tint) }),
-        &is_ground,
-    );
-    let note =
-        fit(4, by_day(4).unwrap_or(given.get(4).copied().flatten().map_or(scheme.note, |c| c.tinted(scheme.ground + scheme.tint, 0.03))), &is_ground);
+    let box_hue = own(3).map_or(ground, |c| c.tinted(scheme.ground, 0.025));
+    let tint = fit(3, box_hue.lifted(scheme.tint), &is_ground);
+    let note = fit(4, own(4).map_or(scheme.note, |c| c.tinted(scheme.ground + scheme.tint, 0.03)), &is_ground);
     let grounds = [ground, paper, tint, note];
     let reads = |c: Colour| grounds.iter().all(|g| c.contrast(*g) >= TEXT);
     let shows = |c: Colour| grounds.iter().all(|g| c.contrast(*g) >= EDGE);
 
-    let used = fit(0, accent, &reads);
     vec![
-        ("ink", fit(2, by_day(2).unwrap_or_else(|| hue(2).tinted(scheme.ink, 0.02)), &reads)),
+        ("accent", fit(0, accent, &reads)),
+        // The accent reads on the ground, so the ground reads on the accent; white reads even better by day.
+        ("on-accent", if scheme.dark { ground } else { WHITE }),
+        ("ink", fit(2, hue(2).tinted(scheme.ink, 0.02), &reads)),
         ("soft", fit(ours, hue(2).tinted(scheme.soft, 0.02), &reads)),
         ("ground", ground),
         ("paper", paper),
@@ -228,9 +228,6 @@ fn shades(scheme: &Scheme, accent: Colour, given: &[Option<Colour>], moved: &mut
         ("note", note),
         ("note-edge", fit(ours, scheme.note_edge, &shows)),
         ("fault", fit(ours, scheme.fault, &reads)),
-        ("accent", used),
-        // The accent reads on the ground, so the ground reads on the accent; white reads even better by day.
-        ("on-accent", if scheme.dark { ground } else { WHITE }),
     ]
 }
 

@@ -115,6 +115,16 @@ fn only_what_fails_is_moved() {
     }
 }
 
+/// A dark page colour is the page of the dark screen as it is, and only by day another takes its place.
+#[test]
+fn a_colour_is_used_by_night_where_it_can_be() {
+    let theme = derive(&read(&["#ffd200", "#102a43", "#f0f4f8"])).unwrap();
+    let night = |name| shade(&theme.dark, name).css();
+    assert_eq!([night("accent"), night("ground"), night("ink")], ["#ffd200", "#102a43", "#f0f4f8"]);
+    assert_eq!(theme.moved.iter().filter(|m| m.dark).count(), 0);
+    assert_eq!(unreadable(&theme), [""; 0]);
+}
+
 #[test]
 fn without_a_first_colour_there_is_no_theme() {
     for given in [&[][..], &[None], &[None, Colour::read("#ffffff")]] {
