@@ -218,7 +218,10 @@ impl Form {
             Self::Link => (is_link(value), "an address that begins with https://".into()),
             Self::Image => (is_image(value), format!("a PNG, JPEG or WebP picture as a data: address of at most {LOGO_MOST} letters")),
             Self::Colours => (is_colours(value), format!("1 to {} colours such as #1c5954, with auto for one that we choose", theme::MOST)),
-            Self::Number(most) => (value.len() < 3 && value.parse().is_ok_and(|n: u8| n <= *most), format!("a whole number up to {most}")),
+            Self::Number(most) => (
+                value.len() < 3 && value.bytes().all(|b| b.is_ascii_digit()) && value.parse().is_ok_and(|n: u8| n <= *most),
+                format!("a whole number up to {most}"),
+            ),
             Self::One(list) => (known.list(*list).contains(&value), ["one of: ", &known.list(*list).join(", ")].concat()),
             Self::Some(list) => (
                 words(value).next().is_some() && words(value).all(|v| known.list(*list).contains(&v)),
