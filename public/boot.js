@@ -9,11 +9,12 @@
     return out;
   };
 
-  // Own keys only, and only text: a setting named after something of Object's finds nothing.
+  // Own keys only: a setting named after something of Object's finds nothing. All values are text, as in attributes;
+  // the app names what should have been, and what is far too long need not go there whole.
   const settings = Object.create(null);
   const set = (values) => {
     for (const [name, value] of Object.entries(values)) {
-      if (typeof value === "string") settings[name] = value;
+      if (value !== null) settings[name] = (typeof value === "string" ? value : String(JSON.stringify(value))).slice(0, 100000);
     }
   };
   try {
@@ -59,6 +60,7 @@
     pack: (lang) => bytes("pack-" + lang),
     languages: () => languages.join(),
     setting: (name) => settings[name],
+    settingNames: () => Object.keys(settings).join("\n"),
     hold: (text) => { held = text; },
     held: () => held,
     listen: (kind, act) => {
