@@ -3,9 +3,14 @@
   const element = (id) => document.getElementById(id);
   // A character a byte; `cargo xtask bundle` moved what HTML would change up by 256.
   const bytes = (id) => {
-    const text = element(id).textContent;
+    const { textContent: text, dataset } = element(id);
     const out = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+    const byte = Uint8Array.from({ length: 512 }, (_, i) => i);
+    for (const pair of dataset.swap.split(" ").filter(Boolean)) {
+      const [low, high] = pair.split(",");
+      byte[low] = high;
+    }
+    for (let i = 0; i < text.length; i++) out[i] = byte[text.charCodeAt(i)];
     return out;
   };
 

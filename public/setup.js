@@ -2,7 +2,15 @@
 (async () => {
   const element = (id) => document.getElementById(id);
   // A character a byte; `cargo xtask bundle` moved what HTML would change up by 256.
-  const bytes = (id) => Uint8Array.from(element(id).textContent, (c) => c.charCodeAt(0));
+  const bytes = (id) => {
+    const { textContent, dataset } = element(id);
+    const byte = Uint8Array.from({ length: 512 }, (_, i) => i);
+    for (const pair of dataset.swap.split(" ").filter(Boolean)) {
+      const [low, high] = pair.split(",");
+      byte[low] = high;
+    }
+    return Uint8Array.from(textContent, (c) => byte[c.charCodeAt(0)]);
+  };
   const form = element("form");
   const stage = element("stage");
   // A visitor's own view of the tool is never allowed more than this.

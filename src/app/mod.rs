@@ -28,8 +28,8 @@ pub fn start() {
     let languages = boot::pack_languages();
     let Some(content) = languages.first().and_then(|lang| decode(lang)) else { return boot::give_up() };
     let names: Vec<&str> = languages.iter().map(String::as_str).collect();
-    let refuses = |text: &str| refused::first([&content], text);
-    let (settings, bad) = Settings::read(&boot::setting_text, &boot::setting_names(), &Known::of(&content, &names, &refuses));
+    let refuses = |text: &str| refused::first([&*content], text);
+    let (settings, bad) = Settings::read(&boot::setting_text, &boot::setting_names(), &Known::of(content, &names, &refuses));
     let offered = languages.iter().find(|lang| settings.offers(lang)).filter(|lang| **lang != content.lang);
     let Some(pack) = offered.map_or(Some(content), |lang| decode(lang)) else { return boot::give_up() };
     let pack = hold(pack, &settings);
@@ -51,15 +51,15 @@ pub fn start() {
     boot::show();
 }
 
-/// The pack of a language, if the file has it.
-fn decode(lang: &str) -> Option<Pack> {
-    Pack::decode(&boot::pack_bytes(lang))
+/// The pack of a language, if the file has it. Held as long as the page stands, so it is leaked.
+fn decode(lang: &str) -> Option<&'static mut Pack> {
+    Pack::decode(&boot::pack_bytes(lang)).map(|pack| Box::leak(Box::new(pack)))
 }
 
-/// The pack as the clinic has set it. Held as long as the page stands.
-fn hold(mut pack: Pack, settings: &Settings) -> &'static Pack {
+/// The pack as the clinic has set it.
+fn hold(pack: &'static mut Pack, settings: &Settings) -> &'static Pack {
     pack.leave_out(&|section| settings.leaves_out(section));
-    Box::leak(Box::new(pack))
+    pack
 }
 
 /// The clinic's look, on the whole document.

@@ -244,7 +244,7 @@ fn is_line(value: &str, most: usize) -> bool {
 
 fn is_phone(value: &str) -> bool {
     value.len() <= PHONE_MOST
-        && value.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c))
+        && value.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '.'))
         && value.chars().filter(char::is_ascii_digit).count() >= 3
 }
 
@@ -252,15 +252,15 @@ fn is_phone(value: &str) -> bool {
 fn is_link(value: &str) -> bool {
     let host = value.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
     value.len() <= LINK_MOST
-        && value.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\`{}|^".contains(c))
-        && host.is_some_and(|h| h.contains('.') && h.chars().all(|c| c.is_ascii_alphanumeric() || "-.:".contains(c)))
+        && value.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`' | '{' | '}' | '|' | '^'))
+        && host.is_some_and(|h| h.contains('.') && h.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':')))
 }
 
 /// Pixels only: an SVG can hold more than a picture.
 fn is_image(value: &str) -> bool {
     let kinds = ["png", "jpeg", "webp"];
     let bytes = kinds.iter().find_map(|kind| value.strip_prefix("data:image/")?.strip_prefix(kind)?.strip_prefix(";base64,"));
-    value.len() <= LOGO_MOST && bytes.is_some_and(|b| !b.is_empty() && b.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c)))
+    value.len() <= LOGO_MOST && bytes.is_some_and(|b| !b.is_empty() && b.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')))
 }
 
 /// The first is the clinic's own; without it there is nothing to derive the others from.

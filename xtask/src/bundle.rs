@@ -10,7 +10,8 @@ use consult_ready::export::one_file;
 use consult_ready::pack::{Known, Pack, Settings};
 use consult_ready::refused;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::ffi::OsStr;
 use std::fs;
@@ -173,13 +174,27 @@ fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>
 }
 
 /// A block of data, a character a byte: ASCII as it is, and U+0100 + byte where HTML would change or end the
-/// text (NUL, CR, `<`) and above 127. Measured against zlib in base64: about 20 % less after the server's brotli,
+/// text (NUL, CR, `<`) and above 127. ASCII that is rare in the block gives its place to one of those that is
+/// frequent, and `data-swap` lists them in pairs: 2 kB less, since what is above 127 takes two bytes. Measured against zlib in base64: about 20 % less after the server's brotli,
 /// 6 % more after gzip, twice the size where a server compresses nothing. And nothing has to be inflated.
 /// The type is one that no browser runs, so the policy need not name it.
 pub fn block(id: &str, attributes: &str, bytes: &[u8]) -> String {
-    let letter = |&b: &u8| if matches!(b, 0 | b'\r' | b'<' | 0x80..) { char::from_u32(0x100 + u32::from(b)).unwrap_or('?') } else { char::from(b) };
+    let plain = |b: u8| !matches!(b, 0 | b'\r' | b'<' | 0x80..);
+    let count = |b: u8| bytes.iter().filter(|other| **other == b).count();
+    let mut high: Vec<(usize, u8)> = (0..=0xff).filter(|b| !plain(*b)).map(|b| (count(b), b)).collect();
+    let mut low: Vec<(usize, u8)> = (0..0x80).filter(|b| plain(*b)).map(|b| (count(b), b)).collect();
+    high.sort_by_key(|(n, b)| (Reverse(*n), *b));
+    low.sort();
+    let swaps: BTreeMap<u8, u8> = high.iter().zip(&low).filter(|(high, low)| high.0 > low.0).map(|(high, low)| (high.1, low.1)).collect();
+    let gone: BTreeSet<u8> = swaps.values().copied().collect();
+    let letter = |&b: &u8| match swaps.get(&b) {
+        Some(low) => char::from(*low),
+        None if plain(b) && !gone.contains(&b) => char::from(b),
+        None => char::from_u32(0x100 + u32::from(b)).unwrap_or('?'),
+    };
     let text: String = bytes.iter().map(letter).collect();
-    format!("<script type=\"application/octet-stream\" id=\"{id}\"{attributes}>{text}</script>\n")
+    let pairs: Vec<String> = swaps.iter().map(|(high, low)| format!("{low},{high}")).collect();
+    format!("<script type=\"application/octet-stream\" id=\"{id}\"{attributes} data-swap=\"{}\">{text}</script>\n", pairs.join(" "))
 }
 
 /// Style files in this order, without comments and line breaks.
