@@ -50,15 +50,16 @@ fn near(name: &str, typed: &str) -> bool {
 }
 
 /// As it sounds: whoever writes "theofylline" by ear is two letters off, and it is the one asthma tablet that matters.
+///
+/// Letter by letter: the standard library's search for a text brings 8 kB.
 fn sound(folded: &str) -> String {
-    let mut out = String::with_capacity(folded.len());
+    let mut out = String::new();
     for c in folded.chars() {
-        if c == 'h' && out.ends_with('p') {
+        let f = c == 'h' && out.ends_with('p');
+        if f {
             out.pop();
-            out.push('f');
-        } else {
-            out.push(c);
         }
+        out.push(if f { 'f' } else { c });
     }
     out
 }

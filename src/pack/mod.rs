@@ -6,6 +6,7 @@
 
 mod about;
 mod instrument;
+mod numbers;
 mod questionnaire;
 mod read;
 mod reading;
@@ -19,7 +20,8 @@ mod words;
 
 pub use about::About;
 pub use instrument::{Band, Cutoff, Instrument, Method};
-pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
+pub use numbers::Numbers;
+pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Head, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
 pub use reading::{
     Ask, Block, Calendar, Card, Certainty, Choice, Claim, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
 };
@@ -43,12 +45,16 @@ pub struct Pack {
     pub lang: String,
     /// Version of the content, shown on screen and on paper.
     pub version: String,
+    /// Fingerprint of everything below, so that a file can say which content it was made with.
+    pub digest: String,
     /// Day the content as a whole was last checked against its sources.
     pub checked_on: Date,
     /// Day by which it must be checked again; a copy past it says so.
     pub review_by: Date,
     /// The pre-screening questions.
     pub questionnaire: Questionnaire,
+    /// Numbers of questions and answers in the code on paper.
+    pub numbers: Numbers,
     /// What is scored, and how.
     pub instruments: Vec<Instrument>,
     /// What an answer means for the talk with the clinic.

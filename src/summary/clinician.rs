@@ -231,21 +231,32 @@ impl Make<'_> {
 
     fn scores(&self) -> Part {
         let w = &self.pack.words;
-        let rows = scores::all(self.pack, self.live).iter().map(|s| self.score_row(s)).collect();
-        let columns = [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
+        let mut rows: Vec<Vec<String>> = scores::all(self.pack, self.live).iter().map(|s| self.score_row(s)).collect();
+        let mut columns = [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
+        if let Some((date, earlier)) = &self.earlier {
+            // The earlier day stands first, as days go; the band is today's.
+            columns.splice(1..2, [(*date).to_string(), self.context.date.to_string()]);
+            rows.iter_mut().zip(earlier).for_each(|(row, before)| row.insert(1, self.result(before)));
+        }
         let table = Row::Table { columns, rows };
         self.part("scores", w.sheet_scores(), vec![table, Row::Line(w.sheet_count_not_diagnosis().to_string())])
     }
 
-    fn score_row(&self, score: &Score<'_>) -> Vec<String> {
+    /// "12 / 27", or why there is no number.
+    fn result(&self, score: &Score<'_>) -> String {
         let w = &self.pack.words;
         let highest = score.shown(score.highest(self.live));
-        let result = match score.total {
+        match score.total {
             Total::NotAsked => w.sheet_not_asked().to_string(),
             Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
             Total::Between(..) if score.answered == 0 => w.not_answered().to_string(),
             Total::Between(low, high) => fill(w.sheet_range(), &[("low", &score.shown(low)), ("high", &score.shown(high))]),
-        };
+        }
+    }
+
+    fn score_row(&self, score: &Score<'_>) -> Vec<String> {
+        let w = &self.pack.words;
+        let result = self.result(score);
         let band = score.band().map(|b| b.name.clone()).unwrap_or_default();
         let cutoffs: Vec<&str> = score.instrument.cutoffs.iter().map(|c| c.about.as_str()).collect();
         let beside = score.instrument.beside.as_ref().and_then(|l| self.beside(l));

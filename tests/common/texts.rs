@@ -44,6 +44,7 @@ const NOT_READ: &[&str] = &[
     "weeks",
     "total_code",
     "panel_code",
+    "head",
 ];
 
 /// Every piece of the English pack.
@@ -68,7 +69,7 @@ pub fn pieces_of(pack: &'static Pack) -> &'static [Piece] {
             }
             let head = match key.as_str() {
                 "questionnaire" => "question",
-                "safety" | "refused" | "lang" | "version" | "checked_on" | "review_by" => continue,
+                "safety" | "refused" | "lang" | "version" | "digest" | "numbers" | "checked_on" | "review_by" => continue,
                 "choices" => "choice",
                 "about" | "sheet" => key,
                 plural => plural.trim_end_matches('s'),

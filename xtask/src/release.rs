@@ -228,9 +228,11 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shipped, in_time, snippet};
+    use super::{FILE, LOADER, Shipped, assemble, hex, in_time, setup_page, snippet};
     use crate::{pack, run};
+    use sha2::{Digest, Sha256};
     use std::error::Error;
+    use std::fs;
 
     #[test]
     fn what_is_past_its_date_is_refused_by_name() -> Result<(), Box<dyn Error>> {
@@ -247,7 +249,7 @@ mod tests {
     fn the_list_of_parts_holds_what_ships_and_nothing_else() -> Result<(), Box<dyn Error>> {
         let shipped = Shipped::read(&run::root())?;
         let names: Vec<&str> = shipped.crates.iter().map(|one| one.name.as_str()).collect();
-        for there in ["leptos", "postcard", "web-sys", "wasm-bindgen"] {
+        for there in ["reactive_graph", "postcard", "web-sys", "wasm-bindgen"] {
             assert!(names.contains(&there), "{there} is missing in {names:?}");
         }
         for not in ["tiny_http", "thirtyfour", "proptest", "brotli", "serde_derive", "consult-ready", "xtask"] {
@@ -259,6 +261,32 @@ mod tests {
             whole.filter(|one| one.get("hashes").is_none() || one.pointer("/licenses/0/expression") == Some(&"NOASSERTION".into())).collect();
         assert!(lacking.is_empty(), "no checksum or licence: {lacking:#?}");
         Ok(())
+    }
+
+    #[test]
+    fn the_folder_holds_what_its_sums_say_and_nothing_else() -> Result<(), Box<dyn Error>> {
+        let dist = std::env::temp_dir().join(format!("consult-ready-release-{}", std::process::id()));
+        fs::create_dir_all(&dist)?;
+        fs::write(dist.join(FILE), "the file")?;
+        fs::write(dist.join(setup_page::FILE), "the set-up page")?;
+        fs::write(dist.join(LOADER), "the loader")?;
+        let packs = pack::pack(&run::root())?;
+        let folder = assemble(&run::root(), &dist, &packs)?;
+        let sums = fs::read_to_string(folder.join("SHA256SUMS"))?;
+        let mut listed = vec!["SHA256SUMS".to_owned()];
+        for (sum, name) in sums.lines().filter_map(|line| line.split_once("  ")) {
+            assert_eq!(hex(&Sha256::digest(fs::read(folder.join(name))?)), sum, "{name}");
+            listed.push(name.to_owned());
+        }
+        let mut there: Vec<String> = fs::read_dir(&folder)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        listed.sort();
+        there.sort();
+        assert_eq!(listed, there);
+        let notices = fs::read_to_string(folder.join("NOTICES.txt"))?;
+        for said in ["PHQ", "reactive_graph", "Permission is hereby granted"] {
+            assert!(notices.contains(said), "the notices do not say {said}");
+        }
+        Ok(fs::remove_dir_all(&dist)?)
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{Authored, Problems, ScoreVector};
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::help;
 use consult_ready::live::Live;
-use consult_ready::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Operand, Operator, Pack, Polarity, Tier};
+use consult_ready::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Numbers, Operand, Operator, Pack, Polarity, Tier};
 use consult_ready::scores::{self, Total};
 use consult_ready::truth::{self, Truth};
 use std::collections::BTreeSet;
@@ -18,6 +18,7 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     let pack = &authored.pack;
     ids(pack, problems);
     questions(pack, problems);
+    numbers(pack, problems);
     safety(pack, problems);
     optional(pack, problems);
     instruments(pack, problems);
@@ -25,6 +26,25 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     reading(pack, problems);
     days(pack, problems);
     vectors(authored, problems);
+}
+
+/// Every question and answer has its number, or a code on paper would leave it out in silence.
+fn numbers(pack: &Pack, problems: &mut Problems) {
+    let numbers = &pack.numbers;
+    let mut missing = |names: &[String], part: &str, name: &str| {
+        if Numbers::of(names, name).is_none() {
+            problems.add("content/numbers.toml", format!("{part}.{name}"), "it has no number", "Append it with the next free number");
+        }
+    };
+    for item in pack.questionnaire.all() {
+        if item.is_question() || (item.is_group() && item.repeats) {
+            missing(&numbers.questions, "items", &item.link_id);
+        }
+        item.options.iter().for_each(|o| missing(&numbers.answers, "answers", &o.code));
+        if item.is_group() && item.repeats {
+            ["true", "false"].into_iter().for_each(|code| missing(&numbers.answers, "answers", code));
+        }
+    }
 }
 
 /// What is past its review date on `today`, each as a line. A warning when packing; a release refuses.

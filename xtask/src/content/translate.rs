@@ -4,7 +4,7 @@
 //! the shapes are the same, everything that is no text must be equal.
 
 use super::Problems;
-use super::load::{Authored, Files};
+use super::load::{Authored, Files, digest};
 use consult_ready::pack::{About, Card, Choice, Item, Pack, Rule, SheetWords, Topic};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,6 +125,7 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     texts.instruments(&mut pack, instruments);
     texts.rules(&mut pack.rules, rules?.rules);
     texts.regions(&mut pack, regions?.regions);
+    pack.digest = digest(&pack);
     Some(pack)
 }
 
