@@ -180,7 +180,7 @@ fn a_file_takes_settings_and_gives_up_the_old_ones() {
 fn the_snippet_holds_the_clinic_as_text() {
     let settings = Settings { clinic: "A \"B\" <C>".into(), phone: "+1 555 010 0123".into(), ..Settings::default() };
     let snippet = one_file::snippet("https://x.example/\"><script>/", &settings, pack().region("us"), "Get ready");
-    assert!(!snippet.contains("<script>") && !snippet.contains("<C>"), "{snippet}");
+    assert!(!snippet.contains("<C") && snippet.matches("<script").count() == 1, "{snippet}");
     assert!(snippet.contains("<a href=\"tel:+15550100123\">") && snippet.contains("988"), "{snippet}");
 }
 

@@ -2,8 +2,8 @@
 //! the time before the app runs and for where it can't. Used where a file is made: `cargo xtask bundle`, and the
 //! set-up page.
 
+use super::json;
 use crate::pack::{Region, Settings};
-use std::fmt::Write;
 
 const BLOCK: &str = "<script type=\"application/json\" id=\"settings\">";
 const HELP: &str = "<p id=\"shell-help\">";
@@ -22,7 +22,9 @@ pub fn with_settings(file: &str, settings: &Settings, region: Option<&Region>) -
     let clinic = if clinic.is_empty() { clinic } else { format!("<strong>{}</strong>", escape(&clinic)) };
     let file = put(file, HELP, "</p>", &region.map(first_help).unwrap_or_default())?;
     let file = put(&file, CLINIC, "</p>", &clinic)?;
-    put(&file, BLOCK, "</script>", &json(&settings.pairs()))
+    let pairs = settings.pairs().into_iter().map(|(name, value)| (name, json::text(&value))).collect();
+    // No `<`, so that it can't end the block it stands in.
+    put(&file, BLOCK, "</script>", &json::object(pairs).write().replace('<', "\\u003c"))
 }
 
 /// Puts a text between the first such mark and what ends it.
@@ -54,24 +56,6 @@ pub fn snippet(place: &str, settings: &Settings, region: Option<&Region>, title:
         "<consult-ready src=\"{place}consult-ready.html\">\n{call}  <p>{help}</p>\n  <noscript><p><a href=\"{place}consult-ready.html\">{}</a></p></noscript>\n</consult-ready>\n<script src=\"{place}consult-ready.js\" async></script>\n",
         escape(title)
     )
-}
-
-/// An object of texts. No `<`, so that it can't end the block it stands in.
-fn json(pairs: &[(&str, String)]) -> String {
-    let text = |value: &str| {
-        let mut out = String::from('"');
-        for c in value.chars() {
-            match c {
-                '"' | '\\' => out.extend(['\\', c]),
-                // Writing to a String can't fail.
-                '<' | '\0'..='\u{1F}' => drop(write!(out, "\\u{:04x}", c as u32)),
-                c => out.push(c),
-            }
-        }
-        out + "\""
-    };
-    let pairs: Vec<String> = pairs.iter().map(|(name, value)| [&text(name), ":", &text(value)].concat()).collect();
-    ["{", &pairs.join(","), "}"].concat()
 }
 
 /// Text as HTML.

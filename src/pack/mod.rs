@@ -102,7 +102,7 @@ impl Pack {
     /// Never asks these sections, as if what they depend on had been answered so: the clinician's sheet names them as not asked.
     pub fn leave_out(&mut self, left_out: &dyn Fn(&str) -> bool) {
         for section in self.questionnaire.items.iter_mut().filter(|s| left_out(&s.link_id)) {
-            // No question has this name, and what has no answer meets nothing but `exists = false`.
+            // No question has this name, so nothing meets it.
             let never = Condition { question: String::new(), score: false, operator: Operator::Exists, operand: Operand::Bool(true) };
             section.enable = Enable { when: vec![never], any: false };
         }

@@ -228,7 +228,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILE, LOADER, Shipped, assemble, hex, in_time, snippet};
+    use super::{FILE, LOADER, Shipped, assemble, hex, in_time, setup_page, snippet};
     use crate::{pack, run};
     use sha2::{Digest, Sha256};
     use std::error::Error;
@@ -268,6 +268,7 @@ mod tests {
         let dist = std::env::temp_dir().join(format!("consult-ready-release-{}", std::process::id()));
         fs::create_dir_all(&dist)?;
         fs::write(dist.join(FILE), "the file")?;
+        fs::write(dist.join(setup_page::FILE), "the set-up page")?;
         fs::write(dist.join(LOADER), "the loader")?;
         let packs = pack::pack(&run::root())?;
         let folder = assemble(&run::root(), &dist, &packs)?;
