@@ -47,11 +47,15 @@ fn main() {
     on("copy", "click", || say_copied("snippet"));
 }
 
-/// The packs in the file, each a character a byte.
+/// The packs in the file: a character a byte, and the pairs that `data-swap` lists in each other's place.
 fn packs(file: &str) -> Vec<Pack> {
     let block = |part: &str| {
-        let text = part.split_once('>')?.1.split_once('<')?.0;
-        Pack::decode(&text.chars().map(|c| c as u32 as u8).collect::<Vec<u8>>())
+        let (attributes, text) = part.split_once('>')?;
+        let (pairs, _) = attributes.split_once("data-swap=\"")?.1.split_once('"')?;
+        let pair = |pair: &str| pair.split_once(',').and_then(|(low, high)| Some((low.parse::<u32>().ok()?, high.parse::<u8>().ok()?)));
+        let swaps: Vec<(u32, u8)> = pairs.split(' ').filter_map(pair).collect();
+        let byte = |c: char| swaps.iter().find(|(low, _)| *low == c as u32).map_or(c as u32 as u8, |(_, high)| *high);
+        Pack::decode(&text.split_once('<')?.0.chars().map(byte).collect::<Vec<u8>>())
     };
     file.split(" data-pack=").skip(1).filter_map(block).collect()
 }
