@@ -19,6 +19,7 @@
 //! - [`scores`]: sums, ranges, published bands.
 //! - [`findings`]: rules over answers and scores.
 //! - [`help`]: what the help panel shows, and in which order.
+//! - [`idle`]: when a shared screen was left.
 //! - [`lookup`]: type-ahead that forgives a letter.
 //! - [`summary`]: the two sheets as data.
 //! - [`export`]: the sheets as text and other formats.
@@ -30,6 +31,7 @@ pub mod choose;
 pub mod export;
 pub mod findings;
 pub mod help;
+pub mod idle;
 pub mod live;
 pub mod lookup;
 pub mod number;

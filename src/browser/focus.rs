@@ -10,6 +10,10 @@ pub fn to_top(selector: &str) {
     if let Some(window) = web_sys::window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
+    // At a kiosk the page stands still and the screen in it scrolls.
+    if let Some(main) = find("#app main").filter(|_| super::boot::is_kiosk()) {
+        main.set_scroll_top(0);
+    }
 }
 
 /// Moves focus to the first element that fits and scrolls nothing.
@@ -23,6 +27,9 @@ pub fn to_still(selector: &str) {
 pub fn to(selector: &str) {
     let (Some(window), Some(element)) = (web_sys::window(), find(selector)) else { return };
     focus_still(&element);
+    if super::boot::is_kiosk() {
+        return element.scroll_into_view();
+    }
     let (top, height) = (element.get_bounding_client_rect().top(), window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0));
     // The bar on top may cover the first lines.
     let room = height / 4.0;

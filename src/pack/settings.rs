@@ -11,6 +11,12 @@ pub struct Settings {
     pub after_hours: String,
     /// Region of the crisis lines, by id.
     pub region: String,
+    /// Seconds on a question before a kiosk asks whether somebody is there; empty for the usual.
+    pub kiosk_idle: String,
+    /// Opens a kiosk's staff corner; empty for none.
+    pub kiosk_pin: String,
+    /// "yes" where the browser prints without asking.
+    pub kiosk_print: String,
 }
 
 /// A setting that can't be used as it is: named on screen for the clinic, with its default in force.
@@ -44,6 +50,11 @@ impl Settings {
         take("phone", "a phone number such as +1 555 010 0123", &is_phone, &mut settings.phone);
         take("afterHours", "a phone number such as +1 555 010 0123", &is_phone, &mut settings.after_hours);
         take("region", "one of the region ids in the README", &|v| regions.contains(&v), &mut settings.region);
+        // Whether it is a kiosk at all the boot script reads: it must know before this code runs.
+        take("kiosk", "“yes” or “no”", &is_yes_or_no, &mut String::new());
+        take("kioskIdle", "seconds from 30 to 1200", &is_idle, &mut settings.kiosk_idle);
+        take("kioskPin", "4 to 8 digits", &is_pin, &mut settings.kiosk_pin);
+        take("kioskPrint", "“yes” or “no”", &is_yes_or_no, &mut settings.kiosk_print);
         (settings, bad)
     }
 
@@ -57,6 +68,18 @@ impl Settings {
 fn is_name(value: &str) -> bool {
     let odd = |c: char| c.is_control() || matches!(c, '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     value.chars().count() <= NAME_MOST && !value.chars().any(odd)
+}
+
+fn is_yes_or_no(value: &str) -> bool {
+    matches!(value, "yes" | "no")
+}
+
+fn is_idle(value: &str) -> bool {
+    value.parse::<u32>().is_ok_and(|seconds| (30..=1200).contains(&seconds))
+}
+
+fn is_pin(value: &str) -> bool {
+    (4..=8).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_phone(value: &str) -> bool {

@@ -1,10 +1,11 @@
 //! `cargo xtask bench`: what the one file weighs, by part, and whether it stays within its limit.
 
 use crate::bundle::{self, Built};
-use crate::pack;
+use crate::{pack, run};
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
+use std::process::Command;
 
 /// Most that the one file may weigh in English, in bytes of brotli.
 const LIMIT: usize = 150_000;
@@ -38,6 +39,12 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     }
     println!("\n{whole} of {LIMIT} bytes of brotli: within the limit");
     Ok(())
+}
+
+/// Two thousand visits in one page of a kiosk, over the file in `dist/`: prints what they leave behind.
+pub fn kiosk(root: &Path) -> Result<(), Box<dyn Error>> {
+    let soak = ["test", "--package", "consult-ready-browser", "--test", "kiosk", "--", "--ignored", "--nocapture", "soak_in_full"];
+    Ok(run::run(Command::new("cargo").current_dir(root).args(soak).env("PATH", run::tool_path()))?)
 }
 
 fn gzip_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {

@@ -161,7 +161,7 @@ fn hash(text: &str) -> String {
 /// The style files in their order, without comments and line breaks.
 fn style(root: &Path) -> Result<String, Box<dyn Error>> {
     let mut text = String::new();
-    for name in ["tokens", "base", "pieces", "print"] {
+    for name in ["tokens", "base", "pieces", "kiosk", "print"] {
         text.push_str(&fs::read_to_string(root.join("style").join(format!("{name}.css")))?);
     }
     let mut out = String::new();

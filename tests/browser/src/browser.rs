@@ -41,6 +41,7 @@ pub struct Setup {
     pub(crate) reduced_motion: bool,
     pub(crate) forced_colours: bool,
     pub(crate) language: Option<String>,
+    pub(crate) silent_print: bool,
     file: PathBuf,
 }
 
@@ -78,6 +79,13 @@ impl Setup {
     #[must_use]
     pub fn language(mut self, language: &str) -> Self {
         self.language = Some(language.to_owned());
+        self
+    }
+
+    /// A kiosk that prints without asking, on a screen that nobody sees: Chromium writes each print into the downloads.
+    #[must_use]
+    pub fn silent_print(mut self) -> Self {
+        self.silent_print = true;
         self
     }
 
@@ -121,7 +129,17 @@ impl Browser {
 
     /// Prepares a browser that differs from the plain one.
     pub fn setup(engine: Engine, form: Form) -> Setup {
-        Setup { engine, form, size: (1280, 900), dark: false, reduced_motion: false, forced_colours: false, language: None, file: built_file() }
+        Setup {
+            engine,
+            form,
+            size: (1280, 900),
+            dark: false,
+            reduced_motion: false,
+            forced_colours: false,
+            language: None,
+            silent_print: false,
+            file: built_file(),
+        }
     }
 
     fn start(setup: &Setup) -> Result<Self, Fault> {
@@ -225,6 +243,11 @@ impl Browser {
     /// Where downloads land, deleted with the browser. Not on WebKitGTK.
     pub fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")
+    }
+
+    /// The browser's own folder.
+    pub(crate) fn profile(&self) -> PathBuf {
+        self.folder.path().join("profile")
     }
 
     /// The engine this browser is.

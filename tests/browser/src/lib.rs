@@ -27,6 +27,7 @@
 //! | `browser` | opening a browser on the file in one of its three forms, closing it without a trace |
 //! | `page` | what a person does and sees, on every engine |
 //! | `chromium` | proofs that need the DevTools protocol: requests, paper, the accessibility tree |
+//! | `devtools` | a second DevTools session: heap snapshots, memory |
 //! | `axe` | the accessibility oracle |
 //! | `pdf` | reading a printed file back |
 //! | `engine`, `process`, `server` | drivers and what they need, programs and their end, the small web server |
@@ -34,6 +35,7 @@
 mod axe;
 mod browser;
 mod chromium;
+mod devtools;
 mod engine;
 mod error;
 mod page;
@@ -43,6 +45,7 @@ mod server;
 
 pub use browser::{Browser, Form, Setup};
 pub use chromium::{AxNode, Paper};
+pub use devtools::DevTools;
 pub use engine::Engine;
 pub use error::{Error, Fault, Result};
 pub use pdf::{pdf_pages, pdf_text};
