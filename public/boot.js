@@ -11,14 +11,45 @@
 
   // Own keys only, and only text: a setting named after something of Object's finds nothing.
   const settings = Object.create(null);
-  try {
-    for (const [name, value] of Object.entries(JSON.parse(element("settings").textContent))) {
+  const set = (values) => {
+    for (const [name, value] of Object.entries(values)) {
       if (typeof value === "string") settings[name] = value;
     }
+  };
+  try {
+    set(JSON.parse(element("settings").textContent));
   } catch { /* The defaults hold. */ }
 
   // A screen that strangers share: it forgets instead of keeping. Never inside another page.
   const kiosk = window.top === window && (location.hash === "#kiosk" || settings.kiosk === "yes");
+
+  // In a clinic's page public/consult-ready.js gives the clinic's settings and a port. All that is ever said on it:
+  // "ready" or "failed", the first of them once, and "close". Nothing that depends on an answer may join them.
+  const embedded = window.parent !== window && document.URL.endsWith("#embed");
+  let port;
+  let told = false;
+  const tell = (word) => {
+    if (embedded && !told) greeted.then(() => port.postMessage(word));
+    told = true;
+  };
+  const greeted = embedded && new Promise((done) => {
+    window.addEventListener("message", (event) => {
+      if (port || event.source !== window.parent || !event.data?.consultReady || !event.ports[0]) return;
+      port = event.ports[0];
+      set(event.data.consultReady);
+      done();
+    });
+    // Esc ends the view that lies over a small screen, unless it first ends a dialog of ours.
+    window.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) port?.postMessage("close");
+    });
+  });
+  const failed = () => {
+    window.consultReadyFailed();
+    tell("failed");
+    // Nobody stands by a kiosk to reload it: it tries again, later each time. A reload comes last, since the server may be down.
+    if (kiosk) setTimeout(() => (starts > 8 ? location.reload() : start(true)), 500 * 2 ** Math.min(starts, 6));
+  };
 
   const languages = [...document.querySelectorAll("script[data-pack]")].map((e) => e.dataset.pack);
   const wanted = (navigator.languages || []).map((l) => l.slice(0, 2));
@@ -69,8 +100,9 @@
     ready: () => {
       document.documentElement.className = "js ready";
       element("shell")?.remove();
+      tell("ready");
     },
-    failed: () => failed(),
+    failed,
   });
 
   let module;
@@ -91,12 +123,6 @@
     exports = undefined;
   };
 
-  const failed = () => {
-    window.consultReadyFailed();
-    // Nobody stands by a kiosk to reload it: it tries again, later each time. A reload comes last, since the server may be down.
-    if (kiosk) setTimeout(() => (starts > 8 ? location.reload() : start(true)), 500 * 2 ** Math.min(starts, 6));
-  };
-
   const start = async (anyway) => {
     // Two at once would both draw.
     if (starting) return void (again = true);
@@ -107,6 +133,7 @@
     again = false;
     try {
       module ||= await WebAssembly.compile(bytes("wasm"));
+      await greeted;
       // A fresh glue each time: the old one belongs to the instance that trapped.
       exports = await window.consultReadyGlue()({ module_or_path: module });
     } catch (e) {

@@ -1,3 +1,45 @@
-//! The sheets in other formats; one file a format.
+//! The sheets and the answers in other formats; one file a format.
 
+pub mod code;
+pub mod html;
+pub mod json;
+pub mod pdf;
+pub mod problem;
+pub mod qr;
+pub mod record;
 pub mod text;
+
+use crate::pack::Words;
+use crate::summary::Row;
+use text::mark_words;
+
+/// A piece of a line, in bold or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The words.
+    pub text: String,
+    /// True if they stand out.
+    pub bold: bool,
+}
+
+/// A row that is a line, as pieces: every format says the same words. Empty for a table and for room to write.
+pub fn runs(words: &Words, row: &Row) -> Vec<Run> {
+    let plain = |text: String| Run { text, bold: false };
+    let strong = |text: String| Run { text, bold: true };
+    let mut out = match row {
+        Row::Line(line) => vec![plain(line.clone())],
+        Row::Said { mark, label, value, note } => {
+            let mark_run = strong(mark.map(|m| ["[", mark_words(words, m), "] "].concat()).unwrap_or_default());
+            let label = if value.is_empty() { strong(label.clone()) } else { plain([label, ": "].concat()) };
+            // A long list in bold is no emphasis.
+            let value = Run { text: value.clone(), bold: mark.is_some() || value.len() <= 80 };
+            let note = plain(if note.is_empty() { String::new() } else { [" (", note, ")"].concat() });
+            vec![mark_run, label, value, note]
+        }
+        Row::Quote { label, text } => vec![plain([label, ": "].concat()), strong(["“", text, "”"].concat())],
+        Row::Tick { text, ticked } => vec![plain([if *ticked { "[x] " } else { "[ ] " }, text].concat())],
+        Row::Table { .. } | Row::Blank(_) => Vec::new(),
+    };
+    out.retain(|r| !r.text.is_empty());
+    out
+}

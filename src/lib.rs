@@ -21,6 +21,7 @@
 //! - [`help`]: what the help panel shows, and in which order.
 //! - [`idle`]: when a shared screen was left.
 //! - [`lookup`]: type-ahead that forgives a letter.
+//! - [`refused`]: words that neither we nor a clinic may say.
 //! - [`summary`]: the two sheets as data.
 //! - [`export`]: the sheets as text and other formats.
 //!
@@ -36,6 +37,7 @@ pub mod live;
 pub mod lookup;
 pub mod number;
 pub mod pack;
+pub mod refused;
 pub mod scores;
 pub mod summary;
 pub mod truth;

@@ -7,6 +7,7 @@ mod said;
 use crate::answers::Answers;
 use crate::live::Live;
 use crate::pack::{Pack, Region, Settings, Tier};
+use crate::scores::{self, Score};
 use crate::walk;
 
 pub use said::{said, value};
@@ -124,17 +125,38 @@ impl From<Tier> for Mark {
     }
 }
 
+/// What was answered on an earlier day, from a record or a code that was kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier<'a> {
+    /// That day, as shown.
+    pub date: &'a str,
+    /// The answers of that day.
+    pub answers: &'a Answers,
+}
+
 /// Everything the parts are made from.
 struct Make<'a> {
     pack: &'a Pack,
     live: &'a Live<'a>,
     context: Context<'a>,
+    /// The day and the scores of an earlier visit.
+    earlier: Option<(&'a str, Vec<Score<'a>>)>,
 }
 
 /// Makes both sheets.
 pub fn sheets(pack: &Pack, answers: &Answers, context: Context<'_>) -> Sheets {
+    sheets_since(pack, answers, context, None)
+}
+
+/// Makes both sheets, with the results of an earlier day beside today's: two numbers, and no word on what lies
+/// between them.
+pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlier: Option<Earlier<'_>>) -> Sheets {
     let live = Live::new(&pack.questionnaire, answers);
-    let make = Make { pack, live: &live, context };
+    let before = earlier.map(|e| Live::new(&pack.questionnaire, e.answers));
+    // A minor's answers are not scored, not even those of another day.
+    let adult = before.as_ref().filter(|b| !walk::is_minor(pack, b));
+    let earlier = earlier.zip(adult).map(|(e, before)| (e.date, scores::all(pack, before)));
+    let make = Make { pack, live: &live, context, earlier };
     if walk::is_minor(pack, &live) {
         return Sheets { clinician: None, keep: make.minor() };
     }

@@ -115,6 +115,30 @@ fn every_ipdas_item_is_judged() {
     none(&wrong);
 }
 
+/// What is not confirmed is listed with its reason, and is in no pack of either language.
+#[test]
+fn what_is_not_confirmed_is_left_out_and_listed() {
+    let rows = rows(&table("docs/left-out.toml"), "left_out");
+    assert!(rows.len() >= 9);
+    let packs = [common::pack(), common::spanish()].map(|p| p.encode());
+    let holds = |words: &str| packs.iter().any(|bytes| bytes.windows(words.len()).any(|w| w == words.as_bytes()));
+    assert!(holds("PHQ-9") && holds("Línea de la Vida"), "the search finds what is there");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let about = text(row, "about");
+        let (never, closed) = (list(row, "never"), text(row, "closed_in_spanish"));
+        if text(row, "why").len() < 15 || (never.is_empty() && closed.is_empty()) {
+            wrong.push(format!("{about}: why, and how would one notice?"));
+        }
+        wrong.extend(never.iter().filter(|words| holds(words)).map(|words| format!("{about}: a pack holds “{words}”")));
+        let offered = |id: &str| common::spanish().questionnaire.item(id).is_none_or(|i| i.not_offered.is_empty());
+        if !closed.is_empty() && offered(closed) {
+            wrong.push(format!("{about}: “{closed}” is offered in Spanish"));
+        }
+    }
+    none(&wrong);
+}
+
 /// Until all six qualifying items are met it is called a visit preparation tool.
 #[test]
 fn it_does_not_call_itself_a_decision_aid() {

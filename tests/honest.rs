@@ -4,10 +4,11 @@
 
 mod common;
 
-use common::reading::{grade, syllables, words};
+use common::reading::{ease, grade, spanish_syllables, syllables, words};
 use common::texts::{self, Piece, sentences};
-use common::{has_word, pack};
-use consult_ready::pack::{Block, Claim, Polarity};
+use common::{fixture_file, has_word, pack, spanish};
+use consult_ready::pack::{Block, Certainty, Claim, Pack, Polarity};
+use consult_ready::refused;
 use std::collections::{BTreeMap, BTreeSet};
 
 // ---- The formula itself.
@@ -69,10 +70,42 @@ fn sentences_are_parted() {
     }
 }
 
-// ---- Reading grade.
+#[test]
+fn spanish_syllables_are_counted() {
+    let rows = [
+        (1, "y a la muy ley que bien dos plan 100"),
+        (2, "día país cuerpo ciudad quiere huevo aire raíz leer causa presión dolor"),
+        (3, "ahora pingüino héroe infusión clínica familia goteo"),
+        (4, "ketamina poesía medicina todavía tratamiento energía psiquiatría psiquiátrico"),
+        (5, "medicamento enfermedades cardiovascular documentación"),
+    ];
+    for (n, list) in rows {
+        for word in list.split(' ') {
+            assert_eq!(spanish_syllables(word), n, "{word}");
+        }
+    }
+}
+
+#[test]
+fn ease_by_hand() {
+    // El ga-to duer-me en la ca-ma. La clí-ni-ca a-bre a las nue-ve: 12 words, 19 syllables, 2 sentences.
+    let text = "El gato duerme en la cama. La clínica abre a las nueve.";
+    assert!((ease(text).unwrap() - (206.835 - 62.3 * 19.0 / 12.0 - 6.0)).abs() < 1e-9);
+    assert!((ease(text).unwrap() - 102.19).abs() < 0.01);
+    // Es-ta e-va-lua-ción psi-quiá-tri-ca re-quie-re do-cu-men-ta-ción com-ple-men-ta-ria: 6 words, 23 syllables.
+    let hard = "Esta evaluación psiquiátrica requiere documentación complementaria.";
+    assert!((ease(hard).unwrap() - (206.835 - 62.3 * 23.0 / 6.0 - 6.0)).abs() < 1e-9, "{}", ease(hard).unwrap());
+    assert_eq!((ease(""), ease("…")), (None, None));
+}
+
+// ---- How hard it is to read.
+
+fn packs() -> [&'static Pack; 2] {
+    [pack(), spanish()]
+}
 
 /// What a visitor reads: our own voice without the notes for the clinician.
-fn read() -> impl Iterator<Item = &'static Piece> {
+fn read(pack: &'static Pack) -> impl Iterator<Item = &'static Piece> {
     let clinical = |id: &str| {
         id.ends_with(".clinician")
             || id.contains(".cutoffs")
@@ -80,11 +113,11 @@ fn read() -> impl Iterator<Item = &'static Piece> {
             || id.starts_with("sheet:header")
             || id.starts_with("sheet:footer")
     };
-    texts::own().filter(move |p| !clinical(&p.id))
+    texts::own_of(pack).filter(move |p| !clinical(&p.id))
 }
 
 /// Names are set apart from the grade: a medicine, an organisation or an illness is called what it is called.
-fn without_names(text: &str) -> String {
+fn without_names(pack: &Pack, text: &str) -> String {
     const NAMES: &[&str] = &[
         "ketamine",
         "esketamine",
@@ -115,8 +148,32 @@ fn without_names(text: &str) -> String {
         "antidepressants",
         "dissociation",
         "dissociative",
+        "ketamina",
+        "esketamina",
+        "electroconvulsiva",
+        "transcraneal",
+        "fibromialgia",
+        "intersticial",
+        "cistitis",
+        "teofilina",
+        "aminofilina",
+        "opioide",
+        "opioides",
+        "naltrexona",
+        "aneurisma",
+        "cirrosis",
+        "esquizofrenia",
+        "psicosis",
+        "epilepsia",
+        "suprarrenal",
+        "psicodélico",
+        "psicodélicos",
+        "glutamato",
+        "antidepresivos",
+        "disociación",
+        "disociativo",
     ];
-    let medicines = pack()
+    let medicines = pack
         .questionnaire
         .item("medicines")
         .unwrap()
@@ -154,15 +211,15 @@ fn screen(id: &str) -> String {
 }
 
 /// Text of each screen. Pieces without a full stop end a sentence all the same.
-fn screens() -> BTreeMap<String, String> {
+fn screens(pack: &'static Pack) -> BTreeMap<String, String> {
     let mut out: BTreeMap<String, String> = BTreeMap::new();
-    for piece in read() {
+    for piece in read(pack) {
         // Short labels and single words of an answer or a heading are no reading.
         if words(&piece.text).len() < 4 || piece.id.ends_with(".short") {
             continue;
         }
         let text = out.entry(screen(&piece.id)).or_default();
-        text.push_str(&without_names(&piece.text));
+        text.push_str(&without_names(pack, &piece.text));
         text.push_str(if piece.text.ends_with(['.', '?', '!']) { " " } else { ".\n" });
     }
     out
@@ -178,7 +235,7 @@ fn is_safety(screen: &str) -> bool {
 #[test]
 fn screens_are_at_grade_8_or_lower_and_safety_at_6() {
     let mut wrong = Vec::new();
-    let screens = screens();
+    let screens = screens(pack());
     assert!(screens.len() > 200 && screens.contains_key("card:M23") && screens.contains_key("topic:evidence"), "the screens are found");
     for (name, text) in &screens {
         let most = if is_safety(name) { 6.0 } else { 8.0 };
@@ -190,10 +247,29 @@ fn screens_are_at_grade_8_or_lower_and_safety_at_6() {
     assert!(wrong.is_empty(), "{} screens are too hard\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// INFLESZ calls 55 to 65 "normal", what secondary school and the daily press ask of a reader, and 65 to 80 "quite
+/// easy", what the end of primary school does. These are the two grades that English keeps to, and 55 is the line
+/// that the scale's authors and the dossier (8.1) draw for texts for patients.
+#[test]
+fn spanish_screens_are_normal_or_easier_and_safety_quite_easy() {
+    let mut wrong = Vec::new();
+    let screens = screens(spanish());
+    assert_eq!(screens.keys().filter(|k| is_safety(k)).count(), self::screens(pack()).keys().filter(|k| is_safety(k)).count());
+    assert!(screens.len() > 200 && screens.contains_key("card:M23") && screens.contains_key("topic:evidence"), "the screens are found");
+    for (name, text) in &screens {
+        let least = if is_safety(name) { 65.0 } else { 55.0 };
+        let ease = ease(text).unwrap();
+        if ease < least {
+            wrong.push(format!("{name}: {ease:.1}, at least {least}: {}", text.chars().take(300).collect::<String>()));
+        }
+    }
+    assert!(wrong.is_empty(), "{} screens are too hard\n{}", wrong.len(), wrong.join("\n"));
+}
+
 #[test]
 fn no_sentence_has_more_than_30_words() {
     let mut wrong = Vec::new();
-    for piece in read() {
+    for piece in packs().into_iter().flat_map(read) {
         for sentence in sentences(&piece.text) {
             let n = words(&sentence).len();
             if n > 30 {
@@ -207,177 +283,88 @@ fn no_sentence_has_more_than_30_words() {
 /// P2: a mean of at most 20 words a sentence, over each topic and card.
 #[test]
 fn sentences_are_short_on_the_whole() {
-    for (name, text) in screens().iter().filter(|(n, _)| n.starts_with("topic:") || n.starts_with("card:") || n.starts_with("choice:")) {
-        let mean = words(text).len() as f64 / sentences(text).len() as f64;
+    for (name, text) in
+        packs().iter().flat_map(|p| screens(p)).filter(|(n, _)| n.starts_with("topic:") || n.starts_with("card:") || n.starts_with("choice:"))
+    {
+        let mean = words(&text).len() as f64 / sentences(&text).len() as f64;
         assert!(mean <= 20.0, "{name}: {mean:.1} words a sentence");
     }
 }
 
 // ---- Words.
 
-/// What we never say, in whole words (dossier 7.2, 8.3; checklists P3 and P4).
-const BANNED: &[&str] = &[
-    // Words that promise (P4, section 1).
-    "cure",
-    "cures",
-    "cured",
-    "proven",
-    "prove",
-    "proof",
-    "safe",
-    "safely",
-    "guarantee",
-    "guaranteed",
-    "breakthrough",
-    "hope",
-    "miracle",
-    "groundbreaking",
-    "revolutionary",
-    "transformative",
-    "lifeline",
-    "remarkable",
-    "effective",
-    "efficacy",
-    "viable",
-    "promising",
-    "rapid relief",
-    "life changing",
-    "success",
-    "successful",
-    "successfully",
-    "rewire",
-    "rewires",
-    "reset",
-    "resets",
-    "restore",
-    "restores",
-    "repair",
-    "repairs",
-    "heal",
-    "heals",
-    "healing",
-    // Words that decide (8.3).
-    "eligible",
-    "eligibility",
-    "ineligible",
-    "qualify",
-    "qualifies",
-    "candidate",
-    "candidates",
-    "your risk is",
-    "safe for you",
-    "low risk",
-    "high risk",
-    "we recommend",
-    "recommended for",
-    "best choice",
-    "best option",
-    "better than",
-    "suitable",
-    "contraindicated for you",
-    // Words that shame, or tell of suicide as it should not be told (7.2).
-    "commit",
-    "committed",
-    "commit suicide",
-    "failed attempt",
-    "failed",
-    "cry for help",
-    "attention seeking",
-    "addict",
-    "addicts",
-    "abuser",
-    "abusers",
-    "junkie",
-    "crazy",
-    "non compliant",
-    "noncompliant",
-    "refused",
-    "denies",
-    "suffers from",
-    "victim",
-    // Hard words that are never explained (P3), and scolding ones (Q11).
-    "efficacy",
-    "modality",
-    "contraindicated",
-    "contraindication",
-    "adverse",
-    "refractory",
-    "oops",
-    "invalid",
-    "sorry",
-    "please",
-    // Booking is the clinic's business.
-    "book now",
-    "sign up",
-    "get started today",
-    "limited time",
-    "special offer",
-];
-
-/// Where a banned word may stand: the piece, the word, the words around it that make it right, and why.
-/// Each row must be needed.
-const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
-    ("card:M05", "cure", "One infusion will cure me", "the dossier's statement, a myth"),
-    ("card:M05", "cure", "it is not a cure", "denied"),
-    ("card:M01", "safe", "How safe it is depends", "the dossier's explanation"),
-    ("card:M02", "safe", "It is not safe for everyone", "denied"),
-    ("card:M07", "safe", "has not found that it is safe", "denied"),
-    ("card:M13", "safe", "just as safe as in a clinic", "the dossier's statement, a myth"),
-    ("card:M24", "safe", "weaker, stronger, or less safe", "denied"),
-    ("card:M27", "safe", "does not prove that many low doses for mood are safe", "denied"),
-    ("card:M27", "prove", "does not prove", "denied"),
-    ("card:M20", "hope", "so hope is fair but a promise is not", "the dossier's explanation"),
-    ("card:M22", "proven", "It is proven for all kinds", "the dossier's statement, a myth"),
-    ("card:M22", "proof", "found no clear proof", "denied"),
-    ("card:M25", "proven", "is a proven treatment for PTSD", "the dossier's statement, “it depends”"),
-    ("card:M23", "please", "Please do not wait", "the dossier's explanation: urgent and kind"),
-    ("topic:what-it-is", "prove", "does not prove that a drip works better", "denied"),
-    ("topic:what-it-is", "safe", "has not found that infusions for mood or lasting pain are safe", "denied"),
-    ("topic:how-it-may-work", "rewire", "does not \"rewire\"", "denied"),
-    ("topic:how-it-may-work", "reset", "or \"reset\" the brain", "denied"),
-    ("topic:evidence", "better than", "no better than a placebo", "denied"),
-    ("topic:evidence", "proof", "found no clear proof", "denied"),
-    ("topic:not-known", "promising", "promising, but few careful studies exist", "the dossier's claim 70: hopeful, little evidence, said together"),
-    ("region:ca", "hope", "Hope for Wellness", "the line's own name"),
-    ("region:us", "lifeline", "988 Suicide and Crisis Lifeline", "the line's own name"),
-    ("region:gb", "lifeline", "Northern Ireland: Lifeline", "the line's own name"),
-    ("region:au", "lifeline", "Lifeline", "the line's own name"),
-    ("region:nz", "lifeline", "Lifeline", "the line's own name"),
-];
-
-/// To be safe from harm by oneself, and to feel safe at the clinic, promises nothing about ketamine.
-fn is_about_oneself(text: &str) -> bool {
-    ["keep yourself safe", "stay safe", "staying safe", "not safe by myself", "feel safe"].iter().any(|w| text.to_lowercase().contains(w))
+/// A row of `fixtures/refused-exceptions.toml`.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exception {
+    at: String,
+    word: String,
+    around: String,
+    #[allow(dead_code, reason = "who reads the file wants to know")]
+    why: String,
 }
 
 #[test]
-fn banned_words_are_not_said() {
-    let mut used = BTreeSet::new();
+fn refused_words_are_not_said() {
+    let mut exceptions: BTreeMap<String, Vec<Exception>> = toml::from_str(&fixture_file("refused-exceptions.toml")).unwrap();
     let mut wrong = Vec::new();
-    for piece in texts::own().filter(|p| !p.id.ends_with(".clinician") && !p.id.contains(".cutoffs")) {
-        for word in BANNED.iter().filter(|w| has_word(&piece.text, w)) {
-            let at = |id: &str| piece.id == id || piece.id.starts_with(&format!("{id}."));
-            let excepted: Vec<usize> =
-                (0..EXCEPTIONS.len()).filter(|&i| at(EXCEPTIONS[i].0) && EXCEPTIONS[i].1 == *word && piece.text.contains(EXCEPTIONS[i].2)).collect();
-            if excepted.is_empty() && !(*word == "safe" && is_about_oneself(&piece.text)) {
-                wrong.push(format!("{}: “{word}”: {}", piece.id, piece.text));
+    for pack in packs() {
+        let mut left: Vec<Exception> = exceptions.remove(&pack.lang).unwrap_or_default();
+        let mut needed = BTreeSet::new();
+        for piece in texts::own_of(pack).filter(|p| !p.id.ends_with(".clinician") && !p.id.contains(".cutoffs")) {
+            for word in refused::in_our_text(&pack.refused, &piece.text) {
+                let at = |id: &str| piece.id == id || piece.id.starts_with(&format!("{id}."));
+                let fits = |e: &Exception| at(&e.at) && e.word == word && piece.text.contains(&e.around);
+                let excepted: Vec<usize> = left.iter().enumerate().filter(|(_, e)| fits(e)).map(|(i, _)| i).collect();
+                if excepted.is_empty() {
+                    wrong.push(format!("{} {}: “{word}”: {}", pack.lang, piece.id, piece.text));
+                }
+                needed.extend(excepted);
             }
-            used.extend(excepted);
         }
+        let mut place = 0..;
+        left.retain(|_| !place.next().is_some_and(|i| needed.contains(&i)));
+        wrong.extend(left.iter().map(|e| format!("nothing needs this exception: {} {e:?}", pack.lang)));
     }
     assert!(wrong.is_empty(), "{} places\n{}", wrong.len(), wrong.join("\n"));
-    let idle: Vec<_> = EXCEPTIONS
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| !used.contains(i))
-        .map(|(_, (id, word, around, _))| format!("{id} “{word}”: {around}"))
-        .collect();
-    assert!(idle.is_empty(), "exceptions that nothing needs: {idle:?}");
+}
+
+/// What a clinic may not write of its own, and what it may.
+#[test]
+fn refused_words_in_a_clinics_text_are_named() {
+    let rows: [(&'static Pack, &str, &[&str]); 11] = [
+        (pack(), "Our PROVEN treatment: book now!", &["proven", "book now"]),
+        (pack(), "A breakthrough, and a cure.", &["cure", "breakthrough"]),
+        (pack(), "You may qualify.", &["qualify"]),
+        // Whole words, and nothing that only scolds or is hard to read.
+        (pack(), "Please park behind the procurement office. Our safety officer is Ms. Curer.", &[]),
+        (pack(), "Life-changing", &["life changing"]),
+        (spanish(), "Nuestro tratamiento es SEGURO y eficaz.", &["seguro", "eficaz"]),
+        (spanish(), "La curación está cerca: reserve ya.", &["curación", "reserve ya"]),
+        (spanish(), "CURACION", &["curación"]),
+        // Insurance is no promise, and what is said beside it still is one.
+        (spanish(), "Aceptamos su seguro médico.", &[]),
+        (spanish(), "Aceptamos su seguro médico. Es un tratamiento seguro.", &["seguro"]),
+        (spanish(), "Por favor, llame para la procura de citas.", &[]),
+    ];
+    for (pack, text, want) in rows {
+        assert_eq!(refused::in_clinics_text(&pack.refused, text), want, "{text}");
+    }
+    for pack in packs() {
+        let r = &pack.refused;
+        for (group, least) in [(&r.promises, 30), (&r.decides, 15), (&r.shames, 15), (&r.sells, 5), (&r.hard, 9)] {
+            assert!(group.len() >= least, "{}: {group:?}", pack.lang);
+        }
+    }
 }
 
 /// "You have …" said as a finding would be a diagnosis. Asked, or said of a number, it is none.
 #[test]
 fn nobody_is_told_what_they_have() {
+    let mut spoken = texts::own_of(spanish());
+    let told =
+        ["usted padece", "usted sufre", "usted está deprimid", "está en riesgo", "necesita ketamina", "debería recibir ketamina", "su diagnóstico"];
+    assert_eq!(spoken.find(|p| told.iter().any(|t| p.text.to_lowercase().contains(t))), None);
     for piece in texts::own() {
         for sentence in sentences(&piece.text) {
             let lower = sentence.to_lowercase();
@@ -422,11 +409,12 @@ fn nobody_is_told_what_they_have() {
 /// No dose in our own voice, anywhere.
 #[test]
 fn no_dose_is_named() {
-    for piece in texts::own() {
+    for piece in packs().into_iter().flat_map(texts::own_of) {
         let folded = common::fold_words(&piece.text);
         let words: Vec<&str> = folded.split(' ').collect();
         let digit = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
-        let unit = |w: &str| ["mg", "milligram", "milligrams", "mcg", "microgram", "micrograms"].contains(&w);
+        let unit =
+            |w: &str| ["mg", "milligram", "milligrams", "mcg", "microgram", "micrograms", "miligramo", "miligramos", "microgramos"].contains(&w);
         let apart = words.windows(2).any(|w| digit(w[0]) && unit(w[1]));
         let joined = words.iter().any(|w| digit(w) && unit(w.trim_start_matches(|c: char| c.is_ascii_digit())));
         assert!(!apart && !joined, "{}: {}", piece.id, piece.text);
@@ -445,19 +433,29 @@ fn abbreviations_are_written_out() {
         ("CRPS", "complex regional pain"),
         ("NMDA", "docking point"),
     ];
+    const LONG_SPANISH: &[(&str, &str)] = &[
+        ("FDA", "la agencia de ee. uu. que revisa"),
+        ("TEC", "electroconvulsiva"),
+        ("EMT", "magnética"),
+        ("TEPT", "estrés postraumático"),
+        ("TOC", "obsesivo-compulsivo"),
+        ("SDRC", "dolor regional complejo"),
+        ("NMDA", "punto de unión"),
+    ];
     let mut wrong = Vec::new();
-    let mut screens: BTreeMap<String, String> = BTreeMap::new();
-    for piece in read().filter(|p| p.id.starts_with("topic:") || p.id.starts_with("choice:")) {
-        screens.entry(screen(&piece.id)).or_default().push_str(&format!("{}\n", piece.text));
-    }
-    for (name, text) in &screens {
-        let lower = text.to_lowercase();
-        for word in words(text).into_iter().filter(|w| w.len() > 1 && w.chars().all(|c| c.is_ascii_uppercase())) {
-            match LONG.iter().find(|(short, _)| *short == word) {
-                Some((_, long)) if lower.contains(long) => {}
-                Some(_) => wrong.push(format!("{name}: {word} is not written out")),
-                None if word == "US" => {}
-                None => wrong.push(format!("{name}: {word} is no known abbreviation")),
+    for (pack, long, places) in [(pack(), LONG, &["US"][..]), (spanish(), LONG_SPANISH, &["EE", "UU"])] {
+        let mut screens: BTreeMap<String, String> = BTreeMap::new();
+        for piece in read(pack).filter(|p| p.id.starts_with("topic:") || p.id.starts_with("choice:")) {
+            screens.entry(screen(&piece.id)).or_default().push_str(&format!("{}\n", piece.text));
+        }
+        for (name, text) in &screens {
+            let lower = text.to_lowercase();
+            for word in words(text).into_iter().filter(|w| w.len() > 1 && w.chars().all(|c| c.is_ascii_uppercase()) && !places.contains(w)) {
+                match long.iter().find(|(short, _)| *short == word) {
+                    Some((_, long)) if lower.contains(long) => {}
+                    Some(_) => wrong.push(format!("{} {name}: {word} is not written out", pack.lang)),
+                    None => wrong.push(format!("{} {name}: {word} is no known abbreviation", pack.lang)),
+                }
             }
         }
     }
@@ -479,8 +477,12 @@ fn same_numbers(a: &Claim, b: &Claim) -> bool {
 
 #[test]
 fn good_and_bad_weigh_the_same() {
+    packs().into_iter().for_each(weigh);
+}
+
+fn weigh(pack: &Pack) {
     let mut pairs = 0;
-    for topic in &pack().topics {
+    for topic in &pack.topics {
         for block in &topic.blocks {
             match block {
                 Block::Pair(p) => {
@@ -515,7 +517,7 @@ fn good_and_bad_weigh_the_same() {
         }
     }
     assert!(pairs >= 8);
-    for choice in &pack().choices {
+    for choice in &pack.choices {
         assert_eq!((choice.works.polarity, choice.side_effects.polarity), (Polarity::Benefit, Polarity::Harm), "{}", choice.id);
         assert!(as_long(&choice.works.text, &choice.side_effects.text), "{}", choice.id);
         assert!(same_numbers(&choice.works, &choice.side_effects), "{}", choice.id);
@@ -543,6 +545,10 @@ fn no_screen_has_only_benefits() {
 /// The choices look alike: no column is fuller than another by more than a third.
 #[test]
 fn no_choice_looks_fuller() {
+    packs().into_iter().for_each(look);
+}
+
+fn look(pack: &Pack) {
     type Field = fn(&consult_ready::pack::Choice) -> &str;
     let fields: [(&str, Field); 7] = [
         ("works", |c| &c.works.text),
@@ -553,12 +559,44 @@ fn no_choice_looks_fuller() {
         ("cost", |c| &c.cost),
         ("living", |c| &c.living),
     ];
-    let ids: Vec<&str> = pack().choices.iter().map(|c| c.id.as_str()).collect();
+    let ids: Vec<&str> = pack.choices.iter().map(|c| c.id.as_str()).collect();
     assert_eq!(ids.len(), 7, "{ids:?}");
     for (name, field) in fields {
-        let lengths: Vec<usize> = pack().choices.iter().map(|c| field(c).chars().count()).collect();
+        let lengths: Vec<usize> = pack.choices.iter().map(|c| field(c).chars().count()).collect();
         let (least, most) = (lengths.iter().min().unwrap(), lengths.iter().max().unwrap());
         assert!(*least > 0 && most * 3 <= least * 4, "{name}: {lengths:?}");
+    }
+}
+
+/// A cell without a checked answer says so, and one that says so claims nothing: certainty and words agree.
+#[test]
+fn what_was_not_checked_is_said_to_be() {
+    for (pack, words) in [(pack(), "We have not checked"), (spanish(), "o hemos verificado")] {
+        for choice in &pack.choices {
+            for claim in [&choice.works, &choice.side_effects] {
+                let unknown = claim.certainty == Certainty::Unknown;
+                assert_eq!(unknown, claim.text.contains(words), "{} {}: {}", pack.lang, choice.id, claim.text);
+                assert!(!unknown || claim.n.is_none(), "{} {}: a number of which nothing is known", pack.lang, choice.id);
+            }
+        }
+    }
+}
+
+/// How many people, said outside a claim, stands where a source and a day of checking stand too: in a card, or in a
+/// block with sources; and never in a question, a rule or a word of the interface, where there is none.
+#[test]
+fn frequencies_stand_only_where_their_source_does() {
+    for pack in packs() {
+        let counted = |text: &str| text.contains(" in 100") || text.contains(" de cada 100");
+        let found: Vec<&str> = texts::own_of(pack).filter(|p| counted(&p.text)).map(|p| p.id.as_str()).collect();
+        assert!(found.len() > 8, "{}: {found:?}", pack.lang);
+        let stray: Vec<&&str> = found.iter().filter(|id| !["topic:", "choice:", "card:"].iter().any(|head| id.starts_with(head))).collect();
+        assert!(stray.is_empty(), "{}: {stray:?}", pack.lang);
+        let bare: Vec<&&str> = found.iter().filter(|id| id.contains(".lead") || id.contains(".title") || id.contains(".ask.")).collect();
+        assert!(bare.is_empty(), "{}: {bare:?}", pack.lang);
+        for card in pack.cards.iter().filter(|c| counted(&c.explanation)) {
+            assert!(!card.sources.is_empty() && !card.strength_text.is_empty(), "{}", card.id);
+        }
     }
 }
 
@@ -632,9 +670,13 @@ fn every_number_of_people_has_a_source() {
 /// Frequencies with one denominator, never per cent, never relative risk (8.1).
 #[test]
 fn numbers_are_frequencies() {
-    for piece in read() {
+    for piece in packs().into_iter().flat_map(read) {
         for words in [
             "%",
+            "por ciento",
+            "veces más probable",
+            "el doble de",
+            "riesgo relativo",
             " percent",
             "times more likely",
             "times as likely",
@@ -655,6 +697,9 @@ fn numbers_are_frequencies() {
                 // "4 in 2018" would be a year.
                 assert!(of == 100 || of > 1900, "{}: {}", piece.id, w.join(" "));
             }
+        }
+        for w in tokens.windows(4).filter(|w| w[1] == "de" && w[2] == "cada") {
+            assert!(w[3].starts_with("100") || w[3].starts_with("{of}"), "{}: {}", piece.id, w.join(" "));
         }
     }
 }

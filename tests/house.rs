@@ -18,6 +18,7 @@ const FLOW: &[&[&str]] = &[
     &["findings"],
     &["help"],
     &["lookup"],
+    &["refused"],
     &["walk"],
     &["summary"],
     &["export"],

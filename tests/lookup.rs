@@ -99,6 +99,19 @@ fn slips(letters: &[char]) -> Vec<String> {
     out
 }
 
+/// Two letters off, and one sound: Dutch and Spanish write f for ph, and so does whoever heard the name.
+#[test]
+fn names_are_found_as_they_sound() {
+    for (typed, code) in
+        [("theofylline", "theophylline"), ("teofylline", "theophylline"), ("fenelzine", "phenelzine"), ("diphenhidramine", "diphenhydramine")]
+    {
+        assert_eq!(found(typed).first().copied(), Some(code), "“{typed}”: {:?}", found(typed));
+    }
+    // Never in front of what is written so.
+    assert_eq!(found("fent").first().copied(), Some("fentanyl"));
+    assert!(!found("phen").contains(&"fentanyl"), "{:?}", found("phen"));
+}
+
 #[test]
 fn how_names_are_folded() {
     let rows = [

@@ -199,6 +199,18 @@ fn codes_of_totals_and_panels() {
     }
 }
 
+/// A code names one item: two groups with a panel's code would be two panels to whoever reads the record.
+#[test]
+fn no_code_stands_twice() {
+    let mut seen = std::collections::BTreeMap::new();
+    for item in pack().questionnaire.all() {
+        if let Some(code) = &item.code {
+            assert_eq!(seen.insert(code.code.as_str(), item.link_id.as_str()), None, "{} has the code of another: {}", item.link_id, code.code);
+        }
+    }
+    assert_eq!(seen["102010-6"], "ptsd");
+}
+
 /// 69737-5 is GAD-7's panel. It may be the code of a group and nothing else.
 #[test]
 fn trap_69737_5_is_never_a_score() {

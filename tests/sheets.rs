@@ -340,7 +340,9 @@ fn crisis_lines_stand_on_every_sheet_to_keep_in_every_region() {
 fn the_sheet_to_keep_has_the_parts_of_6_2() {
     for (name, answers) in fixtures().iter().filter(|(n, _)| *n != "under-18") {
         let keep = sheets(answers).keep;
-        assert_eq!(ids(&keep), ["questions", "bring", "before", "after", "call", "help"], "{name}");
+        // What matters is the visitor's own; it is there only if something was said.
+        let parts: Vec<&str> = ids(&keep).into_iter().filter(|id| *id != "matters").collect();
+        assert_eq!(parts, ["questions", "bring", "before", "after", "call", "help"], "{name}");
     }
     // Chosen questions come ticked, with own ones; without any, the whole list stands there to tick by hand.
     let chosen = part_text(&sheets(&fixture("light")).keep, "questions");
@@ -437,6 +439,100 @@ fn answers_stand_in_the_words_of_the_screen() {
 }
 
 /// What is no longer asked is not told, wherever it would have stood.
+/// What two rules say of one answer is one line, in the place of the more urgent, with both notes.
+#[test]
+fn one_finding_is_one_line() {
+    let rows: [(&str, &str, &str, &[&str]); 4] = [
+        ("s38=LA26460-8", "Days of heavy drinking, past year", "other", &["Single-question screen", "Alcohol: pattern?"]),
+        ("s38=LA18934-2", "Days of heavy drinking, past year", "safety", &["weekly or more", "Alcohol: pattern?"]),
+        ("s41=weekly", "Cannabis or CBD", "other", &["Frequency as answered", "Cannabis or CBD: pattern?"]),
+        ("takes-medicines=yes;s16=yes;medicines=clozapine", "clozapine (Clozaril)", "medicines", &["antipsychotic", "seizure threshold"]),
+    ];
+    for (answers, label, place, notes) in rows {
+        let sheet = clinician(&said(&format!("age=25-44;{answers}")));
+        let found: Vec<(&str, &str)> = sheet
+            .parts
+            .iter()
+            .flat_map(|p| p.rows.iter().map(move |r| (p.id, r)))
+            .filter_map(|(id, r)| match r {
+                Row::Said { label: l, note, .. } if l == label => Some((id, note.as_str())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(found.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [place], "{answers}: {found:?}");
+        assert!(notes.iter().all(|n| found[0].1.contains(n)), "{answers}: {found:?}");
+    }
+}
+
+/// A "no" that matters is told, and what is typed beside a known answer is not lost with the finding.
+#[test]
+fn what_was_answered_about_medicines_is_printed() {
+    let medicines = |answers: &str| part_text(&clinician(&said(&format!("age=25-44;{answers}"))), "medicines");
+    for (answers, line) in [
+        ("s23=no", "Reaction to ketamine or esketamine: No"),
+        ("asthma-tablet=no", "Tablet for asthma or breathing: No"),
+        ("asthma-tablet=yes-other", "Tablet for asthma or breathing: Yes, another tablet"),
+        ("supplements=kava,'fish%20oil", "Supplements and herbs: Kava; fish oil"),
+    ] {
+        assert!(medicines(answers).lines().any(|l| l == line), "{answers}: {}", medicines(answers));
+    }
+    // What the safety box tells of already is not told again.
+    for answers in ["s23=yes", "s23=asked-unknown", "asthma-tablet=yes-theophylline"] {
+        let sheet = clinician(&said(&format!("age=25-44;{answers}")));
+        let label = if answers.starts_with('s') { "Reaction to ketamine" } else { "Tablet for asthma" };
+        assert!(part_text(&sheet, "safety").contains(label), "{answers}");
+        assert!(!part_text(&sheet, "medicines").contains(label), "{answers}: {}", part_text(&sheet, "medicines"));
+    }
+    // A finding that tells all of an answer stands for it.
+    assert_eq!(medicines("supplements=kava").matches("Supplements and herbs").count(), 1);
+}
+
+/// What was weighed stands on the sheet to keep, for and against alike, and leads to no verdict.
+#[test]
+fn what_matters_stands_on_the_sheet_to_keep() {
+    let keep = |answers: &str| sheets(&said(&format!("age=25-44;{answers}"))).keep;
+    let sheet = keep("goal='To%20cook%20again;matters=lasting,cost;reasons=fast,stop;worries=habit;leaning=wait;still-need=time");
+    assert_eq!(
+        part_text(&sheet, "matters").lines().filter(|l| l.contains(": ")).collect::<Vec<_>>(),
+        [
+            "Main goal: “To cook again”",
+            "Matters most: Relief that lasts; A cost I can manage",
+            "Speaks for it: It may work in hours or days; I can ask to end it early",
+            "Speaks against it: That it could become a habit",
+            "Where I stand: I want to wait for now",
+            "Still needed: More time",
+        ]
+    );
+    // Nothing said, nothing printed: no blank looks like "nothing speaks for it".
+    for answers in ["", "matters=-;reasons=-", "s03=yes"] {
+        assert!(!ids(&keep(answers)).contains(&"matters"), "{answers}");
+    }
+    // Both sides weigh the same: as many answers, of about the same length.
+    for pack in [pack(), common::spanish()] {
+        let side = |link: &str| pack.questionnaire.item(link).unwrap().options.iter().map(|o| o.text.chars().count()).collect::<Vec<_>>();
+        let (good, bad) = (side("reasons"), side("worries"));
+        assert_eq!(good.len(), bad.len(), "{}", pack.lang);
+        let (good, bad): (usize, usize) = (good.iter().sum(), bad.iter().sum());
+        assert!(good.abs_diff(bad) * 5 <= good.max(bad), "{}: {good} and {bad} letters", pack.lang);
+    }
+}
+
+/// Own words stand in quotes, once.
+#[test]
+fn own_words_are_quoted_and_not_repeated() {
+    for answers in [
+        "s29='Zzyzx%20words",
+        "s35='Zzyzx%20words",
+        "tried-other=ketamine,tms;s43='Zzyzx%20words",
+        "tried-other=ketamine,tms;tms-details='Zzyzx%20words",
+        "s23=yes;has-allergies=yes;allergies='Zzyzx%20words",
+        "s03=yes;s03-when='Zzyzx%20words",
+    ] {
+        let text = text_of(&clinician(&said(&format!("age=25-44;{answers}"))));
+        assert_eq!((text.matches("Zzyzx words").count(), text.matches("“Zzyzx words”").count()), (1, 1), "{answers}: {text}");
+    }
+}
+
 #[test]
 fn answers_left_over_from_before_are_not_told() {
     let rows = [

@@ -27,7 +27,7 @@ pub fn screen(state: State) -> View {
         flow([title(w.compare_title()), lead(w.compare_lead())]),
         el("form").kid(pick),
         live(move || group(table(state, &picked.get()))),
-        acts([print]),
+        acts([button("btn", w.to_questions(), move || state.go(state.resume())), print]),
     ])
 }
 

@@ -4,7 +4,7 @@ mod lookup;
 
 pub use lookup::take_typed;
 
-use super::el::{View, el, group, live, text};
+use super::el::{View, el, group, text};
 use super::state::State;
 use super::ui::{p, tick};
 use consult_ready::answers::{Answer, Key, Value};
@@ -137,13 +137,12 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
         if tall { el("textarea").attr("rows", "4") } else { el("input").attr("type", kind).attr_if("inputmode", numeric.then_some("decimal")) };
     let wrong = format!("{id}-wrong");
     // The same words as in the summary of errors, beside the field itself.
-    let told = {
-        let wrong = wrong.clone();
-        live(move || group(state.problem().map(|what| p("fault", &what).id(&wrong))))
-    };
+    let told = p("fault", "").id(&wrong).live_text(move || state.problem.get());
+    let why = format!("{id}-why");
+    let about = if item.help.is_empty() || id.ends_with("-own") { wrong } else { [&why, " ", &wrong].concat() };
     let field = field
-        .attrs(&[("id", id), ("autocomplete", "off"), ("spellcheck", "false"), ("aria-describedby", &format!("{id}-why {wrong}"))])
-        .live_attr("aria-invalid", move || if state.problem().is_some() { "true" } else { "false" })
+        .attrs(&[("id", id), ("autocomplete", "off"), ("spellcheck", "false"), ("aria-describedby", &about)])
+        .live_attr("aria-invalid", move || if state.problem.with(String::is_empty) { "false" } else { "true" })
         .attr_if("aria-labelledby", (!id.ends_with("-own")).then_some(&label))
         .attr_if("maxlength", most.as_deref())
         .attr_if("inputmode", pad.is_some().then_some("none"))

@@ -42,7 +42,7 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
         .on("submit", submit(state, step, item, change))
         .kid(body)
         .kid(acts([go_on]).kids(skip).kid(finish));
-    group([back(state), live(move || group(state.problem().map(|what| fault(state, &what)))), over, form])
+    group([back(state), live(move || group(Some(state.problem.get()).filter(|what| !what.is_empty()).map(|what| fault(state, &what)))), over, form])
 }
 
 /// Continue: to the next step, unless something is wrong with what was entered.

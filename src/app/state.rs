@@ -204,11 +204,6 @@ impl State {
         self.at.set(if known { step } else { 0 });
     }
 
-    /// What is wrong with what was entered, if anything is.
-    pub fn problem(self) -> Option<String> {
-        Some(self.problem.get()).filter(|what| !what.is_empty())
-    }
-
     /// True if there is a place to go back to.
     pub fn can_go_back(self) -> bool {
         self.at.get() > 0

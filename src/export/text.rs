@@ -1,5 +1,6 @@
 //! The sheets as plain text, to copy or to read where nothing else works.
 
+use super::runs;
 use crate::pack::Words;
 use crate::summary::{Mark, Row, Sheet};
 
@@ -19,15 +20,6 @@ pub fn sheet(words: &Words, sheet: &Sheet) -> String {
 
 fn row(words: &Words, row: &Row, out: &mut Vec<String>) {
     match row {
-        Row::Line(line) => out.push(line.clone()),
-        Row::Said { mark, label, value, note } => {
-            let mark = mark.map(|m| format!("[{}] ", mark_words(words, m))).unwrap_or_default();
-            let value = if value.is_empty() { String::new() } else { format!(": {value}") };
-            let note = if note.is_empty() { String::new() } else { format!(" ({note})") };
-            out.push(format!("{mark}{label}{value}{note}"));
-        }
-        Row::Quote { label, text } => out.push(format!("{label}: “{text}”")),
-        Row::Tick { text, ticked } => out.push(format!("[{}] {text}", if *ticked { "x" } else { " " })),
         Row::Table { columns, rows } => {
             for cells in rows {
                 let named = columns.iter().zip(cells).filter(|(_, c)| !c.is_empty());
@@ -36,6 +28,7 @@ fn row(words: &Words, row: &Row, out: &mut Vec<String>) {
             }
         }
         Row::Blank(n) => out.extend((0..*n).map(|_| "______________________________".to_string())),
+        row => out.push(runs(words, row).iter().map(|r| r.text.as_str()).collect()),
     }
 }
 

@@ -6,9 +6,11 @@
 
 mod about;
 mod instrument;
+mod numbers;
 mod questionnaire;
 mod read;
 mod reading;
+mod refused;
 mod region;
 mod rule;
 mod safety;
@@ -18,10 +20,12 @@ mod words;
 
 pub use about::About;
 pub use instrument::{Band, Cutoff, Instrument, Method};
-pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
+pub use numbers::Numbers;
+pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Head, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
 pub use reading::{
     Ask, Block, Calendar, Card, Certainty, Choice, Claim, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
 };
+pub use refused::Refused;
 pub use region::{Contact, Region};
 pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;
@@ -41,12 +45,16 @@ pub struct Pack {
     pub lang: String,
     /// Version of the content, shown on screen and on paper.
     pub version: String,
+    /// Fingerprint of everything below, so that a file can say which content it was made with.
+    pub digest: String,
     /// Day the content as a whole was last checked against its sources.
     pub checked_on: Date,
     /// Day by which it must be checked again; a copy past it says so.
     pub review_by: Date,
     /// The pre-screening questions.
     pub questionnaire: Questionnaire,
+    /// Numbers of questions and answers in the code on paper.
+    pub numbers: Numbers,
     /// What is scored, and how.
     pub instruments: Vec<Instrument>,
     /// What an answer means for the talk with the clinic.
@@ -63,6 +71,8 @@ pub struct Pack {
     pub sources: Vec<Source>,
     /// Crisis lines by region.
     pub regions: Vec<Region>,
+    /// Words that are not said here, nor in a clinic's own texts.
+    pub refused: Refused,
     /// Who made it, who pays, how to complain.
     pub about: About,
     /// Fixed words of the two sheets.

@@ -18,8 +18,23 @@ pub struct Questionnaire {
     pub version: String,
     /// Title as shown.
     pub title: String,
+    /// What a file made from it says of itself.
+    pub head: Head,
     /// Top-level items: the sections.
     pub items: Vec<Item>,
+}
+
+/// What FHIR says about a questionnaire besides its items; only for files that are taken along.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Head {
+    /// Name for machines.
+    pub name: String,
+    /// Day of its last change.
+    pub date: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Notices of its instruments and code systems.
+    pub copyright: String,
 }
 
 /// A group, a question or a line of text.

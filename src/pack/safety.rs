@@ -38,6 +38,6 @@ pub struct Safety {
     pub practical: Vec<String>,
     /// Questions for the clinic: the list to tick, and own ones.
     pub questions: Vec<String>,
-    /// What matters to the visitor.
+    /// What matters to the visitor, for and against, printed on the sheet to keep.
     pub matters: Vec<String>,
 }

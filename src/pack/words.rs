@@ -95,6 +95,9 @@ words! {
     sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined, sheet_not_answered, sheet_practical, sheet_questions,
     sheet_left_out, sheet_my_questions, sheet_bring, sheet_before, sheet_after, sheet_call, sheet_help,
     mark_emergency, mark_first, mark_discuss, mark_note, mark_open,
+    // Taking along.
+    page_of, on_paper, letters_lost,
+    record_large, record_broken, record_other, record_answer, code_cut, code_damaged, code_newer, code_other,
     // About.
     about_title, about_made, about_pays, about_sells, about_updates, about_complain, about_evidence, about_tested, about_notices, about_sources, about_private,
     about_private_text, about_version,

@@ -5,7 +5,7 @@ use super::said::{said, value};
 use super::{Make, Mark, Part, Row, Sheet};
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
-use crate::pack::{Item, Rule, Section, Tier, UNKNOWN_CODES, fill};
+use crate::pack::{Item, Method, Rule, Section, Tier, UNKNOWN_CODES, fill};
 use crate::scores::{self, Score, Total};
 use crate::truth::Truth;
 
@@ -26,7 +26,7 @@ impl Make<'_> {
             self.why(),
             self.medicines(&found),
             self.scores(),
-            self.history(),
+            self.history(&found),
             self.other(&found),
             self.practical(&found),
             self.questions(),
@@ -51,9 +51,9 @@ impl Make<'_> {
         let fired = |tier| found.iter().filter(move |f| f.rule.tier == tier && f.truth == Truth::Yes).filter(move |f| !told(f));
         let emergency = |r: &Row| matches!(r, Row::Said { mark: Some(Mark::Emergency), .. });
         let (mut rows, disclosed): (Vec<Row>, Vec<Row>) = self.self_harm().into_iter().partition(emergency);
-        rows.extend(fired(Tier::E).filter_map(|f| self.fired(f.rule)));
+        rows.extend(fired(Tier::E).filter_map(|f| self.fired(found, f.rule)));
         rows.extend(disclosed);
-        rows.extend(fired(Tier::A).filter_map(|f| self.fired(f.rule)));
+        rows.extend(fired(Tier::A).filter_map(|f| self.fired(found, f.rule)));
         rows.extend(self.open(found, |r| r.tier <= Tier::A));
         self.part("safety", self.pack.words.sheet_safety(), rows)
     }
@@ -86,30 +86,50 @@ impl Make<'_> {
         self.pack.instruments.iter().any(|i| i.items.iter().any(|l| l == link))
     }
 
-    /// A rule that fired, with the answer that fired it.
-    fn fired(&self, rule: &Rule) -> Option<Row> {
+    /// A rule that fired, with the answer that fired it. What several rules say of one answer is one finding:
+    /// it stands where the most urgent of them does, and the line carries the notes of all.
+    fn fired(&self, found: &[Finding<'_>], rule: &Rule) -> Option<Row> {
         if self.left_out(&rule.about) {
             return None;
         }
         let item = self.live.item(&rule.about)?;
-        let matched = self.matched(rule, item);
+        let answer = self.live.answer(&rule.about, 0);
+        let named = findings::matched(rule, answer);
+        let same = |r: &Rule| r.about == rule.about && findings::matched(r, answer) == named;
+        let mut rules = found.iter().filter(|f| f.truth == Truth::Yes).map(|f| f.rule).filter(|r| same(r));
+        if rules.next().is_none_or(|first| first.id != rule.id) {
+            return None;
+        }
+        let notes: Vec<&str> = std::iter::once(rule).chain(rules).map(|r| r.clinician.as_str()).collect();
+        let matched = self.matched(&named, item);
         let (label, value) = if item.link_id == self.pack.safety.medicines { (matched, String::new()) } else { (item.label().into(), matched) };
-        Some(Row::Said { mark: Some(rule.tier.into()), label, value, note: rule.clinician.clone() })
+        Some(Row::Said { mark: Some(rule.tier.into()), label, value, note: notes.join(" ") })
     }
 
     /// The answer that fired a rule, of a list of medicines only those it names, with typed follow-ups.
-    fn matched(&self, rule: &Rule, item: &Item) -> String {
+    /// Own words are quoted here, and a follow-up that has a line of its own elsewhere is left to it.
+    fn matched(&self, named: &[&Value], item: &Item) -> String {
         let w = &self.pack.words;
-        let answer = self.live.answer(&rule.about, 0);
-        let values: Vec<String> = findings::matched(rule, answer).into_iter().map(|v| value(w, item, v)).collect();
-        let mut said_so = if values.is_empty() { said(w, item, answer) } else { values.join(", ") };
+        let answer = self.live.answer(&item.link_id, 0);
+        let values: Vec<String> = named.iter().map(|v| value(w, item, v)).collect();
+        let mut said_so = match answer.map(Answer::values) {
+            Some([Value::Text(text)]) => format!("“{text}”"),
+            _ if values.is_empty() => said(w, item, answer),
+            _ => values.join(", "),
+        };
         if item.link_id != self.pack.safety.medicines {
             let typed = |i: &Item| self.live.answer(&i.link_id, 0).filter(|a| !a.values().is_empty()).map(|a| said(w, i, Some(a)));
-            for text in self.live.follow_ups(&item.link_id).filter_map(typed) {
+            for text in self.live.follow_ups(&item.link_id).filter(|i| !self.listed_apart(&i.link_id)).filter_map(typed) {
                 said_so = format!("{said_so} (“{text}”)");
             }
         }
         said_so
+    }
+
+    /// True if the answer has a line of its own in one of the sheet's lists.
+    fn listed_apart(&self, link: &str) -> bool {
+        let s = &self.pack.safety;
+        [&s.why, &s.medicine_details, &s.tried, &s.practical].into_iter().flatten().any(|l| l == link)
     }
 
     /// Items whose rules could not be decided, each named once, by why they are open.
@@ -146,12 +166,14 @@ impl Make<'_> {
         self.listed("why", self.pack.words.sheet_why(), &self.pack.safety.why)
     }
 
-    /// Practical questions in their order, with the mark and note of the rule that an answer fires.
     fn practical(&self, found: &[Finding<'_>]) -> Part {
+        self.part("practical", self.pack.words.sheet_practical(), self.told_in_order(found, &self.pack.safety.practical))
+    }
+
+    /// Questions in their order, with the mark and note of the rule that an answer fires.
+    fn told_in_order(&self, found: &[Finding<'_>], links: &[String]) -> Vec<Row> {
         let rule = |link: &str| found.iter().find(|f| f.truth == Truth::Yes && f.rule.about == link && f.rule.tier > Tier::A);
-        let links = self.pack.safety.practical.iter();
-        let rows = links.filter_map(|l| rule(l).and_then(|f| self.fired(f.rule)).or_else(|| self.answered(l))).collect();
-        self.part("practical", self.pack.words.sheet_practical(), rows)
+        links.iter().filter_map(|l| rule(l).and_then(|f| self.fired(found, f.rule)).or_else(|| self.answered(l))).collect()
     }
 
     /// Questions in the order given, each with its answer; those that are not asked are left away.
@@ -160,7 +182,7 @@ impl Make<'_> {
         self.part(id, heading, rows)
     }
 
-    fn answered(&self, link: &str) -> Option<Row> {
+    pub(super) fn answered(&self, link: &str) -> Option<Row> {
         let item = self.live.item(link).filter(|_| self.live.asked(link, 0))?;
         let answer = self.live.answer(link, 0);
         Some(match answer.map(Answer::values) {
@@ -174,7 +196,7 @@ impl Make<'_> {
         let mut rows: Vec<Row> = found
             .iter()
             .filter(|f| f.truth == Truth::Yes && f.rule.section == Section::Medicines && f.rule.tier > Tier::A)
-            .filter_map(|f| self.fired(f.rule))
+            .filter_map(|f| self.fired(found, f.rule))
             .collect();
         let takes = self.live.answer(&s.takes_medicines, 0);
         let list = self.live.answer(&s.medicines, 0);
@@ -194,8 +216,7 @@ impl Make<'_> {
                 note: String::new(),
             });
         }
-        let flagged = |link: &str| found.iter().any(|f| f.truth == Truth::Yes && f.rule.tier > Tier::A && f.rule.about == link);
-        rows.extend(s.medicine_details.iter().filter(|l| !flagged(l)).filter_map(|l| self.answered(l)));
+        rows.extend(s.medicine_details.iter().filter(|l| !told(found, l, self.live.answer(l, 0))).filter_map(|l| self.answered(l)));
         rows.push(Row::Line(self.pack.sheet.medicines_limit.clone()));
         self.part("medicines", w.sheet_medicines(), rows)
     }
@@ -210,21 +231,32 @@ impl Make<'_> {
 
     fn scores(&self) -> Part {
         let w = &self.pack.words;
-        let rows = scores::all(self.pack, self.live).iter().map(|s| self.score_row(s)).collect();
-        let columns = [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
+        let mut rows: Vec<Vec<String>> = scores::all(self.pack, self.live).iter().map(|s| self.score_row(s)).collect();
+        let mut columns = [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
+        if let Some((date, earlier)) = &self.earlier {
+            // The earlier day stands first, as days go; the band is today's.
+            columns.splice(1..2, [(*date).to_string(), self.context.date.to_string()]);
+            rows.iter_mut().zip(earlier).for_each(|(row, before)| row.insert(1, self.result(before)));
+        }
         let table = Row::Table { columns, rows };
         self.part("scores", w.sheet_scores(), vec![table, Row::Line(w.sheet_count_not_diagnosis().to_string())])
     }
 
-    fn score_row(&self, score: &Score<'_>) -> Vec<String> {
+    /// "12 / 27", or why there is no number.
+    fn result(&self, score: &Score<'_>) -> String {
         let w = &self.pack.words;
         let highest = score.shown(score.highest(self.live));
-        let result = match score.total {
+        match score.total {
             Total::NotAsked => w.sheet_not_asked().to_string(),
             Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
             Total::Between(..) if score.answered == 0 => w.not_answered().to_string(),
             Total::Between(low, high) => fill(w.sheet_range(), &[("low", &score.shown(low)), ("high", &score.shown(high))]),
-        };
+        }
+    }
+
+    fn score_row(&self, score: &Score<'_>) -> Vec<String> {
+        let w = &self.pack.words;
+        let result = self.result(score);
         let band = score.band().map(|b| b.name.clone()).unwrap_or_default();
         let cutoffs: Vec<&str> = score.instrument.cutoffs.iter().map(|c| c.about.as_str()).collect();
         let beside = score.instrument.beside.as_ref().and_then(|l| self.beside(l));
@@ -235,6 +267,10 @@ impl Make<'_> {
         };
         let mut notes = vec![count];
         notes.extend(beside);
+        // A mean says little without the numbers it is of.
+        if score.instrument.method == Method::Mean && score.total != Total::NotAsked {
+            notes.extend(score.instrument.items.iter().filter_map(|l| self.beside(l)));
+        }
         // Instruments without bands are read by their cut-offs; print them all, call none positive.
         if score.instrument.bands.is_empty() && score.total != Total::NotAsked {
             notes.extend(cutoffs.into_iter().map(String::from));
@@ -248,10 +284,10 @@ impl Make<'_> {
         Some(format!("{}: {}", item.label(), said(&self.pack.words, item, self.live.answer(link, 0))))
     }
 
-    fn history(&self) -> Part {
+    fn history(&self, found: &[Finding<'_>]) -> Part {
         let (w, s) = (&self.pack.words, &self.pack.safety);
         let mut rows: Vec<Row> = self.trials().into_iter().collect();
-        rows.extend(s.tried.iter().filter_map(|l| self.answered(l)));
+        rows.extend(self.told_in_order(found, &s.tried));
         if self.live.answer(&s.tried_on_paper, 0).is_some_and(|a| a.has("yes")) {
             let columns = self.live.item(&s.trials).map(|g| g.items.iter().map(|i| i.label().to_string()).collect()).unwrap_or_default();
             rows.push(Row::Line(w.sheet_fill_by_hand().to_string()));
@@ -280,9 +316,10 @@ impl Make<'_> {
             r.tier > Tier::A
                 && r.section != Section::Medicines
                 && r.section != Section::Practical
+                && !self.pack.safety.tried.contains(&r.about)
                 && !self.pack.safety.may_leave_out.contains(&r.about)
         };
-        let mut rows: Vec<Row> = found.iter().filter(|f| f.truth == Truth::Yes && here(f.rule)).filter_map(|f| self.fired(f.rule)).collect();
+        let mut rows: Vec<Row> = found.iter().filter(|f| f.truth == Truth::Yes && here(f.rule)).filter_map(|f| self.fired(found, f.rule)).collect();
         let told: Vec<&str> = found.iter().filter(|f| f.truth != Truth::No).map(|f| f.rule.about.as_str()).collect();
         let mut no: Vec<&str> = Vec::new();
         for f in found.iter().filter(|f| f.truth == Truth::No && f.rule.section != Section::Medicines && f.rule.section != Section::Practical) {
@@ -308,6 +345,17 @@ impl Make<'_> {
     fn not_asked(&self) -> String {
         let names: Vec<&str> = self.pack.questionnaire.items.iter().filter(|i| !self.live.asked(&i.link_id, 0)).map(Item::label).collect();
         if names.is_empty() { String::new() } else { format!("{}: {}", self.pack.words.sheet_not_asked_list(), names.join("; ")) }
+    }
+}
+
+/// True if findings tell all of an answer: rules name each of its values, or it stands among what is open.
+/// What no rule names, such as a typed herb beside a known one, would be lost with a finding alone.
+fn told(found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
+    let about = || found.iter().filter(|f| f.rule.about == link);
+    let named = |v: &Value| about().any(|f| f.truth == Truth::Yes && findings::matched(f.rule, answer).contains(&v));
+    match open(answer) {
+        Some(_) => about().any(|f| f.truth == Truth::Unknown && f.rule.tier <= Tier::A),
+        None => answer.is_some_and(|a| a.values().iter().all(named)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Make, Part, Row, Sheet};
 use crate::answers::{Answer, Value};
-use crate::pack::Contact;
+use crate::pack::{Contact, Item};
 
 impl Make<'_> {
     pub(super) fn keep(&self) -> Sheet {
@@ -11,14 +11,18 @@ impl Make<'_> {
         Sheet {
             title: w.sheet_keep().to_string(),
             lead: vec![self.clinic_line()],
-            parts: vec![
+            parts: [
                 self.my_questions(),
+                self.matters(),
                 self.part("bring", w.sheet_bring(), s.bring.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect()),
                 self.part("before", w.sheet_before(), lines(&s.before)),
                 self.part("after", w.sheet_after(), lines(&s.after)),
                 self.part("call", w.sheet_call(), lines(&s.call)),
                 self.help_lines(),
-            ],
+            ]
+            .into_iter()
+            .filter(|p| !p.rows.is_empty())
+            .collect(),
             foot: vec![s.footer.clone(), self.pack.about.sells.clone(), self.provenance()],
         }
     }
@@ -32,6 +36,14 @@ impl Make<'_> {
             parts: vec![self.part("questions", w.sheet_my_questions(), ask), self.help_lines()],
             foot: vec![s.footer.clone(), self.provenance()],
         }
+    }
+
+    /// What matters, what speaks for and against, in the words of the screen; nothing where nothing was said.
+    fn matters(&self) -> Part {
+        let links = &self.pack.safety.matters;
+        let heading = links.first().and_then(|l| self.live.section(l)).map(Item::label).unwrap_or_default();
+        let given = |l: &&String| self.live.answer(l, 0).is_some_and(|a| !a.values().is_empty());
+        self.part("matters", heading, links.iter().filter(given).filter_map(|l| self.answered(l)).collect())
     }
 
     fn clinic_line(&self) -> String {

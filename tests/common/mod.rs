@@ -42,6 +42,17 @@ pub fn pack() -> &'static Pack {
     &authored().pack
 }
 
+/// The Spanish content.
+pub fn spanish() -> &'static Pack {
+    static ONCE: OnceLock<Pack> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        let mut problems = Problems::default();
+        let pack = content::translate(&root(), "es", authored(), &mut problems);
+        assert!(problems.is_empty(), "{problems}");
+        pack.unwrap()
+    })
+}
+
 /// Answers in text form, without the leading `cr1`.
 pub fn said(text: &str) -> Answers {
     Answers::decode_entries(text).unwrap_or_else(|e| panic!("{text}: {e:?}"))

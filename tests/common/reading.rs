@@ -1,7 +1,10 @@
-//! Flesch-Kincaid's reading grade, with a syllable count of our own.
+//! How hard a text is to read, by a formula for each language, with syllable counts of our own.
 //!
-//! grade = 0.39 · words/sentences + 11.8 · syllables/words − 15.59 (Kincaid 1975). Formulas reward short
-//! sentences, not clarity: they sort out what is surely too hard, people judge the rest.
+//! English: grade = 0.39 · words/sentences + 11.8 · syllables/words − 15.59 (Kincaid 1975).
+//! Spanish: ease = 206.835 − 62.3 · syllables/words − words/sentences (Szigriszt 1993), read on the INFLESZ scale
+//! (Barrio-Cantalejo 2008): below 40 very hard, to 55 rather hard, to 65 normal, to 80 quite easy, then very easy.
+//!
+//! Formulas reward short sentences, not clarity: they sort out what is surely too hard, people judge the rest.
 
 use super::texts::sentences;
 
@@ -166,6 +169,39 @@ pub fn syllables(word: &str) -> usize {
         if ends(tail) {
             count += 1;
         }
+    }
+    count.max(1)
+}
+
+/// The ease of a Spanish text, higher is easier; `None` if there is nothing to count.
+pub fn ease(text: &str) -> Option<f64> {
+    let (parts, words) = (sentences(text), words(text));
+    if parts.is_empty() || words.is_empty() {
+        return None;
+    }
+    let syllables: usize = words.iter().map(|w| spanish_syllables(w)).sum();
+    let (s, w, y) = (parts.len() as f64, words.len() as f64, syllables as f64);
+    Some(206.835 - 62.3 * y / w - w / s)
+}
+
+/// Syllables of one Spanish word. Its spelling tells: neighbouring vowels are one syllable unless both are strong
+/// (a, e, o) or the weak one carries the accent. A number counts as one.
+pub fn spanish_syllables(word: &str) -> usize {
+    let letters: Vec<char> = word.to_lowercase().chars().collect();
+    if letters.iter().any(char::is_ascii_digit) {
+        return 1;
+    }
+    let strong = |c: char| "aeoáéó".contains(c);
+    let accented = |c: char| "íú".contains(c);
+    let mut count = 0;
+    let mut before = None;
+    for (i, &c) in letters.iter().enumerate() {
+        let vowel = strong(c) || accented(c) || "iuü".contains(c) || (c == 'y' && i + 1 == letters.len());
+        let joined = |b: char| !(strong(b) && strong(c) || accented(b) && strong(c) || strong(b) && accented(c));
+        if vowel && !before.is_some_and(joined) {
+            count += 1;
+        }
+        before = vowel.then_some(c);
     }
     count.max(1)
 }

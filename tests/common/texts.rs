@@ -1,7 +1,7 @@
 //! Everything the product says, each piece with an id: what tests of wording read.
 
-use super::pack;
-use consult_ready::pack::Words;
+use super::{pack, spanish};
+use consult_ready::pack::Pack;
 use serde_json::Value;
 use std::sync::OnceLock;
 
@@ -44,25 +44,32 @@ const NOT_READ: &[&str] = &[
     "weeks",
     "total_code",
     "panel_code",
+    "head",
 ];
 
 /// Every piece of the English pack.
 pub fn pieces() -> &'static [Piece] {
-    static ONCE: OnceLock<Vec<Piece>> = OnceLock::new();
-    ONCE.get_or_init(|| {
-        let value = serde_json::to_value(pack()).unwrap();
+    pieces_of(pack())
+}
+
+/// Every piece of one of the two packs.
+pub fn pieces_of(pack: &'static Pack) -> &'static [Piece] {
+    static ENGLISH: OnceLock<Vec<Piece>> = OnceLock::new();
+    static SPANISH: OnceLock<Vec<Piece>> = OnceLock::new();
+    let once = if std::ptr::eq(pack, spanish()) { &SPANISH } else { &ENGLISH };
+    once.get_or_init(|| {
+        let value = serde_json::to_value(pack).unwrap();
         let mut out = Vec::new();
         for (key, inner) in value.as_object().unwrap() {
             if key == "words" {
-                // A list in the order of its names.
-                for (name, word) in Words::NAMES.iter().zip(inner.as_array().unwrap()) {
+                for (name, word) in inner.as_object().unwrap() {
                     gather("word", &format!("word:{name}"), word, &mut out);
                 }
                 continue;
             }
             let head = match key.as_str() {
                 "questionnaire" => "question",
-                "safety" | "lang" | "version" | "checked_on" | "review_by" => continue,
+                "safety" | "refused" | "lang" | "version" | "digest" | "numbers" | "checked_on" | "review_by" => continue,
                 "choices" => "choice",
                 "about" | "sheet" => key,
                 plural => plural.trim_end_matches('s'),
@@ -82,7 +89,9 @@ fn gather(head: &str, path: &str, value: &Value, out: &mut Vec<Piece>) {
             }
         }
         Value::Object(map) => {
-            for (key, inner) in map {
+            // What a language does not offer has no texts in it: its questions are still the English ones.
+            let closed = map.get("not_offered").and_then(Value::as_str).is_some_and(|why| !why.is_empty());
+            for (key, inner) in map.iter().filter(|(key, _)| !closed || *key != "items") {
                 let reference = (head == "rule" && matches!(key.as_str(), "about" | "help" | "when")) || (head == "instrument" && key == "items");
                 if !NOT_READ.contains(&key.as_str()) && !reference {
                     let joint = if path == head { ":" } else { "." };
@@ -124,7 +133,7 @@ pub fn sentences(text: &str) -> Vec<String> {
 }
 
 fn ends_with_abbreviation(text: &str) -> bool {
-    ["U.S.", " Drs.", " B.W.", " L.", "…", "...", " e.g.", " vs."].iter().any(|a| text.ends_with(a))
+    ["U.S.", "EE.", " UU.", " Drs.", " B.W.", " L.", "…", "...", " e.g.", " vs."].iter().any(|a| text.ends_with(a))
 }
 
 /// A standard instrument's own wording, which nobody may change: items, their options and stems.
@@ -147,7 +156,12 @@ pub fn is_own_voice(id: &str) -> bool {
     !foreign && (!is_instrument(id) || ours)
 }
 
-/// Our own words.
+/// Our own words, in English.
 pub fn own() -> impl Iterator<Item = &'static Piece> {
-    pieces().iter().filter(|p| is_own_voice(&p.id))
+    own_of(pack())
+}
+
+/// Our own words in one of the two packs.
+pub fn own_of(pack: &'static Pack) -> impl Iterator<Item = &'static Piece> {
+    pieces_of(pack).iter().filter(|p| is_own_voice(&p.id))
 }

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 /// The one file's name.
 pub const FILE: &str = "consult-ready.html";
+/// The loader, which looks for the one file beside itself.
+pub const LOADER: &str = "consult-ready.js";
 
 /// A named part of the one file, for `cargo xtask bench`.
 pub struct Part {
@@ -38,6 +40,7 @@ pub fn bundle(root: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     fs::write(staging.join(FILE), &html)?;
+    fs::copy(root.join("public").join(LOADER), staging.join(LOADER))?;
     // Kept beside the build for `cargo xtask bench`, which weighs the parts.
     let parts = root.join("target").join("bundle");
     fs::create_dir_all(&parts)?;

@@ -6,6 +6,7 @@ mod build;
 mod bundle;
 mod fallback;
 mod pack;
+mod release;
 mod run;
 mod serve;
 mod setup;
@@ -22,6 +23,7 @@ cargo xtask setup    put in place what build and tests need
 cargo xtask pack     check content/ and compile it
 cargo xtask build    build dist/consult-ready.html
 cargo xtask bundle   fold what Trunk built into the one file (Trunk calls this)
+cargo xtask release  the folder for a clinic's server, with hashes, parts and notices
 cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page
 cargo xtask audit    licences, bans and advisories of the dependencies";
 
@@ -46,6 +48,10 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
             build::build(root, None)
         }
         "bundle" => bundle::bundle(root),
+        "release" => {
+            setup::setup(setup::Need::BUILD)?;
+            release::release(root)
+        }
         "serve" => serve::serve(root),
         "test" => test::test(root),
         "bench" if std::env::args().nth(2).as_deref() == Some("kiosk") => bench::kiosk(root),

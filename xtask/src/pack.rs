@@ -25,6 +25,9 @@ pub fn pack(root: &Path) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     if !problems.is_empty() {
         return Err(problems.into());
     }
+    for why in &english.left_out {
+        println!("{why}");
+    }
     for line in content::overdue(&english.pack, &today()) {
         println!("warning: {line}");
     }

@@ -1,9 +1,9 @@
 //! `cargo xtask serve`: builds the demo and serves it on this machine.
 
-use crate::bundle::FILE;
+use crate::bundle::{FILE, LOADER};
 use crate::{build, setup};
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tiny_http::{Header, Response, Server};
 
 /// Sets up, builds, serves until it is stopped.
@@ -14,19 +14,19 @@ pub fn serve(root: &Path) -> Result<(), Box<dyn Error>> {
     let address = server.server_addr();
     println!("\nConsult Ready is at http://{address}/\n");
     println!("  Walk it        http://{address}/");
-    println!("  In a frame     http://{address}/demo.html   (a clinic's page; it can't see in)");
+    println!("  On a clinic's  http://{address}/demo.html   (the page can't see in)");
     println!("  As a file      {}", root.join("dist").join(FILE).display());
     println!("\nStop with Ctrl+C.");
     for request in server.incoming_requests() {
-        let page = match request.url().split('?').next() {
-            Some("/") => std::fs::read(root.join("dist").join(FILE)),
-            Some("/demo.html") => std::fs::read(root.join("public/demo.html")),
-            Some("/consult-ready.html") => std::fs::read(root.join("dist").join(FILE)),
-            _ => Err(std::io::ErrorKind::NotFound.into()),
+        let (file, kind) = match request.url().split('?').next() {
+            Some("/" | "/consult-ready.html") => (root.join("dist").join(FILE), "html"),
+            Some("/consult-ready.js") => (root.join("public").join(LOADER), "javascript"),
+            Some("/demo.html") => (root.join("public/demo.html"), "html"),
+            _ => (PathBuf::new(), "plain"),
         };
-        let html: Header = "Content-Type: text/html; charset=utf-8".parse().map_err(|()| "a fixed header")?;
-        let _ = match page {
-            Ok(bytes) => request.respond(Response::from_data(bytes).with_header(html)),
+        let kind: Header = format!("Content-Type: text/{kind}; charset=utf-8").parse().map_err(|()| "a fixed header")?;
+        let _ = match std::fs::read(file) {
+            Ok(bytes) => request.respond(Response::from_data(bytes).with_header(kind)),
             Err(_) => request.respond(Response::from_string("There is nothing here.").with_status_code(404)),
         };
     }

@@ -104,16 +104,22 @@ fn close(class: &str, part: &str, items: Vec<View>) -> View {
 }
 
 fn said(w: &Words, mark: Option<Mark>, label: &str, value: &str, note: &str) -> View {
+    let open = mark == Some(Mark::Open);
     let mark = mark.map(|m| {
         let shape = el("span").attrs(&[("class", "mk"), ("aria-hidden", "true")]).text(shape(m));
         group([shape, unseen(mark_words(w, m)).text(": ")])
     });
-    let label = if value.is_empty() { el("b").text(label) } else { text(label) };
+    let label = if value.is_empty() || open { el("b").text(label) } else { text(label) };
     let joint = (!value.is_empty()).then(|| text(": "));
     let note = (!note.is_empty()).then(|| group([text(" "), el("span").class("aside").text(note)]));
-    // A long list in bold is no emphasis.
-    let value = if mark.is_some() || value.len() <= 80 { el("b").text(value) } else { text(value) };
-    el("li").kids(mark).kid(label).kids(joint).kid(value).kids(note)
+    // The answer stands out: not what is missing, not own words behind it, and a long list in bold is no emphasis.
+    let (answer, own) = match value.split_once('“') {
+        Some((answer, own)) => (answer, format!("“{own}")),
+        None => (value, String::new()),
+    };
+    let plain = open || answer.len() > 100 || answer == w.not_answered();
+    let answer = if plain { text(answer) } else { el("b").text(answer) };
+    el("li").kids(mark).kid(label).kids(joint).kid(answer).kid(text(&own)).kids(note)
 }
 
 fn quote(label: &str, text: &str) -> View {

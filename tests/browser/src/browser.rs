@@ -1,5 +1,6 @@
 //! Opening a browser on the file under test, and closing it without a trace.
 
+use std::cell::Cell;
 use std::env;
 use std::fs;
 use std::future::Future;
@@ -15,7 +16,7 @@ use tokio::runtime::{self, Runtime};
 use crate::engine::{Engine, capabilities, start_driver};
 use crate::error::{Doing, Fault, Result, located};
 use crate::process::Household;
-use crate::server::{Server, Site};
+use crate::server::{HostPage, Server, Site};
 
 const QUIT_DEADLINE: Duration = Duration::from_secs(5);
 
@@ -29,6 +30,9 @@ pub enum Form {
     /// In a sandboxed frame on a page of another origin, as on a clinic's site.
     /// The harness looks into the frame.
     Framed,
+    /// By the loader, on a page of `hosts/`. The harness looks at that page until
+    /// [`Browser::enter_tool`].
+    Hosted,
 }
 
 /// What a browser is asked to be before it opens.
@@ -43,9 +47,17 @@ pub struct Setup {
     pub(crate) language: Option<String>,
     pub(crate) silent_print: bool,
     file: PathBuf,
+    host: &'static str,
 }
 
 impl Setup {
+    /// The folder of `hosts/` that is the clinic's page of [`Form::Hosted`].
+    #[must_use]
+    pub fn host(mut self, name: &'static str) -> Self {
+        self.host = name;
+        self
+    }
+
     /// The page's width and height in CSS pixels. True on Chromium down to phones;
     /// elsewhere it is the window's, which does not get narrower than 450 to 500.
     #[must_use]
@@ -117,6 +129,8 @@ pub struct Browser {
     file_server: Option<Server>,
     host_server: Option<Server>,
     pub(crate) address: String,
+    /// Which tool of a hosted page the harness looks into.
+    pub(crate) tool: Cell<Option<usize>>,
     folder: TempDir,
 }
 
@@ -139,6 +153,7 @@ impl Browser {
             language: None,
             silent_print: false,
             file: built_file(),
+            host: "plain",
         }
     }
 
@@ -146,7 +161,7 @@ impl Browser {
         let file = fs::canonicalize(&setup.file).map_err(|_| Fault::NoFile(setup.file.clone()))?;
         let folder = tempfile::Builder::new().prefix("consult-ready-browser-").tempdir().doing("making a folder for the browser")?;
         fs::create_dir(folder.path().join("downloads")).doing("making the downloads folder")?;
-        let (file_server, host_server, address) = serve(setup.form, &file)?;
+        let (file_server, host_server, address) = serve(setup, &file)?;
 
         let mut household = Household::new(folder.path());
         let driver_address = start_driver(setup, &mut household)?;
@@ -163,6 +178,7 @@ impl Browser {
             file_server,
             host_server,
             address,
+            tool: Cell::new(None),
             folder,
         };
         match setup.engine {
@@ -235,7 +251,7 @@ impl Browser {
         self.file_server.as_ref().map(Server::record).unwrap_or_default()
     }
 
-    /// Every request the clinic page's server got; empty unless framed.
+    /// Every request the clinic page's server got; empty unless framed or hosted.
     pub fn host_record(&self) -> Vec<String> {
         self.host_server.as_ref().map(Server::record).unwrap_or_default()
     }
@@ -271,6 +287,7 @@ impl Browser {
     }
 
     fn travel(&self, doing: &str, command: impl Future<Output = WebDriverResult<()>>) -> Result<(), Fault> {
+        self.tool.set(None);
         self.run(doing, command)?;
         self.look_into_frame()
     }
@@ -281,6 +298,9 @@ impl Browser {
 
     /// A navigation of the top page leaves the frame, so this comes after each.
     pub(crate) fn look_into_frame(&self) -> Result<(), Fault> {
+        if let Some(tool) = self.tool.get() {
+            return self.look_into_tool(tool);
+        }
         if self.form != Form::Framed {
             return Ok(());
         }
@@ -306,20 +326,32 @@ fn built_file() -> PathBuf {
 }
 
 /// The servers a form needs, and the address to open.
-fn serve(form: Form, file: &Path) -> Result<(Option<Server>, Option<Server>, String), Fault> {
-    if form == Form::File {
-        return Ok((None, None, format!("file://{}", file.display())));
-    }
+fn serve(setup: &Setup, file: &Path) -> Result<(Option<Server>, Option<Server>, String), Fault> {
     let folder = file.parent().unwrap_or(Path::new("/")).to_owned();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let file_server = Server::start(Site::Folder(folder))?;
-    let address = file_server.url(&name);
-    if form == Form::Http {
-        return Ok((Some(file_server), None, address));
+    let around = |file_server: Server, site: Site| {
+        let host_server = Server::start(site)?;
+        let address = host_server.url("");
+        Ok((Some(file_server), Some(host_server), address))
+    };
+    match setup.form {
+        Form::File => Ok((None, None, format!("file://{}", file.display()))),
+        Form::Http => {
+            let server = Server::start(Site::Folder(folder))?;
+            let address = server.url(&name);
+            Ok((Some(server), None, address))
+        }
+        Form::Framed => {
+            let server = Server::start(Site::Folder(folder))?;
+            let page = host_page(&server.url(&name));
+            around(server, Site::Page(page))
+        }
+        Form::Hosted => {
+            let server = Server::start(Site::Clinic { page: None, file: file.to_owned() })?;
+            let page = Some((HostPage::read(setup.host)?, server.url("")));
+            around(server, Site::Clinic { page, file: file.to_owned() })
+        }
     }
-    let host_server = Server::start(Site::Page(host_page(&address)))?;
-    let host_address = host_server.url("");
-    Ok((Some(file_server), Some(host_server), host_address))
 }
 
 /// A clinic's page with the frame that the loader makes.

@@ -186,7 +186,7 @@ impl Browser {
     fn read_ax_tree(&self) -> Result<Vec<AxNode>, Fault> {
         let params = match self.form {
             Form::Framed => json!({ "frameId": self.frame_id()? }),
-            Form::Http | Form::File => json!({}),
+            Form::Http | Form::File | Form::Hosted => json!({}),
         };
         let tree = self.devtools("Accessibility.getFullAXTree", params)?;
         Ok(in_reading_order(&tree)

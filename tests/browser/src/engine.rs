@@ -115,7 +115,7 @@ fn chromium(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
         set(&mut prefs, "printing.print_preview_sticky_settings.appState", json!(to_file.to_string()));
         set(&mut prefs, "savefile.default_directory", json!(folder.join("downloads")));
     }
-    if setup.form == Form::Framed {
+    if matches!(setup.form, Form::Framed | Form::Hosted) {
         // Chromium gives a sandboxed frame a process of its own, where the driver's
         // DevTools commands and logs don't reach: its requests would go unseen. Sandbox
         // and policy hold the same without that.

@@ -26,6 +26,7 @@
 //! |---|---|
 //! | `browser` | opening a browser on the file in one of its three forms, closing it without a trace |
 //! | `page` | what a person does and sees, on every engine |
+//! | `host` | a clinic's page with the loader on it, and the way into its tools |
 //! | `chromium` | proofs that need the DevTools protocol: requests, paper, the accessibility tree |
 //! | `devtools` | a second DevTools session: heap snapshots, memory |
 //! | `axe` | the accessibility oracle |
@@ -38,6 +39,7 @@ mod chromium;
 mod devtools;
 mod engine;
 mod error;
+mod host;
 mod page;
 mod pdf;
 mod process;

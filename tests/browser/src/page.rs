@@ -303,7 +303,7 @@ impl Browser {
         }
     }
 
-    fn wait(&self, wanted: &str, mut is: impl FnMut() -> Result<bool, Fault>) -> Result<(), Fault> {
+    pub(crate) fn wait(&self, wanted: &str, mut is: impl FnMut() -> Result<bool, Fault>) -> Result<(), Fault> {
         let deadline = Instant::now() + DEADLINE;
         while !is()? {
             if Instant::now() > deadline {

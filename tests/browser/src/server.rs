@@ -10,6 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha384};
+
 use crate::error::{Doing, Fault};
 
 /// What a server hands out.
@@ -18,6 +22,43 @@ pub(crate) enum Site {
     Folder(PathBuf),
     /// One page, whatever is asked for.
     Page(String),
+    /// A clinic's site, or the server its files are on. Below any path it has the loader and the one
+    /// file, so a path can say how they are served: `gone/` has no file, `shared/` adds what
+    /// other origins may be asked to show.
+    Clinic {
+        /// The clinic's own page and the address of the other server.
+        page: Option<(HostPage, String)>,
+        /// The one file.
+        file: PathBuf,
+    },
+}
+
+/// A folder of `hosts/`: the page, and the headers it is served with. `{{files}}` in them is the other
+/// server's address and `{{hash}}` the loader's, as a tag's `integrity` wants it.
+pub(crate) struct HostPage {
+    html: String,
+    headers: String,
+}
+
+impl HostPage {
+    pub(crate) fn read(name: &str) -> Result<Self, Fault> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts").join(name);
+        let html = fs::read_to_string(folder.join("index.html")).doing(format!("reading the host page “{name}”"))?;
+        Ok(Self { html, headers: fs::read_to_string(folder.join("headers")).unwrap_or_default() })
+    }
+}
+
+/// What is handed out: its type, headers beyond that, and the bytes.
+struct Content {
+    kind: &'static str,
+    headers: String,
+    body: Vec<u8>,
+}
+
+impl Content {
+    fn plain(kind: &'static str, body: Vec<u8>) -> Self {
+        Self { kind, headers: String::new(), body }
+    }
 }
 
 /// A server on a port of its own, stopped when dropped.
@@ -95,28 +136,61 @@ fn answer(connection: TcpStream, site: &Site, record: &Mutex<Vec<String>>) {
         return;
     };
     record.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{method} {target}"));
-    let (status, kind, body) = match content(site, target) {
-        Some((kind, body)) => ("200 OK", kind, body),
-        None => ("404 Not Found", "text/plain", b"not here".to_vec()),
+    let (status, content) = match content(site, target) {
+        Some(content) => ("200 OK", content),
+        None => ("404 Not Found", Content::plain("text/plain", b"not here".to_vec())),
     };
-    let head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    let Content { kind, headers, body } = content;
+    let head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{headers}Connection: close\r\n\r\n", body.len());
     let mut writer = &connection;
     let _ = writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(&body));
 }
 
-fn content(site: &Site, target: &str) -> Option<(&'static str, Vec<u8>)> {
+fn content(site: &Site, target: &str) -> Option<Content> {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     match site {
         // The browser's own wish for an icon is not the page's: it gets a 404.
         Site::Page(_) if path == "/favicon.ico" => None,
-        Site::Page(html) => Some(("text/html; charset=utf-8", html.clone().into_bytes())),
+        Site::Page(html) => Some(Content::plain("text/html; charset=utf-8", html.clone().into_bytes())),
         Site::Folder(folder) => {
             let path = Path::new(path.trim_start_matches('/'));
             let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
             let body = inside.then(|| fs::read(folder.join(path)).ok()).flatten()?;
-            Some((media_type(path), body))
+            Some(Content::plain(media_type(path), body))
+        }
+        Site::Clinic { page, file } => {
+            let (folder, name) = path.rsplit_once('/')?;
+            let kind = media_type(Path::new(name));
+            let body = match name {
+                "" => {
+                    let (page, files) = page.as_ref()?;
+                    let fill = |text: &str| Some(text.replace("{{files}}", files).replace("{{hash}}", &integrity(&fs::read(loader()).ok()?)));
+                    let headers = fill(&page.headers)?.lines().map(|line| format!("{line}\r\n")).collect();
+                    return Some(Content { kind: "text/html; charset=utf-8", headers, body: fill(&page.html)?.into_bytes() });
+                }
+                "consult-ready.js" => fs::read(loader()).ok()?,
+                "consult-ready.html" if folder != "/gone" => fs::read(file).ok()?,
+                "rrweb.js" => fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(RRWEB)).ok()?,
+                _ => return None,
+            };
+            let headers = if folder == "/shared" { SHARED } else { "" };
+            Some(Content { kind, headers: headers.to_owned(), body })
         }
     }
+}
+
+/// The open-source session recorder.
+const RRWEB: &str = "../oracles/node_modules/rrweb/dist/rrweb.umd.min.cjs";
+
+/// As docs/embedding.md has them, for pages with `integrity` or an embedder policy.
+const SHARED: &str = "Access-Control-Allow-Origin: *\r\nCross-Origin-Resource-Policy: cross-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n";
+
+fn loader() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/consult-ready.js")
+}
+
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
 fn media_type(path: &Path) -> &'static str {

@@ -269,6 +269,40 @@ fn w5_the_largest_text_fits_at_400_percent() -> Result<()> {
     })
 }
 
+/// W5: Spanish is longer, and its largest text is the widest there is.
+#[test]
+fn w5_the_largest_spanish_text_fits_at_320() -> Result<()> {
+    let page = Browser::setup(Engine::Chromium, Form::Http).size(320, 640).language("es").open()?;
+    page.wait_heading("Prepárese para su primera consulta con la clínica")?;
+    page.script("document.documentElement.dataset.text = '3'")?;
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    let mut press = |what: &str| -> Result<()> {
+        let before = page.heading()?;
+        page.script(&format!("document.querySelector('#app main {what}').click()"))?;
+        page.wait_until("another screen", || Ok(page.heading()? != before))?;
+        open_all(&page)?;
+        seen += 1;
+        faults.extend(lines(&page, SIDEWAYS)?.into_iter().map(|fault| format!("{}: {fault}", page.heading().unwrap_or_default())));
+        Ok(())
+    };
+    press(".way:nth-child(2), #app main .ways > :nth-child(2) button")?;
+    press(".ways button")?;
+    while page.script("return !document.querySelector('#app main .compare, #app main [id^=pick-]')")? == true {
+        press(".acts .btn")?;
+    }
+    page.script("document.querySelectorAll('#app main [id^=pick-]').forEach((box, i) => { if (i < 3) box.click() })")?;
+    let compared = lines(&page, SIDEWAYS)?;
+    assert!(compared.is_empty(), "the comparison: {}", compared.join("\n"));
+    press(".acts .btn")?;
+    while page.script("return !document.querySelector('#app main dl.check')")? == true {
+        press("form button[type=submit]")?;
+    }
+    assert!(seen > 60, "only {seen} screens were looked at");
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    Ok(())
+}
+
 /// W6: the text spacing that some readers need.
 #[test]
 fn w6_wider_text_spacing_cuts_nothing() -> Result<()> {

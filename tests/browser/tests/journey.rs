@@ -61,7 +61,7 @@ const FULL: &Plan = &[
     ("Have you taken medicine for this before?", NO),
     ("Is there an adult who will take you home?", &[Say::Pick("Not yet")]),
     ("What is your main goal?", &[Say::Write("Sleep through the night & cook <again>")]),
-    ("What worries you about this treatment?", &[Say::Pick("The cost")]),
+    ("What speaks against an infusion, for you?", &[Say::Pick("The cost")]),
     ("Which questions do you want to ask the clinic?", &[Say::Pick("Who watches me the whole time?")]),
     ("What else do you want to ask?", &[Say::Write("Can my sister stay?")]),
 ];

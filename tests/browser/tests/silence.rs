@@ -249,12 +249,20 @@ fn p1_webrtc_is_gone_for_good() -> Result<()> {
 
 /// The outward addresses of the content: sources, help lines, and nothing else.
 fn closed_list() -> BTreeSet<String> {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/en");
-    ["sources.toml", "regions.toml"]
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let read = |name: &str| fs::read_to_string(content.join(name)).unwrap();
+    // Sources behind a switch that is off are in no pack.
+    let switches = read("switches.toml");
+    let off = |id: &str| switches.split("\n[").any(|switch| switch.contains("\non = false") && switch.contains(&format!("\"{id}\"")));
+    let field = |block: &str, name: &str| -> Option<String> {
+        block.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = \"")?.strip_suffix('"').map(str::to_owned))
+    };
+    ["en/sources.toml", "en/regions.toml"]
         .iter()
         .flat_map(|name| {
-            let text = fs::read_to_string(content.join(name)).unwrap();
-            let urls: Vec<String> = text.lines().filter_map(|line| line.strip_prefix("url = \"")?.strip_suffix('"').map(str::to_owned)).collect();
+            let text = read(name);
+            let shown = text.split("\n[[").filter(|block| !field(block, "id").is_some_and(|id| off(&id)));
+            let urls: Vec<String> = shown.filter_map(|block| field(block, "url")).collect();
             assert!(!urls.is_empty(), "{name} has no addresses");
             urls
         })

@@ -1,10 +1,10 @@
 //! Checks over a whole pack: what the engine takes for granted is made sure of here.
 
 use super::{Authored, Problems, ScoreVector};
-use consult_ready::answers::{Answer, Answers, Key};
+use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::help;
 use consult_ready::live::Live;
-use consult_ready::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Operand, Operator, Pack, Polarity, Tier};
+use consult_ready::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Numbers, Operand, Operator, Pack, Polarity, Tier};
 use consult_ready::scores::{self, Total};
 use consult_ready::truth::{self, Truth};
 use std::collections::BTreeSet;
@@ -18,12 +18,32 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     let pack = &authored.pack;
     ids(pack, problems);
     questions(pack, problems);
+    numbers(pack, problems);
     safety(pack, problems);
     instruments(pack, problems);
     rules(pack, problems);
     reading(pack, problems);
     days(pack, problems);
     vectors(authored, problems);
+}
+
+/// Every question and answer has its number, or a code on paper would leave it out in silence.
+fn numbers(pack: &Pack, problems: &mut Problems) {
+    let numbers = &pack.numbers;
+    let mut missing = |names: &[String], part: &str, name: &str| {
+        if Numbers::of(names, name).is_none() {
+            problems.add("content/numbers.toml", format!("{part}.{name}"), "it has no number", "Append it with the next free number");
+        }
+    };
+    for item in pack.questionnaire.all() {
+        if item.is_question() || (item.is_group() && item.repeats) {
+            missing(&numbers.questions, "items", &item.link_id);
+        }
+        item.options.iter().for_each(|o| missing(&numbers.answers, "answers", &o.code));
+        if item.is_group() && item.repeats {
+            ["true", "false"].into_iter().for_each(|code| missing(&numbers.answers, "answers", code));
+        }
+    }
 }
 
 /// What is past its review date on `today`, each as a line. A warning when packing; a release refuses.
@@ -381,7 +401,7 @@ fn unknown_answers(pack: &Pack, answers: &Answers, file: &str, path: &str, probl
             continue;
         };
         for value in answer.values() {
-            if let consult_ready::answers::Value::Code(code) = value
+            if let Value::Code(code) = value
                 && item.option(code).is_none()
                 && !item.is_group()
             {
@@ -395,8 +415,11 @@ fn unknown_answers(pack: &Pack, answers: &Answers, file: &str, path: &str, probl
 fn answers_of(pack: &Pack, instrument: &Instrument, vector: &ScoreVector) -> Answers {
     let mut answers = opened(pack, instrument);
     let mut give = |link: &str, points: Option<i16>| {
-        let code = pack.questionnaire.item(link).and_then(|i| i.options.iter().find(|o| o.points == points)).map(|o| o.code.clone());
+        let item = pack.questionnaire.item(link);
+        let code = item.and_then(|i| i.options.iter().find(|o| o.points == points)).map(|o| o.code.clone());
+        let typed = item.is_some_and(|i| i.kind == Kind::Integer);
         let answer = match (points, code) {
+            (Some(n), _) if typed => Answer::Given(vec![Value::Number(n.into())]),
             (Some(_), Some(code)) => Answer::code(&code),
             _ => Answer::Skipped,
         };

@@ -3,7 +3,7 @@
 //! What the engine can't do faithfully is refused by path and reason; nothing is dropped in silence.
 
 use super::Problems;
-use consult_ready::pack::{AnswerOption, Coding, Condition, Enable, Item, Kind, Operand, Operator, Questionnaire};
+use consult_ready::pack::{AnswerOption, Coding, Condition, Enable, Head, Item, Kind, Operand, Operator, Questionnaire};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ const ITEM_KEYS: &[&str] = &[
 
 /// Reads a Questionnaire. Problems are added to `problems`; what could be read is returned all the same.
 pub fn read_questionnaire(file: &str, json: &str, problems: &mut Problems) -> Questionnaire {
-    let empty = Questionnaire { url: String::new(), version: String::new(), title: String::new(), items: Vec::new() };
+    let empty = Questionnaire { url: String::new(), version: String::new(), title: String::new(), head: Head::default(), items: Vec::new() };
     let value: Value = match serde_json::from_str(json) {
         Ok(value) => value,
         Err(e) => {
@@ -86,7 +86,8 @@ pub fn read_questionnaire(file: &str, json: &str, problems: &mut Problems) -> Qu
     }
     reader.unknown_keys(map, HEAD_KEYS, "$");
     reader.value_sets(map);
-    Questionnaire { url: text(map, "url"), version: text(map, "version"), title: text(map, "title"), items: reader.items(map, "$") }
+    let head = Head { name: text(map, "name"), date: text(map, "date"), publisher: text(map, "publisher"), copyright: text(map, "copyright") };
+    Questionnaire { url: text(map, "url"), version: text(map, "version"), title: text(map, "title"), head, items: reader.items(map, "$") }
 }
 
 struct Reader<'a> {

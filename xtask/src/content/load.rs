@@ -2,13 +2,15 @@
 
 use super::Problems;
 use super::fhir::{operator, read_questionnaire};
+use super::switches::Switches;
 use consult_ready::pack::{
-    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Operand, Pack, Questionnaire, Region, Rule, Safety, Section,
-    SheetWords, Source, Tier, Topic, Trigger, Words,
+    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Numbers, Operand, Pack, Questionnaire, Refused, Region, Rule,
+    Safety, Section, SheetWords, Source, Tier, Topic, Trigger, Words,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A pack with what stands beside it in the files and is only for checking.
@@ -20,6 +22,12 @@ pub struct Authored {
     pub rule_vectors: Vec<Vec<RuleVector>>,
     /// Test vectors of each instrument, in the pack's order.
     pub score_vectors: Vec<Vec<ScoreVector>>,
+    /// The refused words of every language.
+    pub refused: BTreeMap<String, Refused>,
+    /// Ids of what a switch keeps out: another language may have texts for them all the same.
+    pub off: BTreeSet<String>,
+    /// Why each of them is out.
+    pub left_out: Vec<String>,
 }
 
 /// Answers in text form, and whether the rule fires on them.
@@ -69,6 +77,13 @@ struct AboutFile {
     checked_on: Date,
     review_by: Date,
     en: About,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NumberTables {
+    items: BTreeMap<String, u16>,
+    answers: BTreeMap<String, u16>,
 }
 
 #[derive(Deserialize)]
@@ -147,6 +162,22 @@ impl Files<'_> {
         Some(words)
     }
 
+    /// The numbers of the code on paper: names in the order of their numbers, with nothing where one was passed over.
+    fn numbers(&mut self, file: &str) -> Option<Numbers> {
+        let tables: NumberTables = self.table(file)?;
+        let mut list = |table: BTreeMap<String, u16>, part: &str| {
+            let mut names = vec![String::new(); table.values().copied().max().unwrap_or_default().into()];
+            for (name, number) in table {
+                match usize::from(number).checked_sub(1).and_then(|place| names.get_mut(place)).filter(|n| n.is_empty()) {
+                    Some(place) => *place = name,
+                    None => self.problems.add(file, format!("{part}.{name}"), "this number is 0 or is used twice", "Give it the next free number"),
+                }
+            }
+            names
+        };
+        Some(Numbers { questions: list(tables.items, "items"), answers: list(tables.answers, "answers") })
+    }
+
     /// A TOML file that is a list of `[[key]]` tables.
     pub(super) fn rows<T: DeserializeOwned>(&mut self, file: &str, key: &str) -> Vec<T> {
         let rows = self.values(file, key);
@@ -192,17 +223,27 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let sheet: Option<SheetWords> = files.table("content/en/sheet.toml");
     let about: Option<AboutFile> = files.table("content/about.toml");
     let safety: Option<Safety> = files.table("content/safety.toml");
-    let (instruments, score_vectors) = files.instruments("content/en/instruments.toml");
+    let (mut instruments, mut score_vectors) = files.instruments("content/en/instruments.toml");
     let raw_rules: Vec<RawRule> = files.rows("content/en/rules.toml", "rule");
     let topics: Vec<Topic> = files.rows("content/en/topics.toml", "topic");
     let cards: Vec<Card> = files.rows("content/en/cards.toml", "card");
     let choices: Vec<Choice> = files.rows("content/en/choices.toml", "choice");
-    let sources: Vec<Source> = files.rows("content/en/sources.toml", "source");
+    let mut sources: Vec<Source> = files.rows("content/en/sources.toml", "source");
     let regions: Vec<Region> = files.rows("content/en/regions.toml", "region");
+    let refused: Option<BTreeMap<String, Refused>> = files.table("content/refused.toml");
+    let switches: Option<Switches> = files.table("content/switches.toml");
+    let numbers = files.numbers("content/numbers.toml");
     let json = files.read("content/en/questionnaire.json");
     let mut questionnaire = read_questionnaire("content/en/questionnaire.json", &json, problems);
-    let (words, sheet, about, safety) = (words?, sheet?, about?, safety?);
+    let (words, sheet, about, safety, refused, mut numbers) = (words?, sheet?, about?, safety?, refused?, numbers?);
+    let Some(own_refused) = refused.get("en").cloned() else {
+        problems.add("content/refused.toml", "en", "this language has no refused words", "Write [en]");
+        return None;
+    };
+    let out = switches?.take_out(&mut questionnaire, &mut instruments, &mut score_vectors, &mut sources, problems);
     finish(&mut questionnaire, &instruments, &words);
+    // What a switch took out, or what is gone, keeps its number but has no name in a pack.
+    numbers.questions.iter_mut().filter(|link| questionnaire.item(link).is_none()).for_each(String::clear);
     let mut rule_vectors = Vec::new();
     let mut rules = Vec::new();
     for raw in raw_rules {
@@ -210,12 +251,14 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
         rules.push(rule);
         rule_vectors.push(vectors);
     }
-    let pack = Pack {
+    let mut pack = Pack {
         lang: "en".into(),
         version: about.version,
+        digest: String::new(),
         checked_on: about.checked_on,
         review_by: about.review_by,
         questionnaire,
+        numbers,
         instruments,
         rules,
         safety,
@@ -224,11 +267,19 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
         choices,
         sources,
         regions,
+        refused: own_refused,
         about: about.en,
         sheet,
         words,
     };
-    Some(Authored { pack, rule_vectors, score_vectors })
+    pack.digest = digest(&pack);
+    Some(Authored { pack, rule_vectors, score_vectors, refused, off: out.ids, left_out: out.why })
+}
+
+/// A fingerprint of a pack's content: 16 hexadecimal digits of its SHA-256.
+pub(super) fn digest(pack: &Pack) -> String {
+    let bare = Pack { digest: String::new(), ..pack.clone() };
+    Sha256::digest(bare.encode()).iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
 /// Fills in what the engine wants said outright: yes and no of a boolean, the stem above an instrument's items.

@@ -4,6 +4,7 @@ mod check;
 mod fhir;
 mod load;
 mod problem;
+mod switches;
 mod translate;
 
 pub use check::{check, overdue, vectors};

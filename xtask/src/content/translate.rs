@@ -4,10 +4,10 @@
 //! the shapes are the same, everything that is no text must be equal.
 
 use super::Problems;
-use super::load::{Authored, Files};
+use super::load::{Authored, Files, digest};
 use consult_ready::pack::{About, Card, Choice, Item, Pack, Rule, SheetWords, Topic};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 #[derive(Deserialize)]
@@ -108,23 +108,30 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     let topics: Vec<Topic> = files.rows(&file("topics.toml"), "topic");
     let cards: Vec<Card> = files.rows(&file("cards.toml"), "card");
     let choices: Vec<Choice> = files.rows(&file("choices.toml"), "choice");
-    let mut texts = Texts { lang, problems };
+    let refused = english.refused.get(lang).cloned();
+    if refused.is_none() {
+        problems.add("content/refused.toml", lang, "this language has no refused words", format!("Write [{lang}]"));
+    }
+    let mut texts = Texts { lang, off: &english.off, problems };
     let source = &english.pack;
     texts.same_shape("topics.toml", &source.topics, &topics);
     texts.same_shape("cards.toml", &source.cards, &cards);
     texts.same_shape("choices.toml", &source.choices, &choices);
-    let mut pack = Pack { lang: lang.into(), topics, cards, choices, words: words?, sheet: sheet?, about: about?, ..source.clone() };
+    let mut pack =
+        Pack { lang: lang.into(), topics, cards, choices, words: words?, sheet: sheet?, about: about?, refused: refused?, ..source.clone() };
     texts.same_shape("sheet.toml", &source.sheet, &pack.sheet);
     let instruments = instruments?;
     texts.questions(&mut pack, &questions?, &instruments);
     texts.instruments(&mut pack, instruments);
     texts.rules(&mut pack.rules, rules?.rules);
     texts.regions(&mut pack, regions?.regions);
+    pack.digest = digest(&pack);
     Some(pack)
 }
 
 struct Texts<'a> {
     lang: &'a str,
+    off: &'a BTreeSet<String>,
     problems: &'a mut Problems,
 }
 
@@ -138,7 +145,8 @@ impl Texts<'_> {
     }
 
     fn extra<T>(&mut self, name: &str, left: &BTreeMap<String, T>) {
-        for id in left.keys() {
+        let off = self.off;
+        for id in left.keys().filter(|id| !off.contains(*id)) {
             self.problem(name, id, "there is no such id in English", "Take it out, or correct the id");
         }
     }
@@ -171,7 +179,7 @@ impl Texts<'_> {
             }
         }
         let known: Vec<String> = pack.questionnaire.all().iter().map(|i| i.link_id.clone()).collect();
-        for id in questions.items.keys().filter(|id| !known.contains(id)) {
+        for id in questions.items.keys().filter(|id| !known.contains(id) && !self.off.contains(*id)) {
             self.problem(FILE, id, "there is no such id in English", "Take it out, or correct the id");
         }
     }

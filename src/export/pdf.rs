@@ -1,0 +1,562 @@
+//! The sheets as a PDF file, for the many devices whose browsers have no print dialog, or a bad one: real text,
+//! tagged (headings, lists, tables, language), the same words as on paper.
+//!
+//! A writer of our own: lines of text, rules and a structure tree are all it makes, with the two Helvetica faces
+//! that every reader brings. Their letters (WinAnsi) cover English and Spanish. Another letter prints as `?`, is
+//! there in full for copying and reading aloud (`ActualText`), and the sheet says so.
+
+use super::{Run, runs};
+use crate::pack::Words;
+use crate::summary::{Part, Row, Sheet, Sheets};
+
+/// Lengths are hundredths of a point: whole numbers come out the same on every machine.
+type Length = i32;
+
+const MARGIN: Length = 4000;
+const TITLE: Length = 1500;
+const HEADING: Length = 1100;
+const BODY: Length = 900;
+const SMALL: Length = 750;
+/// Room between cells.
+const GAP: Length = 600;
+/// Between the lines that are written on by hand.
+const HAND: Length = 2200;
+/// So many lines of a text stay on one page.
+const TOGETHER: usize = 4;
+/// A table with more columns is written as a list: its columns would be narrower than a word.
+const MOST_COLUMNS: usize = 6;
+
+/// The paper it is laid out for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 mm by 297 mm.
+    A4,
+    /// 8.5 in by 11 in.
+    Letter,
+}
+
+impl Paper {
+    fn size(self) -> (Length, Length) {
+        match self {
+            Self::A4 => (59_528, 84_189),
+            Self::Letter => (61_200, 79_200),
+        }
+    }
+}
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// True if some letters stand as `?`: then paper or a page shows more.
+    pub lost: bool,
+}
+
+/// Both sheets as one file, each on pages of its own.
+pub fn write(words: &Words, lang: &str, sheets: &Sheets, paper: Paper) -> Pdf {
+    let (width, height) = paper.size();
+    let root = Element { role: "Document", parent: None, kids: Vec::new() };
+    let mut layout = Layout { words, width, height, y: 0, pages: Vec::new(), elements: vec![root], open: vec![0], lost: false };
+    let mut lost = false;
+    if let Some(clinician) = &sheets.clinician {
+        layout.sheet(clinician, true);
+        lost |= layout.lost;
+    }
+    layout.sheet(&sheets.keep, false);
+    lost |= layout.lost;
+    let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
+    let title = [words.product(), ": ", &first.title].concat();
+    Pdf { bytes: layout.file(lang, &title), lost }
+}
+
+/// One node of the structure tree.
+struct Element {
+    role: &'static str,
+    parent: Option<usize>,
+    kids: Vec<Kid>,
+}
+
+enum Kid {
+    Element(usize),
+    /// Content of a page, by its place there.
+    Content(usize, usize),
+}
+
+#[derive(Default)]
+struct Page {
+    content: Vec<u8>,
+    /// The element of each piece of content.
+    owners: Vec<usize>,
+}
+
+/// A letter, in bold or not.
+type Letter = (char, bool);
+
+struct Layout<'a> {
+    words: &'a Words,
+    width: Length,
+    height: Length,
+    /// How far down the page is filled, from its bottom edge.
+    y: Length,
+    pages: Vec<Page>,
+    elements: Vec<Element>,
+    /// The elements that are open, outermost first.
+    open: Vec<usize>,
+    /// A letter of this sheet can't be shown.
+    lost: bool,
+}
+
+impl Layout<'_> {
+    fn begin(&mut self, role: &'static str) {
+        let parent = self.open.last().copied();
+        let this = self.elements.len();
+        if let Some(above) = parent.and_then(|p| self.elements.get_mut(p)) {
+            above.kids.push(Kid::Element(this));
+        }
+        self.elements.push(Element { role, parent, kids: Vec::new() });
+        self.open.push(this);
+    }
+
+    fn end(&mut self) {
+        self.open.pop();
+    }
+
+    fn new_page(&mut self) {
+        self.pages.push(Page::default());
+        self.y = self.height - MARGIN;
+    }
+
+    /// Starts a new page if less than `height` is left.
+    fn need(&mut self, height: Length) {
+        if self.y - height < MARGIN {
+            self.new_page();
+        }
+    }
+
+    fn draw(&mut self, operators: &str) {
+        if let Some(page) = self.pages.last_mut() {
+            page.content.extend_from_slice(operators.as_bytes());
+        }
+    }
+
+    /// A rule, which says nothing and so stands outside the structure.
+    fn rule(&mut self, from: Length, to: Length, y: Length) {
+        let drawn = ["/Artifact BMC 0.5 w ", &point(from), " ", &point(y), " m ", &point(to), " ", &point(y), " l S EMC\n"].concat();
+        self.draw(&drawn);
+    }
+
+    fn sheet(&mut self, sheet: &Sheet, clinician: bool) {
+        let from = self.pages.len();
+        self.lost = false;
+        self.new_page();
+        self.begin("Sect");
+        self.text("H1", &sheet.title, true, TITLE);
+        for line in sheet.lead.iter().filter(|l| !l.is_empty()) {
+            self.text("P", line, false, BODY);
+        }
+        if clinician {
+            self.by_hand();
+        }
+        for part in &sheet.parts {
+            self.part(part);
+        }
+        self.y -= BODY;
+        if self.lost {
+            self.text("P", self.words.letters_lost(), true, BODY);
+        }
+        for line in &sheet.foot {
+            self.text("P", line, false, SMALL);
+        }
+        self.end();
+        self.page_numbers(from, &sheet.title);
+    }
+
+    /// Name and date of birth, to be written by hand: the file never asks for them.
+    fn by_hand(&mut self) {
+        let half = self.width / 2;
+        self.y -= 600;
+        let y = self.y;
+        for (label, from, to) in [(self.words.sheet_name(), MARGIN, half - 2 * GAP), (self.words.sheet_born(), half, self.width - MARGIN)] {
+            let letters = letters(label, false);
+            self.y = y;
+            self.begin("P");
+            self.line(&letters, from, BODY, false);
+            self.end();
+            self.rule(from + measure(&letters, BODY) + GAP, to, self.y);
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.y -= 700;
+        // A heading stays with what it heads.
+        self.need(HEADING + 4 * BODY);
+        self.text("H2", &part.heading, true, HEADING);
+        let mut listed = false;
+        for row in &part.rows {
+            let item = matches!(row, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. });
+            if item != listed {
+                if item {
+                    self.begin("L")
+                } else {
+                    self.end()
+                }
+                listed = item;
+            }
+            match row {
+                Row::Table { columns, rows } => self.table(columns, rows),
+                Row::Blank(n) => self.blank(*n),
+                Row::Line(line) => self.text("P", line, false, BODY),
+                row => self.item(&runs(self.words, row), !matches!(row, Row::Tick { .. })),
+            }
+        }
+        if listed {
+            self.end();
+        }
+    }
+
+    fn item(&mut self, runs: &[Run], dot: bool) {
+        let letters: Vec<Letter> = runs.iter().flat_map(|r| r.text.chars().map(|c| (c, r.bold))).collect();
+        self.begin("LI");
+        self.begin("LBody");
+        let x = MARGIN + 800;
+        let lines = wrap(&letters, BODY, self.width - MARGIN - x).len();
+        self.need(lines.min(TOGETHER) as Length * leading(BODY));
+        if dot {
+            let drawn = ["/Artifact BMC ", &point(MARGIN + 200), " ", &point(self.y - 650), " 2 2 re f EMC\n"].concat();
+            self.draw(&drawn);
+        }
+        self.flow(&letters, x, BODY);
+        self.end();
+        self.end();
+    }
+
+    fn blank(&mut self, rows: u8) {
+        for _ in 0..rows {
+            self.need(HAND);
+            self.y -= HAND;
+            self.rule(MARGIN, self.width - MARGIN, self.y + 400);
+        }
+    }
+
+    fn text(&mut self, role: &'static str, text: &str, bold: bool, size: Length) {
+        self.begin(role);
+        self.flow(&letters(text, bold), MARGIN, size);
+        self.end();
+    }
+
+    /// Letters in as many lines as they need, from `x` to the right margin.
+    fn flow(&mut self, letters: &[Letter], x: Length, size: Length) {
+        let lines = wrap(letters, size, self.width - MARGIN - x);
+        let last = lines.len().saturating_sub(1);
+        self.need(lines.len().min(TOGETHER) as Length * leading(size));
+        for (i, line) in lines.into_iter().enumerate() {
+            self.need(leading(size));
+            self.line(line, x, size, i < last);
+        }
+    }
+
+    /// One line, as content of the innermost open element; the next one goes below. `more` adds the blank that was
+    /// lost where the line breaks: else two words run into each other when they are copied.
+    fn line(&mut self, line: &[Letter], x: Length, size: Length, more: bool) {
+        self.y -= leading(size);
+        let y = self.y + (leading(size) - size) / 2 + size / 5;
+        let Some(owner) = self.open.last().copied() else { return };
+        let number = self.pages.len().saturating_sub(1);
+        let Some(page) = self.pages.last_mut() else { return };
+        let out = &mut page.content;
+        let role = self.elements.get(owner).map_or("Span", |e| e.role);
+        out.extend_from_slice(["/", role, " <</MCID ", &page.owners.len().to_string(), ">> BDC "].concat().as_bytes());
+        let lost = line.iter().any(|(c, _)| byte(*c).is_none());
+        if lost {
+            let said: String = line.iter().map(|(c, _)| *c).collect();
+            out.extend_from_slice(["/Span <</ActualText ", &utf16(&said), ">> BDC "].concat().as_bytes());
+            self.lost = true;
+        }
+        out.extend_from_slice(["BT ", &point(x), " ", &point(y), " Td"].concat().as_bytes());
+        for run in line.chunk_by(|a, b| a.1 == b.1) {
+            let bold = run.first().is_some_and(|l| l.1);
+            out.extend_from_slice([if bold { " /F2 " } else { " /F1 " }, &point(size), " Tf ("].concat().as_bytes());
+            show(run.iter().map(|(c, _)| byte(*c).unwrap_or(b'?')), out);
+            out.extend_from_slice(b") Tj");
+        }
+        if more {
+            out.extend_from_slice(b" ( ) Tj");
+        }
+        out.extend_from_slice(if lost { b" ET EMC EMC\n" } else { b" ET EMC\n" });
+        let content = page.owners.len();
+        page.owners.push(owner);
+        if let Some(element) = self.elements.get_mut(owner) {
+            element.kids.push(Kid::Content(number, content));
+        }
+    }
+
+    fn table(&mut self, columns: &[String], rows: &[Vec<String>]) {
+        if columns.len() > MOST_COLUMNS {
+            return self.table_as_list(columns, rows);
+        }
+        let widths = self.column_widths(columns, rows);
+        self.begin("Table");
+        self.table_row(columns, &widths, "TH");
+        for cells in rows {
+            self.table_row(cells, &widths, "TD");
+        }
+        self.end();
+        self.y -= 300;
+    }
+
+    /// By what stands in them, none more than half of the page.
+    fn column_widths(&self, columns: &[String], rows: &[Vec<String>]) -> Vec<Length> {
+        let room = self.width - 2 * MARGIN;
+        let widest = |i: usize| {
+            let head = columns.get(i).map_or(0, |c| measure(&letters(c, true), BODY));
+            let cells = rows.iter().filter_map(|r| r.get(i)).map(|c| measure(&letters(c, false), BODY));
+            cells.fold(head, Length::max).min(room / 2) + GAP
+        };
+        let wanted: Vec<Length> = (0..columns.len()).map(widest).collect();
+        let sum = wanted.iter().sum::<Length>().max(1);
+        wanted.iter().map(|w| (i64::from(*w) * i64::from(room) / i64::from(sum)) as Length).collect()
+    }
+
+    fn table_row(&mut self, cells: &[String], widths: &[Length], role: &'static str) {
+        let cells: Vec<Vec<Letter>> = cells.iter().map(|c| letters(c, role == "TH")).collect();
+        let lines: Vec<Vec<&[Letter]>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, BODY, w - GAP)).collect();
+        let most = lines.iter().map(Vec::len).max().unwrap_or_default();
+        self.need(most as Length * leading(BODY) + 400);
+        self.begin("TR");
+        let (top, mut x) = (self.y - 200, MARGIN);
+        for (lines, width) in lines.iter().zip(widths) {
+            self.begin(role);
+            self.y = top;
+            for (i, line) in lines.iter().enumerate() {
+                self.line(line, x, BODY, i + 1 < lines.len());
+            }
+            self.end();
+            x += width;
+        }
+        self.end();
+        self.y = top - most as Length * leading(BODY) - 200;
+        self.rule(MARGIN, self.width - MARGIN, self.y);
+    }
+
+    /// Each row as one entry, with the names of its columns.
+    fn table_as_list(&mut self, columns: &[String], rows: &[Vec<String>]) {
+        if rows.iter().flatten().all(String::is_empty) {
+            self.text("P", &columns.join(" · "), false, BODY);
+            return self.blank(rows.len().min(40) as u8);
+        }
+        self.begin("L");
+        for cells in rows {
+            let mut runs = Vec::new();
+            for (name, cell) in columns.iter().zip(cells).filter(|(_, c)| !c.is_empty()) {
+                let joint = if runs.is_empty() { "" } else { " · " };
+                runs.push(Run { text: [joint, name, ": "].concat(), bold: false });
+                runs.push(Run { text: cell.clone(), bold: true });
+            }
+            self.item(&runs, true);
+        }
+        self.end();
+    }
+
+    /// "For the clinician · Page 1 of 2" at the foot of a sheet's pages.
+    fn page_numbers(&mut self, from: usize, title: &str) {
+        let of = self.pages.len() - from;
+        for (i, page) in self.pages.iter_mut().skip(from).enumerate() {
+            let text = self.words.page_of().replace("{n}", &(i + 1).to_string()).replace("{of}", &of.to_string());
+            let letters = letters(&[title, " · ", &text].concat(), false);
+            let x = (self.width - measure(&letters, SMALL)) / 2;
+            let out = &mut page.content;
+            out.extend_from_slice(["/Artifact <</Type /Pagination>> BDC BT ", &point(x), " 24 Td /F1 ", &point(SMALL), " Tf ("].concat().as_bytes());
+            show(letters.iter().map(|(c, _)| byte(*c).unwrap_or(b'?')), out);
+            out.extend_from_slice(b") Tj ET EMC\n");
+        }
+    }
+
+    /// The file: catalog, pages, fonts, title, structure, then pages and elements, in this order.
+    fn file(&self, lang: &str, title: &str) -> Vec<u8> {
+        const FIRST: usize = 8;
+        let page = |i: usize| (FIRST + 2 * i).to_string() + " 0 R";
+        let element = |i: usize| (FIRST + 2 * self.pages.len() + i).to_string() + " 0 R";
+        let all_pages: Vec<String> = (0..self.pages.len()).map(page).collect();
+        let font = |name: &str| ["<</Type /Font /Subtype /Type1 /BaseFont /", name, " /Encoding /WinAnsiEncoding>>"].concat();
+        let owners = self.pages.iter().enumerate().map(|(i, p)| {
+            let each: Vec<String> = p.owners.iter().map(|o| element(*o)).collect();
+            [&i.to_string(), " [", &each.join(" "), "]"].concat()
+        });
+        let mut objects: Vec<Vec<u8>> = [
+            [
+                "<</Type /Catalog /Pages 2 0 R /MarkInfo <</Marked true>> /StructTreeRoot 6 0 R /Lang ",
+                &utf16(lang),
+                " /ViewerPreferences <</DisplayDocTitle true>>>>",
+            ]
+            .concat(),
+            ["<</Type /Pages /Count ", &self.pages.len().to_string(), " /Kids [", &all_pages.join(" "), "]>>"].concat(),
+            font("Helvetica"),
+            font("Helvetica-Bold"),
+            ["<</Title ", &utf16(title), " /Producer (Consult Ready ", env!("CARGO_PKG_VERSION"), ")>>"].concat(),
+            ["<</Type /StructTreeRoot /K ", &element(0), " /ParentTree 7 0 R /ParentTreeNextKey ", &self.pages.len().to_string(), ">>"].concat(),
+            ["<</Nums [", &owners.collect::<Vec<_>>().join(" "), "]>>"].concat(),
+        ]
+        .map(String::into_bytes)
+        .into();
+        let size = ["[0 0 ", &point(self.width), " ", &point(self.height), "]"].concat();
+        for (i, p) in self.pages.iter().enumerate() {
+            let content = (FIRST + 2 * i + 1).to_string();
+            let head = ["<</Type /Page /Parent 2 0 R /MediaBox ", &size, " /Resources <</Font <</F1 3 0 R /F2 4 0 R>>>> /Contents ", &content];
+            objects.push([&head.concat(), " 0 R /StructParents ", &i.to_string(), " /Tabs /S>>"].concat().into_bytes());
+            let length = ["<</Length ", &p.content.len().to_string(), ">>\nstream\n"].concat();
+            objects.push([length.as_bytes(), &p.content, b"endstream"].concat());
+        }
+        for e in &self.elements {
+            let kid = |k: &Kid| match k {
+                Kid::Element(i) => element(*i),
+                Kid::Content(p, i) => ["<</Type /MCR /Pg ", &page(*p), " /MCID ", &i.to_string(), ">>"].concat(),
+            };
+            let kids: Vec<String> = e.kids.iter().map(kid).collect();
+            let parent = e.parent.map_or("6 0 R".to_string(), element);
+            let scope = if e.role == "TH" { " /A <</O /Table /Scope /Column>>" } else { "" };
+            objects.push(["<</Type /StructElem /S /", e.role, " /P ", &parent, scope, " /K [", &kids.join(" "), "]>>"].concat().into_bytes());
+        }
+        assemble(&objects)
+    }
+}
+
+fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
+    // Four bytes above 127 tell programs that this is no text.
+    let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
+    let mut places = String::from("0000000000 65535 f \n");
+    for (i, object) in objects.iter().enumerate() {
+        let place = out.len().to_string();
+        places.push_str(&["0".repeat(10_usize.saturating_sub(place.len())).as_str(), &place, " 00000 n \n"].concat());
+        out.extend_from_slice([&(i + 1).to_string(), " 0 obj\n"].concat().as_bytes());
+        out.extend_from_slice(object);
+        out.extend_from_slice(b"\nendobj\n");
+    }
+    let count = (objects.len() + 1).to_string();
+    let table = out.len().to_string();
+    let tail = ["xref\n0 ", &count, "\n", &places, "trailer\n<</Size ", &count, " /Root 1 0 R /Info 5 0 R>>\nstartxref\n", &table, "\n%%EOF\n"];
+    out.extend_from_slice(tail.concat().as_bytes());
+    out
+}
+
+fn letters(text: &str, bold: bool) -> Vec<Letter> {
+    text.chars().map(|c| (c, bold)).collect()
+}
+
+fn leading(size: Length) -> Length {
+    size * 6 / 5
+}
+
+/// Lines of at most `width`, broken at blanks, or inside a word that is longer than a line.
+fn wrap(letters: &[Letter], size: Length, width: Length) -> Vec<&[Letter]> {
+    let mut lines = Vec::new();
+    for paragraph in letters.split(|l| l.0 == '\n') {
+        let mut rest = paragraph;
+        loop {
+            let mut used = 0;
+            let fits = rest.iter().take_while(|l| {
+                used += advance(**l) * size / 1000;
+                used <= width
+            });
+            let fits = fits.count().max(1);
+            if fits >= rest.len() {
+                break;
+            }
+            // The blank itself may stand over the edge.
+            let blank = rest.iter().take(fits + 1).rposition(|l| l.0 == ' ').filter(|at| *at > 0);
+            let (line, tail) = rest.split_at(blank.unwrap_or(fits));
+            lines.push(line);
+            rest = tail.get(usize::from(blank.is_some())..).unwrap_or_default();
+        }
+        lines.push(rest);
+    }
+    lines
+}
+
+fn measure(letters: &[Letter], size: Length) -> Length {
+    letters.iter().map(|l| advance(*l) * size / 1000).sum()
+}
+
+/// Width of a letter in thousandths of its size.
+fn advance((c, bold): Letter) -> Length {
+    let place = usize::from(byte(c).unwrap_or(b'?')).saturating_sub(0x20);
+    let widths = if bold { &BOLD } else { &REGULAR };
+    widths.get(place).copied().unwrap_or_default().into()
+}
+
+/// What WinAnsi has between 0x80 and 0x9f, a blank where it has nothing.
+const MIDDLE: &str = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+
+/// A letter in WinAnsi; blanks and hyphens of other lengths as the usual ones. `None` if it has none.
+fn byte(c: char) -> Option<u8> {
+    match c {
+        ' '..='~' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
+        '\t' | '\r' | '\u{2000}'..='\u{200a}' | '\u{202f}' => Some(b' '),
+        '\u{2010}' | '\u{2011}' | '\u{2212}' => Some(b'-'),
+        c => MIDDLE.chars().position(|m| m == c).and_then(|place| u8::try_from(0x80 + place).ok()),
+    }
+}
+
+/// Bytes inside a PDF's brackets.
+fn show(bytes: impl Iterator<Item = u8>, out: &mut Vec<u8>) {
+    for b in bytes {
+        if matches!(b, b'(' | b')' | b'\\') {
+            out.push(b'\\');
+        }
+        out.push(b);
+    }
+}
+
+/// Text outside of the pages, in any letters.
+fn utf16(text: &str) -> String {
+    let mut out = String::from("<feff");
+    for unit in text.encode_utf16() {
+        for shift in [12, 8, 4, 0] {
+            out.extend(char::from_digit(u32::from(unit) >> shift & 15, 16));
+        }
+    }
+    out.push('>');
+    out
+}
+
+/// A length in points.
+fn point(length: Length) -> String {
+    let (whole, part) = (length / 100, length % 100);
+    if part == 0 { whole.to_string() } else { [whole.to_string().as_str(), ".", if part < 10 { "0" } else { "" }, &part.to_string()].concat() }
+}
+
+// Widths of Adobe's Helvetica in WinAnsi from 0x20 on, in thousandths; 350 where it has no letter.
+#[rustfmt::skip]
+const REGULAR: [u16; 224] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+    556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+    1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+    333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+    556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584, 350,
+    556, 350, 222, 556, 333, 1000, 556, 556, 333, 1000, 667, 333, 1000, 350, 611, 350,
+    350, 222, 222, 333, 333, 350, 556, 1000, 333, 1000, 500, 333, 944, 350, 500, 667,
+    278, 333, 556, 556, 556, 556, 260, 556, 333, 737, 370, 556, 584, 333, 737, 333,
+    400, 584, 333, 333, 333, 556, 537, 278, 333, 333, 365, 556, 834, 834, 834, 611,
+    667, 667, 667, 667, 667, 667, 1000, 722, 667, 667, 667, 667, 278, 278, 278, 278,
+    722, 722, 778, 778, 778, 778, 778, 584, 778, 722, 722, 722, 722, 667, 667, 611,
+    556, 556, 556, 556, 556, 556, 889, 500, 556, 556, 556, 556, 278, 278, 278, 278,
+    556, 556, 556, 556, 556, 556, 556, 584, 611, 556, 556, 556, 556, 500, 556, 500,
+];
+#[rustfmt::skip]
+const BOLD: [u16; 224] = [
+    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278,
+    556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611,
+    975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778,
+    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556,
+    333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611,
+    611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584, 350,
+    556, 350, 278, 556, 500, 1000, 556, 556, 333, 1000, 667, 333, 1000, 350, 611, 350,
+    350, 278, 278, 500, 500, 350, 556, 1000, 333, 1000, 556, 333, 944, 350, 500, 667,
+    278, 333, 556, 556, 556, 556, 280, 556, 333, 737, 370, 556, 584, 333, 737, 333,
+    400, 584, 333, 333, 333, 611, 556, 278, 333, 333, 365, 556, 834, 834, 834, 611,
+    722, 722, 722, 722, 722, 722, 1000, 722, 667, 667, 667, 667, 278, 278, 278, 278,
+    722, 722, 778, 778, 778, 778, 778, 584, 778, 722, 722, 722, 722, 667, 667, 611,
+    556, 556, 556, 556, 556, 556, 889, 556, 556, 556, 556, 556, 278, 278, 278, 278,
+    611, 611, 611, 611, 611, 611, 611, 584, 611, 611, 611, 611, 611, 556, 611, 556,
+];

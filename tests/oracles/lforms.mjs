@@ -1,0 +1,80 @@
+// Does LHC-Forms keep every answer, and add up to the same totals? Usage: node lforms.mjs <folder> <lforms>
+//
+// The folder is that of read.mjs. <lforms> is the unpacked package: `npm pack lforms@40.1.3 && tar xzf lforms-*.tgz`
+// gives `package`. It isn't a dependency, since its own are all of Angular, and its built files need none of them.
+// CHROMIUM names the browser, /usr/bin/chromium if it isn't set.
+
+import fs from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const [folder, lforms] = process.argv.slice(2);
+// Where answers were left out, the total stands alone, and LHC-Forms rightly adds up nothing.
+const names = fs.readdirSync(folder).filter((name) => name.endsWith("-false.json"));
+const faults = [];
+
+// What was answered, by place in the tree.
+function answers(items, at = "", out = {}) {
+  const seen = {};
+  for (const item of items ?? []) {
+    seen[item.linkId] = (seen[item.linkId] ?? 0) + 1;
+    const here = `${at}/${item.linkId}#${seen[item.linkId]}`;
+    if (item.answer) out[here] = item.answer.map(value).sort().join(", ");
+    answers(item.item, here, out);
+  }
+  return out;
+}
+
+function value(answer) {
+  const [key, v] = Object.entries(answer).find(([k]) => k.startsWith("value"));
+  return `${key} ${v.code ? `${v.system}|${v.code}` : JSON.stringify(v)}`;
+}
+
+const total = /-total#1$/;
+
+// The questionnaire with these answers chosen beforehand: LHC-Forms takes a total that it is given, or not given,
+// as the visitor's own wish, and adds up only what was chosen in its form.
+function chosen(items, given) {
+  return items.map((item) => {
+    const answer = given?.find((g) => g.linkId === item.linkId);
+    const codes = answer?.answer?.map((a) => a.valueCoding?.code) ?? [];
+    const options = item.answerOption?.map((o) => (codes.includes(o.valueCoding.code) ? { ...o, initialSelected: true } : o));
+    return { ...item, ...(options && { answerOption: options }), ...(item.item && { item: chosen(item.item, answer?.item) }) };
+  });
+}
+
+// What stands in the form of this questionnaire, with or without a response merged into it.
+const filled = (questionnaire, response) =>
+  page.evaluate(
+    async ([questionnaire, response]) => {
+      const empty = LForms.Util.convertFHIRQuestionnaireToLForms(questionnaire, "R4");
+      const form = response ? LForms.Util.mergeFHIRDataIntoLForms(response, empty, "R4") : empty;
+      await LForms.Util.addFormToPage(form, "form", {});
+      return LForms.Util.getFormFHIRData("QuestionnaireResponse", "R4", document.getElementById("form"));
+    },
+    [questionnaire, response],
+  );
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const page = await browser.newPage();
+page.on("pageerror", (error) => faults.push(`LHC-Forms throws: ${error}`));
+page.on("request", (request) => /^(about|data):/.test(request.url()) || faults.push(`LHC-Forms calls ${request.url()}`));
+await page.setContent("<!DOCTYPE html><html><body><div id=form></div></body></html>");
+for (const file of ["webcomponent/assets/lib/zone.min.js", "webcomponent/lhc-forms.js", "fhir/R4/lformsFHIR.min.js"]) {
+  await page.addScriptTag({ path: path.join(lforms, "dist/lforms", file) });
+}
+
+for (const name of names) {
+  const [questionnaire, response] = JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")).entry.map((e) => e.resource);
+  const ours = answers(response.item);
+  const merged = answers((await filled(questionnaire, response)).item);
+  const added = answers((await filled({ ...questionnaire, item: chosen(questionnaire.item, response.item) })).item);
+  for (const at of new Set([...Object.keys(ours), ...Object.keys(merged), ...Object.keys(added)])) {
+    if (ours[at] !== merged[at]) faults.push(`${name}: ${at}: ours ${ours[at]}, merged ${merged[at]}`);
+    if (total.test(at) && ours[at] !== added[at]) faults.push(`${name}: ${at}: ours ${ours[at]}, added up ${added[at]}`);
+  }
+}
+await browser.close();
+if (names.length === 0) faults.push(`${folder} holds no records`);
+console.log(faults.length ? faults.join("\n") : `${names.length} records come back from LHC-Forms as they were`);
+process.exitCode = faults.length ? 1 : 0;

@@ -1,0 +1,206 @@
+//! The PDF file, read back by poppler: every line is there, as text, tagged, on the right paper.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{fixture, fixtures, pack, root};
+use consult_ready::answers::{Answer, Answers, Key, Value};
+use consult_ready::export::pdf::{self, Paper, Pdf};
+use consult_ready::export::text;
+use consult_ready::pack::{Pack, Settings};
+use consult_ready::summary::{self, Context, Row, Sheets};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+use xtask::content::{self, Problems};
+
+fn spanish() -> &'static Pack {
+    static ONCE: OnceLock<Pack> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        let mut problems = Problems::default();
+        content::translate(&root(), "es", common::authored(), &mut problems).unwrap_or_else(|| panic!("{problems}"))
+    })
+}
+
+fn sheets(pack: &Pack, answers: &Answers) -> Sheets {
+    let context = Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &Settings::default(), leave_out: false };
+    summary::sheets(pack, answers, context)
+}
+
+fn made(pack: &Pack, answers: &Answers, paper: Paper) -> (Pdf, Sheets) {
+    let sheets = sheets(pack, answers);
+    (pdf::write(&pack.words, &pack.lang, &sheets, paper), sheets)
+}
+
+/// A file for poppler, removed when it is dropped.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str, pdf: &Pdf) -> Self {
+        let path = std::env::temp_dir().join(format!("consult-ready-pdf-{}-{name}.pdf", std::process::id()));
+        std::fs::write(&path, &pdf.bytes).unwrap();
+        Self(path)
+    }
+
+    /// What a tool of poppler says. Anything on its error stream is a fault of ours.
+    fn ask(&self, tool: &str, before: &[&str], after: &[&str]) -> String {
+        let output = Command::new(tool).args(before).arg(&self.0).args(after).output();
+        let output = output.unwrap_or_else(|e| panic!("{tool} of poppler-utils does not run: {e}"));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "{}: {tool}: {said}", self.0.display());
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// Letters and digits only: where lines break is not what is compared.
+fn flat(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Every line the sheets say, and every cell of their tables.
+fn lines(pack: &Pack, sheets: &Sheets) -> Vec<String> {
+    let mut out = Vec::new();
+    for sheet in sheets.clinician.iter().chain([&sheets.keep]) {
+        out.extend(text::sheet(&pack.words, sheet).lines().filter(|l| !l.starts_with("- ")).map(String::from));
+        for row in sheet.parts.iter().flat_map(|p| &p.rows) {
+            if let Row::Table { columns, rows } = row {
+                out.extend(columns.iter().chain(rows.iter().flatten()).cloned());
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn every_line_of_every_fixture_is_read_back() {
+    for (name, answers) in fixtures() {
+        for (pack, paper, size) in [(pack(), Paper::Letter, "612 x 792 pts (letter)"), (spanish(), Paper::A4, "595.28 x 841.89 pts (A4)")] {
+            let (pdf, sheets) = made(pack, answers, paper);
+            assert!(!pdf.lost, "{name}, {}: a letter is lost", pack.lang);
+            let file = File::new(&format!("{name}-{}", pack.lang), &pdf);
+            let tagged = flat(&file.ask("pdfinfo", &["-struct-text"], &[]));
+            // A text may go on on the next page, behind the page's number.
+            let numbers = |l: &&str| !sheets.clinician.iter().chain([&sheets.keep]).any(|s| l.starts_with(&format!("{} · ", s.title)));
+            let plain = flat(&file.ask("pdftotext", &["-raw"], &["-"]).lines().filter(numbers).collect::<String>());
+            for line in lines(pack, &sheets) {
+                assert!(tagged.contains(&flat(&line)), "{name}, {}: the structure lacks “{line}”", pack.lang);
+                // A table is read in lines across its cells.
+                let across = sheets.clinician.iter().flat_map(|s| &s.parts).any(|p| p.id == "scores" && format!("{p:?}").contains(&line));
+                assert!(across || plain.contains(&flat(&line)), "{name}, {}: the page lacks “{line}”", pack.lang);
+            }
+            let info = file.ask("pdfinfo", &[], &[]);
+            for want in ["Tagged:          yes", size, "Encrypted:       no", "JavaScript:      no"] {
+                assert!(info.contains(want), "{name}: not “{want}” in\n{info}");
+            }
+            let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
+            assert!(info.contains(&format!("Title:           {}: {}", pack.words.product(), first.title)), "{info}");
+            assert!(pdf.bytes.windows(5).any(|w| w == b"/Lang"), "{name}: no language");
+            // The same sheets are the same file.
+            assert_eq!(made(pack, answers, paper).0, pdf, "{name}");
+        }
+    }
+}
+
+/// Headings, lists and tables are what they look like.
+#[test]
+fn the_structure() {
+    let (pdf, sheets) = made(pack(), &fixture("heaviest"), Paper::Letter);
+    let file = File::new("structure", &pdf);
+    let tree = file.ask("pdfinfo", &["-struct"], &[]);
+    let count = |role: &str| tree.lines().filter(|l| l.trim().split([' ', '(', ':']).next() == Some(role)).count();
+    let both = || sheets.clinician.iter().chain([&sheets.keep]);
+    assert_eq!((count("Document"), count("Sect"), count("H1")), (1, 2, 2), "{tree}");
+    assert_eq!(count("H2"), both().map(|s| s.parts.len()).sum::<usize>());
+    let rows = |wanted: fn(&Row) -> bool| both().flat_map(|s| &s.parts).flat_map(|p| &p.rows).filter(|r| wanted(r)).count();
+    let listed = rows(|r| matches!(r, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. }));
+    // The eight trials have ten columns, and are written as a list.
+    assert_eq!((count("LI"), count("LBody")), (listed + 8, listed + 8));
+    assert_eq!((count("Table"), count("TR"), count("TH"), count("TD")), (1, 4, 4, 12));
+}
+
+/// "Page 1 of 2" counts the pages of a sheet: sheets go separate ways.
+#[test]
+fn pages_are_counted_for_each_sheet() {
+    for (pack, page) in [(pack(), "Page {n} of {of}"), (spanish(), "Página {n} de {of}")] {
+        let (pdf, sheets) = made(pack, &fixture("heaviest"), Paper::A4);
+        let text = File::new(&format!("pages-{}", pack.lang), &pdf).ask("pdftotext", &["-layout"], &["-"]);
+        let pages: Vec<&str> = text.split('\u{c}').filter(|p| !p.is_empty()).collect();
+        let titles = [sheets.clinician.as_ref().unwrap().title.as_str(), &sheets.keep.title];
+        let of = |title: &str| pages.iter().filter(|p| p.contains(&format!("{title} · "))).count();
+        assert_eq!(of(titles[0]) + of(titles[1]), pages.len());
+        assert!(of(titles[0]) >= 2, "the heaviest sheet needs more than a page");
+        for (i, p) in pages.iter().enumerate() {
+            let first = i < of(titles[0]);
+            let (title, n) = if first { (titles[0], i + 1) } else { (titles[1], i + 1 - of(titles[0])) };
+            let want = format!("{title} · {}", page.replace("{n}", &n.to_string()).replace("{of}", &of(title).to_string()));
+            assert!(p.contains(&want), "page {}: not “{want}”", i + 1);
+        }
+    }
+}
+
+/// Nothing is drawn outside the margins: poppler's boxes of words, on every page of the heaviest sheets.
+#[test]
+fn nothing_leaves_the_page() {
+    let mut answers = fixture("heaviest");
+    answers.set(Key::first("goal"), Answer::Given(vec![Value::Text("W".repeat(200))]));
+    for (paper, width, height) in [(Paper::A4, 595.28, 841.89), (Paper::Letter, 612.0, 792.0)] {
+        let (pdf, _) = made(pack(), &answers, paper);
+        let boxes = File::new(&format!("boxes-{width}"), &pdf).ask("pdftotext", &["-bbox"], &["-"]);
+        let number =
+            |line: &str, key: &str| line.split_once(&format!("{key}=\"")).and_then(|(_, r)| r.split_once('"')).unwrap().0.parse::<f64>().unwrap();
+        let words: Vec<&str> = boxes.lines().filter(|l| l.contains("<word ")).collect();
+        assert!(words.len() > 1_000);
+        for word in words {
+            assert!(number(word, "xMin") >= 39.0 && number(word, "xMax") <= width - 39.0, "{word}");
+            assert!(number(word, "yMin") >= 38.0 && number(word, "yMax") <= height - 12.0, "{word}");
+        }
+    }
+}
+
+/// A letter that the fonts lack prints as “?”, is copied as it is, and the sheet says so.
+#[test]
+fn letters_outside_the_fonts() {
+    let own = "żółw 乌龟 (tortuga) \\ “ñ” — 50 €";
+    let mut answers = fixture("light");
+    answers.set(Key::first("goal"), Answer::Given(vec![Value::Text(own.into())]));
+    let (pdf, _) = made(pack(), &answers, Paper::A4);
+    assert!(pdf.lost);
+    let text = File::new("letters", &pdf).ask("pdftotext", &["-raw"], &["-"]);
+    assert!(text.contains(own), "{text}");
+    assert!(flat(&text).contains(&flat(pack().words.letters_lost())), "{text}");
+    if let Ok(folder) = std::env::var("CONSULT_READY_PDFS") {
+        for name in ["light", "heaviest"] {
+            std::fs::write(format!("{folder}/{name}.pdf"), made(pack(), &fixture(name), Paper::Letter).0.bytes).unwrap();
+        }
+    }
+    // And what is drawn.
+    let drawn = String::from_utf8_lossy(&pdf.bytes).into_owned();
+    assert!(drawn.contains("?\u{fffd}?w ?? \\(tortuga\\) \\\\"), "the letters that are there are drawn, the others as ?");
+    answers.set(Key::first("goal"), Answer::Given(vec![Value::Text("ñandú — 50 €, “sí”".into())]));
+    assert!(!made(pack(), &answers, Paper::A4).0.lost);
+}
+
+/// Poppler draws every page of the heaviest sheets, and none is empty.
+#[test]
+fn pages_are_drawn() {
+    let (pdf, _) = made(spanish(), &fixture("heaviest"), Paper::A4);
+    let file = File::new("drawn", &pdf);
+    let stem = file.0.with_extension("");
+    file.ask("pdftoppm", &["-gray", "-r", "20"], &[stem.to_str().unwrap()]);
+    let folder = std::fs::read_dir(std::env::temp_dir()).unwrap().map(|e| e.unwrap().path());
+    let pictures: Vec<PathBuf> =
+        folder.filter(|p| p.extension().is_some_and(|e| e == "pgm") && p.to_str().unwrap().starts_with(stem.to_str().unwrap())).collect();
+    assert!(pictures.len() >= 3, "{pictures:?}");
+    for picture in pictures {
+        let bytes = std::fs::read(&picture).unwrap();
+        std::fs::remove_file(&picture).unwrap();
+        let dark = bytes.iter().filter(|b| **b < 200).count();
+        assert!(dark > 200, "{}: {dark} dark points", picture.display());
+    }
+}
