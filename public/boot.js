@@ -173,7 +173,7 @@
     on(["wheel"], (event) => { if (event.ctrlKey) never(event); });
     on(["touchmove"], (event) => { if (event.touches.length > 1) never(event); });
     on(["keydown"], (event) => {
-      const paste = event.key === "v" && event.target.type === "password";
+      const paste = event.key === "v" && event.target.id === "pin";
       if (!paste && (event.ctrlKey || event.metaKey || event.altKey || /^(F\d|Browser|ContextMenu)/.test(event.key))) never(event);
     });
     // One entry to go back to, so that the browser's Back stays inside. Put there by a touch: browsers pass over

@@ -51,8 +51,8 @@ impl Kiosk {
         }
     }
 
-    fn touch(&self) {
-        self.touched.set(intl::now());
+    fn touch(&self, now: u64) {
+        self.touched.set(now);
         self.ends.set(0);
         self.left.set(0);
     }
@@ -97,13 +97,13 @@ fn look(state: State, touched: bool) {
     let empty = place == Place::Attract;
     // A clock that was set back would leave the answers for as long.
     if (touched && empty) || kiosk.touched.get() > now {
-        kiosk.touch();
+        kiosk.touch(now);
     }
     if kiosk.touched.get() == 0 {
         return;
     }
     let help = page::is_open(shell::HELP) || matches!(place, Place::Step { step: Step::Help { .. }, .. });
-    let since = now - kiosk.touched.get();
+    let since = now.saturating_sub(kiosk.touched.get());
     let asking = kiosk.left.get_untracked() > 0;
     match idle::idle(since, limit(state, kiosk, &place)) {
         // Help is never taken away: after ten minutes the answers behind it are.
@@ -114,7 +114,7 @@ fn look(state: State, touched: bool) {
             page::open_dialog(IDLE);
         }
         // Touched as the dialog was about to open, or nothing is to be asked.
-        _ if touched => kiosk.touch(),
+        _ if touched => kiosk.touch(now),
         _ => {}
     }
 }
@@ -142,7 +142,7 @@ fn key(state: State, event: &Event) {
 /// Somebody is there: exactly what was there before is there again.
 fn here(state: State) {
     if let Some(kiosk) = &state.kiosk {
-        kiosk.touch();
+        kiosk.touch(intl::now());
     }
     page::close_dialog(IDLE);
     page::close_dialog(LEAVE);
@@ -179,7 +179,7 @@ fn begin(state: State) {
     let third = words.len() / 3;
     let tag: Vec<&str> = (0..3).filter_map(|n| words.get(n * third + page::chance(third)).copied()).collect();
     *kiosk.tag.borrow_mut() = tag.join(" ");
-    kiosk.touch();
+    kiosk.touch(intl::now());
     state.begin();
 }
 

@@ -62,7 +62,7 @@ fn ask(state: State, typed: RwSignal<String>, open: RwSignal<bool>, wrong: RwSig
         typed.set(String::new());
         wrong.set(said.into());
     };
-    let field = el("input").attrs(&[("type", "password"), ("id", "pin"), ("inputmode", "none"), ("autocomplete", "off"), ("maxlength", "8")]);
+    let field = el("input").attrs(&[("type", "text"), ("id", "pin"), ("inputmode", "none"), ("autocomplete", "off"), ("maxlength", "8")]);
     let field = field.live_value(move || typed.get()).on_value("input", move |t| typed.set(t));
     let label = el("label").attr("for", "pin").text(w.staff_pin());
     group([

@@ -11,7 +11,12 @@ use serde_json::{Value, json};
 
 const TAP: &str = "Tap here to start";
 const WHY: &str = "What do you want help with?";
-const PLAN: &Plan = &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn(common::E1, "No")]), (WHY, &[Say::Pick("Long-lasting pain")])];
+const PLAN: &Plan = &[
+    (AGE, &[Say::Pick("25 to 44")]),
+    (EMERGENCY, &[Say::PickIn(common::E1, "No")]),
+    (WHY, &[Say::Pick("Long-lasting pain")]),
+    ("Do you take any medicines now?", &[Say::Pick("Yes")]),
+];
 const NEXT: &str = "How long has this problem lasted, this time?";
 
 /// The page's clock can be set on, without anybody waiting.
@@ -37,6 +42,7 @@ fn open_with(settings: &str, ask: impl FnOnce(Setup) -> Setup) -> Result<Kiosk> 
     page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": CLOCK }))?;
     page.reload()?;
     attract(&page)?;
+    page.forget_requests()?;
     Ok(Kiosk { page, _file: file })
 }
 
