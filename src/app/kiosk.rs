@@ -230,10 +230,10 @@ pub fn dialogs(state: State) -> View {
 /// Seconds that are left: seen each second, said at the start and every ten.
 fn count(left: RwSignal<u64>, words: &'static str) -> View {
     let line = move |n: u64| if n == 0 { String::new() } else { fill(words, &[("n", &n.to_string())]) };
-    let said = RwSignal::new(0);
+    let said = RwSignal::new(0_u64);
     super::el::follow(move || {
         let now = left.get();
-        if now == 0 || now % 10 == 0 || said.get_untracked() == 0 {
+        if now == 0 || now.div_ceil(10) != said.get_untracked().div_ceil(10) {
             said.set(now);
         }
     });

@@ -27,10 +27,15 @@ pub fn to_still(selector: &str) {
 pub fn to(selector: &str) {
     let (Some(window), Some(element)) = (web_sys::window(), find(selector)) else { return };
     focus_still(&element);
-    if super::boot::is_kiosk() {
-        return element.scroll_into_view();
-    }
     let (top, height) = (element.get_bounding_client_rect().top(), window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0));
+    if super::boot::is_kiosk() {
+        // No clinic's page is around a kiosk. Only what is out of sight is scrolled to.
+        let above = find("#app main").map_or(0.0, |main| main.get_bounding_client_rect().top());
+        if top < above || top > height * 0.6 {
+            element.scroll_into_view();
+        }
+        return;
+    }
     // The bar on top may cover the first lines.
     let room = height / 4.0;
     if top < room || top > height - room {

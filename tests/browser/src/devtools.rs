@@ -7,6 +7,8 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tungstenite::client::client_with_config;
+use tungstenite::protocol::WebSocketConfig;
 use tungstenite::{Message, WebSocket};
 
 use crate::browser::Browser;
@@ -80,7 +82,9 @@ impl DevTools {
             .ok_or_else(|| Fault::Tool(format!("no page to talk to in {pages}")))?
             .to_owned();
         let stream = connect(port)?;
-        let (socket, _) = tungstenite::client(address, stream).map_err(|error| Fault::Tool(format!("no DevTools session: {error}")))?;
+        // A memory is one long message.
+        let roomy = WebSocketConfig::default().max_message_size(None).max_frame_size(None);
+        let (socket, _) = client_with_config(address, stream, Some(roomy)).map_err(|error| Fault::Tool(format!("no DevTools session: {error}")))?;
         let mut session = Self { socket, last: 0, events: Vec::new() };
         session.send("HeapProfiler.enable", &json!({}))?;
         session.send("Runtime.enable", &json!({}))?;
