@@ -298,10 +298,7 @@ fn help_suspends_the_clock_and_then_stays_while_the_answers_go() -> Result<()> {
     visit(&page)?;
     page.button("Need help now?")?;
     page.wait_until("the panel", || is_open(&page, "help"))?;
-    holds(
-        &page.script("return document.getElementById('help').innerText")?.as_str().unwrap().to_owned(),
-        &["You can also tell the person at the desk.", "988"],
-    );
+    holds(page.script("return document.getElementById('help').innerText")?.as_str().unwrap(), &["You can also tell the person at the desk.", "988"]);
     later(&page, 590)?;
     page.wait_until("a look at the clock", || Ok(page.script("return new Promise((done) => setTimeout(() => done(true), 1100))")? == json!(true)))?;
     assert!(is_open(&page, "help")? && !is_open(&page, "idle")?, "the panel was taken away");
