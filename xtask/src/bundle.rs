@@ -7,7 +7,7 @@ use crate::{fallback, pack, setup_page};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use consult_ready::export::one_file;
-use consult_ready::pack::{Known, Pack, Settings};
+use consult_ready::pack::{Item, Known, Pack, Settings};
 use consult_ready::refused;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -92,7 +92,9 @@ impl Built {
             let found = names.into_iter().find(|p| p.to_string_lossy().ends_with(ending) && !other(p));
             found.ok_or_else(|| format!("{} has no {ending}; run `trunk build --release`, which bundles by itself", staging.display()).into())
         };
-        Ok(Self { glue: fs::read_to_string(find(".js")?)?, wasm: fs::read(find(".wasm")?)? })
+        let (mut glue, mut wasm) = (fs::read_to_string(find(".js")?)?, fs::read(find(".wasm")?)?);
+        number_imports(&mut glue, &mut wasm);
+        Ok(Self { glue, wasm })
     }
 
     /// What the last bundling left, for `cargo xtask bench`.
@@ -103,6 +105,23 @@ impl Built {
     /// The wasm as it was built.
     pub fn wasm(&self) -> &[u8] {
         &self.wasm
+    }
+}
+
+/// wasm-bindgen ends the name of each import with a hash of 16 digits. A number as long says them apart as well, and
+/// doesn't cost what chance costs: nothing in the wasm has to move.
+fn number_imports(glue: &mut String, wasm: &mut [u8]) {
+    let is_hash = |name: &str| name.len() == 16 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    let names = glue.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|name| name.starts_with("__wb"));
+    let hashed: BTreeSet<String> = names.filter(|name| name.rsplit_once('_').is_some_and(|(_, end)| is_hash(end))).map(String::from).collect();
+    for (number, name) in hashed.iter().enumerate() {
+        let new = format!("{}{number:016}", name.split_at(name.len() - 16).0);
+        *glue = glue.replace(name, &new);
+        let old = name.as_bytes();
+        let places: Vec<usize> = wasm.windows(old.len()).enumerate().filter(|(_, w)| *w == old).map(|(at, _)| at).collect();
+        for at in places {
+            wasm.iter_mut().skip(at).zip(new.bytes()).for_each(|(byte, new)| *byte = new);
+        }
     }
 }
 
@@ -123,7 +142,7 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> 
         Part { name: "style", bytes: style.clone().into_bytes() },
     ];
     for (i, pack) in packs.iter().enumerate() {
-        let text = block(&format!("pack-{}", pack.lang), &format!(" data-pack=\"{}\"", pack.lang), &pack.encode());
+        let text = block(&format!("pack-{}", pack.lang), &format!(" data-pack=\"{}\"", pack.lang), &shown(pack).encode());
         data.push_str(&text);
         parts.push(Part { name: if i == 0 { "first language" } else { "other language" }, bytes: text.into_bytes() });
     }
@@ -171,6 +190,27 @@ fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>
     let (settings, bad) = Settings::read(&|name| values.get(name).cloned(), &names, &Known::of(first, &languages, &refuses));
     let lines: Vec<String> = bad.iter().map(|b| format!("  {}: write {}", b.name, b.want)).collect();
     if lines.is_empty() { Ok(settings) } else { Err(format!("{name} has settings that can't be used:\n{}", lines.join("\n")).into()) }
+}
+
+/// A pack without what no screen shows: what only a record, a code on paper or our own tests need.
+fn shown(pack: &Pack) -> Pack {
+    fn bare(item: &mut Item) {
+        item.code = None;
+        item.options.iter_mut().for_each(|o| o.system.clear());
+        item.items.iter_mut().for_each(bare);
+    }
+    let mut pack = pack.clone();
+    pack.questionnaire.items.iter_mut().for_each(bare);
+    pack.questionnaire.head = Default::default();
+    pack.numbers = Default::default();
+    pack.digest.clear();
+    pack.refused.hard.clear();
+    pack.rules.iter_mut().for_each(|r| r.sources.clear());
+    for instrument in &mut pack.instruments {
+        (instrument.total_code, instrument.panel_code) = (None, None);
+        instrument.sources.clear();
+    }
+    pack
 }
 
 /// A block of data, a character a byte: ASCII as it is, and U+0100 + byte where HTML would change or end the
