@@ -26,6 +26,9 @@
     set(JSON.parse(element("settings").textContent));
   } catch { /* The defaults hold. */ }
 
+  // A screen that strangers share: it forgets instead of keeping. Never inside another page.
+  const kiosk = window.top === window && (location.hash === "#kiosk" || settings.kiosk === "yes");
+
   // In a clinic's page public/consult-ready.js gives the clinic's settings and a port. All that is ever said on it:
   // "ready" or "failed", the first of them once, and "close". Nothing that depends on an answer may join them.
   const embedded = window.parent !== window && document.URL.endsWith("#embed");
@@ -50,6 +53,8 @@
   const failed = () => {
     window.consultReadyFailed();
     tell("failed");
+    // Nobody stands by a kiosk to reload it: it tries again, later each time. A reload comes last, since the server may be down.
+    if (kiosk) setTimeout(() => (starts > 8 ? location.reload() : start(true)), 500 * 2 ** Math.min(starts, 6));
   };
 
   const languages = [...document.querySelectorAll("script[data-pack]")].map((e) => e.dataset.pack);
@@ -61,17 +66,36 @@
 
   let held = "";
   let listeners = [];
+  // Of a kiosk: what is called each second, what the next instance begins with, when the last one was wiped,
+  // and the staff corner's tries, which a wipe must not give back.
+  let beat;
+  let then = "";
+  let wiped = 0;
+  let note = "";
   window.consultReady = Object.freeze({
     pack: (lang) => bytes("pack-" + lang),
     languages: () => languages.join(),
     setting: (name) => settings[name],
     settingNames: () => Object.keys(settings).join("\n"),
-    hold: (text) => { held = text; },
+    hold: (text) => { if (!kiosk) held = text; },
     held: () => held,
     listen: (kind, act) => {
       window.addEventListener(kind, act);
       listeners.push([kind, act]);
     },
+    soon: (act) => {
+      const mine = life;
+      // Never into an instance that is gone.
+      requestAnimationFrame(() => { if (mine === life) act(); });
+    },
+    kiosk: () => kiosk,
+    beat: (act) => { beat = act; },
+    then: () => then,
+    wiped: () => wiped,
+    note: (text) => { note = text; },
+    noted: () => note,
+    // Later, since the caller stands in the memory that is about to be overwritten.
+    wipe: (next) => setTimeout(() => { starts = 0; wipe(next); }),
     copy: async (text, done) => {
       try {
         await navigator.clipboard.writeText(text);
@@ -89,21 +113,50 @@
   });
 
   let module;
+  let exports;
+  let life = 0;
   let starts = 0;
-  const start = async () => {
-    // Twice is bad luck, three times is a fault that a fourth start won't cure.
-    if (++starts > 3) return failed();
+  let starting = false;
+  let again = false;
+
+  // Takes away all that belongs to an instance. Nobody says when a browser uses memory anew, so a kiosk's is overwritten.
+  const drop = () => {
     for (const [kind, act] of listeners) window.removeEventListener(kind, act);
     listeners = [];
+    beat = undefined;
+    life++;
     element("app").replaceChildren();
+    if (kiosk && exports) new Uint8Array(exports.memory.buffer).fill(0);
+    exports = undefined;
+  };
+
+  const start = async (anyway) => {
+    // Two at once would both draw.
+    if (starting) return void (again = true);
+    drop();
+    // Twice is bad luck, three times is a fault that a fourth start won't cure.
+    if (++starts > 3 && !anyway) return failed();
+    starting = true;
+    again = false;
     try {
       module ||= await WebAssembly.compile(bytes("wasm"));
       await greeted;
       // A fresh glue each time: the old one belongs to the instance that trapped.
-      await window.consultReadyGlue()({ module_or_path: module });
+      exports = await window.consultReadyGlue()({ module_or_path: module });
     } catch (e) {
       failed();
     }
+    starting = false;
+    if (again) start();
+  };
+
+  // The end of a visit at a kiosk, whatever ended it: a new instance over an overwritten one.
+  const wipe = (next = "") => {
+    then = next;
+    held = "";
+    wiped = Date.now();
+    getSelection()?.removeAllRanges();
+    start();
   };
 
   // A trap, wasm's stack running out, or an error thrown through the wasm: it leaves a dead instance behind, in
@@ -111,9 +164,52 @@
   const trapped = (error) =>
     error instanceof WebAssembly.RuntimeError || error instanceof RangeError ||
     /wasm-function|wasm:\/\/|closure invoked/.test(`${error?.stack} ${error?.message}`);
-  window.addEventListener("error", (event) => { if (trapped(event.error)) start(); });
-  window.addEventListener("unhandledrejection", (event) => { if (trapped(event.reason)) start(); });
+  const restart = () => (kiosk ? wipe() : start());
+  window.addEventListener("error", (event) => { if (trapped(event.error)) restart(); });
+  window.addEventListener("unhandledrejection", (event) => { if (trapped(event.reason)) restart(); });
   // A form may never post, whatever happens to the app.
   window.addEventListener("submit", (event) => event.preventDefault());
+
+  if (kiosk) {
+    document.documentElement.dataset.mode = "kiosk";
+    const on = (kinds, act) => kinds.forEach((kind) => window.addEventListener(kind, act, { capture: true, passive: false }));
+    const never = (event) => event.preventDefault();
+    // Nothing that leads out, or leaves something for the next person.
+    document.querySelectorAll("#shell a, #fallback a").forEach((link) => link.removeAttribute("href"));
+    on(["contextmenu", "dragstart", "drop", "dragover", "copy", "cut", "gesturestart"], never);
+    on(["wheel"], (event) => { if (event.ctrlKey) never(event); });
+    on(["touchmove"], (event) => { if (event.touches.length > 1) never(event); });
+    on(["keydown"], (event) => {
+      const paste = event.key === "v" && event.target.id === "pin";
+      if (!paste && (event.ctrlKey || event.metaKey || event.altKey || /^(F\d|Browser|ContextMenu)/.test(event.key))) never(event);
+    });
+    // One entry to go back to, so that the browser's Back stays inside. Put there by a touch: browsers pass over
+    // entries that nobody asked for.
+    const guard = () => history.pushState(0, "");
+    const first = () => {
+      window.removeEventListener("pointerdown", first);
+      window.removeEventListener("keydown", first);
+      guard();
+    };
+    window.addEventListener("pointerdown", first);
+    window.addEventListener("keydown", first);
+    window.addEventListener("popstate", guard);
+    // A page put aside by the browser holds nothing, and begins anew when it is taken out again.
+    window.addEventListener("pagehide", drop);
+    window.addEventListener("pageshow", (event) => { if (event.persisted) wipe(); });
+    // An instance that does not answer is lost, whatever became of it. One that lives for a while made up for earlier falls.
+    let beats = 0;
+    setInterval(() => {
+      try {
+        if (beat) beat();
+        if (beat && ++beats % 10 === 0) starts = 0;
+      } catch {
+        wipe();
+      }
+    }, 1000);
+    const awake = () => document.hidden || navigator.wakeLock?.request("screen").catch(() => {});
+    document.addEventListener("visibilitychange", awake);
+    awake();
+  }
   start();
 })();

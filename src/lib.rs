@@ -20,6 +20,7 @@
 //! - [`scores`]: sums, ranges, published bands.
 //! - [`findings`]: rules over answers and scores.
 //! - [`help`]: what the help panel shows, and in which order.
+//! - [`idle`]: when a shared screen was left.
 //! - [`lookup`]: type-ahead that forgives a letter.
 //! - [`refused`]: words that neither we nor a clinic may say.
 //! - [`summary`]: the two sheets as data.
@@ -32,6 +33,7 @@ pub mod choose;
 pub mod export;
 pub mod findings;
 pub mod help;
+pub mod idle;
 pub mod live;
 pub mod lookup;
 pub mod number;

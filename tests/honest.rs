@@ -269,7 +269,8 @@ fn spanish_screens_are_normal_or_easier_and_safety_quite_easy() {
 #[test]
 fn no_sentence_has_more_than_30_words() {
     let mut wrong = Vec::new();
-    for piece in packs().into_iter().flat_map(read) {
+    // A stock of single words is no sentence.
+    for piece in packs().into_iter().flat_map(read).filter(|piece| piece.id != "word:kiosk_tags") {
         for sentence in sentences(&piece.text) {
             let n = words(&sentence).len();
             if n > 30 {

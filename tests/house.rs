@@ -10,7 +10,7 @@ use std::path::Path;
 /// The engine's modules in the order of the flow. Modules of one row may know each other; every module
 /// may know the rows above its own, and nothing below.
 const FLOW: &[&[&str]] = &[
-    &["number", "theme"],
+    &["number", "theme", "idle"],
     &["pack"],
     &["answers"],
     &["live", "choose"],

@@ -120,6 +120,13 @@ fn what_is_not_is_named_and_left_at_its_default() {
         ("without", "safety", "worry trauma goals"),
         ("heading", "9", "up to 4"),
         ("heading", "one", "up to 4"),
+        ("kiosk", "on", "yes, no"),
+        ("kioskIdle", "29", "from 30 to 1200"),
+        ("kioskIdle", "1201", "from 30 to 1200"),
+        ("kioskIdle", "a minute", "from 30 to 1200"),
+        ("kioskPin", "123", "4 to 8 digits"),
+        ("kioskPin", "12a4", "4 to 8 digits"),
+        ("kioskPrint", "maybe", "yes, no"),
     ];
     for (name, value, told) in rows {
         let short: String = value.chars().take(60).collect();

@@ -17,7 +17,11 @@ pub fn screen(state: State) -> View {
     let picked = RwSignal::new(Vec::<String>::new());
     let options = el("div").class("opts row").kids(state.pack_now().choices.iter().map(|c| option(c, picked)));
     let pick = el("fieldset").class("q").kid(el("legend").class("sr").text(w.compare_pick())).kid(options);
-    let print = el("span").live_flag("hidden", move || picked.with(Vec::is_empty)).kid(button("btn line", w.compare_print(), page::print));
+    let print = el("span").live_flag("hidden", move || state.kiosk.is_some() || picked.with(Vec::is_empty)).kid(button(
+        "btn line",
+        w.compare_print(),
+        page::print,
+    ));
     group([
         back(state),
         flow([title(w.compare_title()), lead(w.compare_lead())]),

@@ -4,6 +4,7 @@ use super::el::{View, el, group, live};
 use super::shell::ask_clear;
 use super::state::{Place, State};
 use super::ui::{acts, back, button, fill, flow, lead, out_link, plain, small_print, title};
+use crate::browser::boot;
 use consult_ready::help::{self, Order, Panel};
 use consult_ready::pack::{Contact, Help, Region, Settings, Words};
 use consult_ready::walk::Step;
@@ -69,7 +70,9 @@ fn ask(state: State) -> Option<View> {
 /// Numbers of the region, in the order that the answers ask for. All of it is always there.
 pub fn numbers(state: State, after: Vec<String>) -> View {
     // The choice of region stands outside of what it changes, or it would lose the focus by being used.
-    group([live(move || group(lines(state, &after))), regions(state)])
+    // A kiosk stands in one place, and the clinic has set which.
+    let elsewhere = state.kiosk.is_none().then(|| regions(state));
+    group([live(move || group(lines(state, &after)))]).kids(elsewhere)
 }
 
 fn lines(state: State, after: &[String]) -> Option<View> {
@@ -85,6 +88,7 @@ fn lines(state: State, after: &[String]) -> Option<View> {
     let rest = el("ul").class("lines").kid(trusted).kids(clinic(w, &state.settings)).kids(lines.iter().skip(1).map(|c| line(w, c)));
     Some(
         group(at_once.then(|| lead(w.help_might_act())))
+            .kids(boot::is_kiosk().then(|| lead(if at_once { w.kiosk_help_now() } else { w.kiosk_help_tell() })))
             .kid(el("div").class("big-calls").kids(one).kids(two))
             .kids(calm.then(|| plain(w.help_tell())))
             .kid(rest),
@@ -93,6 +97,10 @@ fn lines(state: State, after: &[String]) -> Option<View> {
 
 /// A number to call or to write to.
 fn call(class: &str, scheme: &str, label: &str, number: &str) -> View {
+    // A kiosk shows the number and dials nothing.
+    if boot::is_kiosk() {
+        return el("p").class("number").text(label).kid(el("b").text(number));
+    }
     let address = format!("{scheme}:{}", Settings::dial(number));
     el("a").attrs(&[("class", class), ("href", &address)]).text(label).kid(el("b").text(number))
 }
@@ -127,7 +135,8 @@ fn ways(w: &Words, c: &Contact, class: &str) -> Vec<View> {
     if !c.sms.is_empty() {
         out.push(dial("sms", w.help_text(), &c.sms));
     }
-    if !c.url.is_empty() {
+    // An address is no use where nothing can be opened.
+    if !c.url.is_empty() && !boot::is_kiosk() {
         out.push(out_link(&c.url, &fill(w.help_open(), &[("name", &c.name)])));
     }
     out

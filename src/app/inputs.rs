@@ -12,6 +12,7 @@ use consult_ready::choose;
 use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Item, Kind};
 use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 
 /// How the question's own text is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -124,6 +125,11 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
         };
         state.answer(key.clone(), answer);
     };
+    // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
+    let typed = RwSignal::new(start);
+    let keys = if numeric { "0123456789." } else { state.words().kiosk_letters() };
+    let write_tapped = write.clone();
+    let pad = state.kiosk.is_some().then(|| super::kiosk::pad(state, keys, typed, move || write_tapped(typed.get_untracked())));
     let label = format!("{}-{at}-label", item.link_id);
     let most = (item.max_length > 0).then(|| item.max_length.to_string());
     let kind = if item.kind == Kind::Date { "date" } else { "text" };
@@ -139,9 +145,13 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
         .live_attr("aria-invalid", move || if state.problem.with(String::is_empty) { "false" } else { "true" })
         .attr_if("aria-labelledby", (!id.ends_with("-own")).then_some(&label))
         .attr_if("maxlength", most.as_deref())
-        .value(&start)
-        .on_value("input", write);
-    group([told, field])
+        .attr_if("inputmode", pad.is_some().then_some("none"))
+        .live_value(move || typed.get())
+        .on_value("input", move |text| {
+            typed.set(text.clone());
+            write(text);
+        });
+    group([told, field]).kids(pad)
 }
 
 fn own_text(answer: &Answer) -> String {

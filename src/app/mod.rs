@@ -7,6 +7,7 @@ mod compare;
 mod el;
 mod help;
 mod inputs;
+mod kiosk;
 mod question;
 mod read;
 mod shell;
@@ -38,6 +39,7 @@ pub fn start() {
     let draw = move || {
         let state = State::new(pack, settings, bad);
         state.watch();
+        kiosk::watch(state);
         history::replace(state.place_now());
         history::on_move(move |step| state.moved_to(step));
         shell::shell(state).put_into(&root);
@@ -81,6 +83,7 @@ fn dress(settings: &Settings) {
 /// The screen for a place.
 fn screen(state: State, place: Place) -> View {
     match place {
+        Place::Attract => shell::attract(state),
         Place::Start => start::screen(state),
         Place::Topics => read::list(state),
         Place::Topic(index) => read::topic(state, index),
@@ -89,6 +92,7 @@ fn screen(state: State, place: Place) -> View {
         Place::Step { step, change } => question::screen(state, step, change),
         Place::Check => check::screen(state),
         Place::Summary => summary::screen(state),
+        Place::Desk => kiosk::desk(state),
         Place::About => about::screen(state),
     }
 }

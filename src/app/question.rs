@@ -28,7 +28,11 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
         Step::Another { link, at } => ("", another(state, item, link, *at)),
         _ => ("", question(state, item, step.at())),
     };
-    let skip_word = if matches!(step, Step::Page { .. }) { w.skip_page() } else { w.skip() };
+    let skip_word = match item.kind {
+        _ if matches!(step, Step::Page { .. }) => w.skip_page(),
+        Kind::Lookup | Kind::OpenLookup if state.kiosk.is_some() => w.kiosk_tell(),
+        _ => w.skip(),
+    };
     let over = over(state, &step);
     let skip = skippable.then(|| button("plain", skip_word, skip(state, step.clone(), change)));
     let finish = finish(state, step.clone());

@@ -1,13 +1,14 @@
 //! What surrounds every screen: the bar with help always in the same place, the menu, the dialogs.
 
 use super::el::{View, el, group, live};
+use super::kiosk;
 use super::state::{Place, State};
 use super::ui::{acts, button, fill, flow, p, plain, small_print, tick, title};
 use crate::browser::{boot, focus, intl, page, storage};
 use consult_ready::pack::BadSetting;
 use reactive_graph::prelude::*;
 
-const HELP: &str = "help";
+pub const HELP: &str = "help";
 const CLEAR: &str = "clear";
 
 /// The whole app.
@@ -18,7 +19,7 @@ pub fn shell(state: State) -> View {
         let main = el("main").class("main").kids(bad_settings(state)).kid(live(move || super::screen(state, state.place())));
         let foot = el("footer").class("foot").kid(plain(state.words().nothing_leaves()));
         let said = el("p").attrs(&[("class", "sr"), ("role", "status")]).live_text(move || state.said.get());
-        group([bar(state), main, foot, said, help_dialog(state), clear_dialog(state)])
+        group([bar(state), main, foot, said, help_dialog(state), clear_dialog(state), kiosk::dialogs(state)])
     })
 }
 
@@ -37,17 +38,18 @@ pub fn ask_clear() {
 
 fn bar(state: State) -> View {
     let w = state.words();
-    let places = [
-        button("plain", w.home(), move || state.go(Place::Start)),
-        button("plain", w.about(), move || state.go(Place::About)),
-        button("plain", w.clear_all(), ask_clear),
-    ];
-    let menu = el("div").class("menu-box").kid(sizes(state)).kids(languages(state)).kids(keep(state)).kid(el("div").kids(places));
-    let bar = el("div").class("bar-in").kids([
-        p("mark", w.product()),
-        button("bar-btn", w.help_now(), open_help),
-        el("details").class("menu").kid(el("summary").text(w.menu())).kid(menu),
-    ]);
+    let places = [button("plain", w.home(), move || state.go(Place::Start)), button("plain", w.about(), move || state.go(Place::About))];
+    // A kiosk has it in the bar.
+    let clear = state.kiosk.is_none().then(|| button("plain", w.clear_all(), ask_clear));
+    let help = button("bar-btn", w.help_now(), open_help);
+    let menu = |box_: View| el("details").class("menu").kid(el("summary").text(w.menu())).kid(box_.kid(el("div").kids(places).kids(clear)));
+    if state.kiosk.is_some() {
+        let menu = menu(el("div").class("menu-box").kid(sizes(state)).kids(tongues(state)));
+        let bar = el("div").class("bar-in").kid(help).kids(kiosk::bar_buttons(state)).kid(kiosk::in_visit(state, menu));
+        return el("header").class("bar").kid(bar);
+    }
+    let menu = menu(el("div").class("menu-box").kid(sizes(state)).kids(languages(state)).kids(keep(state)));
+    let bar = el("div").class("bar-in").kids([p("mark", w.product()), help, menu]);
     el("header").class("bar").kid(bar)
 }
 
@@ -78,6 +80,25 @@ fn languages(state: State) -> Option<View> {
         let select = el("select").id("lang").on_value("change", move |lang| state.speak(&lang));
         el("p").kid(el("label").attr("for", "lang").text(state.words().language())).kid(select.kids(langs.iter().map(option)))
     })
+}
+
+/// The same at a kiosk: a list that the browser opens has rows too small for a finger.
+fn tongues(state: State) -> Option<View> {
+    let langs = boot::pack_languages();
+    let tongue = |lang: &String| {
+        let now = *lang == state.pack_now().lang;
+        let to = lang.clone();
+        let button = button("btn line", &intl::language_name(lang), move || state.speak(&to));
+        let button = button.attrs(&[("lang", lang), ("aria-pressed", if now { "true" } else { "false" })]);
+        if now { button.id("lang") } else { button }
+    };
+    (langs.len() > 1)
+        .then(|| el("div").attrs(&[("class", "tongues"), ("role", "group"), ("aria-label", state.words().language())]).kids(langs.iter().map(tongue)))
+}
+
+/// A kiosk between two visits.
+pub fn attract(state: State) -> View {
+    kiosk::attract(state, tongues(state).into_iter().chain([sizes(state)]))
 }
 
 /// "Keep my answers": only on a page of our own, where storage works.

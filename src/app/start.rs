@@ -23,11 +23,13 @@ pub fn screen(state: State) -> View {
     ];
     let lasts = move || if state.keep.get() { w.start_kept() } else { w.start_gone() }.into();
     let fact = |title, text| el("li").kid(el("b").text(title)).text(text);
-    let facts = [
-        fact(w.start_private_title(), w.start_private()).text(&format!(" {} ", w.start_private_how())).kid(el("span").live_text(lasts)),
-        fact(w.start_sells_title(), w.start_sells()),
-        fact(w.start_decides_title(), w.start_decides()),
-    ];
+    let private = fact(w.start_private_title(), w.start_private());
+    let private = if state.kiosk.is_some() {
+        private.text(&format!(" {}", w.kiosk_forgets()))
+    } else {
+        private.text(&format!(" {} ", w.start_private_how())).kid(el("span").live_text(lasts))
+    };
+    let facts = [private, fact(w.start_sells_title(), w.start_sells()), fact(w.start_decides_title(), w.start_decides())];
     group(logo.into_iter().chain(clinic))
         .kid(flow([title(w.start_title()), lead(w.start_lead())]).kids(welcome))
         .kid(el("ul").class("ways").kids(ways))

@@ -1,6 +1,7 @@
 //! What the app holds: answers, place, language. Everything else is replayed.
 
 use super::el::follow;
+use super::kiosk::Kiosk;
 use crate::browser::{boot, focus, history, intl, page, storage};
 use consult_ready::answers::{Answer, Answers, Key};
 use consult_ready::live::Live;
@@ -14,6 +15,8 @@ use std::cell::RefCell;
 /// Where the visitor is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
+    /// A kiosk between two visits.
+    Attract,
     Start,
     Topics,
     Topic(usize),
@@ -26,6 +29,8 @@ pub enum Place {
     },
     Check,
     Summary,
+    /// The sheets alone, shown at a kiosk's desk.
+    Desk,
     About,
 }
 
@@ -59,6 +64,8 @@ pub struct Held {
     pub scores: RwSignal<bool>,
     /// Guesses at the cards, by card id: shown again on Back, kept nowhere.
     pub guesses: RefCell<Vec<(String, Verdict)>>,
+    /// What a screen that strangers share holds besides; nothing elsewhere.
+    pub kiosk: Option<Kiosk>,
 }
 
 impl std::ops::Deref for State {
@@ -76,6 +83,8 @@ impl State {
         let restarted = held.is_some();
         let text = held.or_else(|| kept.clone());
         let answers = text.and_then(|t| Answers::decode(&t).ok()).unwrap_or_default();
+        let kiosk = boot::is_kiosk().then(Kiosk::new);
+        let first = if kiosk.is_some() { Place::Attract } else { Place::Start };
         let state = Self(Box::leak(Box::new(Held {
             region: RwSignal::new(settings.region.clone()),
             settings,
@@ -83,7 +92,7 @@ impl State {
             pack: RwSignal::new(pack),
             packs: RefCell::new(vec![pack]),
             answers: RwSignal::new(answers),
-            trail: RwSignal::new(vec![Place::Start]),
+            trail: RwSignal::new(vec![first]),
             at: RwSignal::new(0),
             text_size: RwSignal::new(1),
             keep: RwSignal::new(kept.is_some()),
@@ -93,6 +102,7 @@ impl State {
             problem: RwSignal::new(String::new()),
             scores: RwSignal::new(false),
             guesses: RefCell::default(),
+            kiosk,
         })));
         // After a trap the visitor finds themselves where they were, not at the start.
         if restarted {
@@ -142,6 +152,17 @@ impl State {
         self.trail.with(|t| t.get(at).cloned().unwrap_or(Place::Start))
     }
 
+    /// Where the visitor is, without rerunning.
+    pub fn place_shown(self) -> Place {
+        untrack(|| self.place())
+    }
+
+    /// A visit at a kiosk begins.
+    pub fn begin(self) {
+        self.trail.set(vec![Place::Start]);
+        self.at.set(0);
+    }
+
     /// Goes on to a place; what lay ahead is forgotten.
     pub fn go(self, place: Place) {
         let at = self.at.get_untracked() + 1;
@@ -179,6 +200,10 @@ impl State {
 
     /// The browser moved to this entry.
     pub fn moved_to(self, step: usize) {
+        // A kiosk's entries say nothing: each way to move means Back.
+        if self.kiosk.is_some() {
+            return self.back();
+        }
         // Ahead of what was forgotten there is nothing to show.
         let known = self.trail.with_untracked(|t| step < t.len());
         self.at.set(if known { step } else { 0 });
@@ -255,6 +280,9 @@ impl State {
 
     /// Forgets everything, on the device and in this page.
     pub fn clear(self) {
+        if self.kiosk.is_some() {
+            return boot::wipe_all("");
+        }
         self.keep_no_longer();
         self.answers.set(Answers::default());
         boot::hold_answers("");
@@ -282,8 +310,10 @@ impl State {
             }
             self.pack.set(pack);
             // Everything is drawn anew: the visitor stays where they were, in the open menu.
-            page::soon(|| {
-                page::open_menu();
+            page::soon(move || {
+                if self.place_shown() != Place::Attract {
+                    page::open_menu();
+                }
                 focus::to_still("#lang");
             });
         }

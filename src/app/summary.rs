@@ -1,8 +1,9 @@
 //! The two sheets: drawn on screen as they print.
 
-mod paper;
+pub mod paper;
 
 use super::el::{View, el, group, live};
+use super::kiosk;
 use super::shell::ask_clear;
 use super::state::{Place, State};
 use super::ui::{acts, back, button, flow, lead, p, tick, title};
@@ -19,9 +20,12 @@ pub fn screen(state: State) -> View {
     let minor = state.live_now(|pack, live, _| consult_ready::walk::is_minor(pack, live));
     let head = if minor { w.summary_minor_title() } else { w.summary_title() };
     let (copied, refused) = (RwSignal::new(false), RwSignal::new(false));
+    let away = if state.kiosk.is_some() {
+        kiosk::ways(state)
+    } else {
+        vec![button("btn", w.print(), page::print), button("btn line", w.copy(), move || copy(state, copied, refused))]
+    };
     let ways = [
-        button("btn", w.print(), page::print),
-        button("btn line", w.copy(), move || copy(state, copied, refused)),
         button("plain", w.change_answers(), move || state.go(Place::Check)),
         // Every result also shows the other choices.
         button("plain", w.compare_title(), move || state.go(Place::Compare)),
@@ -30,7 +34,9 @@ pub fn screen(state: State) -> View {
     group([back(state), flow([title(head)]).kids((!minor).then(|| lead(w.summary_lead())))])
         .kids((reached_private && !minor).then(|| leave_out(state)))
         .kids((!minor).then(|| show_scores(state)))
-        .kids([acts(ways), p("soft", w.print_hint())])
+        .kids(kiosk::tag(state))
+        .kid(acts(away).kids(ways))
+        .kids(state.kiosk.is_none().then(|| p("soft", w.print_hint())))
         .kid(live(move || group(copied.get().then(|| by_hand(state, refused.get())))))
         .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state)))))
 }
@@ -48,7 +54,7 @@ fn copy(state: State, copied: RwSignal<bool>, refused: RwSignal<bool>) {
 }
 
 /// The sheets as they stand.
-fn sheets(state: State) -> Sheets {
+pub fn sheets(state: State) -> Sheets {
     let region = state.region_now();
     let date = state.today();
     let leave_out = state.leave_out.get();

@@ -2,6 +2,7 @@
 
 use super::el::{View, el, svg};
 use super::state::State;
+use crate::browser::boot;
 
 pub use consult_ready::pack::fill;
 
@@ -43,6 +44,10 @@ pub fn way(class: &str, title: &str, small: &str, act: impl Fn() + 'static) -> V
 
 /// A link out: opened by the visitor alone, in a new tab, telling the other side nothing.
 pub fn out_link(url: &str, label: &str) -> View {
+    // Nothing leads out of a screen that strangers share.
+    if boot::is_kiosk() {
+        return el("span").text(label);
+    }
     el("a").attrs(&[("href", url), ("target", "_blank"), ("rel", "noopener noreferrer"), ("referrerpolicy", "no-referrer")]).text(label)
 }
 

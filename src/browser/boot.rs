@@ -24,6 +24,22 @@ extern "C" {
     fn failed();
     #[wasm_bindgen(js_namespace = consultReady)]
     fn ready();
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn soon(act: &JsValue);
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn kiosk() -> bool;
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn beat(act: &JsValue);
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn then() -> String;
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn wipe(next: &str);
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn wiped() -> f64;
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn note(text: &str);
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn noted() -> String;
 }
 
 /// The compiled pack of one of [`pack_languages`].
@@ -75,4 +91,44 @@ pub fn give_up() {
 /// Takes the static shell away: the app is drawn.
 pub fn show() {
     ready();
+}
+
+/// Runs `act` at the next paint, unless this instance is gone by then.
+pub fn at_next_paint(act: impl FnOnce() + 'static) {
+    soon(&Closure::once_into_js(act));
+}
+
+/// True on a screen that strangers share.
+pub fn is_kiosk() -> bool {
+    kiosk()
+}
+
+/// Calls `act` each second. A fault in it is a lost instance, and the kiosk is wiped.
+pub fn each_second(act: impl FnMut() + 'static) {
+    beat(&Closure::<dyn FnMut()>::new(act).into_js_value());
+}
+
+/// Ends the visit: this memory is overwritten, and a new instance begins with `next`, read by [`begins_with`].
+pub fn wipe_all(next: &str) {
+    wipe(next);
+}
+
+/// What the instance before this one asked for.
+pub fn begins_with() -> String {
+    then()
+}
+
+/// When the kiosk was last wiped, in milliseconds since 1970; 0 for never.
+pub fn last_wipe() -> u64 {
+    wiped() as u64
+}
+
+/// Leaves a line that outlives a wipe. Nothing of a visitor's.
+pub fn leave_note(text: &str) {
+    note(text);
+}
+
+/// That line.
+pub fn left_note() -> String {
+    noted()
 }

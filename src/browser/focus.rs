@@ -10,6 +10,10 @@ pub fn to_top(selector: &str) {
     if let Some(window) = web_sys::window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
+    // At a kiosk the page stands still and the screen in it scrolls.
+    if let Some(main) = find("#app main").filter(|_| super::boot::is_kiosk()) {
+        main.set_scroll_top(0);
+    }
 }
 
 /// Moves focus to the first element that fits and scrolls nothing.
@@ -24,6 +28,14 @@ pub fn to(selector: &str) {
     let (Some(window), Some(element)) = (web_sys::window(), find(selector)) else { return };
     focus_still(&element);
     let (top, height) = (element.get_bounding_client_rect().top(), window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0));
+    if super::boot::is_kiosk() {
+        // No clinic's page is around a kiosk. Only what is out of sight is scrolled to.
+        let above = find("#app main").map_or(0.0, |main| main.get_bounding_client_rect().top());
+        if top < above || top > height * 0.6 {
+            element.scroll_into_view();
+        }
+        return;
+    }
     // The bar on top may cover the first lines.
     let room = height / 4.0;
     if top < room || top > height - room {

@@ -53,7 +53,8 @@ pub fn on_move(act: impl Fn(usize) + 'static) {
 }
 
 fn own() -> Option<web_sys::History> {
-    if framed() { None } else { web_sys::window()?.history().ok() }
+    // At a kiosk the boot script holds one entry that says nothing.
+    if framed() || boot::is_kiosk() { None } else { web_sys::window()?.history().ok() }
 }
 
 fn number(step: usize) -> JsValue {

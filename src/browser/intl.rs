@@ -45,6 +45,11 @@ pub fn now() -> u64 {
     Date::now() as u64
 }
 
+/// A moment in milliseconds since 1970, as day and time.
+pub fn moment(ms: u64, lang: &str) -> String {
+    Date::new(&(ms as f64).into()).to_locale_string(lang, &Object::new()).into()
+}
+
 fn shown(date: &Date, lang: &str) -> String {
     let options = Object::new();
     let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());

@@ -1,7 +1,6 @@
 //! The document itself: its language, text size, printing, the clipboard and dialogs.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
 use web_sys::{Document, Element, HtmlDialogElement};
 
 fn document() -> Option<Document> {
@@ -70,10 +69,30 @@ fn menu() -> Option<Element> {
     document()?.query_selector("details.menu").ok()?
 }
 
+/// True if that `<dialog>` is open.
+pub fn is_open(id: &str) -> bool {
+    dialog(id).is_some_and(|d| d.open())
+}
+
+/// A number below `below`, by chance.
+pub fn chance(below: usize) -> usize {
+    (js_sys::Math::random() * below as f64) as usize
+}
+
+/// True if the browser keeps nothing for this page.
+pub fn keeps_nothing() -> bool {
+    let Some(window) = web_sys::window() else { return true };
+    let empty = |store: Option<web_sys::Storage>| store.is_none_or(|s| s.length() == Ok(0));
+    empty(window.local_storage().ok().flatten()) && empty(window.session_storage().ok().flatten())
+}
+
+/// True if the page's own policy shuts the network, as it stands in the file.
+pub fn is_shut() -> bool {
+    let policy = document().and_then(|d| d.query_selector("meta[http-equiv='Content-Security-Policy']").ok().flatten());
+    policy.and_then(|p| p.get_attribute("content")).is_some_and(|p| p.starts_with("default-src 'none'"))
+}
+
 /// Runs `act` after the next paint.
 pub fn soon(act: impl FnOnce() + 'static) {
-    let act = Closure::once_into_js(act);
-    if let Some(window) = web_sys::window() {
-        let _ = window.request_animation_frame(act.unchecked_ref());
-    }
+    super::boot::at_next_paint(act);
 }

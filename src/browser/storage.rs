@@ -11,7 +11,7 @@ const MOST_MS: u64 = 86_400_000;
 /// True if this page may keep anything at all.
 pub fn works() -> bool {
     // `raw()` itself panics where storage is blocked, so ask the window first.
-    !super::history::framed() && web_sys::window().is_some_and(|w| matches!(w.local_storage(), Ok(Some(_))))
+    !super::boot::is_kiosk() && !super::history::framed() && web_sys::window().is_some_and(|w| matches!(w.local_storage(), Ok(Some(_))))
 }
 
 /// Keeps the text until 24 hours after keeping began; false if the device refused (full, blocked).

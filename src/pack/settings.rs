@@ -41,6 +41,14 @@ pub struct Settings {
     pub without: String,
     /// Rank of the tool's own headings in a page around it.
     pub heading: String,
+    /// "yes" for a kiosk. `boot.js` reads it too: it must know before this code runs.
+    pub kiosk: String,
+    /// Seconds on a question before a kiosk asks whether somebody is there; empty for the usual.
+    pub kiosk_idle: String,
+    /// Opens a kiosk's staff corner; empty for none.
+    pub kiosk_pin: String,
+    /// "yes" where the browser prints without asking.
+    pub kiosk_print: String,
 }
 
 /// A setting that can't be used as it is: named on screen for the clinic, with its default in force.
@@ -72,6 +80,10 @@ enum Form {
     Colours,
     /// A whole number up to this one.
     Number(u8),
+    /// A whole number between these.
+    Between(u32, u32),
+    /// Digits, so many.
+    Digits(usize, usize),
     One(List),
     Some(List),
 }
@@ -82,6 +94,7 @@ enum List {
     Languages,
     Sections,
     Fonts,
+    YesOrNo,
 }
 
 /// Fonts that every system has, by what they are like.
@@ -113,6 +126,18 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "heading", form: Form::Number(4), slot: |s| &mut s.heading },
 ];
 
+/// Settings of a kiosk, which stand in the file alone: in a frame there is none.
+pub const KIOSK: &[Setting] = &[
+    Setting { name: "kiosk", form: Form::One(List::YesOrNo), slot: |s| &mut s.kiosk },
+    Setting { name: "kioskIdle", form: Form::Between(30, 1200), slot: |s| &mut s.kiosk_idle },
+    Setting { name: "kioskPin", form: Form::Digits(4, 8), slot: |s| &mut s.kiosk_pin },
+    Setting { name: "kioskPrint", form: Form::One(List::YesOrNo), slot: |s| &mut s.kiosk_print },
+];
+
+fn all() -> impl Iterator<Item = &'static Setting> {
+    SETTINGS.iter().chain(KIOSK)
+}
+
 /// What a setting may name: taken from the content that is in the file.
 #[derive(Default)]
 pub struct Known<'a> {
@@ -142,6 +167,7 @@ impl<'a> Known<'a> {
             List::Languages => &self.languages,
             List::Sections => &self.sections,
             List::Fonts => &FONTS,
+            List::YesOrNo => &["yes", "no"],
         }
     }
 }
@@ -152,7 +178,7 @@ impl Settings {
     pub fn read(get: &dyn Fn(&str) -> Option<String>, names: &[String], known: &Known<'_>) -> (Self, Vec<BadSetting>) {
         let mut settings = Self::default();
         let mut bad = Vec::new();
-        for setting in SETTINGS {
+        for setting in all() {
             let value = get(setting.name).unwrap_or_default();
             let value = value.trim();
             match setting.form.refuses(value, known) {
@@ -160,7 +186,7 @@ impl Settings {
                 _ => *(setting.slot)(&mut settings) = value.into(),
             }
         }
-        for name in names.iter().filter(|n| SETTINGS.iter().all(|s| s.name != n.as_str())) {
+        for name in names.iter().filter(|n| all().all(|s| s.name != n.as_str())) {
             // Itself a text from outside.
             let name = if is_line(name, 40) { name.as_str() } else { "?" };
             bad.push(BadSetting { name: name.into(), want: "one of the names in the guide".into() });
@@ -174,7 +200,7 @@ impl Settings {
     /// What is set, as name and value.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut copy = self.clone();
-        SETTINGS.iter().map(|s| (s.name, std::mem::take((s.slot)(&mut copy)))).filter(|(_, value)| !value.is_empty()).collect()
+        all().map(|s| (s.name, std::mem::take((s.slot)(&mut copy)))).filter(|(_, value)| !value.is_empty()).collect()
     }
 
     /// The phone number as a `tel:` link wants it.
@@ -222,6 +248,12 @@ impl Form {
                 value.len() < 3 && value.bytes().all(|b| b.is_ascii_digit()) && value.parse().is_ok_and(|n: u8| n <= *most),
                 format!("a whole number up to {most}"),
             ),
+            Self::Between(least, most) => {
+                (value.len() < 5 && value.parse().is_ok_and(|n: u32| (*least..=*most).contains(&n)), format!("a whole number from {least} to {most}"))
+            }
+            Self::Digits(least, most) => {
+                ((*least..=*most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit()), format!("{least} to {most} digits"))
+            }
             Self::One(list) => (known.list(*list).contains(&value), ["one of: ", &known.list(*list).join(", ")].concat()),
             Self::Some(list) => (
                 words(value).next().is_some() && words(value).all(|v| known.list(*list).contains(&v)),

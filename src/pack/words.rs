@@ -101,6 +101,11 @@ words! {
     // About.
     about_title, about_made, about_pays, about_sells, about_updates, about_complain, about_evidence, about_tested, about_notices, about_sources, about_private,
     about_private_text, about_version,
+    // A screen that strangers share.
+    kiosk_start, kiosk_forgets, kiosk_desk, kiosk_hide, kiosk_hidden, kiosk_show, kiosk_end, kiosk_idle, kiosk_idle_text, kiosk_here,
+    kiosk_more, kiosk_print, kiosk_to_desk, kiosk_to_desk_text, kiosk_tag, kiosk_tag_text, kiosk_done, kiosk_leaving, kiosk_printed,
+    kiosk_clear_now, kiosk_not_yet, kiosk_tell, kiosk_help_now, kiosk_help_tell, kiosk_letters, kiosk_space, kiosk_delete, kiosk_tags,
+    staff, staff_pin, staff_wrong, staff_pause, staff_wiped, staff_never, staff_storage, staff_network, staff_print, staff_exit,
     // When something is wrong.
     shell_title, shell_text, failed_title, failed_text, bad_setting, fallback_form,
 }

@@ -1,14 +1,15 @@
 //! `cargo xtask bench`: what the one file weighs, by part, and whether it stays within its limit.
 
 use crate::bundle::{self, Built};
-use crate::pack;
+use crate::{pack, run};
 use consult_ready::pack::Settings;
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
+use std::process::Command;
 
-/// Most that the one file may weigh in English, in bytes of brotli.
-const LIMIT: usize = 150_000;
+/// Most that the one file may weigh with every language, in bytes of brotli.
+const LIMIT: usize = 200_000;
 
 /// Prints the weights; an error above the limit.
 pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
@@ -26,11 +27,9 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     for part in &parts {
         row(part.name, &part.bytes)?;
     }
-    let whole = row("one file, en", html.as_bytes())?;
-    if packs.len() > 1 {
-        let (html, _) = bundle::fold(root, &built, &packs, &Settings::default())?;
-        row("one file, all", html.as_bytes())?;
-    }
+    row("one file, en", html.as_bytes())?;
+    let (html, _) = bundle::fold(root, &built, &packs, &Settings::default())?;
+    let whole = row("one file, all", html.as_bytes())?;
     if whole > LIMIT {
         return Err(format!(
             "the one file weighs {whole} bytes of brotli, the limit is {LIMIT}. Take weight out, or say in ARCHITECTURE.md why the limit moves"
@@ -39,6 +38,12 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     }
     println!("\n{whole} of {LIMIT} bytes of brotli: within the limit");
     Ok(())
+}
+
+/// Two thousand visits in one page of a kiosk, over the file in `dist/`: prints what they leave behind.
+pub fn kiosk(root: &Path) -> Result<(), Box<dyn Error>> {
+    let soak = ["test", "--package", "consult-ready-browser", "--test", "kiosk", "--", "--ignored", "--nocapture", "soak_in_full"];
+    Ok(run::run(Command::new("cargo").current_dir(root).args(soak).env("PATH", run::tool_path()))?)
 }
 
 fn gzip_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {

@@ -131,7 +131,7 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> 
     let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?);
     let boot = squeeze_js(&fs::read_to_string(root.join("public/boot.js"))?);
     let glue = wrap_glue(&built.glue);
-    let style = style(root, &["tokens", "base", "pieces", "print"])?;
+    let style = style(root, &["tokens", "base", "pieces", "kiosk", "print"])?;
     let first = packs.first().ok_or("there is no pack")?;
     let wasm = block("wasm", "", &built.wasm);
     let mut data = format!("{}\n{wasm}", one_file::EMPTY_BLOCK);

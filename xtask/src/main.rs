@@ -25,7 +25,7 @@ cargo xtask pack     check content/ and compile it
 cargo xtask build    build dist/consult-ready.html and dist/setup.html
 cargo xtask bundle   fold what Trunk built into the one file (Trunk calls this)
 cargo xtask release  the folder for a clinic's server, with hashes, parts and notices
-cargo xtask bench    what the one file weighs
+cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page
 cargo xtask audit    licences, bans and advisories of the dependencies";
 
 fn main() -> ExitCode {
@@ -55,6 +55,7 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
         }
         "serve" => serve::serve(root),
         "test" => test::test(root),
+        "bench" if std::env::args().nth(2).as_deref() == Some("kiosk") => bench::kiosk(root),
         "bench" => bench::bench(root),
         "audit" => Ok(run::run(Command::new("cargo").current_dir(root).args(["deny", "check"]))
             .map_err(|e| format!("{e}\nIf cargo-deny is missing: cargo install --locked cargo-deny"))?),

@@ -1,6 +1,7 @@
 //! Type-ahead over a long list of names. What is not in the list is kept as typed.
 
 use crate::app::el::{View, el, group, live};
+use crate::app::kiosk;
 use crate::app::state::State;
 use crate::app::ui::{button, fill, h2, p, unseen};
 use crate::browser::dom;
@@ -36,6 +37,7 @@ pub fn lookup(state: State, item: &'static Item, at: u8) -> View {
         .kids(why)
         .kids(keep)
         .kid(el("p").class("field").kid(label).kid(search(this, &id, &told)))
+        .kids(state.kiosk.is_some().then(|| kiosk::pad(state, state.words().kiosk_letters(), state.typed, || {})))
         .kid(status)
         .kid(live(move || group(hits.hits())))
         .kid(live(move || group(list.chosen())))
@@ -43,6 +45,7 @@ pub fn lookup(state: State, item: &'static Item, at: u8) -> View {
 
 fn search(this: Lookup, id: &str, told: &str) -> View {
     let typed = this.typed;
+    let tapped = this.state.kiosk.is_some();
     // Enter adds what fits exactly, or what was typed: it never leaves the screen with a name half entered.
     let enter = move |e: dom::Event| {
         if dom::key(&e).as_deref() == Some("Enter") && !typed.get_untracked().trim().is_empty() {
@@ -53,6 +56,7 @@ fn search(this: Lookup, id: &str, told: &str) -> View {
     el("input")
         .attrs(&[("type", "search"), ("id", id), ("autocomplete", "off"), ("autocapitalize", "none"), ("spellcheck", "false")])
         .attr("aria-describedby", told)
+        .attr_if("inputmode", tapped.then_some("none"))
         .live_value(move || typed.get())
         .on_value("input", move |text| typed.set(text))
         .on("keydown", enter)

@@ -1,6 +1,7 @@
 //! Sheets as paper: black on white, marks as words and shapes.
 
 use crate::app::el::{View, el, group, text};
+use crate::app::kiosk::Kiosk;
 use crate::app::state::State;
 use crate::app::ui::{h2, p, plain, unseen};
 use consult_ready::export::text::mark_words;
@@ -10,15 +11,21 @@ use consult_ready::summary::{Mark, Part, Row, Sheet, Sheets};
 pub fn sheets(state: State, sheets: &Sheets) -> Vec<View> {
     let w = state.words();
     let lang = &state.pack_now().lang;
-    let clinician = sheets.clinician.iter().map(|s| sheet(w, lang, "clinician", s));
-    clinician.chain([sheet(w, lang, "keep", &sheets.keep)]).collect()
+    let tag = state.kiosk.as_ref().map(Kiosk::tag);
+    let tag = tag.as_deref();
+    let clinician = sheets.clinician.iter().map(|s| sheet(w, lang, "clinician", tag, s));
+    clinician.chain([sheet(w, lang, "keep", tag, &sheets.keep)]).collect()
 }
 
-fn sheet(w: &Words, lang: &str, id: &str, s: &Sheet) -> View {
+fn sheet(w: &Words, lang: &str, id: &str, tag: Option<&str>, s: &Sheet) -> View {
     let title = format!("sheet-{id}");
     let clinician = id == "clinician";
     // To be written by hand: the file never asks for a name.
-    let by_hand = clinician.then(|| el("div").kids([p("blank", w.sheet_name()), p("blank", w.sheet_born())]));
+    let by_hand = match tag {
+        // Paper from a shared printer waits in a tray: its three words say whose it is to that one alone.
+        Some(tag) => Some(p("tag", tag)),
+        None => clinician.then(|| el("div").kids([p("blank", w.sheet_name()), p("blank", w.sheet_born())])),
+    };
     let head = el("div").kid(h2(&s.title).id(&title)).kids(s.lead.iter().filter(|l| !l.is_empty()).map(|l| plain(l)));
     let foot = el("footer").class("sheet-foot").kids(clinician.then(|| marks(w))).kids(s.foot.iter().map(|l| plain(l)));
     el("article")

@@ -45,6 +45,7 @@ pub struct Setup {
     pub(crate) reduced_motion: bool,
     pub(crate) forced_colours: bool,
     pub(crate) language: Option<String>,
+    pub(crate) silent_print: bool,
     file: PathBuf,
     host: &'static str,
 }
@@ -90,6 +91,13 @@ impl Setup {
     #[must_use]
     pub fn language(mut self, language: &str) -> Self {
         self.language = Some(language.to_owned());
+        self
+    }
+
+    /// A kiosk that prints without asking, on a screen that nobody sees: Chromium writes each print into the downloads.
+    #[must_use]
+    pub fn silent_print(mut self) -> Self {
+        self.silent_print = true;
         self
     }
 
@@ -143,6 +151,7 @@ impl Browser {
             reduced_motion: false,
             forced_colours: false,
             language: None,
+            silent_print: false,
             file: built_file(),
             host: "plain",
         }
@@ -250,6 +259,11 @@ impl Browser {
     /// Where downloads land, deleted with the browser. Not on WebKitGTK.
     pub fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")
+    }
+
+    /// The browser's own folder.
+    pub(crate) fn profile(&self) -> PathBuf {
+        self.folder.path().join("profile")
     }
 
     /// The engine this browser is.

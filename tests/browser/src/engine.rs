@@ -38,6 +38,9 @@ impl Engine {
 /// Starts the engine's driver and returns its address.
 pub(crate) fn start_driver(setup: &Setup, household: &mut Household) -> Result<String, Fault> {
     let port = free_port()?;
+    if setup.silent_print {
+        start_display(household)?;
+    }
     let mut command = match setup.engine {
         Engine::Chromium => Command::new(find("chromedriver")?),
         Engine::Firefox => Command::new(find("geckodriver")?),
@@ -103,6 +106,15 @@ fn chromium(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
     args.push(format!("--window-size={width},{height}"));
     args.push(format!("--user-data-dir={}", folder.join("profile").display()));
     let mut prefs = json!({ "download.default_directory": folder.join("downloads") });
+    if setup.silent_print {
+        // Without a window there is no print preview, and silent printing is a preview that prints itself.
+        args.retain(|arg| arg != "--headless");
+        args.extend(["--kiosk".to_owned(), "--kiosk-printing".to_owned()]);
+        let to_file = json!({ "version": 2, "selectedDestinationId": "Save as PDF",
+            "recentDestinations": [{ "id": "Save as PDF", "origin": "local", "account": "" }] });
+        set(&mut prefs, "printing.print_preview_sticky_settings.appState", json!(to_file.to_string()));
+        set(&mut prefs, "savefile.default_directory", json!(folder.join("downloads")));
+    }
     if matches!(setup.form, Form::Framed | Form::Hosted) {
         // Chromium gives a sandboxed frame a process of its own, where the driver's
         // DevTools commands and logs don't reach: its requests would go unseen. Sandbox

@@ -28,6 +28,7 @@
 //! | `page` | what a person does and sees, on every engine |
 //! | `host` | a clinic's page with the loader on it, and the way into its tools |
 //! | `chromium` | proofs that need the DevTools protocol: requests, paper, the accessibility tree |
+//! | `devtools` | a second DevTools session: heap snapshots, memory |
 //! | `axe` | the accessibility oracle |
 //! | `pdf` | reading a printed file back |
 //! | `engine`, `process`, `server` | drivers and what they need, programs and their end, the small web server |
@@ -35,6 +36,7 @@
 mod axe;
 mod browser;
 mod chromium;
+mod devtools;
 mod engine;
 mod error;
 mod host;
@@ -45,6 +47,7 @@ mod server;
 
 pub use browser::{Browser, Form, Setup};
 pub use chromium::{AxNode, Paper};
+pub use devtools::DevTools;
 pub use engine::Engine;
 pub use error::{Error, Fault, Result};
 pub use pdf::{pdf_pages, pdf_text};

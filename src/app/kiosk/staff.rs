@@ -1,0 +1,124 @@
+//! The staff corner: version, last wipe, a look at what must hold. The PIN keeps fingers out and is no secret,
+//! since it stands in the file.
+
+use crate::app::el::{View, el, group, live};
+use crate::app::state::State;
+use crate::app::ui::{acts, button, fact, facts, plain, title};
+use crate::browser::{boot, intl, page};
+use consult_ready::pack::Words;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
+
+const STAFF: &str = "staff";
+/// Wrong PINs before a pause.
+const TRIES: u64 = 5;
+const PAUSE: u64 = 300_000;
+
+/// What the corner holds while it is open.
+pub struct Staff {
+    typed: RwSignal<String>,
+    open: RwSignal<bool>,
+    /// What is wrong with the PIN, if anything is.
+    wrong: RwSignal<String>,
+}
+
+impl Staff {
+    pub fn new() -> Self {
+        Self { typed: RwSignal::new(String::new()), open: RwSignal::new(false), wrong: RwSignal::new(String::new()) }
+    }
+}
+
+/// Unseen, and named for those who can't see the screen either.
+pub fn corner(w: &Words) -> View {
+    button("corner", "", || page::open_dialog(STAFF)).attr("aria-label", w.staff())
+}
+
+pub fn dialog(state: State, staff: &Staff) -> View {
+    let (typed, open, wrong) = (staff.typed, staff.open, staff.wrong);
+    let w = state.words();
+    let close = move || {
+        open.set(false);
+        typed.set(String::new());
+        wrong.set(String::new());
+        page::close_dialog(STAFF);
+    };
+    let inside = live(move || if open.get() { report(state) } else { ask(state, typed, open, wrong) });
+    let top = el("div").class("panel-top").kid(button("btn line", w.close(), close));
+    el("dialog").attrs(&[("class", "panel"), ("id", STAFF), ("aria-labelledby", "staff-title")]).kids([
+        top,
+        title(w.staff()).id("staff-title"),
+        inside,
+    ])
+}
+
+fn ask(state: State, typed: RwSignal<String>, open: RwSignal<bool>, wrong: RwSignal<String>) -> View {
+    let w = state.words();
+    let check = move || {
+        let said = match try_pin(&state.settings.kiosk_pin, &typed.get_untracked()) {
+            Tried::Right => return open.set(true),
+            Tried::Wrong => state.words().staff_wrong(),
+            Tried::Paused => state.words().staff_pause(),
+        };
+        typed.set(String::new());
+        wrong.set(said.into());
+    };
+    let field = el("input").attrs(&[("type", "text"), ("id", "pin"), ("inputmode", "none"), ("autocomplete", "off"), ("maxlength", "8")]);
+    let field = field.live_value(move || typed.get()).on_value("input", move |t| typed.set(t));
+    let label = el("label").attr("for", "pin").text(w.staff_pin());
+    group([
+        el("p").class("field").kid(label).kid(field),
+        el("p").attrs(&[("class", "fault"), ("role", "status")]).live_text(move || wrong.get()),
+        super::pad(state, "1234567890", typed, || {}),
+        acts([button("btn", w.continue_(), check)]),
+    ])
+}
+
+enum Tried {
+    Right,
+    Wrong,
+    Paused,
+}
+
+/// Counts across wipes: how many were wrong, and until when none is taken.
+fn try_pin(pin: &str, typed: &str) -> Tried {
+    let note = boot::left_note();
+    let mut numbers = note.split(' ').map(|n| n.parse::<u64>().unwrap_or(0));
+    let (wrong, until) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    let now = intl::now();
+    if now < until {
+        return Tried::Paused;
+    }
+    if typed == pin {
+        boot::leave_note("");
+        return Tried::Right;
+    }
+    if wrong + 1 < TRIES {
+        boot::leave_note(&format!("{} 0", wrong + 1));
+        return Tried::Wrong;
+    }
+    boot::leave_note(&format!("0 {}", now + PAUSE));
+    Tried::Paused
+}
+
+fn report(state: State) -> View {
+    let w = state.words();
+    let yes = |holds: bool| if holds { w.yes() } else { w.no() };
+    let wiped = boot::last_wipe();
+    let wiped = if wiped == 0 { w.staff_never().into() } else { intl::moment(wiped, &state.pack_now().lang) };
+    let print = move || {
+        page::set_root("data-print", "staff");
+        page::print();
+        page::set_root("data-print", "screen");
+    };
+    group([
+        facts([
+            fact(w.about_version(), env!("CARGO_PKG_VERSION")),
+            fact(w.content_version(), &state.pack_now().version),
+            fact(w.staff_wiped(), &wiped),
+            fact(w.staff_storage(), yes(page::keeps_nothing())),
+            fact(w.staff_network(), yes(page::is_shut())),
+        ]),
+        plain(w.staff_exit()),
+        acts((state.settings.kiosk_print == "yes").then(|| button("btn", w.staff_print(), print))),
+    ])
+}

@@ -1,0 +1,764 @@
+//! The kiosk (checklist K): it forgets for certain, asks before it does, is never stuck, and nothing leads out.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, missing_docs, reason = "a test ends where it fails")]
+
+mod common;
+
+use std::time::Instant;
+
+use common::{AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, holds, tidy, walk_to};
+use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup, pdf_text};
+use serde_json::{Value, json};
+
+const TAP: &str = "Tap here to start";
+const WHY: &str = "What do you want help with?";
+const PLAN: &Plan = &[
+    (AGE, &[Say::Pick("25 to 44")]),
+    (EMERGENCY, &[Say::PickIn(common::E1, "No")]),
+    (WHY, &[Say::Pick("Long-lasting pain")]),
+    ("Do you take any medicines now?", &[Say::Pick("Yes")]),
+];
+const NEXT: &str = "How long has this problem lasted, this time?";
+
+/// The page's clock can be set on, without anybody waiting.
+const CLOCK: &str =
+    "(() => { const real = Date.now; let ahead = 0; Date.now = () => real() + ahead; window.later = (s) => { ahead += s * 1000; }; })();";
+
+struct Kiosk {
+    page: Browser,
+    _file: Variant,
+}
+
+impl std::ops::Deref for Kiosk {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        &self.page
+    }
+}
+
+fn open_with(settings: &str, ask: impl FnOnce(Setup) -> Setup) -> Result<Kiosk> {
+    let file = Variant::new(&[("\"region\":\"us\"", &format!("\"region\":\"us\",\"kiosk\":\"yes\"{settings}"))]);
+    let page = ask(Browser::setup(Engine::Chromium, Form::Http)).file(file.file()).open()?;
+    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": CLOCK }))?;
+    page.reload()?;
+    attract(&page)?;
+    page.forget_requests()?;
+    Ok(Kiosk { page, _file: file })
+}
+
+fn open() -> Result<Kiosk> {
+    open_with("", |setup| setup)
+}
+
+#[track_caller]
+fn attract(page: &Browser) -> Result<()> {
+    page.wait_until("the attract screen", || Ok(page.script("return !!document.querySelector('#app .attract .begin')")? == json!(true)))
+}
+
+/// A visit with three answers.
+fn visit(page: &Browser) -> Result<()> {
+    page.button(TAP)?;
+    page.wait_until("the focus on the first screen", || Ok(page.focus()? == format!("h1 {START}")))?;
+    page.button("Start the questions")?;
+    page.wait_until("the focus on the first question", || Ok(page.focus()? == format!("h1 {AGE}")))?;
+    walk_to(page, PLAN, NEXT)?;
+    Ok(())
+}
+
+fn later(page: &Browser, seconds: u32) -> Result<()> {
+    page.script(&format!("later({seconds})"))?;
+    Ok(())
+}
+
+fn is_open(page: &Browser, id: &str) -> Result<bool> {
+    Ok(page.script(&format!("return document.getElementById('{id}')?.open === true"))? == json!(true))
+}
+
+// ---- The wipe.
+
+/// Answers the screen with its first choices (the second of an age and of "another one?"), and says which field it has.
+const ANSWER: &str = "
+    const main = document.querySelector('#app main');
+    const second = /How old|another one/.test(main.querySelector('h1').innerText);
+    for (const set of main.querySelectorAll('.opts')) {
+      const all = set.querySelectorAll('input');
+      const one = all[second ? 1 : 0];
+      if (one && !one.checked) one.click();
+    }
+    const field = main.querySelector('input[type=text], input[type=search], textarea');
+    field?.focus();
+    const on = [...main.querySelectorAll('button')].find((b) => /^(Continue|Go on with my questions)$/.test(b.innerText));
+    return [main.querySelector('h1').innerText, !!field, on?.innerText ?? ''];";
+
+/// Never written anywhere as a whole, so that no script and no log holds it: only keys make it.
+fn canary(n: usize) -> String {
+    let tail: String = n.to_string().bytes().map(|b| char::from(b'a' + (b - b'0'))).collect();
+    ["zq", "xj", &tail, "vk"].concat()
+}
+
+/// Walks all the way with something in every field; returns how many there were.
+fn fill_everything(page: &Browser) -> Result<usize> {
+    let mut fields = 0;
+    for _ in 0..250 {
+        let screen = page.script(ANSWER)?;
+        if screen[0] == CHECK {
+            return Ok(fields);
+        }
+        if screen[1] == json!(true) {
+            for letter in canary(fields).chars() {
+                page.press(letter)?;
+            }
+            fields += 1;
+        }
+        let on = screen[2].as_str().unwrap();
+        page.script(&format!("[...document.querySelectorAll('#app main button')].find((b) => b.innerText === {}).click()", json!(on)))?;
+        page.wait_until("the next screen", || {
+            Ok(page.script("return document.querySelector('#app main h1')?.innerText")? != screen[0]
+                || screen[0] == "Do you want to add another one?")
+        })?;
+    }
+    panic!("no end to the questions");
+}
+
+/// Living memories as text, a character a byte.
+const BYTES: &str = "function() { return this.map((m) => {
+    let text = '';
+    const bytes = new Uint8Array(m.buffer);
+    for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+    return text; }); }";
+const ALL_ZERO: &str = "function() { return this.map((m) => new Uint8Array(m.buffer).every((b) => b === 0)); }";
+
+/// Whatever a browser may keep for a page, in one text.
+const KEPT: &str = "const done = arguments[arguments.length - 1];
+    (async () => {
+      const kept = [document.documentElement.outerHTML, [...document.querySelectorAll('input, textarea')].map((f) => f.value + f.checked).join(),
+        JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, JSON.stringify(history.state), document.title, location.href,
+        getSelection().toString(), performance.getEntriesByType('resource').map((e) => e.name).join(),
+        JSON.stringify(await indexedDB.databases()), JSON.stringify(await caches.keys()), await navigator.clipboard.readText().catch(() => '')];
+      done(kept.join('\\n'));
+    })();";
+
+fn kept(page: &Browser) -> Result<String> {
+    Ok(page.script_async(KEPT)?.as_str().unwrap().replace(char::is_whitespace, " "))
+}
+
+#[test]
+fn k5_a_wipe_leaves_nothing_anywhere() -> Result<()> {
+    let page = open_with(",\"kioskIdle\":\"1200\"", |setup| setup)?;
+    page.button(TAP)?;
+    page.button("Start the questions")?;
+    page.wait_until("the focus on the first question", || Ok(page.focus()? == format!("h1 {AGE}")))?;
+    let fields = fill_everything(&page)?;
+    assert!(fields > 15, "only {fields} fields were met");
+    println!("{fields} canaries");
+    page.button("Make my summary")?;
+    page.wait_heading(SUMMARY)?;
+
+    // The probes see what is there: without this they would prove nothing.
+    let mut tools = page.devtools_session()?;
+    let memories = tools.memories()?;
+    let before = tools.ask(&memories, BYTES)?;
+    let there = |text: &str| (0..fields).filter(|n| text.contains(&canary(*n))).count();
+    let found = before.as_array().unwrap().iter().map(|m| there(m.as_str().unwrap())).max().unwrap();
+    // A name that a list does not take was never more than a text in its field.
+    assert!(found + 3 >= fields, "the probe of the memory finds {found} of {fields} canaries");
+    assert!(there(&kept(&page)?) * 2 > fields, "the probe of the page finds hardly anything");
+    drop(before);
+
+    page.button("Finish and clear")?;
+    page.button("Yes, clear everything")?;
+    attract(&page)?;
+
+    let heap = tools.heap()?;
+    assert!(heap.contains("consultReady"), "the heap snapshot holds nothing that is known to be there");
+    assert_eq!(there(&heap), 0, "the JavaScript heap still holds answers");
+    let zero = tools.ask(&memories, ALL_ZERO)?;
+    assert_eq!(zero, json!([true]), "the memory of the visit was not overwritten");
+    let now = tools.memories()?;
+    for memory in tools.ask(&now, BYTES)?.as_array().unwrap() {
+        assert_eq!(there(memory.as_str().unwrap()), 0, "a living memory still holds answers");
+    }
+    assert_eq!(there(&kept(&page)?), 0, "the page still holds answers");
+    assert_eq!(page.script("return document.querySelectorAll('#app :checked').length")?, json!(0));
+    assert_eq!(page.script("return [localStorage.length, sessionStorage.length, history.state]")?, json!([0, 0, 0]));
+
+    // Neither Back nor Forward nor a reload brings any of it back.
+    page.back()?;
+    attract(&page)?;
+    page.forward()?;
+    attract(&page)?;
+    assert_eq!(there(&kept(&page)?), 0, "Back or Forward brings answers back");
+    page.reload()?;
+    attract(&page)?;
+    assert_eq!(there(&kept(&page)?), 0, "a reload brings answers back");
+    Ok(())
+}
+
+// ---- Idle.
+
+#[test]
+fn k2_a_touch_or_key_brings_back_exactly_what_was_there() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    page.choose("1 to 2 years")?;
+    let was = page.script("return document.querySelector('#app main').innerHTML")?;
+    let ways: [(&str, &dyn Fn() -> Result<()>); 4] = [
+        ("a button", &|| page.button("I'm still here")),
+        ("a key", &|| page.press('x')),
+        ("Enter", &|| page.press(Key::Enter)),
+        ("a touch anywhere", &|| page.script("document.getElementById('idle').click()").map(drop)),
+    ];
+    // As often as one wishes: three rounds of four.
+    for (name, way) in ways.iter().cycle().take(12) {
+        later(&page, 59)?;
+        assert!(!is_open(&page, "idle")?, "asked before the time");
+        later(&page, 1)?;
+        page.wait_until("the question", || is_open(&page, "idle"))?;
+        way()?;
+        page.wait_until(&format!("the question to go by {name}"), || Ok(!is_open(&page, "idle")?))?;
+        assert_eq!(page.script("return document.querySelector('#app main').innerHTML")?, was, "after {name}");
+        assert!(page.is_chosen("1 to 2 years")?);
+    }
+    Ok(())
+}
+
+#[test]
+fn k3_the_question_is_a_dialog_that_hides_the_answers_and_is_spoken() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    later(&page, 61)?;
+    page.wait_until("the question", || is_open(&page, "idle"))?;
+    assert_eq!(page.focus()?, "button button I'm still here");
+    let covers =
+        page.script("const b = document.getElementById('idle').getBoundingClientRect(); return b.width >= innerWidth && b.height >= innerHeight")?;
+    assert_eq!(covers, json!(true), "the answers show behind the question");
+    let said = "return document.querySelector('#idle [role=status]').textContent";
+    for (wait, seconds) in [(0, 30), (10, 20), (9, 10)] {
+        later(&page, wait)?;
+        page.wait_until(&format!("about {seconds} seconds to be said"), || {
+            let said = page.script(said)?;
+            let left = said.as_str().and_then(|text| text.split(' ').find_map(|word| word.parse::<i32>().ok()));
+            // A busy machine may look a little late.
+            Ok(left.is_some_and(|left| (seconds - 6..=seconds).contains(&left)))
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
+fn k1_nobody_there_ends_the_visit() -> Result<()> {
+    // Seconds of the settings, seconds on a question and on a page to read.
+    for (settings, question, reading) in [("", 60, 120), (",\"kioskIdle\":\"30\"", 30, 60)] {
+        let page = open_with(settings, |setup| setup)?;
+        visit(&page)?;
+        later(&page, question)?;
+        page.wait_until("the question", || is_open(&page, "idle"))?;
+        later(&page, 30)?;
+        attract(&page)?;
+
+        page.button(TAP)?;
+        page.button("Read first")?;
+        page.wait_heading("Read first")?;
+        later(&page, reading - 2)?;
+        assert!(!is_open(&page, "idle")?, "a page to read leaves twice the time");
+        later(&page, 3)?;
+        page.wait_until("the question", || is_open(&page, "idle"))?;
+        later(&page, 31)?;
+        attract(&page)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn k2_more_time_gives_ten_minutes() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    later(&page, 61)?;
+    page.wait_until("the question", || is_open(&page, "idle"))?;
+    page.button("I need more time")?;
+    page.wait_until("the question to go", || Ok(!is_open(&page, "idle")?))?;
+    later(&page, 598)?;
+    assert!(!is_open(&page, "idle")?, "asked within ten minutes");
+    later(&page, 3)?;
+    page.wait_until("the question", || is_open(&page, "idle"))
+}
+
+/// K4: a night asleep ends the visit, whatever comes first in the morning: a key must not rescue it.
+#[test]
+fn k4_sleep_can_not_cheat_the_clock() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    page.script("later(30000); window.dispatchEvent(new KeyboardEvent('keydown', { key: 'x' }))")?;
+    attract(&page)
+}
+
+#[test]
+fn help_suspends_the_clock_and_then_stays_while_the_answers_go() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    page.button("Need help now?")?;
+    page.wait_until("the panel", || is_open(&page, "help"))?;
+    holds(page.script("return document.getElementById('help').innerText")?.as_str().unwrap(), &["You can also tell the person at the desk.", "988"]);
+    later(&page, 590)?;
+    page.wait_until("a look at the clock", || Ok(page.script("return new Promise((done) => setTimeout(() => done(true), 1100))")? == json!(true)))?;
+    assert!(is_open(&page, "help")? && !is_open(&page, "idle")?, "the panel was taken away");
+    page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
+    later(&page, 11)?;
+    page.wait_until("the panel over a new instance", || {
+        Ok(is_open(&page, "help")?
+            && page.script("return !!document.querySelector('#app .attract') && !document.querySelector('[data-old]')")? == json!(true))
+    })
+}
+
+// ---- Never stuck.
+
+/// Breaks something in the middle of a visit, and waits for the attract screen of another instance.
+fn recovers(page: &Browser, name: &str, fault: &str) -> Result<()> {
+    visit(page)?;
+    page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x';
+        window.backAfter = 0; const from = performance.now();
+        new MutationObserver(() => { if (!window.backAfter && document.querySelector('#app .attract .begin')) window.backAfter = performance.now() - from; })
+          .observe(document.getElementById('app'), { childList: true, subtree: true });")?;
+    page.script(fault)?;
+    page.wait_until(&format!("another instance after {name}"), || Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true)))?;
+    attract(page)?;
+    let after = page.script("return window.backAfter")?.as_f64().unwrap();
+    println!("{name}: back after {after:.0} ms");
+    assert!(after > 0.0 && after <= 3000.0, "{name}: back after {after} ms");
+    assert_eq!(page.script("return document.querySelectorAll('#app :checked').length")?, json!(0));
+    visit(page)
+}
+
+const TRAP: &str = "document.createElement = undefined;
+    window.addEventListener('error', () => { delete document.createElement; }, { once: true, capture: true });
+    setTimeout(() => [...document.querySelectorAll('#app main button')].find((b) => b.innerText === 'Back').click());";
+
+#[test]
+fn k18_a_trap_ends_at_the_attract_screen() -> Result<()> {
+    recovers(&*open()?, "a trap", TRAP)
+}
+
+#[test]
+fn k18_a_start_that_fails_is_tried_again() -> Result<()> {
+    let fail = format!(
+        "const glue = window.consultReadyGlue; let n = 0;
+        window.consultReadyGlue = () => {{ if (n++ < 1) throw new Error('no'); return glue(); }}; {TRAP}"
+    );
+    recovers(&*open()?, "a failed start", &fail)
+}
+
+#[test]
+fn k18_a_lost_instance_is_noticed() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
+    let mut tools = page.devtools_session()?;
+    let memories = tools.memories()?;
+    tools.ask(&memories, "function() { this.forEach((m) => new Uint8Array(m.buffer).fill(0xff)); }")?;
+    page.wait_until("another instance", || Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true)))?;
+    attract(&page)?;
+    visit(&page)
+}
+
+#[test]
+fn k18_a_full_disk_an_absent_server_and_a_reload() -> Result<()> {
+    let mut page = open()?;
+    page.script("localStorage.setItem('x', 'x'.repeat(5242880 - 1))").map(drop).or(Ok(()))?;
+    page.page.stop_servers();
+    visit(&page)?;
+    page.button("Finish and clear")?;
+    page.button("Yes, clear everything")?;
+    attract(&page)?;
+    visit(&page)?;
+    drop(page);
+    let page = open()?;
+    visit(&page)?;
+    page.reload()?;
+    attract(&page)
+}
+
+#[test]
+fn from_a_disk_and_by_the_address() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::File)?;
+    page.wait_heading(START)?;
+    page.script("location.hash = 'kiosk'; location.reload()")?;
+    attract(&page)?;
+    visit(&page)
+}
+
+// ---- Nothing leads out.
+
+/// Screens of a visit, each by the buttons that lead there from the start page.
+const SCREENS: &[&[&str]] = &[&[], &["Read first"], &["Myth or fact?"], &["Start the questions"], &["Menu", "About this tool"]];
+
+#[test]
+fn k8_nothing_leads_out() -> Result<()> {
+    let page = open_with(",\"kioskPin\":\"2468\"", |setup| setup)?;
+    let out =
+        "return [...document.querySelectorAll('a[href], [target], [download], form[action], select, iframe, input[type=file], input[type=date]')]
+        .filter((e) => !e.closest('#fallback select')).map((e) => e.outerHTML.slice(0, 120))";
+    let look = |name: &str| -> Result<()> {
+        assert_eq!(page.script(out)?, json!([]), "on {name}");
+        Ok(())
+    };
+    look("the attract screen")?;
+    page.button(TAP)?;
+    for way in SCREENS {
+        for button in *way {
+            page.button(button)?;
+        }
+        page.script("document.querySelectorAll('#app main details').forEach((d) => { d.open = true; })")?;
+        look(&format!("{way:?}"))?;
+        page.button("Menu")?;
+        page.button("Start page")?;
+    }
+    page.button("Need help now?")?;
+    look("the help panel")?;
+    page.button("Close")?;
+    // What the browser does by itself.
+    let stopped = page.script(
+        "const stops = (event) => !document.querySelector('#app main h1').dispatchEvent(event);
+         const key = (key, more) => new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+         const plain = (kind) => new Event(kind, { bubbles: true, cancelable: true });
+         return { menu: stops(plain('contextmenu')), drag: stops(plain('dragstart')), copy: stops(plain('copy')),
+           print: stops(key('p', { ctrlKey: true })), back: stops(key('ArrowLeft', { altKey: true })), help: stops(key('F1')),
+           pinch: stops(new WheelEvent('wheel', { ctrlKey: true, bubbles: true, cancelable: true })),
+           a_letter: stops(key('a')), tab: stops(key('Tab')),
+           select: getComputedStyle(document.body).userSelect, touch: getComputedStyle(document.documentElement).touchAction };",
+    )?;
+    let want = json!({ "menu": true, "drag": true, "copy": true, "print": true, "back": true, "help": true, "pinch": true,
+        "a_letter": false, "tab": false, "select": "none", "touch": "pan-y" });
+    assert_eq!(stopped, want);
+    // Back stays inside, however often.
+    for _ in 0..4 {
+        page.back()?;
+        page.wait_text("Need help now?")?;
+    }
+    assert_eq!(page.requests()?, Vec::<String>::new());
+    assert_eq!(page.other_tabs()?, Vec::<String>::new());
+    Ok(())
+}
+
+// ---- Sizes.
+
+const TARGETS: &str = "
+    const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]') && e.getBoundingClientRect().width > 2;
+    const open = [...document.querySelectorAll('dialog[open]')].pop();
+    document.querySelectorAll('#app main, dialog[open]').forEach((e) => { e.scrollTop = 0; });
+    const name = (e) => (e.innerText || e.getAttribute('aria-label') || e.id).slice(0, 30);
+    const all = [...(open ?? document).querySelectorAll('#app button, #app summary, #app .opt > label, #app input[type=text], #app input[type=search], #app textarea')]
+      .filter((e) => (open ? open.contains(e) : !e.closest('dialog')) && seen(e));
+    const wrong = [];
+    const boxes = all.map((e) => [e, e.getBoundingClientRect()]);
+    for (const [e, r] of boxes) {
+      if (r.width < 59.5 || r.height < 59.5) wrong.push(`${name(e)}: ${r.width.toFixed()} by ${r.height.toFixed()}`);
+      if (innerHeight > innerWidth && !e.matches('.corner') && r.top < innerHeight / 3) wrong.push(`${name(e)}: out of reach at ${r.top.toFixed()}`);
+      if (r.left < 0 || r.right > innerWidth + 1) wrong.push(`${name(e)}: beside the screen`);
+    }
+    const fixed = (e) => e.closest('.bar, .corner');
+    for (const [a, p] of boxes) for (const [b, q] of boxes) {
+      if (a === b || a.contains(b) || b.contains(a) || fixed(a) !== fixed(b)) continue;
+      const x = Math.max(q.left - p.right, p.left - q.right), y = Math.max(q.top - p.bottom, p.top - q.bottom);
+      if (Math.max(x, y) < 7.5) wrong.push(`${name(a)} and ${name(b)}: ${Math.max(x, y).toFixed(1)} apart`);
+    }
+    return [all.length, wrong];";
+
+#[test]
+fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
+    let mut wrong = Vec::new();
+    for size in [(1080, 1920), (800, 1280), (1280, 800)] {
+        let page = open_with(",\"kioskPin\":\"2468\",\"kioskPrint\":\"yes\"", |setup| setup.size(size.0, size.1))?;
+        let mut look = |name: &str| -> Result<()> {
+            let found = page.script(TARGETS)?;
+            assert!(found[0].as_u64() > Some(0), "nothing to touch on {name}");
+            wrong.extend(found[1].as_array().unwrap().iter().map(|w| format!("{size:?} {name}: {}", w.as_str().unwrap())));
+            Ok(())
+        };
+        look("attract")?;
+        page.button(TAP)?;
+        page.wait_until("the first screen", || Ok(page.focus()? == format!("h1 {START}")))?;
+        look("start")?;
+        for way in &SCREENS[1..] {
+            for button in *way {
+                page.button(button)?;
+                if *button == "Menu" {
+                    look("menu")?;
+                }
+            }
+            look(way.last().unwrap())?;
+            if way.last() == Some(&"Start the questions") {
+                walk_to(&page, PLAN, NEXT)?;
+                look("question")?;
+                walk_to(&page, PLAN, "Which medicines do you take?")?;
+                for letter in ["s", "e", "r"] {
+                    page.button(letter)?;
+                }
+                look("medicines")?;
+                page.button("Finish now with my summary")?;
+                page.wait_heading(CHECK)?;
+                look("check")?;
+                page.button("Make my summary")?;
+                page.wait_heading(SUMMARY)?;
+                look("summary")?;
+                page.button("Show it at the desk")?;
+                look("desk")?;
+            }
+            page.button("Menu")?;
+            page.button("Start page")?;
+        }
+        page.button("Need help now?")?;
+        look("help")?;
+        page.button("Close")?;
+        page.button("Hide my screen")?;
+        look("hidden")?;
+        page.button("Show it again")?;
+        page.button("Finish and clear")?;
+        look("clear")?;
+        page.button("No, keep my answers")?;
+        later(&page, 121)?;
+        page.wait_until("the question", || is_open(&page, "idle"))?;
+        look("idle")?;
+        later(&page, 31)?;
+        attract(&page)?;
+        page.button("Staff")?;
+        look("staff")?;
+    }
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// No keyboard is needed: names come together by tapping letters, and the field calls up none of the system's.
+#[test]
+fn k12_medicines_by_tapping_letters() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    walk_to(&page, PLAN, "Which medicines do you take?")?;
+    for letter in ["s", "e", "r", "t"] {
+        page.button(letter)?;
+    }
+    assert_eq!(page.value("Type a name")?, "sert");
+    page.button("Delete")?;
+    assert_eq!(page.value("Type a name")?, "ser");
+    assert_eq!(page.script("return document.querySelector('#app main input[type=search]').inputMode")?, "none");
+    page.script("[...document.querySelectorAll('.hits button')].find((b) => /sertraline/.test(b.innerText)).click()")?;
+    page.wait_text("On your list")?;
+    page.button("Skip this: I'll tell the clinic")?;
+    Ok(())
+}
+
+// ---- Taking away.
+
+#[test]
+fn k10_the_desk_and_the_countdown() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    page.button("Finish now with my summary")?;
+    page.wait_heading(CHECK)?;
+    page.button("Make my summary")?;
+    page.wait_heading(SUMMARY)?;
+    assert!(!page.text()?.contains("Print my pages"), "printing is offered where the browser would ask");
+    page.button("Show it at the desk")?;
+    page.wait_heading("Show it at the desk")?;
+    let tag = page.script("return document.querySelector('#app .sheet .tag').innerText")?;
+    assert_eq!(tag.as_str().unwrap().split(' ').count(), 3, "{tag}");
+    assert!(!page.text()?.contains("Date of birth"), "the paper asks for a name");
+    page.button("I'm done")?;
+    page.wait_text("Everything will be cleared in")?;
+    page.button("Not yet")?;
+    page.wait_until("the countdown to go", || Ok(!is_open(&page, "leave")?))?;
+    page.button("I'm done")?;
+    later(&page, 13)?;
+    assert!(is_open(&page, "leave")?);
+    later(&page, 2)?;
+    attract(&page)
+}
+
+#[test]
+fn k11_both_sheets_print_without_asking() -> Result<()> {
+    let page = open_with(",\"kioskPrint\":\"yes\"", |setup| setup.silent_print())?;
+    visit(&page)?;
+    page.button("Finish now with my summary")?;
+    page.wait_heading(CHECK)?;
+    page.button("Make my summary")?;
+    page.wait_heading(SUMMARY)?;
+    let tag = page.script("return document.querySelector('#app .sheet .tag').innerText")?;
+    page.button("Print my pages")?;
+    let (_, pdf) = page.wait_download(".pdf")?;
+    let printed = tidy(&pdf_text(&pdf)?);
+    holds(&printed, &["For the clinician", "To keep", "Long-lasting pain", "988 Suicide and Crisis Lifeline"]);
+    assert_eq!(printed.matches(tag.as_str().unwrap()).count(), 2, "“{tag}” does not stand on both sheets:\n{printed}");
+    page.wait_text("Your pages are on their way.")?;
+    later(&page, 16)?;
+    attract(&page)
+}
+
+// ---- Staff.
+
+#[test]
+fn k17_the_staff_corner() -> Result<()> {
+    let page = open_with(",\"kioskPin\":\"2468\"", |setup| setup)?;
+    let try_pin = |pin: &str| -> Result<()> {
+        for digit in pin.chars() {
+            page.button(&digit.to_string())?;
+        }
+        page.button("Continue")
+    };
+    page.button("Staff")?;
+    for _ in 0..4 {
+        try_pin("1111")?;
+        page.wait_text("That is not the PIN.")?;
+    }
+    try_pin("1111")?;
+    page.wait_text("Too many tries. Wait 5 minutes.")?;
+    try_pin("2468")?;
+    assert!(!page.text()?.contains("Last cleared"), "the pause is none");
+    // A wipe gives no tries back.
+    later(&page, 200)?;
+    page.wait_until("the corner to close", || Ok(!is_open(&page, "staff")?))?;
+    attract(&page)?;
+    page.button("Staff")?;
+    try_pin("2468")?;
+    page.wait_text("Too many tries. Wait 5 minutes.")?;
+    later(&page, 110)?;
+    try_pin("2468")?;
+    page.wait_text("Last cleared")?;
+    let report = page.script("return document.getElementById('staff').innerText")?;
+    holds(report.as_str().unwrap(), &["The browser keeps nothing for this page Yes", "The page's policy shuts the network Yes", "Version"]);
+    Ok(())
+}
+
+// ---- The long run.
+
+/// One visit with answers by chance, as fast as the page draws; resolves to the milliseconds of its slowest step.
+const VISIT: &str = "window.visit ??= async (n) => {
+    let seed = n * 2654435761 % 4294967296;
+    const chance = (below) => { seed = (seed * 1664525 + 1013904223) % 4294967296; return Math.floor(seed / 4294967296 * below); };
+    const find = (words, from = '#app') => [...document.querySelectorAll(from + ' button')].find((b) => words.test(b.innerText) && b.checkVisibility());
+    let slowest = 0;
+    const until = async (what) => {
+      const from = performance.now();
+      for (let found; ;) {
+        if ((found = what())) { slowest = Math.max(slowest, performance.now() - from); return found; }
+        if (performance.now() - from > 20000) throw new Error('stuck at ' + document.querySelector('#app').innerText.slice(0, 200));
+        await new Promise((next) => { const c = new MessageChannel(); c.port1.onmessage = next; c.port2.postMessage(0); });
+      }
+    };
+    (await until(() => find(/^Tap here/))).click();
+    (await until(() => find(/^Start the questions/))).click();
+    const steps = 4 + chance(16);
+    for (let i = 0; i < steps; i++) {
+      const on = await until(() => find(/^(Continue|Go on with my questions)$/));
+      const choices = [...document.querySelectorAll('#app main .opt > input')];
+      if (choices.length) choices[chance(choices.length)].click();
+      const keys = [...document.querySelectorAll('#app main .key')];
+      for (let k = 0; keys.length && k < 5; k++) keys[chance(keys.length)].click();
+      const h1 = document.querySelector('#app main h1');
+      on.click();
+      await until(() => document.querySelector('#app main h1') !== h1);
+      if (!find(/^(Continue|Go on with my questions)$/)) break;
+    }
+    if (chance(3) === 0) {
+      find(/^Finish now with my summary/)?.click();
+      (await until(() => find(/^Make my summary/) ?? find(/^Finish and clear/))).click();
+      document.querySelectorAll('dialog[open]').forEach((d) => d.close());
+    }
+    (await until(() => find(/^Finish and clear/))).click();
+    (await until(() => find(/^Yes, clear everything/))).click();
+    await until(() => find(/^Tap here/));
+    return slowest;
+  };";
+
+/// What the browser counts once garbage is gone: heap in kB, nodes, listeners, memories of wasm.
+struct Weight {
+    heap: f64,
+    nodes: f64,
+    listeners: f64,
+    memories: f64,
+    wasm: f64,
+}
+
+fn weigh(page: &Browser) -> Result<Weight> {
+    let mut tools = page.devtools_session()?;
+    tools.call("Performance.enable", json!({}))?;
+    for _ in 0..3 {
+        tools.call("HeapProfiler.collectGarbage", json!({}))?;
+    }
+    let memories = tools.memories()?;
+    let sizes = tools.ask(&memories, "function() { return this.map((m) => m.buffer.byteLength); }")?;
+    tools.call("Runtime.releaseObject", json!({ "objectId": memories }))?;
+    let sizes: Vec<f64> = sizes.as_array().unwrap().iter().filter_map(Value::as_f64).collect();
+    let all = tools.call("Performance.getMetrics", json!({}))?;
+    let metric = |name: &str| {
+        let found = all["metrics"].as_array().unwrap().iter().find(|m| m["name"] == name);
+        found.and_then(|m| m["value"].as_f64()).unwrap()
+    };
+    Ok(Weight {
+        heap: metric("JSHeapUsedSize") / 1024.0,
+        nodes: metric("Nodes"),
+        listeners: metric("JSEventListeners"),
+        memories: sizes.len() as f64,
+        wasm: sizes.iter().sum::<f64>() / 1024.0,
+    })
+}
+
+/// Whole visits in one page. Heap, nodes, listeners and memories at the end are what they were after the first part,
+/// and no step got slower.
+fn soak(visits: usize) -> Result<()> {
+    let page = open_with(",\"kioskIdle\":\"1200\"", |setup| setup)?;
+    page.script(VISIT)?;
+    let part = (visits / 20).max(5);
+    let begun = Instant::now();
+    let mut slowest: Vec<f64> = Vec::new();
+    let mut run = |from: usize, to: usize| -> Result<()> {
+        for n in from..to {
+            let one = page.script_async(&format!(
+                "const done = arguments[arguments.length - 1]; window.visit({n}).then((ms) => done({{ ms }}), (e) => done({{ wrong: String(e) }}));"
+            ))?;
+            slowest.push(one["ms"].as_f64().unwrap_or_else(|| panic!("visit {n}: {one}")));
+        }
+        Ok(())
+    };
+    run(0, part)?;
+    let first = weigh(&page)?;
+    run(part, visits)?;
+    let last = weigh(&page)?;
+    let middle = |times: &[f64]| {
+        let mut times = times.to_vec();
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    };
+    let (early, late) = (middle(&slowest[..part]), middle(&slowest[visits - part..]));
+    println!(
+        "{visits} visits in {} s; after {part} / after all: heap {:.0} / {:.0} kB, nodes {} / {}, listeners {} / {}, wasm memories {} / {} ({:.0} / {:.0} kB), slowest step of a visit (median) {early:.0} / {late:.0} ms",
+        begun.elapsed().as_secs(),
+        first.heap,
+        last.heap,
+        first.nodes,
+        last.nodes,
+        first.listeners,
+        last.listeners,
+        first.memories,
+        last.memories,
+        first.wasm,
+        last.wasm
+    );
+    assert!(last.heap < first.heap * 1.1 + 256.0, "the JavaScript heap grew");
+    assert!(last.nodes <= first.nodes * 1.1 + 50.0, "nodes are left over");
+    assert!(last.listeners <= first.listeners * 1.1 + 10.0, "listeners are left over");
+    assert!(last.memories <= first.memories && last.wasm <= first.wasm * 1.1, "memory of wasm is left over");
+    assert!(late < early * 2.0 + 50.0, "steps became slower");
+    Ok(())
+}
+
+#[test]
+fn visits_leave_nothing_behind() -> Result<()> {
+    soak(40)
+}
+
+/// `cargo xtask bench kiosk`.
+#[test]
+#[ignore = "two thousand visits"]
+fn soak_in_full() -> Result<()> {
+    soak(2000)
+}
