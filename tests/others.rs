@@ -1,6 +1,13 @@
 //! Questionnaires by others: small ones of our own for each part of FHIR's that is in scope, a folder of public
 //! ones if there is one, and files that were broken at random.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -194,7 +201,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueString":"x"},{"valueString":"x"}]}"#, "(a)", "used twice"),
     (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"z","operator":"exists","answerBoolean":true}]}"#, "a", "no such item"),
     (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"~","answerBoolean":true}]}"#, "enableWhen[0]", "operator"),
-    (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"exists","answerString":"x"}]}"#, "enableWhen[0]", "exists"),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"exists","answerString":"x"}]}"#,
+        "enableWhen[0]",
+        "exists",
+    ),
     (r#"{"linkId":"a","text":"A","type":"string","modifierExtension":[]}"#, "modifierExtension", "meaning"),
     (r#"{"linkId":"a","text":"A","type":"string","required":"yes"}"#, "(a).required", "true or false"),
     (r#"{"linkId":"a","text":7,"type":"string"}"#, "(a).text", "text was expected"),
@@ -222,7 +233,8 @@ fn what_is_out_of_scope_is_refused_by_path_and_reason() {
         match made("given.json", &json, false) {
             Ok(_) => wrong.push(format!("{item} is taken")),
             Err(problems) => {
-                let named = problems.0.iter().any(|p| p.path.contains(path) && p.what.contains(reason) && !p.cure.is_empty() && p.file == "given.json");
+                let named =
+                    problems.0.iter().any(|p| p.path.contains(path) && p.what.contains(reason) && !p.cure.is_empty() && p.file == "given.json");
                 if !named {
                     wrong.push(format!("{item}: {problems}"));
                 }
@@ -309,7 +321,11 @@ fn small_ones_are_walked_to_the_end() {
                 for (key, answer) in answers.iter().filter(|(k, _)| live.asked(&k.link, k.at)) {
                     let item = live.item(&key.link).unwrap();
                     if item.is_question() && !answer.values().is_empty() {
-                        assert!(sheet.contains(&summary::said(&pack.words, item, Some(answer))), "{name}, seed {seed}: {} is not printed\n{sheet}", key.link);
+                        assert!(
+                            sheet.contains(&summary::said(&pack.words, item, Some(answer))),
+                            "{name}, seed {seed}: {} is not printed\n{sheet}",
+                            key.link
+                        );
                     }
                 }
             }
@@ -345,7 +361,10 @@ fn public_ones_are_walked_to_the_end_or_refused_by_path_and_reason() {
                     }
                 }
                 Err(problems) => {
-                    assert!(problems.0.iter().all(|p| p.file == name && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty()), "{problems}");
+                    assert!(
+                        problems.0.iter().all(|p| p.file == name && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty()),
+                        "{problems}"
+                    );
                 }
             }
         }
@@ -384,9 +403,8 @@ fn broken(value: &mut serde_json::Value, random: &mut Random) {
 
 #[test]
 fn a_broken_file_is_refused_by_path_or_walked() {
-    let mut files: Vec<(String, String)> = ["conditions", "choices", "scored", "translated", "drawn"]
-        .map(|n| (n.to_string(), fixture_file(&format!("questionnaires/{n}.json"))))
-        .into();
+    let mut files: Vec<(String, String)> =
+        ["conditions", "choices", "scored", "translated", "drawn"].map(|n| (n.to_string(), fixture_file(&format!("questionnaires/{n}.json")))).into();
     let public = corpus().into_iter().filter(|p| p.metadata().unwrap().len() < 10_000);
     files.extend(public.map(|p| (p.display().to_string(), std::fs::read_to_string(&p).unwrap())));
     let (mut taken, mut refused) = (0, 0);

@@ -354,6 +354,10 @@ impl Reader<'_> {
                 Some("CodeSystem") => {}
                 Some("ValueSet") => {
                     let options = self.value_set(set, &path);
+                    if options.is_none() && !self.others() {
+                        // Another's is refused where a question needs it.
+                        self.problem(&path, "a value set without a list of concepts would need a terminology server", "List its concepts");
+                    }
                     let id = self.raw_text(set, "id", &path);
                     let url = self.raw_text(set, "url", &path);
                     self.sets.insert(format!("#{id}"), options.clone());
@@ -774,8 +778,12 @@ impl Reader<'_> {
                         self.problem(&here, "points are not a whole number", "Give a whole number as valueDecimal");
                     }
                 }
-                other => {
+                other if self.others() => {
                     self.extra(other, &here);
+                }
+                other => {
+                    let what = format!("the extension “{other}” is not supported on an answer");
+                    self.problem(&here, what, "Take it out, or ask for it to be supported");
                 }
             }
         }
