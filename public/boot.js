@@ -3,17 +3,23 @@
   const element = (id) => document.getElementById(id);
   // A character a byte; `cargo xtask bundle` moved what HTML would change up by 256.
   const bytes = (id) => {
-    const text = element(id).textContent;
+    const { textContent: text, dataset } = element(id);
     const out = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+    const byte = Uint8Array.from({ length: 512 }, (_, i) => i);
+    for (const pair of dataset.swap.split(" ").filter(Boolean)) {
+      const [low, high] = pair.split(",");
+      byte[low] = high;
+    }
+    for (let i = 0; i < text.length; i++) out[i] = byte[text.charCodeAt(i)];
     return out;
   };
 
-  // Own keys only, and only text: a setting named after something of Object's finds nothing.
+  // Own keys only: a setting named after something of Object's finds nothing. All values are text, as in attributes;
+  // the app names what should have been, and what is far too long need not go there whole.
   const settings = Object.create(null);
   const set = (values) => {
     for (const [name, value] of Object.entries(values)) {
-      if (typeof value === "string") settings[name] = value;
+      if (value !== null) settings[name] = (typeof value === "string" ? value : String(JSON.stringify(value))).slice(0, 100000);
     }
   };
   try {
@@ -59,6 +65,7 @@
     pack: (lang) => bytes("pack-" + lang),
     languages: () => languages.join(),
     setting: (name) => settings[name],
+    settingNames: () => Object.keys(settings).join("\n"),
     hold: (text) => { held = text; },
     held: () => held,
     listen: (kind, act) => {

@@ -8,7 +8,10 @@
   "use strict";
   const NAME = "consult-ready";
   // What a clinic may set, as attributes; the file checks each value. Anything else stays in this page.
-  const SETTINGS = ["clinic", "phone", "after-hours", "region"];
+  const SETTINGS = [
+    "clinic", "phone", "after-hours", "address", "hours", "booking", "logo", "welcome", "prepare",
+    "colours", "corners", "font", "languages", "region", "without", "heading",
+  ];
   // What this script itself goes by.
   const OWN = ["src", "mode", "height"];
   const WORDS = {

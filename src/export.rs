@@ -3,6 +3,7 @@
 pub mod code;
 pub mod html;
 pub mod json;
+pub mod one_file;
 pub mod pdf;
 pub mod problem;
 pub mod qr;

@@ -11,6 +11,7 @@
 //! - [`pack`]: the shapes of the content. Checked when it is packed, so the engine is total: no panics,
 //!   no I/O, no clock.
 //! - [`number`]: decimal numbers as text.
+//! - [`theme`]: a clinic's colours, made readable.
 //! - [`answers`]: what was said, with one text form.
 //! - [`choose`]: what a tap changes.
 //! - [`live`]: which questions are asked, and the answers that count.
@@ -38,5 +39,6 @@ pub mod pack;
 pub mod refused;
 pub mod scores;
 pub mod summary;
+pub mod theme;
 pub mod truth;
 pub mod walk;

@@ -53,13 +53,14 @@ fn near(name: &str, typed: &str) -> bool {
 ///
 /// Letter by letter: the standard library's search for a text brings 8 kB.
 fn sound(folded: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(folded.len());
     for c in folded.chars() {
-        let f = c == 'h' && out.ends_with('p');
-        if f {
+        if c == 'h' && out.ends_with('p') {
             out.pop();
+            out.push('f');
+        } else {
+            out.push(c);
         }
-        out.push(if f { 'f' } else { c });
     }
     out
 }

@@ -1,11 +1,16 @@
 //! Finds refused words in a text: in our own, which a test reads, and in what a clinic writes of its own.
 
 use crate::lookup::fold;
-use crate::pack::Refused;
+use crate::pack::{Pack, Refused};
 
 /// The refused words that a clinic's own text says.
 pub fn in_clinics_text<'a>(refused: &'a Refused, text: &str) -> Vec<&'a str> {
     said(refused, for_clinics(refused), text)
+}
+
+/// The first of them that one of these packs refuses.
+pub fn first<'a>(packs: impl IntoIterator<Item = &'a Pack>, text: &str) -> Option<String> {
+    packs.into_iter().find_map(|pack| in_clinics_text(&pack.refused, text).first().map(ToString::to_string))
 }
 
 /// The refused words that a text of ours says.
@@ -17,18 +22,33 @@ fn for_clinics(r: &Refused) -> impl Iterator<Item = &String> {
     [&r.promises, &r.decides, &r.shames, &r.sells].into_iter().flatten()
 }
 
-fn said<'a>(refused: &Refused, words: impl Iterator<Item = &'a String>, text: &str) -> Vec<&'a str> {
-    let text = refused.other_senses.iter().fold(whole(text), |t, phrase| t.replace(&whole(phrase), " | "));
+fn said<'a>(refused: &'a Refused, words: impl Iterator<Item = &'a String>, text: &str) -> Vec<&'a str> {
+    let text = split(text);
+    // What stands in one of the other senses is not meant.
+    let mut meant = vec![true; text.len()];
+    for phrase in &refused.other_senses {
+        let phrase = split(phrase);
+        for at in places(&text, &phrase) {
+            meant.iter_mut().skip(at).take(phrase.len()).for_each(|m| *m = false);
+        }
+    }
     let mut out: Vec<&str> = Vec::new();
-    for word in words.filter(|w| text.contains(&whole(w))) {
-        if !out.contains(&word.as_str()) {
+    for word in words {
+        let phrase = split(word);
+        let found = places(&text, &phrase).into_iter().any(|at| meant.iter().skip(at).take(phrase.len()).all(|m| *m));
+        if found && !out.contains(&word.as_str()) {
             out.push(word);
         }
     }
     out
 }
 
-/// Folded, with a blank before and behind, so that a word is found whole or not at all.
-fn whole(text: &str) -> String {
-    [" ", &fold(text), " "].concat()
+/// Folded words: one is found whole or not at all.
+fn split(text: &str) -> Vec<String> {
+    fold(text).split(' ').map(String::from).collect()
+}
+
+/// Where a phrase begins. By words, since the standard library's search for a text is 8 kB.
+fn places(text: &[String], phrase: &[String]) -> Vec<usize> {
+    (0..text.len()).filter(|at| text.iter().skip(*at).take(phrase.len()).eq(phrase)).collect()
 }

@@ -425,6 +425,23 @@ fn broken_reading_is_refused() {
         ("word that is missing", WORDS, Text("back = \"Back\"", ""), "back", "missing"),
         ("word that nobody uses", WORDS, Text("back = \"Back\"", "back = \"Back\"\nforth = \"Forth\""), "forth", "unknown"),
         ("safety of no question", SAFETY, Text("\"s37-when\"", "\"s37-whence\""), "s37-whence", "no such question"),
+        ("a section that is none", SAFETY, Text("optional = [\"worry\"", "optional = [\"wurry\""), "wurry", "no such section"),
+        ("a section that an emergency stands in", SAFETY, Text("optional = [\"worry\"", "optional = [\"emergency\""), "emergency", "is not optional"),
+        ("a section whose score asks for help", SAFETY, Text("optional = [\"worry\"", "optional = [\"mood\""), "mood", "is not optional"),
+        (
+            "a section with the question about being safe",
+            SAFETY,
+            Text("optional = [\"worry\"", "optional = [\"safety\""),
+            "safety",
+            "is not optional",
+        ),
+        (
+            "a section of medicines",
+            SAFETY,
+            Text("optional = [\"worry\"", "optional = [\"medicines-section\""),
+            "medicines-section",
+            "is not optional",
+        ),
         ("safety of no answer", SAFETY, Text("ask_might_act = \"might-act\"", "ask_might_act = \"may-act\""), "safe", "no answer “may-act”"),
         ("about without a disclosure", ABOUT, Text("\nsells = ", "\nsold = "), "line ", "s"),
     ]);

@@ -402,8 +402,13 @@ fn treatments_tried() {
 /// What a clinic sets is printed, and changes nothing else.
 #[test]
 fn a_clinics_settings_on_paper() {
-    let settings =
-        Settings { clinic: "Example clinic".into(), phone: "555 010 0123".into(), after_hours: "555 010 0199".into(), region: "gb".into() };
+    let settings = Settings {
+        clinic: "Example clinic".into(),
+        phone: "555 010 0123".into(),
+        after_hours: "555 010 0199".into(),
+        region: "gb".into(),
+        ..Settings::default()
+    };
     let answers = fixture("everything-yes");
     let own = sheets_with(&answers, false, &settings);
     let plain = sheets(&answers);

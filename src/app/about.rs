@@ -2,9 +2,9 @@
 
 use super::el::{View, el, group};
 use super::state::State;
-use super::ui::{back, fact, facts, fill, flow, h2, plain, small_print, title};
+use super::ui::{back, fact, facts, fill, flow, h2, out_link, plain, small_print, title};
 use crate::browser::intl;
-use consult_ready::pack::Instrument;
+use consult_ready::pack::{Instrument, Settings, Words};
 
 pub fn screen(state: State) -> View {
     let w = state.words();
@@ -32,6 +32,7 @@ pub fn screen(state: State) -> View {
     let sources = el("details").class("more").kid(el("summary").text(w.about_sources()));
     let body = flow([title(w.about_title())])
         .kids(super::read::overdue(state))
+        .kids(clinic(w, &state.settings))
         .kids(parts.map(|(title, text)| group([h2(title), plain(text)])))
         .kids(pack.instruments.iter().map(instrument))
         .kid(h2(w.about_version()))
@@ -40,6 +41,15 @@ pub fn screen(state: State) -> View {
         .kid(h2(w.about_notices()))
         .kids(a.notices.iter().map(|n| small_print(n)));
     group([back(state), body])
+}
+
+/// Who the clinic is. Booking stands here alone, as one line among others: nowhere near an answer or a score.
+fn clinic(w: &Words, s: &Settings) -> Option<View> {
+    let lines = [(w.clinic(), s.line()), (w.clinic_address(), s.address.clone()), (w.clinic_hours(), s.hours.clone())];
+    let facts_of = lines.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| fact(name, value));
+    let booking = (!s.booking.is_empty()).then(|| plain("").kid(out_link(&s.booking, w.clinic_booking())));
+    let known = lines.iter().any(|(_, value)| !value.is_empty()) || booking.is_some();
+    known.then(|| group([h2(w.clinic()), facts(facts_of)]).kids(booking))
 }
 
 fn instrument(i: &Instrument) -> View {

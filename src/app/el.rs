@@ -12,14 +12,29 @@ use reactive_graph::effect::RenderEffect;
 use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use std::any::Any;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use wasm_bindgen::prelude::Closure;
 
 /// What was drawn: an element, a text, or several of them in a row.
 pub struct View(Node);
 
+/// What rank the headings of the first rank have in a page around us.
+static RANK: AtomicUsize = AtomicUsize::new(1);
+
+/// Sets the rank of the headings of the first rank.
+pub fn set_rank(rank: usize) {
+    RANK.store(rank.max(1), Ordering::Relaxed);
+}
+
 /// An element.
 pub fn el(tag: &str) -> View {
-    View(dom::element(tag))
+    let view = View(dom::element(tag));
+    let more = RANK.load(Ordering::Relaxed) - 1;
+    // The tag stays, since styles and focus go by it; a screen reader goes by the level.
+    match tag.as_bytes() {
+        [b'h', rank @ b'1'..=b'4'] if more > 0 => view.attr("aria-level", &(usize::from(rank - b'0') + more).to_string()),
+        _ => view,
+    }
 }
 
 /// An element of a drawing.

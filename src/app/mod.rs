@@ -15,19 +15,25 @@ mod state;
 mod summary;
 mod ui;
 
-use crate::browser::{boot, dom, history};
+use crate::browser::{boot, dom, history, page};
 use any_spawner::Executor;
-use consult_ready::pack::{Pack, Settings};
+use consult_ready::pack::{Known, Pack, Settings};
+use consult_ready::{refused, theme};
 use el::View;
 use reactive_graph::owner::Owner;
 use state::{Place, State};
 
 /// Reads what the file holds and draws the app; shows the static fallback if it can't.
 pub fn start() {
-    let Some(lang) = boot::pack_languages().into_iter().next() else { return boot::give_up() };
-    let Some(pack) = read_pack(&lang) else { return boot::give_up() };
-    let regions: Vec<&str> = pack.regions.iter().map(|r| r.id.as_str()).collect();
-    let (settings, bad) = Settings::read(&boot::setting_text, &regions);
+    let languages = boot::pack_languages();
+    let Some(content) = languages.first().and_then(|lang| decode(lang)) else { return boot::give_up() };
+    let names: Vec<&str> = languages.iter().map(String::as_str).collect();
+    let refuses = |text: &str| refused::first([&*content], text);
+    let (settings, bad) = Settings::read(&boot::setting_text, &boot::setting_names(), &Known::of(content, &names, &refuses));
+    let offered = languages.iter().find(|lang| settings.offers(lang)).filter(|lang| **lang != content.lang);
+    let Some(pack) = offered.map_or(Some(content), |lang| decode(lang)) else { return boot::give_up() };
+    let pack = hold(pack, &settings);
+    dress(&settings);
     let Some(root) = dom::by_id("app") else { return boot::give_up() };
     let draw = move || {
         let state = State::new(pack, settings, bad);
@@ -45,9 +51,31 @@ pub fn start() {
     boot::show();
 }
 
-/// The pack of a language, if the file has it. Held as long as the page stands.
-fn read_pack(lang: &str) -> Option<&'static Pack> {
-    Pack::decode(&boot::pack_bytes(lang)).map(|pack| &*Box::leak(Box::new(pack)))
+/// The pack of a language, if the file has it. Held as long as the page stands, so it is leaked.
+fn decode(lang: &str) -> Option<&'static mut Pack> {
+    Pack::decode(&boot::pack_bytes(lang)).map(|pack| Box::leak(Box::new(pack)))
+}
+
+/// The pack as the clinic has set it.
+fn hold(pack: &'static mut Pack, settings: &Settings) -> &'static Pack {
+    pack.leave_out(&|section| settings.leaves_out(section));
+    pack
+}
+
+/// The clinic's look, on the whole document.
+fn dress(settings: &Settings) {
+    if let Some(theme) = theme::derive(&settings.colours()) {
+        for (shades, ending) in [(theme.light, ""), (theme.dark, "-dark")] {
+            for (name, colour) in shades {
+                dom::set_property(&["--cr-", name, ending].concat(), &colour.css());
+            }
+        }
+    }
+    if !settings.corners.is_empty() {
+        dom::set_property("--r", &[&settings.corners, "px"].concat());
+    }
+    page::set_root("data-font", &settings.font);
+    el::set_rank(settings.heading.parse().unwrap_or(1));
 }
 
 /// The screen for a place.

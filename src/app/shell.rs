@@ -67,7 +67,8 @@ fn sizes(state: State) -> View {
 
 /// The language, once there is more than one in the file.
 fn languages(state: State) -> Option<View> {
-    let langs = boot::pack_languages();
+    let mut langs = boot::pack_languages();
+    langs.retain(|lang| state.settings.offers(lang));
     let now = &state.pack_now().lang;
     let option = |lang: &String| {
         let option = el("option").attrs(&[("value", lang), ("lang", lang)]).text(&intl::language_name(lang));
@@ -93,7 +94,7 @@ fn keep(state: State) -> Option<View> {
 fn bad_settings(state: State) -> Option<View> {
     let bad = &state.bad_settings;
     let w = state.words();
-    let line = |b: &BadSetting| plain(&fill(w.bad_setting(), &[("name", b.name), ("want", b.want)]));
+    let line = |b: &BadSetting| plain(&fill(w.bad_setting(), &[("name", &b.name), ("want", &b.want)]));
     (!bad.is_empty()).then(|| el("div").class("note no-print").kids(bad.iter().map(line)))
 }
 

@@ -9,8 +9,11 @@ use reactive_graph::prelude::*;
 pub fn screen(state: State) -> View {
     let w = state.words();
     let begun = state.live_now(|_, _, answers| !answers.is_empty());
-    let clinic = &state.settings.clinic;
-    let clinic = (!clinic.is_empty()).then(|| el("p").class("over").kid(el("b").text(clinic)));
+    let s = &state.settings;
+    // Its name stands beside it.
+    let logo = (!s.logo.is_empty()).then(|| el("img").attrs(&[("class", "logo"), ("alt", ""), ("src", &s.logo)]));
+    let clinic = (!s.clinic.is_empty()).then(|| el("p").class("over").kid(el("b").text(&s.clinic)));
+    let welcome = (!s.welcome.is_empty()).then(|| el("p").class("own").kid(el("b").text(w.from_clinic())).text(&[" ", &s.welcome].concat()));
     let (first, small) = if begun { (w.start_resume(), "") } else { (w.start_questions(), w.start_time()) };
     let pack = state.pack_now();
     // A tool around another's questionnaire may have nothing to read and no cards.
@@ -27,8 +30,8 @@ pub fn screen(state: State) -> View {
         fact(w.start_sells_title(), w.start_sells()),
         fact(w.start_decides_title(), w.start_decides()),
     ];
-    group(clinic)
-        .kid(flow([title(w.start_title()), lead(w.start_lead())]))
+    group(logo.into_iter().chain(clinic))
+        .kid(flow([title(w.start_title()), lead(w.start_lead())]).kids(welcome))
         .kid(el("ul").class("ways").kid(ways))
         .kid(h2(w.start_know()))
         .kid(el("ul").class("facts").kids(facts))

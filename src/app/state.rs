@@ -99,6 +99,11 @@ impl State {
             state.trail.set(vec![Place::Start, state.resume()]);
             state.at.set(1);
         }
+        // The set-up page shows a clinic the sheets as they print.
+        if page::root("data-view").as_deref() == Some("sheets") {
+            state.trail.set(vec![Place::Start, Place::Summary]);
+            state.at.set(1);
+        }
         state
     }
 
@@ -271,7 +276,7 @@ impl State {
     /// Switches the language; answers and place stay.
     pub fn speak(self, lang: &str) {
         let known = self.packs.borrow().iter().copied().find(|p| p.lang == lang);
-        if let Some(pack) = known.or_else(|| super::read_pack(lang)) {
+        if let Some(pack) = known.or_else(|| super::decode(lang).map(|pack| super::hold(pack, &self.settings))) {
             if known.is_none() {
                 self.packs.borrow_mut().push(pack);
             }

@@ -10,6 +10,8 @@ extern "C" {
     fn languages() -> String;
     #[wasm_bindgen(js_namespace = consultReady)]
     fn setting(name: &str) -> Option<String>;
+    #[wasm_bindgen(js_namespace = consultReady, js_name = settingNames)]
+    fn names() -> String;
     #[wasm_bindgen(js_namespace = consultReady)]
     fn hold(text: &str);
     #[wasm_bindgen(js_namespace = consultReady)]
@@ -37,6 +39,11 @@ pub fn pack_languages() -> Vec<String> {
 /// A setting from the file's data block, as text.
 pub fn setting_text(name: &str) -> Option<String> {
     setting(name)
+}
+
+/// Names of the settings that were given.
+pub fn setting_names() -> Vec<String> {
+    names().split('\n').filter(|n| !n.is_empty()).map(String::from).collect()
 }
 
 /// Leaves a copy of the answers with the boot script, which outlives a trap in this code.

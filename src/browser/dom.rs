@@ -23,6 +23,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = document, js_name = createDocumentFragment)]
     pub fn fragment() -> Node;
 
+    /// A property of the root's own style, through CSSOM: the policy refuses the attribute.
+    #[wasm_bindgen(js_namespace = ["document", "documentElement", "style"], js_name = setProperty)]
+    pub fn set_property(name: &str, value: &str);
+
     #[wasm_bindgen(method)]
     pub fn append(this: &Node, kid: &Node);
     #[wasm_bindgen(method)]

@@ -15,6 +15,11 @@ pub fn set_root(name: &str, value: &str) {
     }
 }
 
+/// An attribute of `<html>`.
+pub fn root(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(name)
+}
+
 /// Opens the print window for this document alone.
 pub fn print() {
     if let Some(window) = web_sys::window() {

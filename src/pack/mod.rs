@@ -29,7 +29,7 @@ pub use refused::Refused;
 pub use region::{Contact, Region};
 pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;
-pub use settings::{BadSetting, Settings};
+pub use settings::{BadSetting, FONTS, Known, LOGO_MOST, SETTINGS, Setting, Settings};
 pub use sheet_words::{QuestionGroup, SheetWords};
 pub use words::{Words, fill};
 
@@ -97,6 +97,15 @@ impl Pack {
     pub fn is_late(&self, today: &str) -> bool {
         let lines = self.regions.iter().flat_map(|r| &r.lines).map(|c| &c.review_by);
         lines.chain([&self.review_by]).any(|due| due.as_str() < today)
+    }
+
+    /// Never asks these sections, as if what they depend on had been answered so: the clinician's sheet names them as not asked.
+    pub fn leave_out(&mut self, left_out: &dyn Fn(&str) -> bool) {
+        for section in self.questionnaire.items.iter_mut().filter(|s| left_out(&s.link_id)) {
+            // No question has this name, so nothing meets it.
+            let never = Condition { question: String::new(), score: false, operator: Operator::Exists, operand: Operand::Bool(true) };
+            section.enable = Enable { when: vec![never], any: false };
+        }
     }
 
     /// The source with this id.

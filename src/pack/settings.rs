@@ -1,66 +1,272 @@
 //! What a clinic sets. Data only: it can't reach the medicine, the risk cards or the crisis lines.
+//!
+//! [`SETTINGS`] is the one list. The app, `cargo xtask bundle` and the set-up page check by it, and a test holds the
+//! loader's attributes against it. Every value is text, because an attribute is.
 
-/// A clinic's own settings, as they stand in the one file's data block.
+use super::Pack;
+use crate::theme::{self, Colour};
+
+/// A clinic's own settings, as they stand in the one file's data block. What is not set, or not usable, is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
     /// Name of the clinic; empty if the file belongs to no clinic yet.
     pub clinic: String,
-    /// Phone number as shown; empty if not given.
+    /// Phone number as shown.
     pub phone: String,
-    /// Phone outside opening hours, as shown; empty if not given.
+    /// Phone outside opening hours, as shown.
     pub after_hours: String,
+    /// Where the clinic is, in one line.
+    pub address: String,
+    /// When it is open, in one line.
+    pub hours: String,
+    /// Page on which a visit can be booked.
+    pub booking: String,
+    /// The clinic's sign, as a `data:` address.
+    pub logo: String,
+    /// Words of its own on the first screen.
+    pub welcome: String,
+    /// What it asks of people before their visit, on the sheet to keep.
+    pub prepare: String,
+    /// See [`Settings::colours`].
+    pub colours: String,
+    /// Radius of corners in pixels.
+    pub corners: String,
+    /// One of [`FONTS`].
+    pub font: String,
+    /// Tags of the languages it offers.
+    pub languages: String,
     /// Region of the crisis lines, by id.
     pub region: String,
+    /// Sections of the questionnaire that it leaves out, of those that the content calls optional.
+    pub without: String,
+    /// Rank of the tool's own headings in a page around it.
+    pub heading: String,
 }
 
 /// A setting that can't be used as it is: named on screen for the clinic, with its default in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadSetting {
     /// Which setting.
-    pub name: &'static str,
+    pub name: String,
     /// What it should look like.
-    pub want: &'static str,
+    pub want: String,
 }
 
-/// Names are printed beside medical content, so they are kept to one short line.
-const NAME_MOST: usize = 80;
+/// One thing that can be set.
+pub struct Setting {
+    /// Its name in the data block; as an attribute `afterHours` is `after-hours`.
+    pub name: &'static str,
+    form: Form,
+    slot: fn(&mut Settings) -> &mut String,
+}
+
+/// What a value has to be.
+enum Form {
+    /// One line of so many letters.
+    Line(usize),
+    /// A few sentences in the clinic's own words.
+    Words(usize),
+    Phone,
+    Link,
+    Image,
+    Colours,
+    /// A whole number up to this one.
+    Number(u8),
+    One(List),
+    Some(List),
+}
+
+#[derive(Clone, Copy)]
+enum List {
+    Regions,
+    Languages,
+    Sections,
+    Fonts,
+}
+
+/// Fonts that every system has, by what they are like.
+pub const FONTS: [&str; 4] = ["book", "plain", "serif", "round"];
+/// Most letters of a logo: 45 kB of picture.
+pub const LOGO_MOST: usize = 60_000;
 /// Digits, spaces and the usual signs.
 const PHONE_MOST: usize = 30;
+const LINK_MOST: usize = 300;
+
+/// All settings, in the order of the set-up page.
+pub const SETTINGS: &[Setting] = &[
+    // Names are printed beside medical content, so they are kept to one short line.
+    Setting { name: "clinic", form: Form::Line(80), slot: |s| &mut s.clinic },
+    Setting { name: "phone", form: Form::Phone, slot: |s| &mut s.phone },
+    Setting { name: "afterHours", form: Form::Phone, slot: |s| &mut s.after_hours },
+    Setting { name: "address", form: Form::Line(160), slot: |s| &mut s.address },
+    Setting { name: "hours", form: Form::Line(120), slot: |s| &mut s.hours },
+    Setting { name: "booking", form: Form::Link, slot: |s| &mut s.booking },
+    Setting { name: "logo", form: Form::Image, slot: |s| &mut s.logo },
+    Setting { name: "welcome", form: Form::Words(300), slot: |s| &mut s.welcome },
+    Setting { name: "prepare", form: Form::Words(400), slot: |s| &mut s.prepare },
+    Setting { name: "colours", form: Form::Colours, slot: |s| &mut s.colours },
+    Setting { name: "corners", form: Form::Number(24), slot: |s| &mut s.corners },
+    Setting { name: "font", form: Form::One(List::Fonts), slot: |s| &mut s.font },
+    Setting { name: "languages", form: Form::Some(List::Languages), slot: |s| &mut s.languages },
+    Setting { name: "region", form: Form::One(List::Regions), slot: |s| &mut s.region },
+    Setting { name: "without", form: Form::Some(List::Sections), slot: |s| &mut s.without },
+    Setting { name: "heading", form: Form::Number(4), slot: |s| &mut s.heading },
+];
+
+/// What a setting may name: taken from the content that is in the file.
+#[derive(Default)]
+pub struct Known<'a> {
+    regions: Vec<&'a str>,
+    languages: Vec<&'a str>,
+    sections: Vec<&'a str>,
+    refused: Option<Refuses<'a>>,
+}
+
+/// Gives the word that a clinic's own text may not say (`refused::first`).
+pub type Refuses<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+impl<'a> Known<'a> {
+    /// What the content knows, the same in each language. `languages` are those of the file, of which not all may have been read.
+    pub fn of(pack: &'a Pack, languages: &[&'a str], refused: Refuses<'a>) -> Self {
+        Self {
+            regions: pack.regions.iter().map(|r| r.id.as_str()).collect(),
+            languages: languages.to_vec(),
+            sections: pack.safety.optional.iter().map(String::as_str).collect(),
+            refused: Some(refused),
+        }
+    }
+
+    fn list(&self, list: List) -> &[&'a str] {
+        match list {
+            List::Regions => &self.regions,
+            List::Languages => &self.languages,
+            List::Sections => &self.sections,
+            List::Fonts => &FONTS,
+        }
+    }
+}
 
 impl Settings {
-    /// Takes the settings out of name-value pairs; what can't be used is left at its default and named.
-    /// `regions` are the ids that the pack knows.
-    pub fn read(get: &dyn Fn(&str) -> Option<String>, regions: &[&str]) -> (Self, Vec<BadSetting>) {
-        let mut settings = Self { region: regions.first().map(|r| (*r).to_string()).unwrap_or_default(), ..Self::default() };
+    /// Takes the settings out of name-value pairs; what can't be used is left at its default and named. `names` are
+    /// those that there are values for.
+    pub fn read(get: &dyn Fn(&str) -> Option<String>, names: &[String], known: &Known<'_>) -> (Self, Vec<BadSetting>) {
+        let mut settings = Self::default();
         let mut bad = Vec::new();
-        let mut take =
-            |name: &'static str, want: &'static str, ok: &dyn Fn(&str) -> bool, slot: &mut String| match get(name).map(|v| v.trim().to_string()) {
-                Some(value) if value.is_empty() => {}
-                Some(value) if ok(&value) => *slot = value,
-                Some(_) => bad.push(BadSetting { name, want }),
-                None => {}
-            };
-        take("clinic", "one line of at most 80 letters", &is_name, &mut settings.clinic);
-        take("phone", "a phone number such as +1 555 010 0123", &is_phone, &mut settings.phone);
-        take("afterHours", "a phone number such as +1 555 010 0123", &is_phone, &mut settings.after_hours);
-        take("region", "one of the region ids in the README", &|v| regions.contains(&v), &mut settings.region);
+        for setting in SETTINGS {
+            let value = get(setting.name).unwrap_or_default();
+            let value = value.trim();
+            match setting.form.refuses(value, known) {
+                Some(want) if !value.is_empty() => bad.push(BadSetting { name: setting.name.into(), want }),
+                _ => *(setting.slot)(&mut settings) = value.into(),
+            }
+        }
+        for name in names.iter().filter(|n| SETTINGS.iter().all(|s| s.name != n.as_str())) {
+            // Itself a text from outside.
+            let name = if is_line(name, 40) { name.as_str() } else { "?" };
+            bad.push(BadSetting { name: name.into(), want: "one of the names in the guide".into() });
+        }
+        if settings.region.is_empty() {
+            settings.region = known.regions.first().map(|r| (*r).to_string()).unwrap_or_default();
+        }
         (settings, bad)
+    }
+
+    /// What is set, as name and value.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut copy = self.clone();
+        SETTINGS.iter().map(|s| (s.name, std::mem::take((s.slot)(&mut copy)))).filter(|(_, value)| !value.is_empty()).collect()
     }
 
     /// The phone number as a `tel:` link wants it.
     pub fn dial(number: &str) -> String {
         number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
+
+    /// Name and numbers, as they stand in one line.
+    pub fn line(&self) -> String {
+        [&self.clinic, &self.phone, &self.after_hours].into_iter().filter(|t| !t.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The colours it gave, in the order of [`theme::MOST`]; `None` where it says `auto`.
+    pub fn colours(&self) -> Vec<Option<Colour>> {
+        words(&self.colours).map(Colour::read).collect()
+    }
+
+    /// Whether a language is offered: all are, unless some are named.
+    pub fn offers(&self, lang: &str) -> bool {
+        self.languages.is_empty() || words(&self.languages).any(|l| l == lang)
+    }
+
+    /// Whether a section of the questionnaire is left out.
+    pub fn leaves_out(&self, section: &str) -> bool {
+        words(&self.without).any(|s| s == section)
+    }
+}
+
+impl Form {
+    /// What the value should be, if it is not that.
+    fn refuses(&self, value: &str, known: &Known<'_>) -> Option<String> {
+        let (ok, want) = match self {
+            Self::Line(most) => (is_line(value, *most), format!("one line of at most {most} letters")),
+            Self::Words(most) => {
+                let short = is_line(&value.replace('\n', " "), *most);
+                let said = known.refused.filter(|_| short).and_then(|first| first(value));
+                let want = said.map(|word| format!("words that promise nothing and judge nobody: not “{word}”"));
+                (short && want.is_none(), want.unwrap_or_else(|| format!("plain text of at most {most} letters")))
+            }
+            Self::Phone => (is_phone(value), "a phone number such as +1 555 010 0123".into()),
+            Self::Link => (is_link(value), "an address that begins with https://".into()),
+            Self::Image => (is_image(value), format!("a PNG, JPEG or WebP picture as a data: address of at most {LOGO_MOST} letters")),
+            Self::Colours => (is_colours(value), format!("1 to {} colours such as #1c5954, with auto for one that we choose", theme::MOST)),
+            Self::Number(most) => (
+                value.len() < 3 && value.bytes().all(|b| b.is_ascii_digit()) && value.parse().is_ok_and(|n: u8| n <= *most),
+                format!("a whole number up to {most}"),
+            ),
+            Self::One(list) => (known.list(*list).contains(&value), ["one of: ", &known.list(*list).join(", ")].concat()),
+            Self::Some(list) => (
+                words(value).next().is_some() && words(value).all(|v| known.list(*list).contains(&v)),
+                ["some of: ", &known.list(*list).join(" ")].concat(),
+            ),
+        };
+        (!ok).then_some(want)
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', ',']).filter(|w| !w.is_empty())
 }
 
 /// No control characters, and none that turn the reading direction around.
-fn is_name(value: &str) -> bool {
-    let odd = |c: char| c.is_control() || matches!(c, '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    value.chars().count() <= NAME_MOST && !value.chars().any(odd)
+fn is_line(value: &str, most: usize) -> bool {
+    let odd = |c: char| matches!(c, '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{61C}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    value.chars().count() <= most && !value.chars().any(odd)
 }
 
 fn is_phone(value: &str) -> bool {
     value.len() <= PHONE_MOST
-        && value.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c))
+        && value.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '.'))
         && value.chars().filter(char::is_ascii_digit).count() >= 3
+}
+
+/// A host and whatever follows, in the letters of an address: no name and password before it, no second host.
+fn is_link(value: &str) -> bool {
+    let host = value.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
+    value.len() <= LINK_MOST
+        && value.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`' | '{' | '}' | '|' | '^'))
+        && host.is_some_and(|h| h.contains('.') && h.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':')))
+}
+
+/// Pixels only: an SVG can hold more than a picture.
+fn is_image(value: &str) -> bool {
+    let kinds = ["png", "jpeg", "webp"];
+    let bytes = kinds.iter().find_map(|kind| value.strip_prefix("data:image/")?.strip_prefix(kind)?.strip_prefix(";base64,"));
+    value.len() <= LOGO_MOST && bytes.is_some_and(|b| !b.is_empty() && b.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')))
+}
+
+/// The first is the clinic's own; without it there is nothing to derive the others from.
+fn is_colours(value: &str) -> bool {
+    let mut all = words(value);
+    words(value).count() <= theme::MOST
+        && all.next().is_some_and(|c| Colour::read(c).is_some())
+        && all.all(|c| c == "auto" || Colour::read(c).is_some())
 }

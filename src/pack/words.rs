@@ -94,7 +94,7 @@ words! {
     // Summary.
     summary_title, summary_lead, print, print_hint, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers, summary_minor_title, keep_choice, keep_choice_hint,
     // Sheets.
-    clinic, content_version, language_used, sheet_clinician, sheet_keep, sheet_minor, sheet_name, sheet_born, sheet_safety,
+    clinic, from_clinic, clinic_address, clinic_hours, clinic_booking, content_version, language_used, sheet_clinician, sheet_keep, sheet_minor, sheet_name, sheet_born, sheet_safety,
     sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_scores, sheet_instrument, sheet_result, sheet_band,
     sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list, sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand,
     sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined, sheet_not_answered, sheet_practical, sheet_questions,

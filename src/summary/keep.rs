@@ -6,15 +6,17 @@ use crate::pack::{Contact, Item};
 
 impl Make<'_> {
     pub(super) fn keep(&self) -> Sheet {
-        let (w, s) = (&self.pack.words, &self.pack.sheet);
+        let (w, s, settings) = (&self.pack.words, &self.pack.sheet, self.context.settings);
+        let own = Some(&settings.prepare).filter(|t| !t.is_empty());
         let lines = |rows: &[String]| rows.iter().map(|l| Row::Line(l.clone())).collect();
         Sheet {
             title: w.sheet_keep().to_string(),
-            lead: vec![self.clinic_line()],
+            lead: vec![settings.line(), settings.address.clone(), settings.hours.clone()],
             parts: [
                 self.my_questions(),
                 self.matters(),
                 self.part("bring", w.sheet_bring(), s.bring.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect()),
+                self.part("prepare", w.from_clinic(), own.map(|t| Row::Line(t.clone())).into_iter().collect()),
                 self.part("before", w.sheet_before(), lines(&s.before)),
                 self.part("after", w.sheet_after(), lines(&s.after)),
                 self.part("call", w.sheet_call(), lines(&s.call)),
@@ -44,11 +46,6 @@ impl Make<'_> {
         let heading = links.first().and_then(|l| self.live.section(l)).map(Item::label).unwrap_or_default();
         let given = |l: &&String| self.live.answer(l, 0).is_some_and(|a| !a.values().is_empty());
         self.part("matters", heading, links.iter().filter(given).filter_map(|l| self.answered(l)).collect())
-    }
-
-    fn clinic_line(&self) -> String {
-        let s = self.context.settings;
-        [s.clinic.as_str(), s.phone.as_str(), s.after_hours.as_str()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
     /// Questions chosen on screen come ticked and first; if none was chosen, the whole list to tick by hand.

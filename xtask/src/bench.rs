@@ -2,6 +2,7 @@
 
 use crate::bundle::{self, Built};
 use crate::pack;
+use consult_ready::pack::Settings;
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
@@ -14,7 +15,7 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     let built = Built::last(root).map_err(|e| format!("{e} (then run bench again)"))?;
     let packs = pack::pack(root, &pack::Given::default())?;
     let english = packs.get(..1).unwrap_or_default();
-    let (html, parts) = bundle::fold(root, &built, english, "{}")?;
+    let (html, parts) = bundle::fold(root, &built, english, &Settings::default())?;
     println!("{:<16}{:>10}{:>10}{:>10}", "part", "bytes", "gzip", "brotli");
     let row = |name: &str, bytes: &[u8]| -> Result<usize, Box<dyn Error>> {
         let brotli = brotli_size(bytes)?;
@@ -27,7 +28,7 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     }
     let whole = row("one file, en", html.as_bytes())?;
     if packs.len() > 1 {
-        let (html, _) = bundle::fold(root, &built, &packs, "{}")?;
+        let (html, _) = bundle::fold(root, &built, &packs, &Settings::default())?;
         row("one file, all", html.as_bytes())?;
     }
     if whole > LIMIT {

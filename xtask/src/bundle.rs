@@ -3,11 +3,15 @@
 //! Trunk runs it as its post-build hook. Order inside the file is order of use: policy, shell and style
 //! are painted while the rest still arrives.
 
-use crate::{fallback, pack};
+use crate::{fallback, pack, setup_page};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use consult_ready::pack::Pack;
+use consult_ready::export::one_file;
+use consult_ready::pack::{Known, Pack, Settings};
+use consult_ready::refused;
 use sha2::{Digest, Sha256};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::ffi::OsStr;
 use std::fs;
@@ -31,8 +35,9 @@ pub fn bundle(root: &Path) -> Result<(), Box<dyn Error>> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map_or_else(|| root.join("dist"), PathBuf::from);
     let built = Built::read(&staging)?;
     let packs = read_packs(root)?;
-    let settings = fs::read_to_string(settings_file(root))?;
+    let settings = read_settings(&settings_file(root), &packs)?;
     let (html, _) = fold(root, &built, &packs, &settings)?;
+    let setup = setup_page::Built::read(&staging)?.map(|setup| setup_page::fold(root, &setup, &built, &packs)).transpose()?;
     for entry in fs::read_dir(&staging)? {
         let path = entry?.path();
         if path.is_file() {
@@ -40,6 +45,10 @@ pub fn bundle(root: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     fs::write(staging.join(FILE), &html)?;
+    match setup {
+        Some(page) => fs::write(staging.join(setup_page::FILE), page)?,
+        None => println!("without {}: {} is not in {}", setup_page::FILE, setup_page::WASM, staging.display()),
+    }
     fs::copy(root.join("public").join(LOADER), staging.join(LOADER))?;
     // Kept beside the build for `cargo xtask bench`, which weighs the parts.
     let parts = root.join("target").join("bundle");
@@ -79,7 +88,8 @@ impl Built {
     fn read(staging: &Path) -> Result<Self, Box<dyn Error>> {
         let find = |ending: &str| -> Result<PathBuf, Box<dyn Error>> {
             let names = fs::read_dir(staging)?.filter_map(|e| e.ok().map(|e| e.path()));
-            let found = names.into_iter().find(|p| p.to_string_lossy().ends_with(ending) && p.file_name() != Some(OsStr::new(FILE)));
+            let other = |p: &PathBuf| p.file_name().is_some_and(|name| name == OsStr::new(FILE) || name.to_string_lossy().starts_with("setup"));
+            let found = names.into_iter().find(|p| p.to_string_lossy().ends_with(ending) && !other(p));
             found.ok_or_else(|| format!("{} has no {ending}; run `trunk build --release`, which bundles by itself", staging.display()).into())
         };
         Ok(Self { glue: fs::read_to_string(find(".js")?)?, wasm: fs::read(find(".wasm")?)? })
@@ -97,25 +107,15 @@ impl Built {
 }
 
 /// Makes the one file; also gives its parts by name.
-pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &str) -> Result<(String, Vec<Part>), Box<dyn Error>> {
+pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> Result<(String, Vec<Part>), Box<dyn Error>> {
     let template = fs::read_to_string(root.join("index.html"))?;
     let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?);
     let boot = squeeze_js(&fs::read_to_string(root.join("public/boot.js"))?);
-    let glue = format!("window.consultReadyGlue=()=>{{{}\nreturn wasm_bindgen;}};", squeeze_js(&built.glue));
-    let style = style(root)?;
-    let scripts = [&early, &glue, &boot];
-    let hashes: Vec<String> = scripts.iter().map(|s| hash(s)).collect();
-    let policy = format!(
-        "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {}; img-src data: blob:; form-action 'none'; base-uri 'none'",
-        hashes.join(" "),
-        hash(&style)
-    );
+    let glue = wrap_glue(&built.glue);
+    let style = style(root, &["tokens", "base", "pieces", "print"])?;
     let first = packs.first().ok_or("there is no pack")?;
-    let settings = one_block(settings)?;
-    let values: serde_json::Value = serde_json::from_str(&settings)?;
-    let region = values.get("region").and_then(|r| r.as_str()).unwrap_or_default().to_string();
     let wasm = block("wasm", "", &built.wasm);
-    let mut data = format!("<script type=\"application/json\" id=\"settings\">{settings}</script>\n{wasm}");
+    let mut data = format!("{}\n{wasm}", one_file::EMPTY_BLOCK);
     let mut parts = vec![
         Part { name: "wasm", bytes: wasm.into_bytes() },
         Part { name: "glue", bytes: glue.clone().into_bytes() },
@@ -128,43 +128,79 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &str) -> Resul
         parts.push(Part { name: if i == 0 { "first language" } else { "other language" }, bytes: text.into_bytes() });
     }
     data.push_str(&format!("<script>{glue}</script>\n<script>{boot}</script>"));
-    let fallback = fallback::form(first, &settings);
+    let fallback = fallback::form(first);
     parts.push(Part { name: "fallback", bytes: fallback.clone().into_bytes() });
     let page = template.lines().filter(|l| !l.contains("data-trunk") && !l.starts_with("<!--")).collect::<Vec<_>>().join("\n");
     let html = page
-        .replace("{{policy}}", &policy)
+        .replace("{{policy}}", &policy(&hashes(&[&early, &glue, &boot]), &hashes(&[&style])))
         .replace("{{early}}", &format!("<script>{early}</script>"))
         .replace("{{style}}", &format!("<style>{style}</style>"))
-        .replace("{{shell}}", &fallback::shell(first, &region))
+        .replace("{{shell}}", &fallback::shell(first))
         .replace("{{fallback}}", &fallback)
         .replace("{{data}}", &data);
+    let html = one_file::with_settings(&html, settings, first.region(&settings.region)).ok_or("index.html has lost a place for the settings")?;
     Ok((html, parts))
 }
 
+/// Everything refused but what has one of these hashes.
+pub fn policy(scripts: &str, styles: &str) -> String {
+    format!(
+        "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data: blob:; form-action 'none'; base-uri 'none'"
+    )
+}
+
+/// Hashes as a policy lists them.
+pub fn hashes(texts: &[&str]) -> String {
+    texts.iter().map(|text| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())))).collect::<Vec<_>>().join(" ")
+}
+
+/// The glue as a factory: it keeps state of its own that belongs to one instance.
+pub fn wrap_glue(glue: &str) -> String {
+    format!("window.consultReadyGlue=()=>{{{}\nreturn wasm_bindgen;}};", squeeze_js(glue))
+}
+
+/// A clinic's settings, checked as the app checks them. All that is wrong with them comes at once.
+fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>> {
+    let name = file.display();
+    let values: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(file)?)
+        .map_err(|e| format!("{name} is not an object of texts in JSON: {e}. Correct the file, or make it anew with {}", setup_page::FILE))?;
+    let languages: Vec<&str> = packs.iter().map(|p| p.lang.as_str()).collect();
+    let refuses = |text: &str| refused::first(packs, text);
+    let names: Vec<String> = values.keys().cloned().collect();
+    let first = packs.first().ok_or("there is no pack")?;
+    let (settings, bad) = Settings::read(&|name| values.get(name).cloned(), &names, &Known::of(first, &languages, &refuses));
+    let lines: Vec<String> = bad.iter().map(|b| format!("  {}: write {}", b.name, b.want)).collect();
+    if lines.is_empty() { Ok(settings) } else { Err(format!("{name} has settings that can't be used:\n{}", lines.join("\n")).into()) }
+}
+
 /// A block of data, a character a byte: ASCII as it is, and U+0100 + byte where HTML would change or end the
-/// text (NUL, CR, `<`) and above 127. Measured against zlib in base64: about 20 % less after the server's brotli,
+/// text (NUL, CR, `<`) and above 127. ASCII that is rare in the block gives its place to one of those that is
+/// frequent, and `data-swap` lists them in pairs: 2 kB less, since what is above 127 takes two bytes. Measured against zlib in base64: about 20 % less after the server's brotli,
 /// 6 % more after gzip, twice the size where a server compresses nothing. And nothing has to be inflated.
 /// The type is one that no browser runs, so the policy need not name it.
-fn block(id: &str, attributes: &str, bytes: &[u8]) -> String {
-    let letter = |&b: &u8| if matches!(b, 0 | b'\r' | b'<' | 0x80..) { char::from_u32(0x100 + u32::from(b)).unwrap_or('?') } else { char::from(b) };
+pub fn block(id: &str, attributes: &str, bytes: &[u8]) -> String {
+    let plain = |b: u8| !matches!(b, 0 | b'\r' | b'<' | 0x80..);
+    let count = |b: u8| bytes.iter().filter(|other| **other == b).count();
+    let mut high: Vec<(usize, u8)> = (0..=0xff).filter(|b| !plain(*b)).map(|b| (count(b), b)).collect();
+    let mut low: Vec<(usize, u8)> = (0..0x80).filter(|b| plain(*b)).map(|b| (count(b), b)).collect();
+    high.sort_by_key(|(n, b)| (Reverse(*n), *b));
+    low.sort();
+    let swaps: BTreeMap<u8, u8> = high.iter().zip(&low).filter(|(high, low)| high.0 > low.0).map(|(high, low)| (high.1, low.1)).collect();
+    let gone: BTreeSet<u8> = swaps.values().copied().collect();
+    let letter = |&b: &u8| match swaps.get(&b) {
+        Some(low) => char::from(*low),
+        None if plain(b) && !gone.contains(&b) => char::from(b),
+        None => char::from_u32(0x100 + u32::from(b)).unwrap_or('?'),
+    };
     let text: String = bytes.iter().map(letter).collect();
-    format!("<script type=\"application/octet-stream\" id=\"{id}\"{attributes}>{text}</script>\n")
+    let pairs: Vec<String> = swaps.iter().map(|(high, low)| format!("{low},{high}")).collect();
+    format!("<script type=\"application/octet-stream\" id=\"{id}\"{attributes} data-swap=\"{}\">{text}</script>\n", pairs.join(" "))
 }
 
-/// The settings as a block: checked to be JSON, and unable to end the block early.
-fn one_block(settings: &str) -> Result<String, Box<dyn Error>> {
-    let value: serde_json::Value = serde_json::from_str(settings).map_err(|e| format!("the settings are not JSON: {e}. Correct the file"))?;
-    Ok(serde_json::to_string(&value)?.replace('<', "\\u003c"))
-}
-
-fn hash(text: &str) -> String {
-    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())))
-}
-
-/// The style files in their order, without comments and line breaks.
-fn style(root: &Path) -> Result<String, Box<dyn Error>> {
+/// Style files in this order, without comments and line breaks.
+pub fn style(root: &Path, names: &[&str]) -> Result<String, Box<dyn Error>> {
     let mut text = String::new();
-    for name in ["tokens", "base", "pieces", "print"] {
+    for name in names {
         text.push_str(&fs::read_to_string(root.join("style").join(format!("{name}.css")))?);
     }
     let mut out = String::new();
@@ -178,7 +214,7 @@ fn style(root: &Path) -> Result<String, Box<dyn Error>> {
 }
 
 /// Whole-line comments and indentation away; what runs stays as it is.
-fn squeeze_js(text: &str) -> String {
+pub fn squeeze_js(text: &str) -> String {
     let mut out = Vec::new();
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {

@@ -1,44 +1,29 @@
 //! What stands in the file as plain HTML: the shell that is painted before the wasm runs, and the fallback
 //! for browsers that can't run it: clinic phone, crisis lines, and a blank form that prints.
 
-use consult_ready::pack::{Item, Kind, Pack, Region, Settings};
+use consult_ready::export::one_file::{EMPTY_CLINIC, EMPTY_HELP, escape, first_help};
+use consult_ready::pack::{Item, Kind, Pack};
 use std::fmt::Write;
 
-/// Painted at once: product, crisis line, a calm word.
-/// `region` is the clinic's.
-pub fn shell(pack: &Pack, region: &str) -> String {
+/// Painted at once: product, a calm word, and the place for the crisis line.
+pub fn shell(pack: &Pack) -> String {
     let w = &pack.words;
-    let help = pack.region(region).map(first_help).unwrap_or_default();
     format!(
-        "<header class=\"bar\"><div class=\"bar-in\"><p class=\"mark\">{}</p></div></header>\n<main class=\"main\"><div class=\"ready flow\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p><p>{help}</p></div></main>",
+        "<header class=\"bar\"><div class=\"bar-in\"><p class=\"mark\">{}</p></div></header>\n<main class=\"main\"><div class=\"ready flow\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p>{EMPTY_HELP}</div></main>",
         escape(w.product()),
         escape(w.shell_title()),
         escape(w.shell_text()),
     )
 }
 
-fn first_help(region: &Region) -> String {
-    let dial = |number: &str, words: &str| {
-        if number.is_empty() { escape(words) } else { format!("<a href=\"tel:{}\">{}</a>", Settings::dial(number), escape(words)) }
-    };
-    let line = region.lines.first().map(|c| format!("<strong>{}</strong>: {}", escape(&c.name), dial(&c.tel, &c.text))).unwrap_or_default();
-    format!("<strong>{}</strong> {line}", dial(&region.emergency, &region.emergency_text))
-}
-
-/// The fallback. `settings` is the JSON block; a clinic's name and phone are printed from it.
-pub fn form(pack: &Pack, settings: &str) -> String {
+/// The fallback, with a place for the clinic's name and numbers.
+pub fn form(pack: &Pack) -> String {
     let w = &pack.words;
-    let setting = |name: &str| {
-        let value: Option<serde_json::Value> = serde_json::from_str(settings).ok();
-        value.and_then(|v| v.get(name).and_then(|v| v.as_str()).map(escape)).unwrap_or_default()
-    };
-    let clinic = [setting("clinic"), setting("phone"), setting("afterHours")].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
-    let clinic = if clinic.is_empty() { String::new() } else { format!("<p><strong>{clinic}</strong></p>") };
     let mut out = String::new();
     // Writing to a String can't fail.
     let _ = write!(
         out,
-        "<main class=\"main\"><div class=\"flow no-print\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p>{clinic}{}</div>\n<div class=\"sheets\"><article class=\"sheet\"><header class=\"sheet-head\"><div><h2>{}</h2></div><div><p class=\"blank\">{}</p><p class=\"blank\">{}</p></div></header>",
+        "<main class=\"main\"><div class=\"flow no-print\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p>{EMPTY_CLINIC}{}</div>\n<div class=\"sheets\"><article class=\"sheet\"><header class=\"sheet-head\"><div><h2>{}</h2></div><div><p class=\"blank\">{}</p><p class=\"blank\">{}</p></div></header>",
         escape(w.failed_title()),
         escape(w.failed_text()),
         help_lines(pack),
@@ -82,8 +67,4 @@ fn row(item: &Item) -> String {
         Kind::String if !item.enable.when.is_empty() => String::new(),
         _ => format!("<p>{}</p><span class=\"write\"></span>", escape(item.label())),
     }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

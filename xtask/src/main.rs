@@ -10,6 +10,7 @@ mod release;
 mod run;
 mod serve;
 mod setup;
+mod setup_page;
 mod test;
 
 use std::error::Error;
@@ -21,7 +22,7 @@ cargo xtask serve    build the demo, serve it here, print the address
 cargo xtask test     run every test (sets up what is missing first)
 cargo xtask setup    put in place what build and tests need
 cargo xtask pack     check content/ and compile it
-cargo xtask build    build dist/consult-ready.html
+cargo xtask build    build dist/consult-ready.html and dist/setup.html
     --questionnaire F  with pack or build: around a FHIR R4 Questionnaire by others
     --allow-unsupported  shows what of it can't be asked as a line of text
 cargo xtask bundle   fold what Trunk built into the one file (Trunk calls this)

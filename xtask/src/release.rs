@@ -1,7 +1,7 @@
 //! `cargo xtask release`: the folder that a clinic's web person downloads and puts on a server.
 
 use crate::bundle::{FILE, LOADER};
-use crate::{build, pack, run};
+use crate::{build, pack, run, setup_page};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use consult_ready::pack::Pack;
@@ -46,6 +46,8 @@ fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box<dyn
         ("sbom.cdx.json", serde_json::to_vec_pretty(&shipped.sbom(version, &html))?),
         ("NOTICES.txt", shipped.notices(packs)?.into_bytes()),
         ("embedding.md", fs::read(root.join("docs/embedding.md"))?),
+        ("setting-up.md", fs::read(root.join("docs/setting-up.md"))?),
+        (setup_page::FILE, fs::read(dist.join(setup_page::FILE))?),
         ("CHANGELOG.md", fs::read(root.join("CHANGELOG.md"))?),
         ("LICENSE-MIT", fs::read(root.join("LICENSE-MIT"))?),
         ("LICENSE-APACHE", fs::read(root.join("LICENSE-APACHE"))?),
@@ -226,7 +228,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILE, LOADER, Shipped, assemble, hex, in_time, snippet};
+    use super::{FILE, LOADER, Shipped, assemble, hex, in_time, setup_page, snippet};
     use crate::{pack, run};
     use sha2::{Digest, Sha256};
     use std::error::Error;
@@ -266,6 +268,7 @@ mod tests {
         let dist = std::env::temp_dir().join(format!("consult-ready-release-{}", std::process::id()));
         fs::create_dir_all(&dist)?;
         fs::write(dist.join(FILE), "the file")?;
+        fs::write(dist.join(setup_page::FILE), "the set-up page")?;
         fs::write(dist.join(LOADER), "the loader")?;
         let packs = pack::pack(&run::root(), &pack::Given::default())?;
         let folder = assemble(&run::root(), &dist, &packs)?;

@@ -20,6 +20,7 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     questions(pack, problems);
     numbers(pack, problems);
     safety(pack, problems);
+    optional(pack, problems);
     instruments(pack, problems);
     rules(pack, problems);
     reading(pack, problems);
@@ -178,6 +179,38 @@ fn safety(pack: &Pack, problems: &mut Problems) {
     for (link, code) in [(&s.ask, &s.ask_might_act), (&s.ask, &s.ask_safe), (&s.minor_question, &s.minor_code)] {
         if pack.questionnaire.item(link).is_some_and(|i| i.option(code).is_none()) {
             problems.add("content/safety.toml", link, format!("it has no answer “{code}”"), "Use the code of one of its answers");
+        }
+    }
+}
+
+/// A clinic may leave these sections out, so nothing that keeps a person safe may stand in them.
+fn optional(pack: &Pack, problems: &mut Problems) {
+    let s = &pack.safety;
+    let mut safe: Vec<(&str, &str)> =
+        s.never_kept.iter().chain([&s.ask, &s.minor_question, &s.medicines, &s.takes_medicines]).map(|l| (l.as_str(), "safety.toml")).collect();
+    for rule in pack.rules.iter().filter(|r| r.tier <= Tier::A || r.help.is_some()) {
+        for condition in rule.when.all.iter().chain(&rule.when.any) {
+            let scored = pack.instrument(&condition.question).map(|i| i.items.as_slice());
+            let links = if condition.score { scored.unwrap_or_default() } else { std::slice::from_ref(&condition.question) };
+            safe.extend(links.iter().map(|l| (l.as_str(), rule.id.as_str())));
+        }
+    }
+    fn holds(item: &Item, link: &str) -> bool {
+        item.link_id == link || item.items.iter().any(|i| holds(i, link))
+    }
+    for id in &s.optional {
+        match pack.questionnaire.items.iter().find(|i| i.link_id == *id) {
+            None => problems.add("content/safety.toml", id, "there is no such section", "Use the linkId of a section of the questionnaire"),
+            Some(section) => {
+                for (link, why) in safe.iter().filter(|(link, _)| holds(section, link)) {
+                    problems.add(
+                        "content/safety.toml",
+                        id,
+                        format!("{why} stands on “{link}” in it, so it is not optional"),
+                        "Take it out of `optional`",
+                    );
+                }
+            }
         }
     }
 }
