@@ -116,7 +116,8 @@ impl<'a> Live<'a> {
             // A repeated group itself is asked as often as it is filled, its parents only once.
             let parent_at = if p.parent.is_some() && p.parent == p.repeated { 0 } else { at };
             let parent_at = if p.repeated.is_none() { 0 } else { parent_at };
-            in_filling
+            !p.item.hidden
+                && in_filling
                 && p.parent.is_none_or(|up| self.enabled(up, if p.repeated == Some(up) { 0 } else { parent_at }))
                 && self.met(&p.item.enable, p.repeated, at)
         });
@@ -164,8 +165,8 @@ impl<'a> Live<'a> {
         let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| test(v));
         match condition.operator {
             Operator::Exists => matches!(condition.operand, Operand::Bool(want) if want != values.is_empty()),
-            Operator::Eq => any(&|v| equals(v, &condition.operand)),
-            Operator::Ne => !any(&|v| equals(v, &condition.operand)),
+            Operator::Eq => any(&|v| same(place.item, v, &condition.operand)),
+            Operator::Ne => !any(&|v| same(place.item, v, &condition.operand)),
             operator => any(&|v| order(place.item, v, &condition.operand).is_some_and(|o| holds(operator, o))),
         }
     }
@@ -185,10 +186,15 @@ pub(crate) fn equals(value: &Value, operand: &Operand) -> bool {
     match (value, operand) {
         (Value::Code(c), Operand::Codes(codes)) => codes.contains(c),
         (Value::Code(c), Operand::Bool(b)) => c == if *b { "true" } else { "false" },
-        (Value::Text(t), Operand::Text(want)) => t == want,
+        (Value::Text(t) | Value::Code(t), Operand::Text(want)) => t == want,
         (Value::Number(n), Operand::Number(want)) => n == want,
         _ => false,
     }
+}
+
+/// As `equals`, with a number that was chosen from a list compared by its points.
+fn same(item: &Item, value: &Value, operand: &Operand) -> bool {
+    equals(value, operand) || matches!(operand, Operand::Number(_)) && order(item, value, operand).is_some_and(std::cmp::Ordering::is_eq)
 }
 
 /// How a value compares with the condition's; a coded answer by its points.
@@ -197,7 +203,7 @@ pub(crate) fn order(item: &Item, value: &Value, operand: &Operand) -> Option<std
         (Value::Number(n), Operand::Number(want)) => n.partial_cmp(want),
         (Value::Code(c), Operand::Number(want)) => f64::from(item.option(c)?.points?).partial_cmp(want),
         // Days sort as text.
-        (Value::Text(t), Operand::Text(want)) => Some(t.as_str().cmp(want)),
+        (Value::Text(t) | Value::Code(t), Operand::Text(want)) => Some(t.as_str().cmp(want)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::el::{View, el, group};
 use super::state::{Place, State};
 use super::ui::{acts, back, button, flow, h2, lead, p, title, unseen};
 use consult_ready::answers::Answer;
-use consult_ready::pack::{UNKNOWN_CODES, Words};
+use consult_ready::pack::{Item, UNKNOWN_CODES, Words};
 use consult_ready::summary::said;
 use consult_ready::walk::{self, Step};
 
@@ -46,7 +46,7 @@ fn lines(state: State) -> Vec<Line> {
                 // A section that was not reached is one line, not a list of blanks.
                 let answer = answers.get(&key);
                 lines.push(Line {
-                    section: live.section(&key.link).map(|s| s.label().to_string()).unwrap_or_default(),
+                    section: live.section(&key.link).filter(|s| s.is_group()).map_or(&*pack.questionnaire.title, Item::label).to_string(),
                     label: item.label().into(),
                     value: if answer.is_none() { pack.words.not_reached().into() } else { said(&pack.words, item, answer) },
                     open: open(answer),

@@ -35,9 +35,14 @@ pub fn input(state: State, item: &'static Item, at: u8) -> View {
     }
 }
 
+/// A question's id on the page. A `linkId` may hold blanks, which part ids where several are named.
+fn id_of(item: &Item, at: u8) -> String {
+    format!("{}-{at}", item.link_id.split_whitespace().collect::<Vec<_>>().join("_"))
+}
+
 /// The fieldset of a choice.
 pub fn choices(state: State, item: &Item, at: u8, heading: Heading) -> View {
-    let id = format!("{}-{at}", item.link_id);
+    let id = id_of(item, at);
     let why = format!("{id}-why");
     let w = state.words();
     let all = if item.repeats && item.help.is_empty() { w.choose_all() } else { &item.help };
@@ -80,7 +85,7 @@ pub fn options(state: State, item: &Item, at: u8) -> Vec<View> {
 
 fn option(state: State, item: &Item, at: u8, index: usize, o: &AnswerOption) -> View {
     let key = Key::new(&item.link_id, at);
-    let name = format!("{}-{at}", item.link_id);
+    let name = id_of(item, at);
     let id = format!("{name}-{index}");
     let kind = if item.repeats { "checkbox" } else { "radio" };
     let checked = {
@@ -100,14 +105,14 @@ fn option(state: State, item: &Item, at: u8, index: usize, o: &AnswerOption) -> 
 
 /// Own words beside choices.
 fn own_words(state: State, item: &Item, at: u8) -> View {
-    let id = format!("{}-{at}-own", item.link_id);
+    let id = format!("{}-own", id_of(item, at));
     let label = el("label").attr("for", &id).text(state.words().own_words());
     el("div").class("field").kid(label).kid(text_box(state, item, at, &id, false))
 }
 
 /// A question answered in own words, a number or a day.
 fn field(state: State, item: &Item, at: u8, tall: bool) -> View {
-    let id = format!("{}-{at}", item.link_id);
+    let id = id_of(item, at);
     let heading = el("h1").attrs(&[("tabindex", "-1"), ("id", &format!("{id}-label"))]).text(&item.text);
     let hint = (!item.help.is_empty()).then(|| p("why", &item.help).id(&format!("{id}-why")));
     group(stem(item)).kid(heading).kids(hint).kid(el("div").class("field").kid(text_box(state, item, at, &id, tall)))
@@ -130,7 +135,7 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
     let keys = if numeric { "0123456789." } else { state.words().kiosk_letters() };
     let write_tapped = write.clone();
     let pad = state.kiosk.is_some().then(|| super::kiosk::pad(state, keys, typed, move || write_tapped(typed.get_untracked())));
-    let label = format!("{}-{at}-label", item.link_id);
+    let label = format!("{}-label", id_of(item, at));
     let most = (item.max_length > 0).then(|| item.max_length.to_string());
     let kind = if item.kind == Kind::Date { "date" } else { "text" };
     let field =

@@ -78,7 +78,7 @@ fn over(state: State, step: &Step) -> View {
     let (section, count) = state.live_now(|pack, live, _| {
         let steps = walk::steps(pack, live);
         let count = steps.iter().position(|s| s == step).and_then(|i| walk::progress(live, &steps, i));
-        (live.section(step.link()).map(|s| s.label().to_string()).unwrap_or_default(), count)
+        (live.section(step.link()).filter(|s| s.is_group()).map(|s| s.label().to_string()).unwrap_or_default(), count)
     });
     let w = state.words();
     let count = count.map(|(n, of)| super::ui::fill(w.question_of(), &[("n", &n.to_string()), ("of", &of.to_string())]));

@@ -15,12 +15,14 @@ pub fn screen(state: State) -> View {
     let clinic = (!s.clinic.is_empty()).then(|| el("p").class("over").kid(el("b").text(&s.clinic)));
     let welcome = (!s.welcome.is_empty()).then(|| el("p").class("own").kid(el("b").text(w.from_clinic())).text(&[" ", &s.welcome].concat()));
     let (first, small) = if begun { (w.start_resume(), "") } else { (w.start_questions(), w.start_time()) };
-    let ways = [
-        way("way first", first, small, move || state.go(state.resume())),
-        way("way", w.start_read(), w.read_lead(), move || state.go(Place::Topics)),
-        way("way", w.start_cards(), w.start_cards_hint(), move || state.go(Place::Card(0))),
-        way("way", w.start_help(), w.start_help_hint(), open_help),
-    ];
+    let pack = state.pack_now();
+    // A tool around another's questionnaire may have nothing to read and no cards.
+    let read = way("way", w.start_read(), w.read_lead(), move || state.go(Place::Topics));
+    let cards = way("way", w.start_cards(), w.start_cards_hint(), move || state.go(Place::Card(0)));
+    let ways = group([way("way first", first, small, move || state.go(state.resume()))])
+        .kids((!pack.topics.is_empty()).then_some(read))
+        .kids((!pack.cards.is_empty()).then_some(cards))
+        .kid(way("way", w.start_help(), w.start_help_hint(), open_help));
     let lasts = move || if state.keep.get() { w.start_kept() } else { w.start_gone() }.into();
     let fact = |title, text| el("li").kid(el("b").text(title)).text(text);
     let private = fact(w.start_private_title(), w.start_private());
@@ -32,7 +34,7 @@ pub fn screen(state: State) -> View {
     let facts = [private, fact(w.start_sells_title(), w.start_sells()), fact(w.start_decides_title(), w.start_decides())];
     group(logo.into_iter().chain(clinic))
         .kid(flow([title(w.start_title()), lead(w.start_lead())]).kids(welcome))
-        .kid(el("ul").class("ways").kids(ways))
+        .kid(el("ul").class("ways").kid(ways))
         .kid(h2(w.start_know()))
         .kid(el("ul").class("facts").kids(facts))
         .kid(el("div").class("take").kid(el("div").kid(p("soft", w.start_take()))).kid(two_sheets()))

@@ -25,17 +25,18 @@ pub fn screen(state: State) -> View {
     } else {
         vec![button("btn", w.print(), page::print), button("btn line", w.copy(), move || copy(state, copied, refused))]
     };
-    let ways = [
-        button("plain", w.change_answers(), move || state.go(Place::Check)),
-        // Every result also shows the other choices.
-        button("plain", w.compare_title(), move || state.go(Place::Compare)),
-        button("plain", w.clear_all(), ask_clear),
-    ];
+    // Every result also shows the other choices, where the content has any.
+    let compare = (!state.pack_now().choices.is_empty()).then(|| button("plain", w.compare_title(), move || state.go(Place::Compare)));
+    let ways = acts(away).kid(button("plain", w.change_answers(), move || state.go(Place::Check))).kids(compare).kid(button(
+        "plain",
+        w.clear_all(),
+        ask_clear,
+    ));
     group([back(state), flow([title(head)]).kids((!minor).then(|| lead(w.summary_lead())))])
         .kids((reached_private && !minor).then(|| leave_out(state)))
         .kids((!minor).then(|| show_scores(state)))
         .kids(kiosk::tag(state))
-        .kid(acts(away).kids(ways))
+        .kid(ways)
         .kids(state.kiosk.is_none().then(|| p("soft", w.print_hint())))
         .kid(live(move || group(copied.get().then(|| by_hand(state, refused.get())))))
         .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state)))))

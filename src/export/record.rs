@@ -10,7 +10,7 @@ use super::{html, text as plain};
 use crate::answers::{Answer, Answers, Key, Value};
 use crate::live::Live;
 use crate::number;
-use crate::pack::{AnswerOption, Coding, Condition, Instrument, Item, Kind, Method, Operand, Operator, Pack, Words};
+use crate::pack::{AnswerOption, Coding, Condition, Form, Instrument, Item, Kind, Method, Operand, Operator, Pack, Words};
 use crate::scores::{self, Total};
 use crate::summary::{self, Context, Sheet};
 use crate::walk;
@@ -137,11 +137,16 @@ pub fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: 
             ]),
         ),
         ("extension", passed),
-        ("questionnaire", text(&[&q.url, "|", &q.version].concat())),
+        ("questionnaire", text(&canonical(&q.url, &q.version))),
         ("status", text(if done { "completed" } else { "in-progress" })),
         ("authored", text(authored)),
         ("item", list(make.items(&q.items, 0))),
     ])
+}
+
+/// Address and version; another's questionnaire may have none.
+fn canonical(url: &str, version: &str) -> String {
+    if url.is_empty() || version.is_empty() { url.into() } else { [url, "|", version].concat() }
 }
 
 fn tag(system: &str, code: &str, display: &str) -> Json {
@@ -223,7 +228,7 @@ fn answered(item: &Item, value: &Value) -> (&'static str, Json) {
         Value::Code(code) if item.kind == Kind::Boolean => ("valueBoolean", Json::Flag(code == "true")),
         Value::Code(code) => {
             let none = AnswerOption { code: code.clone(), ..AnswerOption::default() };
-            ("valueCoding", option_coding(item.option(code).unwrap_or(&none)))
+            option_value(item.option(code).unwrap_or(&none))
         }
         Value::Text(words) if item.kind == Kind::Date => ("valueDate", text(words)),
         Value::Text(words) => ("valueString", text(words)),
@@ -327,6 +332,9 @@ fn extensions(item: &Item) -> Vec<Json> {
         Kind::Lookup | Kind::OpenLookup => Some(control("autocomplete")),
         _ => None,
     });
+    if item.hidden {
+        out.push(extension(CORE, "questionnaire-hidden", "valueBoolean", Json::Flag(true)));
+    }
     if item.max_occurs > 0 {
         out.push(extension(CORE, "questionnaire-maxOccurs", "valueInteger", Json::Number(item.max_occurs.to_string())));
     }
@@ -361,13 +369,24 @@ fn option_coding(option: &AnswerOption) -> Json {
     object(vec![("system", text(&option.system)), ("code", text(&option.code)), ("display", text(&option.text))])
 }
 
+/// An answer to choose as what it is for FHIR.
+fn option_value(option: &AnswerOption) -> (&'static str, Json) {
+    match option.form {
+        Form::Coding => ("valueCoding", option_coding(option)),
+        Form::String => ("valueString", text(&option.code)),
+        Form::Integer => ("valueInteger", Json::Number(option.code.clone())),
+        Form::Date => ("valueDate", text(&option.code)),
+        Form::Time => ("valueTime", text(&option.code)),
+    }
+}
+
 fn option(option: &AnswerOption) -> Json {
     let mut extensions: Vec<Json> =
         option.points.iter().map(|p| extension(CORE, "ordinalValue", "valueDecimal", Json::Number(p.to_string()))).collect();
     if option.exclusive {
         extensions.push(extension(CORE, "questionnaire-optionExclusive", "valueBoolean", Json::Flag(true)));
     }
-    object(vec![("extension", list(extensions)), ("valueCoding", option_coding(option))])
+    object(vec![("extension", list(extensions)), option_value(option)])
 }
 
 /// A condition on a question; one on a score is ours alone and stands in no questionnaire.
@@ -566,6 +585,12 @@ fn value(item: &Item, answer: &Json) -> Option<Value> {
         ("valueCoding", coding, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup) => {
             let option = item.option(coding.get("code").text()?)?;
             (coding.get("system").text().unwrap_or_default() == option.system).then(|| Value::code(&option.code))
+        }
+        // An answer to choose that is no coding.
+        ("valueString" | "valueInteger" | "valueDate" | "valueTime", Json::Text(chosen) | Json::Number(chosen), _)
+            if item.option(chosen).is_some_and(|o| option_value(o).0 == key) =>
+        {
+            Some(Value::code(chosen))
         }
         ("valueString", Json::Text(words), Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup) => {
             (!words.is_empty() && words.chars().count() <= most).then(|| Value::Text(words.clone()))

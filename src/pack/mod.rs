@@ -21,7 +21,7 @@ mod words;
 pub use about::About;
 pub use instrument::{Band, Cutoff, Instrument, Method};
 pub use numbers::Numbers;
-pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Head, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
+pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
 pub use reading::{
     Ask, Block, Calendar, Card, Certainty, Choice, Claim, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
 };

@@ -73,6 +73,8 @@ pub struct Item {
     pub options: Vec<AnswerOption>,
     /// When it is asked at all.
     pub enable: Enable,
+    /// It is never asked, and has no answer (`questionnaire-hidden`). Nothing of ours is.
+    pub hidden: bool,
     /// Why this section is not offered in this language; empty if it is. Answers given in another language
     /// still count.
     pub not_offered: String,
@@ -127,6 +129,24 @@ pub struct AnswerOption {
     pub points: Option<i16>,
     /// Choosing it clears the others (`questionnaire-optionExclusive`).
     pub exclusive: bool,
+    /// What the answer is for FHIR; all of ours are codings.
+    pub form: Form,
+}
+
+/// FHIR's type of an answer to choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Form {
+    /// `valueCoding`
+    #[default]
+    Coding,
+    /// `valueString`
+    String,
+    /// `valueInteger`
+    Integer,
+    /// `valueDate`
+    Date,
+    /// `valueTime`
+    Time,
 }
 
 /// A code and the system it is from.

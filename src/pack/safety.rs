@@ -42,4 +42,8 @@ pub struct Safety {
     pub matters: Vec<String>,
     /// Sections that a clinic may leave out: no safety, no help and nothing to tell before an infusion stands in them.
     pub optional: Vec<String>,
+    /// Every answer is printed in the questionnaire's order, under its own headings: for questionnaires by
+    /// others, in which nothing is treated apart.
+    #[serde(default)]
+    pub in_order: bool,
 }

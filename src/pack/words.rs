@@ -53,6 +53,11 @@ impl Words {
         Self(Self::NAMES.iter().copied().map(word).collect())
     }
 
+    /// All words, in the list's order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     #[inline(never)]
     fn at(&self, place: Place) -> &str {
         self.0.get(place as usize).map_or("", String::as_str)

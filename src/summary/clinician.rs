@@ -31,13 +31,54 @@ impl Make<'_> {
             self.practical(&found),
             self.questions(),
         ];
+        let parts = parts.into_iter().chain(self.in_order());
         let mut foot = vec![self.not_asked()];
         foot.extend([self.help_line(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
         Sheet {
             title: w.sheet_clinician().to_string(),
             lead: vec![fill(&self.pack.sheet.header, &[("date", self.context.date)])],
-            parts: parts.into_iter().filter(|p| !p.rows.is_empty()).collect(),
+            parts: parts.filter(|p| !p.rows.is_empty()).collect(),
             foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
+        }
+    }
+
+    /// A questionnaire by others: a part for each of its groups, and one for the questions that stand alone.
+    fn in_order(&self) -> Vec<Part> {
+        let q = &self.pack.questionnaire;
+        let mut parts: Vec<Part> = Vec::new();
+        let mut alone = false;
+        for item in q.items.iter().filter(|_| self.pack.safety.in_order) {
+            let mut rows = Vec::new();
+            self.rows(item, &mut rows);
+            let loose = item.is_question();
+            match parts.last_mut().filter(|_| loose && alone) {
+                Some(part) => part.rows.append(&mut rows),
+                None => parts.push(self.part("answers", if loose || item.text.is_empty() { &q.title } else { item.label() }, rows)),
+            }
+            alone = loose;
+        }
+        parts
+    }
+
+    /// What was answered inside an item; a group that can be filled again is a table.
+    fn rows(&self, item: &Item, out: &mut Vec<Row>) {
+        if !self.live.asked(&item.link_id, 0) {
+            return;
+        }
+        if item.is_group() && item.repeats {
+            out.extend(self.fillings_table(item));
+            return;
+        }
+        if item.is_question() {
+            out.extend(self.answered(&item.link_id));
+        }
+        for child in &item.items {
+            let mut rows = Vec::new();
+            self.rows(child, &mut rows);
+            if child.is_group() && !child.text.is_empty() && !rows.is_empty() {
+                out.push(Row::Line(child.label().into()));
+            }
+            out.append(&mut rows);
         }
     }
 
@@ -193,6 +234,9 @@ impl Make<'_> {
 
     fn medicines(&self, found: &[Finding<'_>]) -> Part {
         let (w, s) = (&self.pack.words, &self.pack.safety);
+        if s.takes_medicines.is_empty() {
+            return self.part("medicines", w.sheet_medicines(), Vec::new());
+        }
         let mut rows: Vec<Row> = found
             .iter()
             .filter(|f| f.truth == Truth::Yes && f.rule.section == Section::Medicines && f.rule.tier > Tier::A)
@@ -231,6 +275,9 @@ impl Make<'_> {
 
     fn scores(&self) -> Part {
         let w = &self.pack.words;
+        if self.pack.instruments.is_empty() {
+            return self.part("scores", w.sheet_scores(), Vec::new());
+        }
         let mut rows: Vec<Vec<String>> = scores::all(self.pack, self.live).iter().map(|s| self.score_row(s)).collect();
         let mut columns = [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
         if let Some((date, earlier)) = &self.earlier {
@@ -297,11 +344,17 @@ impl Make<'_> {
     }
 
     fn trials(&self) -> Option<Row> {
-        let group = self.live.item(&self.pack.safety.trials).filter(|g| self.live.asked(&g.link_id, 0))?;
+        self.fillings_table(self.live.item(&self.pack.safety.trials).filter(|g| self.live.asked(&g.link_id, 0))?)
+    }
+
+    /// A group that can be filled again: a row for each filling, a column for each question with an answer.
+    fn fillings_table(&self, group: &Item) -> Option<Row> {
+        let mut inside = Vec::new();
+        questions_in(group, &mut inside);
         let first = group.items.first()?;
-        let filled = |at: &u8| group.items.iter().any(|i| self.live.answer(&i.link_id, *at).is_some_and(|a| !a.values().is_empty()));
+        let filled = |at: &u8| inside.iter().any(|i| self.live.answer(&i.link_id, *at).is_some_and(|a| !a.values().is_empty()));
         let fillings: Vec<u8> = (0..self.live.fillings(&first.link_id)).filter(filled).collect();
-        let used: Vec<&Item> = group.items.iter().filter(|i| fillings.iter().any(|&at| self.live.answer(&i.link_id, at).is_some())).collect();
+        let used: Vec<&Item> = inside.iter().copied().filter(|i| fillings.iter().any(|&at| self.live.answer(&i.link_id, at).is_some())).collect();
         let cell = |i: &Item, at: u8| {
             let answer = self.live.answer(&i.link_id, at);
             if self.live.asked(&i.link_id, at) { said(&self.pack.words, i, answer) } else { String::new() }
@@ -356,6 +409,16 @@ fn told(found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
     match open(answer) {
         Some(_) => about().any(|f| f.truth == Truth::Unknown && f.rule.tier <= Tier::A),
         None => answer.is_some_and(|a| a.values().iter().all(named)),
+    }
+}
+
+/// The questions of a group, and of the groups inside it.
+fn questions_in<'a>(item: &'a Item, out: &mut Vec<&'a Item>) {
+    for child in &item.items {
+        if child.is_question() {
+            out.push(child);
+        }
+        questions_in(child, out);
     }
 }
 

@@ -14,7 +14,7 @@ const LIMIT: usize = 200_000;
 /// Prints the weights; an error above the limit.
 pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     let built = Built::last(root).map_err(|e| format!("{e} (then run bench again)"))?;
-    let packs = pack::pack(root)?;
+    let packs = pack::pack(root, &pack::Given::default())?;
     let english = packs.get(..1).unwrap_or_default();
     let (html, parts) = bundle::fold(root, &built, english, &Settings::default())?;
     println!("{:<16}{:>10}{:>10}{:>10}", "part", "bytes", "gzip", "brotli");

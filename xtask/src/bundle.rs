@@ -67,7 +67,7 @@ fn settings_file(root: &Path) -> PathBuf {
 fn read_packs(root: &Path) -> Result<Vec<Pack>, Box<dyn Error>> {
     let mut packs = Vec::new();
     for lang in pack::LANGUAGES {
-        let file = pack::path(root, lang);
+        let file = pack::path(&pack::folder(root), lang);
         if let Ok(bytes) = fs::read(&file) {
             packs.push(Pack::decode(&bytes).ok_or_else(|| format!("{} is of another version; run `cargo xtask pack`", file.display()))?);
         }

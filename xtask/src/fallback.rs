@@ -32,7 +32,8 @@ pub fn form(pack: &Pack) -> String {
         escape(w.sheet_born()),
     );
     for section in &pack.questionnaire.items {
-        let rows: String = section.items.iter().map(row).collect();
+        // A questionnaire by others may have questions that stand in no section.
+        let rows: String = if section.is_question() { row(section) } else { section.items.iter().map(row).collect() };
         if !rows.is_empty() {
             let _ = write!(out, "<section class=\"sec full long\"><h3>{}</h3>{rows}</section>", escape(section.label()));
         }

@@ -23,6 +23,8 @@ cargo xtask test     run every test (sets up what is missing first)
 cargo xtask setup    put in place what build and tests need
 cargo xtask pack     check content/ and compile it
 cargo xtask build    build dist/consult-ready.html and dist/setup.html
+    --questionnaire F  with pack or build: around a FHIR R4 Questionnaire by others
+    --allow-unsupported  shows what of it can't be asked as a line of text
 cargo xtask bundle   fold what Trunk built into the one file (Trunk calls this)
 cargo xtask release  the folder for a clinic's server, with hashes, parts and notices
 cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page
@@ -43,10 +45,10 @@ fn main() -> ExitCode {
 fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
     match task {
         "setup" => Ok(setup::setup(&[setup::Need::BUILD, setup::Need::TEST].concat())?),
-        "pack" => pack::pack(root).map(|_| ()),
+        "pack" => pack::pack(root, &pack::Given::read(std::env::args().skip(2))?).map(|_| ()),
         "build" => {
             setup::setup(setup::Need::BUILD)?;
-            build::build(root, None)
+            build::build(root, None, &pack::Given::read(std::env::args().skip(2))?)
         }
         "bundle" => bundle::bundle(root),
         "release" => {

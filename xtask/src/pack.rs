@@ -8,13 +8,54 @@ use xtask::content::{self, Problems};
 /// Languages, the authoring one first.
 pub const LANGUAGES: [&str; 2] = ["en", "es"];
 
-/// Where the compiled pack of a language is written.
-pub fn path(root: &Path, lang: &str) -> PathBuf {
-    root.join("target").join("pack").join(format!("{lang}.pack"))
+/// What is packed, and where to: our own content and `target/pack`, if nothing else is said.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// A FHIR R4 Questionnaire by others.
+    pub questionnaire: Option<PathBuf>,
+    /// The folder for the packs.
+    pub out: Option<PathBuf>,
+    /// Shows what can't be asked as a line of text.
+    pub allow: bool,
+}
+
+/// Names the questionnaire for Trunk's hook, which calls `cargo xtask pack` without arguments.
+pub const QUESTIONNAIRE: &str = "CONSULT_READY_QUESTIONNAIRE";
+/// As `--allow-unsupported`, for the same hook.
+pub const ALLOW: &str = "CONSULT_READY_ALLOW_UNSUPPORTED";
+
+impl Given {
+    /// From the arguments of a task, else from the environment.
+    pub fn read(mut args: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut given =
+            Self { questionnaire: std::env::var_os(QUESTIONNAIRE).map(PathBuf::from), out: None, allow: std::env::var_os(ALLOW).is_some() };
+        while let Some(arg) = args.next() {
+            let mut path = || args.next().map(PathBuf::from).ok_or(format!("{arg} names nothing. Write a path behind it"));
+            match arg.as_str() {
+                "--questionnaire" => given.questionnaire = Some(path()?),
+                "--out" => given.out = Some(path()?),
+                "--allow-unsupported" => given.allow = true,
+                other => return Err(format!("“{other}” is unknown. Use --questionnaire, --out or --allow-unsupported")),
+            }
+        }
+        // Trunk runs its hook in another folder than this one.
+        given.questionnaire = given.questionnaire.map(|f| std::path::absolute(&f).unwrap_or(f));
+        Ok(given)
+    }
+}
+
+/// Where packs are written, and where the one file takes them from.
+pub fn folder(root: &Path) -> PathBuf {
+    std::env::var_os("CONSULT_READY_PACKS").map_or_else(|| root.join("target").join("pack"), PathBuf::from)
+}
+
+/// The compiled pack of a language in its folder.
+pub fn path(folder: &Path, lang: &str) -> PathBuf {
+    folder.join(format!("{lang}.pack"))
 }
 
 /// Checks and compiles every language. Every problem of the run is in the error; what is past its date is only told.
-pub fn pack(root: &Path) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
+pub fn pack(root: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     let mut problems = Problems::default();
     let Some(english) = content::load(root, &mut problems) else { return Err(problems.into()) };
     content::check(&english, &mut problems);
@@ -31,16 +72,43 @@ pub fn pack(root: &Path) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     for line in content::overdue(&english.pack, &today()) {
         println!("warning: {line}");
     }
-    for pack in &packs {
-        let file = path(root, &pack.lang);
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
+    let packs = match &given.questionnaire {
+        Some(file) => around(root, &packs, file, given.allow)?,
+        None => packs,
+    };
+    write(&given.out.clone().unwrap_or_else(|| folder(root)), &packs)?;
+    Ok(packs)
+}
+
+/// Packs around a questionnaire by others.
+fn around(root: &Path, ours: &[Pack], file: &Path, allow: bool) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
+    let name = file.display().to_string();
+    let json = std::fs::read_to_string(file).map_err(|e| format!("{name}: it can't be read ({e}). Give the path of a FHIR R4 Questionnaire"))?;
+    let mut problems = Problems::default();
+    let instead = content::instead(root, &mut problems);
+    let around = content::around(ours, &instead, &name, &json, allow, &mut problems);
+    for told in &around.told {
+        println!("note: {}: {}: {}", told.file, told.path, told.what);
+    }
+    if problems.is_empty() { Ok(around.packs) } else { Err(problems.into()) }
+}
+
+/// Writes the packs, and takes away those of other languages: the one file is built from all that stand there.
+fn write(folder: &Path, packs: &[Pack]) -> Result<(), Box<dyn std::error::Error>> {
+    std::fs::create_dir_all(folder)?;
+    for lang in LANGUAGES {
+        let file = path(folder, lang);
+        let Some(pack) = packs.iter().find(|p| p.lang == lang) else {
+            if file.exists() {
+                std::fs::remove_file(&file)?;
+            }
+            continue;
+        };
         let bytes = pack.encode();
         std::fs::write(&file, &bytes)?;
         println!("packed {}: {} bytes", file.display(), bytes.len());
     }
-    Ok(packs)
+    Ok(())
 }
 
 /// Today in UTC as `YYYY-MM-DD`: civil-from-days, so that no date crate is needed for one line.

@@ -17,9 +17,9 @@ use xtask::content;
 
 /// Builds with no clinic's settings and writes `dist/consult-ready-<version>/`, unless the content is past its dates.
 pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
-    let packs = pack::pack(root)?;
+    let packs = pack::pack(root, &pack::Given::default())?;
     in_time(&packs, &pack::today())?;
-    build::build(root, None)?;
+    build::build(root, None, &pack::Given::default())?;
     let folder = assemble(root, &root.join("dist"), &packs)?;
     println!("released {}", folder.display());
     Ok(())
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_is_past_its_date_is_refused_by_name() -> Result<(), Box<dyn Error>> {
-        let packs = pack::pack(&run::root())?;
+        let packs = pack::pack(&run::root(), &pack::Given::default())?;
         in_time(&packs, "2000-01-01")?;
         let refused = in_time(&packs, "2999-01-01").err().unwrap_or_default();
         for what in ["the content as a whole", "help line ", "card "] {
@@ -270,7 +270,7 @@ mod tests {
         fs::write(dist.join(FILE), "the file")?;
         fs::write(dist.join(setup_page::FILE), "the set-up page")?;
         fs::write(dist.join(LOADER), "the loader")?;
-        let packs = pack::pack(&run::root())?;
+        let packs = pack::pack(&run::root(), &pack::Given::default())?;
         let folder = assemble(&run::root(), &dist, &packs)?;
         let sums = fs::read_to_string(folder.join("SHA256SUMS"))?;
         let mut listed = vec!["SHA256SUMS".to_owned()];

@@ -1,7 +1,7 @@
 //! `cargo xtask serve`: builds the demo and serves it on this machine.
 
 use crate::bundle::{FILE, LOADER};
-use crate::{build, setup};
+use crate::{build, pack, setup};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use tiny_http::{Header, Response, Server};
@@ -9,7 +9,7 @@ use tiny_http::{Header, Response, Server};
 /// Sets up, builds, serves until it is stopped.
 pub fn serve(root: &Path) -> Result<(), Box<dyn Error>> {
     setup::setup(setup::Need::BUILD)?;
-    build::build(root, Some("public/demo-settings.json"))?;
+    build::build(root, Some("public/demo-settings.json"), &pack::Given::read(std::env::args().skip(2))?)?;
     let server = Server::http("127.0.0.1:8080").or_else(|_| Server::http("127.0.0.1:0")).map_err(|e| e.to_string())?;
     let address = server.server_addr();
     println!("\nConsult Ready is at http://{address}/\n");

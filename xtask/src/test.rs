@@ -17,7 +17,7 @@ pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
     let wasm =
         ["clippy", "--target", "wasm32-unknown-unknown", "--features", "app", "--bin", "consult-ready", "--release", "--", "--deny", "warnings"];
     cargo(&wasm)?;
-    build::build(root, Some("public/demo-settings.json"))?;
+    build::build(root, Some("public/demo-settings.json"), &crate::pack::Given::default())?;
     setup::setup(setup::Need::TEST)?;
     // Browsers share two cores with the tests; more at once only makes each wait.
     let browser = ["test", "--package", "consult-ready-browser", "--", "--test-threads", "2"];

@@ -1,5 +1,6 @@
 //! Type-ahead over a long list of names. What is not in the list is kept as typed.
 
+use super::id_of;
 use crate::app::el::{View, el, group, live};
 use crate::app::kiosk;
 use crate::app::state::State;
@@ -21,7 +22,7 @@ struct Lookup {
 
 /// The question with its search field, the names found, and the visitor's list.
 pub fn lookup(state: State, item: &'static Item, at: u8) -> View {
-    let id = format!("{}-{at}", item.link_id);
+    let id = id_of(item, at);
     let this = Lookup { state, item, key: Key::new(&item.link_id, at), typed: state.typed };
     state.typed.set(String::new());
     let why = (!item.help.is_empty()).then(|| p("why", &item.help));

@@ -1,21 +1,45 @@
-//! A strict reader of FHIR R4 `Questionnaire` JSON.
+//! A strict reader of FHIR R4 `Questionnaire` JSON: of our own content, and of questionnaires by others.
 //!
-//! What the engine can't do faithfully is refused by path and reason; nothing is dropped in silence.
+//! What the engine can't do faithfully is refused by path and reason; nothing is dropped in silence. Of our own
+//! content everything that is not understood is refused. A questionnaire by others may hold what FHIR lets a
+//! reader pass over (how it is drawn, what a server does with it): that is told, by path, and passed over.
 
-use super::Problems;
-use consult_ready::pack::{AnswerOption, Coding, Condition, Enable, Head, Item, Kind, Operand, Operator, Questionnaire};
+use super::{Problem, Problems};
+use consult_ready::pack::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, Operand, Operator, Questionnaire};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-const EXCLUSIVE: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive";
-const ORDINAL: &str = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
-const WEIGHT: &str = "http://hl7.org/fhir/StructureDefinition/itemWeight";
-const CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
-const SHORT: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText";
-const MAX_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs";
-const MIN_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/minValue";
-const MAX_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/maxValue";
-const UNIT: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit";
+const EXCLUSIVE: &str = "questionnaire-optionExclusive";
+const CONTROL: &str = "questionnaire-itemControl";
+/// Points of an answer: R4's, R5's, and those of value sets, code systems and older questionnaires.
+const POINTS: &[&str] = &["ordinalValue", "itemWeight", "valueset-ordinalValue", "codesystem-ordinalValue", "questionnaire-ordinalValue"];
+const TRANSLATION: &str = "translation";
+/// More numbers than this are no choice that a person oversees: a slider over them is a number to type.
+const MOST_ON_SLIDER: f64 = 21.0;
+
+/// What changes which questions are asked, or what an answer is, and needs more than this engine: by the last
+/// part of its address.
+const BEYOND: &[(&str, &str)] = &[
+    ("cqf-expression", "its words would be worked out by FHIRPath"),
+    ("cqf-calculatedValue", "it would be worked out by FHIRPath"),
+    ("sdc-questionnaire-enableWhenExpression", "whether it is asked would be worked out by FHIRPath"),
+    ("sdc-questionnaire-initialExpression", "an answer would be given beforehand, by FHIRPath"),
+    ("questionnaire-constraint", "an answer would be checked by FHIRPath"),
+    ("targetConstraint", "an answer would be checked by FHIRPath"),
+    ("sdc-questionnaire-answerOptionsToggleExpression", "its answers would be switched by FHIRPath"),
+    ("sdc-questionnaire-itemMedia", "it needs a picture or a sound"),
+    ("sdc-questionnaire-itemAnswerMedia", "an answer needs a picture or a sound"),
+    ("sdc-questionnaire-subQuestionnaire", "it would be put together from other questionnaires"),
+    ("sdc-questionnaire-questionnaireAdaptive", "a server would choose the next question"),
+    ("questionnaire-questionnaireAdaptive", "a server would choose the next question"),
+];
+
+/// As `BEYOND`, and what leaves nothing that a person could answer.
+const UNANSWERABLE: &[(&str, &str)] = &[
+    ("sdc-questionnaire-calculatedExpression", "the answer would be worked out by FHIRPath"),
+    ("sdc-questionnaire-answerExpression", "the answers to choose from would be worked out by FHIRPath"),
+    ("sdc-questionnaire-candidateExpression", "the answers to choose from would be worked out by FHIRPath"),
+];
 
 /// Keys of a Questionnaire that say nothing about how it is asked.
 const HEAD_KEYS: &[&str] = &[
@@ -68,33 +92,57 @@ const ITEM_KEYS: &[&str] = &[
     "extension",
 ];
 
-/// Reads a Questionnaire. Problems are added to `problems`; what could be read is returned all the same.
-pub fn read_questionnaire(file: &str, json: &str, problems: &mut Problems) -> Questionnaire {
-    let empty = Questionnaire { url: String::new(), version: String::new(), title: String::new(), head: Head::default(), items: Vec::new() };
-    let value: Value = match serde_json::from_str(json) {
-        Ok(value) => value,
-        Err(e) => {
-            problems.add(file, format!("line {}, column {}", e.line(), e.column()), "this is not JSON", "Correct the file there");
-            return empty;
-        }
-    };
-    let mut reader = Reader { file, problems, sets: BTreeMap::new() };
-    let Some(map) = reader.object(&value, "$") else { return empty };
-    if map.get("resourceType").and_then(Value::as_str) != Some("Questionnaire") {
-        reader.problem("$.resourceType", "this is not a FHIR Questionnaire", "Give a file whose resourceType is Questionnaire");
-        return empty;
-    }
-    reader.unknown_keys(map, HEAD_KEYS, "$");
-    reader.value_sets(map);
-    let head = Head { name: text(map, "name"), date: text(map, "date"), publisher: text(map, "publisher"), copyright: text(map, "copyright") };
-    Questionnaire { url: text(map, "url"), version: text(map, "version"), title: text(map, "title"), head, items: reader.items(map, "$") }
+/// Whose questionnaire is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of<'a> {
+    /// Our own content: what is not understood is refused.
+    Ours,
+    /// Another's, in one of its languages; empty for the one it is written in.
+    Others {
+        /// Language of the `translation` extensions that are taken.
+        lang: &'a str,
+        /// What can't be asked is shown as a line of text, and told, instead of refused.
+        allow: bool,
+    },
 }
+
+/// A questionnaire as it was read.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// What could be read of it.
+    pub questionnaire: Questionnaire,
+    /// What was passed over, or is shown in another way.
+    pub told: Vec<Problem>,
+    /// The language it says it is written in.
+    pub language: String,
+    /// The languages of its translations.
+    pub translations: BTreeSet<String>,
+}
+
+/// Reads our own Questionnaire. Problems are added to `problems`; what could be read is returned all the same.
+pub fn read_questionnaire(file: &str, json: &str, problems: &mut Problems) -> Questionnaire {
+    read(file, json, Of::Ours, problems).questionnaire
+}
+
+/// Reads a Questionnaire of ours or of others.
+pub fn read(file: &str, json: &str, of: Of<'_>, problems: &mut Problems) -> Read {
+    let mut reader = Reader { file, problems, of, sets: BTreeMap::new(), systems: BTreeMap::new(), told: Vec::new(), translations: BTreeSet::new() };
+    let (questionnaire, language) = reader.questionnaire(json);
+    Read { questionnaire, told: reader.told, language, translations: reader.translations }
+}
+
+type Object = Map<String, Value>;
 
 struct Reader<'a> {
     file: &'a str,
     problems: &'a mut Problems,
-    /// Contained value sets by id.
-    sets: BTreeMap<String, Vec<AnswerOption>>,
+    of: Of<'a>,
+    /// Contained value sets by `#id` and by address; `None` if one does not list its concepts.
+    sets: BTreeMap<String, Option<Vec<AnswerOption>>>,
+    /// Concepts of contained code systems, by address.
+    systems: BTreeMap<String, Vec<AnswerOption>>,
+    told: Vec<Problem>,
+    translations: BTreeSet<String>,
 }
 
 impl Reader<'_> {
@@ -102,7 +150,32 @@ impl Reader<'_> {
         self.problems.add(self.file, path, what, cure);
     }
 
-    fn object<'v>(&mut self, value: &'v Value, path: &str) -> Option<&'v Map<String, Value>> {
+    /// What FHIR lets a reader pass over: refused in our own content, told of another's.
+    fn aside(&mut self, path: &str, what: impl Into<String>, cure: &str) {
+        match self.of {
+            Of::Ours => self.problem(path, what, cure),
+            Of::Others { .. } => self.tell(path, what),
+        }
+    }
+
+    /// What needs more than this engine: refused, unless whoever packs allows that it is left out.
+    fn beyond(&mut self, path: &str, what: impl Into<String>, cure: &str) {
+        match self.of {
+            Of::Others { allow: true, .. } => self.tell(path, what),
+            Of::Others { .. } => self.problem(path, what, &format!("{cure}, or pass --allow-unsupported to go without it")),
+            Of::Ours => self.problem(path, what, cure),
+        }
+    }
+
+    fn tell(&mut self, path: &str, what: impl Into<String>) {
+        self.told.push(Problem { file: self.file.into(), path: path.into(), what: what.into(), cure: String::new() });
+    }
+
+    fn others(&self) -> bool {
+        self.of != Of::Ours
+    }
+
+    fn object<'v>(&mut self, value: &'v Value, path: &str) -> Option<&'v Object> {
         let map = value.as_object();
         if map.is_none() {
             self.problem(path, "an object was expected", "Write { … } here");
@@ -110,13 +183,7 @@ impl Reader<'_> {
         map
     }
 
-    fn unknown_keys(&mut self, map: &Map<String, Value>, known: &[&str], path: &str) {
-        for key in map.keys().filter(|k| !known.contains(&k.as_str())) {
-            self.problem(&format!("{path}.{key}"), format!("“{key}” is not supported"), "Take it out, or ask for it to be supported");
-        }
-    }
-
-    fn list<'v>(&mut self, map: &'v Map<String, Value>, key: &str, path: &str) -> &'v [Value] {
+    fn list<'v>(&mut self, map: &'v Object, key: &str, path: &str) -> &'v [Value] {
         match map.get(key) {
             None => &[],
             Some(Value::Array(list)) => list,
@@ -127,243 +194,668 @@ impl Reader<'_> {
         }
     }
 
-    fn value_sets(&mut self, map: &Map<String, Value>) {
-        for (i, contained) in self.list(map, "contained", "$").iter().enumerate() {
-            let path = format!("$.contained[{i}]");
-            let Some(set) = self.object(contained, &path) else { continue };
-            let mut options = Vec::new();
-            let include = set.get("compose").and_then(|c| c.get("include")).and_then(Value::as_array);
-            for part in include.into_iter().flatten() {
-                let system = part.get("system").and_then(Value::as_str).unwrap_or_default();
-                let concepts = part.get("concept").and_then(Value::as_array);
-                if concepts.is_none() {
-                    self.problem(&path, "a value set without a list of concepts would need a terminology server", "List its concepts");
-                }
-                options.extend(concepts.into_iter().flatten().map(|c| self.concept(c, system, &path)));
+    fn raw_text(&mut self, map: &Object, key: &str, path: &str) -> String {
+        match map.get(key) {
+            None => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            Some(_) => {
+                self.problem(&format!("{path}.{key}"), "a text was expected", "Write \"…\" here");
+                String::new()
             }
-            self.sets.insert(text(set, "id"), options);
         }
     }
 
-    fn concept(&mut self, concept: &Value, system: &str, path: &str) -> AnswerOption {
-        let none = Map::new();
-        let map = concept.as_object().unwrap_or(&none);
-        let designations = map.get("designation").and_then(Value::as_array);
-        let synonyms = designations.into_iter().flatten().filter_map(|d| d.get("value").and_then(Value::as_str)).map(String::from).collect();
-        let mut option =
-            AnswerOption { code: text(map, "code"), system: system.into(), text: text(map, "display"), synonyms, ..AnswerOption::default() };
-        self.option_extensions(map, &mut option, path);
-        option
+    /// A text that people read, in the language that is asked for if it stands there.
+    fn text(&mut self, map: &Object, key: &str, path: &str) -> String {
+        let text = self.raw_text(map, key, path);
+        let Of::Others { lang, .. } = self.of else { return text };
+        let beside = format!("_{key}");
+        let here = format!("{path}.{beside}");
+        let Some(value) = map.get(&beside) else { return text };
+        let Some(beside) = self.object(value, &here) else { return text };
+        let mut translated = None;
+        for (i, ext) in self.list(beside, "extension", &here).iter().enumerate() {
+            let here = format!("{here}.extension[{i}]");
+            let Some((name, ext)) = self.extension(ext, &here) else { continue };
+            if name != TRANSLATION {
+                self.extra(&name, &here);
+                continue;
+            }
+            let part = |url: &str| {
+                let parts = ext.get("extension").and_then(Value::as_array);
+                let found = parts.into_iter().flatten().find(|p| p.get("url").and_then(Value::as_str) == Some(url))?;
+                found.as_object()?.iter().find(|(k, _)| k.starts_with("value"))?.1.as_str()
+            };
+            let (Some(language), Some(content)) = (part("lang"), part("content")) else {
+                self.problem(&here, "a translation names no language or has no content", "Give it lang and content");
+                continue;
+            };
+            let language = language.split('-').next().unwrap_or_default();
+            self.translations.insert(language.into());
+            if language == lang {
+                translated = Some(content.to_string());
+            }
+        }
+        translated.unwrap_or(text)
     }
 
-    fn items(&mut self, map: &Map<String, Value>, path: &str) -> Vec<Item> {
-        let list = self.list(map, "item", path).to_vec();
+    fn flag(&mut self, map: &Object, key: &str, path: &str) -> bool {
+        match map.get(key) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => {
+                self.problem(&format!("{path}.{key}"), "true or false was expected", "Write true or false, without quotes");
+                false
+            }
+        }
+    }
+
+    fn unknown_keys(&mut self, map: &Object, known: &[&str], path: &str) {
+        for key in map.keys().filter(|k| !known.contains(&k.as_str())) {
+            let here = format!("{path}.{key}");
+            match key.as_str() {
+                "modifierExtension" => self.problem(&here, "it changes the meaning of what it stands in, in a way unknown here", "Take it out"),
+                "implicitRules" => self.beyond(&here, "the file follows rules of its own", "Take it out"),
+                // What stands beside a text is read with it; the rest of what stands beside a value says how it is drawn.
+                k if self.others() && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
+                "initial" if self.others() => self.beyond(&here, "an answer would be given beforehand", "Take it out: nothing is pre-answered here"),
+                "extension" | "derivedFrom" if self.others() => {}
+                "option" | "options" | "initialCoding" | "initialString" | "initialBoolean" | "initialInteger" | "initialDecimal" | "initialDate" => {
+                    self.problem(&here, format!("“{key}” is of FHIR STU3"), "Convert the file to R4");
+                }
+                "answerConstraint" | "disabledDisplay" | "versionAlgorithmString" | "copyrightLabel" => {
+                    self.problem(&here, format!("“{key}” is of FHIR R5"), "Convert the file to R4");
+                }
+                _ => self.problem(&here, format!("“{key}” is not supported"), "Take it out, or ask for it to be supported"),
+            }
+        }
+    }
+
+    /// The last part of an extension's address, and the extension.
+    fn extension<'v>(&mut self, value: &'v Value, path: &str) -> Option<(String, &'v Object)> {
+        let map = self.object(value, path)?;
+        let url = self.raw_text(map, "url", path);
+        if url.is_empty() {
+            self.problem(path, "an extension has no url", "Give it one, or take it out");
+            return None;
+        }
+        // Only FHIR's own names mean what they mean here.
+        let own = url.split_once("hl7.org/fhir/").and_then(|(_, rest)| rest.split_once("StructureDefinition/")).map(|(_, name)| name);
+        Some((own.unwrap_or(&url).into(), map))
+    }
+
+    /// An extension that is not read. True if it leaves nothing to answer.
+    fn extra(&mut self, name: &str, path: &str) -> bool {
+        let find = |list: &[(&str, &'static str)]| list.iter().find(|(n, _)| *n == name).map(|(_, what)| *what);
+        if let (true, Some(what)) = (self.others(), find(UNANSWERABLE)) {
+            self.beyond(path, what, "Write out what is asked");
+            return true;
+        }
+        match find(BEYOND).filter(|_| self.others()) {
+            Some(what) => self.beyond(path, what, "Take it out"),
+            None => self.aside(path, format!("the extension “{name}” is not supported"), "Take it out, or ask for it to be supported"),
+        }
+        false
+    }
+
+    fn questionnaire(&mut self, json: &str) -> (Questionnaire, String) {
+        let mut out = Questionnaire { url: String::new(), version: String::new(), title: String::new(), head: Head::default(), items: Vec::new() };
+        let value: Value = match serde_json::from_str(json) {
+            Ok(value) => value,
+            Err(e) => {
+                self.problem(&format!("line {}, column {}", e.line(), e.column()), "this is not JSON", "Correct the file there");
+                return (out, String::new());
+            }
+        };
+        let Some(map) = self.object(&value, "$") else { return (out, String::new()) };
+        if map.get("resourceType").and_then(Value::as_str) != Some("Questionnaire") {
+            self.problem("$.resourceType", "this is not a FHIR Questionnaire", "Give a file whose resourceType is Questionnaire");
+            return (out, String::new());
+        }
+        self.unknown_keys(map, HEAD_KEYS, "$");
+        if self.others() {
+            for (i, ext) in self.list(map, "extension", "$").iter().enumerate() {
+                let path = format!("$.extension[{i}]");
+                if let Some((name, _)) = self.extension(ext, &path) {
+                    self.extra(&name, &path);
+                }
+            }
+        }
+        self.contained(map);
+        out.url = self.raw_text(map, "url", "$");
+        out.version = self.raw_text(map, "version", "$");
+        out.title = self.text(map, "title", "$");
+        out.head.name = self.raw_text(map, "name", "$");
+        out.head.date = self.raw_text(map, "date", "$");
+        out.head.publisher = self.text(map, "publisher", "$");
+        out.head.copyright = self.text(map, "copyright", "$");
+        let language = self.raw_text(map, "language", "$");
+        out.items = self.items(map, "$");
+        (out, language)
+    }
+
+    /// Code systems first: value sets may take their concepts from them.
+    fn contained(&mut self, map: &Object) {
+        let list = self.list(map, "contained", "$");
+        for (i, contained) in list.iter().enumerate() {
+            let path = format!("$.contained[{i}]");
+            let Some(system) = self.object(contained, &path) else { continue };
+            if system.get("resourceType").and_then(Value::as_str) == Some("CodeSystem") {
+                let url = self.raw_text(system, "url", &path);
+                let mut options = Vec::new();
+                self.concepts(system, "concept", &url, &path, &mut options);
+                self.systems.insert(url, options);
+            }
+        }
+        for (i, contained) in list.iter().enumerate() {
+            let path = format!("$.contained[{i}]");
+            let Some(set) = contained.as_object() else { continue };
+            match set.get("resourceType").and_then(Value::as_str) {
+                Some("CodeSystem") => {}
+                Some("ValueSet") => {
+                    let options = self.value_set(set, &path);
+                    if options.is_none() && !self.others() {
+                        // Another's is refused where a question needs it.
+                        self.problem(&path, "a value set without a list of concepts would need a terminology server", "List its concepts");
+                    }
+                    let id = self.raw_text(set, "id", &path);
+                    let url = self.raw_text(set, "url", &path);
+                    self.sets.insert(format!("#{id}"), options.clone());
+                    if !url.is_empty() {
+                        self.sets.insert(url, options);
+                    }
+                }
+                _ => self.aside(&path, "this contained resource is not used", "Take it out"),
+            }
+        }
+    }
+
+    /// The answers of a contained value set; `None` if it takes a terminology server to list them.
+    fn value_set(&mut self, set: &Object, path: &str) -> Option<Vec<AnswerOption>> {
+        let mut options = Vec::new();
+        if let Some(expansion) = set.get("expansion").and_then(Value::as_object) {
+            self.concepts(expansion, "contains", "", &format!("{path}.expansion"), &mut options);
+            return Some(options);
+        }
+        let compose = set.get("compose").and_then(Value::as_object)?;
+        let path = format!("{path}.compose");
+        if compose.contains_key("exclude") {
+            return None;
+        }
+        for (i, include) in self.list(compose, "include", &path).iter().enumerate() {
+            let path = format!("{path}.include[{i}]");
+            let include = self.object(include, &path)?;
+            let system = self.raw_text(include, "system", &path);
+            if include.contains_key("filter") || include.contains_key("valueSet") {
+                return None;
+            }
+            if include.contains_key("concept") {
+                let from = options.len();
+                self.concepts(include, "concept", &system, &path, &mut options);
+                let known = self.systems.get(&system);
+                // Words and points may stand with the code system alone.
+                for option in options.iter_mut().skip(from) {
+                    let there = known.and_then(|k| k.iter().find(|o| o.code == option.code));
+                    if let Some(there) = there.filter(|_| option.text.is_empty() || option.text == option.code) {
+                        option.text.clone_from(&there.text);
+                    }
+                    option.points = option.points.or(there.and_then(|o| o.points));
+                }
+            } else {
+                options.extend(self.systems.get(&system)?.iter().cloned());
+            }
+        }
+        Some(options)
+    }
+
+    /// Concepts of a list and of the lists inside it.
+    fn concepts(&mut self, map: &Object, key: &str, system: &str, path: &str, out: &mut Vec<AnswerOption>) {
+        for (i, concept) in self.list(map, key, path).iter().enumerate() {
+            let path = format!("{path}.{key}[{i}]");
+            let Some(concept) = self.object(concept, &path) else { continue };
+            let own = self.raw_text(concept, "system", &path);
+            let mut option = AnswerOption {
+                code: self.raw_text(concept, "code", &path),
+                system: if own.is_empty() { system.into() } else { own },
+                text: self.text(concept, "display", &path),
+                ..AnswerOption::default()
+            };
+            for (j, designation) in self.list(concept, "designation", &path).iter().enumerate() {
+                let path = format!("{path}.designation[{j}]");
+                let Some(map) = self.object(designation, &path) else { continue };
+                let (value, language) = (self.raw_text(map, "value", &path), self.raw_text(map, "language", &path));
+                match self.of {
+                    // In another language it is a translation, else another name.
+                    Of::Others { lang, .. } if !language.is_empty() => {
+                        let language = language.split('-').next().unwrap_or_default().to_string();
+                        if language == lang {
+                            option.text = value;
+                        }
+                        self.translations.insert(language);
+                    }
+                    _ => option.synonyms.push(value),
+                }
+            }
+            self.option_extensions(concept, &mut option, &path);
+            let inner = if key == "concept" { "concept" } else { "contains" };
+            let group = concept.get("abstract").and_then(Value::as_bool) == Some(true) || option.code.is_empty();
+            if option.text.is_empty() {
+                option.text.clone_from(&option.code);
+            }
+            if !(group && concept.contains_key(inner)) {
+                out.push(option);
+            }
+            self.concepts(concept, inner, system, &path, out);
+        }
+    }
+
+    fn items(&mut self, map: &Object, path: &str) -> Vec<Item> {
+        let list = self.list(map, "item", path);
         list.iter().enumerate().filter_map(|(i, v)| self.item(v, &format!("{path}.item[{i}]"))).collect()
     }
 
     fn item(&mut self, value: &Value, path: &str) -> Option<Item> {
         let map = self.object(value, path)?;
-        let link_id = text(map, "linkId");
+        let link_id = self.raw_text(map, "linkId", path);
         let path = &format!("{path}({link_id})");
         self.unknown_keys(map, ITEM_KEYS, path);
         if link_id.is_empty() {
             self.problem(path, "an item has no linkId", "Give it a linkId of its own");
         }
+        let code = self.list(map, "code", path).first().map(coding);
         let mut item = Item {
             link_id,
-            text: text(map, "text"),
-            prefix: text(map, "prefix"),
-            repeats: flag(map, "repeats"),
-            required: flag(map, "required"),
-            max_length: map.get("maxLength").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()).unwrap_or_default(),
-            code: map.get("code").and_then(|c| c.get(0)).map(coding),
+            text: self.text(map, "text", path),
+            prefix: self.text(map, "prefix", path),
+            repeats: self.flag(map, "repeats", path),
+            required: self.flag(map, "required", path),
+            max_length: self.whole(map, "maxLength", path),
+            code,
             enable: self.enable(map, path),
-            options: self.options(map, path),
             ..Item::default()
         };
-        let control = self.item_extensions(map, &mut item, path);
-        item.kind = self.kind(&text(map, "type"), control.as_deref(), path);
+        let said = self.item_extensions(map, &mut item, path);
+        let kind = self.raw_text(map, "type", path);
+        let known = self.kind(&kind, said.control.as_deref(), path);
+        item.kind = known.unwrap_or(Kind::Display);
+        let options = self.options(map, path);
+        item.options = options.clone().unwrap_or_default();
         for child in self.items(map, path) {
-            // Help is a line of the question it stands under, not an item of its own.
-            if child.kind == Kind::Display && child.prefix == HELP_MARK {
-                item.help = child.text;
-            } else {
-                item.items.push(child);
-            }
+            self.child(&mut item, child);
         }
-        if control.as_deref() == Some("help") {
-            item.prefix = HELP_MARK.into();
+        let unanswerable = said.unanswerable || options.is_none() || known.is_none();
+        if self.others() {
+            self.as_ours(map, &mut item, &said, unanswerable, path);
+        }
+        if item.kind == Kind::Display
+            && said.control.as_deref().is_some_and(|c| matches!((c, self.others()), ("help", _) | (_, true) if BESIDE.contains(&c)))
+        {
+            item.prefix = [HELP_MARK, said.control.as_deref().unwrap_or_default()].concat();
         }
         Some(item)
     }
 
-    fn kind(&mut self, kind: &str, control: Option<&str>, path: &str) -> Kind {
-        let lookup = control == Some("autocomplete");
-        match (kind, control) {
-            ("group", Some("page")) => Kind::Page,
-            ("group", _) => Kind::Group,
-            ("display", _) => Kind::Display,
-            ("boolean", _) => Kind::Boolean,
-            ("choice", _) => {
-                if lookup {
-                    Kind::Lookup
-                } else {
-                    Kind::Choice
-                }
-            }
-            ("open-choice", _) => {
-                if lookup {
-                    Kind::OpenLookup
-                } else {
-                    Kind::OpenChoice
-                }
-            }
-            ("string", _) => Kind::String,
-            ("text", _) => Kind::Text,
-            ("integer", _) => Kind::Integer,
-            ("decimal", _) => Kind::Decimal,
-            ("date", _) => Kind::Date,
-            (other, _) => {
-                self.problem(
-                    path,
-                    format!("items of type “{other}” are not supported"),
-                    "Use group, display, boolean, choice, open-choice, integer, decimal, string, text or date",
-                );
-                Kind::Display
-            }
+    /// Help is a line of the question it stands under, not an item of its own.
+    fn child(&mut self, item: &mut Item, child: Item) {
+        let role = child.prefix.strip_prefix(HELP_MARK).map(String::from);
+        let folds = child.kind == Kind::Display && child.enable.when.is_empty() && (item.is_question() || !self.others());
+        match role.as_deref() {
+            Some("help") if !self.others() => item.help = child.text,
+            Some("unit") if folds => item.unit = child.text,
+            Some(_) if folds => item.help = [item.help.as_str(), &child.text].join(" ").trim().into(),
+            Some(_) => item.items.push(Item { prefix: String::new(), ..child }),
+            None => item.items.push(child),
         }
     }
 
-    /// Reads an item's extensions; gives its itemControl.
-    fn item_extensions(&mut self, map: &Map<String, Value>, item: &mut Item, path: &str) -> Option<String> {
-        let mut control = None;
+    /// Puts what FHIR allows, and ours does not use, into what the engine has.
+    fn as_ours(&mut self, map: &Object, item: &mut Item, said: &Said, unanswerable: bool, path: &str) {
+        // FHIR's prefix is "1." in front of the text; ours is the stem above it.
+        item.text = [std::mem::take(&mut item.prefix), std::mem::take(&mut item.text)].join(" ").trim().to_string();
+        if item.text.is_empty() && !item.is_group() {
+            let code = item.code.as_ref().map(|c| c.display.clone()).unwrap_or_default();
+            // Some leave the words to the line of help.
+            item.text = if code.is_empty() { std::mem::take(&mut item.help) } else { code };
+        }
+        let choice = matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup);
+        if !choice && !item.options.is_empty() {
+            self.beyond(path, "only a choice has answers to choose from", "Use the type choice or open-choice");
+            item.options.clear();
+        }
+        let slider = said.control.as_deref() == Some("slider") && item.kind == Kind::Integer;
+        if slider {
+            match (item.min, item.max) {
+                (Some(low), Some(high)) if (high - low) / said.step < MOST_ON_SLIDER && low < high => {
+                    item.options = numbers(low, high, said.step);
+                    item.kind = Kind::Choice;
+                }
+                _ => self.tell(path, "this slider is drawn as a number to type: it has no ends, or too many numbers between them"),
+            }
+        }
+        if item.repeats {
+            match item.kind {
+                Kind::String | Kind::Text => {
+                    item.kind = Kind::Text;
+                    item.repeats = false;
+                    self.tell(path, "all its answers are written into one field");
+                }
+                Kind::Integer | Kind::Decimal | Kind::Date | Kind::Boolean => {
+                    self.beyond(path, "several answers of this type can't be given", "Take repeats out, or put the question into a repeated group");
+                    item.repeats = false;
+                }
+                Kind::Display => item.repeats = false,
+                _ => {}
+            }
+        }
+        if item.repeats && item.is_question() && item.items.iter().any(|i| i.kind != Kind::Display) {
+            self.beyond(path, "the questions below it would be asked once for each of its answers", "Put them behind it, or take repeats out");
+        }
+        let exclusive_alone = !item.repeats && item.options.iter().any(|o| o.exclusive);
+        if exclusive_alone {
+            item.options.iter_mut().for_each(|o| o.exclusive = false);
+            self.tell(path, "optionExclusive says nothing where one answer is given");
+        }
+        let mut codes = BTreeSet::new();
+        let mut unanswerable = unanswerable;
+        if let Some(twice) = item.options.iter().find(|o| o.code.is_empty() || !codes.insert(o.code.clone())).map(|o| o.code.clone()) {
+            self.beyond(path, format!("the answer code “{twice}” is empty or used twice"), "Give each answer its own code");
+            unanswerable = true;
+        }
+        let nothing = choice && !slider && item.options.is_empty() && matches!(item.kind, Kind::Choice | Kind::Lookup);
+        if nothing && !unanswerable {
+            self.beyond(path, "there is nothing to choose", "Give it answerOption, or a contained answerValueSet");
+            unanswerable = true;
+        }
+        if matches!(item.kind, Kind::OpenLookup) && item.options.is_empty() {
+            item.kind = Kind::OpenChoice;
+        }
+        if item.is_question() && !unanswerable && self.flag(map, "readOnly", path) {
+            self.tell(path, "it is not for the visitor to answer, and is shown as a line of text");
+            unanswerable = true;
+        }
+        if unanswerable && !item.is_group() {
+            item.kind = Kind::Display;
+            item.options.clear();
+            item.repeats = false;
+        }
+        if item.text.is_empty() && !item.is_group() && !item.hidden {
+            self.beyond(path, "it has no text", "Say what is asked");
+            item.text.clone_from(&item.link_id);
+        }
+        if item.is_group() && item.items.is_empty() {
+            self.tell(path, "a group without items is not shown");
+        }
+    }
+
+    fn whole(&mut self, map: &Object, key: &str, path: &str) -> u32 {
+        let number = map.get(key).map(|v| v.as_u64().and_then(|n| u32::try_from(n).ok()));
+        if number == Some(None) {
+            self.problem(&format!("{path}.{key}"), "a whole number was expected", "Write a number, without quotes");
+        }
+        number.flatten().unwrap_or_default()
+    }
+
+    fn kind(&mut self, kind: &str, control: Option<&str>, path: &str) -> Option<Kind> {
+        let lookup = control == Some("autocomplete");
+        Some(match kind {
+            // Only our own page holds nothing but choices.
+            "group" if control == Some("page") && !self.others() => Kind::Page,
+            "group" => Kind::Group,
+            "display" => Kind::Display,
+            "boolean" => Kind::Boolean,
+            "choice" if lookup => Kind::Lookup,
+            "choice" => Kind::Choice,
+            "open-choice" if lookup => Kind::OpenLookup,
+            "open-choice" => Kind::OpenChoice,
+            "string" => Kind::String,
+            "text" => Kind::Text,
+            "integer" => Kind::Integer,
+            "decimal" => Kind::Decimal,
+            "date" => Kind::Date,
+            "dateTime" | "time" | "url" | "quantity" | "attachment" | "reference" => {
+                let cure = "Use group, display, boolean, choice, open-choice, integer, decimal, string, text or date";
+                self.beyond(path, format!("items of type “{kind}” are not supported"), cure);
+                return None;
+            }
+            "question" => {
+                self.problem(path, "items of type “question” are of FHIR STU3", "Convert the file to R4");
+                return None;
+            }
+            "coding" => {
+                self.problem(path, "items of type “coding” are of FHIR R5", "Convert the file to R4");
+                return None;
+            }
+            other => {
+                let cure = "Use group, display, boolean, choice, open-choice, integer, decimal, string, text or date";
+                self.problem(path, format!("items of type “{other}” are not supported"), cure);
+                return None;
+            }
+        })
+    }
+
+    fn item_extensions(&mut self, map: &Object, item: &mut Item, path: &str) -> Said {
+        let mut said = Said { control: None, step: 1.0, unanswerable: false };
         for (i, ext) in self.list(map, "extension", path).iter().enumerate() {
             let here = format!("{path}.extension[{i}]");
-            let number = ["valueInteger", "valueDecimal"].iter().find_map(|k| ext.get(k)).and_then(Value::as_f64);
-            match ext.get("url").and_then(Value::as_str).unwrap_or_default() {
-                CONTROL => control = ext.pointer("/valueCodeableConcept/coding/0/code").and_then(Value::as_str).map(String::from),
-                SHORT => item.short = ext.get("valueString").and_then(Value::as_str).unwrap_or_default().into(),
-                MAX_OCCURS => item.max_occurs = number.map(|n| n.clamp(0.0, 255.0) as u8).unwrap_or_default(),
-                MIN_VALUE => item.min = number,
-                MAX_VALUE => item.max = number,
-                UNIT => item.unit = ext.pointer("/valueCoding/display").and_then(Value::as_str).unwrap_or_default().into(),
-                other => self.problem(&here, format!("the extension “{other}” is not supported"), "Take it out, or ask for it to be supported"),
+            let Some((name, ext)) = self.extension(ext, &here) else { continue };
+            let number = ["valueInteger", "valueDecimal"].iter().find_map(|k| ext.get(*k)).and_then(Value::as_f64);
+            match name.as_str() {
+                CONTROL => {
+                    let codings = ext.get("valueCodeableConcept").and_then(|c| c.pointer("/coding")).and_then(Value::as_array);
+                    let code = codings.into_iter().flatten().find_map(|c| c.get("code").and_then(Value::as_str));
+                    if code.is_none() {
+                        self.problem(&here, "this itemControl names no control", "Give it a valueCodeableConcept with a coding");
+                    }
+                    said.control = code.map(String::from);
+                }
+                "sdc-questionnaire-shortText" => item.short = self.text(ext, "valueString", &here),
+                "questionnaire-maxOccurs" if number.is_some() => item.max_occurs = number.map(|n| n.clamp(0.0, 255.0) as u8).unwrap_or_default(),
+                "minValue" if number.is_some() => item.min = number,
+                "maxValue" if number.is_some() => item.max = number,
+                "questionnaire-sliderStepValue" if self.others() => said.step = number.filter(|n| *n >= 1.0 && n.fract() == 0.0).unwrap_or(1.0),
+                "questionnaire-unit" => {
+                    let unit = ext.get("valueCoding").map(coding);
+                    if unit.is_none() {
+                        self.problem(&here, "a unit was expected", "Give it as valueCoding");
+                    }
+                    item.unit = unit.map(|u| if u.display.is_empty() { u.code } else { u.display }).unwrap_or_default();
+                }
+                "questionnaire-hidden" if self.others() => item.hidden = self.flag(ext, "valueBoolean", &here),
+                // A day, which the field does not compare.
+                "minValue" | "maxValue" if ["valueDate", "valueDateTime", "valueTime"].iter().any(|k| ext.contains_key(*k)) => {
+                    self.aside(&here, format!("“{name}” of a day is not checked"), "Take it out");
+                }
+                "questionnaire-maxOccurs" | "minValue" | "maxValue" => {
+                    self.problem(&here, "a number was expected", "Give it as valueInteger or valueDecimal")
+                }
+                other => said.unanswerable |= self.extra(other, &here),
             }
         }
         const KNOWN: &[&str] = &["page", "help", "radio-button", "check-box", "drop-down", "autocomplete"];
-        if let Some(other) = control.as_deref().filter(|c| !KNOWN.contains(c)) {
+        if let Some(other) = said.control.as_deref().filter(|c| !KNOWN.contains(c) && !(self.others() && (BESIDE.contains(c) || *c == "slider"))) {
             let what = format!("the itemControl “{other}” is not supported");
-            self.problem(path, what, "Use one of: page, help, radio-button, check-box, drop-down, autocomplete");
+            self.aside(path, what, "Use one of: page, help, radio-button, check-box, drop-down, autocomplete");
         }
-        control
+        if item.hidden {
+            self.tell(path, "it is hidden: it is not asked, and has no answer");
+        }
+        said
     }
 
-    fn options(&mut self, map: &Map<String, Value>, path: &str) -> Vec<AnswerOption> {
-        let list = self.list(map, "answerOption", path).to_vec();
-        match (list.is_empty(), map.get("answerValueSet").and_then(Value::as_str)) {
-            (true, None) => Vec::new(),
-            (true, Some(set)) => {
-                let found = set.strip_prefix('#').and_then(|id| self.sets.get(id)).cloned();
-                if found.is_none() {
-                    self.problem(
-                        &format!("{path}.answerValueSet"),
-                        format!("the value set “{set}” is not in this file"),
-                        "Contain it, or use answerOption",
-                    );
+    /// The answers to choose from; `None` if they can't be listed.
+    fn options(&mut self, map: &Object, path: &str) -> Option<Vec<AnswerOption>> {
+        let list = self.list(map, "answerOption", path);
+        let set = self.raw_text(map, "answerValueSet", path);
+        match (list.is_empty(), set.is_empty()) {
+            (true, true) => Some(Vec::new()),
+            (true, false) => {
+                // An address may name a version.
+                let found = self.sets.get(set.split('|').next().unwrap_or_default()).cloned();
+                let here = format!("{path}.answerValueSet");
+                let cure = "Contain it with all of its concepts, or use answerOption";
+                match found {
+                    Some(Some(options)) => return Some(options),
+                    Some(None) => self.beyond(&here, format!("the value set “{set}” would need a terminology server"), cure),
+                    None => self.beyond(&here, format!("the value set “{set}” is not in this file"), cure),
                 }
-                found.unwrap_or_default()
+                None
             }
-            (false, Some(_)) => {
+            (false, false) => {
                 self.problem(path, "answerOption and answerValueSet exclude each other", "Keep one of them");
-                Vec::new()
+                Some(Vec::new())
             }
-            (false, None) => list.iter().enumerate().filter_map(|(i, v)| self.option(v, &format!("{path}.answerOption[{i}]"))).collect(),
+            (false, true) => Some(list.iter().enumerate().filter_map(|(i, v)| self.option(v, &format!("{path}.answerOption[{i}]"))).collect()),
         }
     }
 
     fn option(&mut self, value: &Value, path: &str) -> Option<AnswerOption> {
         let map = self.object(value, path)?;
-        self.unknown_keys(map, &["valueCoding", "valueString", "valueInteger", "valueDate", "extension", "initialSelected"], path);
-        if flag(map, "initialSelected") {
-            self.problem(path, "an answer would be chosen beforehand", "Take initialSelected out: nothing is pre-answered here");
+        const KNOWN: &[&str] = &["id", "valueCoding", "valueString", "valueInteger", "valueDate", "valueTime", "extension", "initialSelected"];
+        self.unknown_keys(map, KNOWN, path);
+        if self.flag(map, "initialSelected", path) {
+            self.beyond(path, "an answer would be chosen beforehand", "Take initialSelected out: nothing is pre-answered here");
         }
-        let mut option = match (map.get("valueCoding"), map.get("valueString").or(map.get("valueDate")), map.get("valueInteger")) {
-            (Some(c), ..) => {
-                let coding = coding(c);
-                AnswerOption { code: coding.code, system: coding.system, text: coding.display, ..AnswerOption::default() }
+        let mut values = KNOWN.iter().filter(|k| k.starts_with("value") && map.contains_key(**k));
+        let (Some(key), None) = (values.next(), values.next()) else {
+            self.problem(
+                path,
+                "an answer has one value, of a kind that can be shown",
+                "Give it a valueCoding, valueString, valueInteger, valueDate or valueTime",
+            );
+            return None;
+        };
+        let form = match *key {
+            "valueCoding" => Form::Coding,
+            "valueString" => Form::String,
+            "valueInteger" => Form::Integer,
+            "valueDate" => Form::Date,
+            _ => Form::Time,
+        };
+        let mut option = AnswerOption { form, ..AnswerOption::default() };
+        match map.get(*key) {
+            Some(Value::Object(inner)) if form == Form::Coding => {
+                let here = format!("{path}.valueCoding");
+                option.system = self.raw_text(inner, "system", &here);
+                option.code = self.raw_text(inner, "code", &here);
+                let plain = self.raw_text(inner, "display", &here);
+                option.text = self.text(inner, "display", &here);
+                if option.code.is_empty() && self.others() {
+                    // FHIR lets a coding go without a code; its words name it then.
+                    option.code = plain;
+                }
+                self.option_extensions(inner, &mut option, &here);
             }
-            (_, Some(Value::String(s)), _) => AnswerOption { code: s.clone(), text: s.clone(), ..AnswerOption::default() },
-            (.., Some(n)) => AnswerOption { code: n.to_string(), text: n.to_string(), ..AnswerOption::default() },
+            Some(Value::Number(n)) if form == Form::Integer && n.is_i64() => option.code = n.to_string(),
+            Some(Value::String(s)) if matches!(form, Form::String | Form::Date | Form::Time) => {
+                option.code.clone_from(s);
+                option.text = self.text(map, key, path);
+            }
             _ => {
-                self.problem(path, "this answer has no value that can be shown", "Give it a valueCoding, valueString, valueDate or valueInteger");
+                self.problem(&format!("{path}.{key}"), "this value is of another type", "Write what the name says");
                 return None;
             }
-        };
+        }
         if option.text.is_empty() {
             option.text.clone_from(&option.code);
         }
         self.option_extensions(map, &mut option, path);
-        if let Some(inner) = map.get("valueCoding").and_then(Value::as_object) {
-            self.option_extensions(inner, &mut option, path);
-        }
         Some(option)
     }
 
-    fn option_extensions(&mut self, map: &Map<String, Value>, option: &mut AnswerOption, path: &str) {
+    fn option_extensions(&mut self, map: &Object, option: &mut AnswerOption, path: &str) {
         for (i, ext) in self.list(map, "extension", path).iter().enumerate() {
-            match ext.get("url").and_then(Value::as_str).unwrap_or_default() {
-                EXCLUSIVE => option.exclusive = ext.get("valueBoolean").and_then(Value::as_bool).unwrap_or_default(),
-                ORDINAL | WEIGHT => {
-                    let number = ext.get("valueDecimal").and_then(Value::as_f64);
+            let here = format!("{path}.extension[{i}]");
+            let Some((name, ext)) = self.extension(ext, &here) else { continue };
+            match name.as_str() {
+                EXCLUSIVE => option.exclusive = self.flag(ext, "valueBoolean", &here),
+                "questionnaire-optionPrefix" if self.others() => {
+                    option.text = [self.text(ext, "valueString", &here), option.text.clone()].join(" ").trim().to_string();
+                }
+                name if POINTS.contains(&name) => {
+                    let number = ext.get("valueDecimal").or(ext.get("valueInteger")).and_then(Value::as_f64);
                     option.points = number.filter(|n| n.fract() == 0.0 && n.abs() < 1000.0).map(|n| n as i16);
                     if option.points.is_none() {
-                        self.problem(&format!("{path}.extension[{i}]"), "points are not a whole number", "Give a whole number as valueDecimal");
+                        self.problem(&here, "points are not a whole number", "Give a whole number as valueDecimal");
                     }
+                }
+                other if self.others() => {
+                    self.extra(other, &here);
                 }
                 other => {
                     let what = format!("the extension “{other}” is not supported on an answer");
-                    self.problem(&format!("{path}.extension[{i}]"), what, "Take it out, or ask for it to be supported");
+                    self.problem(&here, what, "Take it out, or ask for it to be supported");
                 }
             }
         }
     }
 
-    fn enable(&mut self, map: &Map<String, Value>, path: &str) -> Enable {
-        let list = self.list(map, "enableWhen", path).to_vec();
-        let behavior = map.get("enableBehavior").and_then(Value::as_str);
-        if list.len() > 1 && behavior.is_none() {
+    fn enable(&mut self, map: &Object, path: &str) -> Enable {
+        let list = self.list(map, "enableWhen", path);
+        let behavior = self.raw_text(map, "enableBehavior", path);
+        if list.len() > 1 && behavior.is_empty() {
             self.problem(path, "several enableWhen need an enableBehavior", "Add enableBehavior: any or all");
         }
+        if !matches!(behavior.as_str(), "" | "any" | "all") {
+            self.problem(&format!("{path}.enableBehavior"), "this behavior is unknown", "Use any or all");
+        }
         let when = list.iter().enumerate().filter_map(|(i, v)| self.condition(v, &format!("{path}.enableWhen[{i}]"))).collect();
-        Enable { when, any: behavior == Some("any") }
+        Enable { when, any: behavior == "any" }
     }
 
     fn condition(&mut self, value: &Value, path: &str) -> Option<Condition> {
         let map = self.object(value, path)?;
-        let operator = operator(&text(map, "operator"));
+        let operator = operator(&self.raw_text(map, "operator", path));
         if operator.is_none() {
             self.problem(path, "this operator is unknown", "Use exists, =, !=, >, <, >= or <=");
         }
-        let operand = map.iter().find_map(|(k, v)| match (k.as_str(), v) {
+        let mut answers = map.iter().filter(|(k, _)| k.starts_with("answer"));
+        let one = answers.next().filter(|_| answers.next().is_none());
+        let operand = one.and_then(|(k, v)| match (k.as_str(), v) {
             ("answerBoolean", Value::Bool(b)) => Some(Operand::Bool(*b)),
-            ("answerCoding", v) => Some(Operand::Codes(vec![coding(v).code])),
+            ("answerCoding", Value::Object(_)) => {
+                let coding = coding(v);
+                let code = if coding.code.is_empty() && self.others() { coding.display } else { coding.code };
+                (!code.is_empty() || !self.others()).then(|| Operand::Codes(vec![code]))
+            }
             ("answerInteger" | "answerDecimal", v) => v.as_f64().map(Operand::Number),
             ("answerString" | "answerDate", Value::String(s)) => Some(Operand::Text(s.clone())),
+            ("answerTime", Value::String(s)) if self.others() => Some(Operand::Text(s.clone())),
             _ => None,
         });
         if operand.is_none() {
-            self.problem(
-                path,
-                "there is nothing supported to compare with",
-                "Give answerBoolean, answerCoding, answerInteger, answerDecimal, answerString or answerDate",
-            );
+            let cure = "Give answerBoolean, answerCoding, answerInteger, answerDecimal, answerString or answerDate";
+            match one.map(|(key, _)| key.as_str()) {
+                Some("answerDateTime" | "answerQuantity" | "answerReference") if self.others() => {
+                    self.beyond(path, "it compares with a kind of answer that is not asked here", cure);
+                }
+                _ => self.problem(path, "there is nothing supported to compare with", cure),
+            }
         }
-        if operator == Some(Operator::Exists) && !matches!(operand, Some(Operand::Bool(_))) {
+        if operator == Some(Operator::Exists) && operand.is_some() && !matches!(operand, Some(Operand::Bool(_))) {
             self.problem(path, "“exists” compares with true or false only", "Give answerBoolean");
         }
-        Some(Condition { question: text(map, "question"), score: false, operator: operator?, operand: operand? })
+        let question = self.raw_text(map, "question", path);
+        Some(Condition { question, score: false, operator: operator?, operand: operand? })
     }
 }
+
+/// What an item's extensions say beyond the item's own fields.
+struct Said {
+    control: Option<String>,
+    /// Between two numbers of a slider.
+    step: f64,
+    unanswerable: bool,
+}
+
+/// A slider's numbers as answers to choose.
+fn numbers(low: f64, high: f64, step: f64) -> Vec<AnswerOption> {
+    let count = ((high - low) / step) as i64;
+    let each = (0..=count).map(|i| (low + step * i as f64) as i64);
+    each.map(|n| AnswerOption { code: n.to_string(), text: n.to_string(), form: Form::Integer, ..AnswerOption::default() }).collect()
+}
+
+/// Controls of a line of text that belongs to the question above it.
+const BESIDE: &[&str] = &["help", "flyover", "prompt", "inline", "legal", "unit", "lower", "upper", "security"];
 
 /// Marks a display child as its parent's help while the tree is read.
 const HELP_MARK: &str = "\u{0}help";
@@ -384,12 +876,4 @@ pub(super) fn operator(text: &str) -> Option<Operator> {
 fn coding(value: &Value) -> Coding {
     let get = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
     Coding { system: get("system"), code: get("code"), display: get("display") }
-}
-
-fn text(map: &Map<String, Value>, key: &str) -> String {
-    map.get(key).and_then(Value::as_str).unwrap_or_default().into()
-}
-
-fn flag(map: &Map<String, Value>, key: &str) -> bool {
-    map.get(key).and_then(Value::as_bool).unwrap_or_default()
 }

@@ -3,12 +3,14 @@
 mod check;
 mod fhir;
 mod load;
+mod others;
 mod problem;
 mod switches;
 mod translate;
 
 pub use check::{check, overdue, vectors};
-pub use fhir::read_questionnaire;
+pub use fhir::{Of, Read, read, read_questionnaire};
 pub use load::{Authored, RuleVector, ScoreVector, load};
+pub use others::{Around, Instead, around, instead};
 pub use problem::{Problem, Problems};
 pub use translate::translate;

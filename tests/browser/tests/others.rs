@@ -1,0 +1,67 @@
+//! The one file around a questionnaire by others, from its start to the sheet.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+
+mod common;
+
+use common::{Say, Variant, holds, walk};
+use consult_ready_browser::{Browser, Engine, Form, Result};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn xtask(args: &[&str], folder: &Path) {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(project()).args(["xtask"]).args(args).env("CONSULT_READY_PACKS", folder).env("TRUNK_STAGING_DIR", folder);
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// The file that `cargo xtask build --questionnaire` makes, from the wasm that the last build left.
+fn built_around(name: &str) -> Variant {
+    let variant = Variant::of("");
+    let file = variant.file();
+    let folder = file.parent().unwrap();
+    let questionnaire = project().join("tests/fixtures/questionnaires").join(name);
+    xtask(&["pack", "--questionnaire", questionnaire.to_str().unwrap(), "--out", folder.to_str().unwrap()], folder);
+    for part in ["app.js", "app.wasm"] {
+        fs::copy(project().join("target/bundle").join(part), folder.join(part)).unwrap();
+    }
+    // The folder is emptied for the one file, after everything in it was read.
+    xtask(&["bundle"], folder);
+    variant
+}
+
+#[test]
+fn a_questionnaire_by_others_is_walked_to_its_sheet() -> Result<()> {
+    let file = built_around("scored.json");
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    page.wait_heading("Scored example")?;
+    let start = page.text()?;
+    assert!(!start.contains("Read first") && !start.contains("Myth or fact"), "{start}");
+    holds(&start, &["I need help now", "Who asks"]);
+    page.button("Start the questions")?;
+    page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 Item m1"))?;
+    let passed = walk(
+        &page,
+        &[
+            ("Item m1", &[Say::Pick("Answer 3")]),
+            ("Item m2", &[Say::Pick("Answer 2")]),
+            ("Item m3", &[Say::Write("Own words")]),
+            ("Item r1", &[Say::Pick("Answer 1")]),
+        ],
+    )?;
+    assert_eq!(passed.first().map(String::as_str), Some("Item m1"), "{passed:?}");
+    page.button("Make my summary")?;
+    page.wait_heading("Your summary")?;
+    // Printed either way; on screen only if asked for.
+    page.choose("Show my scores on this screen")?;
+    page.wait_text("5 / 5")?;
+    let sheet = page.text()?;
+    holds(&sheet, &["Over the last week", "5 / 5", "Item m1", "Answer 3", "Own words", "Item r1", "988"]);
+    assert!(!sheet.to_lowercase().contains("ketamin") && !sheet.contains("Other choices"), "{sheet}");
+    Ok(())
+}

@@ -1,0 +1,431 @@
+//! Questionnaires by others: small ones of our own for each part of FHIR's that is in scope, a folder of public
+//! ones if there is one, and files that were broken at random.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
+mod common;
+
+use common::random::Random;
+use common::{fixture_file, pack as ours, root, said, spanish, text_of};
+use consult_ready::answers::{Answer, Answers, Key, Value};
+use consult_ready::choose;
+use consult_ready::export::record;
+use consult_ready::live::Live;
+use consult_ready::pack::{Item, Kind, Pack, Settings};
+use consult_ready::scores::{self, Total};
+use consult_ready::summary::{self, Context, Sheets};
+use consult_ready::walk;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use xtask::content::{self, Around, Problems};
+
+/// What comes of a file: packs, or what is wrong with it.
+fn made(file: &str, json: &str, allow: bool) -> Result<Around, Problems> {
+    static OURS: OnceLock<Vec<Pack>> = OnceLock::new();
+    let templates = OURS.get_or_init(|| vec![ours().clone(), spanish().clone()]);
+    let mut problems = Problems::default();
+    let instead = content::instead(&root(), &mut problems);
+    assert!(problems.is_empty(), "{problems}");
+    let around = content::around(templates, &instead, file, json, allow, &mut problems);
+    if problems.is_empty() { Ok(around) } else { Err(problems) }
+}
+
+fn fixture(name: &str) -> Around {
+    made(name, &fixture_file(&format!("questionnaires/{name}.json")), false).unwrap_or_else(|p| panic!("{p}"))
+}
+
+fn sheets(pack: &Pack, answers: &Answers) -> Sheets {
+    let settings = Settings::default();
+    summary::sheets(pack, answers, Context { date: "22 November 2026", region: pack.region("").unwrap(), settings: &settings, leave_out: false })
+}
+
+/// Answers, and which of the items whose name starts with `w-` are asked with them.
+const CONDITIONS: &[(&str, &str)] = &[
+    ("", "w-absent w-ne"),
+    ("age=#18", "w-exists w-ne"),
+    ("age=#19", "w-exists w-ne w-gt"),
+    ("colour=red,blue", "w-absent w-eq w-any"),
+    ("colour=blue", "w-absent w-ne"),
+    ("colour=red;w-eq='x", "w-absent w-eq w-any w-chain"),
+    ("colour=blue;w-eq='x", "w-absent w-ne"),
+    ("colour=red;glad=true", "w-absent w-eq w-glad w-any w-all"),
+    ("glad=false", "w-absent w-ne"),
+    ("height=#1.49", "w-absent w-ne w-lt"),
+    ("height=#1.5", "w-absent w-ne"),
+    ("day='2026-01-02", "w-absent w-ne w-ge"),
+    ("day='2026-01-01", "w-absent w-ne"),
+    ("level=2", "w-absent w-ne w-le"),
+    ("level=10", "w-absent w-ne w-level"),
+    ("name='Ana", "w-absent w-ne w-name"),
+    ("name='Bo;age=-", "w-absent w-ne"),
+];
+
+#[test]
+fn every_operator_asks_what_it_should() {
+    let around = fixture("conditions");
+    let q = &around.packs[0].questionnaire;
+    let mut wrong = Vec::new();
+    for (text, want) in CONDITIONS {
+        let answers = said(text);
+        let live = Live::new(q, &answers);
+        let asked: Vec<&str> = q.all().iter().map(|i| i.link_id.as_str()).filter(|l| l.starts_with("w-") && live.asked(l, 0)).collect();
+        if asked.join(" ") != *want {
+            wrong.push(format!("“{text}” asks {}, not {want}", asked.join(" ")));
+        }
+        assert_eq!(live.asked("deepest", 0), text.contains("glad=false"), "{text}");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Questions and their answers as code, system and text.
+const CHOICES: &[(&str, &str)] = &[
+    ("words", "one||one two||two"),
+    ("numbers", "3||3 -1||-1"),
+    ("days", "2026-01-01||2026-01-01"),
+    ("times", "08:00:00||08:00:00"),
+    ("bare", "Only_words||Only_words"),
+    ("set", "tea|https://example.org/drink|Tea water|https://example.org/drink|Water milk|https://example.org/food|Milk"),
+    ("address", "tea|https://example.org/drink|Tea water|https://example.org/drink|Water milk|https://example.org/food|Milk"),
+    ("system", "bread|https://example.org/food|Bread rye|https://example.org/food|Rye_bread milk|https://example.org/food|Milk"),
+    ("listed", "fig|https://example.org/food|Fig"),
+    ("none", "a||A b||B none||None_of_these"),
+    ("slider", "0||0 2||2 4||4 6||6 8||8 10||10"),
+    ("wide", ""),
+    ("open", ""),
+];
+
+#[test]
+fn answers_come_from_options_value_sets_and_code_systems() {
+    let around = fixture("choices");
+    let q = &around.packs[0].questionnaire;
+    for (link, want) in CHOICES {
+        let item = q.item(link).unwrap();
+        let got: Vec<String> = item.options.iter().map(|o| format!("{}|{}|{}", o.code, o.system, o.text).replace(' ', "_")).collect();
+        assert_eq!(got.join(" "), *want, "{link}");
+    }
+    assert!(q.item("none").unwrap().option("none").unwrap().exclusive);
+    assert_eq!(q.item("listed").unwrap().kind, Kind::Lookup);
+    assert_eq!(q.item("wide").unwrap().kind, Kind::Integer);
+    assert!(around.told.iter().any(|t| t.path.contains("(wide)")), "a slider that is drawn otherwise is told");
+}
+
+#[test]
+fn points_that_stand_together_are_added_up() {
+    let around = fixture("scored");
+    let pack = &around.packs[0];
+    let names: Vec<String> = pack.instruments.iter().map(|i| format!("{}: {}", i.name, i.items.join(" "))).collect();
+    assert_eq!(names, ["Over the last week: m1 m2", "Item sleep: s1 s2"]);
+    for (text, want) in [("m1=c3;m2=c2;s1=c5", Total::Exactly(5.0)), ("m1=c3;m2=-", Total::Between(3.0, 5.0)), ("", Total::Between(0.0, 5.0))] {
+        let answers = said(text);
+        assert_eq!(scores::all(pack, &Live::new(&pack.questionnaire, &answers))[0].total, want, "{text}");
+    }
+    let sheet = text_of(&sheets(pack, &said("m1=c3;m2=c2")).clinician.unwrap());
+    assert!(sheet.contains("5 / 5"), "{sheet}");
+    assert!(pack.about.notices.iter().any(|n| n == "Example notice."));
+}
+
+#[test]
+fn translations_make_a_pack_of_their_own() {
+    let around = fixture("translated");
+    let [en, es] = &around.packs[..] else { panic!("{} packs", around.packs.len()) };
+    assert_eq!((en.lang.as_str(), es.lang.as_str()), ("en", "es"));
+    assert_eq!((en.words.start_title(), es.words.start_title()), ("Drinks", "Bebidas"));
+    let texts = |p: &Pack| -> Vec<String> {
+        let item = p.questionnaire.item("tea").unwrap();
+        std::iter::once(item.text.clone()).chain(item.options.iter().map(|o| o.text.clone())).collect()
+    };
+    assert_eq!(texts(en), ["Do you drink tea?", "Often", "Never"]);
+    // What is not translated stays as it is.
+    assert_eq!(texts(es), ["¿Toma té?", "A menudo", "Never"]);
+    assert!(around.told.iter().any(|t| t.what.contains("“de”")), "a translation that is not used is told");
+}
+
+#[test]
+fn groups_lines_and_hidden_items_are_asked_as_they_should() {
+    let around = fixture("drawn");
+    let pack = &around.packs[0];
+    let q = &pack.questionnaire;
+    let weight = q.item("weight").unwrap();
+    assert_eq!((weight.text.as_str(), weight.help.as_str(), weight.unit.as_str()), ("1. Weight", "Without shoes. A guess will do.", "kg"));
+    assert_eq!((weight.min, weight.max, weight.required, weight.prefix.as_str()), (Some(20.0), Some(300.5), true, "Deep"));
+    assert_eq!((q.item("note").unwrap().kind, q.item("note").unwrap().max_length), (Kind::Text, 20));
+    let answers = said("often=true;what='a;what:1='other;why:1='Because.;secret='hush");
+    let live = Live::new(q, &answers);
+    let steps: Vec<String> = walk::steps(pack, &live).iter().map(|s| format!("{}{}", s.link(), s.at())).collect();
+    let want = "weight0 note0 line0 shown-without0 fixed0 what0 often0 what1 why1 often1 with a blank0";
+    assert_eq!(steps.join(" "), want);
+    let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
+    assert!(sheet.contains("Because.") && !sheet.contains("hush"), "{sheet}");
+    for link in ["secret", "fixed", "note", "with a blank"] {
+        assert!(around.told.iter().any(|t| t.path.contains(&format!("({link})"))), "{link}: {:?}", around.told);
+    }
+}
+
+/// Nothing of ours that is medical, and all of the help.
+#[test]
+fn only_help_stays_of_our_own_content() {
+    for name in ["conditions", "choices", "scored", "translated", "drawn"] {
+        for pack in fixture(name).packs {
+            assert!(pack.rules.is_empty() && pack.topics.is_empty() && pack.cards.is_empty() && pack.choices.is_empty(), "{name}");
+            assert_eq!(pack.regions, if pack.lang == "es" { spanish() } else { ours() }.regions, "{name}");
+            let both = sheets(&pack, &Answers::default());
+            let text = format!("{}{}", both.clinician.as_ref().map(text_of).unwrap(), text_of(&both.keep));
+            assert!(text.contains(&pack.regions[0].lines[0].name), "{name}: a crisis line stands on paper");
+            let all = format!("{text}{:?}{}", pack.about, pack.words.start_lead());
+            assert!(!all.to_lowercase().contains("ketamin") && !all.contains("PHQ"), "{name}: {all}");
+            assert_eq!(Pack::decode(&pack.encode()).as_ref(), Some(&pack), "{name}");
+        }
+    }
+}
+
+/// What is refused: an item, or the whole file if it starts with a quotation mark, the place, and the reason.
+const REFUSED: &[(&str, &str, &str)] = &[
+    (r#"{"linkId":"a","text":"A","type":"attachment"}"#, "(a)", "attachment"),
+    (r#"{"linkId":"a","text":"A","type":"reference"}"#, "(a)", "reference"),
+    (r#"{"linkId":"a","text":"A","type":"quantity"}"#, "(a)", "quantity"),
+    (r#"{"linkId":"a","text":"A","type":"dateTime"}"#, "(a)", "dateTime"),
+    (r#"{"linkId":"a","text":"A","type":"time"}"#, "(a)", "time"),
+    (r#"{"linkId":"a","text":"A","type":"url"}"#, "(a)", "url"),
+    (r#"{"linkId":"a","text":"A","type":"coding"}"#, "(a)", "R5"),
+    (r#"{"linkId":"a","text":"A","type":"question"}"#, "(a)", "STU3"),
+    (r#"{"linkId":"a","text":"A","type":"choice"}"#, "(a)", "nothing to choose"),
+    (r#"{"linkId":"a","text":"A","type":"choice","answerValueSet":"http://example.org/far"}"#, "answerValueSet", "not in this file"),
+    (r#"{"linkId":"a","text":"A","type":"string","initial":[{"valueString":"x"}]}"#, "initial", "beforehand"),
+    (r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueString":"x","initialSelected":true}]}"#, "answerOption[0]", "beforehand"),
+    (r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueString":"x"},{"valueString":"x"}]}"#, "(a)", "used twice"),
+    (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"z","operator":"exists","answerBoolean":true}]}"#, "a", "no such item"),
+    (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"~","answerBoolean":true}]}"#, "enableWhen[0]", "operator"),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"exists","answerString":"x"}]}"#,
+        "enableWhen[0]",
+        "exists",
+    ),
+    (r#"{"linkId":"a","text":"A","type":"string","modifierExtension":[]}"#, "modifierExtension", "meaning"),
+    (r#"{"linkId":"a","text":"A","type":"string","required":"yes"}"#, "(a).required", "true or false"),
+    (r#"{"linkId":"a","text":7,"type":"string"}"#, "(a).text", "text was expected"),
+    (r#"{"linkId":"a","text":"A","type":"string"},{"linkId":"a","text":"B","type":"string"}"#, "a", "two items"),
+    (r#"{"text":"A","type":"string"}"#, "$.item[0]", "no linkId"),
+    (r#"{"linkId":"a","type":"string"}"#, "(a)", "no text"),
+    (r#"{"linkId":"a","text":"A","type":"display"}"#, "$.item", "no question"),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"}]}"#,
+        "extension[0]",
+        "FHIRPath",
+    ),
+    (
+        r#"{"linkId":"g","type":"group","repeats":true,"item":[{"linkId":"h","type":"group","repeats":true,"item":[{"linkId":"a","text":"A","type":"string"}]}]}"#,
+        "h",
+        "repeated group",
+    ),
+];
+
+#[test]
+fn what_is_out_of_scope_is_refused_by_path_and_reason() {
+    let mut wrong = Vec::new();
+    for (item, path, reason) in REFUSED {
+        let json = format!(r#"{{"resourceType":"Questionnaire","item":[{item}]}}"#);
+        match made("given.json", &json, false) {
+            Ok(_) => wrong.push(format!("{item} is taken")),
+            Err(problems) => {
+                let named =
+                    problems.0.iter().any(|p| p.path.contains(path) && p.what.contains(reason) && !p.cure.is_empty() && p.file == "given.json");
+                if !named {
+                    wrong.push(format!("{item}: {problems}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for (text, reason) in [("{", "JSON"), ("[]", "object"), (r#"{"resourceType":"Patient"}"#, "Questionnaire"), ("7", "object")] {
+        assert!(made("given.json", text, true).unwrap_err().0[0].what.contains(reason), "{text}");
+    }
+}
+
+/// With leave, what can't be asked is a line of text, and is told.
+#[test]
+fn what_is_allowed_becomes_a_line_of_text() {
+    let json = r#"{"resourceType":"Questionnaire","item":[
+        {"linkId":"a","text":"Your weight?","type":"quantity"},
+        {"linkId":"b","text":"B","type":"string","initial":[{"valueString":"x"}]},
+        {"linkId":"c","text":"C","type":"string","enableWhen":[{"question":"a","operator":">","answerQuantity":{"value":1}}]}]}"#;
+    let around = made("given.json", json, true).unwrap_or_else(|p| panic!("{p}"));
+    let q = &around.packs[0].questionnaire;
+    assert_eq!((q.item("a").unwrap().kind, q.item("b").unwrap().kind), (Kind::Display, Kind::String));
+    for link in ["(a)", "(b)", "(c)"] {
+        assert!(around.told.iter().any(|t| t.path.contains(link)), "{link} is not told: {:?}", around.told);
+    }
+}
+
+/// Any answer that the question can have; now and then none.
+fn say(item: &Item, random: &mut Random) -> Answer {
+    if random.percent(15) {
+        return Answer::Skipped;
+    }
+    match item.kind {
+        // One filling in three is followed by another.
+        Kind::Group | Kind::Page => Answer::code(if random.percent(33) { "true" } else { "false" }),
+        Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(random.below(150) as f64)]),
+        Kind::Date => Answer::Given(vec![Value::Text(format!("20{:02}-01-02", random.below(40)))]),
+        _ if item.options.is_empty() => Answer::Given(vec![Value::Text(["x", "12", "Own words"][random.below(3) as usize].into())]),
+        _ => {
+            let mut answer = None;
+            for _ in 0..1 + random.below(3) {
+                let option = &item.options[random.below(item.options.len() as u64) as usize];
+                answer = Some(choose::choose(item, answer.as_ref(), option, true));
+            }
+            answer.unwrap()
+        }
+    }
+}
+
+/// Walks to the end, screen by screen as a visitor does, and makes all that can be taken along.
+fn walked(name: &str, pack: &Pack, seed: u64) -> Answers {
+    let mut random = Random::new(seed);
+    let mut answers = Answers::default();
+    for round in 0.. {
+        assert!(round < 5_000, "{name}, seed {seed}: the walk does not end");
+        let live = Live::new(&pack.questionnaire, &answers);
+        let steps = walk::steps(pack, &live);
+        let Some(next) = walk::resume(&live, &steps, &answers) else { break };
+        let keys: Vec<Key> = steps[next].keys(&live).into_iter().filter(|k| answers.get(k).is_none()).collect();
+        assert!(!keys.is_empty(), "{name}, seed {seed}: {:?} can't be left", steps[next]);
+        for key in keys {
+            let answer = if key.at > 3 { Answer::code("false") } else { say(pack.questionnaire.item(&key.link).unwrap(), &mut random) };
+            answers.set(key, answer);
+        }
+    }
+    let both = sheets(pack, &answers);
+    assert!(!both.clinician.as_ref().map(text_of).unwrap().is_empty(), "{name}");
+    let settings = Settings::default();
+    let context = Context { date: "22 November 2026", region: pack.region("").unwrap(), settings: &settings, leave_out: false };
+    let bundle = record::bundle(pack, &answers, context, "2026-11-22T18:00:00+01:00");
+    let _: serde_json::Value = serde_json::from_str(&bundle).unwrap();
+    answers
+}
+
+#[test]
+fn small_ones_are_walked_to_the_end() {
+    for name in ["conditions", "choices", "scored", "translated", "drawn"] {
+        for pack in fixture(name).packs {
+            for seed in 0..50 {
+                let answers = walked(name, &pack, seed);
+                // Every answer that is asked for stands on the clinician's sheet.
+                let sheet = text_of(&sheets(&pack, &answers).clinician.unwrap());
+                let live = Live::new(&pack.questionnaire, &answers);
+                for (key, answer) in answers.iter().filter(|(k, _)| live.asked(&k.link, k.at)) {
+                    let item = live.item(&key.link).unwrap();
+                    if item.is_question() && !answer.values().is_empty() {
+                        assert!(
+                            sheet.contains(&summary::said(&pack.words, item, Some(answer))),
+                            "{name}, seed {seed}: {} is not printed\n{sheet}",
+                            key.link
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Public questionnaires: a folder named in CONSULT_READY_CORPUS, or one beside the project.
+fn corpus() -> Vec<PathBuf> {
+    let folder = std::env::var_os("CONSULT_READY_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: there are no public questionnaires in {}; name a folder in CONSULT_READY_CORPUS", folder.display());
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn public_ones_are_walked_to_the_end_or_refused_by_path_and_reason() {
+    let mut taken = [0, 0];
+    let files = corpus();
+    for file in &files {
+        let name = file.file_name().unwrap().to_string_lossy();
+        let json = std::fs::read_to_string(file).unwrap();
+        for allow in [false, true] {
+            match made(&name, &json, allow) {
+                Ok(around) => {
+                    taken[usize::from(allow)] += 1;
+                    for pack in &around.packs {
+                        (0..5).for_each(|seed| drop(walked(&name, pack, seed)));
+                    }
+                }
+                Err(problems) => {
+                    assert!(
+                        problems.0.iter().all(|p| p.file == name && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty()),
+                        "{problems}"
+                    );
+                }
+            }
+        }
+    }
+    eprintln!("of {} public questionnaires {} are taken as they are, {} with --allow-unsupported", files.len(), taken[0], taken[1]);
+    assert!(taken[1] >= taken[0]);
+}
+
+/// Takes away, doubles, or replaces one node somewhere in the file.
+fn broken(value: &mut serde_json::Value, random: &mut Random) {
+    use serde_json::Value as Json;
+    let deeper = random.percent(80);
+    match value {
+        Json::Array(list) if deeper && !list.is_empty() => {
+            let at = random.below(list.len() as u64) as usize;
+            match random.below(8) {
+                0 => drop(list.remove(at)),
+                1 => list.push(list[at].clone()),
+                _ => broken(&mut list[at], random),
+            }
+        }
+        Json::Object(map) if deeper && !map.is_empty() => {
+            let key = map.keys().nth(random.below(map.len() as u64) as usize).unwrap().clone();
+            if random.percent(15) {
+                map.remove(&key);
+            } else {
+                broken(map.get_mut(&key).unwrap(), random);
+            }
+        }
+        value => {
+            let others = ["null", "[]", "{}", "-1", "1e300", "\"\"", "\"x\"", "true", "[null]", "[{}]", "{\"url\":7}", "99999999999999999999"];
+            *value = serde_json::from_str(others[random.below(others.len() as u64) as usize]).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_broken_file_is_refused_by_path_or_walked() {
+    let mut files: Vec<(String, String)> =
+        ["conditions", "choices", "scored", "translated", "drawn"].map(|n| (n.to_string(), fixture_file(&format!("questionnaires/{n}.json")))).into();
+    let public = corpus().into_iter().filter(|p| p.metadata().unwrap().len() < 10_000);
+    files.extend(public.map(|p| (p.display().to_string(), std::fs::read_to_string(&p).unwrap())));
+    let (mut taken, mut refused) = (0, 0);
+    for seed in 0..if cfg!(debug_assertions) { 3_000 } else { 30_000_u64 } {
+        let mut random = Random::new(seed);
+        let (name, json) = &files[random.below(files.len() as u64) as usize];
+        let mut value: serde_json::Value = serde_json::from_str(json).unwrap();
+        for _ in 0..1 + random.below(3) {
+            broken(&mut value, &mut random);
+        }
+        match made("broken.json", &value.to_string(), seed.is_multiple_of(2)) {
+            Ok(around) => {
+                taken += 1;
+                around.packs.iter().for_each(|p| drop(walked(&format!("{name}, broken by seed {seed}"), p, seed)));
+            }
+            Err(problems) => {
+                refused += 1;
+                let named = |p: &content::Problem| p.file == "broken.json" && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty();
+                assert!(!problems.is_empty() && problems.0.iter().all(named), "{name}, seed {seed}: {problems}");
+            }
+        }
+    }
+    assert!(taken > 100 && refused > 100, "{taken} taken, {refused} refused");
+}

@@ -1,0 +1,253 @@
+//! Packs around a FHIR R4 Questionnaire by others. Crisis lines, help and the interface stay; of our own medical
+//! content nothing does: no rules, nothing to read, no question that is treated apart.
+
+use super::fhir::{Of, read};
+use super::load::{Files, digest};
+use super::{Problem, Problems};
+use consult_ready::pack::{
+    About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack, Questionnaire, Safety, Words,
+};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The packs, and what was passed over in making them.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// One for each of our languages that the questionnaire is in, its own first.
+    pub packs: Vec<Pack>,
+    /// What was passed over, or is shown in another way.
+    pub told: Vec<Problem>,
+}
+
+/// What stands in the place of words about our own content, by language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instead {
+    words: BTreeMap<String, String>,
+    about: About,
+    header: String,
+    footer: String,
+}
+
+/// Reads `content/others.toml`.
+pub fn instead(root: &Path, problems: &mut Problems) -> BTreeMap<String, Instead> {
+    Files { root, problems }.table("content/others.toml").unwrap_or_default()
+}
+
+/// Builds the packs. `ours` are our own packs, for their words and crisis lines.
+pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, file: &str, json: &str, allow: bool, problems: &mut Problems) -> Around {
+    let first = read(file, json, Of::Others { lang: "", allow }, problems);
+    let mut out = Around { packs: Vec::new(), told: first.told };
+    let tell = |path: &str, what: String, told: &mut Vec<Problem>| {
+        told.push(Problem { file: file.into(), path: path.into(), what, cure: String::new() });
+    };
+    let own = first.language.split('-').next().unwrap_or_default();
+    let known = ours.iter().find(|p| p.lang == own);
+    if known.is_none() && !own.is_empty() {
+        tell("$.language", format!("the tool has no words in “{own}”: its own words are English"), &mut out.told);
+    }
+    let home = known.or(ours.first()).map(|p| p.lang.as_str()).unwrap_or_default();
+    for lang in first.translations.iter().filter(|l| !ours.iter().any(|p| p.lang == **l)) {
+        tell("$", format!("the tool has no words in “{lang}”: this translation is not used"), &mut out.told);
+    }
+    check(file, &first.questionnaire, problems, &mut out.told);
+    if !problems.is_empty() {
+        return out;
+    }
+    let mut packs: Vec<&Pack> = ours.iter().filter(|p| p.lang == home || first.translations.contains(&p.lang)).collect();
+    packs.sort_by_key(|p| p.lang != home);
+    for template in packs {
+        let lang = if template.lang == home { "" } else { &template.lang };
+        // Read anew in that language; what is wrong or passed over was told the first time.
+        let read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
+        match instead.get(&template.lang) {
+            Some(words) => out.packs.push(pack(template, words, read.questionnaire)),
+            None => problems.add("content/others.toml", &*template.lang, "this language has no words", "Write them"),
+        }
+    }
+    out
+}
+
+fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire) -> Pack {
+    let mut instruments = Vec::new();
+    let title = questionnaire.title.clone();
+    let loose: Vec<&Item> = questionnaire.items.iter().collect();
+    instruments.extend(instrument("total", &title, &loose));
+    for group in questionnaire.all().into_iter().filter(|i| i.is_group()) {
+        let name = if group.text.is_empty() { &title } else { group.label() };
+        instruments.extend(instrument(&group.link_id, name, &group.items.iter().collect::<Vec<_>>()));
+    }
+    let repeated = repeated(&questionnaire);
+    instruments.retain(|i| !i.items.iter().any(|l| repeated.contains(l)));
+    finish(&mut questionnaire.items, "", false, &template.words);
+    let named = |name: &str| instead.words.get(name).cloned();
+    let old: BTreeMap<&str, &str> = Words::NAMES.iter().copied().zip(template.words.iter()).collect();
+    let words = Words::new(|name| match name {
+        "start_title" if !title.is_empty() => title.clone(),
+        name => named(name).unwrap_or_else(|| old.get(name).copied().unwrap_or_default().to_string()),
+    });
+    let mut sheet = template.sheet.clone();
+    for list in [&mut sheet.bring, &mut sheet.before, &mut sheet.after, &mut sheet.call, &mut sheet.minor, &mut sheet.minor_questions] {
+        list.clear();
+    }
+    sheet.questions.clear();
+    (sheet.header, sheet.footer) = (instead.header.clone(), instead.footer.clone());
+    let mut about = instead.about.clone();
+    about.notices.extend(Some(questionnaire.head.copyright.clone()).filter(|c| !c.is_empty()));
+    let version = [&questionnaire.version, &questionnaire.head.date, &template.version].into_iter().find(|v| !v.is_empty());
+    let mut pack = Pack {
+        lang: template.lang.clone(),
+        version: version.cloned().unwrap_or_default(),
+        digest: String::new(),
+        checked_on: template.checked_on.clone(),
+        review_by: template.review_by.clone(),
+        questionnaire,
+        // No list that only grows stands behind another's questions, so they have no code on paper.
+        numbers: Numbers::default(),
+        instruments,
+        rules: Vec::new(),
+        safety: Safety { in_order: true, ..Safety::default() },
+        topics: Vec::new(),
+        cards: Vec::new(),
+        choices: Vec::new(),
+        sources: Vec::new(),
+        regions: template.regions.clone(),
+        refused: template.refused.clone(),
+        about,
+        sheet,
+        words,
+    };
+    pack.digest = digest(&pack);
+    pack
+}
+
+/// The choices with points that stand together are added up. FHIR says nothing of sums, so only what stands in
+/// one group is one: two questions at least, one answer each.
+fn instrument(id: &str, name: &str, items: &[&Item]) -> Option<Instrument> {
+    let scored = |i: &&&Item| i.is_question() && !i.repeats && !i.hidden && !i.options.is_empty() && i.options.iter().all(|o| o.points.is_some());
+    let links: Vec<String> = items.iter().filter(scored).map(|i| i.link_id.clone()).collect();
+    (links.len() > 1).then(|| Instrument {
+        id: id.into(),
+        name: name.into(),
+        about: String::new(),
+        items: links,
+        gate: None,
+        beside: None,
+        method: Method::Sum,
+        bands: Vec::new(),
+        cutoffs: Vec::new(),
+        total_code: None,
+        panel_code: None,
+        notice: String::new(),
+        wording: String::new(),
+        sources: Vec::new(),
+    })
+}
+
+/// The questions inside groups that can be filled again.
+fn repeated(questionnaire: &Questionnaire) -> BTreeSet<String> {
+    fn visit(items: &[Item], inside: bool, out: &mut BTreeSet<String>) {
+        for item in items {
+            if inside {
+                out.insert(item.link_id.clone());
+            }
+            visit(&item.items, inside || item.is_group() && item.repeats, out);
+        }
+    }
+    let mut out = BTreeSet::new();
+    visit(&questionnaire.items, false, &mut out);
+    out
+}
+
+/// Fills in what the engine wants said outright: yes and no, the words of the groups around a question, and the
+/// number behind an answer that is one, which conditions compare.
+fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
+    for item in items {
+        if item.kind == Kind::Boolean {
+            item.options = [("true", words.yes()), ("false", words.no())]
+                .map(|(code, text)| AnswerOption { code: code.into(), text: text.into(), ..AnswerOption::default() })
+                .into();
+        }
+        for option in item.options.iter_mut().filter(|o| o.form == Form::Integer && o.points.is_none()) {
+            option.points = option.code.parse().ok();
+        }
+        if item.is_question() {
+            item.prefix = stem.into();
+        }
+        // A section's own words stand above each of its screens.
+        let group = item.is_group() && below && !item.text.is_empty();
+        let stem = if group { [stem, &item.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ") } else { stem.to_string() };
+        let inside = if item.is_group() { stem.as_str() } else { "" };
+        finish(&mut item.items, inside, true, words);
+    }
+}
+
+/// What the engine takes for granted of any questionnaire.
+fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, told: &mut Vec<Problem>) {
+    let all = questionnaire.all();
+    let order: BTreeMap<&str, usize> = all.iter().enumerate().rev().map(|(i, item)| (item.link_id.as_str(), i)).collect();
+    let mut tell = |path: &str, what: String| told.push(Problem { file: file.into(), path: path.into(), what, cure: String::new() });
+    let mut seen = BTreeSet::new();
+    for item in &all {
+        if !item.link_id.is_empty() && !seen.insert(&item.link_id) {
+            problems.add(file, &item.link_id, "two items have this linkId", "Give each its own");
+        }
+    }
+    if all.iter().all(|i| !i.is_question()) {
+        problems.add(file, "$.item", "there is no question", "Give a questionnaire that asks something");
+    }
+    for group in all.iter().filter(|i| i.is_group() && i.repeats) {
+        let inner = |i: &&Item| i.is_group() && i.repeats;
+        let below = Questionnaire { items: group.items.clone(), ..questionnaire.clone() };
+        if let Some(inner) = below.all().into_iter().find(inner) {
+            problems.add(file, &inner.link_id, "a repeated group inside a repeated group is not supported", "Take one repeats out");
+        }
+    }
+    for (place, item) in all.iter().enumerate() {
+        for condition in &item.enable.when {
+            let link = item.link_id.as_str();
+            let Some(asked) = order.get(condition.question.as_str()).and_then(|i| all.get(*i)) else {
+                problems.add(
+                    file,
+                    link,
+                    format!("it depends on “{}”, and there is no such item", condition.question),
+                    "Use a linkId of the questionnaire",
+                );
+                continue;
+            };
+            if order.get(condition.question.as_str()).is_some_and(|i| *i >= place) {
+                tell(link, format!("it depends on “{}”, which is asked later", condition.question));
+            }
+            if let Some(what) = never(asked, condition) {
+                tell(link, what);
+            }
+            if points_differ(asked, condition) {
+                let what = format!("it compares with a number, and the answers of “{}” have other points", asked.link_id);
+                problems.add(file, link, what, "Compare with = and one answer, or take the points out");
+            }
+        }
+    }
+}
+
+/// Why a comparison can't come true, if it can't.
+fn never(asked: &Item, condition: &Condition) -> Option<String> {
+    if condition.operator == Operator::Exists {
+        return None;
+    }
+    let options = !asked.options.is_empty();
+    let open = matches!(asked.kind, Kind::OpenChoice | Kind::OpenLookup);
+    let fits = match &condition.operand {
+        Operand::Codes(codes) => codes.iter().any(|c| asked.option(c).is_some()),
+        Operand::Bool(_) => asked.kind == Kind::Boolean,
+        Operand::Number(_) => matches!(asked.kind, Kind::Integer | Kind::Decimal) || asked.options.iter().any(|o| o.form == Form::Integer),
+        Operand::Text(t) if options && !open && condition.operator == Operator::Eq => asked.option(t).is_some(),
+        Operand::Text(_) => !matches!(asked.kind, Kind::Integer | Kind::Decimal | Kind::Boolean) && asked.is_question(),
+    };
+    (!fits).then(|| format!("no answer to “{}” is what this condition compares with", asked.link_id))
+}
+
+fn points_differ(asked: &Item, condition: &Condition) -> bool {
+    let other = |o: &AnswerOption| o.form == Form::Integer && o.points.is_some_and(|p| o.code != p.to_string());
+    matches!(condition.operand, Operand::Number(_)) && asked.options.iter().any(other)
+}
