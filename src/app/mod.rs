@@ -1,12 +1,14 @@
 //! The screens. They hold (answers, place, language), draw, and call the engine; they decide nothing medical.
 
 mod about;
+mod along;
 mod cards;
 mod check;
 mod compare;
 mod el;
 mod help;
 mod inputs;
+mod open;
 mod question;
 mod read;
 mod shell;
@@ -61,6 +63,7 @@ fn screen(state: State, place: Place) -> View {
         Place::Step { step, change } => question::screen(state, step, change),
         Place::Check => check::screen(state),
         Place::Summary => summary::screen(state),
+        Place::Open => open::screen(state),
         Place::About => about::screen(state),
     }
 }

@@ -39,6 +39,7 @@ fn bar(state: State) -> View {
     let w = state.words();
     let places = [
         button("plain", w.home(), move || state.go(Place::Start)),
+        button("plain", w.open_title(), move || state.go(Place::Open)),
         button("plain", w.about(), move || state.go(Place::About)),
         button("plain", w.clear_all(), ask_clear),
     ];

@@ -1,14 +1,16 @@
 //! The two sheets: drawn on screen as they print.
 
-mod paper;
+pub mod paper;
 
+use super::along;
 use super::el::{View, el, group, live};
 use super::shell::ask_clear;
 use super::state::{Place, State};
 use super::ui::{acts, back, button, flow, lead, p, tick, title};
-use crate::browser::{boot, page};
-use consult_ready::export::text;
-use consult_ready::summary::{self, Context, Sheets};
+use crate::browser::{boot, intl, page};
+use consult_ready::export::{code, text};
+use consult_ready::pack::Region;
+use consult_ready::summary::{self, Context, Earlier, Sheets};
 use reactive_graph::graph::untrack;
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
@@ -18,9 +20,10 @@ pub fn screen(state: State) -> View {
     let reached_private = state.live_now(|pack, live, _| pack.safety.may_leave_out.iter().any(|l| live.answer(l, 0).is_some()));
     let minor = state.live_now(|pack, live, _| consult_ready::walk::is_minor(pack, live));
     let head = if minor { w.summary_minor_title() } else { w.summary_title() };
-    let (copied, refused) = (RwSignal::new(false), RwSignal::new(false));
+    let (copied, refused, lost) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let ways = [
         button("btn", w.print(), page::print),
+        button("btn line", w.along_pdf(), move || along::save_pdf(state, lost)),
         button("btn line", w.copy(), move || copy(state, copied, refused)),
         button("plain", w.change_answers(), move || state.go(Place::Check)),
         // Every result also shows the other choices.
@@ -31,8 +34,15 @@ pub fn screen(state: State) -> View {
         .kids((reached_private && !minor).then(|| leave_out(state)))
         .kids((!minor).then(|| show_scores(state)))
         .kids([acts(ways), p("soft", w.print_hint())])
+        .kid(el("p").class("note").live_flag("hidden", move || !lost.get()).text(w.letters_lost()))
+        .kids((!minor).then(|| along::more(state)))
         .kid(live(move || group(copied.get().then(|| by_hand(state, refused.get())))))
-        .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state)))))
+        .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state), code(state)))))
+}
+
+/// The code for the clinician's sheet, if the visitor asked for it.
+fn code(state: State) -> Option<View> {
+    state.code.get().then(|| state.live(|pack, _, answers| along::drawn(state.words(), code::qr(pack, answers, state.leave_out.get(), &intl::today_iso()))))
 }
 
 fn copy(state: State, copied: RwSignal<bool>, refused: RwSignal<bool>) {
@@ -48,24 +58,21 @@ fn copy(state: State, copied: RwSignal<bool>, refused: RwSignal<bool>) {
 }
 
 /// The sheets as they stand.
-fn sheets(state: State) -> Sheets {
-    let region = state.region_now();
-    let date = state.today();
-    let leave_out = state.leave_out.get();
-    state.live(|pack, _, answers| {
-        let fallback = consult_ready::pack::Region {
-            id: String::new(),
-            name: String::new(),
-            emergency: String::new(),
-            emergency_text: String::new(),
-            lines: Vec::new(),
-        };
-        let region = region.unwrap_or(&fallback);
-        summary::sheets(pack, answers, Context { date: &date, region, settings: &state.settings, leave_out })
-    })
+pub fn sheets(state: State) -> Sheets {
+    let before = state.opened.get();
+    let before = before.as_ref().map(|o| (intl::day(&o.day, &state.pack_now().lang), &o.answers));
+    let earlier = before.as_ref().map(|(date, answers)| Earlier { date, answers });
+    state.live(|pack, _, answers| with_context(state, &state.today(), state.leave_out.get(), |context| summary::sheets_since(pack, answers, context, earlier)))
 }
 
-fn as_text(state: State) -> String {
+/// Calls `make` with what surrounds the answers on a sheet.
+pub fn with_context<T>(state: State, date: &str, leave_out: bool, make: impl FnOnce(Context<'_>) -> T) -> T {
+    let none = Region::default();
+    let region = state.region_now().unwrap_or(&none);
+    make(Context { date, region, settings: &state.settings, leave_out })
+}
+
+pub fn as_text(state: State) -> String {
     let sheets = untrack(|| sheets(state));
     let w = state.words();
     let both = sheets.clinician.iter().chain([&sheets.keep]);

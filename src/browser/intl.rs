@@ -14,6 +14,11 @@ pub fn today_iso() -> String {
     format!("{:04}-{:02}-{:02}", d.get_full_year(), d.get_month() + 1, d.get_date())
 }
 
+/// This moment, with its offset.
+pub fn moment() -> String {
+    Date::new_0().to_iso_string().into()
+}
+
 /// A day given as `YYYY-MM-DD`, in words; as given if it is no day.
 pub fn day(iso: &str, lang: &str) -> String {
     let mut parts = iso.split('-').map(str::parse::<i32>);
