@@ -104,6 +104,42 @@
         done(false);
       }
     },
+    // Browsers inside other apps often have a print() that does nothing: only what comes of it tells.
+    print: (done) => {
+      let began = false;
+      const begin = () => { began = true; };
+      window.addEventListener("beforeprint", begin);
+      window.print?.();
+      setTimeout(() => {
+        window.removeEventListener("beforeprint", begin);
+        done(began);
+      }, 500);
+    },
+    save: (name, type, content) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([content], { type }));
+      link.download = name;
+      link.click();
+      // Some browsers read it only once the visitor has said where to.
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    },
+    shares: () => typeof navigator.share === "function",
+    // The file where the device takes one, else the text. Giving up halfway is no failure.
+    share: async (name, content, text, done) => {
+      const files = [new File([content], name, { type: "application/pdf" })];
+      try {
+        await navigator.share(navigator.canShare?.({ files }) ? { files } : { text });
+        done(true);
+      } catch (e) {
+        done(e.name === "AbortError");
+      }
+    },
+    // The text of a chosen file, a little more than the largest that is ever read.
+    read: async (id, done) => {
+      const file = element(id).files[0];
+      if (file) done(await file.slice(0, 4_000_001).text());
+    },
+    mode: () => location.hash.slice(1),
     ready: () => {
       document.documentElement.className = "js ready";
       element("shell")?.remove();

@@ -4,7 +4,7 @@ use super::el::{View, el, group, live, text};
 use super::read::{claim_meta, sources};
 use super::state::State;
 use super::ui::{acts, back, button, flow, lead, tick, title};
-use crate::browser::page;
+use crate::browser::boot;
 use consult_ready::pack::{Choice, Words};
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
@@ -20,7 +20,7 @@ pub fn screen(state: State) -> View {
     let print = el("span").live_flag("hidden", move || state.kiosk.is_some() || picked.with(Vec::is_empty)).kid(button(
         "btn line",
         w.compare_print(),
-        page::print,
+        || boot::print(|_| {}),
     ));
     group([
         back(state),

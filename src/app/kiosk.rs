@@ -2,10 +2,11 @@
 
 mod staff;
 
+use super::along;
 use super::el::{View, el, group, live};
 use super::shell::{self, ask_clear};
 use super::state::{Place, State};
-use super::summary::{paper, sheets};
+use super::summary::{code, paper, sheets};
 use super::ui::{acts, back, button, fill, flow, h2, lead, p, plain, small_print, title};
 use crate::browser::dom::{self, Event};
 use crate::browser::{boot, focus, intl, page};
@@ -247,7 +248,7 @@ fn count(left: RwSignal<u64>, words: &'static str) -> View {
 pub fn ways(state: State) -> Vec<View> {
     let w = state.words();
     let print = move || {
-        page::print();
+        boot::print(|_| {});
         leave(state, true);
     };
     // Only where the browser prints without asking: its own window leads out.
@@ -268,8 +269,9 @@ pub fn desk(state: State) -> View {
     let w = state.words();
     group([back(state), flow([title(w.kiosk_to_desk()), lead(w.kiosk_to_desk_text())]).kids(tag(state))])
         .kid(acts([button("btn", w.kiosk_done(), move || leave(state, false))]))
-        // A code for the desk to scan has its place here, before the sheets.
-        .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state)))))
+        .kid(along::code_tick(state))
+        .kid(live(move || group(code(state))))
+        .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state), None))))
 }
 
 /// Keys to tap, since a shared screen has no keyboard of its own. `changed` is told after each.

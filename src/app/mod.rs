@@ -1,6 +1,7 @@
 //! The screens. They hold (answers, place, language), draw, and call the engine; they decide nothing medical.
 
 mod about;
+mod along;
 mod cards;
 mod check;
 mod compare;
@@ -8,6 +9,7 @@ mod el;
 mod help;
 mod inputs;
 mod kiosk;
+mod open;
 mod question;
 mod read;
 mod shell;
@@ -92,7 +94,9 @@ fn screen(state: State, place: Place) -> View {
         Place::Step { step, change } => question::screen(state, step, change),
         Place::Check => check::screen(state),
         Place::Summary => summary::screen(state),
-        Place::Desk => kiosk::desk(state),
+        Place::Desk if state.kiosk.is_some() => kiosk::desk(state),
+        Place::Desk => along::alone(state),
+        Place::Open => open::screen(state),
         Place::About => about::screen(state),
     }
 }

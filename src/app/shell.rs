@@ -39,10 +39,11 @@ pub fn ask_clear() {
 fn bar(state: State) -> View {
     let w = state.words();
     let places = [button("plain", w.home(), move || state.go(Place::Start)), button("plain", w.about(), move || state.go(Place::About))];
-    // A kiosk has it in the bar.
-    let clear = state.kiosk.is_none().then(|| button("plain", w.clear_all(), ask_clear));
+    // A kiosk opens no files, and clears from the bar.
+    let own = || [button("plain", w.open_title(), move || state.go(Place::Open)), button("plain", w.clear_all(), ask_clear)];
+    let own = state.kiosk.is_none().then(own).into_iter().flatten();
     let help = button("bar-btn", w.help_now(), open_help);
-    let menu = |box_: View| el("details").class("menu").kid(el("summary").text(w.menu())).kid(box_.kid(el("div").kids(places).kids(clear)));
+    let menu = |box_: View| el("details").class("menu").kid(el("summary").text(w.menu())).kid(box_.kid(el("div").kids(places).kids(own)));
     if state.kiosk.is_some() {
         let menu = menu(el("div").class("menu-box").kid(sizes(state)).kids(tongues(state)));
         let bar = el("div").class("bar-in").kid(help).kids(kiosk::bar_buttons(state)).kid(kiosk::in_visit(state, menu));

@@ -29,9 +29,21 @@ pub enum Place {
     },
     Check,
     Summary,
-    /// The sheets alone, shown at a kiosk's desk.
+    /// The sheets alone, for a screenshot or the desk.
     Desk,
+    /// What was saved is opened again.
+    Open,
     About,
+}
+
+/// What was opened again: a record file or a code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    pub answers: Answers,
+    /// As `YYYY-MM-DD`.
+    pub day: String,
+    pub left_out: bool,
+    pub unknown: Vec<String>,
 }
 
 /// Everything that is held, by one handle that is copied freely. Held as long as the page stands, so it is leaked.
@@ -52,6 +64,10 @@ pub struct Held {
     pub keep: RwSignal<bool>,
     /// The visitor chose to leave the answers about suicide off the paper.
     pub leave_out: RwSignal<bool>,
+    /// The visitor asked for a code on the clinician's sheet.
+    pub code: RwSignal<bool>,
+    /// What was opened again, to be looked at or to stand beside today.
+    pub opened: RwSignal<Option<Opened>>,
     /// One polite message at a time, for the live region.
     pub said: RwSignal<String>,
     pub settings: Settings,
@@ -97,6 +113,8 @@ impl State {
             text_size: RwSignal::new(1),
             keep: RwSignal::new(kept.is_some()),
             leave_out: RwSignal::new(false),
+            code: RwSignal::new(false),
+            opened: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             typed: RwSignal::new(String::new()),
             problem: RwSignal::new(String::new()),
@@ -105,8 +123,9 @@ impl State {
             kiosk,
         })));
         // After a trap the visitor finds themselves where they were, not at the start.
-        if restarted {
-            state.trail.set(vec![Place::Start, state.resume()]);
+        let to = if restarted { Some(state.resume()) } else { (boot::opened_as() == "read").then_some(Place::Open) };
+        if let Some(to) = to {
+            state.trail.set(vec![Place::Start, to]);
             state.at.set(1);
         }
         // The set-up page shows a clinic the sheets as they print.
@@ -132,7 +151,14 @@ impl State {
         follow(move || page::set_root("data-scores", if self.scores.get() { "on" } else { "off" }));
         follow(move || page::set_root("data-text", &self.text_size.get().to_string()));
         // Only the summary prints as sheets; every other screen prints as it stands.
-        follow(move || page::set_root("data-print", if self.place() == Place::Summary { "sheets" } else { "screen" }));
+        follow(move || {
+            let sheets = match self.place() {
+                Place::Summary | Place::Desk => true,
+                Place::Open => self.opened.with(Option::is_some),
+                _ => false,
+            };
+            page::set_root("data-print", if sheets { "sheets" } else { "screen" });
+        });
         follow(move || page::set_root("lang", &self.pack.get().lang));
         let mut was = None;
         follow(move || {
@@ -288,6 +314,8 @@ impl State {
         boot::hold_answers("");
         self.guesses.borrow_mut().clear();
         self.leave_out.set(false);
+        self.code.set(false);
+        self.opened.set(None);
         self.scores.set(false);
         self.typed.set(String::new());
         self.trail.set(vec![Place::Start]);

@@ -2,92 +2,69 @@
 
 pub mod paper;
 
+use super::along;
 use super::el::{View, el, group, live};
 use super::kiosk;
 use super::shell::ask_clear;
 use super::state::{Place, State};
-use super::ui::{acts, back, button, flow, lead, p, tick, title};
-use crate::browser::{boot, page};
-use consult_ready::export::text;
-use consult_ready::summary::{self, Context, Sheets};
+use super::ui::{acts, back, button, flow, lead, tick, title};
+use crate::browser::intl;
+use consult_ready::export::{code, text};
+use consult_ready::pack::Region;
+use consult_ready::summary::{self, Context, Earlier, Sheets};
 use reactive_graph::graph::untrack;
 use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 pub fn screen(state: State) -> View {
     let w = state.words();
     let reached_private = state.live_now(|pack, live, _| pack.safety.may_leave_out.iter().any(|l| live.answer(l, 0).is_some()));
     let minor = state.live_now(|pack, live, _| consult_ready::walk::is_minor(pack, live));
     let head = if minor { w.summary_minor_title() } else { w.summary_title() };
-    let (copied, refused) = (RwSignal::new(false), RwSignal::new(false));
-    let away = if state.kiosk.is_some() {
-        kiosk::ways(state)
-    } else {
-        vec![button("btn", w.print(), page::print), button("btn line", w.copy(), move || copy(state, copied, refused))]
-    };
+    let away = if state.kiosk.is_some() { acts(kiosk::ways(state)) } else { along::ways(state) };
     // Every result also shows the other choices, where the content has any.
     let compare = (!state.pack_now().choices.is_empty()).then(|| button("plain", w.compare_title(), move || state.go(Place::Compare)));
-    let ways = acts(away).kid(button("plain", w.change_answers(), move || state.go(Place::Check))).kids(compare).kid(button(
-        "plain",
-        w.clear_all(),
-        ask_clear,
-    ));
+    let on = [button("plain", w.change_answers(), move || state.go(Place::Check))];
+    let on = acts(on).kids(compare).kid(button("plain", w.clear_all(), ask_clear));
     group([back(state), flow([title(head)]).kids((!minor).then(|| lead(w.summary_lead())))])
         .kids((reached_private && !minor).then(|| leave_out(state)))
         .kids((!minor).then(|| show_scores(state)))
         .kids(kiosk::tag(state))
-        .kid(ways)
-        .kids(state.kiosk.is_none().then(|| p("soft", w.print_hint())))
-        .kid(live(move || group(copied.get().then(|| by_hand(state, refused.get())))))
-        .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state)))))
+        .kid(away)
+        .kids((state.kiosk.is_none() && !minor).then(|| along::more(state)))
+        .kid(on)
+        .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state), code(state)))))
 }
 
-fn copy(state: State, copied: RwSignal<bool>, refused: RwSignal<bool>) {
-    boot::copy_text(&as_text(state), move |done| {
-        copied.set(true);
-        refused.set(!done);
-        let w = state.words();
-        state.said.set(if done { w.copied() } else { w.copy_failed() }.into());
-        if !done {
-            page::soon(|| page::select("by-hand"));
-        }
-    });
+/// The code for the clinician's sheet, if the visitor asked for it.
+pub fn code(state: State) -> Option<View> {
+    state
+        .code
+        .get()
+        .then(|| state.live(|pack, _, answers| along::drawn(state.words(), code::qr(pack, answers, state.leave_out.get(), &intl::today_iso()))))
 }
 
 /// The sheets as they stand.
 pub fn sheets(state: State) -> Sheets {
-    let region = state.region_now();
-    let date = state.today();
-    let leave_out = state.leave_out.get();
+    let before = state.opened.get();
+    let before = before.as_ref().map(|o| (intl::day(&o.day, &state.pack_now().lang), &o.answers));
+    let earlier = before.as_ref().map(|(date, answers)| Earlier { date, answers });
     state.live(|pack, _, answers| {
-        let fallback = consult_ready::pack::Region {
-            id: String::new(),
-            name: String::new(),
-            emergency: String::new(),
-            emergency_text: String::new(),
-            lines: Vec::new(),
-        };
-        let region = region.unwrap_or(&fallback);
-        summary::sheets(pack, answers, Context { date: &date, region, settings: &state.settings, leave_out })
+        with_context(state, &state.today(), state.leave_out.get(), |context| summary::sheets_since(pack, answers, context, earlier))
     })
 }
 
-fn as_text(state: State) -> String {
+/// Calls `make` with what surrounds the answers on a sheet.
+pub fn with_context<T>(state: State, date: &str, leave_out: bool, make: impl FnOnce(Context<'_>) -> T) -> T {
+    let none = Region::default();
+    let region = state.region_now().unwrap_or(&none);
+    make(Context { date, region, settings: &state.settings, leave_out })
+}
+
+pub fn as_text(state: State) -> String {
     let sheets = untrack(|| sheets(state));
     let w = state.words();
     let both = sheets.clinician.iter().chain([&sheets.keep]);
     both.map(|s| text::sheet(w, s)).collect::<Vec<_>>().join("\n\n")
-}
-
-/// Where copying is refused: the text itself, selected.
-fn by_hand(state: State, refused: bool) -> View {
-    let w = state.words();
-    if !refused {
-        return p("note", w.copied());
-    }
-    let label = el("label").attr("for", "by-hand").text(w.copy_failed());
-    let field = el("textarea").attrs(&[("id", "by-hand"), ("rows", "8"), ("readonly", "")]).value(&as_text(state));
-    el("p").class("field").kid(label).kid(field)
 }
 
 /// Leaving the answers about suicide off the paper is the visitor's choice, and the paper says so.

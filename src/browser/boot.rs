@@ -21,6 +21,18 @@ extern "C" {
     #[wasm_bindgen(js_namespace = consultReady)]
     fn copy(text: &str, done: &JsValue);
     #[wasm_bindgen(js_namespace = consultReady)]
+    fn save(name: &str, kind: &str, content: &JsValue);
+    #[wasm_bindgen(js_namespace = consultReady, js_name = print)]
+    fn print_page(done: &JsValue);
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn shares() -> bool;
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn share(name: &str, content: &JsValue, text: &str, done: &JsValue);
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn read(id: &str, done: &JsValue);
+    #[wasm_bindgen(js_namespace = consultReady)]
+    fn mode() -> String;
+    #[wasm_bindgen(js_namespace = consultReady)]
     fn failed();
     #[wasm_bindgen(js_namespace = consultReady)]
     fn ready();
@@ -81,6 +93,41 @@ pub fn on_window(kind: &str, act: impl FnMut(web_sys::Event) + 'static) {
 /// Copies text, then says whether the browser allowed it.
 pub fn copy_text(text: &str, done: impl FnOnce(bool) + 'static) {
     copy(text, &Closure::once_into_js(done));
+}
+
+/// Opens the print window for this document alone, then says whether the browser began to print: some do nothing.
+pub fn print(done: impl FnOnce(bool) + 'static) {
+    print_page(&Closure::once_into_js(done));
+}
+
+/// Saves a text as a file, where the visitor's browser keeps them.
+pub fn save_text(name: &str, kind: &str, text: &str) {
+    save(name, kind, &text.into());
+}
+
+/// Saves a PDF file.
+pub fn save_pdf(name: &str, bytes: &[u8]) {
+    save(name, "application/pdf", &js_sys::Uint8Array::from(bytes));
+}
+
+/// True where the device can share at all.
+pub fn can_share() -> bool {
+    shares()
+}
+
+/// Shares a PDF file, or the text where the device takes no files; then says whether that went well.
+pub fn share_pdf(name: &str, bytes: &[u8], text: &str, done: impl FnOnce(bool) + 'static) {
+    share(name, &js_sys::Uint8Array::from(bytes), text, &Closure::once_into_js(done));
+}
+
+/// Reads the file chosen in a field, if there is one.
+pub fn read_chosen(id: &str, done: impl FnOnce(String) + 'static) {
+    read(id, &Closure::once_into_js(done));
+}
+
+/// How the file was opened: what stands behind `#` in its address.
+pub fn opened_as() -> String {
+    mode()
 }
 
 /// Shows the static fallback.

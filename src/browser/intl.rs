@@ -10,8 +10,19 @@ pub fn today(lang: &str) -> String {
 
 /// Today as `YYYY-MM-DD`, in the visitor's own time zone.
 pub fn today_iso() -> String {
-    let d = Date::new_0();
-    format!("{:04}-{:02}-{:02}", d.get_full_year(), d.get_month() + 1, d.get_date())
+    authored().get(..10).unwrap_or_default().into()
+}
+
+/// This moment as `YYYY-MM-DDThh:mm:ss±hh:mm`, in the visitor's own time zone.
+pub fn authored() -> String {
+    let now = Date::new_0();
+    // Minutes that the clock here is behind UTC.
+    let behind = now.get_timezone_offset();
+    let local = Date::new(&(now.get_time() - behind * 60_000.0).into());
+    let iso = String::from(local.to_iso_string());
+    let off = behind.abs() as u32;
+    let two = |n: u32| [if n < 10 { "0" } else { "" }, &n.to_string()].concat();
+    [iso.get(..19).unwrap_or_default(), if behind > 0.0 { "-" } else { "+" }, &two(off / 60), ":", &two(off % 60)].concat()
 }
 
 /// A day given as `YYYY-MM-DD`, in words; as given if it is no day.

@@ -19,13 +19,6 @@ pub fn root(name: &str) -> Option<String> {
     document()?.document_element()?.get_attribute(name)
 }
 
-/// Opens the print window for this document alone.
-pub fn print() {
-    if let Some(window) = web_sys::window() {
-        let _ = window.print();
-    }
-}
-
 /// Selects all text of a field, so that it can be copied by hand.
 pub fn select(id: &str) {
     if let Some(field) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {

@@ -641,8 +641,8 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
-/// How a record is named by default: without a name of a person.
-pub fn file_name(words: &Words, day: &str) -> String {
+/// How a file is named: without a name of a person. `ending` is `json` for a record.
+pub fn file_name(words: &Words, day: &str, ending: &str) -> String {
     let product: String = words.product().chars().map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
-    [&product, "-", day, ".json"].concat()
+    [&product, "-", day, ".", ending].concat()
 }

@@ -4,7 +4,7 @@ use super::Date;
 use serde::{Deserialize, Serialize};
 
 /// A country, or "elsewhere".
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Region {
     /// ISO 3166 code in lower case, or `other`.
@@ -15,6 +15,9 @@ pub struct Region {
     pub emergency: String,
     /// How to say it: "Call 911".
     pub emergency_text: String,
+    /// Paper there is Letter; A4 otherwise.
+    #[serde(default)]
+    pub letter: bool,
     /// Lines, the main one first.
     pub lines: Vec<Contact>,
 }

@@ -101,6 +101,8 @@ words! {
     sheet_left_out, sheet_my_questions, sheet_bring, sheet_before, sheet_after, sheet_call, sheet_help,
     mark_emergency, mark_first, mark_discuss, mark_note, mark_open,
     // Taking along.
+    along_pdf, along_share, along_more, along_record, along_record_hint, along_page, along_alone, print_dead, along_saved, along_code, along_code_hint,
+    code_holds, code_none, open_title, open_lead, open_file, open_code, open_go, opened_on, open_unknown, open_again,
     page_of, on_paper, letters_lost,
     record_large, record_broken, record_other, record_answer, code_cut, code_damaged, code_newer, code_other,
     // About.

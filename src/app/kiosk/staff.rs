@@ -107,7 +107,7 @@ fn report(state: State) -> View {
     let wiped = if wiped == 0 { w.staff_never().into() } else { intl::moment(wiped, &state.pack_now().lang) };
     let print = move || {
         page::set_root("data-print", "staff");
-        page::print();
+        boot::print(|_| {});
         page::set_root("data-print", "screen");
     };
     group([

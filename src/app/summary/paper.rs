@@ -8,12 +8,13 @@ use consult_ready::export::text::mark_words;
 use consult_ready::pack::Words;
 use consult_ready::summary::{Mark, Part, Row, Sheet, Sheets};
 
-pub fn sheets(state: State, sheets: &Sheets) -> Vec<View> {
+/// Both sheets, with the code at the end of the clinician's.
+pub fn sheets(state: State, sheets: &Sheets, mut code: Option<View>) -> Vec<View> {
     let w = state.words();
     let lang = &state.pack_now().lang;
     let tag = state.kiosk.as_ref().map(Kiosk::tag);
     let tag = tag.as_deref();
-    let clinician = sheets.clinician.iter().map(|s| sheet(w, lang, "clinician", tag, s));
+    let clinician = sheets.clinician.iter().map(|s| sheet(w, lang, "clinician", tag, s).kids(code.take()));
     clinician.chain([sheet(w, lang, "keep", tag, &sheets.keep)]).collect()
 }
 
