@@ -7,7 +7,7 @@ use crate::{fallback, pack, setup_page};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use consult_ready::export::one_file;
-use consult_ready::pack::{Item, Known, Pack, Settings};
+use consult_ready::pack::{Known, Pack, Settings};
 use consult_ready::refused;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -192,24 +192,12 @@ fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>
     if lines.is_empty() { Ok(settings) } else { Err(format!("{name} has settings that can't be used:\n{}", lines.join("\n")).into()) }
 }
 
-/// A pack without what no screen shows: what only a record, a code on paper or our own tests need.
+/// A pack without what only our own tests and the set-up page need.
 fn shown(pack: &Pack) -> Pack {
-    fn bare(item: &mut Item) {
-        item.code = None;
-        item.options.iter_mut().for_each(|o| o.system.clear());
-        item.items.iter_mut().for_each(bare);
-    }
     let mut pack = pack.clone();
-    pack.questionnaire.items.iter_mut().for_each(bare);
-    pack.questionnaire.head = Default::default();
-    pack.numbers = Default::default();
-    pack.digest.clear();
     pack.refused.hard.clear();
     pack.rules.iter_mut().for_each(|r| r.sources.clear());
-    for instrument in &mut pack.instruments {
-        (instrument.total_code, instrument.panel_code) = (None, None);
-        instrument.sources.clear();
-    }
+    pack.instruments.iter_mut().for_each(|i| i.sources.clear());
     pack
 }
 
