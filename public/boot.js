@@ -14,6 +14,72 @@
     return out;
   };
 
+  // The wasm, whose code `cargo xtask bundle` sorted by kind (xtask/src/wasm.rs says why): each piece goes back to
+  // where it stood, and sizes are worked out anew.
+  const wasm = () => {
+    const run = (kind) => {
+      const from = bytes("wasm-" + kind);
+      let at = 0;
+      return { more: () => at < from.length, next: () => from[at++] };
+    };
+    const [rest, ops, locals, offsets, numbers, calls, branches, others] =
+      ["rest", "ops", "locals", "offsets", "numbers", "calls", "branches", "others"].map(run);
+    let out = [];
+    // Passes one number on, and gives it.
+    const pass = (from) => {
+      for (let shift = 0, value = 0; ; shift += 7) {
+        const byte = from.next();
+        out.push(byte);
+        value += (byte & 127) << shift;
+        if (byte < 128) return value;
+      }
+    };
+    const copy = (from, count) => { while (count--) out.push(from.next()); };
+    const several = (from, count) => { while (count--) pass(from); };
+    // What `fill` makes, behind its length.
+    const sized = (fill) => {
+      const around = out;
+      out = [];
+      fill();
+      const inside = out;
+      out = around;
+      let length = inside.length;
+      for (; length > 127; length >>= 7) out.push(length & 127 | 128);
+      out.push(length);
+      for (const byte of inside) out.push(byte);
+    };
+    const code = () => {
+      for (let count = pass(others); count--; copy(others, 1)) pass(others);
+      for (let depth = 1; depth;) {
+        const op = ops.next();
+        out.push(op);
+        if (op > 1 && op < 5) depth++, pass(ops);
+        else if (op === 11) depth--;
+        else if (op === 12 || op === 13) pass(branches);
+        else if (op === 14) several(others, pass(others) + 1);
+        else if (op === 16 || op === 210) pass(calls);
+        else if (op === 17) several(others, 2);
+        else if (op === 28) several(others, pass(others));
+        else if (op > 31 && op < 35) pass(locals);
+        else if (op > 39 && op < 63) pass(ops), pass(offsets);
+        else if (op === 65) pass(numbers);
+        else if (op === 67 || op === 68) copy(others, op === 67 ? 4 : 8);
+        else if (op === 252) {
+          const kind = pass(others);
+          several(others, kind < 8 ? 0 : kind < 15 && kind % 2 === 0 ? 2 : 1);
+        } else if (op > 34 && op < 39 || op === 63 || op === 64 || op === 66 || op === 208) pass(others);
+      }
+    };
+    copy(rest, 8);
+    while (rest.more()) {
+      const id = rest.next();
+      out.push(id);
+      if (id === 10) sized(() => { for (let count = pass(rest); count--;) sized(code); });
+      else copy(rest, pass(rest));
+    }
+    return new Uint8Array(out);
+  };
+
   // Own keys only: a setting named after something of Object's finds nothing. All values are text, as in attributes;
   // the app names what should have been, and what is far too long need not go there whole.
   const settings = Object.create(null);
@@ -175,7 +241,7 @@
     starting = true;
     again = false;
     try {
-      module ||= await WebAssembly.compile(bytes("wasm"));
+      module ||= await WebAssembly.compile(wasm());
       await greeted;
       // A fresh glue each time: the old one belongs to the instance that trapped.
       exports = await window.consultReadyGlue()({ module_or_path: module });

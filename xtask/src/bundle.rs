@@ -3,7 +3,7 @@
 //! Trunk runs it as its post-build hook. Order inside the file is order of use: policy, shell and style
 //! are painted while the rest still arrives.
 
-use crate::{fallback, pack, setup_page};
+use crate::{fallback, pack, setup_page, wasm};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use consult_ready::export::one_file;
@@ -92,8 +92,7 @@ impl Built {
             let found = names.into_iter().find(|p| p.to_string_lossy().ends_with(ending) && !other(p));
             found.ok_or_else(|| format!("{} has no {ending}; run `trunk build --release`, which bundles by itself", staging.display()).into())
         };
-        let (mut glue, mut wasm) = (fs::read_to_string(find(".js")?)?, fs::read(find(".wasm")?)?);
-        number_imports(&mut glue, &mut wasm);
+        let (glue, wasm) = wasm::shorten_imports(&fs::read_to_string(find(".js")?)?, &fs::read(find(".wasm")?)?)?;
         Ok(Self { glue, wasm })
     }
 
@@ -108,23 +107,6 @@ impl Built {
     }
 }
 
-/// wasm-bindgen ends the name of each import with a hash of 16 digits. A number as long says them apart as well, and
-/// doesn't cost what chance costs: nothing in the wasm has to move.
-fn number_imports(glue: &mut String, wasm: &mut [u8]) {
-    let is_hash = |name: &str| name.len() == 16 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    let names = glue.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|name| name.starts_with("__wb"));
-    let hashed: BTreeSet<String> = names.filter(|name| name.rsplit_once('_').is_some_and(|(_, end)| is_hash(end))).map(String::from).collect();
-    for (number, name) in hashed.iter().enumerate() {
-        let new = format!("{}{number:016}", name.split_at(name.len() - 16).0);
-        *glue = glue.replace(name, &new);
-        let old = name.as_bytes();
-        let places: Vec<usize> = wasm.windows(old.len()).enumerate().filter(|(_, w)| *w == old).map(|(at, _)| at).collect();
-        for at in places {
-            wasm.iter_mut().skip(at).zip(new.bytes()).for_each(|(byte, new)| *byte = new);
-        }
-    }
-}
-
 /// Makes the one file; also gives its parts by name.
 pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> Result<(String, Vec<Part>), Box<dyn Error>> {
     let template = fs::read_to_string(root.join("index.html"))?;
@@ -133,7 +115,8 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> 
     let glue = wrap_glue(&built.glue);
     let style = style(root, &["tokens", "base", "pieces", "kiosk", "print"])?;
     let first = packs.first().ok_or("there is no pack")?;
-    let wasm = block("wasm", "", &built.wasm);
+    let runs = wasm::sort(&built.wasm)?;
+    let wasm: String = wasm::KINDS.iter().zip(&runs).map(|(kind, run)| block(&format!("wasm-{kind}"), "", run)).collect();
     let mut data = format!("{}\n{wasm}", one_file::EMPTY_BLOCK);
     let mut parts = vec![
         Part { name: "wasm", bytes: wasm.into_bytes() },

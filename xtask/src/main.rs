@@ -12,6 +12,7 @@ mod serve;
 mod setup;
 mod setup_page;
 mod test;
+mod wasm;
 
 use std::error::Error;
 use std::path::Path;
