@@ -4,14 +4,13 @@ use super::el::{View, el, group, live, svg};
 use super::state::{Opened, Place, State};
 use super::summary::{as_text, code, paper, sheets, with_context};
 use super::ui::{acts, back, button, p, plain, small_print, tick};
+use crate::app::signal::Signal;
 use crate::browser::{boot, intl, page};
 use consult_ready::export::pdf::{self, Paper, Pdf};
 use consult_ready::export::qr::Qr;
 use consult_ready::export::{html, record};
 use consult_ready::pack::Words;
 use reactive_graph::graph::untrack;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 /// Both sheets as a PDF file, for the paper of the chosen region.
 fn as_pdf(state: State) -> Pdf {
@@ -29,7 +28,7 @@ fn saved(state: State) {
 }
 
 /// Saves the sheets as a PDF file; `lost` says that some letters are not in its fonts.
-fn save_pdf(state: State, lost: RwSignal<bool>) {
+fn save_pdf(state: State, lost: Signal<bool>) {
     let pdf = untrack(|| as_pdf(state));
     boot::save_pdf(&name(state, "pdf"), &pdf.bytes);
     lost.set(pdf.lost);
@@ -71,26 +70,26 @@ fn save_page(state: State) {
 }
 
 /// A line that appears once there is reason for it.
-fn note(shown: RwSignal<bool>, text: &str) -> View {
+fn note(shown: Signal<bool>, text: &str) -> View {
     p("note", text).attr("role", "status").live_flag("hidden", move || !shown.get())
 }
 
 /// A button that prints, and what to do instead where a browser can't.
 pub fn print(class: &str, w: &Words, label: &str) -> [View; 2] {
-    let dead = RwSignal::new(false);
+    let dead = Signal::new(false);
     [button(class, label, move || boot::print(move |began| dead.set(!began))), note(dead, w.print_dead())]
 }
 
 /// The ways asked for most, and what came of them.
 pub fn ways(state: State) -> View {
     let w = state.words();
-    let (copied, refused, lost) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (copied, refused, lost) = (Signal::new(false), Signal::new(false), Signal::new(false));
     let ways = [button("btn line", w.along_pdf(), move || save_pdf(state, lost)), button("btn line", w.copy(), move || copy(state, copied, refused))];
     group([acts(print("btn", w, w.print())).kids(ways), p("soft", w.print_hint()), note(lost, w.letters_lost())])
         .kid(live(move || group(copied.get().then(|| by_hand(state, refused.get())))))
 }
 
-fn copy(state: State, copied: RwSignal<bool>, refused: RwSignal<bool>) {
+fn copy(state: State, copied: Signal<bool>, refused: Signal<bool>) {
     boot::copy_text(&as_text(state), move |done| {
         copied.set(true);
         refused.set(!done);

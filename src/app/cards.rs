@@ -5,18 +5,17 @@ use super::read::sources;
 use super::shell::open_help;
 use super::state::{Place, State};
 use super::ui::{acts, back, button, fact, facts, fill, flow, lead, p, tick, title};
+use crate::app::signal::Signal;
 use crate::browser::dom::Event;
 use crate::browser::{focus, intl, page};
 use consult_ready::pack::{Card, Verdict, Words};
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 pub fn screen(state: State, index: usize) -> View {
     let cards = &state.pack_now().cards;
     let Some(card) = cards.get(index) else { return end(state) };
     let w = state.words();
-    let guess = RwSignal::new(state.guesses.borrow().iter().find(|(i, _)| *i == card.id).map(|(_, v)| *v));
-    let shown = RwSignal::new(guess.get_untracked().is_some());
+    let guess = Signal::new(state.guesses.borrow().iter().find(|(i, _)| *i == card.id).map(|(_, v)| *v));
+    let shown = Signal::new(guess.get_untracked().is_some());
     let place = fill(w.card_of(), &[("n", &(index + 1).to_string()), ("of", &cards.len().to_string())]);
     let over = el("p").class("over").kid(el("b").text(w.cards_title())).kid(el("span").text(&place));
     let next =
@@ -26,7 +25,7 @@ pub fn screen(state: State, index: usize) -> View {
     group([back(state), over, form, answer, acts(next).live_flag("hidden", move || !shown.get())])
 }
 
-fn form(state: State, w: &Words, card: &Card, guess: RwSignal<Option<Verdict>>, shown: RwSignal<bool>) -> View {
+fn form(state: State, w: &Words, card: &Card, guess: Signal<Option<Verdict>>, shown: Signal<bool>) -> View {
     let id = card.id.clone();
     let show = move |e: Event| {
         e.prevent_default();
@@ -45,7 +44,7 @@ fn form(state: State, w: &Words, card: &Card, guess: RwSignal<Option<Verdict>>, 
     el("form").class("card").on("submit", show).kid(question).kid(acts([submit]).live_flag("hidden", move || shown.get()))
 }
 
-fn option(w: &Words, verdict: Verdict, guess: RwSignal<Option<Verdict>>) -> View {
+fn option(w: &Words, verdict: Verdict, guess: Signal<Option<Verdict>>) -> View {
     let id = format!("guess-{}", verdict as u8);
     let input = el("input").attrs(&[("type", "radio"), ("name", "guess")]);
     let input = input.live_checked(move || guess.get() == Some(verdict)).on_tick(move |_| guess.set(Some(verdict)));

@@ -4,17 +4,16 @@ use super::el::{View, el, group, live, text};
 use super::read::{claim_meta, sources};
 use super::state::State;
 use super::ui::{acts, back, button, flow, lead, tick, title};
+use crate::app::signal::Signal;
 use crate::browser::boot;
 use consult_ready::pack::{Choice, Words};
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 /// How many stand side by side at most.
 const MOST: usize = 3;
 
 pub fn screen(state: State) -> View {
     let w = state.words();
-    let picked = RwSignal::new(Vec::<String>::new());
+    let picked = Signal::new(Vec::<String>::new());
     let options = el("div").class("opts row").kids(state.pack_now().choices.iter().map(|c| option(c, picked)));
     let pick = el("fieldset").class("q").kid(el("legend").class("sr").text(w.compare_pick())).kid(options);
     let print = el("span").live_flag("hidden", move || state.kiosk.is_some() || picked.with(Vec::is_empty)).kid(button(
@@ -31,7 +30,7 @@ pub fn screen(state: State) -> View {
     ])
 }
 
-fn option(choice: &Choice, picked: RwSignal<Vec<String>>) -> View {
+fn option(choice: &Choice, picked: Signal<Vec<String>>) -> View {
     let (id, here, full) = (choice.id.clone(), choice.id.clone(), choice.id.clone());
     let change = move |on: bool| {
         picked.update(|p| {

@@ -8,7 +8,6 @@ use crate::browser::boot;
 use consult_ready::help::{self, Order, Panel};
 use consult_ready::pack::{Contact, Help, Region, Settings, Words};
 use consult_ready::walk::Step;
-use reactive_graph::prelude::*;
 
 /// The help step.
 pub fn step(state: State, after: String, change: bool) -> View {

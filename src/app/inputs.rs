@@ -7,12 +7,11 @@ pub use lookup::take_typed;
 use super::el::{View, el, group, text};
 use super::state::State;
 use super::ui::{p, tick};
+use crate::app::signal::Signal;
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::choose;
 use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Item, Kind};
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 /// How the question's own text is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -131,7 +130,7 @@ fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
         state.answer(key.clone(), answer);
     };
     // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
-    let typed = RwSignal::new(start);
+    let typed = Signal::new(start);
     let keys = if numeric { "0123456789." } else { state.words().kiosk_letters() };
     let write_tapped = write.clone();
     let pad = state.kiosk.is_some().then(|| super::kiosk::pad(state, keys, typed, move || write_tapped(typed.get_untracked())));

@@ -8,12 +8,11 @@ use super::shell::{self, ask_clear};
 use super::state::{Place, State};
 use super::summary::{code, paper, sheets};
 use super::ui::{acts, back, button, fill, flow, h2, lead, p, plain, small_print, title};
+use crate::app::signal::Signal;
 use crate::browser::dom::{self, Event};
 use crate::browser::{boot, focus, intl, page};
 use consult_ready::idle::{self, Idle};
 use consult_ready::walk::Step;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 use std::cell::{Cell, RefCell};
 
 const IDLE: &str = "idle";
@@ -29,10 +28,10 @@ pub struct Kiosk {
     /// "I need more time" was asked for.
     more: Cell<bool>,
     /// Seconds left, while they are counted on screen; else 0.
-    left: RwSignal<u64>,
+    left: Signal<u64>,
     /// When the countdown at the end of a visit is over; 0 without one.
     ends: Cell<u64>,
-    printed: RwSignal<bool>,
+    printed: Signal<bool>,
     /// Three words, on paper in place of a name.
     tag: RefCell<String>,
     staff: staff::Staff,
@@ -44,9 +43,9 @@ impl Kiosk {
         Self {
             touched: Cell::new(0),
             more: Cell::new(false),
-            left: RwSignal::new(0),
+            left: Signal::new(0),
             ends: Cell::new(0),
-            printed: RwSignal::new(false),
+            printed: Signal::new(false),
             tag: RefCell::default(),
             staff: staff::Staff::new(),
         }
@@ -229,9 +228,9 @@ pub fn dialogs(state: State) -> View {
 }
 
 /// Seconds that are left: seen each second, said at the start and every ten.
-fn count(left: RwSignal<u64>, words: &'static str) -> View {
+fn count(left: Signal<u64>, words: &'static str) -> View {
     let line = move |n: u64| if n == 0 { String::new() } else { fill(words, &[("n", &n.to_string())]) };
-    let said = RwSignal::new(0_u64);
+    let said = Signal::new(0_u64);
     super::el::follow(move || {
         let now = left.get();
         if now == 0 || now.div_ceil(10) != said.get_untracked().div_ceil(10) {
@@ -275,7 +274,7 @@ pub fn desk(state: State) -> View {
 }
 
 /// Keys to tap, since a shared screen has no keyboard of its own. `changed` is told after each.
-pub fn pad(state: State, keys: &str, typed: RwSignal<String>, changed: impl Fn() + Clone + 'static) -> View {
+pub fn pad(state: State, keys: &str, typed: Signal<String>, changed: impl Fn() + Clone + 'static) -> View {
     let w = state.words();
     let tap = |label: &str, letter: Option<char>| {
         let changed = changed.clone();

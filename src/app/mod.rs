@@ -13,6 +13,7 @@ mod open;
 mod question;
 mod read;
 mod shell;
+mod signal;
 mod start;
 mod state;
 mod summary;

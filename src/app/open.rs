@@ -5,19 +5,18 @@ use super::el::{View, el, group, live};
 use super::state::{Opened, State};
 use super::summary::{paper, with_context};
 use super::ui::{acts, back, button, fill, flow, h2, lead, p, title};
+use crate::app::signal::Signal;
 use crate::browser::{boot, focus, intl};
 use consult_ready::export::problem::Problem;
 use consult_ready::export::{code, record};
 use consult_ready::summary;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 const FILE: &str = "open-file";
 const CODE: &str = "open-code";
 
 pub fn screen(state: State) -> View {
     let w = state.words();
-    let wrong = RwSignal::new(String::new());
+    let wrong = Signal::new(String::new());
     let take = move |read: Result<Opened, Problem>| match read {
         Ok(opened) => {
             wrong.set(String::new());
@@ -30,7 +29,7 @@ pub fn screen(state: State) -> View {
         }
     };
     let chosen = move |_| boot::read_chosen(FILE, move |text| take(from_record(state, &text)));
-    let typed = RwSignal::new(String::new());
+    let typed = Signal::new(String::new());
     let file = el("input").attrs(&[("type", "file"), ("id", FILE), ("accept", ".json,application/json")]).on("change", chosen);
     let text = el("textarea")
         .attrs(&[("id", CODE), ("rows", "4"), ("autocomplete", "off"), ("spellcheck", "false")])

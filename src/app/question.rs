@@ -11,7 +11,6 @@ use consult_ready::findings;
 use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Help, Item, Kind, Rule, Tier};
 use consult_ready::walk::{self, Step};
-use reactive_graph::prelude::*;
 
 pub fn screen(state: State, step: Step, change: bool) -> View {
     if let Step::Help { after } = step {

@@ -6,7 +6,6 @@ use super::state::{Place, State};
 use super::ui::{acts, button, fill, flow, p, plain, small_print, tick, title};
 use crate::browser::{boot, focus, intl, page, storage};
 use consult_ready::pack::BadSetting;
-use reactive_graph::prelude::*;
 
 pub const HELP: &str = "help";
 const CLEAR: &str = "clear";

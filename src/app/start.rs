@@ -4,7 +4,6 @@ use super::el::{View, el, group, svg};
 use super::shell::open_help;
 use super::state::{Place, State};
 use super::ui::{flow, h2, lead, p, title, way};
-use reactive_graph::prelude::*;
 
 pub fn screen(state: State) -> View {
     let w = state.words();

@@ -2,14 +2,13 @@
 
 use super::el::follow;
 use super::kiosk::Kiosk;
+use crate::app::signal::Signal;
 use crate::browser::{boot, focus, history, intl, page, storage};
 use consult_ready::answers::{Answer, Answers, Key};
 use consult_ready::live::Live;
 use consult_ready::pack::{BadSetting, Item, Pack, Region, Settings, Verdict, Words};
 use consult_ready::walk::{self, Step};
 use reactive_graph::graph::untrack;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 use std::cell::RefCell;
 
 /// Where the visitor is.
@@ -52,32 +51,32 @@ pub struct State(&'static Held);
 
 /// Handles to the values, which live in the reactive graph.
 pub struct Held {
-    pub pack: RwSignal<&'static Pack>,
+    pub pack: Signal<&'static Pack>,
     /// Packs read so far: one a language, so they are leaked and borrowed freely.
     packs: RefCell<Vec<&'static Pack>>,
-    pub answers: RwSignal<Answers>,
+    pub answers: Signal<Answers>,
     /// The places visited, and which of them is shown (Back keeps those ahead).
-    trail: RwSignal<Vec<Place>>,
-    at: RwSignal<usize>,
-    pub region: RwSignal<String>,
-    pub text_size: RwSignal<usize>,
-    pub keep: RwSignal<bool>,
+    trail: Signal<Vec<Place>>,
+    at: Signal<usize>,
+    pub region: Signal<String>,
+    pub text_size: Signal<usize>,
+    pub keep: Signal<bool>,
     /// The visitor chose to leave the answers about suicide off the paper.
-    pub leave_out: RwSignal<bool>,
+    pub leave_out: Signal<bool>,
     /// The visitor asked for a code on the clinician's sheet.
-    pub code: RwSignal<bool>,
+    pub code: Signal<bool>,
     /// What was opened again, to be looked at or to stand beside today.
-    pub opened: RwSignal<Option<Opened>>,
+    pub opened: Signal<Option<Opened>>,
     /// One polite message at a time, for the live region.
-    pub said: RwSignal<String>,
+    pub said: Signal<String>,
     pub settings: Settings,
     pub bad_settings: Vec<BadSetting>,
     /// A name in a type-ahead field that was not added yet.
-    pub typed: RwSignal<String>,
+    pub typed: Signal<String>,
     /// What is wrong with what was entered on this screen, or nothing.
-    pub problem: RwSignal<String>,
+    pub problem: Signal<String>,
     /// The visitor asked to see their scores on screen; they are printed either way.
-    pub scores: RwSignal<bool>,
+    pub scores: Signal<bool>,
     /// Guesses at the cards, by card id: shown again on Back, kept nowhere.
     pub guesses: RefCell<Vec<(String, Verdict)>>,
     /// What a screen that strangers share holds besides; nothing elsewhere.
@@ -102,23 +101,23 @@ impl State {
         let kiosk = boot::is_kiosk().then(Kiosk::new);
         let first = if kiosk.is_some() { Place::Attract } else { Place::Start };
         let state = Self(Box::leak(Box::new(Held {
-            region: RwSignal::new(settings.region.clone()),
+            region: Signal::new(settings.region.clone()),
             settings,
             bad_settings: bad,
-            pack: RwSignal::new(pack),
+            pack: Signal::new(pack),
             packs: RefCell::new(vec![pack]),
-            answers: RwSignal::new(answers),
-            trail: RwSignal::new(vec![first]),
-            at: RwSignal::new(0),
-            text_size: RwSignal::new(1),
-            keep: RwSignal::new(kept.is_some()),
-            leave_out: RwSignal::new(false),
-            code: RwSignal::new(false),
-            opened: RwSignal::new(None),
-            said: RwSignal::new(String::new()),
-            typed: RwSignal::new(String::new()),
-            problem: RwSignal::new(String::new()),
-            scores: RwSignal::new(false),
+            answers: Signal::new(answers),
+            trail: Signal::new(vec![first]),
+            at: Signal::new(0),
+            text_size: Signal::new(1),
+            keep: Signal::new(kept.is_some()),
+            leave_out: Signal::new(false),
+            code: Signal::new(false),
+            opened: Signal::new(None),
+            said: Signal::new(String::new()),
+            typed: Signal::new(String::new()),
+            problem: Signal::new(String::new()),
+            scores: Signal::new(false),
             guesses: RefCell::default(),
             kiosk,
         })));

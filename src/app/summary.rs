@@ -13,7 +13,6 @@ use consult_ready::export::{code, text};
 use consult_ready::pack::Region;
 use consult_ready::summary::{self, Context, Earlier, Sheets};
 use reactive_graph::graph::untrack;
-use reactive_graph::prelude::*;
 
 pub fn screen(state: State) -> View {
     let w = state.words();

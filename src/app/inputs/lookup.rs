@@ -3,21 +3,20 @@
 use super::id_of;
 use crate::app::el::{View, el, group, live};
 use crate::app::kiosk;
+use crate::app::signal::Signal;
 use crate::app::state::State;
 use crate::app::ui::{button, fill, h2, p, unseen};
 use crate::browser::dom;
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::pack::{AnswerOption, Item, Kind};
 use consult_ready::{choose, lookup};
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 #[derive(Clone)]
 struct Lookup {
     state: State,
     item: &'static Item,
     key: Key,
-    typed: RwSignal<String>,
+    typed: Signal<String>,
 }
 
 /// The question with its search field, the names found, and the visitor's list.

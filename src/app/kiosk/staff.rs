@@ -2,12 +2,11 @@
 //! since it stands in the file.
 
 use crate::app::el::{View, el, group, live};
+use crate::app::signal::Signal;
 use crate::app::state::State;
 use crate::app::ui::{acts, button, fact, facts, plain, title};
 use crate::browser::{boot, intl, page};
 use consult_ready::pack::Words;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 const STAFF: &str = "staff";
 /// Wrong PINs before a pause.
@@ -16,15 +15,15 @@ const PAUSE: u64 = 300_000;
 
 /// What the corner holds while it is open.
 pub struct Staff {
-    typed: RwSignal<String>,
-    open: RwSignal<bool>,
+    typed: Signal<String>,
+    open: Signal<bool>,
     /// What is wrong with the PIN, if anything is.
-    wrong: RwSignal<String>,
+    wrong: Signal<String>,
 }
 
 impl Staff {
     pub fn new() -> Self {
-        Self { typed: RwSignal::new(String::new()), open: RwSignal::new(false), wrong: RwSignal::new(String::new()) }
+        Self { typed: Signal::new(String::new()), open: Signal::new(false), wrong: Signal::new(String::new()) }
     }
 }
 
@@ -51,7 +50,7 @@ pub fn dialog(state: State, staff: &Staff) -> View {
     ])
 }
 
-fn ask(state: State, typed: RwSignal<String>, open: RwSignal<bool>, wrong: RwSignal<String>) -> View {
+fn ask(state: State, typed: Signal<String>, open: Signal<bool>, wrong: Signal<String>) -> View {
     let w = state.words();
     let check = move || {
         let said = match try_pin(&state.settings.kiosk_pin, &typed.get_untracked()) {

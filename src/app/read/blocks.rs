@@ -8,7 +8,6 @@ use crate::browser::intl;
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::choose;
 use consult_ready::pack::{Ask, Block, Certainty, Claim, Icons, Pair, Polarity, Source, Table, Text, Words};
-use reactive_graph::prelude::*;
 
 pub fn block(state: State, block: &Block) -> View {
     match block {
