@@ -13,7 +13,7 @@
     "colours", "corners", "font", "languages", "region", "without", "heading",
   ];
   // What this script itself goes by.
-  const OWN = ["src", "mode", "height"];
+  const ALL = [...SETTINGS, "src", "mode", "height"];
   const WORDS = {
     en: ["Get ready for your first talk with the clinic", "Close"],
     es: ["Prepárese para su primera consulta con la clínica", "Cerrar"],
@@ -38,6 +38,9 @@
     iframe { flex: 1; width: 100%; border: 0; }
     iframe.gone { position: absolute; height: 100%; visibility: hidden; }
     .gone:not(iframe) { display: none; }`;
+
+  // A setting as it is called where hyphens can't be: afterHours.
+  const joined = (name) => name.replace(/-./g, (part) => part[1].toUpperCase());
 
   const warn = (text) => console.warn(`${NAME}: ${text}`);
 
@@ -108,10 +111,16 @@
     }
 
     #build() {
+      // What a script set before this one was there stands in front of ours.
+      for (const name of ALL.map(joined).filter((name) => Object.hasOwn(this, name))) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
       this.#file = address(this);
       if (!this.#file) return warn("there is no address of the file: set src");
       for (const { name } of this.attributes) {
-        if (!/^(id|class|style|lang|dir|title|hidden|slot|part|role|tabindex|(aria|data)-.*|.*:.*)$/.test(name) && ![...SETTINGS, ...OWN].includes(name)) {
+        if (!/^(id|class|style|lang|dir|title|hidden|slot|part|role|tabindex|(aria|data)-.*|.*:.*)$/.test(name) && !ALL.includes(name)) {
           warn(`there is no setting “${name}”`);
         }
       }
@@ -176,7 +185,7 @@
       const settings = {};
       for (const name of SETTINGS) {
         const value = this.getAttribute(name);
-        if (value !== null) settings[name.replace(/-./g, (part) => part[1].toUpperCase())] = value;
+        if (value !== null) settings[joined(name)] = value;
       }
       const { port1, port2 } = new MessageChannel();
       this.#port?.close();
@@ -236,12 +245,25 @@
     }
   }
 
+  // Attributes are properties too: tool.afterHours = "…".
+  for (const name of ALL) {
+    Object.defineProperty(ConsultReady.prototype, joined(name), {
+      configurable: true,
+      enumerable: true,
+      get() { return this.getAttribute(name) ?? ""; },
+      set(value) {
+        if (value == null) this.removeAttribute(name);
+        else this.setAttribute(name, value);
+      },
+    });
+  }
+
   // The first to come defines the element; each tag then gives its own element its own file.
   if (!customElements.get(NAME)) customElements.define(NAME, ConsultReady);
 
   const take = (element) => {
     element.setAttribute("src", element.getAttribute("src") || here);
-    for (const name of [...SETTINGS, ...OWN]) {
+    for (const name of ALL) {
       const value = tag.getAttribute(`data-${name}`);
       if (value !== null && !element.hasAttribute(name)) element.setAttribute(name, value);
     }
