@@ -191,6 +191,18 @@ fn the_snippet_holds_the_clinic_as_text() {
     assert!(snippet.contains("<a href=\"tel:+15550100123\">") && snippet.contains("988"), "{snippet}");
 }
 
+/// `boot.js` says so by this name, and no value could be right.
+#[test]
+fn a_block_that_is_no_json_is_told_with_what_to_do() {
+    let (settings, bad) = read(&[("settings", "?")]);
+    assert_eq!(settings, read(&[]).0);
+    let [one] = &bad[..] else { panic!("{bad:?}") };
+    assert_eq!(one.name, "the block of settings");
+    for said in ["comma", "setup.html", "none of its settings is used"] {
+        assert!(one.want.contains(said), "{}", one.want);
+    }
+}
+
 /// The settings that come with the project are read by the same list.
 #[test]
 fn our_own_settings_are_sound() {

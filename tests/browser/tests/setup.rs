@@ -211,3 +211,24 @@ fn the_set_up_page_is_accessible() -> Result<()> {
     }
     Ok(())
 }
+
+/// A block changed by hand, a comma forgotten: the clinic is told, on each engine, and nothing of it half holds.
+#[test]
+fn a_block_that_was_broken_by_hand_is_told_on_screen() -> Result<()> {
+    let broken = Variant::new(&[(r#"Example Infusion Clinic","phone""#, r#"Example Infusion Clinic" "phone""#)]);
+    for engine in Engine::ALL {
+        let page = Browser::setup(engine, Form::Http).file(broken.file()).open()?;
+        page.wait_heading(START)?;
+        holds(&page.text()?, &["For the clinic: the setting “the block of settings” can't be used.", "Look in the file for a comma", "setup.html"]);
+        assert!(!page.text()?.contains("Example Infusion Clinic"), "{engine:?}");
+    }
+    // On a clinic's page the page's own settings hold.
+    let page = Browser::setup(Engine::Chromium, Form::Hosted).host("another-origin").file(broken.file()).open()?;
+    page.enter_tool(0)?;
+    page.wait_heading(START)?;
+    holds(&page.text()?, &["The Hosted Clinic", "the block of settings"]);
+    // What strangers enter is not kept because of a comma.
+    let kiosk = Variant::new(&[(r#"Example Infusion Clinic","phone""#, r#"Example Infusion Clinic","kiosk" : "yes" "phone""#)]);
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(kiosk.file()).open()?;
+    page.wait_until("a kiosk", || Ok(page.script("return !!document.querySelector('#app .attract')")? == json!(true)))
+}
