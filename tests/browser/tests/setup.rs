@@ -18,8 +18,16 @@ fn page_file() -> PathBuf {
     std::env::var_os("CONSULT_READY_FILE").map_or(built, PathBuf::from).with_file_name("setup.html")
 }
 
+fn loader_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/consult-ready.js")
+}
+
 fn open(form: Form, width: u32) -> Result<Browser> {
-    let page = Browser::setup(Engine::Chromium, form).size(width, 900).file(page_file()).open()?;
+    open_in(Engine::Chromium, form, width)
+}
+
+fn open_in(engine: Engine, form: Form, width: u32) -> Result<Browser> {
+    let page = Browser::setup(engine, form).size(width, 900).file(page_file()).open()?;
     page.wait_heading(TITLE)?;
     page.wait_until("the form", || Ok(page.script("return document.documentElement.className")? == json!("js ready")))?;
     Ok(page)
@@ -121,6 +129,60 @@ fn a_clinic_fills_in_the_form_and_takes_its_own_file() -> Result<()> {
     visitor.button("About this tool")?;
     visitor.wait_heading("About this tool")?;
     holds(&visitor.text()?, &["1 Example Street", "The clinic's own page for appointments"]);
+    Ok(())
+}
+
+/// The same in short, on the other engines: the form, its effect, and the file to take away.
+#[test]
+fn the_set_up_page_works_in_firefox_and_webkit() -> Result<()> {
+    for engine in [Engine::Firefox, Engine::WebKit] {
+        let page = open_in(engine, Form::Http, 1280)?;
+        wait_preview_text(&page, START)?;
+        page.fill("Name", "Río Infusions")?;
+        wait_preview_text(&page, "Río Infusions")?;
+        pick_colour(&page, "Buttons and links", "#7a2048")?;
+        let accent = "return document.querySelector('#app main') && getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()";
+        wait_preview(&page, "the clinic's colour", accent, &json!("#7a2048"))?;
+        let (name, bytes) = page.save(SAVE, ".html")?;
+        assert_eq!(name, "consult-ready.html", "{engine:?}");
+        let html = String::from_utf8(bytes).unwrap();
+        holds(&html, &[r##"id="settings">{"clinic":"Río Infusions","colours":"#7a2048","region":"us"}</script>"##]);
+        let (_, loader) = page.save("Save consult-ready.js", ".js")?;
+        assert_eq!(loader, std::fs::read(loader_file()).unwrap(), "{engine:?}: another loader");
+        let finished = Variant::of(&html);
+        let visitor = Browser::setup(engine, Form::Framed).file(finished.file()).open()?;
+        visitor.wait_heading(START)?;
+        holds(&visitor.text()?, &["Río Infusions"]);
+    }
+    Ok(())
+}
+
+/// A folder with the version in its name never changes, so its lines say which loader is the right one; no other's do.
+#[test]
+fn lines_for_a_released_folder_carry_the_loaders_hash() -> Result<()> {
+    const PLACE: &str = "Address of the folder with the two files";
+    const LINES: &str = "Lines for your page";
+    let page = open(Form::Http, 1280)?;
+    let released = concat!("consult-ready-", env!("CARGO_PKG_VERSION"));
+    for elsewhere in ["", "https://clinic.example/tools", "https://clinic.example/consult-ready-0.0.0-other", "https://clinic.example/x"] {
+        page.fill(PLACE, elsewhere)?;
+        page.wait_text(&format!("If the folder is called {released},"))?;
+        assert!(!page.value(LINES)?.contains("integrity"), "{elsewhere}");
+    }
+    let (_, loader) = page.save("Save consult-ready.js", ".js")?;
+    let hash = page.script_async(&format!(
+        "const done = arguments[arguments.length - 1];
+         crypto.subtle.digest('SHA-384', Uint8Array.from({loader:?})).then((hash) => done(btoa(String.fromCharCode(...new Uint8Array(hash)))))"
+    ))?;
+    for address in ["https://clinic.example/", "https://clinic.example/files/"] {
+        for end in ["", "/"] {
+            let folder = format!("{address}{released}");
+            page.fill(PLACE, &format!("{folder}{end}"))?;
+            page.wait_text("only if it is the very file of this version")?;
+            let tag = format!(r#"<script src="{folder}/consult-ready.js" integrity="sha384-{}" crossorigin async></script>"#, hash.as_str().unwrap());
+            holds(&page.value(LINES)?, &[&tag]);
+        }
+    }
     Ok(())
 }
 
