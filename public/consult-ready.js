@@ -1,9 +1,9 @@
 // Consult Ready on a clinic's page. Puts the one file into a frame that the page can't see into:
 //
 //   <consult-ready clinic="Name" phone="+1 555 010 0123">what stands here until the tool is there</consult-ready>
-//   <script src="https://…/consult-ready.js" async></script>
+//   <script src="https://.../consult-ready.js" async></script>
 //
-// or the script alone, with the same settings as data-clinic="…". docs/embedding.md has the whole list.
+// or the script alone, with the same settings as data-clinic="...". docs/embedding.md has the whole list.
 (() => {
   "use strict";
   const NAME = "consult-ready";
@@ -14,9 +14,10 @@
   ];
   // What this script itself goes by.
   const ALL = [...SETTINGS, "src", "mode", "height"];
+  // Letters that are not ASCII by number: a script without a charset is read in that of the page, whatever it is.
   const WORDS = {
     en: ["Get ready for your first talk with the clinic", "Close"],
-    es: ["Prepárese para su primera consulta con la clínica", "Cerrar"],
+    es: ["Prep\u00e1rese para su primera consulta con la cl\u00ednica", "Cerrar"],
   };
   // An origin of its own: no storage, no cookies, no way into this page, and none from this page into it.
   const SANDBOX = "allow-scripts allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox";
@@ -121,7 +122,7 @@
       if (!this.#file) return warn("there is no address of the file: set src");
       for (const { name } of this.attributes) {
         if (!/^(id|class|style|lang|dir|title|hidden|slot|part|role|tabindex|(aria|data)-.*|.*:.*)$/.test(name) && !ALL.includes(name)) {
-          warn(`there is no setting “${name}”`);
+          warn(`there is no setting "${name}"`);
         }
       }
       const [title, close] = WORDS[this.closest("[lang]")?.lang.slice(0, 2).toLowerCase()] || WORDS.en;
@@ -245,7 +246,7 @@
     }
   }
 
-  // Attributes are properties too: tool.afterHours = "…".
+  // Attributes are properties too: tool.afterHours = "...".
   for (const name of ALL) {
     Object.defineProperty(ConsultReady.prototype, joined(name), {
       configurable: true,
@@ -278,7 +279,7 @@
     if (before?.localName === NAME) return take(before);
     const { target } = tag.dataset;
     const into = target ? document.querySelector(target) : document.body.contains(tag) && tag.parentNode;
-    if (target && !into) return warn(`there is no “${target}” in this page`);
+    if (target && !into) return warn(`there is no "${target}" in this page`);
     if (!into) return;
     const made = take(document.createElement(NAME));
     const others = [...(target ? into : document).querySelectorAll(NAME)];

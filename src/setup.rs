@@ -35,7 +35,8 @@ extern "C" {
 /// The release folder of this version.
 const FOLDER: &str = concat!("consult-ready-", env!("CARGO_PKG_VERSION"));
 const HASHED: &str = "The integrity hash in these lines makes browsers run consult-ready.js only if it is the very file of this version: leave it as it is, \
-    and take new lines for a new version. If the folder is on another domain than your page, its server has to send Access-Control-Allow-Origin: * with it.";
+    and take new lines for a new version. If the folder is on another domain than your page, its server has to send Access-Control-Allow-Origin: * \
+    with that file; if it can't, leave integrity and crossorigin out of the lines.";
 
 /// The one file, and the content in it.
 struct Page {

@@ -44,6 +44,7 @@ fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box<dyn
         ("sbom.cdx.json", serde_json::to_vec_pretty(&shipped.sbom(version, &html))?),
         ("NOTICES.txt", shipped.notices(packs)?.into_bytes()),
         ("embedding.md", fs::read(root.join("docs/embedding.md"))?),
+        ("kiosk.md", fs::read(root.join("docs/kiosk.md"))?),
         ("setting-up.md", fs::read(root.join("docs/setting-up.md"))?),
         (setup_page::FILE, fs::read(dist.join(setup_page::FILE))?),
         ("CHANGELOG.md", fs::read(root.join("CHANGELOG.md"))?),
@@ -67,7 +68,8 @@ fn snippet(loader: &[u8]) -> String {
     let place = format!("https://files.your-clinic.example/{}", bundle::folder());
     let integrity = bundle::integrity(loader);
     format!(
-        "<!-- Put your own address in place of https://files.your-clinic.example, and your own words inside. -->
+        "<!-- Put your own address in place of https://files.your-clinic.example, and your own words inside. If that is another domain than
+     your page's, and its server can't send Access-Control-Allow-Origin: * with {LOADER}, leave integrity and crossorigin out. -->
 <consult-ready src=\"{place}/{FILE}\" clinic=\"Your Clinic\" phone=\"+1 555 010 0123\" after-hours=\"+1 555 010 0199\" region=\"us\">
   <p>Call us at <a href=\"tel:+15550100123\">+1 555 010 0123</a>. In a crisis, call or text <a href=\"tel:988\">988</a>.</p>
   <noscript><p><a href=\"{place}/{FILE}\">Get ready for your first talk with the clinic</a></p></noscript>

@@ -357,8 +357,9 @@ impl Browser {
         self.wait(&format!("a download that ends in “{ending}”"), || {
             found = self.saved()?.into_iter().find(|name| name.ends_with(ending) && !before.contains(name));
             // Each browser writes under another name first; Firefox also puts an empty file of the final name there.
-            let has_bytes = found.as_ref().and_then(|name| fs::metadata(folder.join(name)).ok()).is_some_and(|file| file.len() > 0);
-            Ok(has_bytes)
+            let bytes = found.as_ref().and_then(|name| fs::read(folder.join(name)).ok()).unwrap_or_default();
+            // A printed file is written where it will stay.
+            Ok(!bytes.is_empty() && (ending != ".pdf" || bytes.trim_ascii_end().ends_with(b"%%EOF")))
         })?;
         let name = found.unwrap_or_default();
         let bytes = fs::read(folder.join(&name)).doing("reading the download")?;

@@ -358,11 +358,12 @@ fn settings_are_properties_as_well() -> Result<()> {
     // As a framework makes it: properties first, then into the page.
     page.script(
         "const made = document.createElement('consult-ready');
-         Object.assign(made, { src: tool.src, clinic: 'The Made Clinic', phone: '+1 555 010 0111', height: 480 });
+         Object.assign(made, { src: tool.src, clinic: 'The Made Clinic', phone: '+1 555 010 0111', height: 480, heading: 3 });
          tool.replaceWith(made)",
     )?;
     page.enter_tool(0)?;
     page.wait_text("The Made Clinic")?;
+    assert_eq!(page.script("return document.querySelector('#app main .title').ariaLevel")?, json!("3"), "the heading's rank");
     page.leave_tool()?;
     assert_eq!(page.script("return document.querySelector('consult-ready').offsetHeight")?, json!(480));
     Ok(())
