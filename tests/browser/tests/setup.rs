@@ -35,18 +35,18 @@ fn open_in(engine: Engine, form: Form, width: u32) -> Result<Browser> {
 
 /// A script's value in the preview; null while there is none.
 fn in_preview(page: &Browser, script: &str) -> Result<Value> {
-    let found = page.wait_on("looking for the preview", page.driver().find_all(By::Css("#stage iframe")))?;
-    let Some(frame) = found.into_iter().next() else { return Ok(Value::Null) };
-    // A new one may take its place at any time, and then the next look finds that.
-    let value = page.wait_on("looking into the preview", async {
-        if frame.enter_frame().await.is_err() {
-            return Ok(Value::Null);
-        }
-        let value = page.driver().execute(script, Vec::new()).await.map_or(Value::Null, |v| v.json().clone());
-        page.driver().enter_default_frame().await?;
+    let driver = page.driver();
+    let look = async {
+        driver.enter_default_frame().await?;
+        driver.find(By::Css("#stage iframe")).await?.enter_frame().await?;
+        driver.execute(script, Vec::new()).await.map(|value| value.json().clone())
+    };
+    page.wait_on("looking into the preview", async {
+        // A new one may take its place at any time, and then the next look finds that.
+        let value = look.await.unwrap_or_default();
+        driver.enter_default_frame().await?;
         Ok(value)
-    })?;
-    Ok(value)
+    })
 }
 
 #[track_caller]
