@@ -88,9 +88,14 @@
       if (value !== null) settings[name] = (typeof value === "string" ? value : String(JSON.stringify(value))).slice(0, 100000);
     }
   };
+  const block = element("settings").textContent;
   try {
-    set(JSON.parse(element("settings").textContent));
-  } catch { /* The defaults hold. */ }
+    set(JSON.parse(block));
+  } catch {
+    // The defaults hold, and the app tells the clinic. But a kiosk stays one: what strangers enter must not outlive them.
+    settings.settings = "?";
+    if (/"kiosk"\s*:\s*"yes"/.test(block)) settings.kiosk = "yes";
+  }
 
   // A screen that strangers share: it forgets instead of keeping. Never inside another page.
   const kiosk = window.top === window && (location.hash === "#kiosk" || settings.kiosk === "yes");

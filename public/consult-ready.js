@@ -1,9 +1,9 @@
 // Consult Ready on a clinic's page. Puts the one file into a frame that the page can't see into:
 //
 //   <consult-ready clinic="Name" phone="+1 555 010 0123">what stands here until the tool is there</consult-ready>
-//   <script src="https://…/consult-ready.js" async></script>
+//   <script src="https://.../consult-ready.js" async></script>
 //
-// or the script alone, with the same settings as data-clinic="…". docs/embedding.md has the whole list.
+// or the script alone, with the same settings as data-clinic="...". docs/embedding.md has the whole list.
 (() => {
   "use strict";
   const NAME = "consult-ready";
@@ -13,10 +13,11 @@
     "colours", "corners", "font", "languages", "region", "without", "heading",
   ];
   // What this script itself goes by.
-  const OWN = ["src", "mode", "height"];
+  const ALL = [...SETTINGS, "src", "mode", "height"];
+  // Letters that are not ASCII by number: a script without a charset is read in that of the page, whatever it is.
   const WORDS = {
     en: ["Get ready for your first talk with the clinic", "Close"],
-    es: ["Prepárese para su primera consulta con la clínica", "Cerrar"],
+    es: ["Prep\u00e1rese para su primera consulta con la cl\u00ednica", "Cerrar"],
   };
   // An origin of its own: no storage, no cookies, no way into this page, and none from this page into it.
   const SANDBOX = "allow-scripts allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox";
@@ -38,6 +39,9 @@
     iframe { flex: 1; width: 100%; border: 0; }
     iframe.gone { position: absolute; height: 100%; visibility: hidden; }
     .gone:not(iframe) { display: none; }`;
+
+  // A setting as it is called where hyphens can't be: afterHours.
+  const joined = (name) => name.replace(/-./g, (part) => part[1].toUpperCase());
 
   const warn = (text) => console.warn(`${NAME}: ${text}`);
 
@@ -108,11 +112,17 @@
     }
 
     #build() {
+      // What a script set before this one was there stands in front of ours.
+      for (const name of ALL.map(joined).filter((name) => Object.hasOwn(this, name))) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
       this.#file = address(this);
       if (!this.#file) return warn("there is no address of the file: set src");
       for (const { name } of this.attributes) {
-        if (!/^(id|class|style|lang|dir|title|hidden|slot|part|role|tabindex|(aria|data)-.*|.*:.*)$/.test(name) && ![...SETTINGS, ...OWN].includes(name)) {
-          warn(`there is no setting “${name}”`);
+        if (!/^(id|class|style|lang|dir|title|hidden|slot|part|role|tabindex|(aria|data)-.*|.*:.*)$/.test(name) && !ALL.includes(name)) {
+          warn(`there is no setting "${name}"`);
         }
       }
       const [title, close] = WORDS[this.closest("[lang]")?.lang.slice(0, 2).toLowerCase()] || WORDS.en;
@@ -176,7 +186,7 @@
       const settings = {};
       for (const name of SETTINGS) {
         const value = this.getAttribute(name);
-        if (value !== null) settings[name.replace(/-./g, (part) => part[1].toUpperCase())] = value;
+        if (value !== null) settings[joined(name)] = value;
       }
       const { port1, port2 } = new MessageChannel();
       this.#port?.close();
@@ -236,12 +246,25 @@
     }
   }
 
+  // Attributes are properties too: tool.afterHours = "...".
+  for (const name of ALL) {
+    Object.defineProperty(ConsultReady.prototype, joined(name), {
+      configurable: true,
+      enumerable: true,
+      get() { return this.getAttribute(name) ?? ""; },
+      set(value) {
+        if (value == null) this.removeAttribute(name);
+        else this.setAttribute(name, value);
+      },
+    });
+  }
+
   // The first to come defines the element; each tag then gives its own element its own file.
   if (!customElements.get(NAME)) customElements.define(NAME, ConsultReady);
 
   const take = (element) => {
     element.setAttribute("src", element.getAttribute("src") || here);
-    for (const name of [...SETTINGS, ...OWN]) {
+    for (const name of ALL) {
       const value = tag.getAttribute(`data-${name}`);
       if (value !== null && !element.hasAttribute(name)) element.setAttribute(name, value);
     }
@@ -256,7 +279,7 @@
     if (before?.localName === NAME) return take(before);
     const { target } = tag.dataset;
     const into = target ? document.querySelector(target) : document.body.contains(tag) && tag.parentNode;
-    if (target && !into) return warn(`there is no “${target}” in this page`);
+    if (target && !into) return warn(`there is no "${target}" in this page`);
     if (!into) return;
     const made = take(document.createElement(NAME));
     const others = [...(target ? into : document).querySelectorAll(NAME)];

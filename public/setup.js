@@ -79,6 +79,7 @@
       }, 300);
     },
     save: (html) => save("consult-ready.html", [html], "text/html"),
+    integrity: () => element("loader").dataset.integrity,
     saveLoader: () => save("consult-ready.js", [bytes("loader")], "text/javascript"),
     copy: (id, done) => {
       element(id).select();

@@ -27,8 +27,16 @@ extern "C" {
     #[wasm_bindgen(js_namespace = consultReadySetup, js_name = saveLoader)]
     fn save_loader();
     #[wasm_bindgen(js_namespace = consultReadySetup)]
+    fn integrity() -> String;
+    #[wasm_bindgen(js_namespace = consultReadySetup)]
     fn copy(id: &str, done: &JsValue);
 }
+
+/// The release folder of this version.
+const FOLDER: &str = concat!("consult-ready-", env!("CARGO_PKG_VERSION"));
+const HASHED: &str = "The integrity hash in these lines makes browsers run consult-ready.js only if it is the very file of this version: leave it as it is, \
+    and take new lines for a new version. If the folder is on another domain than your page, its server has to send Access-Control-Allow-Origin: * \
+    with that file; if it can't, leave integrity and crossorigin out of the lines.";
 
 /// The one file, and the content in it.
 struct Page {
@@ -99,12 +107,24 @@ impl Page {
         write("left", &left);
         let moved = theme::derive(&settings.colours()).map(|t| t.moved).unwrap_or_default();
         put("moved", moved.iter().map(moved_line));
+        self.write_snippet(&settings);
+        show(&self.preview(&settings));
+    }
+
+    /// A hash is worth having where the loader never changes under its address: in a folder that is named after its version.
+    fn write_snippet(&self, settings: &Settings) {
         let place = Some(value("place")).filter(|p| !p.is_empty()).unwrap_or_else(|| "https://files.your-clinic.example/consult-ready".into());
         let place = [place.trim_end_matches('/'), "/"].concat();
+        let hash = Some(integrity()).filter(|_| place.ends_with(&["/", FOLDER, "/"].concat()));
         if let (Some(field), Some(first)) = (dom::by_id("snippet"), self.packs.first()) {
-            field.set_value(&one_file::snippet(&place, &settings, first.region(&settings.region), first.words.start_title()));
+            field.set_value(&one_file::snippet(&place, settings, first.region(&settings.region), first.words.start_title(), hash.as_deref()));
         }
-        show(&self.preview(&settings));
+        let about = if hash.is_some() {
+            HASHED.into()
+        } else {
+            ["If the folder is called ", FOLDER, ", the lines can say which loader is the right one."].concat()
+        };
+        write("about-hash", &about);
     }
 
     fn with(&self, settings: &Settings) -> String {

@@ -26,6 +26,14 @@ fn the_loaders_attributes_are_the_settings_that_the_app_reads() {
     assert_eq!(attributes_of_the_loader(), SETTINGS.iter().map(|s| attribute(s.name)).collect());
 }
 
+/// Servers send scripts without a charset, and pages have old ones.
+#[test]
+fn the_loader_is_ascii() {
+    let loader = fs::read_to_string(root().join("public/consult-ready.js")).unwrap();
+    let other: Vec<&str> = loader.lines().filter(|line| !line.is_ascii()).collect();
+    assert!(other.is_empty(), "write these letters by number: {other:#?}");
+}
+
 #[test]
 fn the_guide_names_each_of_them() {
     let guide = fs::read_to_string(root().join("docs/embedding.md")).unwrap();

@@ -186,9 +186,24 @@ fn a_file_takes_settings_and_gives_up_the_old_ones() {
 #[test]
 fn the_snippet_holds_the_clinic_as_text() {
     let settings = Settings { clinic: "A \"B\" <C>".into(), phone: "+1 555 010 0123".into(), ..Settings::default() };
-    let snippet = one_file::snippet("https://x.example/\"><script>/", &settings, pack().region("us"), "Get ready");
+    let snippet = one_file::snippet("https://x.example/\"><script>/", &settings, pack().region("us"), "Get ready", None);
     assert!(!snippet.contains("<C") && snippet.matches("<script").count() == 1, "{snippet}");
     assert!(snippet.contains("<a href=\"tel:+15550100123\">") && snippet.contains("988"), "{snippet}");
+    assert!(!snippet.contains("integrity") && !snippet.contains("crossorigin"), "{snippet}");
+    let hashed = one_file::snippet("https://x.example/", &settings, pack().region("us"), "Get ready", Some("sha384-x"));
+    assert!(hashed.contains("consult-ready.js\" integrity=\"sha384-x\" crossorigin async></script>"), "{hashed}");
+}
+
+/// `boot.js` says so by this name, and no value could be right.
+#[test]
+fn a_block_that_is_no_json_is_told_with_what_to_do() {
+    let (settings, bad) = read(&[("settings", "?")]);
+    assert_eq!(settings, read(&[]).0);
+    let [one] = &bad[..] else { panic!("{bad:?}") };
+    assert_eq!(one.name, "the block of settings");
+    for said in ["comma", "setup.html", "none of its settings is used"] {
+        assert!(one.want.contains(said), "{}", one.want);
+    }
 }
 
 /// The settings that come with the project are read by the same list.

@@ -43,9 +43,11 @@ pub fn first_help(region: &Region) -> String {
     format!("<strong>{}</strong> {line}", dial(&region.emergency, &region.emergency_text))
 }
 
-/// What a clinic pastes into its own page. `place` is the address of the folder that holds the two files.
-pub fn snippet(place: &str, settings: &Settings, region: Option<&Region>, title: &str) -> String {
+/// What a clinic pastes into its own page. `place` is the address of the folder that holds the two files, `integrity`
+/// the hash of the loader in it, where that will stay the same.
+pub fn snippet(place: &str, settings: &Settings, region: Option<&Region>, title: &str, integrity: Option<&str>) -> String {
     let place = escape(place);
+    let integrity = integrity.map(|hash| [" integrity=\"", &escape(hash), "\" crossorigin"].concat()).unwrap_or_default();
     let call = if settings.phone.is_empty() {
         String::new()
     } else {
@@ -53,7 +55,7 @@ pub fn snippet(place: &str, settings: &Settings, region: Option<&Region>, title:
     };
     let help = region.map(first_help).unwrap_or_default();
     format!(
-        "<consult-ready src=\"{place}consult-ready.html\">\n{call}  <p>{help}</p>\n  <noscript><p><a href=\"{place}consult-ready.html\">{}</a></p></noscript>\n</consult-ready>\n<script src=\"{place}consult-ready.js\" async></script>\n",
+        "<consult-ready src=\"{place}consult-ready.html\">\n{call}  <p>{help}</p>\n  <noscript><p><a href=\"{place}consult-ready.html\">{}</a></p></noscript>\n</consult-ready>\n<script src=\"{place}consult-ready.js\"{integrity} async></script>\n",
         escape(title)
     )
 }

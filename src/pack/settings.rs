@@ -126,6 +126,13 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "heading", form: Form::Number(4), slot: |s| &mut s.heading },
 ];
 
+/// The name by which `boot.js` tells that the block of settings is no JSON, and what to do then.
+const BLOCK: (&str, &str) = (
+    "settings",
+    "complete JSON, such as {\"clinic\":\"Your Clinic\",\"phone\":\"+1 555 010 0123\"}. Look in the file for a comma, quotation mark or bracket \
+     that is missing or too many, or make the file anew with setup.html. Until then none of its settings is used",
+);
+
 /// Settings of a kiosk, which stand in the file alone: in a frame there is none.
 pub const KIOSK: &[Setting] = &[
     Setting { name: "kiosk", form: Form::One(List::YesOrNo), slot: |s| &mut s.kiosk },
@@ -188,8 +195,9 @@ impl Settings {
         }
         for name in names.iter().filter(|n| all().all(|s| s.name != n.as_str())) {
             // Itself a text from outside.
-            let name = if is_line(name, 40) { name.as_str() } else { "?" };
-            bad.push(BadSetting { name: name.into(), want: "one of the names in the guide".into() });
+            let shown = if is_line(name, 40) { name.as_str() } else { "?" };
+            let (name, want) = if name == BLOCK.0 { ("the block of settings", BLOCK.1) } else { (shown, "one of the names in the guide") };
+            bad.push(BadSetting { name: name.into(), want: want.into() });
         }
         if settings.region.is_empty() {
             settings.region = known.regions.first().map(|r| (*r).to_string()).unwrap_or_default();

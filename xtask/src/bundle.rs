@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use consult_ready::export::one_file;
 use consult_ready::pack::{Known, Pack, Settings};
 use consult_ready::refused;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -21,6 +21,16 @@ use std::path::{Path, PathBuf};
 pub const FILE: &str = "consult-ready.html";
 /// The loader, which looks for the one file beside itself.
 pub const LOADER: &str = "consult-ready.js";
+
+/// The name of a release's folder: a version never changes under its address.
+pub fn folder() -> String {
+    format!("consult-ready-{}", env!("CARGO_PKG_VERSION"))
+}
+
+/// What a script's tag says for a browser to run these very bytes and no others.
+pub fn integrity(loader: &[u8]) -> String {
+    format!("sha384-{}", BASE64.encode(Sha384::digest(loader)))
+}
 
 /// A named part of the one file, for `cargo xtask bench`.
 pub struct Part {

@@ -1,12 +1,10 @@
 //! `cargo xtask release`: the folder that a clinic's web person downloads and puts on a server.
 
-use crate::bundle::{FILE, LOADER};
+use crate::bundle::{self, FILE, LOADER};
 use crate::{build, pack, run, setup_page};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use consult_ready::pack::Pack;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write;
@@ -21,7 +19,7 @@ pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
     in_time(&packs, &pack::today())?;
     build::build(root, None, &pack::Given::default())?;
     let folder = assemble(root, &root.join("dist"), &packs)?;
-    println!("released {}", folder.display());
+    println!("released {}\n{LOADER} is {}", folder.display(), bundle::integrity(&fs::read(folder.join(LOADER))?));
     Ok(())
 }
 
@@ -37,15 +35,16 @@ fn in_time(packs: &[Pack], today: &str) -> Result<(), String> {
 /// Writes the folder from a built `dist`.
 fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box<dyn Error>> {
     let version = env!("CARGO_PKG_VERSION");
-    let folder = dist.join(format!("consult-ready-{version}"));
+    let folder = dist.join(bundle::folder());
     fs::create_dir_all(&folder)?;
     let shipped = Shipped::read(root)?;
     let (html, loader) = (fs::read(dist.join(FILE))?, fs::read(dist.join(LOADER))?);
     let mut files: Vec<(&str, Vec<u8>)> = vec![
-        ("snippet.html", snippet(version, &loader).into_bytes()),
+        ("snippet.html", snippet(&loader).into_bytes()),
         ("sbom.cdx.json", serde_json::to_vec_pretty(&shipped.sbom(version, &html))?),
         ("NOTICES.txt", shipped.notices(packs)?.into_bytes()),
         ("embedding.md", fs::read(root.join("docs/embedding.md"))?),
+        ("kiosk.md", fs::read(root.join("docs/kiosk.md"))?),
         ("setting-up.md", fs::read(root.join("docs/setting-up.md"))?),
         (setup_page::FILE, fs::read(dist.join(setup_page::FILE))?),
         ("CHANGELOG.md", fs::read(root.join("CHANGELOG.md"))?),
@@ -65,16 +64,17 @@ fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box<dyn
 }
 
 /// What a clinic pastes, with the hash of the very loader beside it.
-fn snippet(version: &str, loader: &[u8]) -> String {
-    let place = format!("https://files.your-clinic.example/consult-ready-{version}");
-    let hash = BASE64.encode(Sha384::digest(loader));
+fn snippet(loader: &[u8]) -> String {
+    let place = format!("https://files.your-clinic.example/{}", bundle::folder());
+    let integrity = bundle::integrity(loader);
     format!(
-        "<!-- Put your own address in place of https://files.your-clinic.example, and your own words inside. -->
+        "<!-- Put your own address in place of https://files.your-clinic.example, and your own words inside. If that is another domain than
+     your page's, and its server can't send Access-Control-Allow-Origin: * with {LOADER}, leave integrity and crossorigin out. -->
 <consult-ready src=\"{place}/{FILE}\" clinic=\"Your Clinic\" phone=\"+1 555 010 0123\" after-hours=\"+1 555 010 0199\" region=\"us\">
   <p>Call us at <a href=\"tel:+15550100123\">+1 555 010 0123</a>. In a crisis, call or text <a href=\"tel:988\">988</a>.</p>
   <noscript><p><a href=\"{place}/{FILE}\">Get ready for your first talk with the clinic</a></p></noscript>
 </consult-ready>
-<script src=\"{place}/{LOADER}\" integrity=\"sha384-{hash}\" crossorigin async></script>
+<script src=\"{place}/{LOADER}\" integrity=\"{integrity}\" crossorigin async></script>
 "
     )
 }
@@ -293,6 +293,8 @@ mod tests {
     fn the_snippet_carries_the_loaders_own_hash() {
         // Of no bytes at all, as everyone knows it.
         let known = "OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
-        assert!(snippet("0.1.0", b"").contains(&format!("integrity=\"sha384-{known}\"")));
+        assert!(snippet(b"").contains(&format!("integrity=\"sha384-{known}\"")));
+        // The set-up page makes lines of its own, from the same bytes.
+        assert!(setup_page::loader_block(b"").contains(&format!("data-integrity=\"sha384-{known}\"")));
     }
 }

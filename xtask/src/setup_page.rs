@@ -44,7 +44,7 @@ pub fn fold(root: &Path, setup: &Built, app: &bundle::Built, packs: &[Pack]) -> 
     let loader = fs::read(root.join("public").join(bundle::LOADER))?;
     let data = [
         block("file", "", &packed.finish()?),
-        block("loader", "", &loader),
+        loader_block(&loader),
         block("wasm", "", &setup.wasm),
         format!("<script>{glue}</script>\n<script>{boot}</script>"),
     ];
@@ -54,7 +54,13 @@ pub fn fold(root: &Path, setup: &Built, app: &bundle::Built, packs: &[Pack]) -> 
         .replace("{{policy}}", &policy(&scripts, &styles))
         .replace("{{early}}", &format!("<script>{early}</script>"))
         .replace("{{style}}", &format!("<style>{style}</style>"))
+        .replace("{{folder}}", &bundle::folder())
         .replace("{{data}}", &data.concat()))
+}
+
+/// The loader, and its hash for the lines that a clinic pastes.
+pub fn loader_block(loader: &[u8]) -> String {
+    block("loader", &format!(" data-integrity=\"{}\"", bundle::integrity(loader)), loader)
 }
 
 /// The hashes that a file's policy lists in a directive.

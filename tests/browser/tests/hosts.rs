@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 const OPEN: &str = "Get ready for your first talk with the clinic";
 const CLOSE: &str = "Close";
 const FALLBACK: &str = "Call us: +1 555 010 0177. In a crisis, call 988.";
+/// A link in the help panel.
+const LINE: &str = "Open 988 Suicide and Crisis Lifeline";
 const CLINIC: &str = "The Hosted Clinic";
 
 /// Pages on which the tool simply has to work, in the page and over it: a test each.
@@ -147,18 +149,62 @@ fn smoke(engine: Engine) -> Result<()> {
     works_over_the_page(&Browser::setup(engine, Form::Hosted).host("transforms").size(560, 900).open()?)
 }
 
-/// A source or a help line opens in a tab of its own, from inside the frame, on each engine.
+/// A help line's page opens in a tab of its own, which learns neither where it was opened from nor who opened it.
 #[test]
 fn help_links_open_from_the_frame() -> Result<()> {
     for engine in Engine::ALL {
         let page = Browser::hosted(engine, "another-origin")?;
+        let clinic = page.wait_on("reading the address", page.driver().current_url())?;
         page.enter_tool(0)?;
         page.wait_heading(START)?;
         page.button("I need help now")?;
         page.wait_heading("Help, now")?;
-        page.link("Open 988 Suicide and Crisis Lifeline")?;
-        page.wait_until("a second tab", || Ok(page.wait_on("listing the tabs", page.driver().windows())?.len() == 2))?;
-        assert_eq!(page.heading()?, "Help, now", "the frame itself went away");
+        // No name resolves here, so the link leads to a page that is there, by the same way out.
+        page.script(&format!(
+            "const link = [...document.querySelectorAll('a')].find((a) => a.innerText === {}); if (!link.href.startsWith('https:')) throw link.href; link.href = {}",
+            json!(LINE),
+            json!(clinic.as_str())
+        ))?;
+        page.link(LINE)?;
+        let windows = || page.wait_on("listing the tabs", page.driver().windows());
+        page.wait_until("a second tab", || Ok(windows()?.len() == 2))?;
+        assert_eq!(page.heading()?, "Help, now", "{engine:?}: the frame itself went away");
+        page.leave_tool()?;
+        let first = page.wait_on("asking for the tab", page.driver().window())?;
+        let other = windows()?.into_iter().find(|window| *window != first).unwrap();
+        page.wait_on("turning to the new tab", page.driver().switch_to_window(other))?;
+        page.wait_until("the page in the new tab", || Ok(page.script("return document.readyState + document.title")? == json!("completeA clinic")))?;
+        let told = page.script("return [opener, document.referrer, document.cookie, location.hash]")?;
+        assert_eq!(told, json!([null, "", "", ""]), "{engine:?}: the new tab was told something");
+    }
+    Ok(())
+}
+
+/// No sandbox stands in the way of a call or a message: Chromium would say so, as it does of a frame that may do less.
+#[test]
+fn calls_and_messages_are_not_forbidden_in_the_frame() -> Result<()> {
+    for kind in ["tel:", "sms:"] {
+        // A page each: the browser's own question, which comes next, takes all clicks.
+        let page = Browser::hosted(Engine::Chromium, "another-origin")?;
+        page.enter_tool(0)?;
+        page.wait_heading(START)?;
+        page.button("I need help now")?;
+        page.wait_heading("Help, now")?;
+        page.script(&format!("document.querySelector('dialog[open] a[href^=\"{kind}\"]').setAttribute('aria-label', '{kind}')"))?;
+        page.link(kind)?;
+        page.leave_tool()?;
+        page.script(
+            "const less = document.createElement('iframe'); less.sandbox = 'allow-scripts';
+             less.srcdoc = '<a href=\"tel:1\">less</a><script>onload = () => document.querySelector(\"a\").click()</' + 'script>';
+             document.body.append(less)",
+        )?;
+        let forbidden = std::cell::Cell::new(0);
+        page.wait_until("the word about the frame that may do less", || {
+            let lines = page.console()?;
+            forbidden.set(forbidden.get() + lines.iter().filter(|line| line.contains("blocked by sandbox")).count());
+            Ok(forbidden.get() > 0)
+        })?;
+        assert_eq!(forbidden.get(), 1, "{kind} is forbidden in the tool's frame");
     }
     Ok(())
 }
@@ -302,6 +348,44 @@ fn an_unknown_attribute_is_warned_of_once_and_nothing_is_left_behind() -> Result
     let names = strings(&page.script("return Object.getOwnPropertyNames(window)")?);
     let ours: Vec<&String> = names.iter().filter(|name| name.to_lowercase().contains("consult")).collect();
     assert!(names.len() > 100 && ours.is_empty(), "{ours:?}");
+    Ok(())
+}
+
+/// Each attribute is a property of the element too, also one that a script set before the loader was there.
+#[test]
+fn settings_are_properties_as_well() -> Result<()> {
+    let page = Browser::hosted(Engine::Chromium, "loader-gone")?;
+    page.script(
+        "window.tool = document.querySelector('consult-ready');
+         Object.assign(tool, { clinic: 'The Early Clinic', afterHours: '+1 555 010 0155', region: 'gb' });
+         for (const tag of document.querySelectorAll('script')) tag.remove();
+         const tag = document.createElement('script'); tag.src = '/consult-ready.js'; tool.after(tag)",
+    )?;
+    page.enter_tool(0)?;
+    page.wait_heading(START)?;
+    page.wait_text("The Early Clinic")?;
+    page.button("I need help now")?;
+    for there in ["+1 555 010 0155", "In danger now, call 999"] {
+        page.wait_text(there)?;
+    }
+    page.leave_tool()?;
+    let mirrored = page.script(
+        "const before = [tool.getAttribute('after-hours'), tool.afterHours, tool.phone, tool.logo, Object.keys(tool).length];
+         tool.afterHours = null; tool.height = 500; tool.clinik = 'x';
+         return [...before, tool.hasAttribute('after-hours'), tool.getAttribute('height'), tool.hasAttribute('clinik')]",
+    )?;
+    assert_eq!(mirrored, json!(["+1 555 010 0155", "+1 555 010 0155", "+1 555 010 0177", "", 0, false, "500", false]));
+    // As a framework makes it: properties first, then into the page.
+    page.script(
+        "const made = document.createElement('consult-ready');
+         Object.assign(made, { src: tool.src, clinic: 'The Made Clinic', phone: '+1 555 010 0111', height: 480, heading: 3 });
+         tool.replaceWith(made)",
+    )?;
+    page.enter_tool(0)?;
+    page.wait_text("The Made Clinic")?;
+    assert_eq!(page.script("return document.querySelector('#app main .title').ariaLevel")?, json!("3"), "the heading's rank");
+    page.leave_tool()?;
+    assert_eq!(page.script("return document.querySelector('consult-ready').offsetHeight")?, json!(480));
     Ok(())
 }
 

@@ -18,8 +18,16 @@ fn page_file() -> PathBuf {
     std::env::var_os("CONSULT_READY_FILE").map_or(built, PathBuf::from).with_file_name("setup.html")
 }
 
+fn loader_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/consult-ready.js")
+}
+
 fn open(form: Form, width: u32) -> Result<Browser> {
-    let page = Browser::setup(Engine::Chromium, form).size(width, 900).file(page_file()).open()?;
+    open_in(Engine::Chromium, form, width)
+}
+
+fn open_in(engine: Engine, form: Form, width: u32) -> Result<Browser> {
+    let page = Browser::setup(engine, form).size(width, 900).file(page_file()).open()?;
     page.wait_heading(TITLE)?;
     page.wait_until("the form", || Ok(page.script("return document.documentElement.className")? == json!("js ready")))?;
     Ok(page)
@@ -27,18 +35,18 @@ fn open(form: Form, width: u32) -> Result<Browser> {
 
 /// A script's value in the preview; null while there is none.
 fn in_preview(page: &Browser, script: &str) -> Result<Value> {
-    let found = page.wait_on("looking for the preview", page.driver().find_all(By::Css("#stage iframe")))?;
-    let Some(frame) = found.into_iter().next() else { return Ok(Value::Null) };
-    // A new one may take its place at any time, and then the next look finds that.
-    let value = page.wait_on("looking into the preview", async {
-        if frame.enter_frame().await.is_err() {
-            return Ok(Value::Null);
-        }
-        let value = page.driver().execute(script, Vec::new()).await.map_or(Value::Null, |v| v.json().clone());
-        page.driver().enter_default_frame().await?;
+    let driver = page.driver();
+    let look = async {
+        driver.enter_default_frame().await?;
+        driver.find(By::Css("#stage iframe")).await?.enter_frame().await?;
+        driver.execute(script, Vec::new()).await.map(|value| value.json().clone())
+    };
+    page.wait_on("looking into the preview", async {
+        // A new one may take its place at any time, and then the next look finds that.
+        let value = look.await.unwrap_or_default();
+        driver.enter_default_frame().await?;
         Ok(value)
-    })?;
-    Ok(value)
+    })
 }
 
 #[track_caller]
@@ -121,6 +129,60 @@ fn a_clinic_fills_in_the_form_and_takes_its_own_file() -> Result<()> {
     visitor.button("About this tool")?;
     visitor.wait_heading("About this tool")?;
     holds(&visitor.text()?, &["1 Example Street", "The clinic's own page for appointments"]);
+    Ok(())
+}
+
+/// The same in short, on the other engines: the form, its effect, and the file to take away.
+#[test]
+fn the_set_up_page_works_in_firefox_and_webkit() -> Result<()> {
+    for engine in [Engine::Firefox, Engine::WebKit] {
+        let page = open_in(engine, Form::Http, 1280)?;
+        wait_preview_text(&page, START)?;
+        page.fill("Name", "Río Infusions")?;
+        wait_preview_text(&page, "Río Infusions")?;
+        pick_colour(&page, "Buttons and links", "#7a2048")?;
+        let accent = "return document.querySelector('#app main') && getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()";
+        wait_preview(&page, "the clinic's colour", accent, &json!("#7a2048"))?;
+        let (name, bytes) = page.save(SAVE, ".html")?;
+        assert_eq!(name, "consult-ready.html", "{engine:?}");
+        let html = String::from_utf8(bytes).unwrap();
+        holds(&html, &[r##"id="settings">{"clinic":"Río Infusions","colours":"#7a2048","region":"us"}</script>"##]);
+        let (_, loader) = page.save("Save consult-ready.js", ".js")?;
+        assert_eq!(loader, std::fs::read(loader_file()).unwrap(), "{engine:?}: another loader");
+        let finished = Variant::of(&html);
+        let visitor = Browser::setup(engine, Form::Framed).file(finished.file()).open()?;
+        visitor.wait_heading(START)?;
+        holds(&visitor.text()?, &["Río Infusions"]);
+    }
+    Ok(())
+}
+
+/// A folder with the version in its name never changes, so its lines say which loader is the right one; no other's do.
+#[test]
+fn lines_for_a_released_folder_carry_the_loaders_hash() -> Result<()> {
+    const PLACE: &str = "Address of the folder with the two files";
+    const LINES: &str = "Lines for your page";
+    let page = open(Form::Http, 1280)?;
+    let released = concat!("consult-ready-", env!("CARGO_PKG_VERSION"));
+    for elsewhere in ["", "https://clinic.example/tools", "https://clinic.example/consult-ready-0.0.0-other", "https://clinic.example/x"] {
+        page.fill(PLACE, elsewhere)?;
+        page.wait_text(&format!("If the folder is called {released},"))?;
+        assert!(!page.value(LINES)?.contains("integrity"), "{elsewhere}");
+    }
+    let (_, loader) = page.save("Save consult-ready.js", ".js")?;
+    let hash = page.script_async(&format!(
+        "const done = arguments[arguments.length - 1];
+         crypto.subtle.digest('SHA-384', Uint8Array.from({loader:?})).then((hash) => done(btoa(String.fromCharCode(...new Uint8Array(hash)))))"
+    ))?;
+    for address in ["https://clinic.example/", "https://clinic.example/files/"] {
+        for end in ["", "/"] {
+            let folder = format!("{address}{released}");
+            page.fill(PLACE, &format!("{folder}{end}"))?;
+            page.wait_text("only if it is the very file of this version")?;
+            let tag = format!(r#"<script src="{folder}/consult-ready.js" integrity="sha384-{}" crossorigin async></script>"#, hash.as_str().unwrap());
+            holds(&page.value(LINES)?, &[&tag]);
+        }
+    }
     Ok(())
 }
 
@@ -210,4 +272,25 @@ fn the_set_up_page_is_accessible() -> Result<()> {
         assert_eq!(page.script("return document.documentElement.scrollWidth")?, json!(width));
     }
     Ok(())
+}
+
+/// A block changed by hand, a comma forgotten: the clinic is told, on each engine, and nothing of it half holds.
+#[test]
+fn a_block_that_was_broken_by_hand_is_told_on_screen() -> Result<()> {
+    let broken = Variant::new(&[(r#"Example Infusion Clinic","phone""#, r#"Example Infusion Clinic" "phone""#)]);
+    for engine in Engine::ALL {
+        let page = Browser::setup(engine, Form::Http).file(broken.file()).open()?;
+        page.wait_heading(START)?;
+        holds(&page.text()?, &["For the clinic: the setting “the block of settings” can't be used.", "Look in the file for a comma", "setup.html"]);
+        assert!(!page.text()?.contains("Example Infusion Clinic"), "{engine:?}");
+    }
+    // On a clinic's page the page's own settings hold.
+    let page = Browser::setup(Engine::Chromium, Form::Hosted).host("another-origin").file(broken.file()).open()?;
+    page.enter_tool(0)?;
+    page.wait_heading(START)?;
+    holds(&page.text()?, &["The Hosted Clinic", "the block of settings"]);
+    // What strangers enter is not kept because of a comma.
+    let kiosk = Variant::new(&[(r#"Example Infusion Clinic","phone""#, r#"Example Infusion Clinic","kiosk" : "yes" "phone""#)]);
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(kiosk.file()).open()?;
+    page.wait_until("a kiosk", || Ok(page.script("return !!document.querySelector('#app .attract')")? == json!(true)))
 }
