@@ -1,11 +1,10 @@
 //! The staff corner: version, last wipe, a look at what must hold. The PIN keeps fingers out and is no secret,
-//! since it stands in the file.
+//! since it stands in the file; nothing of a visitor's lies behind it.
 
 use crate::app::el::{View, el, group, live};
 use crate::app::state::State;
 use crate::app::ui::{acts, button, fact, facts, plain, title};
 use crate::browser::{boot, intl, page};
-use consult_ready::pack::Words;
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
 
@@ -13,6 +12,8 @@ const STAFF: &str = "staff";
 /// Wrong PINs before a pause.
 const TRIES: u64 = 5;
 const PAUSE: u64 = 300_000;
+/// How long the corner is held to come in without the PIN.
+const HOLD: u64 = 5_000;
 
 /// What the corner holds while it is open.
 pub struct Staff {
@@ -20,31 +21,51 @@ pub struct Staff {
     open: RwSignal<bool>,
     /// What is wrong with the PIN, if anything is.
     wrong: RwSignal<String>,
+    /// Since when the corner is held; 0 if it is not.
+    held: RwSignal<u64>,
 }
 
 impl Staff {
     pub fn new() -> Self {
-        Self { typed: RwSignal::new(String::new()), open: RwSignal::new(false), wrong: RwSignal::new(String::new()) }
+        Self { typed: RwSignal::new(String::new()), open: RwSignal::new(false), wrong: RwSignal::new(String::new()), held: RwSignal::new(0) }
     }
 }
 
-/// Unseen, and named for those who can't see the screen either.
-pub fn corner(w: &Words) -> View {
-    button("corner", "", || page::open_dialog(STAFF)).attr("aria-label", w.staff())
+/// Unseen, and named for those who can't see the screen either. A tap asks for the PIN. Held, by a finger or by the
+/// space bar, it opens without: a PIN is something to remember, and nobody must have to (WCAG 3.3.8).
+pub fn corner(state: State) -> Option<View> {
+    let Staff { held, open, .. } = state.kiosk.as_ref()?.staff;
+    let hold = move |_| {
+        if held.get_untracked() == 0 {
+            held.set(intl::now());
+        }
+    };
+    let let_go = move |_| {
+        let since = held.get_untracked();
+        held.set(0);
+        if since > 0 && intl::now() >= since + HOLD {
+            open.set(true);
+            // A finger that was held long is no tap to a browser.
+            page::open_dialog(STAFF);
+        }
+    };
+    let corner = button("corner", "", || page::open_dialog(STAFF)).attr("aria-label", state.words().staff());
+    let corner = corner.on("pointerdown", hold).on("keydown", hold).on("pointerup", let_go).on("keyup", let_go);
+    Some(corner.on("pointercancel", move |_| held.set(0)))
 }
 
 pub fn dialog(state: State, staff: &Staff) -> View {
     let (typed, open, wrong) = (staff.typed, staff.open, staff.wrong);
     let w = state.words();
-    let close = move || {
+    // However it is closed: Esc leaves the corner open for nobody.
+    let shut = move |_| {
         open.set(false);
         typed.set(String::new());
         wrong.set(String::new());
-        page::close_dialog(STAFF);
     };
     let inside = live(move || if open.get() { report(state) } else { ask(state, typed, open, wrong) });
-    let top = el("div").class("panel-top").kid(button("btn line", w.close(), close));
-    el("dialog").attrs(&[("class", "panel"), ("id", STAFF), ("aria-labelledby", "staff-title")]).kids([
+    let top = el("div").class("panel-top").kid(button("btn line", w.close(), || page::close_dialog(STAFF)));
+    el("dialog").attrs(&[("class", "panel"), ("id", STAFF), ("aria-labelledby", "staff-title")]).on("close", shut).kids([
         top,
         title(w.staff()).id("staff-title"),
         inside,
