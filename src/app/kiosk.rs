@@ -170,15 +170,15 @@ pub fn attract(state: State, first: impl IntoIterator<Item = View>) -> View {
         .kid(el("div").class("first").kids(first))
         .kid(button("btn begin", w.kiosk_start(), move || begin(state)))
         .kid(small_print(&format!("{} {}", w.product(), env!("CARGO_PKG_VERSION"))))
-        .kids((!state.settings.kiosk_pin.is_empty()).then(|| staff::corner(state)).flatten())
+        .kids(staff::corner(state))
 }
 
 fn begin(state: State) {
     let Some(kiosk) = &state.kiosk else { return };
-    let words: Vec<&str> = state.words().kiosk_tags().split(' ').collect();
+    let words = || state.words().kiosk_tags().split(' ');
     // One of each third: three words that differ.
-    let third = words.len() / 3;
-    let tag: Vec<&str> = (0..3).filter_map(|n| words.get(n * third + page::chance(third)).copied()).collect();
+    let third = words().count() / 3;
+    let tag = [0, 1, 2].map(|n| words().nth(n * third + page::chance(third)).unwrap_or_default());
     *kiosk.tag.borrow_mut() = tag.join(" ");
     kiosk.touch(intl::now());
     state.begin();

@@ -34,7 +34,7 @@ impl Staff {
 /// Unseen, and named for those who can't see the screen either. A tap asks for the PIN. Held, by a finger or by the
 /// space bar, it opens without: a PIN is something to remember, and nobody must have to (WCAG 3.3.8).
 pub fn corner(state: State) -> Option<View> {
-    let Staff { held, open, .. } = state.kiosk.as_ref()?.staff;
+    let Staff { held, open, .. } = state.kiosk.as_ref().filter(|_| !state.settings.kiosk_pin.is_empty())?.staff;
     let hold = move |_| {
         if held.get_untracked() == 0 {
             held.set(intl::now());
@@ -50,8 +50,8 @@ pub fn corner(state: State) -> Option<View> {
         }
     };
     let corner = button("corner", "", || page::open_dialog(STAFF)).attr("aria-label", state.words().staff());
-    let corner = corner.on("pointerdown", hold).on("keydown", hold).on("pointerup", let_go).on("keyup", let_go);
-    Some(corner.on("pointercancel", move |_| held.set(0)))
+    let corner = corner.on("pointerdown", hold).on("keydown", hold);
+    Some(corner.on("pointerup", let_go).on("pointerleave", let_go).on("keyup", let_go))
 }
 
 pub fn dialog(state: State, staff: &Staff) -> View {
@@ -100,25 +100,23 @@ enum Tried {
     Paused,
 }
 
-/// Counts across wipes: how many were wrong, and until when none is taken.
+/// Counts across wipes. One number is noted: how many were wrong, or, from [`TRIES`] on, until when none is taken.
 fn try_pin(pin: &str, typed: &str) -> Tried {
-    let note = boot::left_note();
-    let mut numbers = note.split(' ').map(|n| n.parse::<u64>().unwrap_or(0));
-    let (wrong, until) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    let noted = boot::left_note();
     let now = intl::now();
-    if now < until {
+    if now < noted {
         return Tried::Paused;
     }
-    if typed == pin {
-        boot::leave_note("");
-        return Tried::Right;
-    }
-    if wrong + 1 < TRIES {
-        boot::leave_note(&format!("{} 0", wrong + 1));
-        return Tried::Wrong;
-    }
-    boot::leave_note(&format!("0 {}", now + PAUSE));
-    Tried::Paused
+    let wrong = if noted < TRIES { noted + 1 } else { 1 };
+    let (note, tried) = if typed == pin {
+        (0, Tried::Right)
+    } else if wrong < TRIES {
+        (wrong, Tried::Wrong)
+    } else {
+        (now + PAUSE, Tried::Paused)
+    };
+    boot::leave_note(note);
+    tried
 }
 
 fn report(state: State) -> View {

@@ -19,9 +19,20 @@ const PLAN: &Plan = &[
 ];
 const NEXT: &str = "How long has this problem lasted, this time?";
 
-/// The page's clock can be set on, without anybody waiting.
-const CLOCK: &str =
-    "(() => { const real = Date.now; let ahead = 0; Date.now = () => real() + ahead; window.later = (s) => { ahead += s * 1000; }; })();";
+/// The page's clock can be set on, without anybody waiting, and its timers that are still to come are counted.
+const CLOCK: &str = "(() => {
+    const real = Date.now; let ahead = 0; Date.now = () => real() + ahead; window.later = (s) => { ahead += s * 1000; };
+    const living = new Set(); window.timers = () => living.size;
+    for (const kind of ['Timeout', 'Interval']) {
+      const [set, clear] = [window['set' + kind], window['clear' + kind]];
+      window['set' + kind] = (act, ...more) => {
+        const id = set((...with_) => { if (kind === 'Timeout') living.delete(id); act(...with_); }, ...more);
+        living.add(id);
+        return id;
+      };
+      window['clear' + kind] = (id) => { living.delete(id); clear(id); };
+    }
+  })();";
 
 struct Kiosk {
     page: Browser,
@@ -72,6 +83,8 @@ fn to_summary(page: &Browser) -> Result<()> {
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)
 }
+
+type Act<'a> = &'a dyn Fn() -> Result<()>;
 
 fn later(page: &Browser, seconds: u32) -> Result<()> {
     page.script(&format!("later({seconds})"))?;
@@ -210,7 +223,7 @@ fn k2_a_touch_or_key_brings_back_exactly_what_was_there() -> Result<()> {
     visit(&page)?;
     page.choose("1 to 2 years")?;
     let was = page.script("return document.querySelector('#app main').innerHTML")?;
-    let ways: [(&str, &dyn Fn() -> Result<()>); 4] = [
+    let ways: [(&str, Act<'_>); 4] = [
         ("a button", &|| page.button("I'm still here")),
         ("a key", &|| page.press('x')),
         ("Enter", &|| page.press(Key::Enter)),
@@ -690,7 +703,7 @@ fn k17_the_corner_held_opens_without_the_pin() -> Result<()> {
         .script("const r = document.querySelector('.corner').getBoundingClientRect(); return { x: r.left + r.width / 2, y: r.top + r.height / 2 }")?;
     let finger = |kind: &str, points: Value| page.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).map(drop);
     let space = |kind: &str| page.cdp("Input.dispatchKeyEvent", json!({ "type": kind, "key": " ", "code": "Space", "text": " " })).map(drop);
-    let ways: [(&str, &dyn Fn() -> Result<()>, &dyn Fn() -> Result<()>); 2] = [
+    let ways: [(&str, Act<'_>, Act<'_>); 2] = [
         ("a finger", &|| finger("touchStart", json!([at])), &|| finger("touchEnd", json!([]))),
         ("the space bar", &|| page.script("document.querySelector('.corner').focus()").and_then(|_| space("keyDown")), &|| space("keyUp")),
     ];
@@ -905,11 +918,12 @@ const VISIT: &str = "window.visit ??= async (n) => {
     return slowest;
   };";
 
-/// What the browser counts once garbage is gone: heap in kB, nodes, listeners, memories of wasm.
+/// What the browser counts once garbage is gone: heap in kB, nodes, listeners, timers, memories of wasm.
 struct Weight {
     heap: f64,
     nodes: f64,
     listeners: f64,
+    timers: f64,
     memories: f64,
     wasm: f64,
 }
@@ -933,6 +947,7 @@ fn weigh(page: &Browser) -> Result<Weight> {
         heap: metric("JSHeapUsedSize") / 1024.0,
         nodes: metric("Nodes"),
         listeners: metric("JSEventListeners"),
+        timers: page.script("return timers()")?.as_f64().unwrap(),
         memories: sizes.len() as f64,
         wasm: sizes.iter().sum::<f64>() / 1024.0,
     })
@@ -966,7 +981,7 @@ fn soak(visits: usize) -> Result<()> {
     };
     let (early, late) = (middle(&slowest[..part]), middle(&slowest[visits - part..]));
     println!(
-        "{visits} visits in {} s; after {part} / after all: heap {:.0} / {:.0} kB, nodes {} / {}, listeners {} / {}, wasm memories {} / {} ({:.0} / {:.0} kB), slowest step of a visit (median) {early:.0} / {late:.0} ms",
+        "{visits} visits in {} s; after {part} / after all: heap {:.0} / {:.0} kB, nodes {} / {}, listeners {} / {}, timers {} / {}, wasm memories {} / {} ({:.0} / {:.0} kB), slowest step of a visit (median) {early:.0} / {late:.0} ms",
         begun.elapsed().as_secs(),
         first.heap,
         last.heap,
@@ -974,6 +989,8 @@ fn soak(visits: usize) -> Result<()> {
         last.nodes,
         first.listeners,
         last.listeners,
+        first.timers,
+        last.timers,
         first.memories,
         last.memories,
         first.wasm,
@@ -982,6 +999,7 @@ fn soak(visits: usize) -> Result<()> {
     assert!(last.heap < first.heap * 1.1 + 256.0, "the JavaScript heap grew");
     assert!(last.nodes <= first.nodes * 1.1 + 50.0, "nodes are left over");
     assert!(last.listeners <= first.listeners * 1.1 + 10.0, "listeners are left over");
+    assert!(last.timers <= first.timers + 1.0, "timers are left over");
     assert!(last.memories <= first.memories && last.wasm <= first.wasm * 1.1, "memory of wasm is left over");
     assert!(late < early * 2.0 + 50.0, "steps became slower");
     Ok(())
