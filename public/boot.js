@@ -142,7 +142,7 @@
   let beat;
   let then = "";
   let wiped = 0;
-  let note = "";
+  let note = 0;
   window.consultReady = Object.freeze({
     pack: (lang) => bytes("pack-" + lang),
     languages: () => languages.join(),
@@ -163,7 +163,7 @@
     beat: (act) => { beat = act; },
     then: () => then,
     wiped: () => wiped,
-    note: (text) => { note = text; },
+    note: (number) => { note = number; },
     noted: () => note,
     // Later, since the caller stands in the memory that is about to be overwritten.
     wipe: (next) => setTimeout(() => { starts = 0; wipe(next); }),

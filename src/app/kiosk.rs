@@ -165,19 +165,20 @@ pub fn attract(state: State, first: impl IntoIterator<Item = View>) -> View {
     el("div")
         .class("attract")
         .kid(el("div").class("wash").attr("aria-hidden", "true"))
-        .kid(flow(clinic).kid(title(w.start_title())).kid(lead(w.kiosk_forgets())))
+        .kid(flow(clinic).kid(title(w.start_title())))
+        .kid(flow([lead(w.kiosk_forgets()), plain(w.kiosk_desk())]))
         .kid(el("div").class("first").kids(first))
         .kid(button("btn begin", w.kiosk_start(), move || begin(state)))
-        .kid(flow([plain(w.kiosk_desk()), small_print(&format!("{} {}", w.product(), env!("CARGO_PKG_VERSION")))]))
-        .kids((!state.settings.kiosk_pin.is_empty()).then(|| staff::corner(w)))
+        .kid(small_print(&format!("{} {}", w.product(), env!("CARGO_PKG_VERSION"))))
+        .kids(staff::corner(state))
 }
 
 fn begin(state: State) {
     let Some(kiosk) = &state.kiosk else { return };
-    let words: Vec<&str> = state.words().kiosk_tags().split(' ').collect();
+    let words = || state.words().kiosk_tags().split(' ');
     // One of each third: three words that differ.
-    let third = words.len() / 3;
-    let tag: Vec<&str> = (0..3).filter_map(|n| words.get(n * third + page::chance(third)).copied()).collect();
+    let third = words().count() / 3;
+    let tag = [0, 1, 2].map(|n| words().nth(n * third + page::chance(third)).unwrap_or_default());
     *kiosk.tag.borrow_mut() = tag.join(" ");
     kiosk.touch(intl::now());
     state.begin();
@@ -219,7 +220,8 @@ pub fn dialogs(state: State) -> View {
     let cover = el("dialog").attrs(&[("class", "panel cover"), ("id", COVER), ("aria-labelledby", "cover-title")]);
     let cover = cover.kids([h2(w.kiosk_hidden()).id("cover-title"), acts([button("btn", w.kiosk_show(), || page::close_dialog(COVER))])]);
     let printed = kiosk.printed;
-    let leaving = el("dialog").attrs(&[("class", "panel"), ("id", LEAVE), ("aria-label", w.kiosk_end())]).kids([
+    // Esc means "Not yet": without this the dialog would go and the countdown would stay.
+    let leaving = el("dialog").attrs(&[("class", "panel"), ("id", LEAVE), ("aria-label", w.kiosk_end())]).on("cancel", move |_| here(state)).kids([
         plain(w.kiosk_printed()).live_flag("hidden", move || !printed.get()),
         count(left, w.kiosk_leaving()),
         acts([button("btn", w.kiosk_clear_now(), || boot::wipe_all("")), button("btn line", w.kiosk_not_yet(), move || here(state))]),

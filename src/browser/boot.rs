@@ -49,9 +49,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = consultReady)]
     fn wiped() -> f64;
     #[wasm_bindgen(js_namespace = consultReady)]
-    fn note(text: &str);
+    fn note(number: f64);
     #[wasm_bindgen(js_namespace = consultReady)]
-    fn noted() -> String;
+    fn noted() -> f64;
 }
 
 /// The compiled pack of one of [`pack_languages`].
@@ -170,12 +170,12 @@ pub fn last_wipe() -> u64 {
     wiped() as u64
 }
 
-/// Leaves a line that outlives a wipe. Nothing of a visitor's.
-pub fn leave_note(text: &str) {
-    note(text);
+/// Leaves a number that outlives a wipe. Nothing of a visitor's.
+pub fn leave_note(number: u64) {
+    note(number as f64);
 }
 
-/// That line.
-pub fn left_note() -> String {
-    noted()
+/// That number; 0 at first.
+pub fn left_note() -> u64 {
+    noted() as u64
 }

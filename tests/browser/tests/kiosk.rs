@@ -19,9 +19,20 @@ const PLAN: &Plan = &[
 ];
 const NEXT: &str = "How long has this problem lasted, this time?";
 
-/// The page's clock can be set on, without anybody waiting.
-const CLOCK: &str =
-    "(() => { const real = Date.now; let ahead = 0; Date.now = () => real() + ahead; window.later = (s) => { ahead += s * 1000; }; })();";
+/// The page's clock can be set on, without anybody waiting, and its timers that are still to come are counted.
+const CLOCK: &str = "(() => {
+    const real = Date.now; let ahead = 0; Date.now = () => real() + ahead; window.later = (s) => { ahead += s * 1000; };
+    const living = new Set(); window.timers = () => living.size;
+    for (const kind of ['Timeout', 'Interval']) {
+      const [set, clear] = [window['set' + kind], window['clear' + kind]];
+      window['set' + kind] = (act, ...more) => {
+        const id = set((...with_) => { if (kind === 'Timeout') living.delete(id); act(...with_); }, ...more);
+        living.add(id);
+        return id;
+      };
+      window['clear' + kind] = (id) => { living.delete(id); clear(id); };
+    }
+  })();";
 
 struct Kiosk {
     page: Browser,
@@ -64,6 +75,16 @@ fn visit(page: &Browser) -> Result<()> {
     walk_to(page, PLAN, NEXT)?;
     Ok(())
 }
+
+/// From any question to the summary.
+fn to_summary(page: &Browser) -> Result<()> {
+    page.button("Finish now with my summary")?;
+    page.wait_heading(CHECK)?;
+    page.button("Make my summary")?;
+    page.wait_heading(SUMMARY)
+}
+
+type Act<'a> = &'a dyn Fn() -> Result<()>;
 
 fn later(page: &Browser, seconds: u32) -> Result<()> {
     page.script(&format!("later({seconds})"))?;
@@ -202,7 +223,7 @@ fn k2_a_touch_or_key_brings_back_exactly_what_was_there() -> Result<()> {
     visit(&page)?;
     page.choose("1 to 2 years")?;
     let was = page.script("return document.querySelector('#app main').innerHTML")?;
-    let ways: [(&str, &dyn Fn() -> Result<()>); 4] = [
+    let ways: [(&str, Act<'_>); 4] = [
         ("a button", &|| page.button("I'm still here")),
         ("a key", &|| page.press('x')),
         ("Enter", &|| page.press(Key::Enter)),
@@ -486,6 +507,17 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
                 }
             }
             look(way.last().unwrap())?;
+            if way.last() == Some(&"Read first") {
+                page.script("document.querySelectorAll('#app main .way')[1].click()")?;
+                page.wait_heading("What ketamine is")?;
+                look("topic")?;
+            }
+            if way.last() == Some(&"Myth or fact?") {
+                page.choose("Fact")?;
+                page.button("Show me")?;
+                page.wait_text("Next card")?;
+                look("card")?;
+            }
             if way.last() == Some(&"Start the questions") {
                 walk_to(&page, PLAN, NEXT)?;
                 look("question")?;
@@ -500,6 +532,12 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
                 page.button("Make my summary")?;
                 page.wait_heading(SUMMARY)?;
                 look("summary")?;
+                page.button("Other choices, side by side")?;
+                page.choose("Talk therapy")?;
+                page.choose("Waiting for now")?;
+                look("compare")?;
+                page.button("Back")?;
+                page.wait_heading(SUMMARY)?;
                 page.button("Show it at the desk")?;
                 look("desk")?;
             }
@@ -522,6 +560,30 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
         attract(&page)?;
         page.button("Staff")?;
         look("staff")?;
+        for digit in ["2", "4", "6", "8"] {
+            page.button(digit)?;
+        }
+        page.button("Continue")?;
+        page.wait_text("Last cleared")?;
+        look("staff's page")?;
+        page.button("Close")?;
+
+        // An answer that calls for help, in the largest Spanish text.
+        page.button("Español")?;
+        page.wait_text("Toque aquí para empezar")?;
+        page.button("Muy grande")?;
+        look("attract, largest")?;
+        page.button("Toque aquí para empezar")?;
+        page.button("Empezar las preguntas")?;
+        page.script("document.querySelector('#app main .opts input').click()")?;
+        look("age, largest")?;
+        page.script("document.querySelector('#app main [type=submit]').click()")?;
+        page.wait_until("the emergency questions", || Ok(page.script("return !!document.querySelector('#app .emerg .opts input')")? == json!(true)))?;
+        page.script("document.querySelector('#app .emerg .opts input').click()")?;
+        look("emergency, largest")?;
+        page.script("document.querySelector('#app main [type=submit]').click()")?;
+        page.wait_until("the help step", || Ok(page.script("return !!document.querySelector('#app main .big-calls')")? == json!(true)))?;
+        look("help step, largest")?;
     }
     wrong.dedup();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -543,7 +605,12 @@ fn k12_medicines_by_tapping_letters() -> Result<()> {
     assert_eq!(page.script("return document.querySelector('#app main input[type=search]').inputMode")?, "none");
     page.script("[...document.querySelectorAll('.hits button')].find((b) => /sertraline/.test(b.innerText)).click()")?;
     page.wait_text("On your list")?;
+    // What is left to be told is left open on paper: never a list that looks whole.
     page.button("Skip this: I'll tell the clinic")?;
+    page.wait_until("the next screen", || Ok(page.heading()? != "Which medicines do you take?"))?;
+    to_summary(&page)?;
+    holds(&tidy(&page.text()?), &["All medicines: Not answered"]);
+    assert!(!page.text()?.contains("sertraline"), "a part of a list stands there as if it were all");
     Ok(())
 }
 
@@ -553,10 +620,7 @@ fn k12_medicines_by_tapping_letters() -> Result<()> {
 fn k10_the_desk_and_the_countdown() -> Result<()> {
     let page = open()?;
     visit(&page)?;
-    page.button("Finish now with my summary")?;
-    page.wait_heading(CHECK)?;
-    page.button("Make my summary")?;
-    page.wait_heading(SUMMARY)?;
+    to_summary(&page)?;
     assert!(!page.text()?.contains("Print my pages"), "printing is offered where the browser would ask");
     page.button("Show it at the desk")?;
     page.wait_heading("Show it at the desk")?;
@@ -567,7 +631,13 @@ fn k10_the_desk_and_the_countdown() -> Result<()> {
     page.wait_text("Everything will be cleared in")?;
     page.button("Not yet")?;
     page.wait_until("the countdown to go", || Ok(!is_open(&page, "leave")?))?;
+    // Esc means the same: it doesn't leave a countdown that nobody sees.
     page.button("I'm done")?;
+    page.press(Key::Escape)?;
+    page.wait_until("the countdown to go by Esc", || Ok(!is_open(&page, "leave")?))?;
+    later(&page, 16)?;
+    page.button("I'm done")?;
+    page.wait_text("Everything will be cleared in 15 seconds.")?;
     later(&page, 13)?;
     assert!(is_open(&page, "leave")?);
     later(&page, 2)?;
@@ -578,10 +648,7 @@ fn k10_the_desk_and_the_countdown() -> Result<()> {
 fn k11_both_sheets_print_without_asking() -> Result<()> {
     let page = open_with(",\"kioskPrint\":\"yes\"", |setup| setup.silent_print())?;
     visit(&page)?;
-    page.button("Finish now with my summary")?;
-    page.wait_heading(CHECK)?;
-    page.button("Make my summary")?;
-    page.wait_heading(SUMMARY)?;
+    to_summary(&page)?;
     let tag = page.script("return document.querySelector('#app .sheet .tag').innerText")?;
     page.button("Print my pages")?;
     let (_, pdf) = page.wait_download(".pdf")?;
@@ -628,6 +695,188 @@ fn k17_the_staff_corner() -> Result<()> {
     Ok(())
 }
 
+/// A PIN is something to remember: held for five seconds, the corner opens without it (WCAG 3.3.8).
+#[test]
+fn k17_the_corner_held_opens_without_the_pin() -> Result<()> {
+    let page = open_with(",\"kioskPin\":\"2468\"", |setup| setup)?;
+    let at = page
+        .script("const r = document.querySelector('.corner').getBoundingClientRect(); return { x: r.left + r.width / 2, y: r.top + r.height / 2 }")?;
+    let finger = |kind: &str, points: Value| page.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).map(drop);
+    let space = |kind: &str| page.cdp("Input.dispatchKeyEvent", json!({ "type": kind, "key": " ", "code": "Space", "text": " " })).map(drop);
+    let ways: [(&str, Act<'_>, Act<'_>); 2] = [
+        ("a finger", &|| finger("touchStart", json!([at])), &|| finger("touchEnd", json!([]))),
+        ("the space bar", &|| page.script("document.querySelector('.corner').focus()").and_then(|_| space("keyDown")), &|| space("keyUp")),
+    ];
+    for (name, down, up) in ways {
+        for (seconds, opens) in [(4, "Staff PIN"), (6, "Last cleared")] {
+            down()?;
+            later(&page, seconds)?;
+            // Longer than what a browser calls a long press.
+            page.wait_until("a second", || Ok(page.script("return new Promise((done) => setTimeout(() => done(true), 800))")? == json!(true)))?;
+            up()?;
+            let shown = || Ok(page.script("return document.getElementById('staff').innerText")?.as_str().unwrap().contains(opens));
+            // A finger that was held too short is no tap either: then nothing opens, which is as good as the PIN.
+            if seconds > 5 || is_open(&page, "staff")? {
+                page.wait_until(&format!("“{opens}” by {name} after {seconds} seconds"), shown)?;
+                page.press(Key::Escape)?;
+            }
+            page.wait_until("the corner to close", || Ok(!is_open(&page, "staff")?))?;
+        }
+        // Closed is closed, whichever way: the next touch asks again.
+        page.button("Staff")?;
+        page.wait_text("Staff PIN")?;
+        assert!(!page.text()?.contains("Last cleared"), "Esc left the corner open");
+        page.press(Key::Escape)?;
+        page.wait_until("the corner to close", || Ok(!is_open(&page, "staff")?))?;
+    }
+    Ok(())
+}
+
+// ---- Keyboard, screen reader, other browsers.
+
+/// Names and roles that a screen reader finds, a line each.
+const ROLES: [&str; 8] = ["button", "heading", "dialog", "radio", "checkbox", "textbox", "searchbox", "DisclosureTriangle"];
+
+fn tree(page: &Browser) -> Result<Vec<String>> {
+    let all = page.cdp("Accessibility.getFullAXTree", json!({}))?;
+    let text = |node: &Value, what: &str| node[what]["value"].as_str().unwrap_or_default().to_owned();
+    let seen = all["nodes"].as_array().unwrap().iter().filter(|n| n["ignored"] == json!(false));
+    Ok(seen
+        .map(|n| (text(n, "role"), text(n, "name")))
+        .filter(|(role, _)| ROLES.contains(&&**role))
+        .map(|(role, name)| format!("{role} {name}"))
+        .collect())
+}
+
+/// What stands on the screen for a screen reader, what must not, and that axe finds nothing.
+fn heard(page: &Browser, screen: &str, there: &[&str], not: &str) -> Result<()> {
+    let tree = tree(page)?;
+    for line in there {
+        assert!(tree.iter().any(|l| l == line), "{screen}: no “{line}” in {tree:#?}");
+    }
+    assert!(!tree.iter().any(|l| l.starts_with(not)), "{screen}: “{not}” in {tree:#?}");
+    assert!(tree.iter().all(|l| l.contains(' ') && !l.ends_with(' ')), "{screen}: something has no name: {tree:#?}");
+    let faults = page.axe()?;
+    assert!(faults.is_empty(), "{screen}: {}", faults.join("\n"));
+    Ok(())
+}
+
+/// Tab, until the focus is on what is named so, and seen.
+fn tab_to(page: &Browser, name: &str) -> Result<()> {
+    for _ in 0..60 {
+        if page.focus()?.contains(name) {
+            let seen = page.script(
+                "const r = document.activeElement.getBoundingClientRect(); const at = document.elementFromPoint(r.left + r.width / 2, r.top + Math.min(r.height / 2, 20));
+                 return document.activeElement.matches(':focus-visible') && (document.activeElement.contains(at) || !!at?.closest('.opt'))",
+            )?;
+            assert_eq!(seen, json!(true), "“{name}” has the focus and can't be seen");
+            return Ok(());
+        }
+        page.press(Key::Tab)?;
+    }
+    panic!("no Tab leads to “{name}”: {}", page.focus()?)
+}
+
+/// A whole visit by keyboard alone, with what a screen reader finds on the way.
+#[test]
+fn w8_a_visit_by_keyboard_alone() -> Result<()> {
+    let page = open_with(",\"kioskPin\":\"2468\"", |setup| setup)?;
+    let press = |name: &str, key: Key| tab_to(&page, name).and_then(|()| page.press(key));
+    heard(
+        &page,
+        "attract",
+        &[
+            "heading Get ready for your first talk with the clinic",
+            "button Tap here to start",
+            "button English",
+            "button Need help now?",
+            "button Staff",
+        ],
+        "button Menu",
+    )?;
+    press(TAP, Key::Enter)?;
+    page.wait_until("the focus on the first screen", || Ok(page.focus()? == format!("h1 {START}")))?;
+    press("Start the questions", Key::Enter)?;
+    page.wait_until("the focus on the first question", || Ok(page.focus()? == format!("h1 {AGE}")))?;
+    heard(
+        &page,
+        "a question",
+        &["heading How old are you?", "radio 25 to 44", "button Continue", "button Hide my screen", "button Finish and clear"],
+        "dialog",
+    )?;
+    tab_to(&page, "Under 18")?;
+    page.press(Key::Down)?;
+    page.press(Key::Down)?;
+    page.wait_until("the choice", || page.is_chosen("25 to 44"))?;
+    press("Continue", Key::Enter)?;
+    page.wait_heading(EMERGENCY)?;
+
+    // Somebody was away: the question takes the focus and holds it, hides what lies behind, and gives it back.
+    tab_to(&page, "Skip th")?;
+    let was = page.focus()?;
+    later(&page, 61)?;
+    page.wait_until("the question", || is_open(&page, "idle"))?;
+    heard(
+        &page,
+        "the idle dialog",
+        &["dialog Are you still there?", "heading Are you still there?", "button I'm still here", "button I need more time"],
+        "radio",
+    )?;
+    for _ in 0..3 {
+        page.press(Key::Tab)?;
+        assert!(is_open(&page, "idle")?, "Tab closed the question");
+    }
+    press("I need more time", Key::Enter)?;
+    page.wait_until("the question to go", || Ok(!is_open(&page, "idle")?))?;
+    assert_eq!(page.focus()?, was, "the focus was not given back");
+
+    press("Hide my screen", Key::Enter)?;
+    page.wait_until("the cover", || is_open(&page, "cover"))?;
+    heard(&page, "the cover", &["dialog Your screen is hidden", "button Show it again"], "radio")?;
+    press("Show it again", Key::Space)?;
+    page.wait_until("the cover to go", || Ok(!is_open(&page, "cover")?))?;
+    press("Finish now with my summary", Key::Enter)?;
+    page.wait_heading(CHECK)?;
+    press("Make my summary", Key::Enter)?;
+    page.wait_heading(SUMMARY)?;
+    heard(&page, "summary", &["heading Your summary", "heading For the clinician", "button Show it at the desk"], "dialog")?;
+    press("Show it at the desk", Key::Enter)?;
+    page.wait_heading("Show it at the desk")?;
+    heard(&page, "desk", &["heading Show it at the desk", "heading For the clinician", "button I'm done"], "dialog")?;
+    press("I'm done", Key::Enter)?;
+    page.wait_until("the countdown", || is_open(&page, "leave"))?;
+    heard(&page, "the end", &["dialog Finish and clear", "button Clear now", "button Not yet"], "heading")?;
+    press("Clear now", Key::Enter)?;
+    attract(&page)
+}
+
+/// In other engines, in short: a visit, its end, and nothing of it left.
+#[test]
+fn firefox_and_webkit_forget_too() -> Result<()> {
+    for engine in [Engine::Firefox, Engine::WebKit] {
+        let file = Variant::new(&[("\"region\":\"us\"", "\"region\":\"us\",\"kiosk\":\"yes\"")]);
+        let page = Browser::setup(engine, Form::Http).file(file.file()).open()?;
+        attract(&page)?;
+        visit(&page)?;
+        to_summary(&page)?;
+        assert!(page.text()?.contains("Long-lasting pain"), "{engine:?}");
+        page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
+        page.button("Show it at the desk")?;
+        page.button("I'm done")?;
+        page.button("Clear now")?;
+        page.wait_until("another instance", || Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true)))?;
+        attract(&page)?;
+        let left = page.script(
+            "return [document.querySelectorAll('#app :checked').length, document.getElementById('app').textContent.includes('Long-lasting pain'), localStorage.length, sessionStorage.length, history.state]",
+        )?;
+        assert_eq!(left, json!([0, false, 0, 0, 0]), "{engine:?}");
+        page.back()?;
+        attract(&page)?;
+        visit(&page)?;
+    }
+    Ok(())
+}
+
 // ---- The long run.
 
 /// One visit with answers by chance, as fast as the page draws; resolves to the milliseconds of its slowest step.
@@ -669,11 +918,12 @@ const VISIT: &str = "window.visit ??= async (n) => {
     return slowest;
   };";
 
-/// What the browser counts once garbage is gone: heap in kB, nodes, listeners, memories of wasm.
+/// What the browser counts once garbage is gone: heap in kB, nodes, listeners, timers, memories of wasm.
 struct Weight {
     heap: f64,
     nodes: f64,
     listeners: f64,
+    timers: f64,
     memories: f64,
     wasm: f64,
 }
@@ -697,6 +947,7 @@ fn weigh(page: &Browser) -> Result<Weight> {
         heap: metric("JSHeapUsedSize") / 1024.0,
         nodes: metric("Nodes"),
         listeners: metric("JSEventListeners"),
+        timers: page.script("return timers()")?.as_f64().unwrap(),
         memories: sizes.len() as f64,
         wasm: sizes.iter().sum::<f64>() / 1024.0,
     })
@@ -730,7 +981,7 @@ fn soak(visits: usize) -> Result<()> {
     };
     let (early, late) = (middle(&slowest[..part]), middle(&slowest[visits - part..]));
     println!(
-        "{visits} visits in {} s; after {part} / after all: heap {:.0} / {:.0} kB, nodes {} / {}, listeners {} / {}, wasm memories {} / {} ({:.0} / {:.0} kB), slowest step of a visit (median) {early:.0} / {late:.0} ms",
+        "{visits} visits in {} s; after {part} / after all: heap {:.0} / {:.0} kB, nodes {} / {}, listeners {} / {}, timers {} / {}, wasm memories {} / {} ({:.0} / {:.0} kB), slowest step of a visit (median) {early:.0} / {late:.0} ms",
         begun.elapsed().as_secs(),
         first.heap,
         last.heap,
@@ -738,6 +989,8 @@ fn soak(visits: usize) -> Result<()> {
         last.nodes,
         first.listeners,
         last.listeners,
+        first.timers,
+        last.timers,
         first.memories,
         last.memories,
         first.wasm,
@@ -746,6 +999,7 @@ fn soak(visits: usize) -> Result<()> {
     assert!(last.heap < first.heap * 1.1 + 256.0, "the JavaScript heap grew");
     assert!(last.nodes <= first.nodes * 1.1 + 50.0, "nodes are left over");
     assert!(last.listeners <= first.listeners * 1.1 + 10.0, "listeners are left over");
+    assert!(last.timers <= first.timers + 1.0, "timers are left over");
     assert!(last.memories <= first.memories && last.wasm <= first.wasm * 1.1, "memory of wasm is left over");
     assert!(late < early * 2.0 + 50.0, "steps became slower");
     Ok(())
