@@ -5,7 +5,7 @@ use std::fmt::Write;
 /// A JSON value. Fields keep their order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
-    /// `null`. FHIR has none: in an object that is built here it means that the field is left out.
+    /// `null`, or nothing.
     Null,
     /// `true` or `false`.
     Flag(bool),
@@ -24,19 +24,73 @@ const DEEPEST: usize = 64;
 /// How many fields an object may have: FHIR's have fewer, and look-ups stay quick on hostile files.
 const MOST_FIELDS: usize = 64;
 
-/// Text; nothing if it is empty.
-pub fn text(text: &str) -> Json {
-    if text.is_empty() { Json::Null } else { Json::Text(text.into()) }
-}
+/// Writes JSON from front to back. A field without a value is left out, as FHIR wants it, and so is a list or an
+/// object that stayed empty. In a list the key is empty.
+#[derive(Default)]
+pub struct Writer(String);
 
-/// A list; nothing if it is empty.
-pub fn list(values: Vec<Json>) -> Json {
-    if values.is_empty() { Json::Null } else { Json::List(values) }
-}
+impl Writer {
+    /// What one object holds, as text on one line.
+    pub fn object_of(fill: &dyn Fn(&mut Self)) -> String {
+        let mut writer = Self::default();
+        writer.object("", fill);
+        writer.0
+    }
 
-/// An object of the fields that have a value.
-pub fn object(fields: Vec<(&str, Json)>) -> Json {
-    Json::Object(fields.into_iter().filter(|(_, v)| *v != Json::Null).map(|(k, v)| (k.into(), v)).collect())
+    /// Text.
+    pub fn text(&mut self, key: &str, text: &str) {
+        if !text.is_empty() {
+            self.key(key);
+            quote(text, &mut self.0);
+        }
+    }
+
+    /// A number or a flag, as it is written.
+    pub fn bare(&mut self, key: &str, value: &str) {
+        if !value.is_empty() {
+            self.key(key);
+            self.0.push_str(value);
+        }
+    }
+
+    /// `true`, or nothing.
+    pub fn flag(&mut self, key: &str, set: bool) {
+        self.bare(key, if set { "true" } else { "" });
+    }
+
+    /// An object.
+    pub fn object(&mut self, key: &str, fill: &dyn Fn(&mut Self)) {
+        self.around(key, ['{', '}'], fill);
+    }
+
+    /// A list.
+    pub fn list(&mut self, key: &str, fill: &dyn Fn(&mut Self)) {
+        self.around(key, ['[', ']'], fill);
+    }
+
+    fn around(&mut self, key: &str, [open, close]: [char; 2], fill: &dyn Fn(&mut Self)) {
+        let start = self.0.len();
+        self.key(key);
+        self.0.push(open);
+        let inside = self.0.len();
+        fill(self);
+        if self.0.len() == inside {
+            self.0.truncate(start);
+        } else {
+            self.0.push(close);
+        }
+    }
+
+    fn key(&mut self, key: &str) {
+        // After a bracket or at the start nothing parts a value from the one before.
+        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[')) {
+            self.0.push(',');
+        }
+        if !key.is_empty() {
+            quote(key, &mut self.0);
+            self.0.push(':');
+        }
+    }
 }
 
 impl Json {
@@ -54,42 +108,6 @@ impl Json {
     /// The values of a list, or none.
     pub fn list(&self) -> &[Json] {
         if let Self::List(values) = self { values } else { &[] }
-    }
-
-    /// As text on one line.
-    pub fn write(&self) -> String {
-        let mut out = String::new();
-        self.write_to(&mut out);
-        out
-    }
-
-    fn write_to(&self, out: &mut String) {
-        match self {
-            Self::Null => out.push_str("null"),
-            Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
-            Self::Number(number) => out.push_str(number),
-            Self::Text(text) => quote(text, out),
-            Self::List(values) => {
-                let mut joint = '[';
-                for value in values {
-                    out.push(joint);
-                    value.write_to(out);
-                    joint = ',';
-                }
-                out.push_str(if values.is_empty() { "[]" } else { "]" });
-            }
-            Self::Object(fields) => {
-                let mut joint = '{';
-                for (key, value) in fields {
-                    out.push(joint);
-                    quote(key, out);
-                    out.push(':');
-                    value.write_to(out);
-                    joint = ',';
-                }
-                out.push_str(if fields.is_empty() { "{}" } else { "}" });
-            }
-        }
     }
 
     /// Reads one value and nothing behind it; else gives the byte at which reading stopped.

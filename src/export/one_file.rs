@@ -2,7 +2,7 @@
 //! the time before the app runs and for where it can't. Used where a file is made: `cargo xtask bundle`, and the
 //! set-up page.
 
-use super::json;
+use super::json::Writer;
 use crate::pack::{Region, Settings};
 
 const BLOCK: &str = "<script type=\"application/json\" id=\"settings\">";
@@ -22,9 +22,9 @@ pub fn with_settings(file: &str, settings: &Settings, region: Option<&Region>) -
     let clinic = if clinic.is_empty() { clinic } else { format!("<strong>{}</strong>", escape(&clinic)) };
     let file = put(file, HELP, "</p>", &region.map(first_help).unwrap_or_default())?;
     let file = put(&file, CLINIC, "</p>", &clinic)?;
-    let pairs = settings.pairs().into_iter().map(|(name, value)| (name, json::text(&value))).collect();
+    let pairs = Writer::object_of(&|w| settings.pairs().into_iter().for_each(|(name, value)| w.text(name, &value)));
     // No `<`, so that it can't end the block it stands in.
-    put(&file, BLOCK, "</script>", &json::object(pairs).write().replace('<', "\\u003c"))
+    put(&file, BLOCK, "</script>", &pairs.replace('<', "\\u003c"))
 }
 
 /// Puts a text between the first such mark and what ends it.

@@ -4,16 +4,17 @@
 //! narrative, and of both sheets as text. Only what is asked and answered stands in it. A total stands in it only
 //! if it is exact. What the visitor left off the sheets is left out here as well.
 
-use super::json::{Json, list, object, text};
+use super::json::{Json, Writer};
 use super::problem::{Problem, What};
 use super::{html, text as plain};
 use crate::answers::{Answer, Answers, Key, Value};
 use crate::live::Live;
 use crate::number;
-use crate::pack::{AnswerOption, Coding, Condition, Form, Instrument, Item, Kind, Method, Operand, Operator, Pack, Words};
+use crate::pack::{AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Operand, Operator, Pack, Words};
 use crate::scores::{self, Total};
-use crate::summary::{self, Context, Sheet};
+use crate::summary::{self, Context, Sheet, Sheets};
 use crate::walk;
+use std::ops::Range;
 
 /// Where the names of this tool stand.
 const TOOL: &str = "https://consult-ready.example/";
@@ -44,62 +45,58 @@ pub struct Record {
 /// The whole file. `authored` is the moment with its offset, for instance `2026-11-22T18:00:00+01:00`.
 pub fn bundle(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str) -> String {
     let sheets = summary::sheets(pack, answers, context);
-    let response = response(pack, answers, context, authored);
-    let id = uuid(&response.write());
-    let mut entries = vec![entry(&pack.questionnaire.url, questionnaire(pack)), entry(&id, response)];
-    for sheet in sheets.clinician.iter().chain([&sheets.keep]) {
-        let document = document(pack, sheet, authored);
-        entries.push(entry(&uuid(&document.write()), document));
-    }
-    object(vec![
-        ("resourceType", text("Bundle")),
-        ("language", text(&pack.lang)),
-        ("type", text("collection")),
-        ("timestamp", text(authored)),
-        ("entry", list(entries)),
-    ])
-    .write()
-}
-
-fn entry(address: &str, resource: Json) -> Json {
-    object(vec![("fullUrl", text(address)), ("resource", resource)])
+    let mut resources = vec![response(pack, answers, context, authored, &sheets)];
+    resources.extend(sheets.clinician.iter().chain([&sheets.keep]).map(|sheet| document(pack, sheet, authored)));
+    let entry = |w: &mut Writer, address: &str, resource: &str| {
+        w.object("", &|w| {
+            w.text("fullUrl", address);
+            w.bare("resource", resource);
+        });
+    };
+    Writer::object_of(&|w| {
+        w.text("resourceType", "Bundle");
+        w.text("language", &pack.lang);
+        w.text("type", "collection");
+        w.text("timestamp", authored);
+        w.list("entry", &|w| {
+            entry(w, &pack.questionnaire.url, &questionnaire(pack));
+            resources.iter().for_each(|r| entry(w, &uuid(r), r));
+        });
+    })
 }
 
 /// A sheet as a document that a reader of shared health documents can show.
-fn document(pack: &Pack, sheet: &Sheet, authored: &str) -> Json {
-    let note = Coding { system: "http://loinc.org".into(), code: "51855-5".into(), display: "Patient Note".into() };
-    let attachment = object(vec![
-        ("contentType", text("text/plain; charset=utf-8")),
-        ("language", text(&pack.lang)),
-        ("data", text(&base64(plain::sheet(&pack.words, sheet).as_bytes()))),
-        ("title", text(&sheet.title)),
-    ]);
-    object(vec![
-        ("resourceType", text("DocumentReference")),
-        ("language", text(&pack.lang)),
-        ("status", text("current")),
-        ("type", concept(&note)),
-        ("date", text(authored)),
-        ("description", text(&sheet.title)),
-        ("content", list(vec![object(vec![("attachment", attachment)])])),
-    ])
+fn document(pack: &Pack, sheet: &Sheet, authored: &str) -> String {
+    Writer::object_of(&|w| {
+        w.text("resourceType", "DocumentReference");
+        w.text("language", &pack.lang);
+        w.text("status", "current");
+        concept(w, "type", "http://loinc.org", "51855-5", "Patient Note");
+        w.text("date", authored);
+        w.text("description", &sheet.title);
+        w.list("content", &|w| {
+            w.object("", &|w| {
+                w.object("attachment", &|w| {
+                    w.text("contentType", "text/plain; charset=utf-8");
+                    w.text("language", &pack.lang);
+                    w.text("data", &base64(plain::sheet(&pack.words, sheet).as_bytes()));
+                    w.text("title", &sheet.title);
+                });
+            });
+        });
+    })
 }
 
 /// The answers.
-pub fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str) -> Json {
+fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str, sheets: &Sheets) -> String {
     let all = Live::new(&pack.questionnaire, answers);
     let kept = if context.leave_out { answers.without(&left_out(pack)) } else { answers.clone() };
     let left = context.leave_out && pack.safety.may_leave_out.iter().any(|l| all.answer(l, 0).is_some());
     let make = Make { pack, all: &all, live: &Live::new(&pack.questionnaire, &kept) };
     let steps = walk::steps(pack, &all);
     let done = walk::resume(&all, &steps, answers).is_none();
-    let sheets = summary::sheets(pack, answers, context);
     let narrative = html::sheet(&pack.words, sheets.clinician.as_ref().unwrap_or(&sheets.keep));
     let q = &pack.questionnaire;
-    let mut tags = vec![tag("content-digest", &pack.digest, &pack.version)];
-    if left {
-        tags.push(tag("record", LEFT_OUT, pack.words.sheet_left_out()));
-    }
     // Only answered items stand below, so what was passed over stands apart: our own reader then gives the same sheets.
     let mut passed = Answers::default();
     for (key, answer) in kept.iter() {
@@ -108,49 +105,43 @@ pub fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: 
             passed.set(key.clone(), answer.clone());
         }
     }
-    let passed = if passed.is_empty() { Json::Null } else { text(&passed.encode()) };
-    let passed = if passed == Json::Null { passed } else { list(vec![extension(TOOL, PASSED, "valueString", passed)]) };
-    object(vec![
-        ("resourceType", text("QuestionnaireResponse")),
-        (
-            "meta",
-            object(vec![
-                ("source", text(&[TOOL, "releases/", env!("CARGO_PKG_VERSION")].concat())),
-                // Said by the patient, checked by nobody.
-                (
-                    "security",
-                    list(vec![object(vec![
-                        ("system", text("http://terminology.hl7.org/CodeSystem/v3-ObservationValue")),
-                        ("code", text("PATRPT")),
-                        ("display", text("patient reported")),
-                    ])]),
-                ),
-                ("tag", list(tags)),
-            ]),
-        ),
-        ("language", text(&pack.lang)),
-        (
-            "text",
-            object(vec![
-                ("status", text("generated")),
-                ("div", text(&["<div xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"", &pack.lang, "\">", &narrative, "</div>"].concat())),
-            ]),
-        ),
-        ("extension", passed),
-        ("questionnaire", text(&canonical(&q.url, &q.version))),
-        ("status", text(if done { "completed" } else { "in-progress" })),
-        ("authored", text(authored)),
-        ("item", list(make.items(&q.items, 0))),
-    ])
+    let tag = |w: &mut Writer, system: &str, code: &str, display: &str| {
+        coding(w, "", &[TOOL, "fhir/CodeSystem/", system].concat(), code, display);
+    };
+    Writer::object_of(&|w| {
+        w.text("resourceType", "QuestionnaireResponse");
+        w.object("meta", &|w| {
+            w.text("source", &[TOOL, "releases/", env!("CARGO_PKG_VERSION")].concat());
+            // Said by the patient, checked by nobody.
+            let said = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+            w.list("security", &|w| coding(w, "", said, "PATRPT", "patient reported"));
+            w.list("tag", &|w| {
+                tag(w, "content-digest", &pack.digest, &pack.version);
+                if left {
+                    tag(w, "record", LEFT_OUT, pack.words.sheet_left_out());
+                }
+            });
+        });
+        w.text("language", &pack.lang);
+        w.object("text", &|w| {
+            w.text("status", "generated");
+            w.text("div", &["<div xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"", &pack.lang, "\">", &narrative, "</div>"].concat());
+        });
+        w.list("extension", &|w| {
+            if !passed.is_empty() {
+                extension(w, TOOL, PASSED, &|w| w.text("valueString", &passed.encode()));
+            }
+        });
+        w.text("questionnaire", &canonical(&q.url, &q.version));
+        w.text("status", if done { "completed" } else { "in-progress" });
+        w.text("authored", authored);
+        w.list("item", &|w| make.items(w, &q.items, 0));
+    })
 }
 
 /// Address and version; another's questionnaire may have none.
 fn canonical(url: &str, version: &str) -> String {
     if url.is_empty() || version.is_empty() { url.into() } else { [url, "|", version].concat() }
-}
-
-fn tag(system: &str, code: &str, display: &str) -> Json {
-    object(vec![("system", text(&[TOOL, "fhir/CodeSystem/", system].concat())), ("code", text(code)), ("display", text(display))])
 }
 
 /// What is not told: the answers the visitor may leave out, and all items of an instrument that holds one of them,
@@ -171,32 +162,28 @@ struct Make<'a> {
 }
 
 impl Make<'_> {
-    fn items(&self, items: &[Item], at: u8) -> Vec<Json> {
-        let mut out = Vec::new();
+    fn items(&self, w: &mut Writer, items: &[Item], at: u8) {
         for item in items {
-            let repeats = item.is_group() && item.repeats;
-            if !self.live.asked(&item.link_id, if repeats { 0 } else { at }) && !self.has_total(item) {
-                continue;
-            }
-            let fillings = item.items.first().filter(|_| repeats).map_or(at..at + 1, |first| 0..self.live.fillings(&first.link_id));
-            let mut blank = Vec::new();
-            for at in fillings {
-                let mut inner = self.items(&item.items, at);
-                let answers = if item.is_question() { self.answers(item, at, &mut inner) } else { Vec::new() };
-                inner.extend(instruments_in(self.pack, item).filter_map(|i| self.total(i)));
-                let empty = inner.is_empty() && answers.is_empty();
-                let made =
-                    object(vec![("linkId", text(&item.link_id)), ("text", text(&item.text)), ("answer", list(answers)), ("item", list(inner))]);
-                // A filling that was left blank keeps its place before one that was not.
-                if empty {
-                    blank.push(made);
-                } else {
-                    out.append(&mut blank);
-                    out.push(made);
-                }
-            }
+            let fillings = self.fillings(item, at);
+            // A filling that was left blank keeps its place before one that was not.
+            let used = fillings.clone().rev().find(|at| self.holds(item, *at)).map_or(fillings.start, |last| last + 1);
+            (fillings.start..used).for_each(|at| self.item(w, item, at));
         }
-        out
+    }
+
+    /// How often an item is written: none if it is not asked.
+    fn fillings(&self, item: &Item, at: u8) -> Range<u8> {
+        let repeats = item.is_group() && item.repeats;
+        if !self.live.asked(&item.link_id, if repeats { 0 } else { at }) && !self.has_total(item) {
+            return 0..0;
+        }
+        item.items.first().filter(|_| repeats).map_or(at..at + 1, |first| 0..self.live.fillings(&first.link_id))
+    }
+
+    /// True if there is an answer or a total in it.
+    fn holds(&self, item: &Item, at: u8) -> bool {
+        let below = |i: &Item| self.fillings(i, at).any(|at| self.holds(i, at));
+        !self.values(item, at).is_empty() || instruments_in(self.pack, item).any(|i| self.total(i).is_some()) || item.items.iter().any(below)
     }
 
     /// True if the group holds a total that still stands when its items were left out.
@@ -204,37 +191,64 @@ impl Make<'_> {
         instruments_in(self.pack, item).any(|i| self.total(i).is_some()) || item.items.iter().any(|i| i.is_group() && self.has_total(i))
     }
 
-    /// The answers to a question; what stands below it goes into the first.
-    fn answers(&self, item: &Item, at: u8, inner: &mut Vec<Json>) -> Vec<Json> {
-        let values = self.live.answer(&item.link_id, at).map_or(&[][..], Answer::values);
-        let below = |inner: &mut Vec<Json>| list(std::mem::take(inner));
-        values.iter().map(|v| (answered(item, v), below(inner))).map(|((key, value), below)| object(vec![(key, value), ("item", below)])).collect()
+    fn values(&self, item: &Item, at: u8) -> &[Value] {
+        let answer = if item.is_question() { self.live.answer(&item.link_id, at) } else { None };
+        answer.map_or(&[], Answer::values)
     }
 
-    fn total(&self, instrument: &Instrument) -> Option<Json> {
-        let Total::Exactly(n) = scores::score(self.all, instrument).total else { return None };
-        let value = Json::Number(number::write(n)?);
+    fn item(&self, w: &mut Writer, item: &Item, at: u8) {
+        let values = self.values(item, at);
+        let below = |w: &mut Writer| self.items(w, &item.items, at);
+        w.object("", &|w| {
+            w.text("linkId", &item.link_id);
+            w.text("text", &item.text);
+            w.list("answer", &|w| {
+                for (i, value) in values.iter().enumerate() {
+                    w.object("", &|w| {
+                        answered(w, item, value);
+                        // What stands below a question goes into its first answer.
+                        if i == 0 {
+                            w.list("item", &below);
+                        }
+                    });
+                }
+            });
+            w.list("item", &|w| {
+                if values.is_empty() {
+                    below(w);
+                }
+                instruments_in(self.pack, item).for_each(|i| self.write_total(w, i));
+            });
+        });
+    }
+
+    /// A total as it is written; `None` unless it is exact.
+    fn total(&self, instrument: &Instrument) -> Option<String> {
+        if let Total::Exactly(n) = scores::score(self.all, instrument).total { number::write(n) } else { None }
+    }
+
+    fn write_total(&self, w: &mut Writer, instrument: &Instrument) {
+        let Some(total) = self.total(instrument) else { return };
         let key = if instrument.method == Method::Sum { "valueInteger" } else { "valueDecimal" };
-        Some(object(vec![
-            ("linkId", text(&total_id(instrument))),
-            ("text", text(&total_text(self.pack, instrument))),
-            ("answer", list(vec![object(vec![(key, value)])])),
-        ]))
+        w.object("", &|w| {
+            w.text("linkId", &total_id(instrument));
+            w.text("text", &total_text(self.pack, instrument));
+            w.list("answer", &|w| w.object("", &|w| w.bare(key, &total)));
+        });
     }
 }
 
-fn answered(item: &Item, value: &Value) -> (&'static str, Json) {
+fn answered(w: &mut Writer, item: &Item, value: &Value) {
     match value {
-        Value::Code(code) if item.kind == Kind::Boolean => ("valueBoolean", Json::Flag(code == "true")),
+        Value::Code(code) if item.kind == Kind::Boolean => w.bare("valueBoolean", if code == "true" { "true" } else { "false" }),
         Value::Code(code) => {
             let none = AnswerOption { code: code.clone(), ..AnswerOption::default() };
-            option_value(item.option(code).unwrap_or(&none))
+            option_value(w, item.option(code).unwrap_or(&none));
         }
-        Value::Text(words) if item.kind == Kind::Date => ("valueDate", text(words)),
-        Value::Text(words) => ("valueString", text(words)),
+        Value::Text(words) => w.text(if item.kind == Kind::Date { "valueDate" } else { "valueString" }, words),
         Value::Number(n) => {
             let key = if item.kind == Kind::Integer { "valueInteger" } else { "valueDecimal" };
-            (key, number::write(*n).map_or(Json::Null, Json::Number))
+            w.bare(key, &number::write(*n).unwrap_or_default());
         }
     }
 }
@@ -255,29 +269,28 @@ fn total_text(pack: &Pack, instrument: &Instrument) -> String {
 }
 
 /// The questionnaire, so that a program can show the answers without asking anyone for it.
-pub fn questionnaire(pack: &Pack) -> Json {
+pub fn questionnaire(pack: &Pack) -> String {
     let q = &pack.questionnaire;
-    let id = q.url.rsplit('/').next().unwrap_or_default();
-    object(vec![
-        ("resourceType", text("Questionnaire")),
-        ("id", text(id)),
-        ("language", text(&pack.lang)),
-        ("url", text(&q.url)),
-        ("version", text(&q.version)),
-        ("name", text(&q.head.name)),
-        ("title", text(&q.title)),
-        ("status", text("active")),
-        ("subjectType", list(vec![text("Patient")])),
-        ("date", text(&q.head.date)),
-        ("publisher", text(&q.head.publisher)),
-        ("copyright", text(&q.head.copyright)),
-        ("lastReviewDate", text(&pack.checked_on)),
-        ("effectivePeriod", object(vec![("end", text(&pack.review_by))])),
-        ("item", list(q.items.iter().map(|i| question(pack, i, "")).collect())),
-    ])
+    Writer::object_of(&|w| {
+        w.text("resourceType", "Questionnaire");
+        w.text("id", q.url.rsplit('/').next().unwrap_or_default());
+        w.text("language", &pack.lang);
+        w.text("url", &q.url);
+        w.text("version", &q.version);
+        w.text("name", &q.head.name);
+        w.text("title", &q.title);
+        w.text("status", "active");
+        w.list("subjectType", &|w| w.text("", "Patient"));
+        w.text("date", &q.head.date);
+        w.text("publisher", &q.head.publisher);
+        w.text("copyright", &q.head.copyright);
+        w.text("lastReviewDate", &pack.checked_on);
+        w.object("effectivePeriod", &|w| w.text("end", &pack.review_by));
+        w.list("item", &|w| q.items.iter().for_each(|i| question(w, pack, i, "")));
+    })
 }
 
-fn question(pack: &Pack, item: &Item, above: &str) -> Json {
+fn question(w: &mut Writer, pack: &Pack, item: &Item, above: &str) {
     let kind = match item.kind {
         Kind::Group | Kind::Page => "group",
         Kind::Display => "display",
@@ -290,108 +303,131 @@ fn question(pack: &Pack, item: &Item, above: &str) -> Json {
         Kind::Decimal => "decimal",
         Kind::Date => "date",
     };
-    let mut inner = Vec::new();
-    if !item.help.is_empty() {
-        inner.push(object(vec![
-            ("extension", list(vec![control("help")])),
-            ("linkId", text(&[&item.link_id, "-help"].concat())),
-            ("text", text(&item.help)),
-            ("type", text("display")),
-        ]));
-    }
-    inner.extend(item.items.iter().map(|i| question(pack, i, &item.text)));
-    inner.extend(instruments_in(pack, item).map(|i| total_question(pack, i)));
-    // The stem above an instrument's items is the group's own text there.
-    let prefix = if item.prefix == above { "" } else { &item.prefix };
-    let flag = |set: bool| if set { Json::Flag(true) } else { Json::Null };
-    let options = if item.kind == Kind::Boolean { &[][..] } else { &item.options };
-    object(vec![
-        ("extension", list(extensions(item))),
-        ("linkId", text(&item.link_id)),
-        ("code", item.code.as_ref().map_or(Json::Null, |c| list(vec![coding(c)]))),
-        ("prefix", text(prefix)),
-        ("text", text(&item.text)),
-        ("type", text(kind)),
-        ("enableWhen", list(item.enable.when.iter().filter_map(|c| condition(pack, c)).collect())),
-        ("enableBehavior", if item.enable.when.len() > 1 { text(if item.enable.any { "any" } else { "all" }) } else { Json::Null }),
-        ("required", flag(item.required)),
-        ("repeats", flag(item.repeats)),
-        ("maxLength", if item.max_length > 0 { Json::Number(item.max_length.to_string()) } else { Json::Null }),
-        ("answerOption", list(options.iter().map(option).collect())),
-        ("item", list(inner)),
-    ])
+    let when = &item.enable.when;
+    w.object("", &|w| {
+        w.list("extension", &|w| extensions(w, item));
+        w.text("linkId", &item.link_id);
+        w.list("code", &|w| item.code.iter().for_each(|c| coding(w, "", &c.system, &c.code, &c.display)));
+        // The stem above an instrument's items is the group's own text there.
+        w.text("prefix", if item.prefix == above { "" } else { &item.prefix });
+        w.text("text", &item.text);
+        w.text("type", kind);
+        w.list("enableWhen", &|w| when.iter().for_each(|c| condition(w, pack, c)));
+        let behavior = if item.enable.any { "any" } else { "all" };
+        w.text("enableBehavior", if when.len() > 1 { behavior } else { "" });
+        w.flag("required", item.required);
+        w.flag("repeats", item.repeats);
+        w.bare("maxLength", &above_zero(item.max_length.into()));
+        if item.kind != Kind::Boolean {
+            w.list("answerOption", &|w| item.options.iter().for_each(|o| option(w, o)));
+        }
+        w.list("item", &|w| {
+            if !item.help.is_empty() {
+                w.object("", &|w| {
+                    w.list("extension", &|w| control(w, "help"));
+                    w.text("linkId", &[&item.link_id, "-help"].concat());
+                    w.text("text", &item.help);
+                    w.text("type", "display");
+                });
+            }
+            item.items.iter().for_each(|i| question(w, pack, i, &item.text));
+            instruments_in(pack, item).for_each(|i| total_question(w, pack, i));
+        });
+    });
 }
 
-fn extensions(item: &Item) -> Vec<Json> {
-    let mut out = Vec::new();
+/// A number that is nothing if it is zero.
+fn above_zero(number: u32) -> String {
+    if number > 0 { number.to_string() } else { String::new() }
+}
+
+fn extensions(w: &mut Writer, item: &Item) {
     if !item.short.is_empty() {
-        out.push(extension(SDC, "shortText", "valueString", text(&item.short)));
+        extension(w, SDC, "shortText", &|w| w.text("valueString", &item.short));
     }
-    out.extend(match item.kind {
-        Kind::Page => Some(control("page")),
-        Kind::Lookup | Kind::OpenLookup => Some(control("autocomplete")),
-        _ => None,
-    });
+    match item.kind {
+        Kind::Page => control(w, "page"),
+        Kind::Lookup | Kind::OpenLookup => control(w, "autocomplete"),
+        _ => {}
+    }
     if item.hidden {
-        out.push(extension(CORE, "questionnaire-hidden", "valueBoolean", Json::Flag(true)));
+        extension(w, CORE, "questionnaire-hidden", &|w| w.flag("valueBoolean", true));
     }
     if item.max_occurs > 0 {
-        out.push(extension(CORE, "questionnaire-maxOccurs", "valueInteger", Json::Number(item.max_occurs.to_string())));
+        extension(w, CORE, "questionnaire-maxOccurs", &|w| w.bare("valueInteger", &above_zero(item.max_occurs.into())));
     }
     let key = if item.kind == Kind::Decimal { "valueDecimal" } else { "valueInteger" };
     for (name, end) in [("minValue", item.min), ("maxValue", item.max)] {
-        out.extend(end.and_then(number::write).map(|n| extension(CORE, name, key, Json::Number(n))));
+        if let Some(n) = end.and_then(number::write) {
+            extension(w, CORE, name, &|w| w.bare(key, &n));
+        }
     }
     if !item.unit.is_empty() {
-        out.push(extension(CORE, "questionnaire-unit", "valueCoding", object(vec![("display", text(&item.unit))])));
+        extension(w, CORE, "questionnaire-unit", &|w| coding(w, "valueCoding", "", "", &item.unit));
     }
-    out
 }
 
-fn extension(base: &str, name: &str, key: &str, value: Json) -> Json {
-    object(vec![("url", text(&[base, name].concat())), (key, value)])
+fn extension(w: &mut Writer, base: &str, name: &str, value: &dyn Fn(&mut Writer)) {
+    w.object("", &|w| {
+        w.text("url", &[base, name].concat());
+        value(w);
+    });
 }
 
-fn control(code: &str) -> Json {
-    let control = Coding { system: "http://hl7.org/fhir/questionnaire-item-control".into(), code: code.into(), display: String::new() };
-    extension(CORE, "questionnaire-itemControl", "valueCodeableConcept", concept(&control))
+fn control(w: &mut Writer, code: &str) {
+    let system = "http://hl7.org/fhir/questionnaire-item-control";
+    extension(w, CORE, "questionnaire-itemControl", &|w| concept(w, "valueCodeableConcept", system, code, ""));
 }
 
-fn coding(c: &Coding) -> Json {
-    object(vec![("system", text(&c.system)), ("code", text(&c.code)), ("display", text(&c.display))])
+fn coding(w: &mut Writer, key: &str, system: &str, code: &str, display: &str) {
+    w.object(key, &|w| {
+        w.text("system", system);
+        w.text("code", code);
+        w.text("display", display);
+    });
 }
 
-fn concept(c: &Coding) -> Json {
-    object(vec![("coding", list(vec![coding(c)]))])
+fn concept(w: &mut Writer, key: &str, system: &str, code: &str, display: &str) {
+    w.object(key, &|w| w.list("coding", &|w| coding(w, "", system, code, display)));
 }
 
-fn option_coding(option: &AnswerOption) -> Json {
-    object(vec![("system", text(&option.system)), ("code", text(&option.code)), ("display", text(&option.text))])
-}
-
-/// An answer to choose as what it is for FHIR.
-fn option_value(option: &AnswerOption) -> (&'static str, Json) {
+/// What an answer to choose is for FHIR.
+fn option_key(option: &AnswerOption) -> &'static str {
     match option.form {
-        Form::Coding => ("valueCoding", option_coding(option)),
-        Form::String => ("valueString", text(&option.code)),
-        Form::Integer => ("valueInteger", Json::Number(option.code.clone())),
-        Form::Date => ("valueDate", text(&option.code)),
-        Form::Time => ("valueTime", text(&option.code)),
+        Form::Coding => "valueCoding",
+        Form::String => "valueString",
+        Form::Integer => "valueInteger",
+        Form::Date => "valueDate",
+        Form::Time => "valueTime",
     }
 }
 
-fn option(option: &AnswerOption) -> Json {
-    let mut extensions: Vec<Json> =
-        option.points.iter().map(|p| extension(CORE, "ordinalValue", "valueDecimal", Json::Number(p.to_string()))).collect();
-    if option.exclusive {
-        extensions.push(extension(CORE, "questionnaire-optionExclusive", "valueBoolean", Json::Flag(true)));
+fn option_value(w: &mut Writer, option: &AnswerOption) {
+    let key = option_key(option);
+    match option.form {
+        Form::Coding => coding(w, key, &option.system, &option.code, &option.text),
+        Form::Integer => w.bare(key, &option.code),
+        _ => w.text(key, &option.code),
     }
-    object(vec![("extension", list(extensions)), option_value(option)])
+}
+
+fn option(w: &mut Writer, option: &AnswerOption) {
+    w.object("", &|w| {
+        w.list("extension", &|w| {
+            if let Some(points) = option.points {
+                extension(w, CORE, "ordinalValue", &|w| w.bare("valueDecimal", &points.to_string()));
+            }
+            if option.exclusive {
+                extension(w, CORE, "questionnaire-optionExclusive", &|w| w.flag("valueBoolean", true));
+            }
+        });
+        option_value(w, option);
+    });
 }
 
 /// A condition on a question; one on a score is ours alone and stands in no questionnaire.
-fn condition(pack: &Pack, condition: &Condition) -> Option<Json> {
-    let item = pack.questionnaire.item(&condition.question)?;
+fn condition(w: &mut Writer, pack: &Pack, condition: &Condition) {
+    let Some(item) = pack.questionnaire.item(&condition.question) else { return };
     let operator = match condition.operator {
         Operator::Exists => "exists",
         Operator::Eq => "=",
@@ -401,20 +437,35 @@ fn condition(pack: &Pack, condition: &Condition) -> Option<Json> {
         Operator::Ge => ">=",
         Operator::Le => "<=",
     };
-    let (key, value) = match &condition.operand {
-        Operand::Bool(flag) => ("answerBoolean", Json::Flag(*flag)),
-        Operand::Codes(codes) => ("answerCoding", option_coding(&AnswerOption { text: String::new(), ..item.option(codes.first()?)?.clone() })),
-        Operand::Number(n) => (if item.kind == Kind::Integer { "answerInteger" } else { "answerDecimal" }, Json::Number(number::write(*n)?)),
-        Operand::Text(words) => (if item.kind == Kind::Date { "answerDate" } else { "answerString" }, text(words)),
-    };
-    Some(object(vec![("question", text(&condition.question)), ("operator", text(operator)), (key, value)]))
+    w.object("", &|w| {
+        w.text("question", &condition.question);
+        w.text("operator", operator);
+        match &condition.operand {
+            Operand::Bool(flag) => w.bare("answerBoolean", if *flag { "true" } else { "false" }),
+            Operand::Codes(codes) => {
+                if let Some(option) = codes.first().and_then(|code| item.option(code)) {
+                    coding(w, "answerCoding", &option.system, &option.code, "");
+                }
+            }
+            Operand::Number(n) => {
+                let key = if item.kind == Kind::Integer { "answerInteger" } else { "answerDecimal" };
+                w.bare(key, &number::write(*n).unwrap_or_default());
+            }
+            Operand::Text(words) => w.text(if item.kind == Kind::Date { "answerDate" } else { "answerString" }, words),
+        }
+    });
 }
 
 /// The total as an item that other programs work out themselves: empty as long as an item is missing.
-fn total_question(pack: &Pack, instrument: &Instrument) -> Json {
-    let expression = |name: &str, url: &str, expression: &str| {
-        let value = object(vec![("name", text(name)), ("language", text("text/fhirpath")), ("expression", text(expression))]);
-        object(vec![("url", text(url)), ("valueExpression", value)])
+fn total_question(w: &mut Writer, pack: &Pack, instrument: &Instrument) {
+    let expression = |w: &mut Writer, name: &str, base: &str, kind: &str, expression: &str| {
+        extension(w, base, kind, &|w| {
+            w.object("valueExpression", &|w| {
+                w.text("name", name);
+                w.text("language", "text/fhirpath");
+                w.text("expression", expression);
+            });
+        });
     };
     let answers = |links: &[String]| {
         let links: Vec<String> = links.iter().map(|l| ["'", l, "'"].concat()).collect();
@@ -434,21 +485,24 @@ fn total_question(pack: &Pack, instrument: &Instrument) -> Json {
     let of = instrument.items.len().to_string();
     let sum = if instrument.method == Method::Mean { ["((", &sum, ") / ", &of, ").round(1)"].concat() } else { sum };
     let mut total = ["iif(%given.count() = ", &of, ", ", &sum, ", {})"].concat();
-    let mut extensions = vec![expression("given", &[CORE, "variable"].concat(), &answers(&instrument.items))];
     if let Some(gate) = &instrument.gate {
         let no: Vec<String> = scored(gate).filter(|(_, n)| *n == 0).map(|(code, _)| ["code = '", &code, "'"].concat()).collect();
-        extensions.push(expression("gate", &[CORE, "variable"].concat(), &answers(std::slice::from_ref(gate))));
         total = ["iif(%gate.where(", &no.join(" or "), ").exists(), 0, ", &total, ")"].concat();
     }
-    extensions.push(expression("", &[SDC, "calculatedExpression"].concat(), &total));
-    object(vec![
-        ("extension", list(extensions)),
-        ("linkId", text(&total_id(instrument))),
-        ("code", instrument.total_code.as_ref().map_or(Json::Null, |c| list(vec![coding(c)]))),
-        ("text", text(&total_text(pack, instrument))),
-        ("type", text(if instrument.method == Method::Sum { "integer" } else { "decimal" })),
-        ("readOnly", Json::Flag(true)),
-    ])
+    w.object("", &|w| {
+        w.list("extension", &|w| {
+            expression(w, "given", CORE, "variable", &answers(&instrument.items));
+            if let Some(gate) = &instrument.gate {
+                expression(w, "gate", CORE, "variable", &answers(std::slice::from_ref(gate)));
+            }
+            expression(w, "", SDC, "calculatedExpression", &total);
+        });
+        w.text("linkId", &total_id(instrument));
+        w.list("code", &|w| instrument.total_code.iter().for_each(|c| coding(w, "", &c.system, &c.code, &c.display)));
+        w.text("text", &total_text(pack, instrument));
+        w.text("type", if instrument.method == Method::Sum { "integer" } else { "decimal" });
+        w.flag("readOnly", true);
+    });
 }
 
 /// Reads a record, or a bundle with one, back to the answers. Strict: what is not ours is refused by path. Only a
@@ -588,7 +642,7 @@ fn value(item: &Item, answer: &Json) -> Option<Value> {
         }
         // An answer to choose that is no coding.
         ("valueString" | "valueInteger" | "valueDate" | "valueTime", Json::Text(chosen) | Json::Number(chosen), _)
-            if item.option(chosen).is_some_and(|o| option_value(o).0 == key) =>
+            if item.option(chosen).is_some_and(|o| option_key(o) == key) =>
         {
             Some(Value::code(chosen))
         }
