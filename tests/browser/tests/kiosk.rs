@@ -579,6 +579,8 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
         page.button("Español")?;
         page.wait_text("Toque aquí para empezar")?;
         page.button("Muy grande")?;
+        let seen = "return document.querySelector('#app .begin').getBoundingClientRect().bottom <= document.querySelector('#app .main').getBoundingClientRect().bottom";
+        assert_eq!(page.script(seen)?, json!(true), "{size:?}: in the largest text the way in is out of sight");
         look("attract, largest")?;
         page.button("Toque aquí para empezar")?;
         page.button("Empezar las preguntas")?;
