@@ -10,6 +10,7 @@ use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup, pdf_text}
 use serde_json::{Value, json};
 
 const TAP: &str = "Tap here to start";
+const DESK: &str = "You don't have to use this screen. The people at the desk can help you instead.";
 const WHY: &str = "What do you want help with?";
 const PLAN: &Plan = &[
     (AGE, &[Say::Pick("25 to 44")]),
@@ -495,6 +496,12 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
             wrong.extend(found[1].as_array().unwrap().iter().map(|w| format!("{size:?} {name}: {}", w.as_str().unwrap())));
             Ok(())
         };
+        // K19: that the desk can help is read without scrolling.
+        let seen = page.script(
+            "const end = document.querySelector('#app .main').getBoundingClientRect().bottom;
+             return [...document.querySelectorAll('#app .attract p')].map((p) => p.innerText + (p.getBoundingClientRect().bottom > end ? ' (hidden)' : ''))",
+        )?;
+        assert!(seen.as_array().unwrap().contains(&json!(DESK)) && !seen.to_string().contains("(hidden)"), "{size:?}: {seen}");
         look("attract")?;
         page.button(TAP)?;
         page.wait_until("the first screen", || Ok(page.focus()? == format!("h1 {START}")))?;
@@ -572,6 +579,8 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
         page.button("Español")?;
         page.wait_text("Toque aquí para empezar")?;
         page.button("Muy grande")?;
+        let seen = "return document.querySelector('#app .begin').getBoundingClientRect().bottom <= document.querySelector('#app .main').getBoundingClientRect().bottom";
+        assert_eq!(page.script(seen)?, json!(true), "{size:?}: in the largest text the way in is out of sight");
         look("attract, largest")?;
         page.button("Toque aquí para empezar")?;
         page.button("Empezar las preguntas")?;
@@ -655,7 +664,7 @@ fn k11_both_sheets_print_without_asking() -> Result<()> {
     let printed = tidy(&pdf_text(&pdf)?);
     holds(&printed, &["For the clinician", "To keep", "Long-lasting pain", "988 Suicide and Crisis Lifeline"]);
     assert_eq!(printed.matches(tag.as_str().unwrap()).count(), 2, "“{tag}” does not stand on both sheets:\n{printed}");
-    page.wait_text("Your pages are on their way.")?;
+    page.wait_text("Your pages were sent to the printer.")?;
     later(&page, 16)?;
     attract(&page)
 }
@@ -708,7 +717,7 @@ fn k17_the_corner_held_opens_without_the_pin() -> Result<()> {
         ("the space bar", &|| page.script("document.querySelector('.corner').focus()").and_then(|_| space("keyDown")), &|| space("keyUp")),
     ];
     for (name, down, up) in ways {
-        for (seconds, opens) in [(4, "Staff PIN"), (6, "Last cleared")] {
+        for (seconds, opens) in [(2, "Staff PIN"), (6, "Last cleared")] {
             down()?;
             later(&page, seconds)?;
             // Longer than what a browser calls a long press.
