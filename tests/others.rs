@@ -17,13 +17,17 @@ use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::choose;
 use consult_ready::export::record;
 use consult_ready::live::Live;
-use consult_ready::pack::{Item, Kind, Pack, Settings};
+use consult_ready::pack::{Form, Item, Kind, Pack, Settings};
 use consult_ready::scores::{self, Total};
 use consult_ready::summary::{self, Context, Sheets};
 use consult_ready::walk;
+use serde_json::{Value as Json, json};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use xtask::content::{self, Around, Problems};
+
+/// The small ones, each for a part of FHIR's.
+const FIXTURES: &[&str] = &["conditions", "operators", "choices", "scored", "translated", "drawn"];
 
 /// What comes of a file: packs, or what is wrong with it.
 fn made(file: &str, json: &str, allow: bool) -> Result<Around, Problems> {
@@ -81,6 +85,27 @@ fn every_operator_asks_what_it_should() {
         assert_eq!(live.asked("deepest", 0), text.contains("glad=false"), "{text}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Answers in a repeated group, and whether a question behind it (`once`) is asked: the last filling counts.
+const NEAREST: &[(&str, bool)] = &[
+    ("again-what=w", true),
+    ("again-what=v", false),
+    ("again=true;again-what=w;again-what:1=v", false),
+    ("again=true;again-what=v;again-what:1=w", true),
+    ("again=true;again-what=w;again-what:1=-", false),
+    // What was filled in and is not there any more.
+    ("again=false;again-what=w;again-what:1=v", true),
+];
+
+#[test]
+fn of_several_fillings_the_nearest_counts() {
+    let around = fixture("operators");
+    let q = &around.packs[0].questionnaire;
+    for (text, want) in NEAREST {
+        let answers = said(text);
+        assert_eq!(Live::new(q, &answers).asked("once", 0), *want, "{text}");
+    }
 }
 
 /// Questions and their answers as code, system and text.
@@ -170,7 +195,7 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
 /// Nothing of ours that is medical, and all of the help.
 #[test]
 fn only_help_stays_of_our_own_content() {
-    for name in ["conditions", "choices", "scored", "translated", "drawn"] {
+    for name in FIXTURES {
         for pack in fixture(name).packs {
             assert!(pack.rules.is_empty() && pack.topics.is_empty() && pack.cards.is_empty() && pack.choices.is_empty(), "{name}");
             assert_eq!(pack.regions, if pack.lang == "es" { spanish() } else { ours() }.regions, "{name}");
@@ -311,7 +336,7 @@ fn walked(name: &str, pack: &Pack, seed: u64) -> Answers {
 
 #[test]
 fn small_ones_are_walked_to_the_end() {
-    for name in ["conditions", "choices", "scored", "translated", "drawn"] {
+    for name in FIXTURES {
         for pack in fixture(name).packs {
             for seed in 0..50 {
                 let answers = walked(name, &pack, seed);
@@ -373,9 +398,101 @@ fn public_ones_are_walked_to_the_end_or_refused_by_path_and_reason() {
     assert!(taken[1] >= taken[0]);
 }
 
+/// An answer as FHIR writes it.
+fn fhir_value(item: &Item, value: &Value) -> Json {
+    match value {
+        Value::Code(code) if item.kind == Kind::Boolean => json!({ "valueBoolean": code == "true" }),
+        Value::Code(code) => {
+            let option = item.option(code).unwrap();
+            match option.form {
+                Form::Coding if option.system.is_empty() => json!({ "valueCoding": { "code": code, "display": option.text } }),
+                Form::Coding => json!({ "valueCoding": { "system": option.system, "code": code, "display": option.text } }),
+                Form::String => json!({ "valueString": code }),
+                Form::Integer => json!({ "valueInteger": code.parse::<i64>().unwrap() }),
+                Form::Date => json!({ "valueDate": code }),
+                Form::Time => json!({ "valueTime": code }),
+            }
+        }
+        Value::Text(day) if item.kind == Kind::Date => json!({ "valueDate": day }),
+        Value::Text(words) => json!({ "valueString": words }),
+        Value::Number(n) if item.kind == Kind::Integer => json!({ "valueInteger": *n as i64 }),
+        Value::Number(n) => json!({ "valueDecimal": n }),
+    }
+}
+
+/// All answers, also those to questions that are not asked, as the items of a QuestionnaireResponse.
+fn all_answers(items: &[Item], answers: &Answers, at: u8) -> Vec<Json> {
+    let mut out = Vec::new();
+    // A line of text has no place among answers.
+    for item in items.iter().filter(|i| i.kind != Kind::Display) {
+        let mut fillings = at..at + 1;
+        while item.is_group() && item.repeats && answers.get(&Key::new(&item.link_id, fillings.end - 1)).is_some_and(|a| a.has("true")) {
+            fillings.end += 1;
+        }
+        for at in fillings {
+            let below = all_answers(&item.items, answers, at);
+            let values = answers.get(&Key::new(&item.link_id, at)).filter(|_| item.is_question()).map_or(&[][..], Answer::values);
+            let mut given: Vec<Json> = values.iter().map(|v| fhir_value(item, v)).collect();
+            let mut made = json!({ "linkId": item.link_id, "text": item.text });
+            match given.first_mut() {
+                Some(first) if !below.is_empty() => first["item"] = below.into(),
+                None if !below.is_empty() => made["item"] = below.into(),
+                _ => {}
+            }
+            if !given.is_empty() {
+                made["answer"] = given.into();
+            }
+            out.push(made);
+        }
+    }
+    out
+}
+
+/// Writes questionnaires with random answers, and which items we ask with them, into the folder that
+/// CONSULT_READY_CASES names, for `tests/oracles/asked.mjs`. Without it there is nothing to do.
+#[test]
+fn cases_for_the_oracles() {
+    let Some(folder) = std::env::var_os("CONSULT_READY_CASES").map(PathBuf::from) else { return };
+    let own = FIXTURES.iter().map(|name| (format!("{name}.json"), fixture_file(&format!("questionnaires/{name}.json"))));
+    let public = corpus().into_iter().map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(p).unwrap()));
+    for (name, text) in own.chain(public) {
+        let Ok(around) = made(&name, &text, false) else { continue };
+        let q = &around.packs[0].questionnaire;
+        let all = q.all();
+        let sets: Vec<Json> = (0..20)
+            .map(|seed| {
+                let mut random = Random::new(seed);
+                let mut answers = Answers::default();
+                for item in all.iter().filter(|i| i.is_group() && i.repeats) {
+                    (0..random.below(3) as u8).for_each(|at| answers.set(Key::new(&item.link_id, at), Answer::code("true")));
+                }
+                for item in all.iter().filter(|i| i.is_question() && !i.hidden) {
+                    (0..3).for_each(|at| answers.set(Key::new(&item.link_id, at), say(item, &mut random)));
+                }
+                let live = Live::new(q, &answers);
+                let in_hidden = |link: &str| all.iter().any(|i| i.hidden && (i.link_id == link || holds(i, link)));
+                let seen = all.iter().filter(|i| !in_hidden(&i.link_id));
+                let asked: Vec<Json> = seen
+                    .flat_map(|i| (0..live.fillings(&i.link_id)).map(|at| json!([format!("{}#{at}", i.link_id), live.asked(&i.link_id, at)])))
+                    .collect();
+                json!({
+                    "answers": answers.encode(),
+                    "asked": asked,
+                    "response": { "resourceType": "QuestionnaireResponse", "status": "completed", "item": all_answers(&q.items, &answers, 0) },
+                })
+            })
+            .collect();
+        let questionnaire: Json = serde_json::from_str(&text).unwrap();
+        std::fs::write(folder.join(&name), json!({ "questionnaire": questionnaire, "sets": sets }).to_string()).unwrap();
+    }
+}
+
+fn holds(item: &Item, link: &str) -> bool {
+    item.items.iter().any(|i| i.link_id == link || holds(i, link))
+}
+
 /// Takes away, doubles, or replaces one node somewhere in the file.
-fn broken(value: &mut serde_json::Value, random: &mut Random) {
-    use serde_json::Value as Json;
+fn broken(value: &mut Json, random: &mut Random) {
     let deeper = random.percent(80);
     match value {
         Json::Array(list) if deeper && !list.is_empty() => {
@@ -403,8 +520,7 @@ fn broken(value: &mut serde_json::Value, random: &mut Random) {
 
 #[test]
 fn a_broken_file_is_refused_by_path_or_walked() {
-    let mut files: Vec<(String, String)> =
-        ["conditions", "choices", "scored", "translated", "drawn"].map(|n| (n.to_string(), fixture_file(&format!("questionnaires/{n}.json")))).into();
+    let mut files: Vec<(String, String)> = FIXTURES.iter().map(|n| (n.to_string(), fixture_file(&format!("questionnaires/{n}.json")))).collect();
     let public = corpus().into_iter().filter(|p| p.metadata().unwrap().len() < 10_000);
     files.extend(public.map(|p| (p.display().to_string(), std::fs::read_to_string(&p).unwrap())));
     let (mut taken, mut refused) = (0, 0);

@@ -1,14 +1,12 @@
-// Does LHC-Forms keep every answer, and add up to the same totals? Usage: node lforms.mjs <folder> <lforms>
+// Does LHC-Forms keep every answer, and add up to the same totals? Usage: node lforms.mjs <folder>
 //
-// The folder is that of read.mjs. <lforms> is the unpacked package: `npm pack lforms@40.1.3 && tar xzf lforms-*.tgz`
-// gives `package`. It isn't a dependency, since its own are all of Angular, and its built files need none of them.
-// CHROMIUM names the browser, /usr/bin/chromium if it isn't set.
+// The folder is that of read.mjs.
 
 import fs from "node:fs";
 import path from "node:path";
-import { chromium } from "playwright-core";
+import { open } from "./lhc.mjs";
 
-const [folder, lforms] = process.argv.slice(2);
+const folder = process.argv[2];
 // Where answers were left out, the total stands alone, and LHC-Forms rightly adds up nothing.
 const names = fs.readdirSync(folder).filter((name) => name.endsWith("-false.json"));
 const faults = [];
@@ -55,14 +53,10 @@ const filled = (questionnaire, response) =>
     [questionnaire, response],
   );
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
-const page = await browser.newPage();
-page.on("pageerror", (error) => faults.push(`LHC-Forms throws: ${error}`));
-page.on("request", (request) => /^(about|data):/.test(request.url()) || faults.push(`LHC-Forms calls ${request.url()}`));
-await page.setContent("<!DOCTYPE html><html><body><div id=form></div></body></html>");
-for (const file of ["webcomponent/assets/lib/zone.min.js", "webcomponent/lhc-forms.js", "fhir/R4/lformsFHIR.min.js"]) {
-  await page.addScriptTag({ path: path.join(lforms, "dist/lforms", file) });
-}
+const { browser, page } = await open(
+  (url) => faults.push(`LHC-Forms calls ${url}`),
+  (error) => faults.push(`LHC-Forms throws: ${error}`),
+);
 
 for (const name of names) {
   const [questionnaire, response] = JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")).entry.map((e) => e.resource);

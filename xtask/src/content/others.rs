@@ -191,7 +191,7 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
     let mut seen = BTreeSet::new();
     for item in &all {
         if !item.link_id.is_empty() && !seen.insert(&item.link_id) {
-            problems.add(file, &item.link_id, "two items have this linkId", "Give each its own");
+            problems.add(file, path(&item.link_id), "two items have this linkId", "Give each its own");
         }
     }
     if all.iter().all(|i| !i.is_question()) {
@@ -201,33 +201,38 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
         let inner = |i: &&Item| i.is_group() && i.repeats;
         let below = Questionnaire { items: group.items.clone(), ..questionnaire.clone() };
         if let Some(inner) = below.all().into_iter().find(inner) {
-            problems.add(file, &inner.link_id, "a repeated group inside a repeated group is not supported", "Take one repeats out");
+            problems.add(file, path(&inner.link_id), "a repeated group inside a repeated group is not supported", "Take one repeats out");
         }
     }
     for (place, item) in all.iter().enumerate() {
         for condition in &item.enable.when {
-            let link = item.link_id.as_str();
+            let link = path(&item.link_id);
             let Some(asked) = order.get(condition.question.as_str()).and_then(|i| all.get(*i)) else {
                 problems.add(
                     file,
-                    link,
+                    &link,
                     format!("it depends on “{}”, and there is no such item", condition.question),
                     "Use a linkId of the questionnaire",
                 );
                 continue;
             };
             if order.get(condition.question.as_str()).is_some_and(|i| *i >= place) {
-                tell(link, format!("it depends on “{}”, which is asked later", condition.question));
+                tell(&link, format!("it depends on “{}”, which is asked later", condition.question));
             }
             if let Some(what) = never(asked, condition) {
-                tell(link, what);
+                tell(&link, what);
             }
             if points_differ(asked, condition) {
                 let what = format!("it compares with a number, and the answers of “{}” have other points", asked.link_id);
-                problems.add(file, link, what, "Compare with = and one answer, or take the points out");
+                problems.add(file, &link, what, "Compare with = and one answer, or take the points out");
             }
         }
     }
+}
+
+/// Where an item stands, for whoever looks for it in the file.
+fn path(link: &str) -> String {
+    format!("$..item({link})")
 }
 
 /// Why a comparison can't come true, if it can't.
