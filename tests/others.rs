@@ -24,6 +24,7 @@ use consult_ready::walk;
 use serde_json::{Value as Json, json};
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use xtask::content::{self, Around, Problems};
 
 /// The small ones, each for a part of FHIR's.
@@ -31,12 +32,16 @@ const FIXTURES: &[&str] = &["conditions", "operators", "choices", "scored", "tra
 
 /// What comes of a file: packs, or what is wrong with it.
 fn made(file: &str, json: &str, allow: bool) -> Result<Around, Problems> {
+    made_with(file, json, allow, None)
+}
+
+fn made_with(file: &str, json: &str, allow: bool, rules: Option<content::Rules<'_>>) -> Result<Around, Problems> {
     static OURS: OnceLock<Vec<Pack>> = OnceLock::new();
     let templates = OURS.get_or_init(|| vec![ours().clone(), spanish().clone()]);
     let mut problems = Problems::default();
     let instead = content::instead(&root(), &mut problems);
     assert!(problems.is_empty(), "{problems}");
-    let around = content::around(templates, &instead, file, json, allow, &mut problems);
+    let around = content::around(templates, &instead, content::Given { file, json, rules, allow }, &mut problems);
     if problems.is_empty() { Ok(around) } else { Err(problems) }
 }
 
@@ -153,6 +158,77 @@ fn points_that_stand_together_are_added_up() {
     let sheet = text_of(&sheets(pack, &said("m1=c3;m2=c2")).clinician.unwrap());
     assert!(sheet.contains("5 / 5"), "{sheet}");
     assert!(pack.about.notices.iter().any(|n| n == "Example notice."));
+}
+
+/// Rules from a file of their own; `change` writes another text for a part of them.
+fn ruled(change: Option<(&str, &str)>) -> Result<Around, Problems> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let mut text = fixture_file("questionnaires/scored-rules.toml");
+    if let Some((from, to)) = change {
+        assert!(text.contains(from), "{from} is not in the rules");
+        text = text.replacen(from, to, 1);
+    }
+    let path = std::env::temp_dir().join(format!("consult-ready-rules-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+    std::fs::write(&path, text).unwrap();
+    let rules = content::Rules { path: &path, name: "rules.toml" };
+    let made = made_with("scored", &fixture_file("questionnaires/scored.json"), false, Some(rules));
+    std::fs::remove_file(&path).unwrap();
+    made
+}
+
+#[test]
+fn rules_that_are_given_are_told() {
+    let around = ruled(None).unwrap_or_else(|p| panic!("{p}"));
+    let pack = &around.packs[0];
+    let sheet = |text: &str| text_of(&sheets(pack, &said(text)).clinician.unwrap());
+    let heavy = sheet("s1=c5;s2=c4;alone=c1;m1=c3");
+    for part in ["Points for sleep add up to 5 or more.", "Was shown help.", "Third answer."] {
+        assert_eq!(heavy.matches(part).count(), 1, "{part}:\n{heavy}");
+        assert!(!sheet("s1=c1;s2=c0;alone=c0;m1=c0").contains(part), "{part}");
+    }
+    let answers = said("alone=c1");
+    let live = Live::new(&pack.questionnaire, &answers);
+    assert!(walk::steps(pack, &live).contains(&walk::Step::Help { after: "alone".into() }));
+    assert!(fixture("scored").packs[0].rules.is_empty(), "no rules unless given");
+    (0..50).for_each(|seed| drop(walked("rules", pack, seed)));
+}
+
+/// A change of the rules, and the place and the words of the problem that it makes.
+const RULES_REFUSED: &[(&str, &str, &str, &str)] = &[
+    ("about = \"s1\"", "about = \"zz\"", "rule(sleep)", "no question"),
+    ("about = \"s1\"", "about = \"r1\"", "rule(sleep)", "answered once"),
+    ("about = \"s1\"", "about = \"mood\"", "rule(sleep)", "answered once"),
+    ("question = \"alone\"", "question = \"zz\"", "rule(alone)", "no question “zz”"),
+    ("answer = \"c1\"", "answer = \"c9\"", "rule(alone)", "no answer “c9”"),
+    ("score = \"sleep\"", "score = \"rest\"", "rule(sleep)", "no instrument “rest”"),
+    ("operator = \">=\"", "operator = \"=>\"", "rule(sleep).when.all[0]", "operator"),
+    ("tier = \"A\"", "tier = \"D\"", "rule[0](sleep)", "variant"),
+    ("help = \"suicide\"", "", "rule(alone)", "must open help"),
+    ("id = \"m1\"", "id = \"alone\"", "rule(alone)", "this id"),
+    ("fires = \"no\"", "fires = \"yes\"", "rule(sleep)", "it gives no, not yes"),
+    ("{ answers = \"m1=c3\", fires = \"yes\" }", "{ answers = \"m1=c0\", fires = \"no\" }", "rule(m1)", "lacks a vector"),
+    ("{ answers = \"m1=c3\"", "{ answers = \"m1=c9\"", "rule(m1)", "which it has not"),
+    ("patient = \"Talk about it.\"", "patient = \"You are safe for ketamine.\"", "rule(m1).patient", "not said here"),
+    ("clinician = \"Third answer.\"", "clinician = \"Third answer.\"\nsources = [\"x\"]", "rule(m1)", "no source “x”"),
+    ("[[rule]]\nid = \"m1\"", "[[rules]]\nid = \"m1\"", "rules", "unknown"),
+    ("patient = \"Talk about it.\"", "patient = ", "line", ""),
+];
+
+#[test]
+fn wrong_rules_are_refused_by_place_and_reason() {
+    let mut wrong = Vec::new();
+    for (from, to, path, what) in RULES_REFUSED {
+        match ruled(Some((from, to))) {
+            Ok(_) => wrong.push(format!("{to} is taken")),
+            Err(problems) => {
+                let named = |p: &content::Problem| p.file == "rules.toml" && p.path.starts_with(path) && p.what.contains(what) && !p.cure.is_empty();
+                if !problems.0.iter().any(named) {
+                    wrong.push(format!("{to}: {problems}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

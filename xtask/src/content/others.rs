@@ -3,10 +3,11 @@
 
 use super::fhir::{Of, read};
 use super::load::{Files, digest};
-use super::{Problem, Problems};
+use super::{Problem, Problems, check as checks};
 use consult_ready::pack::{
     About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack, Questionnaire, Safety, Words,
 };
+use consult_ready::refused;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -35,8 +36,31 @@ pub fn instead(root: &Path, problems: &mut Problems) -> BTreeMap<String, Instead
     Files { root, problems }.table("content/others.toml").unwrap_or_default()
 }
 
+/// What is built around.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// Name of the questionnaire's file in problems.
+    pub file: &'a str,
+    /// The questionnaire.
+    pub json: &'a str,
+    /// Rules about its answers; without them there are none.
+    pub rules: Option<Rules<'a>>,
+    /// Shows what can't be asked as a line of text.
+    pub allow: bool,
+}
+
+/// Rules that whoever takes a questionnaire gives with it, in the form of `content/en/rules.toml`.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// The file, read from here.
+    pub path: &'a Path,
+    /// Its name in problems.
+    pub name: &'a str,
+}
+
 /// Builds the packs. `ours` are our own packs, for their words and crisis lines.
-pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, file: &str, json: &str, allow: bool, problems: &mut Problems) -> Around {
+pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'_>, problems: &mut Problems) -> Around {
+    let Given { file, json, rules, allow } = given;
     let first = read(file, json, Of::Others { lang: "", allow }, problems);
     let mut out = Around { packs: Vec::new(), told: first.told };
     let tell = |path: &str, what: String, told: &mut Vec<Problem>| {
@@ -66,7 +90,51 @@ pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, file: &str, js
             None => problems.add("content/others.toml", &*template.lang, "this language has no words", "Write them"),
         }
     }
+    if let Some(rules) = rules {
+        with_rules(&mut out, rules, problems);
+    }
     out
+}
+
+/// Puts the rules into every pack. They are checked as ours are, vectors and all.
+fn with_rules(out: &mut Around, given: Rules<'_>, problems: &mut Problems) {
+    let file = given.name;
+    // What is wrong is told under the name that was given, wherever the file stands.
+    let mut found = Problems::default();
+    let (rules, vectors) = Files { root: Path::new(""), problems: &mut found }.rules(&given.path.display().to_string());
+    problems.0.extend(found.0.into_iter().map(|p| Problem { file: file.into(), ..p }));
+    if rules.is_empty() && problems.is_empty() {
+        problems.add(file, "rule", "there is no rule in it", "Write [[rule]], as content/en/rules.toml does");
+    }
+    for pack in &mut out.packs {
+        pack.rules.clone_from(&rules);
+        pack.digest = digest(pack);
+    }
+    let Some(pack) = out.packs.first() else { return };
+    checks::rules(pack, file, problems);
+    let repeated = repeated(&pack.questionnaire);
+    for rule in &rules {
+        let path = format!("rule({})", rule.id);
+        if rules.iter().filter(|r| r.id == rule.id).count() > 1 {
+            problems.add(file, &path, "two rules have this id", "Give each its own");
+        }
+        if repeated.contains(&rule.about) || pack.questionnaire.item(&rule.about).is_some_and(|i| !i.is_question()) {
+            problems.add(file, &path, format!("“{}” is not one question that is answered once", rule.about), "Be about another question");
+        }
+        for (part, text) in [("patient", &rule.patient), ("clinician", &rule.clinician)] {
+            for word in out.packs.iter().flat_map(|p| refused::in_clinics_text(&p.refused, text)) {
+                problems.add(file, format!("{path}.{part}"), format!("it says “{word}”, which is not said here"), "Say what to talk about instead");
+            }
+        }
+    }
+    if problems.is_empty() {
+        checks::rule_vectors(pack, &vectors, file, problems);
+    }
+    let others = out.packs.iter().skip(1).map(|p| p.lang.clone()).collect::<Vec<_>>();
+    for lang in others {
+        let what = format!("the words of the rules are not translated: in “{lang}” they stand as they are");
+        out.told.push(Problem { file: file.into(), path: "rule".into(), what, cure: String::new() });
+    }
 }
 
 fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire) -> Pack {
