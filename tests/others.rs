@@ -28,7 +28,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use xtask::content::{self, Around, Problems};
 
 /// The small ones, each for a part of FHIR's.
-const FIXTURES: &[&str] = &["conditions", "operators", "choices", "scored", "translated", "drawn"];
+const FIXTURES: &[&str] = &["conditions", "operators", "edges", "choices", "scored", "translated", "drawn"];
 
 /// What comes of a file: packs, or what is wrong with it.
 fn made(file: &str, json: &str, allow: bool) -> Result<Around, Problems> {
@@ -143,6 +143,56 @@ fn answers_come_from_options_value_sets_and_code_systems() {
     assert_eq!(q.item("listed").unwrap().kind, Kind::Lookup);
     assert_eq!(q.item("wide").unwrap().kind, Kind::Integer);
     assert!(around.told.iter().any(|t| t.path.contains("(wide)")), "a slider that is drawn otherwise is told");
+}
+
+/// Of `edges.json`: odd names, points below nothing, other points for the same code, and totals of questions that
+/// stand in no group.
+#[test]
+fn sums_of_any_points() {
+    let around = fixture("edges");
+    let pack = &around.packs[0];
+    let total = |text: &str, id: &str| {
+        let made: Json = serde_json::from_str(&bundle(pack, &said(text))).unwrap();
+        fn find<'a>(items: &'a Json, link: &str) -> Option<&'a Json> {
+            items.as_array()?.iter().find_map(|i| if i["linkId"] == link { Some(i) } else { find(&i["item"], link) })
+        }
+        find(&made["entry"][1]["resource"]["item"], id).map(|i| i["answer"][0]["valueInteger"].clone())
+    };
+    let sheet = |text: &str| text_of(&sheets(pack, &said(text)).clinician.unwrap());
+    for (text, id, want) in [
+        ("last-1=n;last-2=p", "total-total", Some(-1)),
+        ("last-1=n;last-2=n", "total-total", Some(-5)),
+        ("last-1=n", "total-total", None),
+        ("mixed-1=0;mixed-2=0", "mixed-points-total", Some(3)),
+        ("mixed-1=1;mixed-2=1", "mixed-points-total", Some(1)),
+        ("mixed-1=1;mixed-2=-", "mixed-points-total", None),
+    ] {
+        assert_eq!(total(text, id), want.map(Json::from), "{text}");
+        if let Some(want) = want {
+            assert!(sheet(text).contains(&format!("{want} / ")), "{text}: {}", sheet(text));
+        }
+    }
+    assert_eq!(pack.questionnaire.item("bare-value").unwrap().text, "Temperature");
+    assert!(!pack.questionnaire.item("bare-again").unwrap().repeats);
+    assert!(around.told.iter().any(|t| t.path.contains("(bare-line)")) && around.told.iter().any(|t| t.path.contains("(bare-again)")));
+}
+
+/// Files at the ends of what can be read.
+#[test]
+fn strange_files_are_read_or_named() {
+    let plain = fixture_file("questionnaires/scored.json");
+    assert!(made("given.json", &format!("\u{feff}{plain}"), false).is_ok(), "a mark of the byte order is no fault");
+    let nested = |depth: usize| {
+        let open: String = (0..depth).map(|i| format!(r#"{{"linkId":"g{i}","text":"G","type":"group","item":["#)).collect();
+        let close = "]}".repeat(depth);
+        format!(r#"{{"resourceType":"Questionnaire","item":[{open}{{"linkId":"a","text":"A","type":"string"}}{close}]}}"#)
+    };
+    assert!(made("given.json", &nested(50), false).is_ok());
+    let problems = made("given.json", &nested(5_000), false).unwrap_err();
+    assert!(problems.0[0].what.contains("nested too deep"), "{problems}");
+    let items: Vec<Json> = (0..5_000).map(|i| json!({ "linkId": format!("q{i}"), "text": "Item", "type": "boolean" })).collect();
+    let many = made("given.json", &json!({ "resourceType": "Questionnaire", "item": items }).to_string(), false).unwrap_or_else(|p| panic!("{p}"));
+    assert_eq!(walk::steps(&many.packs[0], &Live::new(&many.packs[0].questionnaire, &Answers::default())).len(), 5_000);
 }
 
 #[test]
@@ -324,6 +374,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "h",
         "repeated group",
     ),
+    (
+        r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueString":"x","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/ordinalValue","valueDecimal":0.5}]}]}"#,
+        "extension[0]",
+        "no whole number",
+    ),
 ];
 
 #[test]
@@ -403,11 +458,30 @@ fn walked(name: &str, pack: &Pack, seed: u64) -> Answers {
     }
     let both = sheets(pack, &answers);
     assert!(!both.clinician.as_ref().map(text_of).unwrap().is_empty(), "{name}");
+    let _: Json = serde_json::from_str(&bundle(pack, &answers)).unwrap();
+    answers
+}
+
+fn bundle(pack: &Pack, answers: &Answers) -> String {
     let settings = Settings::default();
     let context = Context { date: "22 November 2026", region: pack.region("").unwrap(), settings: &settings, leave_out: false };
-    let bundle = record::bundle(pack, &answers, context, "2026-11-22T18:00:00+01:00");
-    let _: serde_json::Value = serde_json::from_str(&bundle).unwrap();
-    answers
+    record::bundle(pack, answers, context, "2026-11-22T18:00:00+01:00")
+}
+
+/// Writes records of random walks into the folder that CONSULT_READY_RECORDS names, for the programs of others in
+/// `tests/oracles/`. Without it there is nothing to do.
+#[test]
+fn records_for_the_oracles() {
+    let Some(folder) = std::env::var_os("CONSULT_READY_RECORDS").map(PathBuf::from) else { return };
+    for name in FIXTURES {
+        for (pack, seed) in fixture(name).packs.iter().flat_map(|p| [1, 2].map(|seed| (p, seed))) {
+            let made = bundle(pack, &walked(name, pack, seed));
+            // LHC-Forms takes no answer but a coding to a choice; what it can take, it must keep.
+            let kept = pack.questionnaire.all().iter().all(|i| i.options.iter().all(|o| o.form == Form::Coding));
+            let end = if kept { "-false" } else { "" };
+            std::fs::write(folder.join(format!("others-{name}-{}-{seed}{end}.json", pack.lang)), made).unwrap();
+        }
+    }
 }
 
 #[test]
@@ -419,6 +493,12 @@ fn small_ones_are_walked_to_the_end() {
                 // Every answer that is asked for stands on the clinician's sheet.
                 let sheet = text_of(&sheets(&pack, &answers).clinician.unwrap());
                 let live = Live::new(&pack.questionnaire, &answers);
+                // The record comes back to the same answers, all that are asked and no other.
+                let back = record::read(&pack, &bundle(&pack, &answers)).unwrap_or_else(|p| panic!("{name}, seed {seed}: {p:?}")).answers;
+                let counts = |key: &Key| live.asked(&key.link, if live.item(&key.link).unwrap().is_group() { 0 } else { key.at });
+                let mut want = Answers::default();
+                answers.iter().filter(|(k, _)| counts(k)).for_each(|(k, a)| want.set(k.clone(), a.clone()));
+                assert_eq!(back.encode(), want.encode(), "{name}, seed {seed}");
                 for (key, answer) in answers.iter().filter(|(k, _)| live.asked(&k.link, k.at)) {
                     let item = live.item(&key.link).unwrap();
                     if item.is_question() && !answer.values().is_empty() {

@@ -140,7 +140,7 @@ pub fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: 
         ("questionnaire", text(&canonical(&q.url, &q.version))),
         ("status", text(if done { "completed" } else { "in-progress" })),
         ("authored", text(authored)),
-        ("item", list(make.items(&q.items, 0))),
+        ("item", list(make.top())),
     ])
 }
 
@@ -171,6 +171,14 @@ struct Make<'a> {
 }
 
 impl Make<'_> {
+    /// All items; the totals of questions that stand in no group come behind them.
+    fn top(&self) -> Vec<Json> {
+        let items = &self.pack.questionnaire.items;
+        let mut out = self.items(items, 0);
+        out.extend(instruments_in(self.pack, items).filter_map(|i| self.total(i)));
+        out
+    }
+
     fn items(&self, items: &[Item], at: u8) -> Vec<Json> {
         let mut out = Vec::new();
         for item in items {
@@ -183,7 +191,7 @@ impl Make<'_> {
             for at in fillings {
                 let mut inner = self.items(&item.items, at);
                 let answers = if item.is_question() { self.answers(item, at, &mut inner) } else { Vec::new() };
-                inner.extend(instruments_in(self.pack, item).filter_map(|i| self.total(i)));
+                inner.extend(instruments_in(self.pack, &item.items).filter_map(|i| self.total(i)));
                 let empty = inner.is_empty() && answers.is_empty();
                 let made =
                     object(vec![("linkId", text(&item.link_id)), ("text", text(&item.text)), ("answer", list(answers)), ("item", list(inner))]);
@@ -201,7 +209,7 @@ impl Make<'_> {
 
     /// True if the group holds a total that still stands when its items were left out.
     fn has_total(&self, item: &Item) -> bool {
-        instruments_in(self.pack, item).any(|i| self.total(i).is_some()) || item.items.iter().any(|i| i.is_group() && self.has_total(i))
+        instruments_in(self.pack, &item.items).any(|i| self.total(i).is_some()) || item.items.iter().any(|i| i.is_group() && self.has_total(i))
     }
 
     /// The answers to a question; what stands below it goes into the first.
@@ -239,9 +247,9 @@ fn answered(item: &Item, value: &Value) -> (&'static str, Json) {
     }
 }
 
-/// The instruments whose total stands at the end of this group: where their gate or first item is asked.
-fn instruments_in<'a>(pack: &'a Pack, group: &Item) -> impl Iterator<Item = &'a Instrument> {
-    let links: Vec<String> = group.items.iter().map(|i| i.link_id.clone()).collect();
+/// The instruments whose total stands behind these items: where their gate or first item is asked.
+fn instruments_in<'a>(pack: &'a Pack, items: &[Item]) -> impl Iterator<Item = &'a Instrument> {
+    let links: Vec<String> = items.iter().map(|i| i.link_id.clone()).collect();
     let first = |i: &&Instrument| i.gate.as_ref().or(i.items.first()).is_some_and(|l| links.contains(l));
     pack.instruments.iter().filter(first).collect::<Vec<_>>().into_iter()
 }
@@ -273,7 +281,10 @@ pub fn questionnaire(pack: &Pack) -> Json {
         ("copyright", text(&q.head.copyright)),
         ("lastReviewDate", text(&pack.checked_on)),
         ("effectivePeriod", object(vec![("end", text(&pack.review_by))])),
-        ("item", list(q.items.iter().map(|i| question(pack, i, "")).collect())),
+        (
+            "item",
+            list(q.items.iter().map(|i| question(pack, i, "")).chain(instruments_in(pack, &q.items).map(|i| total_question(pack, i))).collect()),
+        ),
     ])
 }
 
@@ -300,7 +311,7 @@ fn question(pack: &Pack, item: &Item, above: &str) -> Json {
         ]));
     }
     inner.extend(item.items.iter().map(|i| question(pack, i, &item.text)));
-    inner.extend(instruments_in(pack, item).map(|i| total_question(pack, i)));
+    inner.extend(instruments_in(pack, &item.items).map(|i| total_question(pack, i)));
     // The stem above an instrument's items is the group's own text there.
     let prefix = if item.prefix == above { "" } else { &item.prefix };
     let flag = |set: bool| if set { Json::Flag(true) } else { Json::Null };
@@ -417,26 +428,34 @@ fn total_question(pack: &Pack, instrument: &Instrument) -> Json {
         object(vec![("url", text(url)), ("valueExpression", value)])
     };
     let answers = |links: &[String]| {
-        let links: Vec<String> = links.iter().map(|l| ["'", l, "'"].concat()).collect();
+        let links: Vec<String> = links.iter().map(|l| quoted(l)).collect();
         ["%resource.descendants().where(linkId in (", &links.join(" | "), ")).answer.value"].concat()
     };
     let item = |link: &String| pack.questionnaire.item(link);
-    let scored = |link: &String| item(link).map_or(&[][..], |i| &i.options).iter().filter_map(|o| Some((o.code.clone(), o.points?)));
-    // Points by code, and no `ordinal()`: not every engine has it.
+    let scored = |link: &String| item(link).map_or(&[][..], |i| &i.options).iter().filter_map(|o| Some((chosen(o), o.points?)));
+    // Points by answer, and no `ordinal()`: not every engine has it.
     let mut points: Vec<(String, i16)> = Vec::new();
     for pair in instrument.items.iter().flat_map(scored) {
         if !points.contains(&pair) {
             points.push(pair);
         }
     }
-    let each = points.iter().filter(|(_, n)| *n != 0).map(|(code, n)| ["%given.where(code = '", code, "').count() * ", &n.to_string()].concat());
-    let sum = if points.is_empty() { "%given.sum()".to_string() } else { each.collect::<Vec<_>>().join(" + ") };
+    let differ = |a: &(String, i16)| points.iter().any(|b| a.0 == b.0 && a.1 != b.1);
+    let term = |from: &str, (chosen, n): &(String, i16)| [from, ".where(", chosen, ").count() * ", &n.to_string()].concat();
+    // One answer may have other points in another question of others; then each question is added up by itself.
+    let each: Vec<String> = if points.iter().any(differ) {
+        let of = |link| scored(link).filter(|(_, n)| *n != 0).map(move |pair| term(&answers(std::slice::from_ref(link)), &pair));
+        instrument.items.iter().flat_map(of).collect()
+    } else {
+        points.iter().filter(|(_, n)| *n != 0).map(|pair| term("%given", pair)).collect()
+    };
+    let sum = if points.is_empty() { "%given.sum()".to_string() } else { each.join(" + ") };
     let of = instrument.items.len().to_string();
     let sum = if instrument.method == Method::Mean { ["((", &sum, ") / ", &of, ").round(1)"].concat() } else { sum };
     let mut total = ["iif(%given.count() = ", &of, ", ", &sum, ", {})"].concat();
     let mut extensions = vec![expression("given", &[CORE, "variable"].concat(), &answers(&instrument.items))];
     if let Some(gate) = &instrument.gate {
-        let no: Vec<String> = scored(gate).filter(|(_, n)| *n == 0).map(|(code, _)| ["code = '", &code, "'"].concat()).collect();
+        let no: Vec<String> = scored(gate).filter(|(_, n)| *n == 0).map(|(chosen, _)| chosen).collect();
         extensions.push(expression("gate", &[CORE, "variable"].concat(), &answers(std::slice::from_ref(gate))));
         total = ["iif(%gate.where(", &no.join(" or "), ").exists(), 0, ", &total, ")"].concat();
     }
@@ -449,6 +468,22 @@ fn total_question(pack: &Pack, instrument: &Instrument) -> Json {
         ("type", text(if instrument.method == Method::Sum { "integer" } else { "decimal" })),
         ("readOnly", Json::Flag(true)),
     ])
+}
+
+/// A text of FHIRPath.
+fn quoted(text: &str) -> String {
+    ["'", &text.replace('\\', "\\\\").replace('\'', "\\'"), "'"].concat()
+}
+
+/// How FHIRPath finds this answer.
+fn chosen(option: &AnswerOption) -> String {
+    match option.form {
+        Form::Coding => ["code = ", &quoted(&option.code)].concat(),
+        Form::String => ["$this = ", &quoted(&option.code)].concat(),
+        Form::Integer => ["$this = ", &option.code].concat(),
+        Form::Date => ["$this = @", &option.code].concat(),
+        Form::Time => ["$this = @T", &option.code].concat(),
+    }
 }
 
 /// Reads a record, or a bundle with one, back to the answers. Strict: what is not ours is refused by path. Only a
@@ -556,7 +591,8 @@ impl<'a> Reader<'a> {
             for (key, answer) in passed.iter() {
                 let item = self.pack.questionnaire.item(&key.link);
                 let another = item.is_some_and(|i| i.is_group() && i.repeats) && (answer.has("true") || answer.has("false"));
-                if !(another || item.is_some_and(Item::is_question) && *answer == Answer::Skipped) {
+                let asks = item.is_some_and(|i| i.is_question() || i.is_group() && i.repeats);
+                if !(another || asks && *answer == Answer::Skipped) {
                     self.refuse(&path)?;
                 } else if self.answers.get(key).is_none() {
                     self.answers.set(key.clone(), answer.clone());

@@ -28,17 +28,18 @@ function value(answer) {
   return `${key} ${v.code ? `${v.system}|${v.code}` : JSON.stringify(v)}`;
 }
 
-const total = /-total#1$/;
+const isTotal = (item) => (item.extension ?? []).some((e) => e.url.endsWith("calculatedExpression"));
+const totalsIn = (items) => (items ?? []).flatMap((item) => [...(isTotal(item) ? [`/${item.linkId}#1`] : []), ...totalsIn(item.item)]);
 
 // The questionnaire with these answers chosen beforehand: LHC-Forms takes a total that it is given, or not given,
 // as the visitor's own wish, and adds up only what was chosen in its form. Drawing a form takes it long, so of the
 // questionnaire there are only the sections with totals, asked whatever stands in the others.
-const added = (item) => total.test(`${item.linkId}#1`) || (item.item ?? []).some(added);
+const added = (item) => isTotal(item) || (item.item ?? []).some(added);
 function chosen(items, given) {
   return items.map((item) => {
     const answer = given?.find((g) => g.linkId === item.linkId);
     const codes = answer?.answer?.map((a) => a.valueCoding?.code) ?? [];
-    const options = item.answerOption?.map((o) => (codes.includes(o.valueCoding.code) ? { ...o, initialSelected: true } : o));
+    const options = item.answerOption?.map((o) => (o.valueCoding && codes.includes(o.valueCoding.code) ? { ...o, initialSelected: true } : o));
     return { ...item, enableWhen: undefined, ...(options && { answerOption: options }), ...(item.item && { item: chosen(item.item, answer?.item) }) };
   });
 }
@@ -66,11 +67,14 @@ for (const [i, name] of names.entries()) {
   const [questionnaire, response] = JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")).entry.map((e) => e.resource);
   const ours = answers(response.item);
   const merged = answers((await filled(questionnaire, response, i === 0)).item);
-  const scored = { ...questionnaire, item: chosen(questionnaire.item.filter(added), response.item) };
+  // A total that stands in no section is of questions that stand in none.
+  const sections = questionnaire.item.some(isTotal) ? questionnaire.item : questionnaire.item.filter(added);
+  const scored = { ...questionnaire, item: chosen(sections, response.item) };
+  const totals = totalsIn(questionnaire.item);
   const summed = answers((await filled(scored, null, true)).item);
   for (const at of new Set([...Object.keys(ours), ...Object.keys(merged), ...Object.keys(summed)])) {
     if (ours[at] !== merged[at]) faults.push(`${name}: ${at}: ours ${ours[at]}, merged ${merged[at]}`);
-    if (total.test(at) && ours[at] !== summed[at]) faults.push(`${name}: ${at}: ours ${ours[at]}, added up ${summed[at]}`);
+    if (totals.some((end) => at.endsWith(end)) && ours[at] !== summed[at]) faults.push(`${name}: ${at}: ours ${ours[at]}, added up ${summed[at]}`);
   }
 }
 await browser.close();

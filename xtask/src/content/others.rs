@@ -61,7 +61,16 @@ pub struct Rules<'a> {
 /// Builds the packs. `ours` are our own packs, for their words and crisis lines.
 pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'_>, problems: &mut Problems) -> Around {
     let Given { file, json, rules, allow } = given;
-    let first = read(file, json, Of::Others { lang: "", allow }, problems);
+    let mut first = read(file, json, Of::Others { lang: "", allow }, problems);
+    for link in once(&mut first.questionnaire.items, false) {
+        let (what, cure) = ("a repeated group inside a repeated group is not supported", "Take one repeats out");
+        match allow {
+            true => {
+                first.told.push(Problem { file: file.into(), path: path(&link), what: format!("{what}: it is filled once"), cure: String::new() })
+            }
+            false => problems.add(file, path(&link), what, format!("{cure}, or pass --allow-unsupported to have it filled once")),
+        }
+    }
     let mut out = Around { packs: Vec::new(), told: first.told };
     let tell = |path: &str, what: String, told: &mut Vec<Problem>| {
         told.push(Problem { file: file.into(), path: path.into(), what, cure: String::new() });
@@ -84,7 +93,8 @@ pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'
     for template in packs {
         let lang = if template.lang == home { "" } else { &template.lang };
         // Read anew in that language; what is wrong or passed over was told the first time.
-        let read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
+        let mut read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
+        once(&mut read.questionnaire.items, false);
         match instead.get(&template.lang) {
             Some(words) => out.packs.push(pack(template, words, read.questionnaire)),
             None => problems.add("content/others.toml", &*template.lang, "this language has no words", "Write them"),
@@ -145,6 +155,12 @@ fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire) ->
     for group in questionnaire.all().into_iter().filter(|i| i.is_group()) {
         let name = if group.text.is_empty() { &title } else { group.label() };
         instruments.extend(instrument(&group.link_id, name, &group.items.iter().collect::<Vec<_>>()));
+    }
+    // A total is named after its instrument (`-total`); that name is free.
+    for instrument in &mut instruments {
+        while questionnaire.item(&[&instrument.id, "-total"].concat()).is_some() {
+            instrument.id.push_str("-points");
+        }
     }
     let repeated = repeated(&questionnaire);
     instruments.retain(|i| !i.items.iter().any(|l| repeated.contains(l)));
@@ -213,6 +229,20 @@ fn instrument(id: &str, name: &str, items: &[&Item]) -> Option<Instrument> {
     })
 }
 
+/// Has repeated groups inside repeated groups filled once, and names them.
+fn once(items: &mut [Item], inside: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    for item in items {
+        let again = item.is_group() && item.repeats;
+        if again && inside {
+            item.repeats = false;
+            out.push(item.link_id.clone());
+        }
+        out.append(&mut once(&mut item.items, inside || again));
+    }
+    out
+}
+
 /// The questions inside groups that can be filled again.
 fn repeated(questionnaire: &Questionnaire) -> BTreeSet<String> {
     fn visit(items: &[Item], inside: bool, out: &mut BTreeSet<String>) {
@@ -241,6 +271,8 @@ fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
             option.points = option.code.parse().ok();
         }
         if item.is_question() {
+            // A question that says no more than its group.
+            let stem = stem.strip_suffix(item.text.as_str()).map_or(stem, |s| s.trim_end_matches(" · "));
             item.prefix = stem.into();
         }
         // A section's own words stand above each of its screens.
@@ -264,13 +296,6 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
     }
     if all.iter().all(|i| !i.is_question()) {
         problems.add(file, "$.item", "there is no question", "Give a questionnaire that asks something");
-    }
-    for group in all.iter().filter(|i| i.is_group() && i.repeats) {
-        let inner = |i: &&Item| i.is_group() && i.repeats;
-        let below = Questionnaire { items: group.items.clone(), ..questionnaire.clone() };
-        if let Some(inner) = below.all().into_iter().find(inner) {
-            problems.add(file, path(&inner.link_id), "a repeated group inside a repeated group is not supported", "Take one repeats out");
-        }
     }
     for (place, item) in all.iter().enumerate() {
         for condition in &item.enable.when {
