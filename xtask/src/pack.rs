@@ -76,7 +76,8 @@ pub fn pack(root: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error:
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    for why in &english.left_out {
+    // Of another's questionnaire nothing of ours is left out.
+    for why in english.left_out.iter().filter(|_| given.questionnaire.is_none()) {
         println!("{why}");
     }
     for line in content::overdue(&english.pack, &today()) {

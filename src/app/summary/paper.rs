@@ -56,6 +56,8 @@ fn part(w: &Words, p: &Part) -> View {
         "safety" => "sec safety",
         // History may flow to a second page; everything else stays whole.
         "tried" => "sec long",
+        // Another's heading may be a whole paragraph, which has no room beside its rows.
+        "answers" if p.heading.len() > 60 => "sec full",
         "questions" | "bring" => "sec full",
         _ => "sec",
     };

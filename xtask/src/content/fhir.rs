@@ -17,6 +17,9 @@ const TRANSLATION: &str = "translation";
 /// More numbers than this are no choice that a person oversees: a slider over them is a number to type.
 const MOST_ON_SLIDER: f64 = 21.0;
 
+/// Bytes of a text that is no heading any more.
+const LONG: usize = 60;
+
 /// What changes which questions are asked, or what an answer is, and needs more than this engine: by the last
 /// part of its address.
 const BEYOND: &[(&str, &str)] = &[
@@ -517,6 +520,10 @@ impl Reader<'_> {
 
     /// Puts what FHIR allows, and ours does not use, into what the engine has.
     fn as_ours(&mut self, map: &Object, item: &mut Item, said: &Said, unanswerable: bool, path: &str, above: &str) {
+        // Before a paragraph a group's prefix is its name.
+        if item.is_group() && item.short.is_empty() && item.text.len() > LONG && item.prefix.chars().filter(|c| c.is_alphabetic()).count() > 3 {
+            item.short = std::mem::take(&mut item.prefix);
+        }
         // FHIR's prefix is "1." in front of the text; ours is the stem above it.
         item.text = [std::mem::take(&mut item.prefix), std::mem::take(&mut item.text)].join(" ").trim().to_string();
         if item.text.is_empty() && !item.is_group() {

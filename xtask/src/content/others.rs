@@ -275,8 +275,13 @@ fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
             let stem = stem.strip_suffix(item.text.as_str()).map_or(stem, |s| s.trim_end_matches(" · "));
             item.prefix = stem.into();
         }
-        // A section's own words stand above each of its screens.
-        let group = item.is_group() && below && !item.text.is_empty();
+        // On the sheet a colon follows what was asked.
+        let bare = item.text.trim_end_matches([':', '?', ' ']);
+        if item.is_question() && item.short.is_empty() && bare.len() < item.text.len() && !bare.is_empty() && !bare.contains('¿') {
+            item.short = bare.into();
+        }
+        // A section's own name stands above each of its screens, and what it says beyond that above the question.
+        let group = item.is_group() && (below || !item.short.is_empty()) && !item.text.is_empty();
         let stem = if group { [stem, &item.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ") } else { stem.to_string() };
         let inside = if item.is_group() { stem.as_str() } else { "" };
         finish(&mut item.items, inside, true, words);
