@@ -165,7 +165,7 @@ impl<'a> Live<'a> {
             Some(_) => { fillings }.find_map(said),
         };
         let values = values.unwrap_or_default();
-        let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| test(v));
+        let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(test);
         match condition.operator {
             Operator::Exists => matches!(condition.operand, Operand::Bool(want) if want != values.is_empty()),
             Operator::Eq => any(&|v| same(place.item, v, &condition.operand)),

@@ -34,7 +34,7 @@ pub fn screen(state: State) -> View {
     ));
     group([back(state), flow([title(head)]).kids((!minor).then(|| lead(w.summary_lead())))])
         .kids((reached_private && !minor).then(|| leave_out(state)))
-        .kids((!minor).then(|| show_scores(state)))
+        .kids((!minor && !state.pack_now().instruments.is_empty()).then(|| show_scores(state)))
         .kids(kiosk::tag(state))
         .kid(ways)
         .kids(state.kiosk.is_none().then(|| p("soft", w.print_hint())))
