@@ -377,7 +377,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueString":"x","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/ordinalValue","valueDecimal":0.5}]}]}"#,
         "extension[0]",
-        "no whole number",
+        "not a whole number",
     ),
 ];
 

@@ -803,8 +803,8 @@ impl Reader<'_> {
                     if option.points.is_none() {
                         let cure = "Give a whole number as valueDecimal";
                         match number {
-                            Some(_) => self.beyond(&here, "these points are no whole number, and are not added up", cure),
-                            None => self.problem(&here, "points are a number", cure),
+                            Some(_) => self.beyond(&here, "points are not a whole number, and are not added up", cure),
+                            None => self.problem(&here, "points are not a number", cure),
                         }
                     }
                 }
