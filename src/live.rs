@@ -4,7 +4,7 @@
 //! does not exist for anything further right, not even for other questions' conditions.
 
 use crate::answers::{Answer, Answers, Key, Value};
-use crate::pack::{Condition, Enable, Item, Kind, Operand, Operator, Questionnaire};
+use crate::pack::{Condition, Item, Kind, Operand, Operator, Questionnaire};
 use std::cell::RefCell;
 
 /// Where an item stands in the tree.
@@ -119,7 +119,7 @@ impl<'a> Live<'a> {
             !p.item.hidden
                 && in_filling
                 && p.parent.is_none_or(|up| self.enabled(up, if p.repeated == Some(up) { 0 } else { parent_at }))
-                && self.met(&p.item.enable, p.repeated, at)
+                && self.met(index, p, at)
         });
         self.learn(index, at, result);
         result
@@ -136,8 +136,9 @@ impl<'a> Live<'a> {
         }
     }
 
-    fn met(&self, enable: &Enable, inside: Option<usize>, at: u8) -> bool {
-        let mut each = enable.when.iter().map(|c| self.condition(c, inside, at));
+    fn met(&self, index: usize, place: &Place<'_>, at: u8) -> bool {
+        let enable = &place.item.enable;
+        let mut each = enable.when.iter().map(|c| self.condition(c, index, place, at));
         if enable.when.is_empty() {
             true
         } else if enable.any {
@@ -147,22 +148,24 @@ impl<'a> Live<'a> {
         }
     }
 
-    /// FHIR's two-valued reading: no answer meets nothing but `exists = false` and `!=`.
-    fn condition(&self, condition: &Condition, inside: Option<usize>, at: u8) -> bool {
+    /// FHIR's two-valued reading: no answer meets nothing but `exists = false` and `!=`. Of a question that was
+    /// asked several times the nearest counts: in the same filling, else the last one before, else the first one behind.
+    fn condition(&self, condition: &Condition, from: usize, asking: &Place<'_>, at: u8) -> bool {
         let Some(index) = self.index(&condition.question) else { return false };
         let Some(place) = self.places.get(index) else { return false };
-        let fillings: Vec<u8> = match place.repeated {
-            Some(group) if inside == Some(group) => vec![at],
-            Some(_) => (0..self.fillings(&condition.question)).collect(),
-            None => vec![0],
+        let said = |filling: u8| {
+            let asked = self.enabled(index, filling);
+            asked.then(|| self.answers.get(&Key::new(&condition.question, filling)).map_or(&[][..], Answer::values))
         };
-        let values: Vec<&Value> = fillings
-            .iter()
-            .filter(|&&f| self.enabled(index, f))
-            .filter_map(|&f| self.answers.get(&Key::new(&condition.question, f)))
-            .flat_map(|a| a.values())
-            .collect();
-        let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| test(v));
+        let fillings = 0..self.fillings(&condition.question);
+        let values = match place.repeated {
+            None => said(0),
+            Some(_) if asking.repeated == place.repeated => said(at),
+            Some(_) if index < from => fillings.rev().find_map(said),
+            Some(_) => { fillings }.find_map(said),
+        };
+        let values = values.unwrap_or_default();
+        let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(test);
         match condition.operator {
             Operator::Exists => matches!(condition.operand, Operand::Bool(want) if want != values.is_empty()),
             Operator::Eq => any(&|v| same(place.item, v, &condition.operand)),

@@ -44,7 +44,7 @@ impl<'a> Score<'a> {
     /// A number as printed: whole for sums, one decimal for means.
     pub fn shown(&self, n: f64) -> String {
         match self.instrument.method {
-            Method::Sum => (n.round() as u64).to_string(),
+            Method::Sum => (n.round() as i64).to_string(),
             Method::Mean => number::tenths((n * 10.0).round() as u64),
         }
     }

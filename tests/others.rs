@@ -17,22 +17,31 @@ use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::choose;
 use consult_ready::export::record;
 use consult_ready::live::Live;
-use consult_ready::pack::{Item, Kind, Pack, Settings};
+use consult_ready::pack::{Form, Item, Kind, Pack, Settings};
 use consult_ready::scores::{self, Total};
 use consult_ready::summary::{self, Context, Sheets};
 use consult_ready::walk;
+use serde_json::{Value as Json, json};
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use xtask::content::{self, Around, Problems};
+
+/// The small ones, each for a part of FHIR's.
+const FIXTURES: &[&str] = &["conditions", "operators", "edges", "choices", "scored", "translated", "drawn"];
 
 /// What comes of a file: packs, or what is wrong with it.
 fn made(file: &str, json: &str, allow: bool) -> Result<Around, Problems> {
+    made_with(file, json, allow, None)
+}
+
+fn made_with(file: &str, json: &str, allow: bool, rules: Option<content::Rules<'_>>) -> Result<Around, Problems> {
     static OURS: OnceLock<Vec<Pack>> = OnceLock::new();
     let templates = OURS.get_or_init(|| vec![ours().clone(), spanish().clone()]);
     let mut problems = Problems::default();
     let instead = content::instead(&root(), &mut problems);
     assert!(problems.is_empty(), "{problems}");
-    let around = content::around(templates, &instead, file, json, allow, &mut problems);
+    let around = content::around(templates, &instead, content::Given { file, json, rules, allow }, &mut problems);
     if problems.is_empty() { Ok(around) } else { Err(problems) }
 }
 
@@ -83,6 +92,27 @@ fn every_operator_asks_what_it_should() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Answers in a repeated group, and whether a question behind it (`once`) is asked: the last filling counts.
+const NEAREST: &[(&str, bool)] = &[
+    ("again-what=w", true),
+    ("again-what=v", false),
+    ("again=true;again-what=w;again-what:1=v", false),
+    ("again=true;again-what=v;again-what:1=w", true),
+    ("again=true;again-what=w;again-what:1=-", false),
+    // What was filled in and is not there any more.
+    ("again=false;again-what=w;again-what:1=v", true),
+];
+
+#[test]
+fn of_several_fillings_the_nearest_counts() {
+    let around = fixture("operators");
+    let q = &around.packs[0].questionnaire;
+    for (text, want) in NEAREST {
+        let answers = said(text);
+        assert_eq!(Live::new(q, &answers).asked("once", 0), *want, "{text}");
+    }
+}
+
 /// Questions and their answers as code, system and text.
 const CHOICES: &[(&str, &str)] = &[
     ("words", "one||one two||two"),
@@ -115,6 +145,56 @@ fn answers_come_from_options_value_sets_and_code_systems() {
     assert!(around.told.iter().any(|t| t.path.contains("(wide)")), "a slider that is drawn otherwise is told");
 }
 
+/// Of `edges.json`: odd names, points below nothing, other points for the same code, and totals of questions that
+/// stand in no group.
+#[test]
+fn sums_of_any_points() {
+    let around = fixture("edges");
+    let pack = &around.packs[0];
+    let total = |text: &str, id: &str| {
+        let made: Json = serde_json::from_str(&bundle(pack, &said(text))).unwrap();
+        fn find<'a>(items: &'a Json, link: &str) -> Option<&'a Json> {
+            items.as_array()?.iter().find_map(|i| if i["linkId"] == link { Some(i) } else { find(&i["item"], link) })
+        }
+        find(&made["entry"][1]["resource"]["item"], id).map(|i| i["answer"][0]["valueInteger"].clone())
+    };
+    let sheet = |text: &str| text_of(&sheets(pack, &said(text)).clinician.unwrap());
+    for (text, id, want) in [
+        ("last-1=n;last-2=p", "total-total", Some(-1)),
+        ("last-1=n;last-2=n", "total-total", Some(-5)),
+        ("last-1=n", "total-total", None),
+        ("mixed-1=0;mixed-2=0", "mixed-points-total", Some(3)),
+        ("mixed-1=1;mixed-2=1", "mixed-points-total", Some(1)),
+        ("mixed-1=1;mixed-2=-", "mixed-points-total", None),
+    ] {
+        assert_eq!(total(text, id), want.map(Json::from), "{text}");
+        if let Some(want) = want {
+            assert!(sheet(text).contains(&format!("{want} / ")), "{text}: {}", sheet(text));
+        }
+    }
+    assert_eq!(pack.questionnaire.item("bare-value").unwrap().text, "Temperature");
+    assert!(!pack.questionnaire.item("bare-again").unwrap().repeats);
+    assert!(around.told.iter().any(|t| t.path.contains("(bare-line)")) && around.told.iter().any(|t| t.path.contains("(bare-again)")));
+}
+
+/// Files at the ends of what can be read.
+#[test]
+fn strange_files_are_read_or_named() {
+    let plain = fixture_file("questionnaires/scored.json");
+    assert!(made("given.json", &format!("\u{feff}{plain}"), false).is_ok(), "a mark of the byte order is no fault");
+    let nested = |depth: usize| {
+        let open: String = (0..depth).map(|i| format!(r#"{{"linkId":"g{i}","text":"G","type":"group","item":["#)).collect();
+        let close = "]}".repeat(depth);
+        format!(r#"{{"resourceType":"Questionnaire","item":[{open}{{"linkId":"a","text":"A","type":"string"}}{close}]}}"#)
+    };
+    assert!(made("given.json", &nested(50), false).is_ok());
+    let problems = made("given.json", &nested(5_000), false).unwrap_err();
+    assert!(problems.0[0].what.contains("nested too deep"), "{problems}");
+    let items: Vec<Json> = (0..5_000).map(|i| json!({ "linkId": format!("q{i}"), "text": "Item", "type": "boolean" })).collect();
+    let many = made("given.json", &json!({ "resourceType": "Questionnaire", "item": items }).to_string(), false).unwrap_or_else(|p| panic!("{p}"));
+    assert_eq!(walk::steps(&many.packs[0], &Live::new(&many.packs[0].questionnaire, &Answers::default())).len(), 5_000);
+}
+
 #[test]
 fn points_that_stand_together_are_added_up() {
     let around = fixture("scored");
@@ -128,6 +208,77 @@ fn points_that_stand_together_are_added_up() {
     let sheet = text_of(&sheets(pack, &said("m1=c3;m2=c2")).clinician.unwrap());
     assert!(sheet.contains("5 / 5"), "{sheet}");
     assert!(pack.about.notices.iter().any(|n| n == "Example notice."));
+}
+
+/// Rules from a file of their own; `change` writes another text for a part of them.
+fn ruled(change: Option<(&str, &str)>) -> Result<Around, Problems> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let mut text = fixture_file("questionnaires/scored-rules.toml");
+    if let Some((from, to)) = change {
+        assert!(text.contains(from), "{from} is not in the rules");
+        text = text.replacen(from, to, 1);
+    }
+    let path = std::env::temp_dir().join(format!("consult-ready-rules-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+    std::fs::write(&path, text).unwrap();
+    let rules = content::Rules { path: &path, name: "rules.toml" };
+    let made = made_with("scored", &fixture_file("questionnaires/scored.json"), false, Some(rules));
+    std::fs::remove_file(&path).unwrap();
+    made
+}
+
+#[test]
+fn rules_that_are_given_are_told() {
+    let around = ruled(None).unwrap_or_else(|p| panic!("{p}"));
+    let pack = &around.packs[0];
+    let sheet = |text: &str| text_of(&sheets(pack, &said(text)).clinician.unwrap());
+    let heavy = sheet("s1=c5;s2=c4;alone=c1;m1=c3");
+    for part in ["Points for sleep add up to 5 or more.", "Was shown help.", "Third answer."] {
+        assert_eq!(heavy.matches(part).count(), 1, "{part}:\n{heavy}");
+        assert!(!sheet("s1=c1;s2=c0;alone=c0;m1=c0").contains(part), "{part}");
+    }
+    let answers = said("alone=c1");
+    let live = Live::new(&pack.questionnaire, &answers);
+    assert!(walk::steps(pack, &live).contains(&walk::Step::Help { after: "alone".into() }));
+    assert!(fixture("scored").packs[0].rules.is_empty(), "no rules unless given");
+    (0..50).for_each(|seed| drop(walked("rules", pack, seed)));
+}
+
+/// A change of the rules, and the place and the words of the problem that it makes.
+const RULES_REFUSED: &[(&str, &str, &str, &str)] = &[
+    ("about = \"s1\"", "about = \"zz\"", "rule(sleep)", "no question"),
+    ("about = \"s1\"", "about = \"r1\"", "rule(sleep)", "answered once"),
+    ("about = \"s1\"", "about = \"mood\"", "rule(sleep)", "answered once"),
+    ("question = \"alone\"", "question = \"zz\"", "rule(alone)", "no question “zz”"),
+    ("answer = \"c1\"", "answer = \"c9\"", "rule(alone)", "no answer “c9”"),
+    ("score = \"sleep\"", "score = \"rest\"", "rule(sleep)", "no instrument “rest”"),
+    ("operator = \">=\"", "operator = \"=>\"", "rule(sleep).when.all[0]", "operator"),
+    ("tier = \"A\"", "tier = \"D\"", "rule[0](sleep)", "variant"),
+    ("help = \"suicide\"", "", "rule(alone)", "must open help"),
+    ("id = \"m1\"", "id = \"alone\"", "rule(alone)", "this id"),
+    ("fires = \"no\"", "fires = \"yes\"", "rule(sleep)", "it gives no, not yes"),
+    ("{ answers = \"m1=c3\", fires = \"yes\" }", "{ answers = \"m1=c0\", fires = \"no\" }", "rule(m1)", "lacks a vector"),
+    ("{ answers = \"m1=c3\"", "{ answers = \"m1=c9\"", "rule(m1)", "which it has not"),
+    ("patient = \"Talk about it.\"", "patient = \"You are safe for ketamine.\"", "rule(m1).patient", "not said here"),
+    ("clinician = \"Third answer.\"", "clinician = \"Third answer.\"\nsources = [\"x\"]", "rule(m1)", "no source “x”"),
+    ("[[rule]]\nid = \"m1\"", "[[rules]]\nid = \"m1\"", "rules", "unknown"),
+    ("patient = \"Talk about it.\"", "patient = ", "line", ""),
+];
+
+#[test]
+fn wrong_rules_are_refused_by_place_and_reason() {
+    let mut wrong = Vec::new();
+    for (from, to, path, what) in RULES_REFUSED {
+        match ruled(Some((from, to))) {
+            Ok(_) => wrong.push(format!("{to} is taken")),
+            Err(problems) => {
+                let named = |p: &content::Problem| p.file == "rules.toml" && p.path.starts_with(path) && p.what.contains(what) && !p.cure.is_empty();
+                if !problems.0.iter().any(named) {
+                    wrong.push(format!("{to}: {problems}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -170,7 +321,7 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
 /// Nothing of ours that is medical, and all of the help.
 #[test]
 fn only_help_stays_of_our_own_content() {
-    for name in ["conditions", "choices", "scored", "translated", "drawn"] {
+    for name in FIXTURES {
         for pack in fixture(name).packs {
             assert!(pack.rules.is_empty() && pack.topics.is_empty() && pack.cards.is_empty() && pack.choices.is_empty(), "{name}");
             assert_eq!(pack.regions, if pack.lang == "es" { spanish() } else { ours() }.regions, "{name}");
@@ -222,6 +373,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         r#"{"linkId":"g","type":"group","repeats":true,"item":[{"linkId":"h","type":"group","repeats":true,"item":[{"linkId":"a","text":"A","type":"string"}]}]}"#,
         "h",
         "repeated group",
+    ),
+    (
+        r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueString":"x","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/ordinalValue","valueDecimal":0.5}]}]}"#,
+        "extension[0]",
+        "not a whole number",
     ),
 ];
 
@@ -302,22 +458,47 @@ fn walked(name: &str, pack: &Pack, seed: u64) -> Answers {
     }
     let both = sheets(pack, &answers);
     assert!(!both.clinician.as_ref().map(text_of).unwrap().is_empty(), "{name}");
+    let _: Json = serde_json::from_str(&bundle(pack, &answers)).unwrap();
+    answers
+}
+
+fn bundle(pack: &Pack, answers: &Answers) -> String {
     let settings = Settings::default();
     let context = Context { date: "22 November 2026", region: pack.region("").unwrap(), settings: &settings, leave_out: false };
-    let bundle = record::bundle(pack, &answers, context, "2026-11-22T18:00:00+01:00");
-    let _: serde_json::Value = serde_json::from_str(&bundle).unwrap();
-    answers
+    record::bundle(pack, answers, context, "2026-11-22T18:00:00+01:00")
+}
+
+/// Writes records of random walks into the folder that CONSULT_READY_RECORDS names, for the programs of others in
+/// `tests/oracles/`. Without it there is nothing to do.
+#[test]
+fn records_for_the_oracles() {
+    let Some(folder) = std::env::var_os("CONSULT_READY_RECORDS").map(PathBuf::from) else { return };
+    for name in FIXTURES {
+        for (pack, seed) in fixture(name).packs.iter().flat_map(|p| [1, 2].map(|seed| (p, seed))) {
+            let made = bundle(pack, &walked(name, pack, seed));
+            // LHC-Forms takes no answer but a coding to a choice; what it can take, it must keep.
+            let kept = pack.questionnaire.all().iter().all(|i| i.options.iter().all(|o| o.form == Form::Coding));
+            let end = if kept { "-false" } else { "" };
+            std::fs::write(folder.join(format!("others-{name}-{}-{seed}{end}.json", pack.lang)), made).unwrap();
+        }
+    }
 }
 
 #[test]
 fn small_ones_are_walked_to_the_end() {
-    for name in ["conditions", "choices", "scored", "translated", "drawn"] {
+    for name in FIXTURES {
         for pack in fixture(name).packs {
             for seed in 0..50 {
                 let answers = walked(name, &pack, seed);
                 // Every answer that is asked for stands on the clinician's sheet.
                 let sheet = text_of(&sheets(&pack, &answers).clinician.unwrap());
                 let live = Live::new(&pack.questionnaire, &answers);
+                // The record comes back to the same answers, all that are asked and no other.
+                let back = record::read(&pack, &bundle(&pack, &answers)).unwrap_or_else(|p| panic!("{name}, seed {seed}: {p:?}")).answers;
+                let counts = |key: &Key| live.asked(&key.link, if live.item(&key.link).unwrap().is_group() { 0 } else { key.at });
+                let mut want = Answers::default();
+                answers.iter().filter(|(k, _)| counts(k)).for_each(|(k, a)| want.set(k.clone(), a.clone()));
+                assert_eq!(back.encode(), want.encode(), "{name}, seed {seed}");
                 for (key, answer) in answers.iter().filter(|(k, _)| live.asked(&k.link, k.at)) {
                     let item = live.item(&key.link).unwrap();
                     if item.is_question() && !answer.values().is_empty() {
@@ -373,9 +554,101 @@ fn public_ones_are_walked_to_the_end_or_refused_by_path_and_reason() {
     assert!(taken[1] >= taken[0]);
 }
 
+/// An answer as FHIR writes it.
+fn fhir_value(item: &Item, value: &Value) -> Json {
+    match value {
+        Value::Code(code) if item.kind == Kind::Boolean => json!({ "valueBoolean": code == "true" }),
+        Value::Code(code) => {
+            let option = item.option(code).unwrap();
+            match option.form {
+                Form::Coding if option.system.is_empty() => json!({ "valueCoding": { "code": code, "display": option.text } }),
+                Form::Coding => json!({ "valueCoding": { "system": option.system, "code": code, "display": option.text } }),
+                Form::String => json!({ "valueString": code }),
+                Form::Integer => json!({ "valueInteger": code.parse::<i64>().unwrap() }),
+                Form::Date => json!({ "valueDate": code }),
+                Form::Time => json!({ "valueTime": code }),
+            }
+        }
+        Value::Text(day) if item.kind == Kind::Date => json!({ "valueDate": day }),
+        Value::Text(words) => json!({ "valueString": words }),
+        Value::Number(n) if item.kind == Kind::Integer => json!({ "valueInteger": *n as i64 }),
+        Value::Number(n) => json!({ "valueDecimal": n }),
+    }
+}
+
+/// All answers, also those to questions that are not asked, as the items of a QuestionnaireResponse.
+fn all_answers(items: &[Item], answers: &Answers, at: u8) -> Vec<Json> {
+    let mut out = Vec::new();
+    // A line of text has no place among answers.
+    for item in items.iter().filter(|i| i.kind != Kind::Display) {
+        let mut fillings = at..at + 1;
+        while item.is_group() && item.repeats && answers.get(&Key::new(&item.link_id, fillings.end - 1)).is_some_and(|a| a.has("true")) {
+            fillings.end += 1;
+        }
+        for at in fillings {
+            let below = all_answers(&item.items, answers, at);
+            let values = answers.get(&Key::new(&item.link_id, at)).filter(|_| item.is_question()).map_or(&[][..], Answer::values);
+            let mut given: Vec<Json> = values.iter().map(|v| fhir_value(item, v)).collect();
+            let mut made = json!({ "linkId": item.link_id, "text": item.text });
+            match given.first_mut() {
+                Some(first) if !below.is_empty() => first["item"] = below.into(),
+                None if !below.is_empty() => made["item"] = below.into(),
+                _ => {}
+            }
+            if !given.is_empty() {
+                made["answer"] = given.into();
+            }
+            out.push(made);
+        }
+    }
+    out
+}
+
+/// Writes questionnaires with random answers, and which items we ask with them, into the folder that
+/// CONSULT_READY_CASES names, for `tests/oracles/asked.mjs`. Without it there is nothing to do.
+#[test]
+fn cases_for_the_oracles() {
+    let Some(folder) = std::env::var_os("CONSULT_READY_CASES").map(PathBuf::from) else { return };
+    let own = FIXTURES.iter().map(|name| (format!("{name}.json"), fixture_file(&format!("questionnaires/{name}.json"))));
+    let public = corpus().into_iter().map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(p).unwrap()));
+    for (name, text) in own.chain(public) {
+        let Ok(around) = made(&name, &text, false) else { continue };
+        let q = &around.packs[0].questionnaire;
+        let all = q.all();
+        let sets: Vec<Json> = (0..20)
+            .map(|seed| {
+                let mut random = Random::new(seed);
+                let mut answers = Answers::default();
+                for item in all.iter().filter(|i| i.is_group() && i.repeats) {
+                    (0..random.below(3) as u8).for_each(|at| answers.set(Key::new(&item.link_id, at), Answer::code("true")));
+                }
+                for item in all.iter().filter(|i| i.is_question() && !i.hidden) {
+                    (0..3).for_each(|at| answers.set(Key::new(&item.link_id, at), say(item, &mut random)));
+                }
+                let live = Live::new(q, &answers);
+                let in_hidden = |link: &str| all.iter().any(|i| i.hidden && (i.link_id == link || holds(i, link)));
+                let seen = all.iter().filter(|i| !in_hidden(&i.link_id));
+                let asked: Vec<Json> = seen
+                    .flat_map(|i| (0..live.fillings(&i.link_id)).map(|at| json!([format!("{}#{at}", i.link_id), live.asked(&i.link_id, at)])))
+                    .collect();
+                json!({
+                    "answers": answers.encode(),
+                    "asked": asked,
+                    "response": { "resourceType": "QuestionnaireResponse", "status": "completed", "item": all_answers(&q.items, &answers, 0) },
+                })
+            })
+            .collect();
+        let questionnaire: Json = serde_json::from_str(&text).unwrap();
+        std::fs::write(folder.join(&name), json!({ "questionnaire": questionnaire, "sets": sets }).to_string()).unwrap();
+    }
+}
+
+fn holds(item: &Item, link: &str) -> bool {
+    item.items.iter().any(|i| i.link_id == link || holds(i, link))
+}
+
 /// Takes away, doubles, or replaces one node somewhere in the file.
-fn broken(value: &mut serde_json::Value, random: &mut Random) {
-    use serde_json::Value as Json;
+fn broken(value: &mut Json, random: &mut Random) {
     let deeper = random.percent(80);
     match value {
         Json::Array(list) if deeper && !list.is_empty() => {
@@ -403,8 +676,7 @@ fn broken(value: &mut serde_json::Value, random: &mut Random) {
 
 #[test]
 fn a_broken_file_is_refused_by_path_or_walked() {
-    let mut files: Vec<(String, String)> =
-        ["conditions", "choices", "scored", "translated", "drawn"].map(|n| (n.to_string(), fixture_file(&format!("questionnaires/{n}.json")))).into();
+    let mut files: Vec<(String, String)> = FIXTURES.iter().map(|n| (n.to_string(), fixture_file(&format!("questionnaires/{n}.json")))).collect();
     let public = corpus().into_iter().filter(|p| p.metadata().unwrap().len() < 10_000);
     files.extend(public.map(|p| (p.display().to_string(), std::fs::read_to_string(&p).unwrap())));
     let (mut taken, mut refused) = (0, 0);

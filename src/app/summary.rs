@@ -26,7 +26,7 @@ pub fn screen(state: State) -> View {
     let on = acts(on).kids(compare).kid(button("plain", w.clear_all(), ask_clear));
     group([back(state), flow([title(head)]).kids((!minor).then(|| lead(w.summary_lead())))])
         .kids((reached_private && !minor).then(|| leave_out(state)))
-        .kids((!minor).then(|| show_scores(state)))
+        .kids((!minor && !state.pack_now().instruments.is_empty()).then(|| show_scores(state)))
         .kids(kiosk::tag(state))
         .kid(away)
         .kids((state.kiosk.is_none() && !minor).then(|| along::more(state)))

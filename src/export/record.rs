@@ -135,7 +135,10 @@ fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str
         w.text("questionnaire", &canonical(&q.url, &q.version));
         w.text("status", if done { "completed" } else { "in-progress" });
         w.text("authored", authored);
-        w.list("item", &|w| make.items(w, &q.items, 0));
+        w.list("item", &|w| {
+            make.items(w, &q.items, 0);
+            instruments_in(pack, &q.items).for_each(|i| make.write_total(w, i));
+        });
     })
 }
 
@@ -183,12 +186,12 @@ impl Make<'_> {
     /// True if there is an answer or a total in it.
     fn holds(&self, item: &Item, at: u8) -> bool {
         let below = |i: &Item| self.fillings(i, at).any(|at| self.holds(i, at));
-        !self.values(item, at).is_empty() || instruments_in(self.pack, item).any(|i| self.total(i).is_some()) || item.items.iter().any(below)
+        !self.values(item, at).is_empty() || instruments_in(self.pack, &item.items).any(|i| self.total(i).is_some()) || item.items.iter().any(below)
     }
 
     /// True if the group holds a total that still stands when its items were left out.
     fn has_total(&self, item: &Item) -> bool {
-        instruments_in(self.pack, item).any(|i| self.total(i).is_some()) || item.items.iter().any(|i| i.is_group() && self.has_total(i))
+        instruments_in(self.pack, &item.items).any(|i| self.total(i).is_some()) || item.items.iter().any(|i| i.is_group() && self.has_total(i))
     }
 
     fn values(&self, item: &Item, at: u8) -> &[Value] {
@@ -217,7 +220,7 @@ impl Make<'_> {
                 if values.is_empty() {
                     below(w);
                 }
-                instruments_in(self.pack, item).for_each(|i| self.write_total(w, i));
+                instruments_in(self.pack, &item.items).for_each(|i| self.write_total(w, i));
             });
         });
     }
@@ -253,9 +256,9 @@ fn answered(w: &mut Writer, item: &Item, value: &Value) {
     }
 }
 
-/// The instruments whose total stands at the end of this group: where their gate or first item is asked.
-fn instruments_in<'a>(pack: &'a Pack, group: &Item) -> impl Iterator<Item = &'a Instrument> {
-    let links: Vec<String> = group.items.iter().map(|i| i.link_id.clone()).collect();
+/// The instruments whose total stands behind these items: where their gate or first item is asked.
+fn instruments_in<'a>(pack: &'a Pack, items: &[Item]) -> impl Iterator<Item = &'a Instrument> {
+    let links: Vec<String> = items.iter().map(|i| i.link_id.clone()).collect();
     let first = |i: &&Instrument| i.gate.as_ref().or(i.items.first()).is_some_and(|l| links.contains(l));
     pack.instruments.iter().filter(first).collect::<Vec<_>>().into_iter()
 }
@@ -286,7 +289,10 @@ pub fn questionnaire(pack: &Pack) -> String {
         w.text("copyright", &q.head.copyright);
         w.text("lastReviewDate", &pack.checked_on);
         w.object("effectivePeriod", &|w| w.text("end", &pack.review_by));
-        w.list("item", &|w| q.items.iter().for_each(|i| question(w, pack, i, "")));
+        w.list("item", &|w| {
+            q.items.iter().for_each(|i| question(w, pack, i, ""));
+            instruments_in(pack, &q.items).for_each(|i| total_question(w, pack, i));
+        });
     })
 }
 
@@ -331,7 +337,7 @@ fn question(w: &mut Writer, pack: &Pack, item: &Item, above: &str) {
                 });
             }
             item.items.iter().for_each(|i| question(w, pack, i, &item.text));
-            instruments_in(pack, item).for_each(|i| total_question(w, pack, i));
+            instruments_in(pack, &item.items).for_each(|i| total_question(w, pack, i));
         });
     });
 }
@@ -468,25 +474,33 @@ fn total_question(w: &mut Writer, pack: &Pack, instrument: &Instrument) {
         });
     };
     let answers = |links: &[String]| {
-        let links: Vec<String> = links.iter().map(|l| ["'", l, "'"].concat()).collect();
+        let links: Vec<String> = links.iter().map(|l| quoted(l)).collect();
         ["%resource.descendants().where(linkId in (", &links.join(" | "), ")).answer.value"].concat()
     };
     let item = |link: &String| pack.questionnaire.item(link);
-    let scored = |link: &String| item(link).map_or(&[][..], |i| &i.options).iter().filter_map(|o| Some((o.code.clone(), o.points?)));
-    // Points by code, and no `ordinal()`: not every engine has it.
+    let scored = |link: &String| item(link).map_or(&[][..], |i| &i.options).iter().filter_map(|o| Some((chosen(o), o.points?)));
+    // Points by answer, and no `ordinal()`: not every engine has it.
     let mut points: Vec<(String, i16)> = Vec::new();
     for pair in instrument.items.iter().flat_map(scored) {
         if !points.contains(&pair) {
             points.push(pair);
         }
     }
-    let each = points.iter().filter(|(_, n)| *n != 0).map(|(code, n)| ["%given.where(code = '", code, "').count() * ", &n.to_string()].concat());
-    let sum = if points.is_empty() { "%given.sum()".to_string() } else { each.collect::<Vec<_>>().join(" + ") };
+    let differ = |a: &(String, i16)| points.iter().any(|b| a.0 == b.0 && a.1 != b.1);
+    let term = |from: &str, (chosen, n): &(String, i16)| [from, ".where(", chosen, ").count() * ", &n.to_string()].concat();
+    // One answer may have other points in another question of others; then each question is added up by itself.
+    let each: Vec<String> = if points.iter().any(differ) {
+        let of = |link| scored(link).filter(|(_, n)| *n != 0).map(move |pair| term(&answers(std::slice::from_ref(link)), &pair));
+        instrument.items.iter().flat_map(of).collect()
+    } else {
+        points.iter().filter(|(_, n)| *n != 0).map(|pair| term("%given", pair)).collect()
+    };
+    let sum = if points.is_empty() { "%given.sum()".to_string() } else { each.join(" + ") };
     let of = instrument.items.len().to_string();
     let sum = if instrument.method == Method::Mean { ["((", &sum, ") / ", &of, ").round(1)"].concat() } else { sum };
     let mut total = ["iif(%given.count() = ", &of, ", ", &sum, ", {})"].concat();
     if let Some(gate) = &instrument.gate {
-        let no: Vec<String> = scored(gate).filter(|(_, n)| *n == 0).map(|(code, _)| ["code = '", &code, "'"].concat()).collect();
+        let no: Vec<String> = scored(gate).filter(|(_, n)| *n == 0).map(|(chosen, _)| chosen).collect();
         total = ["iif(%gate.where(", &no.join(" or "), ").exists(), 0, ", &total, ")"].concat();
     }
     w.object("", &|w| {
@@ -503,6 +517,22 @@ fn total_question(w: &mut Writer, pack: &Pack, instrument: &Instrument) {
         w.text("type", if instrument.method == Method::Sum { "integer" } else { "decimal" });
         w.flag("readOnly", true);
     });
+}
+
+/// A text of FHIRPath.
+fn quoted(text: &str) -> String {
+    ["'", &text.replace('\\', "\\\\").replace('\'', "\\'"), "'"].concat()
+}
+
+/// How FHIRPath finds this answer.
+fn chosen(option: &AnswerOption) -> String {
+    match option.form {
+        Form::Coding => ["code = ", &quoted(&option.code)].concat(),
+        Form::String => ["$this = ", &quoted(&option.code)].concat(),
+        Form::Integer => ["$this = ", &option.code].concat(),
+        Form::Date => ["$this = @", &option.code].concat(),
+        Form::Time => ["$this = @T", &option.code].concat(),
+    }
 }
 
 /// Reads a record, or a bundle with one, back to the answers. Strict: what is not ours is refused by path. Only a
@@ -610,7 +640,8 @@ impl<'a> Reader<'a> {
             for (key, answer) in passed.iter() {
                 let item = self.pack.questionnaire.item(&key.link);
                 let another = item.is_some_and(|i| i.is_group() && i.repeats) && (answer.has("true") || answer.has("false"));
-                if !(another || item.is_some_and(Item::is_question) && *answer == Answer::Skipped) {
+                let asks = item.is_some_and(|i| i.is_question() || i.is_group() && i.repeats);
+                if !(another || asks && *answer == Answer::Skipped) {
                     self.refuse(&path)?;
                 } else if self.answers.get(key).is_none() {
                     self.answers.set(key.clone(), answer.clone());

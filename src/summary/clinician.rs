@@ -365,17 +365,15 @@ impl Make<'_> {
 
     fn other(&self, found: &[Finding<'_>]) -> Part {
         let w = &self.pack.words;
+        // A questionnaire by others has no other part for these.
+        let apart = |r: &Rule| matches!(r.section, Section::Medicines | Section::Practical) && !self.pack.safety.in_order;
         let here = |r: &Rule| {
-            r.tier > Tier::A
-                && r.section != Section::Medicines
-                && r.section != Section::Practical
-                && !self.pack.safety.tried.contains(&r.about)
-                && !self.pack.safety.may_leave_out.contains(&r.about)
+            r.tier > Tier::A && !apart(r) && !self.pack.safety.tried.contains(&r.about) && !self.pack.safety.may_leave_out.contains(&r.about)
         };
         let mut rows: Vec<Row> = found.iter().filter(|f| f.truth == Truth::Yes && here(f.rule)).filter_map(|f| self.fired(found, f.rule)).collect();
         let told: Vec<&str> = found.iter().filter(|f| f.truth != Truth::No).map(|f| f.rule.about.as_str()).collect();
         let mut no: Vec<&str> = Vec::new();
-        for f in found.iter().filter(|f| f.truth == Truth::No && f.rule.section != Section::Medicines && f.rule.section != Section::Practical) {
+        for f in found.iter().filter(|f| f.truth == Truth::No && !apart(f.rule)) {
             let link = f.rule.about.as_str();
             let said_no = self.live.answer(link, 0).is_some_and(|a| a.has("no"));
             let item = self.live.item(link).filter(|i| said_no && !told.contains(&link) && !self.left_out(link) && !no.contains(&i.label()));

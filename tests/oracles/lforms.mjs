@@ -1,14 +1,12 @@
-// Does LHC-Forms keep every answer, and add up to the same totals? Usage: node lforms.mjs <folder> <lforms>
+// Does LHC-Forms keep every answer, and add up to the same totals? Usage: node lforms.mjs <folder>
 //
-// The folder is that of read.mjs. <lforms> is the unpacked package: `npm pack lforms@40.1.3 && tar xzf lforms-*.tgz`
-// gives `package`. It isn't a dependency, since its own are all of Angular, and its built files need none of them.
-// CHROMIUM names the browser, /usr/bin/chromium if it isn't set.
+// The folder is that of read.mjs.
 
 import fs from "node:fs";
 import path from "node:path";
-import { chromium } from "playwright-core";
+import { open } from "./lhc.mjs";
 
-const [folder, lforms] = process.argv.slice(2);
+const folder = process.argv[2];
 // Where answers were left out, the total stands alone, and LHC-Forms rightly adds up nothing.
 const names = fs.readdirSync(folder).filter((name) => name.endsWith("-false.json"));
 const faults = [];
@@ -30,48 +28,53 @@ function value(answer) {
   return `${key} ${v.code ? `${v.system}|${v.code}` : JSON.stringify(v)}`;
 }
 
-const total = /-total#1$/;
+const isTotal = (item) => (item.extension ?? []).some((e) => e.url.endsWith("calculatedExpression"));
+const totalsIn = (items) => (items ?? []).flatMap((item) => [...(isTotal(item) ? [`/${item.linkId}#1`] : []), ...totalsIn(item.item)]);
 
 // The questionnaire with these answers chosen beforehand: LHC-Forms takes a total that it is given, or not given,
-// as the visitor's own wish, and adds up only what was chosen in its form.
+// as the visitor's own wish, and adds up only what was chosen in its form. Drawing a form takes it long, so of the
+// questionnaire there are only the sections with totals, asked whatever stands in the others.
+const added = (item) => isTotal(item) || (item.item ?? []).some(added);
 function chosen(items, given) {
   return items.map((item) => {
     const answer = given?.find((g) => g.linkId === item.linkId);
     const codes = answer?.answer?.map((a) => a.valueCoding?.code) ?? [];
-    const options = item.answerOption?.map((o) => (codes.includes(o.valueCoding.code) ? { ...o, initialSelected: true } : o));
-    return { ...item, ...(options && { answerOption: options }), ...(item.item && { item: chosen(item.item, answer?.item) }) };
+    const options = item.answerOption?.map((o) => (o.valueCoding && codes.includes(o.valueCoding.code) ? { ...o, initialSelected: true } : o));
+    return { ...item, enableWhen: undefined, ...(options && { answerOption: options }), ...(item.item && { item: chosen(item.item, answer?.item) }) };
   });
 }
 
-// What stands in the form of this questionnaire, with or without a response merged into it.
-const filled = (questionnaire, response) =>
+// What LHC-Forms makes of this questionnaire, with or without a response merged into it: on the page if it is
+// `drawn`, else in memory alone.
+const filled = (questionnaire, response, drawn) =>
   page.evaluate(
-    async ([questionnaire, response]) => {
+    async ([questionnaire, response, drawn]) => {
       const empty = LForms.Util.convertFHIRQuestionnaireToLForms(questionnaire, "R4");
-      const form = response ? LForms.Util.mergeFHIRDataIntoLForms(response, empty, "R4") : empty;
-      await LForms.Util.addFormToPage(form, "form", {});
-      return LForms.Util.getFormFHIRData("QuestionnaireResponse", "R4", document.getElementById("form"));
+      const merged = response ? LForms.Util.mergeFHIRDataIntoLForms(response, empty, "R4") : empty;
+      const form = drawn ? document.getElementById("form") : new LForms.LFormsData(merged);
+      await (drawn ? LForms.Util.addFormToPage(merged, "form", {}) : form.loadFHIRResources(true));
+      return LForms.Util.getFormFHIRData("QuestionnaireResponse", "R4", form);
     },
-    [questionnaire, response],
+    [questionnaire, response, drawn],
   );
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
-const page = await browser.newPage();
-page.on("pageerror", (error) => faults.push(`LHC-Forms throws: ${error}`));
-page.on("request", (request) => /^(about|data):/.test(request.url()) || faults.push(`LHC-Forms calls ${request.url()}`));
-await page.setContent("<!DOCTYPE html><html><body><div id=form></div></body></html>");
-for (const file of ["webcomponent/assets/lib/zone.min.js", "webcomponent/lhc-forms.js", "fhir/R4/lformsFHIR.min.js"]) {
-  await page.addScriptTag({ path: path.join(lforms, "dist/lforms", file) });
-}
+const { browser, page } = await open(
+  (url) => faults.push(`LHC-Forms calls ${url}`),
+  (error) => faults.push(`LHC-Forms throws: ${error}`),
+);
 
-for (const name of names) {
+for (const [i, name] of names.entries()) {
   const [questionnaire, response] = JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")).entry.map((e) => e.resource);
   const ours = answers(response.item);
-  const merged = answers((await filled(questionnaire, response)).item);
-  const added = answers((await filled({ ...questionnaire, item: chosen(questionnaire.item, response.item) })).item);
-  for (const at of new Set([...Object.keys(ours), ...Object.keys(merged), ...Object.keys(added)])) {
+  const merged = answers((await filled(questionnaire, response, i === 0)).item);
+  // A total that stands in no section is of questions that stand in none.
+  const sections = questionnaire.item.some(isTotal) ? questionnaire.item : questionnaire.item.filter(added);
+  const scored = { ...questionnaire, item: chosen(sections, response.item) };
+  const totals = totalsIn(questionnaire.item);
+  const summed = answers((await filled(scored, null, true)).item);
+  for (const at of new Set([...Object.keys(ours), ...Object.keys(merged), ...Object.keys(summed)])) {
     if (ours[at] !== merged[at]) faults.push(`${name}: ${at}: ours ${ours[at]}, merged ${merged[at]}`);
-    if (total.test(at) && ours[at] !== added[at]) faults.push(`${name}: ${at}: ours ${ours[at]}, added up ${added[at]}`);
+    if (totals.some((end) => at.endsWith(end)) && ours[at] !== summed[at]) faults.push(`${name}: ${at}: ours ${ours[at]}, added up ${summed[at]}`);
   }
 }
 await browser.close();

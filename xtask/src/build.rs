@@ -15,10 +15,12 @@ pub fn build(root: &Path, settings: Option<&str>, given: &Given) -> Result<(), B
         Some(file) => trunk.env("CONSULT_READY_SETTINGS", file),
         None => trunk.env_remove("CONSULT_READY_SETTINGS"),
     };
-    match &given.questionnaire {
-        Some(file) => trunk.env(pack::QUESTIONNAIRE, file),
-        None => trunk.env_remove(pack::QUESTIONNAIRE),
-    };
+    for (name, file) in [(pack::QUESTIONNAIRE, &given.questionnaire), (pack::RULES, &given.rules)] {
+        match file {
+            Some(file) => trunk.env(name, file),
+            None => trunk.env_remove(name),
+        };
+    }
     if given.allow {
         trunk.env(pack::ALLOW, "1");
     }

@@ -25,6 +25,7 @@ cargo xtask setup    put in place what build and tests need
 cargo xtask pack     check content/ and compile it
 cargo xtask build    build dist/consult-ready.html and dist/setup.html
     --questionnaire F  with pack or build: around a FHIR R4 Questionnaire by others
+    --rules F          what its answers mean for the talk, as content/en/rules.toml has it
     --allow-unsupported  shows what of it can't be asked as a line of text
 cargo xtask bundle   fold what Trunk built into the one file (Trunk calls this)
 cargo xtask release  the folder for a clinic's server, with hashes, parts and notices

@@ -13,6 +13,8 @@ pub const LANGUAGES: [&str; 2] = ["en", "es"];
 pub struct Given {
     /// A FHIR R4 Questionnaire by others.
     pub questionnaire: Option<PathBuf>,
+    /// Rules about its answers.
+    pub rules: Option<PathBuf>,
     /// The folder for the packs.
     pub out: Option<PathBuf>,
     /// Shows what can't be asked as a line of text.
@@ -21,25 +23,33 @@ pub struct Given {
 
 /// Names the questionnaire for Trunk's hook, which calls `cargo xtask pack` without arguments.
 pub const QUESTIONNAIRE: &str = "CONSULT_READY_QUESTIONNAIRE";
+/// Names its rules, for the same hook.
+pub const RULES: &str = "CONSULT_READY_RULES";
 /// As `--allow-unsupported`, for the same hook.
 pub const ALLOW: &str = "CONSULT_READY_ALLOW_UNSUPPORTED";
 
 impl Given {
     /// From the arguments of a task, else from the environment.
     pub fn read(mut args: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut given =
-            Self { questionnaire: std::env::var_os(QUESTIONNAIRE).map(PathBuf::from), out: None, allow: std::env::var_os(ALLOW).is_some() };
+        let file = |name: &str| std::env::var_os(name).map(PathBuf::from);
+        let mut given = Self { questionnaire: file(QUESTIONNAIRE), rules: file(RULES), out: None, allow: std::env::var_os(ALLOW).is_some() };
         while let Some(arg) = args.next() {
             let mut path = || args.next().map(PathBuf::from).ok_or(format!("{arg} names nothing. Write a path behind it"));
             match arg.as_str() {
                 "--questionnaire" => given.questionnaire = Some(path()?),
+                "--rules" => given.rules = Some(path()?),
                 "--out" => given.out = Some(path()?),
                 "--allow-unsupported" => given.allow = true,
-                other => return Err(format!("“{other}” is unknown. Use --questionnaire, --out or --allow-unsupported")),
+                other => return Err(format!("“{other}” is unknown. Use --questionnaire, --rules, --out or --allow-unsupported")),
             }
         }
         // Trunk runs its hook in another folder than this one.
-        given.questionnaire = given.questionnaire.map(|f| std::path::absolute(&f).unwrap_or(f));
+        let whole = |f: PathBuf| std::path::absolute(&f).unwrap_or(f);
+        given.questionnaire = given.questionnaire.map(whole);
+        given.rules = given.rules.map(whole);
+        if given.rules.is_some() && given.questionnaire.is_none() {
+            return Err("--rules go with --questionnaire: our own content has its rules. Give both".into());
+        }
         Ok(given)
     }
 }
@@ -66,14 +76,15 @@ pub fn pack(root: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error:
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    for why in &english.left_out {
+    // Of another's questionnaire nothing of ours is left out.
+    for why in english.left_out.iter().filter(|_| given.questionnaire.is_none()) {
         println!("{why}");
     }
     for line in content::overdue(&english.pack, &today()) {
         println!("warning: {line}");
     }
     let packs = match &given.questionnaire {
-        Some(file) => around(root, &packs, file, given.allow)?,
+        Some(file) => around(root, &packs, file, given)?,
         None => packs,
     };
     write(&given.out.clone().unwrap_or_else(|| folder(root)), &packs)?;
@@ -81,12 +92,15 @@ pub fn pack(root: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error:
 }
 
 /// Packs around a questionnaire by others.
-fn around(root: &Path, ours: &[Pack], file: &Path, allow: bool) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
+fn around(root: &Path, ours: &[Pack], file: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     let name = file.display().to_string();
     let json = std::fs::read_to_string(file).map_err(|e| format!("{name}: it can't be read ({e}). Give the path of a FHIR R4 Questionnaire"))?;
     let mut problems = Problems::default();
     let instead = content::instead(root, &mut problems);
-    let around = content::around(ours, &instead, &name, &json, allow, &mut problems);
+    let rules_name = given.rules.as_ref().map(|f| f.display().to_string()).unwrap_or_default();
+    let rules = given.rules.as_deref().map(|path| content::Rules { path, name: &rules_name });
+    let given = content::Given { file: &name, json: &json, rules, allow: given.allow };
+    let around = content::around(ours, &instead, given, &mut problems);
     for told in &around.told {
         println!("note: {}: {}: {}", told.file, told.path, told.what);
     }

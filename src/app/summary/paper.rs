@@ -28,7 +28,8 @@ fn sheet(w: &Words, lang: &str, id: &str, tag: Option<&str>, s: &Sheet) -> View 
         None => clinician.then(|| el("div").kids([p("blank", w.sheet_name()), p("blank", w.sheet_born())])),
     };
     let head = el("div").kid(h2(&s.title).id(&title)).kids(s.lead.iter().filter(|l| !l.is_empty()).map(|l| plain(l)));
-    let foot = el("footer").class("sheet-foot").kids(clinician.then(|| marks(w))).kids(s.foot.iter().map(|l| plain(l)));
+    let marked = s.parts.iter().flat_map(|p| &p.rows).any(|r| matches!(r, Row::Said { mark: Some(_), .. }));
+    let foot = el("footer").class("sheet-foot").kids((clinician && marked).then(|| marks(w))).kids(s.foot.iter().map(|l| plain(l)));
     el("article")
         .attrs(&[("class", "sheet"), ("id", &format!("paper-{id}")), ("lang", lang), ("aria-labelledby", &title)])
         .kid(el("header").class("sheet-head").kid(head).kids(by_hand))
@@ -57,6 +58,8 @@ fn part(w: &Words, p: &Part) -> View {
         "safety" => "sec safety",
         // History may flow to a second page; everything else stays whole.
         "tried" => "sec long",
+        // Another's heading may be a whole paragraph, which has no room beside its rows.
+        "answers" if p.heading.len() > 60 => "sec full",
         "questions" | "bring" => "sec full",
         _ => "sec",
     };

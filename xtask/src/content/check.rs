@@ -1,6 +1,6 @@
 //! Checks over a whole pack: what the engine takes for granted is made sure of here.
 
-use super::{Authored, Problems, ScoreVector};
+use super::{Authored, Problems, RuleVector, ScoreVector};
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::help;
 use consult_ready::live::Live;
@@ -22,7 +22,7 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     safety(pack, problems);
     optional(pack, problems);
     instruments(pack, problems);
-    rules(pack, problems);
+    rules(pack, RULES, problems);
     reading(pack, problems);
     days(pack, problems);
     vectors(authored, problems);
@@ -148,7 +148,9 @@ fn enable_condition(pack: &Pack, item: &Item, condition: &Condition, problems: &
 fn condition_holds(pack: &Pack, file: &str, path: &str, condition: &Condition, problems: &mut Problems) {
     if condition.score {
         if pack.instrument(&condition.question).is_none() {
-            problems.add(file, path, format!("there is no instrument “{}”", condition.question), "Use an id of instruments.toml");
+            let ids: Vec<&str> = pack.instruments.iter().map(|i| i.id.as_str()).collect();
+            let cure = if ids.is_empty() { "Compare an answer: nothing is added up here".into() } else { format!("Use one of: {}", ids.join(", ")) };
+            problems.add(file, path, format!("there is no instrument “{}”", condition.question), cure);
         }
         return;
     }
@@ -236,26 +238,29 @@ fn instruments(pack: &Pack, problems: &mut Problems) {
 
 fn sources(pack: &Pack, file: &str, path: &str, ids: &[String], problems: &mut Problems) {
     for id in ids.iter().filter(|id| pack.source(id).is_none()) {
-        problems.add(file, path, format!("there is no source “{id}”"), "Add it to sources.toml, or correct the id");
+        // A questionnaire by others has none of ours.
+        let cure =
+            if pack.sources.is_empty() { "Take it out, and name the source in `clinician`" } else { "Add it to sources.toml, or correct the id" };
+        problems.add(file, path, format!("there is no source “{id}”"), cure);
     }
 }
 
-fn rules(pack: &Pack, problems: &mut Problems) {
+pub(super) fn rules(pack: &Pack, file: &str, problems: &mut Problems) {
     for rule in &pack.rules {
         let path = format!("rule({})", rule.id);
         if pack.questionnaire.item(&rule.about).is_none() {
-            problems.add(RULES, &path, format!("it is about “{}”, which is no question", rule.about), "Use a linkId of the questionnaire");
+            problems.add(file, &path, format!("it is about “{}”, which is no question", rule.about), "Use a linkId of the questionnaire");
         }
         if rule.when.all.is_empty() && rule.when.any.is_empty() {
-            problems.add(RULES, &path, "it has no condition", "Give it when.any or when.all");
+            problems.add(file, &path, "it has no condition", "Give it when.any or when.all");
         }
         if rule.tier == Tier::E && rule.help.is_none() {
-            problems.add(RULES, &path, "an emergency rule must open help", "Give it help");
+            problems.add(file, &path, "an emergency rule must open help", "Give it help");
         }
         for condition in rule.when.all.iter().chain(&rule.when.any) {
-            condition_holds(pack, RULES, &path, condition, problems);
+            condition_holds(pack, file, &path, condition, problems);
         }
-        sources(pack, RULES, &path, &rule.sources, problems);
+        sources(pack, file, &path, &rule.sources, problems);
     }
 }
 
@@ -391,30 +396,7 @@ fn reading(pack: &Pack, problems: &mut Problems) {
 
 /// Runs every vector that stands beside a rule or an instrument.
 pub fn vectors(authored: &Authored, problems: &mut Problems) {
-    for (rule, vectors) in authored.pack.rules.iter().zip(&authored.rule_vectors) {
-        let path = format!("rule({})", rule.id);
-        let has = |fires: &dyn Fn(&str) -> bool| vectors.iter().any(|v| fires(&v.fires));
-        if !has(&|f| f == "yes") || !has(&|f| f != "yes") {
-            problems.add(RULES, &path, "it lacks a vector that fires it or one that does not", "Add both to vectors");
-        }
-        for vector in vectors {
-            let Ok(answers) = Answers::decode_entries(&vector.answers) else {
-                problems.add(RULES, &path, format!("“{}” is no text form of answers", vector.answers), "See src/answers.rs");
-                continue;
-            };
-            unknown_answers(&authored.pack, &answers, RULES, &path, problems);
-            let live = Live::new(&authored.pack.questionnaire, &answers);
-            let got = match truth::trigger(&authored.pack, &live, &rule.when) {
-                Truth::Yes => "yes",
-                Truth::No => "no",
-                Truth::Unknown => "unknown",
-                Truth::NotAsked => "not-asked",
-            };
-            if got != vector.fires {
-                problems.add(RULES, &path, format!("on “{}” it gives {got}, not {}", vector.answers, vector.fires), "Correct the rule or the vector");
-            }
-        }
-    }
+    rule_vectors(&authored.pack, &authored.rule_vectors, RULES, problems);
     for (instrument, vectors) in authored.pack.instruments.iter().zip(&authored.score_vectors) {
         if vectors.is_empty() {
             problems.add(INSTRUMENTS, &instrument.id, "it has no vectors", "Add them");
@@ -422,6 +404,34 @@ pub fn vectors(authored: &Authored, problems: &mut Problems) {
         for vector in vectors {
             if let Err(what) = score_vector(&authored.pack, instrument, vector) {
                 problems.add(INSTRUMENTS, &instrument.id, what, "Correct the instrument or the vector");
+            }
+        }
+    }
+}
+
+/// Runs the vectors that stand beside each rule.
+pub(super) fn rule_vectors(pack: &Pack, all: &[Vec<RuleVector>], file: &str, problems: &mut Problems) {
+    for (rule, vectors) in pack.rules.iter().zip(all) {
+        let path = format!("rule({})", rule.id);
+        let has = |fires: &dyn Fn(&str) -> bool| vectors.iter().any(|v| fires(&v.fires));
+        if !has(&|f| f == "yes") || !has(&|f| f != "yes") {
+            problems.add(file, &path, "it lacks a vector that fires it or one that does not", "Add both to vectors");
+        }
+        for vector in vectors {
+            let Ok(answers) = Answers::decode_entries(&vector.answers) else {
+                problems.add(file, &path, format!("“{}” is no text form of answers", vector.answers), "See src/answers.rs");
+                continue;
+            };
+            unknown_answers(pack, &answers, file, &path, problems);
+            let live = Live::new(&pack.questionnaire, &answers);
+            let got = match truth::trigger(pack, &live, &rule.when) {
+                Truth::Yes => "yes",
+                Truth::No => "no",
+                Truth::Unknown => "unknown",
+                Truth::NotAsked => "not-asked",
+            };
+            if got != vector.fires {
+                problems.add(file, &path, format!("on “{}” it gives {got}, not {}", vector.answers, vector.fires), "Correct the rule or the vector");
             }
         }
     }

@@ -17,6 +17,9 @@ const TRANSLATION: &str = "translation";
 /// More numbers than this are no choice that a person oversees: a slider over them is a number to type.
 const MOST_ON_SLIDER: f64 = 21.0;
 
+/// Bytes of a text that is no heading any more.
+const LONG: usize = 60;
+
 /// What changes which questions are asked, or what an answer is, and needs more than this engine: by the last
 /// part of its address.
 const BEYOND: &[(&str, &str)] = &[
@@ -300,9 +303,14 @@ impl Reader<'_> {
 
     fn questionnaire(&mut self, json: &str) -> (Questionnaire, String) {
         let mut out = Questionnaire { url: String::new(), version: String::new(), title: String::new(), head: Head::default(), items: Vec::new() };
-        let value: Value = match serde_json::from_str(json) {
+        // Some editors put the mark of the byte order in front.
+        let value: Value = match serde_json::from_str(json.strip_prefix('\u{feff}').unwrap_or(json)) {
             Ok(value) => value,
             Err(e) => {
+                if e.to_string().starts_with("recursion limit") {
+                    self.problem(&format!("line {}, column {}", e.line(), e.column()), "it is nested too deep", "Take groups out of groups");
+                    return (out, String::new());
+                }
                 self.problem(&format!("line {}, column {}", e.line(), e.column()), "this is not JSON", "Correct the file there");
                 return (out, String::new());
             }
@@ -330,7 +338,7 @@ impl Reader<'_> {
         out.head.publisher = self.text(map, "publisher", "$");
         out.head.copyright = self.text(map, "copyright", "$");
         let language = self.raw_text(map, "language", "$");
-        out.items = self.items(map, "$");
+        out.items = self.items(map, "$", "");
         (out, language)
     }
 
@@ -449,12 +457,13 @@ impl Reader<'_> {
         }
     }
 
-    fn items(&mut self, map: &Object, path: &str) -> Vec<Item> {
+    /// `above` is what the nearest group or question around them says.
+    fn items(&mut self, map: &Object, path: &str, above: &str) -> Vec<Item> {
         let list = self.list(map, "item", path);
-        list.iter().enumerate().filter_map(|(i, v)| self.item(v, &format!("{path}.item[{i}]"))).collect()
+        list.iter().enumerate().filter_map(|(i, v)| self.item(v, &format!("{path}.item[{i}]"), above)).collect()
     }
 
-    fn item(&mut self, value: &Value, path: &str) -> Option<Item> {
+    fn item(&mut self, value: &Value, path: &str, above: &str) -> Option<Item> {
         let map = self.object(value, path)?;
         let link_id = self.raw_text(map, "linkId", path);
         let path = &format!("{path}({link_id})");
@@ -480,12 +489,13 @@ impl Reader<'_> {
         item.kind = known.unwrap_or(Kind::Display);
         let options = self.options(map, path);
         item.options = options.clone().unwrap_or_default();
-        for child in self.items(map, path) {
+        let nearest = if item.text.is_empty() { above.to_string() } else { item.text.clone() };
+        for child in self.items(map, path, &nearest) {
             self.child(&mut item, child);
         }
         let unanswerable = said.unanswerable || options.is_none() || known.is_none();
         if self.others() {
-            self.as_ours(map, &mut item, &said, unanswerable, path);
+            self.as_ours(map, &mut item, &said, unanswerable, path, above);
         }
         if item.kind == Kind::Display
             && said.control.as_deref().is_some_and(|c| matches!((c, self.others()), ("help", _) | (_, true) if BESIDE.contains(&c)))
@@ -509,7 +519,11 @@ impl Reader<'_> {
     }
 
     /// Puts what FHIR allows, and ours does not use, into what the engine has.
-    fn as_ours(&mut self, map: &Object, item: &mut Item, said: &Said, unanswerable: bool, path: &str) {
+    fn as_ours(&mut self, map: &Object, item: &mut Item, said: &Said, unanswerable: bool, path: &str, above: &str) {
+        // Before a paragraph a group's prefix is its name.
+        if item.is_group() && item.short.is_empty() && item.text.len() > LONG && item.prefix.chars().filter(|c| c.is_alphabetic()).count() > 3 {
+            item.short = std::mem::take(&mut item.prefix);
+        }
         // FHIR's prefix is "1." in front of the text; ours is the stem above it.
         item.text = [std::mem::take(&mut item.prefix), std::mem::take(&mut item.text)].join(" ").trim().to_string();
         if item.text.is_empty() && !item.is_group() {
@@ -539,7 +553,11 @@ impl Reader<'_> {
                     item.repeats = false;
                     self.tell(path, "all its answers are written into one field");
                 }
-                Kind::Integer | Kind::Decimal | Kind::Date | Kind::Boolean => {
+                Kind::Boolean => {
+                    self.tell(path, "a yes or no is given once");
+                    item.repeats = false;
+                }
+                Kind::Integer | Kind::Decimal | Kind::Date => {
                     self.beyond(path, "several answers of this type can't be given", "Take repeats out, or put the question into a repeated group");
                     item.repeats = false;
                 }
@@ -579,8 +597,16 @@ impl Reader<'_> {
             item.repeats = false;
         }
         if item.text.is_empty() && !item.is_group() && !item.hidden {
-            self.beyond(path, "it has no text", "Say what is asked");
-            item.text.clone_from(&item.link_id);
+            if item.kind == Kind::Display && item.items.is_empty() {
+                self.tell(path, "a line without text is not shown");
+                item.hidden = true;
+            } else if above.is_empty() {
+                self.beyond(path, "it has no text, and stands in no group with one", "Say what is asked");
+                item.text.clone_from(&item.link_id);
+            } else {
+                // Some say what is asked on the group alone.
+                item.text = above.into();
+            }
         }
         if item.is_group() && item.items.is_empty() {
             self.tell(path, "a group without items is not shown");
@@ -775,7 +801,11 @@ impl Reader<'_> {
                     let number = ext.get("valueDecimal").or(ext.get("valueInteger")).and_then(Value::as_f64);
                     option.points = number.filter(|n| n.fract() == 0.0 && n.abs() < 1000.0).map(|n| n as i16);
                     if option.points.is_none() {
-                        self.problem(&here, "points are not a whole number", "Give a whole number as valueDecimal");
+                        let cure = "Give a whole number as valueDecimal";
+                        match number {
+                            Some(_) => self.beyond(&here, "points are not a whole number, and are not added up", cure),
+                            None => self.problem(&here, "points are not a number", cure),
+                        }
                     }
                 }
                 other if self.others() => {

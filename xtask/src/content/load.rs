@@ -162,6 +162,12 @@ impl Files<'_> {
         Some(words)
     }
 
+    /// Rules, and the vectors of each.
+    pub(super) fn rules(&mut self, file: &str) -> (Vec<Rule>, Vec<Vec<RuleVector>>) {
+        let raw: Vec<RawRule> = self.rows(file, "rule");
+        raw.into_iter().map(|raw| rule(file, raw, self.problems)).unzip()
+    }
+
     /// The numbers of the code on paper: names in the order of their numbers, with nothing where one was passed over.
     fn numbers(&mut self, file: &str) -> Option<Numbers> {
         let tables: NumberTables = self.table(file)?;
@@ -224,7 +230,7 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let about: Option<AboutFile> = files.table("content/about.toml");
     let safety: Option<Safety> = files.table("content/safety.toml");
     let (mut instruments, mut score_vectors) = files.instruments("content/en/instruments.toml");
-    let raw_rules: Vec<RawRule> = files.rows("content/en/rules.toml", "rule");
+    let (rules, rule_vectors) = files.rules("content/en/rules.toml");
     let topics: Vec<Topic> = files.rows("content/en/topics.toml", "topic");
     let cards: Vec<Card> = files.rows("content/en/cards.toml", "card");
     let choices: Vec<Choice> = files.rows("content/en/choices.toml", "choice");
@@ -244,13 +250,6 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     finish(&mut questionnaire, &instruments, &words);
     // What a switch took out, or what is gone, keeps its number but has no name in a pack.
     numbers.questions.iter_mut().filter(|link| questionnaire.item(link).is_none()).for_each(String::clear);
-    let mut rule_vectors = Vec::new();
-    let mut rules = Vec::new();
-    for raw in raw_rules {
-        let (rule, vectors) = rule(raw, problems);
-        rules.push(rule);
-        rule_vectors.push(vectors);
-    }
     let mut pack = Pack {
         lang: "en".into(),
         version: about.version,
@@ -305,13 +304,13 @@ fn visit(items: &mut [Item], stem: &str, act: &mut impl FnMut(&mut Item, &str)) 
     }
 }
 
-fn rule(raw: RawRule, problems: &mut Problems) -> (Rule, Vec<RuleVector>) {
+fn rule(file: &str, raw: RawRule, problems: &mut Problems) -> (Rule, Vec<RuleVector>) {
     let mut conditions = |raw_conditions: Vec<RawCondition>, part: &str| -> Vec<Condition> {
         let mut out = Vec::new();
         for (i, c) in raw_conditions.into_iter().enumerate() {
             match condition(c) {
                 Ok(c) => out.push(c),
-                Err((what, cure)) => problems.add("content/en/rules.toml", format!("rule({}).when.{part}[{i}]", raw.id), what, cure),
+                Err((what, cure)) => problems.add(file, format!("rule({}).when.{part}[{i}]", raw.id), what, cure),
             }
         }
         out

@@ -11,6 +11,6 @@ mod translate;
 pub use check::{check, overdue, vectors};
 pub use fhir::{Of, Read, read, read_questionnaire};
 pub use load::{Authored, RuleVector, ScoreVector, load};
-pub use others::{Around, Instead, around, instead};
+pub use others::{Around, Given, Instead, Rules, around, instead};
 pub use problem::{Problem, Problems};
 pub use translate::translate;

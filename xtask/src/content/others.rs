@@ -3,10 +3,11 @@
 
 use super::fhir::{Of, read};
 use super::load::{Files, digest};
-use super::{Problem, Problems};
+use super::{Problem, Problems, check as checks};
 use consult_ready::pack::{
     About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack, Questionnaire, Safety, Words,
 };
+use consult_ready::refused;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -35,9 +36,41 @@ pub fn instead(root: &Path, problems: &mut Problems) -> BTreeMap<String, Instead
     Files { root, problems }.table("content/others.toml").unwrap_or_default()
 }
 
+/// What is built around.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// Name of the questionnaire's file in problems.
+    pub file: &'a str,
+    /// The questionnaire.
+    pub json: &'a str,
+    /// Rules about its answers; without them there are none.
+    pub rules: Option<Rules<'a>>,
+    /// Shows what can't be asked as a line of text.
+    pub allow: bool,
+}
+
+/// Rules that whoever takes a questionnaire gives with it, in the form of `content/en/rules.toml`.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// The file, read from here.
+    pub path: &'a Path,
+    /// Its name in problems.
+    pub name: &'a str,
+}
+
 /// Builds the packs. `ours` are our own packs, for their words and crisis lines.
-pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, file: &str, json: &str, allow: bool, problems: &mut Problems) -> Around {
-    let first = read(file, json, Of::Others { lang: "", allow }, problems);
+pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'_>, problems: &mut Problems) -> Around {
+    let Given { file, json, rules, allow } = given;
+    let mut first = read(file, json, Of::Others { lang: "", allow }, problems);
+    for link in once(&mut first.questionnaire.items, false) {
+        let (what, cure) = ("a repeated group inside a repeated group is not supported", "Take one repeats out");
+        match allow {
+            true => {
+                first.told.push(Problem { file: file.into(), path: path(&link), what: format!("{what}: it is filled once"), cure: String::new() })
+            }
+            false => problems.add(file, path(&link), what, format!("{cure}, or pass --allow-unsupported to have it filled once")),
+        }
+    }
     let mut out = Around { packs: Vec::new(), told: first.told };
     let tell = |path: &str, what: String, told: &mut Vec<Problem>| {
         told.push(Problem { file: file.into(), path: path.into(), what, cure: String::new() });
@@ -60,13 +93,58 @@ pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, file: &str, js
     for template in packs {
         let lang = if template.lang == home { "" } else { &template.lang };
         // Read anew in that language; what is wrong or passed over was told the first time.
-        let read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
+        let mut read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
+        once(&mut read.questionnaire.items, false);
         match instead.get(&template.lang) {
             Some(words) => out.packs.push(pack(template, words, read.questionnaire)),
             None => problems.add("content/others.toml", &*template.lang, "this language has no words", "Write them"),
         }
     }
+    if let Some(rules) = rules {
+        with_rules(&mut out, rules, problems);
+    }
     out
+}
+
+/// Puts the rules into every pack. They are checked as ours are, vectors and all.
+fn with_rules(out: &mut Around, given: Rules<'_>, problems: &mut Problems) {
+    let file = given.name;
+    // What is wrong is told under the name that was given, wherever the file stands.
+    let mut found = Problems::default();
+    let (rules, vectors) = Files { root: Path::new(""), problems: &mut found }.rules(&given.path.display().to_string());
+    problems.0.extend(found.0.into_iter().map(|p| Problem { file: file.into(), ..p }));
+    if rules.is_empty() && problems.is_empty() {
+        problems.add(file, "rule", "there is no rule in it", "Write [[rule]], as content/en/rules.toml does");
+    }
+    for pack in &mut out.packs {
+        pack.rules.clone_from(&rules);
+        pack.digest = digest(pack);
+    }
+    let Some(pack) = out.packs.first() else { return };
+    checks::rules(pack, file, problems);
+    let repeated = repeated(&pack.questionnaire);
+    for rule in &rules {
+        let path = format!("rule({})", rule.id);
+        if rules.iter().filter(|r| r.id == rule.id).count() > 1 {
+            problems.add(file, &path, "two rules have this id", "Give each its own");
+        }
+        if repeated.contains(&rule.about) || pack.questionnaire.item(&rule.about).is_some_and(|i| !i.is_question()) {
+            problems.add(file, &path, format!("“{}” is not one question that is answered once", rule.about), "Be about another question");
+        }
+        for (part, text) in [("patient", &rule.patient), ("clinician", &rule.clinician)] {
+            for word in out.packs.iter().flat_map(|p| refused::in_clinics_text(&p.refused, text)) {
+                problems.add(file, format!("{path}.{part}"), format!("it says “{word}”, which is not said here"), "Say what to talk about instead");
+            }
+        }
+    }
+    if problems.is_empty() {
+        checks::rule_vectors(pack, &vectors, file, problems);
+    }
+    let others = out.packs.iter().skip(1).map(|p| p.lang.clone()).collect::<Vec<_>>();
+    for lang in others {
+        let what = format!("the words of the rules are not translated: in “{lang}” they stand as they are");
+        out.told.push(Problem { file: file.into(), path: "rule".into(), what, cure: String::new() });
+    }
 }
 
 fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire) -> Pack {
@@ -77,6 +155,12 @@ fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire) ->
     for group in questionnaire.all().into_iter().filter(|i| i.is_group()) {
         let name = if group.text.is_empty() { &title } else { group.label() };
         instruments.extend(instrument(&group.link_id, name, &group.items.iter().collect::<Vec<_>>()));
+    }
+    // A total is named after its instrument (`-total`); that name is free.
+    for instrument in &mut instruments {
+        while questionnaire.item(&[&instrument.id, "-total"].concat()).is_some() {
+            instrument.id.push_str("-points");
+        }
     }
     let repeated = repeated(&questionnaire);
     instruments.retain(|i| !i.items.iter().any(|l| repeated.contains(l)));
@@ -145,6 +229,20 @@ fn instrument(id: &str, name: &str, items: &[&Item]) -> Option<Instrument> {
     })
 }
 
+/// Has repeated groups inside repeated groups filled once, and names them.
+fn once(items: &mut [Item], inside: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    for item in items {
+        let again = item.is_group() && item.repeats;
+        if again && inside {
+            item.repeats = false;
+            out.push(item.link_id.clone());
+        }
+        out.append(&mut once(&mut item.items, inside || again));
+    }
+    out
+}
+
 /// The questions inside groups that can be filled again.
 fn repeated(questionnaire: &Questionnaire) -> BTreeSet<String> {
     fn visit(items: &[Item], inside: bool, out: &mut BTreeSet<String>) {
@@ -173,10 +271,17 @@ fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
             option.points = option.code.parse().ok();
         }
         if item.is_question() {
+            // A question that says no more than its group.
+            let stem = stem.strip_suffix(item.text.as_str()).map_or(stem, |s| s.trim_end_matches(" · "));
             item.prefix = stem.into();
         }
-        // A section's own words stand above each of its screens.
-        let group = item.is_group() && below && !item.text.is_empty();
+        // On the sheet a colon follows what was asked.
+        let bare = item.text.trim_end_matches([':', '?', ' ']);
+        if item.is_question() && item.short.is_empty() && bare.len() < item.text.len() && !bare.is_empty() && !bare.contains('¿') {
+            item.short = bare.into();
+        }
+        // A section's own name stands above each of its screens, and what it says beyond that above the question.
+        let group = item.is_group() && (below || !item.short.is_empty()) && !item.text.is_empty();
         let stem = if group { [stem, &item.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ") } else { stem.to_string() };
         let inside = if item.is_group() { stem.as_str() } else { "" };
         finish(&mut item.items, inside, true, words);
@@ -191,43 +296,41 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
     let mut seen = BTreeSet::new();
     for item in &all {
         if !item.link_id.is_empty() && !seen.insert(&item.link_id) {
-            problems.add(file, &item.link_id, "two items have this linkId", "Give each its own");
+            problems.add(file, path(&item.link_id), "two items have this linkId", "Give each its own");
         }
     }
     if all.iter().all(|i| !i.is_question()) {
         problems.add(file, "$.item", "there is no question", "Give a questionnaire that asks something");
     }
-    for group in all.iter().filter(|i| i.is_group() && i.repeats) {
-        let inner = |i: &&Item| i.is_group() && i.repeats;
-        let below = Questionnaire { items: group.items.clone(), ..questionnaire.clone() };
-        if let Some(inner) = below.all().into_iter().find(inner) {
-            problems.add(file, &inner.link_id, "a repeated group inside a repeated group is not supported", "Take one repeats out");
-        }
-    }
     for (place, item) in all.iter().enumerate() {
         for condition in &item.enable.when {
-            let link = item.link_id.as_str();
+            let link = path(&item.link_id);
             let Some(asked) = order.get(condition.question.as_str()).and_then(|i| all.get(*i)) else {
                 problems.add(
                     file,
-                    link,
+                    &link,
                     format!("it depends on “{}”, and there is no such item", condition.question),
                     "Use a linkId of the questionnaire",
                 );
                 continue;
             };
             if order.get(condition.question.as_str()).is_some_and(|i| *i >= place) {
-                tell(link, format!("it depends on “{}”, which is asked later", condition.question));
+                tell(&link, format!("it depends on “{}”, which is asked later", condition.question));
             }
             if let Some(what) = never(asked, condition) {
-                tell(link, what);
+                tell(&link, what);
             }
             if points_differ(asked, condition) {
                 let what = format!("it compares with a number, and the answers of “{}” have other points", asked.link_id);
-                problems.add(file, link, what, "Compare with = and one answer, or take the points out");
+                problems.add(file, &link, what, "Compare with = and one answer, or take the points out");
             }
         }
     }
+}
+
+/// Where an item stands, for whoever looks for it in the file.
+fn path(link: &str) -> String {
+    format!("$..item({link})")
 }
 
 /// Why a comparison can't come true, if it can't.
