@@ -34,7 +34,7 @@ impl Writer {
     pub fn object_of(fill: &dyn Fn(&mut Self)) -> String {
         let mut writer = Self::default();
         writer.object("", fill);
-        writer.0
+        if writer.0.is_empty() { "{}".into() } else { writer.0 }
     }
 
     /// Text.
