@@ -47,6 +47,28 @@ pub fn text(text: &str) -> View {
     View(dom::text(text))
 }
 
+/// What is called again and again. `dyn FnMut` would carry a way to be called once as well, for each of a hundred.
+trait Act<R> {
+    fn act(&mut self) -> R;
+}
+
+impl<R, F: FnMut() -> R> Act<R> for F {
+    fn act(&mut self) -> R {
+        self()
+    }
+}
+
+/// What hears of events.
+trait Hear {
+    fn hear(&mut self, event: Event);
+}
+
+impl<F: FnMut(Event)> Hear for F {
+    fn hear(&mut self, event: Event) {
+        self(event);
+    }
+}
+
 /// Several in a row, or none.
 pub fn group(kids: impl IntoIterator<Item = View>) -> View {
     View(dom::fragment()).kids(kids)
@@ -58,11 +80,11 @@ pub fn live(draw: impl FnMut() -> View + 'static) -> View {
 }
 
 /// The place is marked by a comment on either side, so that live views can stand inside and beside each other.
-fn live_boxed(mut draw: Box<dyn FnMut() -> View>) -> View {
+fn live_boxed(mut draw: Box<dyn Act<View>>) -> View {
     let (start, end) = (dom::comment(""), dom::comment(""));
     let view = group([View(start.clone()), View(end.clone())]);
     follow(move || {
-        let new = draw();
+        let new = draw.act();
         while let Some(old) = start.next().filter(|n| !n.is(&end)) {
             old.remove();
         }
@@ -76,8 +98,8 @@ pub fn follow(act: impl FnMut() + 'static) {
     follow_boxed(Box::new(act));
 }
 
-fn follow_boxed(mut act: Box<dyn FnMut()>) {
-    keep(Box::new(RenderEffect::new(move |_| act())));
+fn follow_boxed(mut act: Box<dyn Act<()>>) {
+    keep(Box::new(RenderEffect::new(move |_| act.act())));
 }
 
 /// Keeps a thing until the current owner is cleaned up.
@@ -156,7 +178,11 @@ impl View {
 
     /// Listens for a click, whatever the event says.
     pub fn on_click(self, act: impl Fn() + 'static) -> Self {
-        self.on("click", move |_| act())
+        self.clicked(Box::new(act))
+    }
+
+    fn clicked(self, mut act: Box<dyn Act<()>>) -> Self {
+        self.on("click", move |_| act.act())
     }
 
     /// Listens for a box being ticked or not.
@@ -169,8 +195,8 @@ impl View {
         self.on(kind, move |e| act(dom::value(&e)))
     }
 
-    fn listen(self, kind: &str, act: Box<dyn FnMut(Event)>) -> Self {
-        let act = Closure::wrap(act);
+    fn listen(self, kind: &str, mut act: Box<dyn Hear>) -> Self {
+        let act = Closure::<dyn FnMut(Event)>::new(move |event| act.hear(event));
         self.0.listen(kind, &act);
         keep(Box::new(act));
         self

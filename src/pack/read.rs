@@ -1,17 +1,15 @@
 //! Reads the compiled form of a pack: [postcard's](https://postcard.jamesmunns.com/wire-format), which writes it.
 //!
 //! A reader that may fail at every field makes the browser load the code to give back the fields before it,
-//! for each field of each shape. This one goes on with an empty value and says at the end that it did.
+//! for each field of each shape. This one goes on with an empty value and says at the end that it did. Serde's
+//! visitors would cost the file another 3 kB.
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, SeqAccess, VariantAccess, Visitor};
-use serde::forward_to_deserialize_any;
-use std::fmt;
+use super::*;
 
 /// The value that the bytes hold; `None` if they hold no such value, or more than it.
-pub(super) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
+pub(super) fn read<T: Read>(bytes: &[u8]) -> Option<T> {
     let mut reader = Reader { rest: bytes, sound: true };
-    let Ok(value) = T::deserialize(&mut reader);
+    let value = T::read(&mut reader);
     if reader.sound && reader.rest.is_empty() {
         return Some(value);
     }
@@ -20,28 +18,9 @@ pub(super) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     None
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     rest: &'a [u8],
     sound: bool,
-}
-
-/// The error that there is none of.
-#[derive(Debug)]
-enum Never {}
-
-impl fmt::Display for Never {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {}
-    }
-}
-
-impl std::error::Error for Never {}
-
-impl serde::de::Error for Never {
-    /// Not reached: every length and every variant given to a shape is one that it has.
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        std::process::abort()
-    }
 }
 
 impl<'a> Reader<'a> {
@@ -58,12 +37,6 @@ impl<'a> Reader<'a> {
         self.bytes(1).first().copied().unwrap_or(0)
     }
 
-    fn flag(&mut self) -> bool {
-        let byte = self.byte();
-        self.sound &= byte < 2;
-        byte == 1
-    }
-
     /// Seven bits a byte, the lowest first; the top bit says that more follow.
     fn number(&mut self) -> u32 {
         let mut number = 0;
@@ -77,152 +50,189 @@ impl<'a> Reader<'a> {
         number
     }
 
-    fn text(&mut self) -> &'a str {
-        let count = self.number() as usize;
-        let text = std::str::from_utf8(self.bytes(count));
-        self.sound &= text.is_ok();
-        text.unwrap_or("")
+    /// A variant's place, of so many.
+    fn variant(&mut self, count: usize) -> usize {
+        let place = self.number() as usize;
+        self.sound &= place < count;
+        if place < count { place } else { 0 }
     }
 }
 
-impl<'a> Deserializer<'a> for &mut Reader<'a> {
-    type Error = Never;
+/// A value as it stands in a pack.
+pub(super) trait Read {
+    fn read(from: &mut Reader<'_>) -> Self;
+}
 
-    fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_bool(self.flag())
+impl Read for bool {
+    fn read(from: &mut Reader<'_>) -> Self {
+        let byte = from.byte();
+        from.sound &= byte < 2;
+        byte == 1
     }
+}
 
-    fn deserialize_u8<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_u8(self.byte())
+impl Read for u8 {
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.byte()
     }
+}
 
-    fn deserialize_u16<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_u16(self.number() as u16)
+impl Read for u16 {
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.number() as u16
     }
+}
 
-    fn deserialize_u32<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_u32(self.number())
+impl Read for u32 {
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.number()
     }
+}
 
-    fn deserialize_i16<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
+impl Read for i16 {
+    fn read(from: &mut Reader<'_>) -> Self {
         // Zigzag: the sign is the lowest bit.
-        let number = self.number() as i32;
-        visitor.visit_i16(((number >> 1) ^ -(number & 1)) as i16)
-    }
-
-    fn deserialize_f64<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        let bytes = self.bytes(8).try_into().unwrap_or_default();
-        visitor.visit_f64(f64::from_le_bytes(bytes))
-    }
-
-    fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_borrowed_str(self.text())
-    }
-
-    fn deserialize_string<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_borrowed_str(self.text())
-    }
-
-    fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        if self.flag() { visitor.visit_some(self) } else { visitor.visit_none() }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        let left = self.number() as usize;
-        visitor.visit_seq(List { reader: self, left })
-    }
-
-    fn deserialize_struct<V: Visitor<'a>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_seq(Fields(self))
-    }
-
-    fn deserialize_enum<V: Visitor<'a>>(self, _: &'static str, variants: &'static [&'static str], visitor: V) -> Result<V::Value, Never> {
-        let variant = self.number();
-        let known = (variant as usize) < variants.len();
-        self.sound &= known;
-        visitor.visit_enum(Variant { reader: self, variant: if known { variant } else { 0 } })
-    }
-
-    // No shape of a pack asks for these.
-    fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_unit()
-    }
-
-    forward_to_deserialize_any! {
-        <V: Visitor<'a>>
-        i8 i32 i64 u64 f32 char bytes byte_buf unit unit_struct tuple tuple_struct map identifier ignored_any
+        let number = from.number() as i32;
+        ((number >> 1) ^ -(number & 1)) as i16
     }
 }
 
-/// A list, of as many as its length says or until something did not fit.
-struct List<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    left: usize,
+impl Read for f64 {
+    fn read(from: &mut Reader<'_>) -> Self {
+        f64::from_le_bytes(from.bytes(8).try_into().unwrap_or_default())
+    }
 }
 
-impl<'a> SeqAccess<'a> for List<'_, 'a> {
-    type Error = Never;
+impl Read for String {
+    fn read(from: &mut Reader<'_>) -> Self {
+        let count = from.number() as usize;
+        let text = std::str::from_utf8(from.bytes(count));
+        from.sound &= text.is_ok();
+        text.unwrap_or("").into()
+    }
+}
 
-    fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
-        if self.left == 0 || !self.reader.sound {
-            return Ok(None);
+impl<T: Read> Read for Option<T> {
+    fn read(from: &mut Reader<'_>) -> Self {
+        if bool::read(from) { Some(T::read(from)) } else { None }
+    }
+}
+
+/// As many as the length says, or until something did not fit.
+impl<T: Read> Read for Vec<T> {
+    fn read(from: &mut Reader<'_>) -> Self {
+        let count = from.number() as usize;
+        let mut out = Vec::with_capacity(count.min(from.rest.len()));
+        while out.len() < count && from.sound {
+            out.push(T::read(from));
         }
-        self.left -= 1;
-        seed.deserialize(&mut *self.reader).map(Some)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left.min(self.reader.rest.len()))
+        out
     }
 }
 
-/// The fields of a struct: never fewer than it asks for.
-struct Fields<'r, 'a>(&'r mut Reader<'a>);
+/// Shapes, by their fields in the order in which they are declared, since that is the order in the pack.
+macro_rules! shapes {
+    ($($name:ident { $($field:ident),* })*) => { $(
+        impl Read for $name {
+            fn read(from: &mut Reader<'_>) -> Self {
+                Self { $($field: Read::read(from)),* }
+            }
+        }
+    )* };
+}
 
-impl<'a> SeqAccess<'a> for Fields<'_, 'a> {
-    type Error = Never;
+/// One of several, by the variants in the order in which they are declared.
+macro_rules! kinds {
+    ($($name:ident { $($variant:ident),* })*) => { $(
+        impl Read for $name {
+            fn read(from: &mut Reader<'_>) -> Self {
+                let all = [$(Self::$variant),*];
+                let place = from.variant(all.len());
+                let [first, ..] = all;
+                all.get(place).copied().unwrap_or(first)
+            }
+        }
+    )* };
+}
 
-    fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, Never> {
-        seed.deserialize(&mut *self.0).map(Some)
+shapes! {
+    Pack { lang, version, digest, checked_on, review_by, questionnaire, numbers, instruments, rules, safety, topics, cards, choices, sources, regions, refused, about, sheet, words }
+    Source { id, title, url, checked_on }
+    Questionnaire { url, version, title, head, items }
+    Head { name, date, publisher, copyright }
+    Item { link_id, kind, text, prefix, short, help, code, repeats, max_occurs, required, max_length, min, max, unit, options, enable, hidden, not_offered, items }
+    AnswerOption { code, system, text, synonyms, points, exclusive, form }
+    Coding { system, code, display }
+    Enable { when, any }
+    Condition { question, score, operator, operand }
+    Numbers { questions, answers }
+    Instrument { id, name, about, items, gate, beside, method, bands, cutoffs, total_code, panel_code, notice, wording, sources }
+    Band { from, name }
+    Cutoff { at, about }
+    Rule { id, tier, section, about, when, patient, clinician, help, sources }
+    Trigger { all, any }
+    Safety { ask, ask_might_act, ask_safe, never_kept, may_leave_out, minor_question, minor_code, medicines, takes_medicines, why, medicine_details, tried, trials, tried_on_paper, practical, questions, matters, optional, in_order }
+    Topic { id, title, lead, blocks }
+    Text { heading, body, list, sources }
+    Pair { heading, benefit, harm }
+    Claim { text, polarity, n, of, timespan, population, certainty, sources, checked_on, review_by }
+    Icons { heading, caption, claims }
+    Timeline { heading, stages, sources }
+    Stage { when, title, text }
+    Calendar { heading, weeks, caption, sources }
+    Table { heading, columns, rows, sources }
+    Ask { question }
+    Card { id, shown, flipped, flip, explanation, strength, strength_text, risk, help, dated, sources, checked_on, review_by }
+    Statement { text, verdict }
+    Choice { id, name, works, given, side_effects, daily_life, speed, cost, living, sources }
+    Region { id, name, emergency, emergency_text, letter, lines }
+    Contact { id, name, text, tel, sms, url, hours, only_for, checked_on, review_by }
+    Refused { promises, decides, shames, sells, hard, other_senses }
+    About { made_by, pays, sells, update_policy, complain, how_evidence_was_chosen, readers, notices }
+    SheetWords { questions, bring, before, after, call, minor, minor_questions, medicines_limit, medicines_keep, footer, header }
+    QuestionGroup { id, title, questions }
+}
+
+kinds! {
+    Kind { Group, Page, Display, Choice, Lookup, OpenChoice, OpenLookup, Boolean, String, Text, Integer, Decimal, Date }
+    Form { Coding, String, Integer, Date, Time }
+    Operator { Exists, Eq, Ne, Gt, Lt, Ge, Le }
+    Method { Sum, Mean }
+    Tier { E, A, B, C }
+    Section { Medicines, Medical, Mind, Substances, Practical }
+    Help { Offer, Suicide, Medical, Poison }
+    Polarity { Benefit, Harm, Neutral }
+    Certainty { Strong, Moderate, Limited, Mixed, Unknown }
+    Verdict { Myth, Fact, Depends }
+}
+
+impl Read for Operand {
+    fn read(from: &mut Reader<'_>) -> Self {
+        match from.variant(4) {
+            0 => Self::Bool(Read::read(from)),
+            1 => Self::Codes(Read::read(from)),
+            2 => Self::Number(Read::read(from)),
+            _ => Self::Text(Read::read(from)),
+        }
     }
 }
 
-/// A variant that the enum has.
-struct Variant<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    variant: u32,
-}
-
-impl<'r, 'a> EnumAccess<'a> for Variant<'r, 'a> {
-    type Error = Never;
-    type Variant = Fields<'r, 'a>;
-
-    fn variant_seed<V: DeserializeSeed<'a>>(self, seed: V) -> Result<(V::Value, Self::Variant), Never> {
-        let index = serde::de::value::U32Deserializer::<Never>::new(self.variant);
-        seed.deserialize(index).map(|variant| (variant, Fields(self.reader)))
+impl Read for Block {
+    fn read(from: &mut Reader<'_>) -> Self {
+        match from.variant(7) {
+            0 => Self::Text(Read::read(from)),
+            1 => Self::Pair(Read::read(from)),
+            2 => Self::Icons(Read::read(from)),
+            3 => Self::Timeline(Read::read(from)),
+            4 => Self::Calendar(Read::read(from)),
+            5 => Self::Table(Read::read(from)),
+            _ => Self::Ask(Read::read(from)),
+        }
     }
 }
 
-impl<'a> VariantAccess<'a> for Fields<'_, 'a> {
-    type Error = Never;
-
-    fn unit_variant(self) -> Result<(), Never> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'a>>(self, seed: T) -> Result<T::Value, Never> {
-        seed.deserialize(self.0)
-    }
-
-    fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_seq(self)
-    }
-
-    fn struct_variant<V: Visitor<'a>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Never> {
-        visitor.visit_seq(self)
+impl Read for Words {
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::listed(Read::read(from))
     }
 }

@@ -53,6 +53,11 @@ impl Words {
         Self(Self::NAMES.iter().copied().map(word).collect())
     }
 
+    /// The words as a pack holds them.
+    pub(super) fn listed(words: Vec<String>) -> Self {
+        Self(words)
+    }
+
     /// All words, in the list's order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
