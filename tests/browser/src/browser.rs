@@ -16,7 +16,7 @@ use tokio::runtime::{self, Runtime};
 use crate::engine::{Engine, capabilities, start_driver};
 use crate::error::{Doing, Fault, Result, located};
 use crate::process::Household;
-use crate::server::{HostPage, Server, Site};
+use crate::server::{HostPage, Server, Site, loader};
 
 const QUIT_DEADLINE: Duration = Duration::from_secs(5);
 
@@ -94,7 +94,8 @@ impl Setup {
         self
     }
 
-    /// A kiosk that prints without asking, on a screen that nobody sees: Chromium writes each print into the downloads.
+    /// A browser that prints without asking, into the downloads. Chromium does so on a screen that nobody sees, and gives
+    /// a sandboxed frame a process of its own, as it does for visitors. Not on WebKitGTK.
     #[must_use]
     pub fn silent_print(mut self) -> Self {
         self.silent_print = true;
@@ -256,7 +257,7 @@ impl Browser {
         self.host_server.as_ref().map(Server::record).unwrap_or_default()
     }
 
-    /// Where downloads land, deleted with the browser. Not on WebKitGTK.
+    /// Where downloads land, deleted with the browser.
     pub fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")
     }
@@ -343,7 +344,7 @@ fn serve(setup: &Setup, file: &Path) -> Result<(Option<Server>, Option<Server>, 
         }
         Form::Framed => {
             let server = Server::start(Site::Folder(folder))?;
-            let page = host_page(&server.url(&name));
+            let page = host_page(&server.url(&name))?;
             around(server, Site::Page(page))
         }
         Form::Hosted => {
@@ -354,9 +355,14 @@ fn serve(setup: &Setup, file: &Path) -> Result<(Option<Server>, Option<Server>, 
     }
 }
 
-/// A clinic's page with the frame that the loader makes.
-fn host_page(address: &str) -> String {
-    format!(
+/// A clinic's page with the frame that the loader makes: with what the loader allows it.
+fn host_page(address: &str) -> Result<String, Fault> {
+    let loader = fs::read_to_string(loader()).doing("reading the loader")?;
+    let said = |mark: &str| Some(loader.split_once(mark)?.1.split_once('"')?.0.to_owned());
+    let missing = || Fault::Tool("the loader does not say what its frame is allowed".to_owned());
+    let sandbox = said("const SANDBOX = \"").ok_or_else(missing)?;
+    let allow = said("allow: \"").ok_or_else(missing)?;
+    Ok(format!(
         r#"<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -365,12 +371,10 @@ fn host_page(address: &str) -> String {
 <title>A clinic</title>
 <style>body {{ margin: 0 }} iframe {{ display: block; width: 100%; height: 720px; border: 0 }}</style>
 <h1>A clinic's own page</h1>
-<iframe title="Consult Ready" src="{address}"
-  sandbox="allow-scripts allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox"
-  allow="web-share; clipboard-write"></iframe>
+<iframe title="Consult Ready" src="{address}" sandbox="{sandbox}" allow="{allow}"></iframe>
 <p>The clinic's own footer</p>
 "#
-    )
+    ))
 }
 
 fn connect(setup: &Setup, runtime: &Runtime, address: String, folder: &Path, household: &Household) -> Result<WebDriver, Fault> {

@@ -38,7 +38,7 @@ impl Engine {
 /// Starts the engine's driver and returns its address.
 pub(crate) fn start_driver(setup: &Setup, household: &mut Household) -> Result<String, Fault> {
     let port = free_port()?;
-    if setup.silent_print {
+    if setup.silent_print && setup.engine == Engine::Chromium {
         start_display(household)?;
     }
     let mut command = match setup.engine {
@@ -46,6 +46,7 @@ pub(crate) fn start_driver(setup: &Setup, household: &mut Household) -> Result<S
         Engine::Firefox => Command::new(find("geckodriver")?),
         Engine::WebKit => {
             start_display(household)?;
+            household.save_downloads()?;
             Command::new(find("WebKitWebDriver")?)
         }
     };
@@ -115,7 +116,7 @@ fn chromium(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
         set(&mut prefs, "printing.print_preview_sticky_settings.appState", json!(to_file.to_string()));
         set(&mut prefs, "savefile.default_directory", json!(folder.join("downloads")));
     }
-    if matches!(setup.form, Form::Framed | Form::Hosted) {
+    if matches!(setup.form, Form::Framed | Form::Hosted) && !setup.silent_print {
         // Chromium gives a sandboxed frame a process of its own, where the driver's
         // DevTools commands and logs don't reach: its requests would go unseen. Sandbox
         // and policy hold the same without that.
@@ -157,6 +158,12 @@ fn firefox(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
     }
     if let Some(language) = &setup.language {
         set(&mut prefs, "intl.accept_languages", json!(language));
+    }
+    if setup.silent_print {
+        set(&mut prefs, "print.always_print_silent", json!(true));
+        set(&mut prefs, "print_printer", json!("Mozilla Save to PDF"));
+        set(&mut prefs, "print.printer_Mozilla_Save_to_PDF.print_to_file", json!(true));
+        set(&mut prefs, "print.printer_Mozilla_Save_to_PDF.print_to_filename", json!(folder.join("downloads").join("printed.pdf")));
     }
     Ok(map(json!({
         "browserName": "firefox",

@@ -206,7 +206,18 @@ impl Browser {
     /// Waits for a download whose name ends so, and returns its name and bytes.
     #[track_caller]
     pub fn wait_download(&self, ending: &str) -> Result<(String, Vec<u8>)> {
-        located(self.await_download(ending))
+        located(self.await_download(ending, &[]))
+    }
+
+    /// Clicks a button that saves a file, waits for a new one whose name ends so, and returns its name and bytes.
+    #[track_caller]
+    pub fn save(&self, button: &str, ending: &str) -> Result<(String, Vec<u8>)> {
+        let save = || {
+            let before = self.saved()?;
+            self.click(Kind::Button, button, None)?;
+            self.await_download(ending, &before)
+        };
+        located(save())
     }
 }
 
@@ -335,13 +346,17 @@ impl Browser {
         fs::write(path, png).doing(format!("writing {}", path.display()))
     }
 
-    fn await_download(&self, ending: &str) -> Result<(String, Vec<u8>), Fault> {
+    fn saved(&self) -> Result<Vec<String>, Fault> {
+        let files = fs::read_dir(self.downloads()).doing("looking into the downloads")?;
+        Ok(files.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
+    }
+
+    fn await_download(&self, ending: &str, before: &[String]) -> Result<(String, Vec<u8>), Fault> {
         let folder = self.downloads();
         let mut found = None;
         self.wait(&format!("a download that ends in “{ending}”"), || {
-            let files = fs::read_dir(&folder).doing("looking into the downloads")?;
-            found = files.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).find(|name| name.ends_with(ending));
-            // Firefox puts an empty file of the final name there before it writes.
+            found = self.saved()?.into_iter().find(|name| name.ends_with(ending) && !before.contains(name));
+            // Each browser writes under another name first; Firefox also puts an empty file of the final name there.
             let has_bytes = found.as_ref().and_then(|name| fs::metadata(folder.join(name)).ok()).is_some_and(|file| file.len() > 0);
             Ok(has_bytes)
         })?;

@@ -83,6 +83,13 @@ impl Household {
         self.env.insert(name.to_owned(), value.to_owned());
     }
 
+    /// Tells programs that ask the desktop where downloads go. Others are asked by their own settings.
+    pub(crate) fn save_downloads(&self) -> Result<(), Fault> {
+        let config = self.folder.join("config");
+        let line = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", self.folder.join("downloads").display());
+        fs::create_dir_all(&config).and_then(|()| fs::write(config.join("user-dirs.dirs"), line)).doing("saying where downloads go")
+    }
+
     /// Starts a program that prints a line when it is ready, and returns that line.
     pub(crate) fn start_and_read(&mut self, mut command: Command) -> Result<String, Fault> {
         command.stdout(Stdio::piped()).stderr(self.log()?);

@@ -185,7 +185,7 @@ const RRWEB: &str = "../oracles/node_modules/rrweb/dist/rrweb.umd.min.cjs";
 /// As docs/embedding.md has them, for pages with `integrity` or an embedder policy.
 const SHARED: &str = "Access-Control-Allow-Origin: *\r\nCross-Origin-Resource-Policy: cross-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n";
 
-fn loader() -> PathBuf {
+pub(crate) fn loader() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/consult-ready.js")
 }
 
