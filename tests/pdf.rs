@@ -6,7 +6,7 @@ mod common;
 use common::{fixture, fixtures, pack, root};
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::export::pdf::{self, Paper, Pdf};
-use consult_ready::export::text;
+use consult_ready::export::{code, text};
 use consult_ready::pack::{Pack, Settings};
 use consult_ready::summary::{self, Context, Row, Sheets};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ fn sheets(pack: &Pack, answers: &Answers) -> Sheets {
 
 fn made(pack: &Pack, answers: &Answers, paper: Paper) -> (Pdf, Sheets) {
     let sheets = sheets(pack, answers);
-    (pdf::write(&pack.words, &pack.lang, &sheets, paper), sheets)
+    (pdf::write(&pack.words, &pack.lang, &sheets, None, paper), sheets)
 }
 
 /// A file for poppler, removed when it is dropped.
@@ -202,5 +202,25 @@ fn pages_are_drawn() {
         std::fs::remove_file(&picture).unwrap();
         let dark = bytes.iter().filter(|b| **b < 200).count();
         assert!(dark > 200, "{}: {dark} dark points", picture.display());
+    }
+}
+
+/// The code stands at the end of the clinician's sheet, with what it holds beside it, and takes nothing away.
+#[test]
+fn the_code_stands_in_the_file() {
+    for (name, answers) in fixtures() {
+        let sheets = sheets(pack(), answers);
+        let qr = code::qr(pack(), answers, false, "2026-11-22").unwrap();
+        let with = |code| pdf::write(&pack().words, "en", &sheets, code, Paper::Letter);
+        let (plain, coded) = (with(None), with(Some(&qr)));
+        let text = |pdf: &Pdf, name: &str| File::new(name, pdf).ask("pdftotext", &["-raw"], &["-"]);
+        let (before, after) = (text(&plain, &format!("{name}-plain")), text(&coded, &format!("{name}-coded")));
+        let holds = flat(pack().words.code_holds());
+        assert_eq!(flat(&after).matches(&holds).count(), usize::from(sheets.clinician.is_some()), "{name}");
+        let bars = String::from_utf8_lossy(&coded.bytes).lines().filter(|l| l.ends_with(" 1 re")).count();
+        assert_eq!(bars, if sheets.clinician.is_some() { qr.bars().len() } else { 0 }, "{name}");
+        // It may need a page more, and then "of 2" becomes "of 3".
+        let words = |t: &str| t.split_whitespace().filter(|w| w.parse::<u8>().is_err()).count();
+        assert!(words(&after) >= words(&before), "{name}: words are lost");
     }
 }

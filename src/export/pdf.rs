@@ -5,6 +5,7 @@
 //! that every reader brings. Their letters (WinAnsi) cover English and Spanish. Another letter prints as `?`, is
 //! there in full for copying and reading aloud (`ActualText`), and the sheet says so.
 
+use super::qr::Qr;
 use super::{Run, runs};
 use crate::pack::Words;
 use crate::summary::{Part, Row, Sheet, Sheets};
@@ -21,6 +22,9 @@ const SMALL: Length = 750;
 const GAP: Length = 600;
 /// Between the lines that are written on by hand.
 const HAND: Length = 2200;
+/// The code's side: 40 mm, and the white around it that scanners need.
+const CODE: Length = 11_339;
+const QUIET: Length = 1_500;
 /// So many lines of a text stay on one page.
 const TOGETHER: usize = 4;
 /// A table with more columns is written as a list: its columns would be narrower than a word.
@@ -53,17 +57,17 @@ pub struct Pdf {
     pub lost: bool,
 }
 
-/// Both sheets as one file, each on pages of its own.
-pub fn write(words: &Words, lang: &str, sheets: &Sheets, paper: Paper) -> Pdf {
+/// Both sheets as one file, each on pages of its own; the clinician's ends with the code, if there is one.
+pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     let (width, height) = paper.size();
     let root = Element { role: "Document", parent: None, kids: Vec::new() };
     let mut layout = Layout { words, width, height, y: 0, pages: Vec::new(), elements: vec![root], open: vec![0], lost: false };
     let mut lost = false;
     if let Some(clinician) = &sheets.clinician {
-        layout.sheet(clinician, true);
+        layout.sheet(clinician, true, code);
         lost |= layout.lost;
     }
-    layout.sheet(&sheets.keep, false);
+    layout.sheet(&sheets.keep, false, None);
     lost |= layout.lost;
     let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
     let title = [words.product(), ": ", &first.title].concat();
@@ -146,7 +150,7 @@ impl Layout<'_> {
         self.draw(&drawn);
     }
 
-    fn sheet(&mut self, sheet: &Sheet, clinician: bool) {
+    fn sheet(&mut self, sheet: &Sheet, clinician: bool, code: Option<&Qr>) {
         let from = self.pages.len();
         self.lost = false;
         self.new_page();
@@ -167,6 +171,9 @@ impl Layout<'_> {
         }
         for line in &sheet.foot {
             self.text("P", line, false, SMALL);
+        }
+        if let Some(code) = code {
+            self.code(code);
         }
         self.end();
         self.page_numbers(from, &sheet.title);
@@ -229,6 +236,26 @@ impl Layout<'_> {
         self.flow(&letters, x, BODY);
         self.end();
         self.end();
+    }
+
+    /// The code, and beside it what it holds: a scanner reads the one, a person the other.
+    fn code(&mut self, code: &Qr) {
+        self.need(CODE + 2 * QUIET);
+        let top = self.y - QUIET;
+        let module = CODE / code.size as Length;
+        // One unit a module, downwards from the upper left corner.
+        let mut drawn = ["/Artifact BMC q ", &point(module), " 0 0 -", &point(module), " ", &point(MARGIN), " ", &point(top), " cm\n"].concat();
+        for (x, y, length) in code.bars() {
+            let [x, y, length] = [x, y, length].map(|n| n.to_string());
+            drawn.extend([&x, " ", &y, " ", &length, " 1 re\n"]);
+        }
+        drawn.push_str("f Q EMC\n");
+        self.draw(&drawn);
+        self.begin("P");
+        self.y = top;
+        self.flow(&letters(self.words.code_holds(), false), MARGIN + CODE + QUIET, BODY);
+        self.end();
+        self.y = top - CODE - QUIET;
     }
 
     fn blank(&mut self, rows: u8) {

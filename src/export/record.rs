@@ -457,7 +457,8 @@ pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
     if file.len() > LARGEST {
         return Err(What::TooLarge.here());
     }
-    let json = Json::read(file.strip_prefix('\u{feff}').unwrap_or(file)).map_err(|at| What::Broken.at(&at.to_string()))?;
+    let json = Json::read(file.strip_prefix('\u{feff}').unwrap_or(file))
+        .map_err(|at| if at < 2 { What::OtherFile.here() } else { What::Broken.at(&at.to_string()) })?;
     let is = |resource: &Json, name: &str| resource.get("resourceType").text() == Some(name);
     const RESPONSE: &str = "QuestionnaireResponse";
     let inside: Vec<&Json> = json.get("entry").list().iter().map(|e| e.get("resource")).filter(|r| is(r, RESPONSE)).collect();

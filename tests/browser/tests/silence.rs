@@ -47,7 +47,7 @@ fn everywhere(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
     see(page)?;
     page.choose("Leave my answers about suicide off the printed page")?;
     page.button("Copy as text")?;
-    page.button("Print or save as PDF")?;
+    page.button("Print")?;
     page.button("Clear everything")?;
     page.wait_heading("Clear all your answers from this device? This can't be undone.")?;
     page.button("Yes, clear everything")?;

@@ -29,6 +29,7 @@ pub type Plan = [(&'static str, &'static [Say])];
 pub const START: &str = "Get ready for your first talk with the clinic";
 pub const CHECK: &str = "Check your answers";
 pub const SUMMARY: &str = "Your summary";
+pub const MINOR: &str = "A page for you";
 pub const THANKS: &str = "Thank you for telling us.";
 pub const OFFER: &str = "Help is here if you want it";
 pub const MEDICAL: &str = "Get medical help now";
@@ -135,6 +136,18 @@ pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
     page.reload()?;
     page.wait_heading(START)?;
     page.button("Go on where I stopped")
+}
+
+/// From somewhere in the questions to the sheets.
+#[track_caller]
+pub fn finish(page: &Browser, title: &str) -> Result<()> {
+    page.wait_until("the check screen or a question", || Ok(page.focus()?.starts_with("h1 ")))?;
+    if page.heading()? != CHECK {
+        page.button("Finish now with my summary")?;
+        page.wait_heading(CHECK)?;
+    }
+    page.button("Make my summary")?;
+    page.wait_heading(title)
 }
 
 /// A copy of the file under test with one text in place of another, which must be there.
