@@ -42,10 +42,10 @@ impl File {
         Self(path)
     }
 
-    /// What a tool of poppler says. Anything on its error stream is a fault of ours.
+    /// What a tool of poppler, or qpdf, says. Anything on its error stream is a fault of ours.
     fn ask(&self, tool: &str, before: &[&str], after: &[&str]) -> String {
         let output = Command::new(tool).args(before).arg(&self.0).args(after).output();
-        let output = output.unwrap_or_else(|e| panic!("{tool} of poppler-utils does not run: {e}"));
+        let output = output.unwrap_or_else(|e| panic!("{tool} does not run, `cargo xtask setup` installs it: {e}"));
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && said.is_empty(), "{}: {tool}: {said}", self.0.display());
         String::from_utf8(output.stdout).unwrap()
@@ -94,6 +94,8 @@ fn every_line_of_every_fixture_is_read_back() {
                 let across = sheets.clinician.iter().flat_map(|s| &s.parts).any(|p| p.id == "scores" && format!("{p:?}").contains(&line));
                 assert!(across || plain.contains(&flat(&line)), "{name}, {}: the page lacks “{line}”", pack.lang);
             }
+            // A second opinion on the file itself: tables of places, objects, streams.
+            assert!(file.ask("qpdf", &["--check"], &[]).contains("No syntax or stream encoding errors found"), "{name}");
             let info = file.ask("pdfinfo", &[], &[]);
             for want in ["Tagged:          yes", size, "Encrypted:       no", "JavaScript:      no"] {
                 assert!(info.contains(want), "{name}: not “{want}” in\n{info}");
@@ -174,11 +176,6 @@ fn letters_outside_the_fonts() {
     let text = File::new("letters", &pdf).ask("pdftotext", &["-raw"], &["-"]);
     assert!(text.contains(own), "{text}");
     assert!(flat(&text).contains(&flat(pack().words.letters_lost())), "{text}");
-    if let Ok(folder) = std::env::var("CONSULT_READY_PDFS") {
-        for name in ["light", "heaviest"] {
-            std::fs::write(format!("{folder}/{name}.pdf"), made(pack(), &fixture(name), Paper::Letter).0.bytes).unwrap();
-        }
-    }
     // And what is drawn.
     let drawn = String::from_utf8_lossy(&pdf.bytes).into_owned();
     assert!(drawn.contains("?\u{fffd}?w ?? \\(tortuga\\) \\\\"), "the letters that are there are drawn, the others as ?");
@@ -223,4 +220,34 @@ fn the_code_stands_in_the_file() {
         let words = |t: &str| t.split_whitespace().filter(|w| w.parse::<u8>().is_err()).count();
         assert!(words(&after) >= words(&before), "{name}: words are lost");
     }
+}
+
+/// Files to look at, in the folder that CONSULT_READY_PDFS names; without it, that each is on at most so many pages.
+#[test]
+fn sheets_take_few_pages() {
+    // For the clinician, to keep.
+    let most =
+        [("nothing-answered", [1, 2]), ("light", [1, 1]), ("item-9-several", [1, 2]), ("heavy", [3, 2]), ("full", [3, 2]), ("heaviest", [6, 2])];
+    let mut wrong = Vec::new();
+    for (name, most) in most {
+        for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::A4)] {
+            let (pdf, sheets) = made(pack, &fixture(name), paper);
+            let what = format!("{name}-{}-{paper:?}", pack.lang);
+            if let Ok(folder) = std::env::var("CONSULT_READY_PDFS") {
+                std::fs::write(format!("{folder}/{what}.pdf"), &pdf.bytes).unwrap();
+            }
+            let text = File::new(&what, &pdf).ask("pdftotext", &["-layout"], &["-"]);
+            let pages: Vec<&str> = text.split('\u{c}').filter(|p| !p.is_empty()).collect();
+            let of = |title: &str| pages.iter().filter(|p| p.contains(&format!("{title} · "))).count();
+            let got = [of(&sheets.clinician.as_ref().unwrap().title), of(&sheets.keep.title)];
+            if got[0] > most[0] || got[1] > most[1] {
+                wrong.push(format!("{what}: {got:?}"));
+            }
+            // The dossier's 6.1: safety to scores hold on the first side, and only the history goes over.
+            if name == "heavy" && !pages[0].contains("PC-PTSD-5") {
+                wrong.push(format!("{what}: the scores are not whole on the first page"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
