@@ -4,10 +4,10 @@
 
 mod common;
 
-use common::{AGE, EMERGENCY, MINOR, START, SUMMARY, Say, Variant, begin, finish, fixture, holds, resume_with, tidy, walk_to};
+use common::{AGE, EMERGENCY, MINOR, START, SUMMARY, Say, Variant, begin, finish, fixture, holds, pack, resume_with, tidy, walk_to};
 use consult_ready::answers::{Answer, Answers, Value as Given};
 use consult_ready::export::{code, record};
-use consult_ready::pack::{Pack, Settings};
+use consult_ready::pack::Settings;
 use consult_ready::summary::{self, Context, Sheets};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_text};
 use serde_json::{Value, json};
@@ -15,7 +15,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-use xtask::content::{self, Problems};
 
 const MORE: &str = "Other ways to take it along";
 const PDF: &str = "Save as a PDF file";
@@ -30,15 +29,6 @@ const GO: &str = "Open the code";
 const AGAIN: &str = "Answer again for today";
 const LEAVE_OUT: &str = "Leave my answers about suicide off the printed page";
 const NO_PRINT: &str = "Did no print window open?";
-
-fn pack() -> &'static Pack {
-    static ONCE: OnceLock<Pack> = OnceLock::new();
-    ONCE.get_or_init(|| {
-        let mut problems = Problems::default();
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        content::load(&root, &mut problems).unwrap_or_else(|| panic!("{problems}")).pack
-    })
-}
 
 fn answers(name: &str) -> Answers {
     Answers::decode(&fixture(name)).unwrap()

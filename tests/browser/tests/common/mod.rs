@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use consult_ready::pack::Pack;
 use consult_ready_browser::{Browser, Result};
 use serde_json::{Value, json};
+use std::sync::OnceLock;
+use xtask::content::{self, Problems};
 
 /// What a visitor says on one screen.
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +117,16 @@ fn look(page: &Browser) -> Result<Screen> {
     )?;
     let mut texts = found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
     Ok(Screen { heading: texts.next().unwrap_or_default(), buttons: texts.collect() })
+}
+
+/// The content as authored, for what the engine itself reads back.
+pub fn pack() -> &'static Pack {
+    static ONCE: OnceLock<Pack> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        let mut problems = Problems::default();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        content::load(&root, &mut problems).unwrap_or_else(|| panic!("{problems}")).pack
+    })
 }
 
 /// The answers' text form of a named set in tests/fixtures/answers.toml.
