@@ -11,7 +11,7 @@ pub mod record;
 pub mod text;
 
 use crate::pack::Words;
-use crate::summary::Row;
+use crate::summary::{Mark, Row};
 use text::mark_words;
 
 /// A piece of a line, in bold or not.
@@ -31,9 +31,10 @@ pub fn runs(words: &Words, row: &Row) -> Vec<Run> {
         Row::Line(line) => vec![plain(line.clone())],
         Row::Said { mark, label, value, note } => {
             let mark_run = strong(mark.map(|m| ["[", mark_words(words, m), "] "].concat()).unwrap_or_default());
-            let label = if value.is_empty() { strong(label.clone()) } else { plain([label, ": "].concat()) };
-            // A long list in bold is no emphasis.
-            let value = Run { text: value.clone(), bold: mark.is_some() || value.len() <= 80 };
+            // What is missing does not stand out, but that it is. A long list in bold is no emphasis.
+            let open = *mark == Some(Mark::Open);
+            let label = Run { text: if value.is_empty() { label.clone() } else { [label, ": "].concat() }, bold: open || value.is_empty() };
+            let value = Run { text: value.clone(), bold: !open && value.len() <= 100 && value != words.not_answered() };
             let note = plain(if note.is_empty() { String::new() } else { [" (", note, ")"].concat() });
             vec![mark_run, label, value, note]
         }

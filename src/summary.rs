@@ -132,6 +132,8 @@ pub struct Earlier<'a> {
     pub date: &'a str,
     /// The answers of that day.
     pub answers: &'a Answers,
+    /// Some of them were left out.
+    pub left_out: bool,
 }
 
 /// Everything the parts are made from.
@@ -139,8 +141,8 @@ struct Make<'a> {
     pack: &'a Pack,
     live: &'a Live<'a>,
     context: Context<'a>,
-    /// The day and the scores of an earlier visit.
-    earlier: Option<(&'a str, Vec<Score<'a>>)>,
+    /// An earlier visit and its scores.
+    earlier: Option<(Earlier<'a>, Vec<Score<'a>>)>,
 }
 
 /// Makes both sheets.
@@ -155,7 +157,7 @@ pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlie
     let before = earlier.map(|e| Live::new(&pack.questionnaire, e.answers));
     // A minor's answers are not scored, not even those of another day.
     let adult = before.as_ref().filter(|b| !walk::is_minor(pack, b));
-    let earlier = earlier.zip(adult).map(|(e, before)| (e.date, scores::all(pack, before)));
+    let earlier = earlier.zip(adult).map(|(e, before)| (e, scores::all(pack, before)));
     let make = Make { pack, live: &live, context, earlier };
     if walk::is_minor(pack, &live) {
         return Sheets { clinician: None, keep: make.minor() };

@@ -5,11 +5,12 @@ mod common;
 
 use common::{fixture, fixtures, pack};
 use consult_ready::answers::{Answer, Answers, Value};
-use consult_ready::export::code;
 use consult_ready::export::problem::What;
 use consult_ready::export::qr;
+use consult_ready::export::{code, record};
 use consult_ready::live::Live;
-use consult_ready::pack::Pack;
+use consult_ready::pack::{Pack, Settings};
+use consult_ready::summary::{self, Context};
 use proptest::prelude::*;
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
@@ -58,6 +59,19 @@ fn every_fixture_fits_and_comes_back() {
     let text = made(&fixture("light"));
     let typed: String = text.to_lowercase().as_bytes().chunks(40).map(|c| format!("{}\r\n", std::str::from_utf8(c).unwrap())).collect();
     assert_eq!(code::read(pack(), &typed), code::read(pack(), &text));
+}
+
+/// What the clinic's desk read from paper is saved as a record, which is read back: also where two own words are on the paper.
+#[test]
+fn what_a_code_gives_makes_a_record() {
+    let settings = Settings::default();
+    let context = Context { date: DAY, region: pack().region("us").unwrap(), settings: &settings, leave_out: false };
+    for (name, answers) in fixtures() {
+        let code = code::read(pack(), &made(answers)).unwrap();
+        let file = record::bundle(pack(), &code.answers, context, "2026-11-22T00:00:00Z");
+        let back = record::read(pack(), &file).unwrap_or_else(|p| panic!("{name}: {p:?}"));
+        assert_eq!(summary::sheets(pack(), &back.answers, context), summary::sheets(pack(), &code.answers, context), "{name}");
+    }
 }
 
 /// The text has 41 letters and no blank, so that a scanner in any setting types it whole.

@@ -6,7 +6,7 @@ mod common;
 use common::{fixture, fixtures, pack, root};
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::export::pdf::{self, Paper, Pdf};
-use consult_ready::export::text;
+use consult_ready::export::{code, text};
 use consult_ready::pack::{Pack, Settings};
 use consult_ready::summary::{self, Context, Row, Sheets};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ fn sheets(pack: &Pack, answers: &Answers) -> Sheets {
 
 fn made(pack: &Pack, answers: &Answers, paper: Paper) -> (Pdf, Sheets) {
     let sheets = sheets(pack, answers);
-    (pdf::write(&pack.words, &pack.lang, &sheets, paper), sheets)
+    (pdf::write(&pack.words, &pack.lang, &sheets, None, paper), sheets)
 }
 
 /// A file for poppler, removed when it is dropped.
@@ -42,10 +42,10 @@ impl File {
         Self(path)
     }
 
-    /// What a tool of poppler says. Anything on its error stream is a fault of ours.
+    /// What a tool of poppler, or qpdf, says. Anything on its error stream is a fault of ours.
     fn ask(&self, tool: &str, before: &[&str], after: &[&str]) -> String {
         let output = Command::new(tool).args(before).arg(&self.0).args(after).output();
-        let output = output.unwrap_or_else(|e| panic!("{tool} of poppler-utils does not run: {e}"));
+        let output = output.unwrap_or_else(|e| panic!("{tool} does not run, `cargo xtask setup` installs it: {e}"));
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && said.is_empty(), "{}: {tool}: {said}", self.0.display());
         String::from_utf8(output.stdout).unwrap()
@@ -94,6 +94,8 @@ fn every_line_of_every_fixture_is_read_back() {
                 let across = sheets.clinician.iter().flat_map(|s| &s.parts).any(|p| p.id == "scores" && format!("{p:?}").contains(&line));
                 assert!(across || plain.contains(&flat(&line)), "{name}, {}: the page lacks “{line}”", pack.lang);
             }
+            // A second opinion on the file itself: tables of places, objects, streams.
+            assert!(file.ask("qpdf", &["--check"], &[]).contains("No syntax or stream encoding errors found"), "{name}");
             let info = file.ask("pdfinfo", &[], &[]);
             for want in ["Tagged:          yes", size, "Encrypted:       no", "JavaScript:      no"] {
                 assert!(info.contains(want), "{name}: not “{want}” in\n{info}");
@@ -174,11 +176,6 @@ fn letters_outside_the_fonts() {
     let text = File::new("letters", &pdf).ask("pdftotext", &["-raw"], &["-"]);
     assert!(text.contains(own), "{text}");
     assert!(flat(&text).contains(&flat(pack().words.letters_lost())), "{text}");
-    if let Ok(folder) = std::env::var("CONSULT_READY_PDFS") {
-        for name in ["light", "heaviest"] {
-            std::fs::write(format!("{folder}/{name}.pdf"), made(pack(), &fixture(name), Paper::Letter).0.bytes).unwrap();
-        }
-    }
     // And what is drawn.
     let drawn = String::from_utf8_lossy(&pdf.bytes).into_owned();
     assert!(drawn.contains("?\u{fffd}?w ?? \\(tortuga\\) \\\\"), "the letters that are there are drawn, the others as ?");
@@ -203,4 +200,54 @@ fn pages_are_drawn() {
         let dark = bytes.iter().filter(|b| **b < 200).count();
         assert!(dark > 200, "{}: {dark} dark points", picture.display());
     }
+}
+
+/// The code stands at the end of the clinician's sheet, with what it holds beside it, and takes nothing away.
+#[test]
+fn the_code_stands_in_the_file() {
+    for (name, answers) in fixtures() {
+        let sheets = sheets(pack(), answers);
+        let qr = code::qr(pack(), answers, false, "2026-11-22").unwrap();
+        let with = |code| pdf::write(&pack().words, "en", &sheets, code, Paper::Letter);
+        let (plain, coded) = (with(None), with(Some(&qr)));
+        let text = |pdf: &Pdf, name: &str| File::new(name, pdf).ask("pdftotext", &["-raw"], &["-"]);
+        let (before, after) = (text(&plain, &format!("{name}-plain")), text(&coded, &format!("{name}-coded")));
+        let holds = flat(pack().words.code_holds());
+        assert_eq!(flat(&after).matches(&holds).count(), usize::from(sheets.clinician.is_some()), "{name}");
+        let bars = String::from_utf8_lossy(&coded.bytes).lines().filter(|l| l.ends_with(" 1 re")).count();
+        assert_eq!(bars, if sheets.clinician.is_some() { qr.bars().len() } else { 0 }, "{name}");
+        // It may need a page more, and then "of 2" becomes "of 3".
+        let words = |t: &str| t.split_whitespace().filter(|w| w.parse::<u8>().is_err()).count();
+        assert!(words(&after) >= words(&before), "{name}: words are lost");
+    }
+}
+
+/// Files to look at, in the folder that CONSULT_READY_PDFS names; without it, that each is on at most so many pages.
+#[test]
+fn sheets_take_few_pages() {
+    // For the clinician, to keep.
+    let most =
+        [("nothing-answered", [1, 2]), ("light", [1, 1]), ("item-9-several", [1, 2]), ("heavy", [3, 2]), ("full", [3, 2]), ("heaviest", [6, 2])];
+    let mut wrong = Vec::new();
+    for (name, most) in most {
+        for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::A4)] {
+            let (pdf, sheets) = made(pack, &fixture(name), paper);
+            let what = format!("{name}-{}-{paper:?}", pack.lang);
+            if let Ok(folder) = std::env::var("CONSULT_READY_PDFS") {
+                std::fs::write(format!("{folder}/{what}.pdf"), &pdf.bytes).unwrap();
+            }
+            let text = File::new(&what, &pdf).ask("pdftotext", &["-layout"], &["-"]);
+            let pages: Vec<&str> = text.split('\u{c}').filter(|p| !p.is_empty()).collect();
+            let of = |title: &str| pages.iter().filter(|p| p.contains(&format!("{title} · "))).count();
+            let got = [of(&sheets.clinician.as_ref().unwrap().title), of(&sheets.keep.title)];
+            if got[0] > most[0] || got[1] > most[1] {
+                wrong.push(format!("{what}: {got:?}"));
+            }
+            // The dossier's 6.1: safety to scores hold on the first side, and only the history goes over.
+            if name == "heavy" && !pages[0].contains("PC-PTSD-5") {
+                wrong.push(format!("{what}: the scores are not whole on the first page"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -347,7 +347,7 @@ fn a_strange_record_is_refused() {
         ("something behind it", "{} {}".into(), What::Broken, "3"),
         ("deep", "[".repeat(100_000), What::Broken, "64"),
         ("large", " ".repeat(5_000_000), What::TooLarge, ""),
-        ("empty", String::new(), What::Broken, "0"),
+        ("empty", String::new(), What::OtherFile, ""),
         ("a patient", r#"{"resourceType":"Patient"}"#.into(), What::OtherFile, "$.resourceType"),
         ("a bundle of nothing", r#"{"resourceType":"Bundle","entry":[]}"#.into(), What::OtherFile, "$.resourceType"),
         ("no questionnaire", change("/questionnaire", json!("")), What::OtherFile, "$.questionnaire"),

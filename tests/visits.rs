@@ -14,7 +14,7 @@ const BEFORE: &str = "1 June 2026";
 
 fn sheets(answers: &Answers, earlier: Option<&Answers>) -> Sheets {
     let context = Context { date: TODAY, region: pack().region("us").unwrap(), settings: &Settings::default(), leave_out: false };
-    summary::sheets_since(pack(), answers, context, earlier.map(|answers| Earlier { date: BEFORE, answers }))
+    summary::sheets_since(pack(), answers, context, earlier.map(|answers| Earlier { date: BEFORE, answers, left_out: false }))
 }
 
 fn table(sheet: &Sheet) -> (Vec<String>, Vec<Vec<String>>) {
@@ -82,4 +82,21 @@ fn from_a_record_or_a_code() {
     for answers in [&file.answers, &paper.answers] {
         assert_eq!(sheets(&today, Some(answers)), sheets(&today, Some(&before)));
     }
+}
+
+/// A record or a code that leaves answers out holds nothing of such an instrument: its row says so, and not "not answered".
+#[test]
+fn what_was_left_out_is_not_called_unanswered() {
+    let before = fixture("item-9-several");
+    let code = code::read(pack(), &code::text(pack(), &before, true, "2026-06-01")).unwrap();
+    assert!(code.left_out);
+    let context = Context { date: TODAY, region: pack().region("us").unwrap(), settings: &Settings::default(), leave_out: true };
+    let (_, rows) = table(&summary::sheets(pack(), &code.answers, context).clinician.unwrap());
+    assert_eq!(rows[0], ["PHQ-9", "left out or not answered", "", ""]);
+    let context = Context { leave_out: false, ..context };
+    let earlier = |left_out| Some(Earlier { date: BEFORE, answers: &code.answers, left_out });
+    let (_, rows) = table(&summary::sheets_since(pack(), &fixture("light"), context, earlier(true)).clinician.unwrap());
+    assert_eq!(rows[0][..3], ["PHQ-9", "left out or not answered", "5 / 27"]);
+    let (_, rows) = table(&summary::sheets_since(pack(), &fixture("light"), context, earlier(false)).clinician.unwrap());
+    assert_eq!(rows[0][1], "Not answered");
 }

@@ -1,159 +1,202 @@
-//! Taking the sheets along without a printer: as files, shared, and as a code on the paper.
+//! Taking the sheets along: as paper, files, text, shared, and as a code on the paper.
 
 use super::el::{View, el, group, live, svg};
-use super::state::{Opened, Place, State};
-use super::summary::{as_text, code, paper, sheets, with_context};
-use super::ui::{acts, back, button, p, plain, small_print, tick};
+use super::open;
+use super::state::{Place, State};
+use super::summary::{self, code, paper, show_scores, with_context};
+use super::ui::{acts, back, button, fill, p, plain, small_print, tick, title};
 use crate::app::signal::Signal;
 use crate::browser::{boot, intl, page};
 use consult_ready::export::pdf::{self, Paper, Pdf};
 use consult_ready::export::qr::Qr;
-use consult_ready::export::{html, record};
+use consult_ready::export::{html, record, text};
 use consult_ready::pack::Words;
+use consult_ready::summary::Sheets;
+use consult_ready::walk;
 use reactive_graph::graph::untrack;
 
-/// Both sheets as a PDF file, for the paper of the chosen region.
-fn as_pdf(state: State) -> Pdf {
-    let pack = state.pack_now();
-    let letter = state.region_now().is_some_and(|r| r.letter);
-    pdf::write(&pack.words, &pack.lang, &sheets(state), if letter { Paper::Letter } else { Paper::A4 })
+/// Whose sheets are taken along.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// Today's answers.
+    Today,
+    /// What was opened again.
+    Opened,
 }
 
-fn name(state: State, ending: &str) -> String {
-    record::file_name(state.words(), &intl::today_iso(), ending)
-}
+impl Of {
+    fn sheets(self, state: State) -> Sheets {
+        untrack(|| match self {
+            Self::Today => summary::sheets(state),
+            Self::Opened => open::sheets(state),
+        })
+    }
 
-fn saved(state: State) {
-    state.said.set(state.words().along_saved().into());
-}
+    fn text(self, state: State) -> String {
+        let (w, sheets) = (state.words(), self.sheets(state));
+        let both = sheets.clinician.iter().chain([&sheets.keep]);
+        both.map(|s| text::sheet(w, s)).collect::<Vec<_>>().join("\n\n")
+    }
 
-/// Saves the sheets as a PDF file; `lost` says that some letters are not in its fonts.
-fn save_pdf(state: State, lost: Signal<bool>) {
-    let pdf = untrack(|| as_pdf(state));
-    boot::save_pdf(&name(state, "pdf"), &pdf.bytes);
-    lost.set(pdf.lost);
-    saved(state);
-}
+    /// As a PDF file, for the paper of the chosen region.
+    fn pdf(self, state: State) -> Pdf {
+        let pack = state.pack_now();
+        let letter = untrack(|| state.region_now()).is_some_and(|r| r.letter);
+        let code = untrack(|| summary::qr(state)).flatten().filter(|_| self == Self::Today);
+        pdf::write(&pack.words, &pack.lang, &self.sheets(state), code.as_ref(), if letter { Paper::Letter } else { Paper::A4 })
+    }
 
-fn share(state: State) {
-    let pdf = untrack(|| as_pdf(state));
-    boot::share_pdf(&name(state, "pdf"), &pdf.bytes, &as_text(state), move |done| {
-        // Where sharing is refused, the files and the text are still there.
-        if !done {
-            state.said.set(state.words().copy_failed().into());
+    /// A file's name, with the day of the answers.
+    fn name(self, state: State, ending: &str) -> String {
+        let day = match self {
+            Self::Today => intl::today_iso(),
+            Self::Opened => state.opened.with_untracked(|o| o.as_ref().map(|o| o.day().to_string()).unwrap_or_default()),
+        };
+        record::file_name(state.words(), &day, ending)
+    }
+
+    fn record(self, state: State) -> String {
+        let pack = state.pack_now();
+        if self == Self::Today {
+            let (authored, leave_out) = (intl::authored(), state.leave_out.get_untracked());
+            return state.live_now(|_, _, answers| with_context(state, &state.today(), leave_out, |c| record::bundle(pack, answers, c, &authored)));
         }
-    });
+        let Some(opened) = state.opened.get_untracked() else { return String::new() };
+        with_context(state, &opened.date(state), opened.left_out, |c| record::bundle(pack, &opened.answers, c, &opened.authored))
+    }
 }
 
-/// The record of the answers as they stand.
-fn save_record(state: State) {
-    let leave_out = state.leave_out.get_untracked();
-    let record =
-        state.live_now(|pack, _, answers| with_context(state, &state.today(), leave_out, |c| record::bundle(pack, answers, c, &intl::authored())));
-    boot::save_text(&name(state, "json"), "application/fhir+json", &record);
-    saved(state);
+/// Below a row of buttons: what came of the last tap.
+#[derive(Clone, Copy)]
+struct Came {
+    of: Of,
+    words: Signal<String>,
+    /// Copying was refused.
+    by_hand: Signal<bool>,
 }
 
-/// The record of what was opened, for the clinic's desk that read a code.
-pub fn save_opened(state: State, opened: &Opened) {
-    let day = intl::day(&opened.day, &state.pack_now().lang);
-    let record =
-        with_context(state, &day, opened.left_out, |c| record::bundle(state.pack_now(), &opened.answers, c, &[&opened.day, "T00:00:00Z"].concat()));
-    boot::save_text(&record::file_name(state.words(), &opened.day, "json"), "application/fhir+json", &record);
-    saved(state);
-}
+impl Came {
+    fn new(of: Of) -> Self {
+        Self { of, words: Signal::new(String::new()), by_hand: Signal::new(false) }
+    }
 
-fn save_page(state: State) {
-    let sheets = untrack(|| sheets(state));
-    boot::save_text(&name(state, "html"), "text/html", &html::document(state.words(), &state.pack_now().lang, &sheets));
-    saved(state);
-}
+    /// Shown here, and said by the live region.
+    fn tell(self, state: State, words: &str) {
+        self.by_hand.set(false);
+        self.words.set(words.into());
+        state.said.set(words.into());
+    }
 
-/// A line that appears once there is reason for it.
-fn note(shown: Signal<bool>, text: &str) -> View {
-    p("note", text).attr("role", "status").live_flag("hidden", move || !shown.get())
-}
+    fn view(self, state: State) -> View {
+        let note = p("note", "").live_text(move || self.words.get()).live_flag("hidden", move || self.words.with(String::is_empty));
+        group([note, live(move || group(self.by_hand.get().then(|| by_hand(&self.of.text(state)))))])
+    }
 
-/// A button that prints, and what to do instead where a browser can't.
-pub fn print(class: &str, w: &Words, label: &str) -> [View; 2] {
-    let dead = Signal::new(false);
-    [button(class, label, move || boot::print(move |began| dead.set(!began))), note(dead, w.print_dead())]
-}
-
-/// The ways asked for most, and what came of them.
-pub fn ways(state: State) -> View {
-    let w = state.words();
-    let (copied, refused, lost) = (Signal::new(false), Signal::new(false), Signal::new(false));
-    let ways = [button("btn line", w.along_pdf(), move || save_pdf(state, lost)), button("btn line", w.copy(), move || copy(state, copied, refused))];
-    group([acts(print("btn", w, w.print())).kids(ways), p("soft", w.print_hint()), note(lost, w.letters_lost())])
-        .kid(live(move || group(copied.get().then(|| by_hand(state, refused.get())))))
-}
-
-fn copy(state: State, copied: Signal<bool>, refused: Signal<bool>) {
-    boot::copy_text(&as_text(state), move |done| {
-        copied.set(true);
-        refused.set(!done);
+    /// The browser says nothing of what becomes of a file, so the words do not either.
+    fn saved(self, state: State, ending: &str, lost: bool) {
         let w = state.words();
-        state.said.set(if done { w.copied() } else { w.copy_failed() }.into());
-        if !done {
-            page::soon(|| page::select("by-hand"));
-        }
-    });
+        let saved = fill(w.along_saved(), &[("name", &self.of.name(state, ending))]);
+        self.tell(state, &if lost { [&saved, " ", w.letters_lost()].concat() } else { saved });
+    }
+
+    fn print(self, state: State) {
+        boot::print(move |began| self.tell(state, if began { "" } else { state.words().print_dead() }));
+    }
+
+    fn save_pdf(self, state: State) {
+        let pdf = self.of.pdf(state);
+        boot::save_pdf(&self.of.name(state, "pdf"), &pdf.bytes);
+        self.saved(state, "pdf", pdf.lost);
+    }
+
+    fn save_text(self, state: State, ending: &str, kind: &str, text: &str) {
+        boot::save_text(&self.of.name(state, ending), kind, text);
+        self.saved(state, ending, false);
+    }
+
+    fn save_record(self, state: State) {
+        self.save_text(state, "json", "application/fhir+json", &self.of.record(state));
+    }
+
+    fn save_page(self, state: State) {
+        let page = html::document(state.words(), &state.pack_now().lang, &self.of.sheets(state));
+        self.save_text(state, "html", "text/html", &page);
+    }
+
+    fn copy(self, state: State) {
+        boot::copy_text(&self.of.text(state), move |done| {
+            let w = state.words();
+            self.tell(state, if done { w.copied() } else { w.copy_failed() });
+            self.by_hand.set(!done);
+            if !done {
+                page::soon(|| page::select("by-hand"));
+            }
+        });
+    }
+
+    fn share(self, state: State) {
+        let pdf = self.of.pdf(state);
+        boot::share_pdf(&self.of.name(state, "pdf"), &pdf.bytes, &self.of.text(state), move |done| {
+            self.tell(state, if done { "" } else { state.words().share_failed() });
+        });
+    }
 }
 
 /// Where copying is refused: the text itself, selected.
-fn by_hand(state: State, refused: bool) -> View {
-    let w = state.words();
-    if !refused {
-        return p("note", w.copied());
-    }
-    let label = el("label").attr("for", "by-hand").text(w.copy_failed());
-    let field = el("textarea").attrs(&[("id", "by-hand"), ("rows", "8"), ("readonly", "")]).value(&as_text(state));
-    el("p").class("field").kid(label).kid(field)
+fn by_hand(text: &str) -> View {
+    el("textarea").attrs(&[("id", "by-hand"), ("rows", "8"), ("readonly", "")]).value(text)
 }
 
-/// Everything that is not asked for often, behind one line.
-pub fn more(state: State) -> View {
-    let w = state.words();
-    let share = boot::can_share().then(|| button("btn line", w.along_share(), move || share(state)));
+/// The ways asked for most, and what came of them.
+pub fn ways(state: State, of: Of) -> View {
+    let (w, came) = (state.words(), Came::new(of));
     let ways = [
-        button("btn line", w.along_alone(), move || state.go(Place::Desk)),
-        button("btn line", w.along_page(), move || save_page(state)),
-        button("btn line", w.along_record(), move || save_record(state)),
+        button("btn", w.print(), move || came.print(state)),
+        button("btn line", w.along_pdf(), move || came.save_pdf(state)),
+        button("btn line", w.copy(), move || came.copy(state)),
     ];
-    el("details").class("more along").kid(el("summary").text(w.along_more())).kids([
-        acts(share.into_iter().chain(ways)),
-        small_print(w.along_record_hint()),
-        code_tick(state),
-    ])
+    // A record is all that the clinic's desk keeps of a code.
+    let record = (of == Of::Opened).then(|| button("btn line", w.along_record(), move || came.save_record(state)));
+    group([acts(ways).kids(record), came.view(state)])
 }
 
-/// Asks for the code: it is made on the visitor's own tap alone.
+/// Everything that is not asked for often, behind one line. Under 18 there is no record and no code.
+pub fn more(state: State, minor: bool) -> View {
+    let (w, came) = (state.words(), Came::new(Of::Today));
+    let share = boot::can_share().then(|| button("btn line", w.along_share(), move || came.share(state)));
+    let ways =
+        [button("btn line", w.along_alone(), move || state.go(Place::Desk)), button("btn line", w.along_page(), move || came.save_page(state))];
+    let record = (!minor).then(|| button("btn line", w.along_record(), move || came.save_record(state)));
+    el("details")
+        .class("more along")
+        .kid(el("summary").text(w.along_more()))
+        .kids([acts(share.into_iter().chain(ways).chain(record)), came.view(state)])
+        .kids((!minor).then(|| small_print(w.along_record_hint())))
+        .kid(code_tick(state))
+}
+
+/// Asks for the code: it is made on the visitor's own tap alone. Nothing where there is none.
 pub fn code_tick(state: State) -> View {
     let w = state.words();
-    let input = el("input").attr("type", "checkbox").live_checked(move || state.code.get()).on_tick(move |on| state.code.set(on));
-    tick(input, "code", w.along_code(), w.along_code_hint())
+    let input = || el("input").attr("type", "checkbox").live_checked(move || state.code.get()).on_tick(move |on| state.code.set(on));
+    group(summary::has_code(state).then(|| tick(input(), "code", w.along_code(), w.along_code_hint())))
 }
 
 /// The sheets alone, for a screenshot or to show at the desk.
 pub fn alone(state: State) -> View {
-    group([back(state), live(move || el("div").class("sheets broad").kids(paper::sheets(state, &sheets(state), code(state))))])
+    let minor = state.live_now(|pack, live, _| walk::is_minor(pack, live));
+    group([back(state), title(summary::head(state, minor))])
+        .kids((!minor).then(|| el("div").class("opts").kid(show_scores(state))))
+        .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &summary::sheets(state), code(state)))))
 }
 
 /// A code as a drawing, with the quiet zone that scanners need, and what it holds.
 pub fn drawn(w: &Words, qr: Option<Qr>) -> View {
     let Some(qr) = qr else { return p("note", w.code_none()) };
     let mut path = String::new();
-    for y in 0..qr.size {
-        let mut x = 0;
-        while x < qr.size {
-            let run = (x..qr.size).take_while(|x| qr.is_dark(*x, y)).count();
-            if run > 0 {
-                let (at, down, run) = ((x + 4).to_string(), (y + 4).to_string(), run.to_string());
-                path.extend(["M", &at, " ", &down, "h", &run, "v1h-", &run, "z"]);
-            }
-            x += run.max(1);
-        }
+    for (x, y, length) in qr.bars() {
+        let [x, y, length] = [x + 4, y + 4, length].map(|n| n.to_string());
+        path.extend(["M", &x, " ", &y, "h", &length, "v1h-", &length, "z"]);
     }
     let side = (qr.size + 8).to_string();
     let svg = svg("svg").attrs(&[

@@ -2,6 +2,7 @@
 
 use super::el::follow;
 use super::kiosk::Kiosk;
+use super::open;
 use crate::app::signal::Signal;
 use crate::browser::{boot, focus, history, intl, page, storage};
 use consult_ready::answers::{Answer, Answers, Key};
@@ -36,13 +37,26 @@ pub enum Place {
 }
 
 /// What was opened again: a record file or a code.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Opened {
     pub answers: Answers,
-    /// As `YYYY-MM-DD`.
-    pub day: String,
+    /// The moment it was made, which begins with `YYYY-MM-DD`.
+    pub authored: String,
     pub left_out: bool,
     pub unknown: Vec<String>,
+}
+
+impl Opened {
+    /// The day it was made, as `YYYY-MM-DD`.
+    pub fn day(&self) -> &str {
+        self.authored.split('T').next().unwrap_or_default()
+    }
+
+    /// That day, as shown.
+    pub fn date(&self, state: State) -> String {
+        let date = intl::day(self.day(), &state.pack_now().lang);
+        if date.is_empty() { "?".into() } else { date }
+    }
 }
 
 /// Everything that is held, by one handle that is copied freely. Held as long as the page stands, so it is leaked.
@@ -67,6 +81,8 @@ pub struct Held {
     pub code: Signal<bool>,
     /// What was opened again, to be looked at or to stand beside today.
     pub opened: Signal<Option<Opened>>,
+    /// The visitor chose to have its scores beside today's.
+    pub beside: Signal<bool>,
     /// One polite message at a time, for the live region.
     pub said: Signal<String>,
     pub settings: Settings,
@@ -114,6 +130,7 @@ impl State {
             leave_out: Signal::new(false),
             code: Signal::new(false),
             opened: Signal::new(None),
+            beside: Signal::new(false),
             said: Signal::new(String::new()),
             typed: Signal::new(String::new()),
             problem: Signal::new(String::new()),
@@ -122,8 +139,12 @@ impl State {
             kiosk,
         })));
         // After a trap the visitor finds themselves where they were, not at the start.
-        let to = if restarted { Some(state.resume()) } else { (boot::opened_as() == "read").then_some(Place::Open) };
+        let to = if restarted { Some(state.resume()) } else { state.asked_to_read().then_some(Place::Open) };
         if let Some(to) = to {
+            // A hand scanner types wherever the focus is.
+            if to == Place::Open {
+                page::soon(|| focus::to_still(&["#", open::CODE].concat()));
+            }
             state.trail.set(vec![Place::Start, to]);
             state.at.set(1);
         }
@@ -133,6 +154,11 @@ impl State {
             state.at.set(1);
         }
         state
+    }
+
+    /// Opened with `#read`, to read what somebody saved. A kiosk opens nothing.
+    fn asked_to_read(self) -> bool {
+        self.kiosk.is_none() && boot::opened_as() == "read"
     }
 
     /// Keeps the outside in step with what is held.
@@ -159,6 +185,12 @@ impl State {
             page::set_root("data-print", if sheets { "sheets" } else { "screen" });
         });
         follow(move || page::set_root("lang", &self.pack.get().lang));
+        // Typed behind the address of a page that stands already.
+        boot::on_window("hashchange", move |_| {
+            if self.asked_to_read() && self.place_shown() != Place::Open {
+                self.go(Place::Open);
+            }
+        });
         let mut was = None;
         follow(move || {
             let place = self.place();
@@ -315,6 +347,7 @@ impl State {
         self.leave_out.set(false);
         self.code.set(false);
         self.opened.set(None);
+        self.beside.set(false);
         self.scores.set(false);
         self.typed.set(String::new());
         self.trail.set(vec![Place::Start]);

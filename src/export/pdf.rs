@@ -5,6 +5,7 @@
 //! that every reader brings. Their letters (WinAnsi) cover English and Spanish. Another letter prints as `?`, is
 //! there in full for copying and reading aloud (`ActualText`), and the sheet says so.
 
+use super::qr::Qr;
 use super::{Run, runs};
 use crate::pack::Words;
 use crate::summary::{Part, Row, Sheet, Sheets};
@@ -14,13 +15,22 @@ type Length = i32;
 
 const MARGIN: Length = 4000;
 const TITLE: Length = 1500;
-const HEADING: Length = 1100;
+const HEADING: Length = 1050;
+/// How far down pages are filled, above their number.
+const BOTTOM: Length = 3600;
 const BODY: Length = 900;
+/// Where there is much to tell, so that what comes before the history stays on the first page as long as it can.
+const DENSE: Length = 850;
+/// So many lines of safety are much to tell, as on paper.
+const MUCH: usize = 7;
 const SMALL: Length = 750;
 /// Room between cells.
 const GAP: Length = 600;
 /// Between the lines that are written on by hand.
 const HAND: Length = 2200;
+/// The code's side: 40 mm, and the white around it that scanners need.
+const CODE: Length = 11_339;
+const QUIET: Length = 1_500;
 /// So many lines of a text stay on one page.
 const TOGETHER: usize = 4;
 /// A table with more columns is written as a list: its columns would be narrower than a word.
@@ -53,17 +63,17 @@ pub struct Pdf {
     pub lost: bool,
 }
 
-/// Both sheets as one file, each on pages of its own.
-pub fn write(words: &Words, lang: &str, sheets: &Sheets, paper: Paper) -> Pdf {
+/// Both sheets as one file, each on pages of its own; the clinician's ends with the code, if there is one.
+pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     let (width, height) = paper.size();
     let root = Element { role: "Document", parent: None, kids: Vec::new() };
-    let mut layout = Layout { words, width, height, y: 0, pages: Vec::new(), elements: vec![root], open: vec![0], lost: false };
+    let mut layout = Layout { words, width, height, y: 0, pages: Vec::new(), elements: vec![root], open: vec![0], lost: false, body: BODY };
     let mut lost = false;
     if let Some(clinician) = &sheets.clinician {
-        layout.sheet(clinician, true);
+        layout.sheet(clinician, true, code);
         lost |= layout.lost;
     }
-    layout.sheet(&sheets.keep, false);
+    layout.sheet(&sheets.keep, false, None);
     lost |= layout.lost;
     let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
     let title = [words.product(), ": ", &first.title].concat();
@@ -105,6 +115,8 @@ struct Layout<'a> {
     open: Vec<usize>,
     /// A letter of this sheet can't be shown.
     lost: bool,
+    /// The size of its letters.
+    body: Length,
 }
 
 impl Layout<'_> {
@@ -129,7 +141,7 @@ impl Layout<'_> {
 
     /// Starts a new page if less than `height` is left.
     fn need(&mut self, height: Length) {
-        if self.y - height < MARGIN {
+        if self.y - height < BOTTOM {
             self.new_page();
         }
     }
@@ -146,14 +158,16 @@ impl Layout<'_> {
         self.draw(&drawn);
     }
 
-    fn sheet(&mut self, sheet: &Sheet, clinician: bool) {
+    fn sheet(&mut self, sheet: &Sheet, clinician: bool, code: Option<&Qr>) {
         let from = self.pages.len();
         self.lost = false;
+        let much = sheet.parts.iter().any(|p| p.id == "safety" && p.rows.len() >= MUCH);
+        self.body = if much { DENSE } else { BODY };
         self.new_page();
         self.begin("Sect");
         self.text("H1", &sheet.title, true, TITLE);
         for line in sheet.lead.iter().filter(|l| !l.is_empty()) {
-            self.text("P", line, false, BODY);
+            self.text("P", line, false, self.body);
         }
         if clinician {
             self.by_hand();
@@ -161,12 +175,15 @@ impl Layout<'_> {
         for part in &sheet.parts {
             self.part(part);
         }
-        self.y -= BODY;
+        self.y -= self.body;
         if self.lost {
-            self.text("P", self.words.letters_lost(), true, BODY);
+            self.text("P", self.words.letters_lost(), true, self.body);
         }
         for line in &sheet.foot {
             self.text("P", line, false, SMALL);
+        }
+        if let Some(code) = code {
+            self.code(code);
         }
         self.end();
         self.page_numbers(from, &sheet.title);
@@ -181,16 +198,17 @@ impl Layout<'_> {
             let letters = letters(label, false);
             self.y = y;
             self.begin("P");
-            self.line(&letters, from, BODY, false);
+            self.line(&letters, from, self.body, false);
             self.end();
-            self.rule(from + measure(&letters, BODY) + GAP, to, self.y);
+            self.rule(from + measure(&letters, self.body) + GAP, to, self.y);
         }
     }
 
     fn part(&mut self, part: &Part) {
-        self.y -= 700;
-        // A heading stays with what it heads.
-        self.need(HEADING + 4 * BODY);
+        self.y -= 450;
+        // A heading stays with what it heads; so do results, which are short.
+        let whole = if part.id == "scores" { 9 } else { 4 };
+        self.need(HEADING + whole * leading(self.body));
         self.text("H2", &part.heading, true, HEADING);
         let mut listed = false;
         for row in &part.rows {
@@ -206,7 +224,7 @@ impl Layout<'_> {
             match row {
                 Row::Table { columns, rows } => self.table(columns, rows),
                 Row::Blank(n) => self.blank(*n),
-                Row::Line(line) => self.text("P", line, false, BODY),
+                Row::Line(line) => self.text("P", line, false, self.body),
                 row => self.item(&runs(self.words, row), !matches!(row, Row::Tick { .. })),
             }
         }
@@ -220,15 +238,35 @@ impl Layout<'_> {
         self.begin("LI");
         self.begin("LBody");
         let x = MARGIN + 800;
-        let lines = wrap(&letters, BODY, self.width - MARGIN - x).len();
-        self.need(lines.min(TOGETHER) as Length * leading(BODY));
+        let lines = wrap(&letters, self.body, self.width - MARGIN - x).len();
+        self.need(lines.min(TOGETHER) as Length * leading(self.body));
         if dot {
             let drawn = ["/Artifact BMC ", &point(MARGIN + 200), " ", &point(self.y - 650), " 2 2 re f EMC\n"].concat();
             self.draw(&drawn);
         }
-        self.flow(&letters, x, BODY);
+        self.flow(&letters, x, self.body);
         self.end();
         self.end();
+    }
+
+    /// The code, and beside it what it holds: a scanner reads the one, a person the other.
+    fn code(&mut self, code: &Qr) {
+        self.need(CODE + 2 * QUIET);
+        let top = self.y - QUIET;
+        let module = CODE / code.size as Length;
+        // One unit a module, downwards from the upper left corner.
+        let mut drawn = ["/Artifact BMC q ", &point(module), " 0 0 -", &point(module), " ", &point(MARGIN), " ", &point(top), " cm\n"].concat();
+        for (x, y, length) in code.bars() {
+            let [x, y, length] = [x, y, length].map(|n| n.to_string());
+            drawn.extend([&x, " ", &y, " ", &length, " 1 re\n"]);
+        }
+        drawn.push_str("f Q EMC\n");
+        self.draw(&drawn);
+        self.begin("P");
+        self.y = top;
+        self.flow(&letters(self.words.code_holds(), false), MARGIN + CODE + QUIET, self.body);
+        self.end();
+        self.y = top - CODE - QUIET;
     }
 
     fn blank(&mut self, rows: u8) {
@@ -309,8 +347,8 @@ impl Layout<'_> {
     fn column_widths(&self, columns: &[String], rows: &[Vec<String>]) -> Vec<Length> {
         let room = self.width - 2 * MARGIN;
         let widest = |i: usize| {
-            let head = columns.get(i).map_or(0, |c| measure(&letters(c, true), BODY));
-            let cells = rows.iter().filter_map(|r| r.get(i)).map(|c| measure(&letters(c, false), BODY));
+            let head = columns.get(i).map_or(0, |c| measure(&letters(c, true), self.body));
+            let cells = rows.iter().filter_map(|r| r.get(i)).map(|c| measure(&letters(c, false), self.body));
             cells.fold(head, Length::max).min(room / 2) + GAP
         };
         let wanted: Vec<Length> = (0..columns.len()).map(widest).collect();
@@ -320,29 +358,29 @@ impl Layout<'_> {
 
     fn table_row(&mut self, cells: &[String], widths: &[Length], role: &'static str) {
         let cells: Vec<Vec<Letter>> = cells.iter().map(|c| letters(c, role == "TH")).collect();
-        let lines: Vec<Vec<&[Letter]>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, BODY, w - GAP)).collect();
+        let lines: Vec<Vec<&[Letter]>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, self.body, w - GAP)).collect();
         let most = lines.iter().map(Vec::len).max().unwrap_or_default();
-        self.need(most as Length * leading(BODY) + 400);
+        self.need(most as Length * leading(self.body) + 400);
         self.begin("TR");
         let (top, mut x) = (self.y - 200, MARGIN);
         for (lines, width) in lines.iter().zip(widths) {
             self.begin(role);
             self.y = top;
             for (i, line) in lines.iter().enumerate() {
-                self.line(line, x, BODY, i + 1 < lines.len());
+                self.line(line, x, self.body, i + 1 < lines.len());
             }
             self.end();
             x += width;
         }
         self.end();
-        self.y = top - most as Length * leading(BODY) - 200;
+        self.y = top - most as Length * leading(self.body) - 200;
         self.rule(MARGIN, self.width - MARGIN, self.y);
     }
 
     /// Each row as one entry, with the names of its columns.
     fn table_as_list(&mut self, columns: &[String], rows: &[Vec<String>]) {
         if rows.iter().flatten().all(String::is_empty) {
-            self.text("P", &columns.join(" · "), false, BODY);
+            self.text("P", &columns.join(" · "), false, self.body);
             return self.blank(rows.len().min(40) as u8);
         }
         self.begin("L");
@@ -444,7 +482,7 @@ fn letters(text: &str, bold: bool) -> Vec<Letter> {
 }
 
 fn leading(size: Length) -> Length {
-    size * 6 / 5
+    size * 23 / 20
 }
 
 /// Lines of at most `width`, broken at blanks, or inside a word that is longer than a line.

@@ -154,6 +154,18 @@ impl Qr {
         x < self.size && self.dark.get(y * self.size + x).copied().unwrap_or_default()
     }
 
+    /// Dark modules in rows, as they are drawn: how far right and down each bar begins, and its length.
+    pub fn bars(&self) -> Vec<(usize, usize, usize)> {
+        let mut out: Vec<(usize, usize, usize)> = Vec::new();
+        for (x, y) in (0..self.size).flat_map(|y| (0..self.size).map(move |x| (x, y))).filter(|(x, y)| self.is_dark(*x, *y)) {
+            match out.last_mut() {
+                Some((from, row, length)) if *row == y && *from + *length == x => *length += 1,
+                _ => out.push((x, y, 1)),
+            }
+        }
+        out
+    }
+
     fn set(&mut self, x: usize, y: usize, dark: bool) {
         if x < self.size && y < self.size {
             let at = y * self.size + x;

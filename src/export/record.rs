@@ -323,7 +323,7 @@ fn question(w: &mut Writer, pack: &Pack, item: &Item, above: &str) {
         w.text("enableBehavior", if when.len() > 1 { behavior } else { "" });
         w.flag("required", item.required);
         w.flag("repeats", item.repeats);
-        w.bare("maxLength", &above_zero(item.max_length.into()));
+        w.bare("maxLength", &above_zero(item.max_length));
         if item.kind != Kind::Boolean {
             w.list("answerOption", &|w| item.options.iter().for_each(|o| option(w, o)));
         }
@@ -541,7 +541,8 @@ pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
     if file.len() > LARGEST {
         return Err(What::TooLarge.here());
     }
-    let json = Json::read(file.strip_prefix('\u{feff}').unwrap_or(file)).map_err(|at| What::Broken.at(&at.to_string()))?;
+    let json = Json::read(file.strip_prefix('\u{feff}').unwrap_or(file))
+        .map_err(|at| if at < 2 { What::OtherFile.here() } else { What::Broken.at(&at.to_string()) })?;
     let is = |resource: &Json, name: &str| resource.get("resourceType").text() == Some(name);
     const RESPONSE: &str = "QuestionnaireResponse";
     let inside: Vec<&Json> = json.get("entry").list().iter().map(|e| e.get("resource")).filter(|r| is(r, RESPONSE)).collect();
@@ -615,7 +616,8 @@ impl<'a> Reader<'a> {
             for (i, answer) in answers.iter().enumerate() {
                 let path = [&path, ".answer[", &i.to_string(), "]"].concat();
                 match value(item, answer) {
-                    Some(value) if !values.contains(&value) => values.push(value),
+                    // Two own words may be the same: of a code, both are on the paper.
+                    Some(value) if matches!(value, Value::Text(_)) || !values.contains(&value) => values.push(value),
                     _ => self.refuse(&path)?,
                 }
                 self.items(answer, &item.items, at, &path)?;

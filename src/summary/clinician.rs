@@ -280,22 +280,23 @@ impl Make<'_> {
         }
         let mut rows: Vec<Vec<String>> = scores::all(self.pack, self.live).iter().map(|s| self.score_row(s)).collect();
         let mut columns = [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
-        if let Some((date, earlier)) = &self.earlier {
+        if let Some((day, earlier)) = &self.earlier {
             // The earlier day stands first, as days go; the band is today's.
-            columns.splice(1..2, [(*date).to_string(), self.context.date.to_string()]);
-            rows.iter_mut().zip(earlier).for_each(|(row, before)| row.insert(1, self.result(before)));
+            columns.splice(1..2, [day.date.to_string(), self.context.date.to_string()]);
+            rows.iter_mut().zip(earlier).for_each(|(row, before)| row.insert(1, self.result(before, day.left_out)));
         }
         let table = Row::Table { columns, rows };
         self.part("scores", w.sheet_scores(), vec![table, Row::Line(w.sheet_count_not_diagnosis().to_string())])
     }
 
     /// "12 / 27", or why there is no number.
-    fn result(&self, score: &Score<'_>) -> String {
+    fn result(&self, score: &Score<'_>, left_out: bool) -> String {
         let w = &self.pack.words;
         let highest = score.shown(score.highest(self.live));
         match score.total {
             Total::NotAsked => w.sheet_not_asked().to_string(),
             Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
+            Total::Between(..) if left_out && self.may_be_left_out(score) => w.sheet_left_out_score().to_string(),
             Total::Between(..) if score.answered == 0 => w.not_answered().to_string(),
             Total::Between(low, high) => fill(w.sheet_range(), &[("low", &score.shown(low)), ("high", &score.shown(high))]),
         }
@@ -303,11 +304,12 @@ impl Make<'_> {
 
     fn score_row(&self, score: &Score<'_>) -> Vec<String> {
         let w = &self.pack.words;
-        let result = self.result(score);
+        let left_out = self.context.leave_out;
+        let result = self.result(score, left_out);
         let band = score.band().map(|b| b.name.clone()).unwrap_or_default();
         let cutoffs: Vec<&str> = score.instrument.cutoffs.iter().map(|c| c.about.as_str()).collect();
         let beside = score.instrument.beside.as_ref().and_then(|l| self.beside(l));
-        let count = if score.total == Total::NotAsked {
+        let count = if score.total == Total::NotAsked || left_out && self.may_be_left_out(score) {
             String::new()
         } else {
             fill(w.sheet_of(), &[("n", &score.answered.to_string()), ("of", &score.of.to_string())])
@@ -324,6 +326,11 @@ impl Make<'_> {
         }
         notes.retain(|n| !n.is_empty());
         vec![score.instrument.name.clone(), result, band, notes.join(" · ")]
+    }
+
+    /// True if a record or a code that leaves answers out would look like this: it holds none of such an instrument.
+    fn may_be_left_out(&self, score: &Score<'_>) -> bool {
+        score.answered == 0 && score.instrument.items.iter().any(|l| self.pack.safety.may_leave_out.contains(l))
     }
 
     fn beside(&self, link: &str) -> Option<String> {

@@ -66,7 +66,7 @@ impl Need {
                 vec![Part::system(&["firefox-esr", "firefox"], "firefox-esr", 20), Part::cargo("geckodriver", "geckodriver", GECKODRIVER_VERSION, 60)]
             }
             Self::WebKit => vec![Part::system(&["WebKitWebDriver"], "webkit2gtk-driver", 30), Part::system(&["Xvfb"], "xvfb", 10)],
-            Self::Poppler => vec![Part::system(&["pdftotext"], "poppler-utils", 5)],
+            Self::Poppler => vec![Part::system(&["pdftotext"], "poppler-utils", 5), Part::system(&["qpdf"], "qpdf", 5)],
             Self::Fonts => vec![Part::Fonts],
             Self::NodeOracles => vec![Part::system(&["node"], "nodejs", 15), Part::system(&["npm"], "npm", 40), Part::NpmPackages],
         })

@@ -88,6 +88,16 @@ impl Browser {
         located(self.type_into(label, text))
     }
 
+    /// Gives the file field of that label a file, as the browser's own window for it would.
+    #[track_caller]
+    pub fn give_file(&self, label: &str, path: impl AsRef<Path>) -> Result<()> {
+        let give = || {
+            let field = self.one(Kind::Field, label, None)?;
+            self.run(&format!("giving “{label}” a file"), field.send_keys(path.as_ref().to_string_lossy()))
+        };
+        located(give())
+    }
+
     /// Picks an option of the native select of that label.
     #[track_caller]
     pub fn select(&self, label: &str, option: &str) -> Result<()> {

@@ -4,8 +4,10 @@
 mod common;
 
 use common::{
-    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built, fixture, resume_with, walk_to,
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built, fixture, pack, resume_with, walk_to,
 };
+use consult_ready::answers::Answers;
+use consult_ready::export::code;
 use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup};
 use serde_json::{Value, json};
 
@@ -145,6 +147,7 @@ fn endings(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)?;
     see("summary, heavy")?;
+    take_along(page, see)?;
     resume_with(page, &fixture("under-18"))?;
     page.wait_heading(CHECK)?;
     page.button("Make my summary")?;
@@ -153,6 +156,34 @@ fn endings(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()
     page.script("localStorage.clear()")?;
     page.reload()?;
     page.wait_heading(START)
+}
+
+fn take_along(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+    open_all(page)?;
+    page.script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")?;
+    for tick in ["show-scores", "code"] {
+        page.script(&format!("document.getElementById('{tick}').click()"))?;
+    }
+    page.wait_text("This code holds the patient's answers")?;
+    page.script("[...document.querySelectorAll('#app main button')].find((b) => b.innerText === 'Copy as text').click()")?;
+    page.wait_text("Your browser did not allow copying.")?;
+    see("summary, all ways and a code")?;
+    page.script("[...document.querySelectorAll('#app main button')].find((b) => b.innerText === 'Show my pages alone').click()")?;
+    page.wait_until("the pages alone", || Ok(page.script("return document.querySelector('#app .more') === null")? == Value::Bool(true)))?;
+    see("the pages alone")?;
+    page.script("location.hash = 'read'")?;
+    page.wait_heading("Open what you saved")?;
+    see("open again")?;
+    let text = "Text of a code, scanned or pasted";
+    page.fill(text, "CR12\n")?;
+    page.wait_text("This code has a mistake in it")?;
+    see("open again, a bad code")?;
+    page.script("scrollTo(0, 0)")?;
+    let light = Answers::decode(&fixture("light")).unwrap();
+    page.fill(text, &(code::text(pack(), &light, false, "2026-06-01") + "\n"))?;
+    page.wait_text("Saved on June 1, 2026")?;
+    see("open again, found")?;
+    page.script("history.replaceState(null, '', location.pathname)").map(drop)
 }
 
 fn open_all(page: &Browser) -> Result<()> {

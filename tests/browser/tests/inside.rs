@@ -25,7 +25,7 @@ fn what_is_printed_in_the_frame_is_the_sheets_alone() -> Result<()> {
         page.enter_tool(0)?;
         page.wait_heading(START)?;
         to_the_sheets(&page)?;
-        let (_, pdf) = page.save("Print or save as PDF", ".pdf")?;
+        let (_, pdf) = page.save("Print", ".pdf")?;
         let printed = tidy(&pdf_text(&pdf)?);
         holds(&printed, &["For the clinician", "To keep", "The Hosted Clinic", "25 to 44", "988 Suicide and Crisis Lifeline"]);
         for outside in ["A clinic's own page", "footer", "Call us"] {

@@ -3,12 +3,11 @@
 
 mod common;
 
-use common::{CHECK, EMERGENCY, ITEM_9, START, SUMMARY, begin, fixture, holds, resume_with, tidy};
+use common::{CHECK, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, fixture, holds, resume_with, tidy};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_pages};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-const MINOR: &str = "A page for you";
 const LEAVE_OUT: &str = "Leave my answers about suicide off the printed page";
 const LEFT_OUT: &str = "The patient chose not to print the answers about suicide.";
 const HELP_LINE: &str = "Call 911 · 988 Suicide and Crisis Lifeline: Call or text 988";
@@ -26,18 +25,6 @@ fn open() -> Result<Browser> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
     Ok(page)
-}
-
-/// From somewhere in the questions to the sheets.
-#[track_caller]
-fn finish(page: &Browser, title: &str) -> Result<()> {
-    page.wait_until("the check screen or a question", || Ok(page.focus()?.starts_with("h1 ")))?;
-    if page.heading()? != CHECK {
-        page.button("Finish now with my summary")?;
-        page.wait_heading(CHECK)?;
-    }
-    page.button("Make my summary")?;
-    page.wait_heading(title)
 }
 
 /// The sheets of a named set of answers, on screen.

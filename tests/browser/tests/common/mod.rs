@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use consult_ready::pack::Pack;
 use consult_ready_browser::{Browser, Result};
 use serde_json::{Value, json};
+use std::sync::OnceLock;
+use xtask::content::{self, Problems};
 
 /// What a visitor says on one screen.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +32,7 @@ pub type Plan = [(&'static str, &'static [Say])];
 pub const START: &str = "Get ready for your first talk with the clinic";
 pub const CHECK: &str = "Check your answers";
 pub const SUMMARY: &str = "Your summary";
+pub const MINOR: &str = "A page for you";
 pub const THANKS: &str = "Thank you for telling us.";
 pub const OFFER: &str = "Help is here if you want it";
 pub const MEDICAL: &str = "Get medical help now";
@@ -115,6 +119,16 @@ fn look(page: &Browser) -> Result<Screen> {
     Ok(Screen { heading: texts.next().unwrap_or_default(), buttons: texts.collect() })
 }
 
+/// The content as authored, for what the engine itself reads back.
+pub fn pack() -> &'static Pack {
+    static ONCE: OnceLock<Pack> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        let mut problems = Problems::default();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        content::load(&root, &mut problems).unwrap_or_else(|| panic!("{problems}")).pack
+    })
+}
+
 /// The answers' text form of a named set in tests/fixtures/answers.toml.
 pub fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/answers.toml");
@@ -135,6 +149,18 @@ pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
     page.reload()?;
     page.wait_heading(START)?;
     page.button("Go on where I stopped")
+}
+
+/// From somewhere in the questions to the sheets.
+#[track_caller]
+pub fn finish(page: &Browser, title: &str) -> Result<()> {
+    page.wait_until("the check screen or a question", || Ok(page.focus()?.starts_with("h1 ")))?;
+    if page.heading()? != CHECK {
+        page.button("Finish now with my summary")?;
+        page.wait_heading(CHECK)?;
+    }
+    page.button("Make my summary")?;
+    page.wait_heading(title)
 }
 
 /// A copy of the file under test with one text in place of another, which must be there.
