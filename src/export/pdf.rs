@@ -159,10 +159,25 @@ impl Layout<'_> {
     }
 
     fn sheet(&mut self, sheet: &Sheet, clinician: bool, code: Option<&Qr>) {
+        let (pages, elements) = (self.pages.len(), self.elements.len());
+        let much = sheet.parts.iter().any(|p| p.id == "safety" && p.rows.len() >= MUCH);
+        self.set(sheet, clinician, code, if much { DENSE } else { BODY });
+        // A last page of a few lines: set closer, they may fit before it.
+        if !much && self.pages.len() > pages + 1 && self.y > self.height / 4 * 3 {
+            self.pages.truncate(pages);
+            self.elements.truncate(elements);
+            if let Some(root) = self.elements.first_mut() {
+                root.kids.pop();
+            }
+            self.set(sheet, clinician, code, DENSE);
+        }
+    }
+
+    /// Sets a sheet in letters of this size, on pages of its own.
+    fn set(&mut self, sheet: &Sheet, clinician: bool, code: Option<&Qr>, body: Length) {
         let from = self.pages.len();
         self.lost = false;
-        let much = sheet.parts.iter().any(|p| p.id == "safety" && p.rows.len() >= MUCH);
-        self.body = if much { DENSE } else { BODY };
+        self.body = body;
         self.new_page();
         self.begin("Sect");
         self.text("H1", &sheet.title, true, TITLE);
