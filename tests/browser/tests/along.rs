@@ -277,7 +277,7 @@ fn where_printing_does_nothing_the_other_ways_are_named() -> Result<()> {
 fn scanned(pdf: &[u8], dots: u32, copied: bool) -> String {
     let file = Gift::new("pdf", pdf);
     let texts = pdf_pages(pdf).unwrap();
-    let at = texts.iter().position(|text| text.contains("#read behind")).unwrap_or_else(|| panic!("no page holds a code:\n{}", texts.join("\n")));
+    let at = texts.iter().position(|text| text.contains("#read")).unwrap_or_else(|| panic!("no page holds a code:\n{}", texts.join("\n")));
     let (at, stem) = ((at + 1).to_string(), file.0.with_extension(""));
     let drawn = Command::new("pdftoppm")
         .args(["-gray", "-singlefile", "-f", &at, "-l", &at, "-r", &dots.to_string()])
@@ -305,10 +305,9 @@ fn the_code_on_paper_opens_as_the_same_sheets() -> Result<()> {
         let text = scanned(&print, 300, false);
         assert!(text.starts_with("CR"), "{name}: not read at 300 dots an inch: “{text}”");
         assert_eq!(scanned(&page.save(PDF, ".pdf")?.1, 300, false), text, "{name}: the PDF file has another code");
-        // The largest code has two dots a module then, and a module that is blurred over its neighbours is gone.
-        if name != "heaviest" {
-            assert_eq!(scanned(&print, 150, true), text, "{name}: not read from a copy");
-        }
+        // At 150 dots an inch the largest code has two dots a module, and what is blurred over its neighbours is gone.
+        let dots = if name == "heaviest" { 300 } else { 150 };
+        assert_eq!(scanned(&print, dots, true), text, "{name}: not read from a copy");
         let read = code::read(pack(), &text).unwrap();
         assert_eq!(sheets(&read.answers, false), sheets(&on_paper(&answers(name)), false), "{name}");
 
