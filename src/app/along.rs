@@ -89,7 +89,7 @@ impl Came {
 
     fn view(self, state: State) -> View {
         let note = p("note", "").live_text(move || self.words.get()).live_flag("hidden", move || self.words.with(String::is_empty));
-        group([note, live(move || group(self.by_hand.get().then(|| by_hand(&self.of.text(state)))))])
+        group([note, live(move || group(self.by_hand.get().then(|| by_hand(state.words(), &self.of.text(state)))))])
     }
 
     /// The browser says nothing of what becomes of a file, so the words do not either.
@@ -143,8 +143,8 @@ impl Came {
 }
 
 /// Where copying is refused: the text itself, selected.
-fn by_hand(text: &str) -> View {
-    el("textarea").attrs(&[("id", "by-hand"), ("rows", "8"), ("readonly", "")]).value(text)
+fn by_hand(w: &Words, text: &str) -> View {
+    el("textarea").attrs(&[("id", "by-hand"), ("rows", "8"), ("readonly", ""), ("aria-label", w.copy_failed())]).value(text)
 }
 
 /// The ways asked for most, and what came of them.

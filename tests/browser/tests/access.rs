@@ -183,7 +183,8 @@ fn take_along(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result
     page.fill(text, &(code::text(pack(), &light, false, "2026-06-01") + "\n"))?;
     page.wait_text("Saved on June 1, 2026")?;
     see("open again, found")?;
-    page.script("history.replaceState(null, '', location.pathname)").map(drop)
+    // A reload comes next, and keeps how far was scrolled.
+    page.script("history.replaceState(null, '', location.pathname); scrollTo(0, 0)").map(drop)
 }
 
 fn open_all(page: &Browser) -> Result<()> {
