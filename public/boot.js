@@ -267,6 +267,9 @@
     start();
   };
 
+  // Each screen begins at its top: where an earlier one stood says nothing.
+  history.scrollRestoration = "manual";
+
   // A trap, wasm's stack running out, or an error thrown through the wasm: it leaves a dead instance behind, in
   // which a button does nothing for ever. Errors of others (an extension of the browser) have no wasm in them.
   const trapped = (error) =>

@@ -57,7 +57,8 @@ pub fn screen(state: State) -> View {
         back(state),
         flow([title(w.open_title()), lead(w.open_lead())]),
         p("fault", "").attr("role", "alert").live_text(move || wrong.get()),
-        field(FILE, w.open_file(), file),
+        // The browser's own button speaks the browser's language, and cuts the file's name short.
+        el("p").class("pick").kid(file.class("sr")).kid(el("label").attrs(&[("class", "btn line"), ("for", FILE)]).text(w.open_file())),
         field(CODE, w.open_code(), text),
         acts([button("btn line", w.open_go(), open)]),
         live(move || group(state.opened.get().map(|opened| found(state, &opened)))),
