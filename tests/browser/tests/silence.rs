@@ -62,12 +62,15 @@ fn take_along(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
     page.button("Other ways to take it along")?;
     page.choose("Add a code that the clinic can scan")?;
     page.wait_text("This code holds the patient's answers")?;
-    for way in ["Save as a PDF file", "Share", "Save as a web page", "Save a record file"] {
+    for way in ["Save as a PDF file", "Share", "Save as a web page", "Save a record file", "Show my pages alone"] {
+        if way == "Show my pages alone" {
+            page.wait_text(".json in your downloads")?;
+            see(page)?;
+        }
+        // Chromium's driver scrolls up only until a thing lies below the bar.
+        page.script("scrollTo(0, 0)")?;
         page.button(way)?;
     }
-    page.wait_text(".json in your downloads")?;
-    see(page)?;
-    page.button("Show my pages alone")?;
     page.wait_until("the pages alone", || Ok(!page.text()?.contains("Print")))?;
     see(page)?;
     page.button("Back")?;
