@@ -254,7 +254,7 @@ fn w13_targets_are_large_enough_at_320() -> Result<()> {
       const top = [...document.querySelectorAll("dialog:modal")].pop() ?? document.body;
       const shown = (e) => e.checkVisibility({ visibilityProperty: true });
       const inText = (e) => e.matches("li > a, p > a, dd > a, p > button.link") && getComputedStyle(e).display === "inline";
-      const label = (e) => (e.matches("[type=radio], [type=checkbox]") ? e.labels[0] : null) ?? e;
+      const label = (e) => (e.matches("[type=radio], [type=checkbox], [type=file]") ? e.labels[0] : null) ?? e;
       return [...top.querySelectorAll("button, a[href], summary, select, input, textarea")].filter(shown).filter((e) => !inText(e)).flatMap((e) => {
         const box = label(e).getBoundingClientRect();
         return box.width >= 43.9 && box.height >= 43.9 ? [] : [`${e.localName} “${label(e).innerText || e.getAttribute("aria-label")}” is ${box.width.toFixed(1)} by ${box.height.toFixed(1)}`];
