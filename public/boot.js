@@ -20,7 +20,11 @@
     const run = (kind) => {
       const from = bytes("wasm-" + kind);
       let at = 0;
-      return { more: () => at < from.length, next: () => from[at++] };
+      return {
+        more: () => at < from.length,
+        // A damaged file ends in the fallback, not in a loop.
+        next: () => { if (at === from.length) throw new RangeError(kind); return from[at++]; },
+      };
     };
     const [rest, ops, locals, offsets, numbers, calls, branches, others] =
       ["rest", "ops", "locals", "offsets", "numbers", "calls", "branches", "others"].map(run);

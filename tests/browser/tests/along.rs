@@ -542,7 +542,7 @@ fn what_was_saved_in_english_opens_in_spanish() -> Result<()> {
     page.script("location.hash = 'read'")?;
     page.wait_heading("Abrir lo que guardó")?;
     let gift = Gift::record("light", "2026-06-01T10:00:00Z");
-    page.give_file("Archivo de registro", &gift.0)?;
+    page.give_file("Elegir un archivo de registro", &gift.0)?;
     page.wait_text("Guardado el 1 de junio de 2026")?;
     page.wait_text("Para el profesional de salud")?;
     page.wait_text("To enjoy cooking again")?;
