@@ -9,6 +9,8 @@ use std::process::Command;
 pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
     let cargo = |arguments: &[&str]| -> Result<(), Box<dyn Error>> { Ok(run::run(Command::new("cargo").current_dir(root).args(arguments))?) };
     cargo(&["fmt", "--all", "--check"])?;
+    // What reads PDF files back: a minute, and the tests below call it.
+    setup::setup(&[setup::Need::Poppler])?;
     cargo(&["test", "--package", "consult-ready", "--package", "xtask"])?;
     // The random walks again, a hundred thousand of them.
     cargo(&["test", "--profile", "walks", "--package", "consult-ready", "--test", "walks"])?;
