@@ -301,6 +301,17 @@ fn w5_the_largest_text_fits_at_400_percent() -> Result<()> {
     })
 }
 
+/// W5: a menu that is higher than the screen is scrolled to its end.
+#[test]
+fn w5_all_of_the_menu_can_be_reached() -> Result<()> {
+    let page = narrow().language("es").open()?;
+    page.wait_heading("Prepárese para su primera consulta con la clínica")?;
+    page.script("document.documentElement.dataset.text = '3'")?;
+    page.button("Menú")?;
+    page.button("Acerca de esta herramienta")?;
+    page.wait_until("the page about the tool", || Ok(page.heading()? != "Prepárese para su primera consulta con la clínica"))
+}
+
 /// W5: Spanish is longer, and its largest text is the widest there is.
 #[test]
 fn w5_the_largest_spanish_text_fits_at_320() -> Result<()> {
@@ -330,6 +341,7 @@ fn w5_the_largest_spanish_text_fits_at_320() -> Result<()> {
     while page.script("return !document.querySelector('#app main dl.check')")? == true {
         press("form button[type=submit]")?;
     }
+    press("> .acts .btn:last-child")?;
     assert!(seen > 60, "only {seen} screens were looked at");
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     Ok(())
