@@ -17,56 +17,62 @@
   // The wasm, whose code `cargo xtask bundle` sorted by kind (xtask/src/wasm.rs says why): each piece goes back to
   // where it stood, and sizes are worked out anew.
   const wasm = () => {
-    const run = (kind) => {
-      const from = bytes("wasm-" + kind);
-      let at = 0;
-      return {
-        more: () => at < from.length,
-        // A damaged file ends in the fallback, not in a loop.
-        next: () => { if (at === from.length) throw new RangeError(kind); return from[at++]; },
-      };
-    };
     const [rest, ops, locals, offsets, numbers, calls, branches, others] =
-      ["rest", "ops", "locals", "offsets", "numbers", "calls", "branches", "others"].map(run);
-    let out = [];
-    // Passes one number on, and gives it.
-    const pass = (from) => {
-      for (let shift = 0, value = 0; ; shift += 7) {
-        const byte = from.next();
-        out.push(byte);
-        value += (byte & 127) << shift;
-        if (byte < 128) return value;
-      }
+      ["rest", "ops", "locals", "offsets", "numbers", "calls", "branches", "others"].map((kind) => ({ from: bytes("wasm-" + kind), at: 0 }));
+    // Sizes come on top of what the runs hold; there are fewer of them than of anything else.
+    const out = new Uint8Array(2 * (rest.from.length + ops.from.length + locals.from.length + offsets.from.length + others.from.length));
+    let end = 0;
+    // A damaged file ends in the fallback, not in a loop.
+    const copy = (run, count) => {
+      if (run.at + count > run.from.length) throw new RangeError();
+      while (count--) out[end++] = run.from[run.at++];
     };
-    const copy = (from, count) => { while (count--) out.push(from.next()); };
-    const several = (from, count) => { while (count--) pass(from); };
-    // What `fill` makes, behind its length.
+    // Passes one number on, and gives it.
+    const pass = (run) => {
+      const { from } = run;
+      let { at } = run;
+      let value = 0;
+      let shift = 0;
+      let byte;
+      do {
+        byte = from[at++];
+        if (byte === undefined) throw new RangeError();
+        out[end++] = byte;
+        value |= (byte & 127) << shift;
+        shift += 7;
+      } while (byte > 127);
+      run.at = at;
+      return value;
+    };
+    const several = (run, count) => { while (count--) pass(run); };
+    // What `fill` makes, behind its length, which takes up to five bytes.
     const sized = (fill) => {
-      const around = out;
-      out = [];
+      const start = end;
+      end += 5;
       fill();
-      const inside = out;
-      out = around;
-      let length = inside.length;
-      for (; length > 127; length >>= 7) out.push(length & 127 | 128);
-      out.push(length);
-      for (const byte of inside) out.push(byte);
+      const last = end;
+      let length = last - start - 5;
+      end = start;
+      for (; length > 127; length >>= 7) out[end++] = length & 127 | 128;
+      out[end++] = length;
+      out.copyWithin(end, start + 5, last);
+      end += last - start - 5;
     };
     const code = () => {
       for (let count = pass(others); count--; copy(others, 1)) pass(others);
       for (let depth = 1; depth;) {
-        const op = ops.next();
-        out.push(op);
-        if (op > 1 && op < 5) depth++, pass(ops);
+        copy(ops, 1);
+        const op = out[end - 1];
+        if (op > 31 && op < 35) pass(locals);
+        else if (op > 39 && op < 63) pass(ops), pass(offsets);
+        else if (op === 65) pass(numbers);
+        else if (op > 1 && op < 5) depth++, pass(ops);
         else if (op === 11) depth--;
         else if (op === 12 || op === 13) pass(branches);
         else if (op === 14) several(others, pass(others) + 1);
         else if (op === 16 || op === 210) pass(calls);
         else if (op === 17) several(others, 2);
         else if (op === 28) several(others, pass(others));
-        else if (op > 31 && op < 35) pass(locals);
-        else if (op > 39 && op < 63) pass(ops), pass(offsets);
-        else if (op === 65) pass(numbers);
         else if (op === 67 || op === 68) copy(others, op === 67 ? 4 : 8);
         else if (op === 252) {
           const kind = pass(others);
@@ -75,13 +81,12 @@
       }
     };
     copy(rest, 8);
-    while (rest.more()) {
-      const id = rest.next();
-      out.push(id);
-      if (id === 10) sized(() => { for (let count = pass(rest); count--;) sized(code); });
+    while (rest.at < rest.from.length) {
+      copy(rest, 1);
+      if (out[end - 1] === 10) sized(() => { for (let count = pass(rest); count--;) sized(code); });
       else copy(rest, pass(rest));
     }
-    return new Uint8Array(out);
+    return out.subarray(0, end);
   };
 
   // Own keys only: a setting named after something of Object's finds nothing. All values are text, as in attributes;
