@@ -2,7 +2,7 @@
 //!
 //! A reader that may fail at every field makes the browser load the code to give back the fields before it,
 //! for each field of each shape. This one goes on with an empty value and says at the end that it did. Serde's
-//! visitors would cost the file another 3 kB.
+//! visitors would carry each field twice.
 
 use super::*;
 

@@ -1,7 +1,7 @@
 //! The wasm on its way into the one file: short names, and its code sorted by kind.
 //!
 //! Brotli finds like things near like things. In wasm's code an instruction stands beside a local's number beside an
-//! address, and each is noise to the next. Sorted into one run for each kind they weigh an eighth less; `public/boot.js`
+//! address, and each is noise to the next. Sorted into one run for each kind they weigh a tenth less; `public/boot.js`
 //! puts each piece back where it stood, in some milliseconds. Function and section sizes are left out and worked out
 //! anew there.
 
@@ -117,7 +117,7 @@ pub fn shorten_imports(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>)> {
     Ok((renamed, out))
 }
 
-/// The wasm as one run of bytes for each of the [`KINDS`], and how long it is when put together.
+/// The wasm as one run of bytes for each of the [`KINDS`].
 pub fn sort(wasm: &[u8]) -> Result<[Vec<u8>; KINDS.len()]> {
     let mut runs = <[Vec<u8>; KINDS.len()]>::default();
     let [rest, code @ ..] = &mut runs;

@@ -636,6 +636,13 @@ fn k10_the_desk_and_the_countdown() -> Result<()> {
     let tag = page.script("return document.querySelector('#app .sheet .tag').innerText")?;
     assert_eq!(tag.as_str().unwrap().split(' ').count(), 3, "{tag}");
     assert!(!page.text()?.contains("Date of birth"), "the paper asks for a name");
+    // For the desk to scan, once the visitor asks for it, and above the sheets.
+    let codes = || {
+        page.script("return [...document.querySelectorAll('#app .code svg')].filter((e) => e.compareDocumentPosition(document.querySelector('#app .sheet')) & 4).length")
+    };
+    assert_eq!(codes()?, 0);
+    page.choose("Add a code that the clinic can scan")?;
+    page.wait_until("the code", || Ok(codes()? == 1))?;
     page.button("I'm done")?;
     page.wait_text("Everything will be cleared in")?;
     page.button("Not yet")?;

@@ -1,0 +1,185 @@
+//! The way back: a record file as answers.
+
+use super::{LEFT_OUT, PASSED, TOOL, option_key, total_id};
+use crate::answers::{Answer, Answers, Key, Value};
+use crate::export::json::Json;
+use crate::export::problem::{Problem, What};
+use crate::number;
+use crate::pack::{Item, Kind, Pack};
+
+/// Bytes that a record may have when it is read: ten times the heaviest of ours.
+const LARGEST: usize = 4_000_000;
+/// Characters that own words may have where the question sets no limit.
+const LONGEST: usize = 5_000;
+
+/// A record that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The answers.
+    pub answers: Answers,
+    /// When the record was made, as it says.
+    pub authored: String,
+    /// The visitor had left answers out.
+    pub left_out: bool,
+    /// Answers that a record of another version of the questionnaire has and this one doesn't know, by path.
+    pub unknown: Vec<String>,
+}
+
+/// Reads a record, or a bundle with one, back to the answers. Strict: what is not ours is refused by path. Only a
+/// record of another version of this questionnaire may hold what this one doesn't know; that is named, not taken.
+pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
+    if file.len() > LARGEST {
+        return Err(What::TooLarge.here());
+    }
+    let json = Json::read(file.strip_prefix('\u{feff}').unwrap_or(file))
+        .map_err(|at| if at < 2 { What::OtherFile.here() } else { What::Broken.at(&at.to_string()) })?;
+    let is = |resource: &Json, name: &str| resource.get("resourceType").text() == Some(name);
+    const RESPONSE: &str = "QuestionnaireResponse";
+    let inside: Vec<&Json> = json.get("entry").list().iter().map(|e| e.get("resource")).filter(|r| is(r, RESPONSE)).collect();
+    let response = match inside.as_slice() {
+        _ if is(&json, RESPONSE) => &json,
+        [one] if is(&json, "Bundle") => *one,
+        _ => return Err(What::OtherFile.at("$.resourceType")),
+    };
+    let q = &pack.questionnaire;
+    let canonical = response.get("questionnaire").text().unwrap_or_default();
+    let (url, version) = canonical.split_once('|').unwrap_or((canonical, ""));
+    if url != q.url || q.url.is_empty() {
+        return Err(What::OtherFile.at("$.questionnaire"));
+    }
+    if !matches!(response.get("status").text(), Some("completed" | "amended" | "in-progress")) {
+        return Err(What::OtherFile.at("$.status"));
+    }
+    let mut reader = Reader { pack, strict: version == q.version, answers: Answers::default(), unknown: Vec::new() };
+    reader.items(response, &q.items, 0, "$")?;
+    reader.passed_over(response)?;
+    let Reader { mut answers, unknown, .. } = reader;
+    let left_out = response.get("meta").get("tag").list().iter().any(|t| t.get("code").text() == Some(LEFT_OUT));
+    if left_out {
+        // Held back is neither "no" nor "not reached".
+        pack.safety.may_leave_out.iter().for_each(|l| answers.set(Key::first(l), Answer::Skipped));
+    }
+    let authored = response.get("authored").text().unwrap_or_default();
+    let authored = if authored.chars().all(|c| c.is_ascii_digit() || "-+:.TZ".contains(c)) { authored.to_string() } else { String::new() };
+    Ok(Record { answers, authored, left_out, unknown })
+}
+
+struct Reader<'a> {
+    pack: &'a Pack,
+    /// The record is of the same version, so that everything in it must be known.
+    strict: bool,
+    answers: Answers,
+    unknown: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the items below `parent`; `known` are those that may stand there.
+    fn items(&mut self, parent: &Json, known: &'a [Item], at: u8, path: &str) -> Result<(), Problem> {
+        let mut seen: Vec<(&str, u8)> = Vec::new();
+        for (i, json) in parent.get("item").list().iter().enumerate() {
+            let link = json.get("linkId").text().unwrap_or_default();
+            let path = [path, ".item[", &i.to_string(), "](", &link.chars().take(40).collect::<String>(), ")"].concat();
+            if self.pack.instruments.iter().any(|i| total_id(i) == link) {
+                // Worked out anew from the answers.
+                continue;
+            }
+            let moved = || if self.strict { None } else { self.pack.questionnaire.item(link) };
+            let Some(item) = known.iter().find(|i| i.link_id == link).or_else(moved) else {
+                self.refuse(&path)?;
+                continue;
+            };
+            let before = seen.iter().filter(|(l, _)| *l == link).count() as u8;
+            seen.push((&item.link_id, before));
+            let repeats = item.is_group() && item.repeats;
+            if before > 0 && (!repeats || (item.max_occurs > 0 && before >= item.max_occurs) || before == u8::MAX) {
+                return Err(What::Answer.at(&path));
+            }
+            if repeats && before > 0 {
+                self.answers.set(Key::new(link, before - 1), Answer::code("true"));
+            }
+            let at = if repeats { before } else { at };
+            let answers = json.get("answer").list();
+            if answers.len() > 1 && !item.repeats || !answers.is_empty() && !item.is_question() {
+                return Err(What::Answer.at(&path));
+            }
+            let mut values = Vec::new();
+            for (i, answer) in answers.iter().enumerate() {
+                let path = [&path, ".answer[", &i.to_string(), "]"].concat();
+                match value(item, answer) {
+                    // Two own words may be the same: of a code, both are on the paper.
+                    Some(value) if matches!(value, Value::Text(_)) || !values.contains(&value) => values.push(value),
+                    _ => self.refuse(&path)?,
+                }
+                self.items(answer, &item.items, at, &path)?;
+            }
+            self.answers.set(Key::new(link, at), Answer::Given(values));
+            self.items(json, &item.items, at, &path)?;
+        }
+        Ok(())
+    }
+
+    /// Questions that were passed over, and "add another?". An answer that stands among the items counts more.
+    fn passed_over(&mut self, response: &Json) -> Result<(), Problem> {
+        for (i, extension) in response.get("extension").list().iter().enumerate() {
+            let path = ["$.extension[", &i.to_string(), "]"].concat();
+            if extension.get("url").text().is_none_or(|u| u != [TOOL, PASSED].concat()) {
+                continue;
+            }
+            let Ok(passed) = Answers::decode(extension.get("valueString").text().unwrap_or_default()) else {
+                self.refuse(&path)?;
+                continue;
+            };
+            for (key, answer) in passed.iter() {
+                let item = self.pack.questionnaire.item(&key.link);
+                let another = item.is_some_and(|i| i.is_group() && i.repeats) && (answer.has("true") || answer.has("false"));
+                let asks = item.is_some_and(|i| i.is_question() || i.is_group() && i.repeats);
+                if !(another || asks && *answer == Answer::Skipped) {
+                    self.refuse(&path)?;
+                } else if self.answers.get(key).is_none() {
+                    self.answers.set(key.clone(), answer.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, path: &str) -> Result<(), Problem> {
+        if self.strict {
+            return Err(What::Answer.at(path));
+        }
+        self.unknown.push(path.into());
+        Ok(())
+    }
+}
+
+/// The value of an answer, if it is one that this question can have.
+fn value(item: &Item, answer: &Json) -> Option<Value> {
+    let Json::Object(fields) = answer else { return None };
+    let mut values = fields.iter().filter(|(k, _)| k.starts_with("value"));
+    let (key, value) = values.next().filter(|_| values.next().is_none())?;
+    let most = if item.max_length > 0 { item.max_length as usize } else { LONGEST };
+    match (key.as_str(), value, item.kind) {
+        ("valueCoding", coding, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup) => {
+            let option = item.option(coding.get("code").text()?)?;
+            (coding.get("system").text().unwrap_or_default() == option.system).then(|| Value::code(&option.code))
+        }
+        // An answer to choose that is no coding.
+        ("valueString" | "valueInteger" | "valueDate" | "valueTime", Json::Text(chosen) | Json::Number(chosen), _)
+            if item.option(chosen).is_some_and(|o| option_key(o) == key) =>
+        {
+            Some(Value::code(chosen))
+        }
+        ("valueString", Json::Text(words), Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup) => {
+            (!words.is_empty() && words.chars().count() <= most).then(|| Value::Text(words.clone()))
+        }
+        ("valueBoolean", Json::Flag(flag), Kind::Boolean) => Some(Value::code(if *flag { "true" } else { "false" })),
+        ("valueInteger", Json::Number(n), Kind::Integer) => number::read(n).filter(|n| *n == n.trunc()).map(Value::Number),
+        ("valueInteger" | "valueDecimal", Json::Number(n), Kind::Decimal) => number::read(n).map(Value::Number),
+        ("valueDate", Json::Text(day), Kind::Date) => is_day(day).then(|| Value::Text(day.clone())),
+        _ => None,
+    }
+}
+
+fn is_day(day: &str) -> bool {
+    day.len() == 10 && day.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+}
