@@ -17,10 +17,10 @@
   // The wasm, whose code `cargo xtask bundle` sorted by kind (xtask/src/wasm.rs says why): each piece goes back to
   // where it stood, and sizes are worked out anew.
   const wasm = () => {
-    const [rest, ops, locals, offsets, numbers, calls, branches, others] =
-      ["rest", "ops", "locals", "offsets", "numbers", "calls", "branches", "others"].map((kind) => ({ from: bytes("wasm-" + kind), at: 0 }));
-    // Sizes come on top of what the runs hold; there are fewer of them than of anything else.
-    const out = new Uint8Array(2 * (rest.from.length + ops.from.length + locals.from.length + offsets.from.length + others.from.length));
+    const runs = "rest,ops,locals,pointers,loads,stores,numbers,sums,values,calls,branches,others".split(",").map((kind) => ({ from: bytes("wasm-" + kind), at: 0 }));
+    const [rest, ops, locals, pointers, loads, stores, numbers, sums, values, calls, branches, others] = runs;
+    // Alignments and sizes come on top of what the runs hold: fewer of them than of all that.
+    const out = new Uint8Array(2 * runs.reduce((sum, run) => sum + run.from.length, 0));
     let end = 0;
     // A damaged file ends in the fallback, not in a loop.
     const copy = (run, count) => {
@@ -58,14 +58,26 @@
       out.copyWithin(end, start + 5, last);
       end += last - start - 5;
     };
+    const isLoad = (op) => op > 39 && op < 54;
+    const isStore = (op) => op > 53 && op < 63;
     const code = () => {
       for (let count = pass(others); count--; copy(others, 1)) pass(others);
       for (let depth = 1; depth;) {
         copy(ops, 1);
-        const op = out[end - 1];
-        if (op > 31 && op < 35) pass(locals);
-        else if (op > 39 && op < 63) pass(ops), pass(offsets);
-        else if (op === 65) pass(numbers);
+        let op = out[end - 1];
+        // A load or a store stands aligned as one expects, unless a byte says otherwise.
+        let align = "23230011001122232301012"[op - 40];
+        if (op > 196 && op < 201) {
+          align = op - 197;
+          op = out[end - 1] = ops.from[ops.at++];
+        }
+        const next = ops.from[ops.at];
+        const after = ops.from[ops.at + 1];
+        if (op > 31 && op < 35) pass(isLoad(next) || isStore(after) || next === 65 && after === 106 ? pointers : locals);
+        else if (isLoad(op) || isStore(op)) {
+          out[end++] = align;
+          pass(isLoad(op) ? loads : stores);
+        } else if (op === 65) pass(next === 106 || next === 107 ? sums : next === 16 || next === 32 || next === 65 || isStore(next) ? values : numbers);
         else if (op > 1 && op < 5) depth++, pass(ops);
         else if (op === 11) depth--;
         else if (op === 12 || op === 13) pass(branches);

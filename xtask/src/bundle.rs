@@ -103,7 +103,7 @@ impl Built {
             found.ok_or_else(|| format!("{} has no {ending}; run `trunk build --release`, which bundles by itself", staging.display()).into())
         };
         let (glue, wasm) = wasm::shorten_imports(&fs::read_to_string(find(".js")?)?, &fs::read(find(".wasm")?)?)?;
-        Ok(Self { glue, wasm })
+        Ok(Self { glue, wasm: wasm::order(&wasm)? })
     }
 
     /// What the last bundling left, for `cargo xtask bench`.

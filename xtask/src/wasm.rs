@@ -1,18 +1,20 @@
-//! The wasm on its way into the one file: short names, and its code sorted by kind.
-//!
-//! Brotli finds like things near like things. In wasm's code an instruction stands beside a local's number beside an
-//! address, and each is noise to the next. Sorted into one run for each kind they weigh a tenth less; `public/boot.js`
-//! puts each piece back where it stood, in some milliseconds. Function and section sizes are left out and worked out
-//! anew there.
+//! The wasm on its way into the one file: short names, like functions together, and its code sorted by kind.
+
+mod order;
+mod sort;
+
+pub use order::order;
+pub use sort::{KINDS, sort};
 
 use std::collections::BTreeMap;
 use std::error::Error;
 
-/// The kinds, in the order of the runs that [`sort`] gives; `boot.js` has the same list.
-pub const KINDS: [&str; 8] = ["rest", "ops", "locals", "offsets", "numbers", "calls", "branches", "others"];
-
-const CODE: u8 = 10;
 const IMPORTS: u8 = 2;
+const FUNCTIONS: u8 = 3;
+const EXPORTS: u8 = 7;
+const START: u8 = 8;
+const ELEMENTS: u8 = 9;
+const CODE: u8 = 10;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -37,13 +39,18 @@ impl<'a> Reader<'a> {
     }
 
     fn number(&mut self) -> Result<usize> {
-        Ok(self.leb()?.iter().rev().fold(0, |n, b| n << 7 | usize::from(b & 0x7f)))
+        Ok(number(self.leb()?))
     }
 
     fn run(&mut self) -> Result<&'a [u8]> {
         let length = self.number()?;
         self.bytes(length)
     }
+}
+
+/// What a LEB128 number's bytes say.
+fn number(leb: &[u8]) -> usize {
+    leb.iter().rev().fold(0, |n, b| n << 7 | usize::from(b & 0x7f))
 }
 
 fn push_number(mut number: usize, out: &mut Vec<u8>) {
@@ -68,6 +75,97 @@ fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>> {
         out.push((reader.byte()?, reader.run()?));
     }
     Ok(out)
+}
+
+/// The bodies of the code section.
+fn bodies(content: &[u8]) -> Result<Vec<&[u8]>> {
+    let mut reader = Reader(content);
+    (0..reader.number()?).map(|_| reader.run()).collect()
+}
+
+/// A piece of code: an instruction, or one of the numbers that follow it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// The instruction itself.
+    Op,
+    /// What a block gives.
+    Block,
+    /// Of a load or a store.
+    Align,
+    Load,
+    Store,
+    Local,
+    Number,
+    /// A function's.
+    Call,
+    Branch,
+    Other,
+}
+
+/// Gives each piece of a function's body, in order.
+fn pieces<'a>(body: &'a [u8], mut each: impl FnMut(Piece, &'a [u8])) -> Result<()> {
+    let mut reader = Reader(body);
+    let declared = reader.leb()?;
+    each(Piece::Other, declared);
+    for _ in 0..number(declared) {
+        each(Piece::Other, reader.leb()?);
+        each(Piece::Other, reader.bytes(1)?);
+    }
+    while !reader.0.is_empty() {
+        let op = reader.bytes(1)?;
+        each(Piece::Op, op);
+        match op {
+            // What needs nothing: unreachable, nop, else, end, return, drop, select, and all that reckons.
+            [0x00 | 0x01 | 0x05 | 0x0b | 0x0f | 0x1a | 0x1b | 0x45..=0xc4 | 0xd1] => {}
+            [0x02..=0x04] => each(Piece::Block, reader.leb()?),
+            [0x0c | 0x0d] => each(Piece::Branch, reader.leb()?),
+            [0x0e] => several(&mut reader, 1, &mut each)?,
+            [0x10 | 0xd2] => each(Piece::Call, reader.leb()?),
+            [0x11] => {
+                each(Piece::Other, reader.leb()?);
+                each(Piece::Other, reader.leb()?);
+            }
+            [0x1c] => several(&mut reader, 0, &mut each)?,
+            [0x20..=0x22] => each(Piece::Local, reader.leb()?),
+            [0x28..=0x35] => {
+                each(Piece::Align, reader.leb()?);
+                each(Piece::Load, reader.leb()?);
+            }
+            [0x36..=0x3e] => {
+                each(Piece::Align, reader.leb()?);
+                each(Piece::Store, reader.leb()?);
+            }
+            [0x41] => each(Piece::Number, reader.leb()?),
+            [0x43] => each(Piece::Other, reader.bytes(4)?),
+            [0x44] => each(Piece::Other, reader.bytes(8)?),
+            [0x23..=0x26 | 0x3f | 0x40 | 0x42 | 0xd0] => each(Piece::Other, reader.leb()?),
+            [0xfc] => {
+                let kind = reader.leb()?;
+                each(Piece::Other, kind);
+                let more = match number(kind) {
+                    0..=7 => 0,
+                    8 | 10 | 12 | 14 => 2,
+                    9 | 11 | 13 | 15..=17 => 1,
+                    other => return Err(format!("the wasm has an instruction that is not known here: 0xfc {other}").into()),
+                };
+                for _ in 0..more {
+                    each(Piece::Other, reader.leb()?);
+                }
+            }
+            other => return Err(format!("the wasm has an instruction that is not known here: {other:x?}").into()),
+        }
+    }
+    Ok(())
+}
+
+/// How many follow, and as many numbers and `more`.
+fn several<'a>(reader: &mut Reader<'a>, more: usize, each: &mut impl FnMut(Piece, &'a [u8])) -> Result<()> {
+    let count = reader.leb()?;
+    each(Piece::Other, count);
+    for _ in 0..number(count) + more {
+        each(Piece::Other, reader.leb()?);
+    }
+    Ok(())
 }
 
 /// Gives the imports of wasm-bindgen's glue names of a letter or three, on both sides.
@@ -115,94 +213,4 @@ pub fn shorten_imports(glue: &str, wasm: &[u8]) -> Result<(String, Vec<u8>)> {
     }
     renamed.push_str(rest);
     Ok((renamed, out))
-}
-
-/// The wasm as one run of bytes for each of the [`KINDS`].
-pub fn sort(wasm: &[u8]) -> Result<[Vec<u8>; KINDS.len()]> {
-    let mut runs = <[Vec<u8>; KINDS.len()]>::default();
-    let [rest, code @ ..] = &mut runs;
-    rest.extend_from_slice(wasm.get(..8).ok_or("the wasm has no head")?);
-    for (id, content) in sections(wasm)? {
-        rest.push(id);
-        if id != CODE {
-            push_run(content, rest);
-            continue;
-        }
-        let mut reader = Reader(content);
-        let count = reader.number()?;
-        push_number(count, rest);
-        for _ in 0..count {
-            function(reader.run()?, code)?;
-        }
-    }
-    let mut again = wasm.get(..8).unwrap_or_default().to_vec();
-    for (id, content) in sections(wasm)? {
-        again.push(id);
-        push_run(content, &mut again);
-    }
-    if again != wasm {
-        return Err("the wasm writes a size longer than it need be, so that it can't be put together again".into());
-    }
-    Ok(runs)
-}
-
-fn function(body: &[u8], [ops, locals, offsets, numbers, calls, branches, others]: &mut [Vec<u8>; KINDS.len() - 1]) -> Result<()> {
-    let mut reader = Reader(body);
-    let declared = reader.leb()?;
-    others.extend_from_slice(declared);
-    for _ in 0..Reader(declared).number()? {
-        others.extend_from_slice(reader.leb()?);
-        others.push(reader.byte()?);
-    }
-    while !reader.0.is_empty() {
-        let op = reader.byte()?;
-        ops.push(op);
-        match op {
-            // What needs nothing: unreachable, nop, else, end, return, drop, select, and all that reckons.
-            0x00 | 0x01 | 0x05 | 0x0b | 0x0f | 0x1a | 0x1b | 0x45..=0xc4 | 0xd1 => {}
-            0x02..=0x04 => ops.extend_from_slice(reader.leb()?),
-            0x0c | 0x0d => branches.extend_from_slice(reader.leb()?),
-            0x0e => several(&mut reader, 1, others)?,
-            0x10 | 0xd2 => calls.extend_from_slice(reader.leb()?),
-            0x11 => {
-                others.extend_from_slice(reader.leb()?);
-                others.extend_from_slice(reader.leb()?);
-            }
-            0x1c => several(&mut reader, 0, others)?,
-            0x20..=0x22 => locals.extend_from_slice(reader.leb()?),
-            0x28..=0x3e => {
-                ops.extend_from_slice(reader.leb()?);
-                offsets.extend_from_slice(reader.leb()?);
-            }
-            0x41 => numbers.extend_from_slice(reader.leb()?),
-            0x43 => others.extend_from_slice(reader.bytes(4)?),
-            0x44 => others.extend_from_slice(reader.bytes(8)?),
-            0x23..=0x26 | 0x3f | 0x40 | 0x42 | 0xd0 => others.extend_from_slice(reader.leb()?),
-            0xfc => {
-                let kind = reader.leb()?;
-                others.extend_from_slice(kind);
-                let more = match Reader(kind).number()? {
-                    0..=7 => 0,
-                    8 | 10 | 12 | 14 => 2,
-                    9 | 11 | 13 | 15..=17 => 1,
-                    other => return Err(format!("the wasm has an instruction that is not known here: 0xfc {other}").into()),
-                };
-                for _ in 0..more {
-                    others.extend_from_slice(reader.leb()?);
-                }
-            }
-            other => return Err(format!("the wasm has an instruction that is not known here: {other:#x}").into()),
-        }
-    }
-    Ok(())
-}
-
-/// How many follow, and as many numbers and `more`.
-fn several(reader: &mut Reader<'_>, more: usize, others: &mut Vec<u8>) -> Result<()> {
-    let count = reader.leb()?;
-    others.extend_from_slice(count);
-    for _ in 0..Reader(count).number()? + more {
-        others.extend_from_slice(reader.leb()?);
-    }
-    Ok(())
 }
