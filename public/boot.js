@@ -6,10 +6,8 @@
     const { textContent: text, dataset } = element(id);
     const out = new Uint8Array(text.length);
     const byte = Uint8Array.from({ length: 512 }, (_, i) => i);
-    for (const pair of dataset.swap.split(" ").filter(Boolean)) {
-      const [low, high] = pair.split(",");
-      byte[low] = high;
-    }
+    const half = dataset.swap.length / 2;
+    for (let i = 0; i < half; i++) byte[dataset.swap.charCodeAt(i) - 256] = dataset.swap.charCodeAt(i + half);
     for (let i = 0; i < text.length; i++) out[i] = byte[text.charCodeAt(i)];
     return out;
   };

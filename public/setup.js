@@ -5,10 +5,8 @@
   const bytes = (id) => {
     const { textContent, dataset } = element(id);
     const byte = Uint8Array.from({ length: 512 }, (_, i) => i);
-    for (const pair of dataset.swap.split(" ").filter(Boolean)) {
-      const [low, high] = pair.split(",");
-      byte[low] = high;
-    }
+    const half = dataset.swap.length / 2;
+    for (let i = 0; i < half; i++) byte[dataset.swap.charCodeAt(i) - 256] = dataset.swap.charCodeAt(i + half);
     return Uint8Array.from(textContent, (c) => byte[c.charCodeAt(0)]);
   };
   const form = element("form");

@@ -55,14 +55,14 @@ fn main() {
     on("copy", "click", || say_copied("snippet"));
 }
 
-/// The packs in the file: a character a byte, and the pairs that `data-swap` lists in each other's place.
+/// The packs in the file: a character a byte, and what `data-swap` lists in each other's place.
 fn packs(file: &str) -> Vec<Pack> {
     let block = |part: &str| {
         let (attributes, text) = part.split_once('>')?;
-        let (pairs, _) = attributes.split_once("data-swap=\"")?.1.split_once('"')?;
-        let pair = |pair: &str| pair.split_once(',').and_then(|(low, high)| Some((low.parse::<u32>().ok()?, high.parse::<u8>().ok()?)));
-        let swaps: Vec<(u32, u8)> = pairs.split(' ').filter_map(pair).collect();
-        let byte = |c: char| swaps.iter().find(|(low, _)| *low == c as u32).map_or(c as u32 as u8, |(_, high)| *high);
+        let (lists, _) = attributes.split_once("data-swap=\"")?.1.split_once('"')?;
+        let lists: Vec<char> = lists.chars().collect();
+        let (low, high) = lists.split_at(lists.len() / 2);
+        let byte = |c: char| low.iter().zip(high).find(|(low, _)| **low as u32 == c as u32 + 0x100).map_or(c, |(_, high)| *high) as u32 as u8;
         Pack::decode(&text.split_once('<')?.0.chars().map(byte).collect::<Vec<u8>>())
     };
     file.split(" data-pack=").skip(1).filter_map(block).collect()
