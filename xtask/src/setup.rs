@@ -13,7 +13,8 @@ use std::time::Instant;
 
 use crate::run::{self, RunError};
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What browsers run.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 const GECKODRIVER_VERSION: &str = "0.37.1";
 
@@ -22,6 +23,8 @@ const GECKODRIVER_VERSION: &str = "0.37.1";
 pub enum Need {
     /// The standard library for wasm.
     WasmTarget,
+    /// Its source, to build it anew.
+    RustSource,
     /// wasm-bindgen's command, at exactly the version of the crate in Cargo.lock.
     WasmBindgen,
     /// Trunk, which drives the build.
@@ -44,7 +47,7 @@ pub enum Need {
 
 impl Need {
     /// What `trunk build` needs.
-    pub const BUILD: &'static [Self] = &[Self::WasmTarget, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
+    pub const BUILD: &'static [Self] = &[Self::WasmTarget, Self::RustSource, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
 
     /// What the browser tests need on top of that.
     pub const TEST: &'static [Self] = &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Poppler, Self::Fonts, Self::NodeOracles];
@@ -52,6 +55,7 @@ impl Need {
     fn parts(self) -> Result<Vec<Part>, Error> {
         Ok(match self {
             Self::WasmTarget => vec![Part::WasmTarget],
+            Self::RustSource => vec![Part::RustSource],
             Self::WasmBindgen => {
                 let version = locked_version("wasm-bindgen")?;
                 vec![Part::cargo("wasm-bindgen-cli", "wasm-bindgen", &version, 180)]
@@ -90,8 +94,8 @@ pub enum Error {
     },
     /// Rust came without rustup, so the target has to come the same way.
     #[error(
-        "the Rust here can't build for {WASM_TARGET} and there is no rustup; install it as Rust was \
-         (Debian: libstd-rust-dev-wasm32), or install rustup and run `rustup target add {WASM_TARGET}`"
+        "the Rust here can't build for {WASM_TARGET}, or lacks the standard library's source, and there is no rustup; install both as \
+         Rust was (Debian: libstd-rust-dev-wasm32 and rust-src), or install rustup and run this again"
     )]
     NoRustup,
     /// Cargo.lock does not name a crate whose version is needed.
@@ -141,6 +145,7 @@ pub fn setup(what: &[Need]) -> Result<(), Error> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     WasmTarget,
+    RustSource,
     /// A program from a Debian package, under any of its names.
     System {
         programs: &'static [&'static str],
@@ -170,6 +175,7 @@ impl Part {
     fn name(&self) -> String {
         match self {
             Self::WasmTarget => WASM_TARGET.to_owned(),
+            Self::RustSource => "rust-src".to_owned(),
             Self::System { package, .. } => (*package).to_owned(),
             Self::Cargo { krate, version, .. } => format!("{krate} {version}"),
             Self::Fonts => "fonts-noto-core".to_owned(),
@@ -181,14 +187,14 @@ impl Part {
         match self {
             Self::System { package, .. } => Some(package),
             Self::Fonts => Some("fonts-noto-core"),
-            Self::WasmTarget | Self::Cargo { .. } | Self::NpmPackages => None,
+            Self::WasmTarget | Self::RustSource | Self::Cargo { .. } | Self::NpmPackages => None,
         }
     }
 
     /// How long it takes on two cores and an ordinary line, roughly.
     fn seconds(&self) -> u32 {
         match self {
-            Self::WasmTarget => 10,
+            Self::WasmTarget | Self::RustSource => 10,
             Self::System { seconds, .. } | Self::Cargo { seconds, .. } => *seconds,
             Self::Fonts => 10,
             Self::NpmPackages => 5,
@@ -198,6 +204,7 @@ impl Part {
     fn is_there(&self) -> Result<bool, Error> {
         match self {
             Self::WasmTarget => has_wasm_target(),
+            Self::RustSource => has_rust_source(),
             Self::System { programs, .. } => Ok(programs.iter().any(|program| run::find(program).is_some())),
             Self::Cargo { program, version, .. } => has_version(program, version),
             Self::Fonts => Ok(has_fonts()),
@@ -226,6 +233,12 @@ fn has_wasm_target() -> Result<bool, Error> {
     Ok(Path::new(folder.trim()).is_dir())
 }
 
+/// As cargo looks for it.
+fn has_rust_source() -> Result<bool, Error> {
+    let sysroot = run::output(run::command("rustc")?.args(["--print", "sysroot"]))?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file())
+}
+
 fn has_version(program: &str, version: &str) -> Result<bool, Error> {
     if run::find(program).is_none() {
         return Ok(false);
@@ -251,7 +264,8 @@ fn has_npm_packages() -> Result<bool, Error> {
 
 fn install(part: &Part) -> Result<(), Error> {
     let mut command = match part {
-        Part::WasmTarget => add_wasm_target()?,
+        Part::WasmTarget => rustup(&["target", "add", WASM_TARGET])?,
+        Part::RustSource => rustup(&["component", "add", "rust-src"])?,
         Part::Cargo { krate, version, .. } => cargo_install(krate, version)?,
         Part::NpmPackages => npm_ci()?,
         // These come with the system's packages.
@@ -261,9 +275,9 @@ fn install(part: &Part) -> Result<(), Error> {
     confirm(&command, part)
 }
 
-fn add_wasm_target() -> Result<Command, Error> {
+fn rustup(arguments: &[&str]) -> Result<Command, Error> {
     let mut command = run::command("rustup").map_err(|_| Error::NoRustup)?;
-    command.args(["target", "add", WASM_TARGET]);
+    command.args(arguments);
     Ok(command)
 }
 
