@@ -120,16 +120,17 @@ impl Built {
 /// Makes the one file; also gives its parts by name.
 pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> Result<(String, Vec<Part>), Box<dyn Error>> {
     let template = fs::read_to_string(root.join("index.html"))?;
-    let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?);
-    let boot = squeeze_js(&fs::read_to_string(root.join("public/boot.js"))?);
-    let glue = wrap_glue(&built.glue);
+    let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?)?;
+    let boot = squeeze_js(&fs::read_to_string(root.join("public/boot.js"))?)?;
+    let glue = wrap_glue(&built.glue)?;
     let style = style(root, &["tokens", "base", "pieces", "kiosk", "print"])?;
     let first = packs.first().ok_or("there is no pack")?;
     let runs = wasm::sort(&built.wasm)?;
     let wasm: String = wasm::KINDS.iter().zip(&runs).map(|(kind, run)| block(&format!("wasm-{kind}"), "", run)).collect();
-    let mut data = format!("{}\n{wasm}", one_file::EMPTY_BLOCK);
+    // Text after text, then the program: brotli learns each in one go.
+    let mut data = format!("{}\n", one_file::EMPTY_BLOCK);
     let mut parts = vec![
-        Part { name: "wasm", bytes: wasm.into_bytes() },
+        Part { name: "wasm", bytes: wasm.clone().into_bytes() },
         Part { name: "glue", bytes: glue.clone().into_bytes() },
         Part { name: "boot scripts", bytes: format!("{early}{boot}").into_bytes() },
         Part { name: "style", bytes: style.clone().into_bytes() },
@@ -139,7 +140,7 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> 
         data.push_str(&text);
         parts.push(Part { name: if i == 0 { "first language" } else { "other language" }, bytes: text.into_bytes() });
     }
-    data.push_str(&format!("<script>{glue}</script>\n<script>{boot}</script>"));
+    data.push_str(&format!("{wasm}<script>{glue}</script>\n<script>{boot}</script>"));
     let fallback = fallback::form(first);
     parts.push(Part { name: "fallback", bytes: fallback.clone().into_bytes() });
     let page = template.lines().filter(|l| !l.contains("data-trunk") && !l.starts_with("<!--")).collect::<Vec<_>>().join("\n");
@@ -167,8 +168,8 @@ pub fn hashes(texts: &[&str]) -> String {
 }
 
 /// The glue as a factory: it keeps state of its own that belongs to one instance.
-pub fn wrap_glue(glue: &str) -> String {
-    format!("window.consultReadyGlue=()=>{{{}\nreturn wasm_bindgen;}};", squeeze_js(glue))
+pub fn wrap_glue(glue: &str) -> Result<String, Box<dyn Error>> {
+    Ok(format!("window.consultReadyGlue=()=>{{{}\nreturn wasm_bindgen;}};", squeeze_js(glue)?))
 }
 
 /// A clinic's settings, checked as the app checks them. All that is wrong with them comes at once.
@@ -222,35 +223,16 @@ pub fn block(id: &str, attributes: &str, bytes: &[u8]) -> String {
     format!("<script type=\"application/octet-stream\" id=\"{id}\"{attributes} data-swap=\"{lists}\">{text}</script>\n")
 }
 
-/// Style files in this order, without comments and line breaks.
+/// Style files in this order, small.
 pub fn style(root: &Path, names: &[&str]) -> Result<String, Box<dyn Error>> {
     let mut text = String::new();
     for name in names {
         text.push_str(&fs::read_to_string(root.join("style").join(format!("{name}.css")))?);
     }
-    let mut out = String::new();
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once("/*") {
-        out.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
-    }
-    out.push_str(rest);
-    Ok(out.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n"))
+    Ok(minifier::css::minify(&text)?.to_string().trim().into())
 }
 
-/// Whole-line comments and indentation away; what runs stays as it is.
-pub fn squeeze_js(text: &str) -> String {
-    let mut out = Vec::new();
-    let mut in_comment = false;
-    for line in text.lines().map(str::trim) {
-        let starts = line.starts_with("/*");
-        in_comment |= starts;
-        if !in_comment && !line.is_empty() && !line.starts_with("//") {
-            out.push(line);
-        }
-        if line.ends_with("*/") {
-            in_comment = false;
-        }
-    }
-    out.join("\n")
+/// A script without comments and what space it does not need.
+pub fn squeeze_js(text: &str) -> Result<String, Box<dyn Error>> {
+    Ok(minifier::js::minify(text)?.to_string())
 }

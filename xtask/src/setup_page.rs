@@ -32,9 +32,9 @@ impl Built {
 /// Makes the page.
 pub fn fold(root: &Path, setup: &Built, app: &bundle::Built, packs: &[Pack]) -> Result<String, Box<dyn Error>> {
     let (file, _) = bundle::fold(root, app, packs, &Settings::default())?;
-    let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?);
-    let glue = wrap_glue(&setup.glue);
-    let boot = squeeze_js(&fs::read_to_string(root.join("public/setup.js"))?);
+    let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?)?;
+    let glue = wrap_glue(&setup.glue)?;
+    let boot = squeeze_js(&fs::read_to_string(root.join("public/setup.js"))?)?;
     let style = style(root, &["tokens", "base", "pieces", "setup"])?;
     // A frame by `srcdoc` has its own policy and this page's too, so this one lists what the file runs as well.
     let scripts = [hashes(&[&early, &glue, &boot]), listed(&file, "script-src")?].join(" ");
