@@ -504,12 +504,10 @@ fn the_pack_survives_its_compiled_form() {
     }
 }
 
-/// The reader is ours and the writer is postcard's: they agree, and no damage makes the reader fail otherwise than
-/// by saying so.
+/// No damage makes the reader fail otherwise than by saying so.
 #[test]
 fn a_damaged_pack_is_refused_or_read_as_another() {
     let bytes = pack().encode();
-    assert_eq!(postcard::from_bytes::<consult_ready::pack::Pack>(&bytes).as_ref(), Ok(pack()), "postcard reads it the same");
     let longer: Vec<u8> = bytes.iter().copied().chain([0]).collect();
     assert_eq!(consult_ready::pack::Pack::decode(&longer), None, "something left over");
     // Each byte in a stretch at the start, where lengths and variants are many, and every so often after it.

@@ -5,10 +5,10 @@
 //! resolved when it was packed, so the engine treats a missing one as "nothing to say", never as an error.
 
 mod about;
+mod compiled;
 mod instrument;
 mod numbers;
 mod questionnaire;
-mod read;
 mod reading;
 mod refused;
 mod region;
@@ -84,13 +84,12 @@ pub struct Pack {
 impl Pack {
     /// Reads a pack from its compiled form. `None` if the bytes are no pack of this version.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
-        read::read(bytes)
+        compiled::read(bytes)
     }
 
     /// The compiled form, as `cargo xtask pack` writes it.
     pub fn encode(&self) -> Vec<u8> {
-        // postcard fails only on a full buffer or a sequence of unknown length; a Vec grows and ours are known.
-        postcard::to_allocvec(self).unwrap_or_default()
+        compiled::write(self)
     }
 
     /// True if on `today` something shown was to be checked again by now. A copy in the field says so itself.

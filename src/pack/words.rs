@@ -26,9 +26,8 @@ macro_rules! words {
 }
 
 impl Serialize for Words {
-    /// A list in the pack, but by name in a format that people read.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_map(Self::NAMES.iter().zip(&self.0)) } else { self.0.serialize(serializer) }
+        serializer.collect_map(Self::NAMES.iter().zip(&self.0))
     }
 }
 
@@ -56,6 +55,10 @@ impl Words {
     /// The words as a pack holds them.
     pub(super) fn listed(words: Vec<String>) -> Self {
         Self(words)
+    }
+
+    pub(super) fn list(&self) -> &Vec<String> {
+        &self.0
     }
 
     /// All words, in the list's order.
