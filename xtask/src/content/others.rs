@@ -258,17 +258,13 @@ fn repeated(questionnaire: &Questionnaire) -> BTreeSet<String> {
     out
 }
 
-/// Fills in what the engine wants said outright: yes and no, the words of the groups around a question, and the
-/// number behind an answer that is one, which conditions compare.
+/// Fills in what the engine wants said outright: yes and no, and the words of the groups around a question.
 fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
     for item in items {
         if item.kind == Kind::Boolean {
             item.options = [("true", words.yes()), ("false", words.no())]
                 .map(|(code, text)| AnswerOption { code: code.into(), text: text.into(), ..AnswerOption::default() })
                 .into();
-        }
-        for option in item.options.iter_mut().filter(|o| o.form == Form::Integer && o.points.is_none()) {
-            option.points = option.code.parse().ok();
         }
         if item.is_question() {
             // A question that says no more than its group.
@@ -320,10 +316,6 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
             if let Some(what) = never(asked, condition) {
                 tell(&link, what);
             }
-            if points_differ(asked, condition) {
-                let what = format!("it compares with a number, and the answers of “{}” have other points", asked.link_id);
-                problems.add(file, &link, what, "Compare with = and one answer, or take the points out");
-            }
         }
     }
 }
@@ -348,9 +340,4 @@ fn never(asked: &Item, condition: &Condition) -> Option<String> {
         Operand::Text(_) => !matches!(asked.kind, Kind::Integer | Kind::Decimal | Kind::Boolean) && asked.is_question(),
     };
     (!fits).then(|| format!("no answer to “{}” is what this condition compares with", asked.link_id))
-}
-
-fn points_differ(asked: &Item, condition: &Condition) -> bool {
-    let other = |o: &AnswerOption| o.form == Form::Integer && o.points.is_some_and(|p| o.code != p.to_string());
-    matches!(condition.operand, Operand::Number(_)) && asked.options.iter().any(other)
 }
