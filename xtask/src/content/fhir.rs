@@ -263,10 +263,10 @@ impl Reader<'_> {
                 k if self.others() && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
                 "initial" if self.others() => self.beyond(&here, "an answer would be given beforehand", "Take it out: nothing is pre-answered here"),
                 "extension" | "derivedFrom" if self.others() => {}
-                "option" | "options" | "initialCoding" | "initialString" | "initialBoolean" | "initialInteger" | "initialDecimal" | "initialDate" => {
+                k if matches!(k, "option" | "options") || k.strip_prefix("initial").is_some_and(|k| k.starts_with(char::is_uppercase)) => {
                     self.problem(&here, format!("“{key}” is of FHIR STU3"), "Convert the file to R4");
                 }
-                "answerConstraint" | "disabledDisplay" | "versionAlgorithmString" | "copyrightLabel" => {
+                "answerConstraint" | "disabledDisplay" | "versionAlgorithmString" | "versionAlgorithmCoding" | "copyrightLabel" => {
                     self.problem(&here, format!("“{key}” is of FHIR R5"), "Convert the file to R4");
                 }
                 _ => self.problem(&here, format!("“{key}” is not supported"), "Take it out, or ask for it to be supported"),
@@ -746,7 +746,9 @@ impl Reader<'_> {
                     self.one_of(ext, &["valueString"], &here);
                     item.short = self.text(ext, "valueString", &here);
                 }
-                "questionnaire-maxOccurs" if number.is_some() => item.max_occurs = number.map(|n| n.clamp(0.0, 255.0) as u8).unwrap_or_default(),
+                "questionnaire-maxOccurs" if number.is_some_and(|n| n >= 1.0 && n.fract() == 0.0) => {
+                    item.max_occurs = number.map(|n| n.min(255.0) as u8).unwrap_or_default();
+                }
                 "minValue" if number.is_some() => item.min = number,
                 "maxValue" if number.is_some() => item.max = number,
                 "questionnaire-sliderStepValue" if self.others() && number.is_some() => {
@@ -767,7 +769,8 @@ impl Reader<'_> {
                 "minValue" | "maxValue" if ["valueDate", "valueDateTime", "valueTime"].iter().any(|k| ext.contains_key(*k)) => {
                     self.aside(&here, format!("“{name}” of a day is not checked"), "Take it out");
                 }
-                "questionnaire-maxOccurs" | "minValue" | "maxValue" | "questionnaire-sliderStepValue" if number.is_none() => {
+                "questionnaire-maxOccurs" => self.problem(&here, "a whole number above 0 was expected", "Give it as valueInteger"),
+                "minValue" | "maxValue" | "questionnaire-sliderStepValue" if number.is_none() => {
                     self.problem(&here, "a number was expected", "Give it as valueInteger or valueDecimal")
                 }
                 other => said.unanswerable |= self.extra(other, &here),

@@ -12,6 +12,10 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// So many items may depend on one another in a row: a browser follows them one inside the other, and has little
+/// room for that.
+const LONGEST_CHAIN: usize = 250;
+
 /// The packs, and what was passed over in making them.
 #[derive(Debug, Clone, Default)]
 pub struct Around {
@@ -298,6 +302,10 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
     if all.iter().all(|i| !i.is_question()) {
         problems.add(file, "$.item", "there is no question", "Give a questionnaire that asks something");
     }
+    if let Some(item) = chained(&all, &order) {
+        let what = format!("more than {LONGEST_CHAIN} items depend on one another, this one among them");
+        problems.add(file, path(&item.link_id), what, "Let them depend on the first answer, not each on the one before");
+    }
     for (place, item) in all.iter().enumerate() {
         for condition in &item.enable.when {
             let link = path(&item.link_id);
@@ -318,6 +326,41 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
             }
         }
     }
+}
+
+/// An item from which more conditions and groups lead on to others, one by one, than may be.
+fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<&'a Item> {
+    let mut needs: Vec<Vec<usize>> =
+        all.iter().map(|item| item.enable.when.iter().filter_map(|c| order.get(c.question.as_str()).copied()).collect()).collect();
+    for (place, item) in all.iter().enumerate() {
+        for child in &item.items {
+            if let Some(needs) = order.get(child.link_id.as_str()).and_then(|i| needs.get_mut(*i)) {
+                needs.push(place);
+            }
+        }
+    }
+    // How long the longest way from each is. What runs in a circle, or leads there, never gets a length.
+    let mut lengths: Vec<Option<usize>> = vec![None; all.len()];
+    loop {
+        let before = lengths.iter().flatten().count();
+        // From both ends, since most depend on what stands before them, and in some files all on what stands behind.
+        for place in (0..all.len()).chain((0..all.len()).rev()) {
+            let below = needs.get(place).into_iter().flatten().map(|n| lengths.get(*n).copied().flatten());
+            let longest = below.collect::<Option<Vec<_>>>().map(|l| l.into_iter().max().unwrap_or_default() + 1);
+            if let Some(length) = lengths.get_mut(place) {
+                *length = longest;
+            }
+        }
+        if lengths.iter().flatten().count() == before {
+            break;
+        }
+    }
+    // Of these, so many lie on the way of another at most.
+    let endless = |place: &usize| lengths.get(*place).is_some_and(Option::is_none);
+    let circling =
+        (0..all.len()).filter(endless).flat_map(|p| needs.get(p).into_iter().flatten()).filter(|n| endless(n)).collect::<BTreeSet<_>>().len();
+    let place = lengths.iter().position(|l| l.unwrap_or(circling) > LONGEST_CHAIN)?;
+    all.get(place).copied()
 }
 
 /// Where an item stands, for whoever looks for it in the file.
