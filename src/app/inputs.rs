@@ -120,14 +120,11 @@ fn field(state: State, item: &Item, at: u8, tall: bool) -> View {
 fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
     let key = Key::new(&item.link_id, at);
     let start = state.answers.with_untracked(|a| a.get(&key).map(own_text).unwrap_or_default());
-    let numeric = matches!(item.kind, Kind::Integer | Kind::Decimal);
+    let kind = item.kind;
+    let numeric = matches!(kind, Kind::Integer | Kind::Decimal);
     let write = move |text: String| {
         let before = state.answers.with_untracked(|a| a.get(&key).cloned());
-        let answer = match number::read(text.trim()) {
-            Some(n) if numeric => Answer::Given(vec![Value::Number(n)]),
-            _ => choose::write(before.as_ref(), &text),
-        };
-        state.answer(key.clone(), answer);
+        state.answer(key.clone(), choose::write(kind, before.as_ref(), &[text]));
     };
     // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
     let typed = Signal::new(start);
