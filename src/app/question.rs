@@ -5,7 +5,7 @@ use super::inputs::{self, Heading};
 use super::state::{Place, State};
 use super::ui::{acts, back, button, h2, lead, p};
 use crate::browser::dom::Event;
-use crate::browser::focus;
+use crate::browser::{focus, page};
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::findings;
 use consult_ready::number;
@@ -52,7 +52,7 @@ fn submit(state: State, step: Step, item: &'static Item, change: bool) -> impl F
         match wrong(state, item, step.at()) {
             Some(what) => {
                 state.problem.set(what);
-                focus::to(".fault-list");
+                page::soon(|| focus::to(".fault-list"));
             }
             None => state.continue_from(&step, change),
         }

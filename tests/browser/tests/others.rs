@@ -65,3 +65,22 @@ fn a_questionnaire_by_others_is_walked_to_its_sheet() -> Result<()> {
     assert!(!sheet.to_lowercase().contains("ketamin") && !sheet.contains("Other choices"), "{sheet}");
     Ok(())
 }
+
+/// What is wrong with a number is said where the focus is, and is put right there.
+#[test]
+fn a_wrong_number_takes_the_focus() -> Result<()> {
+    let file = built_around("drawn.json");
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    page.wait_heading("Drawn example")?;
+    page.button("Start the questions")?;
+    page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 1. Weight"))?;
+    for wrong in ["12", "70x", "301"] {
+        page.fill("1. Weight", wrong)?;
+        page.button("Continue")?;
+        page.wait_until(&format!("the focus on what is wrong with {wrong}"), || Ok(page.focus()?.contains("There is a problem")))?;
+        holds(&page.text()?, &["Enter a number from 20 to 300.5"]);
+    }
+    page.fill("1. Weight", "70.5")?;
+    page.button("Continue")?;
+    page.wait_heading("Item note")
+}
