@@ -29,7 +29,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use xtask::content::{self, Around, Problems};
 
 /// The small ones, each for a part of FHIR's.
-const FIXTURES: &[&str] = &["conditions", "operators", "edges", "choices", "scored", "translated", "drawn", "lists"];
+const FIXTURES: &[&str] = &["conditions", "operators", "edges", "choices", "scored", "translated", "drawn", "lists", "several"];
 
 /// What comes of a file: packs, or what is wrong with it.
 fn made(file: &str, json: &str, allow: bool) -> Result<Around, Problems> {
@@ -234,6 +234,52 @@ fn asked_of(q: &Questionnaire, answers: &Answers) -> String {
     let live = Live::new(q, answers);
     let asked = q.all().into_iter().map(|i| i.link_id.as_str()).filter(|l| l.starts_with("w-") && live.asked(l, 0));
     asked.collect::<Vec<_>>().join(" ")
+}
+
+/// Of `several.json`: answers, and which of the items whose name starts with `w-` are asked with them. One of several
+/// answers is enough; none of them may be what `!=` names.
+const SEVERAL: &[(&str, &str)] = &[
+    ("", "w-no-age"),
+    ("weights=#100,#100.5", "w-weight w-no-age"),
+    ("weights=#99,#100", "w-no-age"),
+    ("ages=#17,#18", "w-age"),
+    ("ages=#17,#19", "w-no-age"),
+    ("days='2026-01-01,'2025-12-31", "w-no-age w-day"),
+    ("names='Bo,'Ana", "w-no-age w-name"),
+    ("visits=true;pulses=#60;pulses:1=#60,#120", "w-no-age"),
+    ("pulses=#60,#120", "w-pulse w-no-age"),
+];
+
+#[test]
+fn several_numbers_days_and_texts_are_answers_each() {
+    let around = fixture("several");
+    let pack = &around.packs[0];
+    let q = &pack.questionnaire;
+    let mut wrong = Vec::new();
+    for (text, want) in SEVERAL {
+        let asked = asked_of(q, &said(text));
+        if asked != *want {
+            wrong.push(format!("“{text}” asks {asked}, not {want}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let answers = said("weights=#70,#70,#71.5;ages=#17,#18;days='2026-01-01,'2025-12-31;names='Bo,'Ana;notes='a,'b");
+    let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
+    for part in ["70 kg; 70 kg; 71.5 kg", "17; 18", "2026-01-01; 2025-12-31", "Bo; Ana", "a; b"] {
+        assert!(sheet.contains(part), "{part}:\n{sheet}");
+    }
+    let made: Json = serde_json::from_str(&bundle(pack, &answers)).unwrap();
+    let items = &made["entry"][1]["resource"]["item"];
+    let values = |link: &str| items.as_array().unwrap().iter().find(|i| i["linkId"] == link).unwrap()["answer"].clone();
+    assert_eq!(values("weights"), json!([{ "valueDecimal": 70 }, { "valueDecimal": 70 }, { "valueDecimal": 71.5 }]));
+    assert_eq!(values("ages"), json!([{ "valueInteger": 17 }, { "valueInteger": 18 }]));
+    assert_eq!(values("days"), json!([{ "valueDate": "2026-01-01" }, { "valueDate": "2025-12-31" }]));
+    assert_eq!(values("names"), json!([{ "valueString": "Bo" }, { "valueString": "Ana" }]));
+    for link in ["weights", "ages", "days", "names", "notes"] {
+        assert!(q.item(link).unwrap().repeats, "{link} takes one answer");
+    }
+    let told = q.item("told").unwrap();
+    assert_eq!((told.kind, told.repeats), (Kind::Text, false), "what stands below it is asked once");
 }
 
 /// Of `edges.json`: odd names, points below nothing, other points for the same code, and totals of questions that
@@ -509,7 +555,8 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
     let weight = q.item("weight").unwrap();
     assert_eq!((weight.text.as_str(), weight.help.as_str(), weight.unit.as_str()), ("1. Weight", "Without shoes. A guess will do.", "kg"));
     assert_eq!((weight.min, weight.max, weight.required, weight.prefix.as_str()), (Some(20.0), Some(300.5), true, "Deep"));
-    assert_eq!((q.item("note").unwrap().kind, q.item("note").unwrap().max_length), (Kind::Text, 20));
+    let note = q.item("note").unwrap();
+    assert_eq!((note.kind, note.repeats, note.max_length), (Kind::String, true, 20));
     let answers = said("often=true;what='a;what:1='other;why:1='Because.;secret='hush");
     let live = Live::new(q, &answers);
     let steps: Vec<String> = walk::steps(pack, &live).iter().map(|s| format!("{}{}", s.link(), s.at())).collect();
@@ -517,7 +564,7 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
     assert_eq!(steps.join(" "), want);
     let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
     assert!(sheet.contains("Because.") && !sheet.contains("hush"), "{sheet}");
-    for link in ["secret", "fixed", "note", "with a blank"] {
+    for link in ["secret", "fixed", "with a blank"] {
         assert!(around.told.iter().any(|t| t.path.contains(&format!("({link})"))), "{link}: {:?}", around.told);
     }
 }
@@ -668,9 +715,15 @@ fn say(item: &Item, random: &mut Random) -> Answer {
     match item.kind {
         // One filling in three is followed by another.
         Kind::Group | Kind::Page => Answer::code(if random.percent(33) { "true" } else { "false" }),
-        Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(random.below(150) as f64)]),
-        Kind::Date => Answer::Given(vec![Value::Text(format!("20{:02}-01-02", random.below(40)))]),
-        _ if item.options.is_empty() => Answer::Given(vec![Value::Text(["x", "12", "Own words"][random.below(3) as usize].into())]),
+        _ if item.options.is_empty() => {
+            let mut value = || match item.kind {
+                Kind::Integer | Kind::Decimal => Value::Number(random.below(150) as f64),
+                Kind::Date => Value::Text(format!("20{:02}-01-02", random.below(40))),
+                _ => Value::Text(["x", "12", "Own words"][random.below(3) as usize].into()),
+            };
+            let first = value();
+            Answer::Given(std::iter::once(first).chain((0..2 * usize::from(item.repeats)).map(|_| value())).collect())
+        }
         _ => {
             let mut answer = None;
             for _ in 0..1 + random.below(3) {

@@ -608,17 +608,14 @@ impl Reader<'_> {
         }
         if item.repeats {
             match item.kind {
-                Kind::String | Kind::Text => {
+                // What stands below would be asked once for each.
+                Kind::String | Kind::Text if item.items.iter().any(|i| i.kind != Kind::Display) => {
                     item.kind = Kind::Text;
                     item.repeats = false;
                     self.tell(path, "all its answers are written into one field");
                 }
                 Kind::Boolean => {
                     self.tell(path, "a yes or no is given once");
-                    item.repeats = false;
-                }
-                Kind::Integer | Kind::Decimal | Kind::Date => {
-                    self.beyond(path, "several answers of this type can't be given", "Take repeats out, or put the question into a repeated group");
                     item.repeats = false;
                 }
                 Kind::Display => item.repeats = false,
