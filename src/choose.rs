@@ -1,7 +1,8 @@
 //! What a tap on an answer changes.
 
 use crate::answers::{Answer, Value};
-use crate::pack::{AnswerOption, Item};
+use crate::number;
+use crate::pack::{AnswerOption, Item, Kind};
 
 /// The answer after `option` was chosen (`on`) or taken away. One of an exclusive option and the others
 /// remains: whichever was chosen last.
@@ -33,10 +34,13 @@ pub fn remove(before: Option<&Answer>, index: usize) -> Answer {
     Answer::Given(values.filter(|(i, _)| *i != index).map(|(_, v)| v.clone()).collect())
 }
 
-/// Own words beside coded answers (open-choice), or alone; blank words are no answer.
-pub fn write(before: Option<&Answer>, words: &str) -> Answer {
-    let coded = before.map_or(&[][..], Answer::values).iter().filter(|v| !matches!(v, Value::Text(_)));
-    let words = words.trim();
-    let own = (!words.is_empty()).then(|| Value::Text(words.into()));
+/// What was typed, each in a box of its own, beside coded answers (open-choice) or alone; blank words are no answer.
+/// What should be a number and is none stays as words, for the screen to say so.
+pub fn write(kind: Kind, before: Option<&Answer>, typed: &[String]) -> Answer {
+    let coded = before.map_or(&[][..], Answer::values).iter().filter(|v| matches!(v, Value::Code(_)));
+    let own = typed.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).map(|t| match number::read(t) {
+        Some(n) if matches!(kind, Kind::Integer | Kind::Decimal) => Value::Number(n),
+        _ => Value::Text(t.into()),
+    });
     Answer::Given(coded.cloned().chain(own).collect())
 }

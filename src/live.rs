@@ -4,7 +4,8 @@
 //! does not exist for anything further right, not even for other questions' conditions.
 
 use crate::answers::{Answer, Answers, Key, Value};
-use crate::pack::{Condition, Item, Kind, Operand, Operator, Questionnaire};
+use crate::number;
+use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
 use std::cell::RefCell;
 
 /// Where an item stands in the tree.
@@ -195,16 +196,20 @@ pub(crate) fn equals(value: &Value, operand: &Operand) -> bool {
     }
 }
 
-/// As `equals`, with a number that was chosen from a list compared by its points.
+/// As `equals`, with an answer that was chosen from a list also compared by its number or points.
 fn same(item: &Item, value: &Value, operand: &Operand) -> bool {
     equals(value, operand) || matches!(operand, Operand::Number(_)) && order(item, value, operand).is_some_and(std::cmp::Ordering::is_eq)
 }
 
-/// How a value compares with the condition's; a coded answer by its points.
+/// How a value compares with the condition's; a coded answer by its points, a number that was chosen as itself.
 pub(crate) fn order(item: &Item, value: &Value, operand: &Operand) -> Option<std::cmp::Ordering> {
     match (value, operand) {
         (Value::Number(n), Operand::Number(want)) => n.partial_cmp(want),
-        (Value::Code(c), Operand::Number(want)) => f64::from(item.option(c)?.points?).partial_cmp(want),
+        (Value::Code(c), Operand::Number(want)) => {
+            let option = item.option(c)?;
+            let number = if option.form == Form::Integer { number::read(c) } else { option.points.map(f64::from) };
+            number?.partial_cmp(want)
+        }
         // Days sort as text.
         (Value::Text(t) | Value::Code(t), Operand::Text(want)) => Some(t.as_str().cmp(want)),
         _ => None,

@@ -5,6 +5,8 @@ mod common;
 
 use common::{fixtures, live, pack, policy};
 use consult_ready::answers::{Answer, Answers, DecodeError, Key, Value};
+use consult_ready::choose;
+use consult_ready::pack::Kind;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
@@ -204,4 +206,33 @@ proptest! {
             let _ = consult_ready::walk::steps(pack(), &live);
         }
     }
+}
+
+/// What kind of question, what was answered before, what stands in its boxes, and the answer then.
+const TYPED: &[(Kind, &str, &[&str], &str)] = &[
+    (Kind::String, "", &[" a b "], "'a%20b"),
+    (Kind::String, "'a", &[""], ""),
+    (Kind::String, "'a", &["12"], "'12"),
+    (Kind::Integer, "", &["12"], "#12"),
+    // What was a number a letter ago is none any more.
+    (Kind::Integer, "#12", &["12x"], "'12x"),
+    (Kind::Decimal, "'1.", &[" 1.5 "], "#1.5"),
+    (Kind::Decimal, "#3,#4", &["3", "", "four", "3"], "#3,'four,#3"),
+    (Kind::Date, "", &["2026-01-31", "2026-02-01"], "'2026-01-31,'2026-02-01"),
+    (Kind::OpenChoice, "mood,'old", &["new"], "mood,'new"),
+];
+
+#[test]
+fn what_is_typed_becomes_an_answer() {
+    let answer = |text: &str| Answers::decode_entries(&if text.is_empty() { String::new() } else { format!("q={text}") }).unwrap();
+    let mut wrong = Vec::new();
+    for (kind, before, typed, want) in TYPED {
+        let typed: Vec<String> = typed.iter().map(|t| (*t).into()).collect();
+        let mut after = Answers::default();
+        after.set(Key::first("q"), choose::write(*kind, answer(before).get(&Key::first("q")), &typed));
+        if after != answer(want) {
+            wrong.push(format!("{kind:?} {before} and {typed:?} give {}, not {want}", after.encode()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -6,7 +6,7 @@ mod common;
 
 use common::{all_text, clinician, fixture, fixtures, has_word, pack, part, part_text, said, sheets, sheets_with, text_of, value_of};
 use consult_ready::answers::{Answer, Key};
-use consult_ready::pack::{Settings, Tier};
+use consult_ready::pack::{Kind, Settings, Tier};
 use consult_ready::summary::{Mark, Row, Sheet};
 
 fn ids(sheet: &Sheet) -> Vec<&'static str> {
@@ -439,7 +439,7 @@ fn answers_stand_in_the_words_of_the_screen() {
     // Own words are kept as written, with everything odd in them.
     let odd = "“sleep”; <b>&amp;</b> 100 % – ¿qué? 😀";
     let mut answers = said("age=25-44");
-    answers.set(Key::first("goal"), consult_ready::choose::write(None, odd));
+    answers.set(Key::first("goal"), consult_ready::choose::write(Kind::Text, None, &[odd.into()]));
     assert_eq!(value_of(part(&clinician(&answers), "why"), "Main goal").as_deref(), Some(odd));
 }
 

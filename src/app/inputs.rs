@@ -4,10 +4,11 @@ mod lookup;
 
 pub use lookup::take_typed;
 
-use super::el::{View, el, group, text};
+use super::el::{View, el, group, live, text};
 use super::state::State;
-use super::ui::{p, tick};
+use super::ui::{button, p, tick};
 use crate::app::signal::Signal;
+use crate::browser::{focus, page};
 use consult_ready::answers::{Answer, Key, Value};
 use consult_ready::choose;
 use consult_ready::number;
@@ -29,8 +30,7 @@ pub fn input(state: State, item: &'static Item, at: u8) -> View {
     match item.kind {
         Kind::Choice | Kind::Boolean | Kind::OpenChoice => choices(state, item, at, Heading::First),
         Kind::Lookup | Kind::OpenLookup => lookup::lookup(state, item, at),
-        Kind::Text => field(state, item, at, true),
-        _ => field(state, item, at, false),
+        _ => field(state, item, at),
     }
 }
 
@@ -106,63 +106,76 @@ fn option(state: State, item: &Item, at: u8, index: usize, o: &AnswerOption) -> 
 fn own_words(state: State, item: &Item, at: u8) -> View {
     let id = format!("{}-own", id_of(item, at));
     let label = el("label").attr("for", &id).text(state.words().own_words());
-    el("div").class("field").kid(label).kid(text_box(state, item, at, &id, false))
+    el("div").class("field").kid(label).kid(boxes(state, item, at, id, false))
 }
 
 /// A question answered in own words, a number or a day.
-fn field(state: State, item: &Item, at: u8, tall: bool) -> View {
+fn field(state: State, item: &'static Item, at: u8) -> View {
     let id = id_of(item, at);
     let heading = el("h1").attrs(&[("tabindex", "-1"), ("id", &format!("{id}-label"))]).text(&item.text);
     let hint = (!item.help.is_empty()).then(|| p("why", &item.help).id(&format!("{id}-why")));
-    group(stem(item)).kid(heading).kids(hint).kid(el("div").class("field").kid(text_box(state, item, at, &id, tall)))
+    group(stem(item)).kid(heading).kids(hint).kid(el("div").class("field").kid(boxes(state, item, at, id, true)))
 }
 
-fn text_box(state: State, item: &Item, at: u8, id: &str, tall: bool) -> View {
-    let key = Key::new(&item.link_id, at);
-    let start = state.answers.with_untracked(|a| a.get(&key).map(own_text).unwrap_or_default());
-    let numeric = matches!(item.kind, Kind::Integer | Kind::Decimal);
-    let write = move |text: String| {
+/// A box to type into. Where several answers may be given, there are as many as answers, and more can be added.
+fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
+    let (key, kind, max_length) = (Key::new(&item.link_id, at), item.kind, item.max_length);
+    let mut own = state.answers.with_untracked(|a| a.get(&key).map(own_texts).unwrap_or_default());
+    // Always one, and beside choices no more.
+    own.resize(if alone { own.len().max(1) } else { 1 }, String::new());
+    let boxes = Signal::new(own.into_iter().map(Signal::new).collect::<Vec<_>>());
+    let write = move || {
         let before = state.answers.with_untracked(|a| a.get(&key).cloned());
-        let answer = match number::read(text.trim()) {
-            Some(n) if numeric => Answer::Given(vec![Value::Number(n)]),
-            _ => choose::write(before.as_ref(), &text),
-        };
-        state.answer(key.clone(), answer);
+        let typed: Vec<String> = boxes.get_untracked().into_iter().map(Signal::get_untracked).collect();
+        state.answer(key.clone(), choose::write(kind, before.as_ref(), &typed));
     };
-    // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
-    let typed = Signal::new(start);
-    let keys = if numeric { "0123456789." } else { state.words().kiosk_letters() };
-    let write_tapped = write.clone();
-    let pad = state.kiosk.is_some().then(|| super::kiosk::pad(state, keys, typed, move || write_tapped(typed.get_untracked())));
-    let label = format!("{}-label", id_of(item, at));
-    let most = (item.max_length > 0).then(|| item.max_length.to_string());
-    let kind = if item.kind == Kind::Date { "date" } else { "text" };
-    let field =
-        if tall { el("textarea").attr("rows", "4") } else { el("input").attr("type", kind).attr_if("inputmode", numeric.then_some("decimal")) };
     let wrong = format!("{id}-wrong");
     // The same words as in the summary of errors, beside the field itself.
     let told = p("fault", "").id(&wrong).live_text(move || state.problem.get());
-    let why = format!("{id}-why");
-    let about = if item.help.is_empty() || id.ends_with("-own") { wrong } else { [&why, " ", &wrong].concat() };
-    let field = field
-        .attrs(&[("id", id), ("autocomplete", "off"), ("spellcheck", "false"), ("aria-describedby", &about)])
-        .live_attr("aria-invalid", move || if state.problem.with(String::is_empty) { "false" } else { "true" })
-        .attr_if("aria-labelledby", (!id.ends_with("-own")).then_some(&label))
-        .attr_if("maxlength", most.as_deref())
-        .attr_if("inputmode", pad.is_some().then_some("none"))
-        .live_value(move || typed.get())
-        .on_value("input", move |text| {
-            typed.set(text.clone());
-            write(text);
-        });
-    group([told, field]).kids(pad)
+    let about = if item.help.is_empty() || !alone { wrong } else { [&id, "-why ", &wrong].concat() };
+    let more = (alone && item.repeats).then(|| {
+        let id = id.clone();
+        button("plain", state.words().add(), move || {
+            boxes.update(|b| b.push(Signal::new(String::new())));
+            let last = format!("[id='{id}.{}']", boxes.get_untracked().len() - 1);
+            page::soon(move || focus::to(&last));
+        })
+    });
+    let one = move |(n, typed): (usize, Signal<String>)| {
+        let numeric = matches!(kind, Kind::Integer | Kind::Decimal);
+        // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
+        let keys = if numeric { "0123456789." } else { state.words().kiosk_letters() };
+        let pad = state.kiosk.is_some().then(|| super::kiosk::pad(state, keys, typed, write.clone()));
+        let most = (max_length > 0).then(|| max_length.to_string());
+        let field = if kind == Kind::Text {
+            el("textarea").attr("rows", "4")
+        } else {
+            let shape = if kind == Kind::Date { "date" } else { "text" };
+            el("input").attr("type", shape).attr_if("inputmode", numeric.then_some("decimal"))
+        };
+        let write = write.clone();
+        let name = if n == 0 { id.clone() } else { format!("{id}.{n}") };
+        let field = field
+            .attrs(&[("id", &name), ("autocomplete", "off"), ("spellcheck", "false"), ("aria-describedby", &about)])
+            .live_attr("aria-invalid", move || if state.problem.with(String::is_empty) { "false" } else { "true" })
+            .attr_if("aria-labelledby", alone.then_some([&id, "-label"].concat()).as_deref())
+            .attr_if("maxlength", most.as_deref())
+            .attr_if("inputmode", pad.is_some().then_some("none"))
+            .live_value(move || typed.get())
+            .on_value("input", move |text| {
+                typed.set(text);
+                write();
+            });
+        group([field]).kids(pad)
+    };
+    group([told, live(move || group(boxes.get().into_iter().enumerate().map(&one)))]).kids(more)
 }
 
-fn own_text(answer: &Answer) -> String {
+fn own_texts(answer: &Answer) -> Vec<String> {
     let text = |v: &Value| match v {
         Value::Text(t) => Some(t.clone()),
         Value::Number(n) => number::write(*n),
         Value::Code(_) => None,
     };
-    answer.values().iter().find_map(text).unwrap_or_default()
+    answer.values().iter().filter_map(text).collect()
 }

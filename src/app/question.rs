@@ -5,7 +5,7 @@ use super::inputs::{self, Heading};
 use super::state::{Place, State};
 use super::ui::{acts, back, button, h2, lead, p};
 use crate::browser::dom::Event;
-use crate::browser::focus;
+use crate::browser::{focus, page};
 use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::findings;
 use consult_ready::number;
@@ -52,7 +52,7 @@ fn submit(state: State, step: Step, item: &'static Item, change: bool) -> impl F
         match wrong(state, item, step.at()) {
             Some(what) => {
                 state.problem.set(what);
-                focus::to(".fault-list");
+                page::soon(|| focus::to(".fault-list"));
             }
             None => state.continue_from(&step, change),
         }
@@ -202,16 +202,15 @@ fn wrong(state: State, item: &Item, at: u8) -> Option<String> {
         let end = |n: Option<f64>, or: &str| n.and_then(number::write).unwrap_or(or.into());
         super::ui::fill(w.problem_number(), &[("min", &end(item.min, "…")), ("max", &end(item.max, "…"))])
     };
-    match answer.as_ref().map(Answer::values) {
-        Some([Value::Text(_)]) if number => Some(range()),
-        Some([Value::Number(n)]) if item.min.is_some_and(|m| *n < m) || item.max.is_some_and(|m| *n > m) => Some(range()),
-        Some([Value::Number(n)]) if item.kind == Kind::Integer && n.fract() != 0.0 => Some(range()),
-        Some(values) if item.max_length > 0 => {
-            let long = |v: &Value| matches!(v, Value::Text(t) if t.chars().count() > item.max_length as usize);
-            values.iter().any(long).then(|| super::ui::fill(w.problem_long(), &[("max", &item.max_length.to_string())]))
+    answer.as_ref().map_or(&[][..], Answer::values).iter().find_map(|value| match value {
+        Value::Text(_) if number => Some(range()),
+        Value::Number(n) if item.min.is_some_and(|m| *n < m) || item.max.is_some_and(|m| *n > m) => Some(range()),
+        Value::Number(n) if item.kind == Kind::Integer && n.fract() != 0.0 => Some(range()),
+        Value::Text(t) if item.max_length > 0 && t.chars().count() > item.max_length as usize => {
+            Some(super::ui::fill(w.problem_long(), &[("max", &item.max_length.to_string())]))
         }
         _ => None,
-    }
+    })
 }
 
 /// The error summary; its link moves focus from code, so that no address changes.

@@ -141,7 +141,7 @@ pub fn show() {
 }
 
 /// Runs `act` at the next paint, unless this instance is gone by then.
-pub fn at_next_paint(act: impl FnOnce() + 'static) {
+pub fn at_next_paint(act: Box<dyn FnOnce()>) {
     soon(&Closure::once_into_js(act));
 }
 

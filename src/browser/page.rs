@@ -87,5 +87,6 @@ pub fn is_shut() -> bool {
 
 /// Runs `act` after the next paint.
 pub fn soon(act: impl FnOnce() + 'static) {
-    super::boot::at_next_paint(act);
+    // One closure's glue serves all: a box is lighter than the same code for each caller.
+    super::boot::at_next_paint(Box::new(act));
 }

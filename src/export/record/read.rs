@@ -106,8 +106,8 @@ impl<'a> Reader<'a> {
             for (i, answer) in answers.iter().enumerate() {
                 let path = [&path, ".answer[", &i.to_string(), "]"].concat();
                 match value(item, answer) {
-                    // Two own words may be the same: of a code, both are on the paper.
-                    Some(value) if matches!(value, Value::Text(_)) || !values.contains(&value) => values.push(value),
+                    // Only what is chosen is chosen once: two own words may be the same (of a code, both are on the paper).
+                    Some(value) if !matches!(value, Value::Code(_)) || !values.contains(&value) => values.push(value),
                     _ => self.refuse(&path)?,
                 }
                 self.items(answer, &item.items, at, &path)?;

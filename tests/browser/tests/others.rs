@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Say, Variant, holds, walk};
-use consult_ready_browser::{Browser, Engine, Form, Result};
+use consult_ready_browser::{Browser, Engine, Form, Key, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -63,5 +63,59 @@ fn a_questionnaire_by_others_is_walked_to_its_sheet() -> Result<()> {
     let sheet = page.text()?;
     holds(&sheet, &["Over the last week", "5 / 5", "Item m1", "Answer 3", "Own words", "Item r1", "988"]);
     assert!(!sheet.to_lowercase().contains("ketamin") && !sheet.contains("Other choices"), "{sheet}");
+    Ok(())
+}
+
+/// What is wrong with a number is said where the focus is, and is put right there.
+#[test]
+fn a_wrong_number_takes_the_focus() -> Result<()> {
+    let file = built_around("drawn.json");
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    page.wait_heading("Drawn example")?;
+    page.button("Start the questions")?;
+    page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 1. Weight"))?;
+    for wrong in ["12", "70x", "301"] {
+        page.fill("1. Weight", wrong)?;
+        page.button("Continue")?;
+        page.wait_until(&format!("the focus on what is wrong with {wrong}"), || Ok(page.focus()?.contains("There is a problem")))?;
+        holds(&page.text()?, &["Enter a number from 20 to 300.5"]);
+    }
+    page.fill("1. Weight", "70.5")?;
+    page.button("Continue")?;
+    page.wait_heading("Item note")
+}
+
+/// Several answers to one question, each in a box of its own, with the keyboard alone from the wrong one on.
+#[test]
+fn several_numbers_are_typed_each_in_its_box() -> Result<()> {
+    let file = built_around("several.json");
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    page.wait_heading("Several example")?;
+    page.button("Start the questions")?;
+    page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 Item weights"))?;
+    let typed = |text: &str| text.chars().try_for_each(|c| page.press(c));
+    let held = || page.script("return [...document.querySelectorAll('.field input')].map((box) => box.value).join(' ')");
+    page.fill("Item weights", "70")?;
+    page.button("Add")?;
+    page.wait_until("the focus in the new box", || Ok(page.script("return document.activeElement.value === ''")? == true))?;
+    typed("71.5x")?;
+    page.button("Continue")?;
+    page.wait_until("the focus on what is wrong", || Ok(page.focus()?.contains("There is a problem")))?;
+    holds(&page.text()?, &["Enter a number from 0 to 300"]);
+    // Its link, the first box, the second: there the whole text is marked, and is typed over.
+    (0..3).try_for_each(|_| page.press(Key::Tab))?;
+    typed("71.5")?;
+    assert_eq!(held()?, "70 71.5");
+    page.button("Continue")?;
+    page.wait_heading("Item ages")?;
+    page.button("Back")?;
+    page.wait_heading("Item weights")?;
+    assert_eq!(held()?, "70 71.5", "what was typed stands there again");
+    page.button("Continue")?;
+    page.wait_until("the focus on the next question", || Ok(page.focus()? == "h1 Item ages"))?;
+    walk(&page, &[("Item names", &[Say::Write("Ana")])])?;
+    page.button("Make my summary")?;
+    page.wait_heading("Your summary")?;
+    holds(&page.text()?, &["70 kg; 71.5 kg", "Ana"]);
     Ok(())
 }

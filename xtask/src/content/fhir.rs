@@ -263,10 +263,10 @@ impl Reader<'_> {
                 k if self.others() && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
                 "initial" if self.others() => self.beyond(&here, "an answer would be given beforehand", "Take it out: nothing is pre-answered here"),
                 "extension" | "derivedFrom" if self.others() => {}
-                "option" | "options" | "initialCoding" | "initialString" | "initialBoolean" | "initialInteger" | "initialDecimal" | "initialDate" => {
+                k if matches!(k, "option" | "options") || k.strip_prefix("initial").is_some_and(|k| k.starts_with(char::is_uppercase)) => {
                     self.problem(&here, format!("“{key}” is of FHIR STU3"), "Convert the file to R4");
                 }
-                "answerConstraint" | "disabledDisplay" | "versionAlgorithmString" | "copyrightLabel" => {
+                "answerConstraint" | "disabledDisplay" | "versionAlgorithmString" | "versionAlgorithmCoding" | "copyrightLabel" => {
                     self.problem(&here, format!("“{key}” is of FHIR R5"), "Convert the file to R4");
                 }
                 _ => self.problem(&here, format!("“{key}” is not supported"), "Take it out, or ask for it to be supported"),
@@ -285,6 +285,14 @@ impl Reader<'_> {
         // Only FHIR's own names mean what they mean here.
         let own = url.split_once("hl7.org/fhir/").and_then(|(_, rest)| rest.split_once("StructureDefinition/")).map(|(_, name)| name);
         Some((own.unwrap_or(&url).into(), map))
+    }
+
+    /// An extension has one value, of one of these kinds.
+    fn one_of(&mut self, ext: &Object, kinds: &[&str], path: &str) {
+        let mut values = ext.keys().filter(|k| k.starts_with("value"));
+        if !values.next().is_some_and(|k| kinds.contains(&k.as_str())) || values.next().is_some() {
+            self.problem(path, format!("it has no {}, or more than that", kinds.join(" or ")), "Give it that value alone");
+        }
     }
 
     /// An extension that is not read. True if it leaves nothing to answer.
@@ -317,7 +325,17 @@ impl Reader<'_> {
         };
         let Some(map) = self.object(&value, "$") else { return (out, String::new()) };
         if map.get("resourceType").and_then(Value::as_str) != Some("Questionnaire") {
-            self.problem("$.resourceType", "this is not a FHIR Questionnaire", "Give a file whose resourceType is Questionnaire");
+            let entries = map.get("entry").and_then(Value::as_array);
+            let inside =
+                entries.into_iter().flatten().position(|e| e.pointer("/resource/resourceType").and_then(Value::as_str) == Some("Questionnaire"));
+            match inside {
+                Some(i) => self.problem(
+                    "$.resourceType",
+                    "this is not a FHIR Questionnaire, but a bundle with one in it",
+                    &format!("Put what stands in $.entry[{i}].resource into a file of its own"),
+                ),
+                None => self.problem("$.resourceType", "this is not a FHIR Questionnaire", "Give a file whose resourceType is Questionnaire"),
+            }
             return (out, String::new());
         }
         self.unknown_keys(map, HEAD_KEYS, "$");
@@ -355,31 +373,42 @@ impl Reader<'_> {
                 self.systems.insert(url, options);
             }
         }
-        for (i, contained) in list.iter().enumerate() {
-            let path = format!("$.contained[{i}]");
-            let Some(set) = contained.as_object() else { continue };
-            match set.get("resourceType").and_then(Value::as_str) {
-                Some("CodeSystem") => {}
-                Some("ValueSet") => {
-                    let options = self.value_set(set, &path);
-                    if options.is_none() && !self.others() {
-                        // Another's is refused where a question needs it.
-                        self.problem(&path, "a value set without a list of concepts would need a terminology server", "List its concepts");
-                    }
-                    let id = self.raw_text(set, "id", &path);
-                    let url = self.raw_text(set, "url", &path);
-                    self.sets.insert(format!("#{id}"), options.clone());
-                    if !url.is_empty() {
-                        self.sets.insert(url, options);
-                    }
-                }
-                _ => self.aside(&path, "this contained resource is not used", "Take it out"),
+        let sets: Vec<(String, &Object)> = list
+            .iter()
+            .enumerate()
+            .filter_map(|(i, set)| Some((format!("$.contained[{i}]"), set.as_object()?)))
+            .filter(|(_, set)| set.get("resourceType").and_then(Value::as_str) != Some("CodeSystem"))
+            .collect();
+        for (path, set) in &sets {
+            if set.get("resourceType").and_then(Value::as_str) != Some("ValueSet") {
+                self.aside(path, "this contained resource is not used", "Take it out");
+            } else if self.named_set(&address(set), &sets).is_none() && !self.others() {
+                // Another's is refused where a question needs it.
+                self.problem(path, "a value set without a list of concepts would need a terminology server", "List its concepts");
             }
         }
     }
 
-    /// The answers of a contained value set; `None` if it takes a terminology server to list them.
-    fn value_set(&mut self, set: &Object, path: &str) -> Option<Vec<AnswerOption>> {
+    /// The answers of a contained value set, by its `#id` or its address; `None` if it is not there, or can't be listed.
+    fn named_set(&mut self, name: &str, sets: &[(String, &Object)]) -> Option<Vec<AnswerOption>> {
+        // An address may name a version.
+        let name = name.split('|').next().unwrap_or_default();
+        if let Some(known) = self.sets.get(name) {
+            return known.clone();
+        }
+        let text = |set: &Object, key: &str| set.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
+        let is = |set: &Object| name.strip_prefix('#').map_or_else(|| text(set, "url") == name, |id| text(set, "id") == id);
+        let (path, set) = sets.iter().find(|(_, set)| is(set))?;
+        let names = [address(set), text(set, "url")].into_iter().filter(|n| !n.is_empty());
+        // While it is worked out, it lists nothing: one that holds itself comes to an end.
+        self.sets.extend(names.clone().map(|n| (n, None)));
+        let options = self.value_set(set, path, sets);
+        self.sets.extend(names.map(|n| (n, options.clone())));
+        options
+    }
+
+    /// `None` if it takes a terminology server to list its answers.
+    fn value_set(&mut self, set: &Object, path: &str, sets: &[(String, &Object)]) -> Option<Vec<AnswerOption>> {
         let mut options = Vec::new();
         if let Some(expansion) = set.get("expansion").and_then(Value::as_object) {
             self.concepts(expansion, "contains", "", &format!("{path}.expansion"), &mut options);
@@ -387,33 +416,54 @@ impl Reader<'_> {
         }
         let compose = set.get("compose").and_then(Value::as_object)?;
         let path = format!("{path}.compose");
-        if compose.contains_key("exclude") {
-            return None;
-        }
         for (i, include) in self.list(compose, "include", &path).iter().enumerate() {
-            let path = format!("{path}.include[{i}]");
-            let include = self.object(include, &path)?;
-            let system = self.raw_text(include, "system", &path);
-            if include.contains_key("filter") || include.contains_key("valueSet") {
-                return None;
-            }
-            if include.contains_key("concept") {
-                let from = options.len();
-                self.concepts(include, "concept", &system, &path, &mut options);
-                let known = self.systems.get(&system);
-                // Words and points may stand with the code system alone.
-                for option in options.iter_mut().skip(from) {
-                    let there = known.and_then(|k| k.iter().find(|o| o.code == option.code));
-                    if let Some(there) = there.filter(|_| option.text.is_empty() || option.text == option.code) {
-                        option.text.clone_from(&there.text);
-                    }
-                    option.points = option.points.or(there.and_then(|o| o.points));
+            for option in self.included(include, &format!("{path}.include[{i}]"), sets)? {
+                // A set holds nothing twice, however often it is named.
+                if !options.iter().any(|o| same(o, &option)) {
+                    options.push(option);
                 }
-            } else {
-                options.extend(self.systems.get(&system)?.iter().cloned());
             }
+        }
+        for (i, exclude) in self.list(compose, "exclude", &path).iter().enumerate() {
+            let out = self.included(exclude, &format!("{path}.exclude[{i}]"), sets)?;
+            options.retain(|o| !out.iter().any(|x| same(o, x)));
         }
         Some(options)
+    }
+
+    /// What one part of a value set names: listed concepts, a contained code system, and of these what stands in each
+    /// of the contained value sets that it names.
+    fn included(&mut self, include: &Value, path: &str, sets: &[(String, &Object)]) -> Option<Vec<AnswerOption>> {
+        let include = self.object(include, path)?;
+        let system = self.raw_text(include, "system", path);
+        if include.contains_key("filter") {
+            return None;
+        }
+        let mut options = None;
+        if include.contains_key("concept") {
+            let mut listed = Vec::new();
+            self.concepts(include, "concept", &system, path, &mut listed);
+            let known = self.systems.get(&system);
+            // Words and points may stand with the code system alone.
+            for option in &mut listed {
+                let there = known.and_then(|k| k.iter().find(|o| o.code == option.code));
+                if let Some(there) = there.filter(|_| option.text.is_empty() || option.text == option.code) {
+                    option.text.clone_from(&there.text);
+                }
+                option.points = option.points.or(there.and_then(|o| o.points));
+            }
+            options = Some(listed);
+        } else if !system.is_empty() {
+            options = Some(self.systems.get(&system)?.clone());
+        }
+        for name in self.list(include, "valueSet", path) {
+            let named = self.named_set(name.as_str().unwrap_or_default(), sets)?;
+            options = Some(match options {
+                None => named,
+                Some(so_far) => so_far.into_iter().filter(|o| named.iter().any(|n| same(o, n))).collect(),
+            });
+        }
+        options
     }
 
     /// Concepts of a list and of the lists inside it.
@@ -484,11 +534,15 @@ impl Reader<'_> {
             ..Item::default()
         };
         let said = self.item_extensions(map, &mut item, path);
-        let kind = self.raw_text(map, "type", path);
-        let known = self.kind(&kind, said.control.as_deref(), path);
-        item.kind = known.unwrap_or(Kind::Display);
-        let options = self.options(map, path);
+        let options = self.options(map, item.hidden, path);
         item.options = options.clone().unwrap_or_default();
+        let mut kind = self.raw_text(map, "type", path);
+        // R4 lets numbers, days, times and texts be chosen from a list too.
+        if self.others() && !item.options.is_empty() && item.options.iter().all(|o| form(&kind) == Some(o.form)) {
+            kind = "choice".into();
+        }
+        let known = self.kind(&kind, said.control.as_deref(), item.hidden, path);
+        item.kind = known.unwrap_or(Kind::Display);
         let nearest = if item.text.is_empty() { above.to_string() } else { item.text.clone() };
         for child in self.items(map, path, &nearest) {
             self.child(&mut item, child);
@@ -532,8 +586,9 @@ impl Reader<'_> {
             item.text = if code.is_empty() { std::mem::take(&mut item.help) } else { code };
         }
         let choice = matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup);
-        if !choice && !item.options.is_empty() {
-            self.beyond(path, "only a choice has answers to choose from", "Use the type choice or open-choice");
+        if !choice && !unanswerable && !item.options.is_empty() {
+            let what = "its answers to choose from are of another type than the question";
+            self.beyond(path, what, "Use the type choice or open-choice, or answers of the question's own type");
             item.options.clear();
         }
         let slider = said.control.as_deref() == Some("slider") && item.kind == Kind::Integer;
@@ -545,20 +600,22 @@ impl Reader<'_> {
                 }
                 _ => self.tell(path, "this slider is drawn as a number to type: it has no ends, or too many numbers between them"),
             }
+        } else if said.control.as_deref() == Some("slider") {
+            self.tell(path, "this slider is drawn as other questions of its type");
+        }
+        if item.is_question() && item.max_occurs > 0 {
+            self.tell(path, "how many answers may be given is not checked");
         }
         if item.repeats {
             match item.kind {
-                Kind::String | Kind::Text => {
+                // What stands below would be asked once for each.
+                Kind::String | Kind::Text if item.items.iter().any(|i| i.kind != Kind::Display) => {
                     item.kind = Kind::Text;
                     item.repeats = false;
                     self.tell(path, "all its answers are written into one field");
                 }
                 Kind::Boolean => {
                     self.tell(path, "a yes or no is given once");
-                    item.repeats = false;
-                }
-                Kind::Integer | Kind::Decimal | Kind::Date => {
-                    self.beyond(path, "several answers of this type can't be given", "Take repeats out, or put the question into a repeated group");
                     item.repeats = false;
                 }
                 Kind::Display => item.repeats = false,
@@ -580,6 +637,9 @@ impl Reader<'_> {
             unanswerable = true;
         }
         let nothing = choice && !slider && item.options.is_empty() && matches!(item.kind, Kind::Choice | Kind::Lookup);
+        if nothing && item.hidden {
+            unanswerable = true;
+        }
         if nothing && !unanswerable {
             self.beyond(path, "there is nothing to choose", "Give it answerOption, or a contained answerValueSet");
             unanswerable = true;
@@ -600,6 +660,9 @@ impl Reader<'_> {
             if item.kind == Kind::Display && item.items.is_empty() {
                 self.tell(path, "a line without text is not shown");
                 item.hidden = true;
+            } else if let [only] = item.options.as_slice() {
+                // A box to tick says it all.
+                item.text.clone_from(&only.text);
             } else if above.is_empty() {
                 self.beyond(path, "it has no text, and stands in no group with one", "Say what is asked");
                 item.text.clone_from(&item.link_id);
@@ -621,7 +684,7 @@ impl Reader<'_> {
         number.flatten().unwrap_or_default()
     }
 
-    fn kind(&mut self, kind: &str, control: Option<&str>, path: &str) -> Option<Kind> {
+    fn kind(&mut self, kind: &str, control: Option<&str>, hidden: bool, path: &str) -> Option<Kind> {
         let lookup = control == Some("autocomplete");
         Some(match kind {
             // Only our own page holds nothing but choices.
@@ -638,6 +701,8 @@ impl Reader<'_> {
             "integer" => Kind::Integer,
             "decimal" => Kind::Decimal,
             "date" => Kind::Date,
+            // Without a field that nobody sees.
+            "dateTime" | "time" | "url" | "quantity" | "attachment" | "reference" if hidden && self.others() => return None,
             "dateTime" | "time" | "url" | "quantity" | "attachment" | "reference" => {
                 let cure = "Use group, display, boolean, choice, open-choice, integer, decimal, string, text or date";
                 self.beyond(path, format!("items of type “{kind}” are not supported"), cure);
@@ -648,7 +713,7 @@ impl Reader<'_> {
                 return None;
             }
             "coding" => {
-                self.problem(path, "items of type “coding” are of FHIR R5", "Convert the file to R4");
+                self.problem(path, "items of type “coding” are of FHIR R5", "Convert the file to R4: there it is choice or open-choice");
                 return None;
             }
             other => {
@@ -674,24 +739,35 @@ impl Reader<'_> {
                     }
                     said.control = code.map(String::from);
                 }
-                "sdc-questionnaire-shortText" => item.short = self.text(ext, "valueString", &here),
-                "questionnaire-maxOccurs" if number.is_some() => item.max_occurs = number.map(|n| n.clamp(0.0, 255.0) as u8).unwrap_or_default(),
+                "sdc-questionnaire-shortText" => {
+                    self.one_of(ext, &["valueString"], &here);
+                    item.short = self.text(ext, "valueString", &here);
+                }
+                "questionnaire-maxOccurs" if number.is_some_and(|n| n >= 1.0 && n.fract() == 0.0) => {
+                    item.max_occurs = number.map(|n| n.min(255.0) as u8).unwrap_or_default();
+                }
                 "minValue" if number.is_some() => item.min = number,
                 "maxValue" if number.is_some() => item.max = number,
-                "questionnaire-sliderStepValue" if self.others() => said.step = number.filter(|n| *n >= 1.0 && n.fract() == 0.0).unwrap_or(1.0),
+                "questionnaire-sliderStepValue" if self.others() && number.is_some() => {
+                    said.step = number.filter(|n| *n >= 1.0 && n.fract() == 0.0).unwrap_or(1.0)
+                }
                 "questionnaire-unit" => {
-                    let unit = ext.get("valueCoding").map(coding);
+                    let unit = ext.get("valueCoding").map(coding).filter(|u| !(u.display.is_empty() && u.code.is_empty()));
                     if unit.is_none() {
-                        self.problem(&here, "a unit was expected", "Give it as valueCoding");
+                        self.problem(&here, "a unit was expected", "Give it as valueCoding with a display or a code");
                     }
                     item.unit = unit.map(|u| if u.display.is_empty() { u.code } else { u.display }).unwrap_or_default();
                 }
-                "questionnaire-hidden" if self.others() => item.hidden = self.flag(ext, "valueBoolean", &here),
+                "questionnaire-hidden" if self.others() => {
+                    self.one_of(ext, &["valueBoolean"], &here);
+                    item.hidden = self.flag(ext, "valueBoolean", &here);
+                }
                 // A day, which the field does not compare.
                 "minValue" | "maxValue" if ["valueDate", "valueDateTime", "valueTime"].iter().any(|k| ext.contains_key(*k)) => {
                     self.aside(&here, format!("“{name}” of a day is not checked"), "Take it out");
                 }
-                "questionnaire-maxOccurs" | "minValue" | "maxValue" => {
+                "questionnaire-maxOccurs" => self.problem(&here, "a whole number above 0 was expected", "Give it as valueInteger"),
+                "minValue" | "maxValue" | "questionnaire-sliderStepValue" if number.is_none() => {
                     self.problem(&here, "a number was expected", "Give it as valueInteger or valueDecimal")
                 }
                 other => said.unanswerable |= self.extra(other, &here),
@@ -709,7 +785,7 @@ impl Reader<'_> {
     }
 
     /// The answers to choose from; `None` if they can't be listed.
-    fn options(&mut self, map: &Object, path: &str) -> Option<Vec<AnswerOption>> {
+    fn options(&mut self, map: &Object, hidden: bool, path: &str) -> Option<Vec<AnswerOption>> {
         let list = self.list(map, "answerOption", path);
         let set = self.raw_text(map, "answerValueSet", path);
         match (list.is_empty(), set.is_empty()) {
@@ -721,6 +797,7 @@ impl Reader<'_> {
                 let cure = "Contain it with all of its concepts, or use answerOption";
                 match found {
                     Some(Some(options)) => return Some(options),
+                    _ if hidden && self.others() => {}
                     Some(None) => self.beyond(&here, format!("the value set “{set}” would need a terminology server"), cure),
                     None => self.beyond(&here, format!("the value set “{set}” is not in this file"), cure),
                 }
@@ -737,6 +814,10 @@ impl Reader<'_> {
     fn option(&mut self, value: &Value, path: &str) -> Option<AnswerOption> {
         let map = self.object(value, path)?;
         const KNOWN: &[&str] = &["id", "valueCoding", "valueString", "valueInteger", "valueDate", "valueTime", "extension", "initialSelected"];
+        if map.contains_key("valueReference") && self.others() {
+            self.beyond(path, "an answer refers to something outside the file", "Write it out as valueCoding or valueString");
+            return None;
+        }
         self.unknown_keys(map, KNOWN, path);
         if self.flag(map, "initialSelected", path) {
             self.beyond(path, "an answer would be chosen beforehand", "Take initialSelected out: nothing is pre-answered here");
@@ -793,17 +874,21 @@ impl Reader<'_> {
             let here = format!("{path}.extension[{i}]");
             let Some((name, ext)) = self.extension(ext, &here) else { continue };
             match name.as_str() {
-                EXCLUSIVE => option.exclusive = self.flag(ext, "valueBoolean", &here),
+                EXCLUSIVE => {
+                    self.one_of(ext, &["valueBoolean"], &here);
+                    option.exclusive = self.flag(ext, "valueBoolean", &here);
+                }
                 "questionnaire-optionPrefix" if self.others() => {
+                    self.one_of(ext, &["valueString"], &here);
                     option.text = [self.text(ext, "valueString", &here), option.text.clone()].join(" ").trim().to_string();
                 }
                 name if POINTS.contains(&name) => {
                     let number = ext.get("valueDecimal").or(ext.get("valueInteger")).and_then(Value::as_f64);
                     option.points = number.filter(|n| n.fract() == 0.0 && n.abs() < 1000.0).map(|n| n as i16);
                     if option.points.is_none() {
-                        let cure = "Give a whole number as valueDecimal";
+                        let cure = "Give a whole number below 1000 as valueDecimal";
                         match number {
-                            Some(_) => self.beyond(&here, "points are not a whole number, and are not added up", cure),
+                            Some(_) => self.aside(&here, "points are not a whole number below 1000, and are not added up", cure),
                             None => self.problem(&here, "points are not a number", cure),
                         }
                     }
@@ -834,9 +919,17 @@ impl Reader<'_> {
 
     fn condition(&mut self, value: &Value, path: &str) -> Option<Condition> {
         let map = self.object(value, path)?;
+        if map.contains_key("hasAnswer") {
+            self.problem(path, "“hasAnswer” is of FHIR STU3", "Convert the file to R4");
+            return None;
+        }
         let operator = operator(&self.raw_text(map, "operator", path));
         if operator.is_none() {
             self.problem(path, "this operator is unknown", "Use exists, =, !=, >, <, >= or <=");
+        }
+        let unknown: Vec<&str> = map.keys().map(String::as_str).filter(|k| !k.starts_with("answer")).collect();
+        if let Some(key) = unknown.iter().find(|k| !matches!(**k, "id" | "extension" | "question" | "operator") && !k.starts_with('_')) {
+            self.problem(&format!("{path}.{key}"), format!("“{key}” is not supported in a condition"), "Take it out");
         }
         let mut answers = map.iter().filter(|(k, _)| k.starts_with("answer"));
         let one = answers.next().filter(|_| answers.next().is_none());
@@ -875,6 +968,27 @@ struct Said {
     /// Between two numbers of a slider.
     step: f64,
     unanswerable: bool,
+}
+
+/// How a contained value set is named by the questions of its file.
+fn address(set: &Object) -> String {
+    let text = |key: &str| set.get(key).and_then(Value::as_str).filter(|t| !t.is_empty());
+    text("id").map_or_else(|| text("url").unwrap_or_default().to_string(), |id| ["#", id].concat())
+}
+
+fn same(a: &AnswerOption, b: &AnswerOption) -> bool {
+    (&a.system, &a.code) == (&b.system, &b.code)
+}
+
+/// What an answer to choose is, for a type that is no choice.
+fn form(kind: &str) -> Option<Form> {
+    Some(match kind {
+        "integer" => Form::Integer,
+        "string" | "text" => Form::String,
+        "date" => Form::Date,
+        "time" => Form::Time,
+        _ => return None,
+    })
 }
 
 /// A slider's numbers as answers to choose.

@@ -12,6 +12,10 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// So many items may depend on one another in a row: a browser follows them one inside the other, and has little
+/// room for that.
+const LONGEST_CHAIN: usize = 250;
+
 /// The packs, and what was passed over in making them.
 #[derive(Debug, Clone, Default)]
 pub struct Around {
@@ -258,17 +262,13 @@ fn repeated(questionnaire: &Questionnaire) -> BTreeSet<String> {
     out
 }
 
-/// Fills in what the engine wants said outright: yes and no, the words of the groups around a question, and the
-/// number behind an answer that is one, which conditions compare.
+/// Fills in what the engine wants said outright: yes and no, and the words of the groups around a question.
 fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
     for item in items {
         if item.kind == Kind::Boolean {
             item.options = [("true", words.yes()), ("false", words.no())]
                 .map(|(code, text)| AnswerOption { code: code.into(), text: text.into(), ..AnswerOption::default() })
                 .into();
-        }
-        for option in item.options.iter_mut().filter(|o| o.form == Form::Integer && o.points.is_none()) {
-            option.points = option.code.parse().ok();
         }
         if item.is_question() {
             // A question that says no more than its group.
@@ -302,6 +302,10 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
     if all.iter().all(|i| !i.is_question()) {
         problems.add(file, "$.item", "there is no question", "Give a questionnaire that asks something");
     }
+    if let Some(item) = chained(&all, &order) {
+        let what = format!("more than {LONGEST_CHAIN} items depend on one another, this one among them");
+        problems.add(file, path(&item.link_id), what, "Let them depend on the first answer, not each on the one before");
+    }
     for (place, item) in all.iter().enumerate() {
         for condition in &item.enable.when {
             let link = path(&item.link_id);
@@ -320,12 +324,43 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
             if let Some(what) = never(asked, condition) {
                 tell(&link, what);
             }
-            if points_differ(asked, condition) {
-                let what = format!("it compares with a number, and the answers of “{}” have other points", asked.link_id);
-                problems.add(file, &link, what, "Compare with = and one answer, or take the points out");
+        }
+    }
+}
+
+/// An item from which more conditions and groups lead on to others, one by one, than may be.
+fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<&'a Item> {
+    let mut needs: Vec<Vec<usize>> =
+        all.iter().map(|item| item.enable.when.iter().filter_map(|c| order.get(c.question.as_str()).copied()).collect()).collect();
+    for (place, item) in all.iter().enumerate() {
+        for child in &item.items {
+            if let Some(needs) = order.get(child.link_id.as_str()).and_then(|i| needs.get_mut(*i)) {
+                needs.push(place);
             }
         }
     }
+    // How long the longest way from each is. What runs in a circle, or leads there, never gets a length.
+    let mut lengths: Vec<Option<usize>> = vec![None; all.len()];
+    loop {
+        let before = lengths.iter().flatten().count();
+        // From both ends, since most depend on what stands before them, and in some files all on what stands behind.
+        for place in (0..all.len()).chain((0..all.len()).rev()) {
+            let below = needs.get(place).into_iter().flatten().map(|n| lengths.get(*n).copied().flatten());
+            let longest = below.collect::<Option<Vec<_>>>().map(|l| l.into_iter().max().unwrap_or_default() + 1);
+            if let Some(length) = lengths.get_mut(place) {
+                *length = longest;
+            }
+        }
+        if lengths.iter().flatten().count() == before {
+            break;
+        }
+    }
+    // Of these, so many lie on the way of another at most.
+    let endless = |place: &usize| lengths.get(*place).is_some_and(Option::is_none);
+    let circling =
+        (0..all.len()).filter(endless).flat_map(|p| needs.get(p).into_iter().flatten()).filter(|n| endless(n)).collect::<BTreeSet<_>>().len();
+    let place = lengths.iter().position(|l| l.unwrap_or(circling) > LONGEST_CHAIN)?;
+    all.get(place).copied()
 }
 
 /// Where an item stands, for whoever looks for it in the file.
@@ -348,9 +383,4 @@ fn never(asked: &Item, condition: &Condition) -> Option<String> {
         Operand::Text(_) => !matches!(asked.kind, Kind::Integer | Kind::Decimal | Kind::Boolean) && asked.is_question(),
     };
     (!fits).then(|| format!("no answer to “{}” is what this condition compares with", asked.link_id))
-}
-
-fn points_differ(asked: &Item, condition: &Condition) -> bool {
-    let other = |o: &AnswerOption| o.form == Form::Integer && o.points.is_some_and(|p| o.code != p.to_string());
-    matches!(condition.operand, Operand::Number(_)) && asked.options.iter().any(other)
 }
