@@ -119,7 +119,7 @@ fn field(state: State, item: &'static Item, at: u8) -> View {
 
 /// A box to type into. Where several answers may be given, there are as many as answers, and more can be added.
 fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
-    let (key, kind, max_length) = (Key::new(&item.link_id, at), item.kind, item.max_length);
+    let (key, kind, max_length, text) = (Key::new(&item.link_id, at), item.kind, item.max_length, item.text.clone());
     let mut own = state.answers.with_untracked(|a| a.get(&key).map(own_texts).unwrap_or_default());
     // Always one, and beside choices no more.
     own.resize(if alone { own.len().max(1) } else { 1 }, String::new());
@@ -158,7 +158,8 @@ fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
         let field = field
             .attrs(&[("id", &name), ("autocomplete", "off"), ("spellcheck", "false"), ("aria-describedby", &about)])
             .live_attr("aria-invalid", move || if state.problem.with(String::is_empty) { "false" } else { "true" })
-            .attr_if("aria-labelledby", alone.then_some([&id, "-label"].concat()).as_deref())
+            .attr_if("aria-labelledby", (alone && n == 0).then_some([&id, "-label"].concat()).as_deref())
+            .attr_if("aria-label", (n > 0).then(|| [&text, " ", &(n + 1).to_string()].concat()).as_deref())
             .attr_if("maxlength", most.as_deref())
             .attr_if("inputmode", pad.is_some().then_some("none"))
             .live_value(move || typed.get())

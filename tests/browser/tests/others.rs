@@ -98,6 +98,7 @@ fn several_numbers_are_typed_each_in_its_box() -> Result<()> {
     page.fill("Item weights", "70")?;
     page.button("Add")?;
     page.wait_until("the focus in the new box", || Ok(page.script("return document.activeElement.value === ''")? == true))?;
+    assert!(page.ax_tree()?.iter().any(|node| node.name == "Item weights 2"), "the second box has no name of its own");
     typed("71.5x")?;
     page.button("Continue")?;
     page.wait_until("the focus on what is wrong", || Ok(page.focus()?.contains("There is a problem")))?;
