@@ -8,17 +8,17 @@ use consult_ready::export::text::mark_words;
 use consult_ready::pack::Words;
 use consult_ready::summary::{Mark, Part, Row, Sheet, Sheets};
 
-/// Both sheets, with the code at the end of the clinician's.
+/// Both sheets, with the code on the clinician's.
 pub fn sheets(state: State, sheets: &Sheets, mut code: Option<View>) -> Vec<View> {
     let w = state.words();
     let lang = &state.pack_now().lang;
     let tag = state.kiosk.as_ref().map(Kiosk::tag);
     let tag = tag.as_deref();
-    let clinician = sheets.clinician.iter().map(|s| sheet(w, lang, "clinician", tag, s).kids(code.take()));
-    clinician.chain([sheet(w, lang, "keep", tag, &sheets.keep)]).collect()
+    let clinician = sheets.clinician.iter().map(|s| sheet(w, lang, "clinician", tag, s, code.take()));
+    clinician.chain([sheet(w, lang, "keep", tag, &sheets.keep, None)]).collect()
 }
 
-fn sheet(w: &Words, lang: &str, id: &str, tag: Option<&str>, s: &Sheet) -> View {
+fn sheet(w: &Words, lang: &str, id: &str, tag: Option<&str>, s: &Sheet, mut code: Option<View>) -> View {
     let title = format!("sheet-{id}");
     let clinician = id == "clinician";
     // To be written by hand: the file never asks for a name.
@@ -33,7 +33,12 @@ fn sheet(w: &Words, lang: &str, id: &str, tag: Option<&str>, s: &Sheet) -> View 
     el("article")
         .attrs(&[("class", "sheet"), ("id", &format!("paper-{id}")), ("lang", lang), ("aria-labelledby", &title)])
         .kid(el("header").class("sheet-head").kid(head).kids(by_hand))
-        .kids(s.parts.iter().map(|p| part(w, p)))
+        .kids(s.parts.iter().map(|p| match code.take_if(|_| p.id == "other") {
+            // Beside what takes most room and can wait: what stands before it has the whole width.
+            Some(code) => group([code, part(w, p)]),
+            None => part(w, p),
+        }))
+        .kids(code)
         .kid(foot)
 }
 
