@@ -205,7 +205,7 @@ pub fn drawn(w: &Words, qr: Option<Qr>) -> View {
         ("aria-label", w.code_holds()),
         ("shape-rendering", "crispEdges"),
     ]);
-    el("div").class("code").kids([svg.kid(svg_path(&path)), plain(w.code_holds())])
+    group([el("div").class("code").kids([svg.kid(svg_path(&path)), plain(w.code_holds())])])
 }
 
 fn svg_path(d: &str) -> View {
