@@ -28,7 +28,7 @@ fn on_paper(pack: &Pack, answers: &Answers) -> Answers {
         let mut values: Vec<Value> = answer.values().to_vec();
         for value in &mut values {
             if matches!(value, Value::Text(_)) {
-                *value = Value::Text(pack.words.on_paper().into());
+                *value = Value::Text(String::new());
             }
         }
         out.set(key.clone(), if values.is_empty() { Answer::Skipped } else { Answer::Given(values) });
@@ -71,6 +71,21 @@ fn what_a_code_gives_makes_a_record() {
         let file = record::bundle(pack(), &code.answers, context, "2026-11-22T00:00:00Z");
         let back = record::read(pack(), &file).unwrap_or_else(|p| panic!("{name}: {p:?}"));
         assert_eq!(summary::sheets(pack(), &back.answers, context), summary::sheets(pack(), &code.answers, context), "{name}");
+    }
+}
+
+/// The words for own words are those of the language that the sheets are made in, not of the one the code was read in.
+#[test]
+fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
+    let settings = Settings::default();
+    let read = code::read(pack(), &made(&fixture("heaviest"))).unwrap().answers;
+    for (pack, words, other) in [(pack(), "in own words, on the paper", "en el papel"), (common::spanish(), "en el papel", "on the paper")] {
+        let context = Context { date: DAY, region: pack.region("us").unwrap(), settings: &settings, leave_out: false };
+        let sheets = summary::sheets(pack, &read, context);
+        for text in [format!("{sheets:?}"), record::bundle(pack, &read, context, "2026-11-22T00:00:00Z")] {
+            assert!(text.contains(words) && !text.contains(other), "{text}");
+            assert!(!text.contains("“”") && !text.contains("\"valueString\":\"\""), "an answer without words: {text}");
+        }
     }
 }
 

@@ -40,7 +40,7 @@ const FILLINGS: u8 = 100;
 /// A code that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Code {
-    /// The answers; own words say that they are on the paper.
+    /// The answers; own words are empty, since they are on the paper.
     pub answers: Answers,
     /// The day it was made, as `YYYY-MM-DD`.
     pub day: String,
@@ -269,7 +269,7 @@ impl Reader<'_> {
     fn value(&self, item: &Item, number: u32) -> Option<Value> {
         if number == 0 {
             let words = matches!(item.kind, Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup);
-            return words.then(|| Value::Text(self.pack.words.on_paper().into()));
+            return words.then(|| Value::Text(String::new()));
         }
         let code = Numbers::name(&self.pack.numbers.answers, number)?;
         let another = item.is_group() && matches!(code, "true" | "false");

@@ -70,7 +70,8 @@ pub struct Pdf {
 pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     let (width, height) = paper.size();
     let root = Element { role: "Document", parent: None, kids: Vec::new() };
-    let mut layout = Layout { words, width, height, y: 0, pages: Vec::new(), elements: vec![root], open: vec![0], lost: false, body: BODY, beside: 0 };
+    let mut layout =
+        Layout { words, width, height, y: 0, pages: Vec::new(), elements: vec![root], open: vec![0], lost: false, body: BODY, beside: 0 };
     let mut lost = false;
     if let Some(clinician) = &sheets.clinician {
         layout.sheet(clinician, true, code);

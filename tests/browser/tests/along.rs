@@ -550,6 +550,15 @@ fn what_was_saved_in_english_opens_in_spanish() -> Result<()> {
     page.fill("Texto de un código, escaneado o pegado", &format!("{}\n", code::text(pack(), &answers("light"), false, "2026-05-02")))?;
     page.wait_text("Guardado el 2 de mayo de 2026")?;
     page.wait_text("con sus propias palabras, en el papel")?;
+    // All of the sheets follow a change of language, also what stands for own words.
+    page.button("Menú")?;
+    page.select("Idioma", "English")?;
+    page.wait_text("Saved on May 2, 2026")?;
+    page.wait_text("in own words, on the paper")?;
+    assert!(!shown(&page)?.contains("en el papel"), "{}", shown(&page)?);
+    page.button("Menu")?;
+    page.select("Language", "Español")?;
+    page.wait_text("con sus propias palabras, en el papel")?;
     top(&page)?;
     page.fill("Texto de un código, escaneado o pegado", "CR12\n")?;
     page.wait_text("Este código")?;
