@@ -74,6 +74,30 @@ fn what_a_code_gives_makes_a_record() {
     }
 }
 
+/// Made by form 1, in which each answer stood alone.
+#[test]
+fn a_code_of_the_first_form_is_read() {
+    let first = "CRA60P-3OE3FQ7LQ7H173K7+C7DX38P08P08P08P08P08P08P02B4VD5791791791791+21+21791+21+21U+5791791+21791+21+21A61E60-$9AO2LQJKM7E602J7CF1EP2CF1OYEPO23A6BF1CF1215E75OINCLO8F1C*J*OL";
+    assert_eq!(bytes(first)[0], 1);
+    let now = made(&fixture("light"));
+    assert!(bytes(&now)[0] == 2 && now.len() < first.len(), "{now}");
+    assert_eq!(code::read(pack(), first), code::read(pack(), &now));
+}
+
+/// So that a whole questionnaire is read from a copy: each heavy case in no more letters, and in no higher a version.
+#[test]
+fn heavy_cases_take_few_letters() {
+    let mut wrong = Vec::new();
+    for (name, most, version) in [("light", 140, 6), ("everything-no", 200, 8), ("heavy", 520, 14), ("full", 670, 17), ("heaviest", 780, 18)] {
+        let text = made(&fixture(name));
+        let got = (qr::encode(&text).unwrap().size - 17) / 4;
+        if text.len() > most || got > version {
+            wrong.push(format!("{name}: {} letters, version {got}", text.len()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The words for own words are those of the language that the sheets are made in, not of the one the code was read in.
 #[test]
 fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
@@ -173,14 +197,17 @@ fn hostile_codes_give_a_message_and_nothing_else() {
         ("a novel", "CR".repeat(5_000), Err(What::OtherCode)),
         ("only the head", "CR".into(), Err(What::CutOff)),
         ("no day", sealed(&[1, 0, 26, 13, 22, 0]), Err(What::Damaged)),
-        ("a newer form", sealed(&[2, 0, 26, 11, 22, 0]), Err(What::Newer)),
+        ("a newer form", sealed(&[3, 0, 26, 11, 22, 0]), Err(What::Newer)),
         ("form 0", sealed(&[0, 0, 26, 11, 22, 0]), Err(What::Damaged)),
         ("strange flags", sealed(&[1, 6, 26, 11, 22, 0]), Err(What::Damaged)),
         ("a version that is no text", sealed(&[1, 0, 26, 11, 22, 2, b'<', 0xff]), Err(What::Damaged)),
         ("a version longer than the code", sealed(&[1, 0, 26, 11, 22, 200, 1, b'9']), Err(What::Damaged)),
         ("no answers", sealed(&head(&[])), Ok(0)),
         ("a filling before the first question", sealed(&head(&[1, 1])), Err(What::Damaged)),
-        ("a kind that is none", sealed(&head(&[1 << 3 | 7])), Err(What::Damaged)),
+        ("nothing again", sealed(&head(&[1 << 3 | 7])), Err(What::Damaged)),
+        ("an answer again and again", sealed(&head(&[1 << 3, 0xff, 0xff, 0xff, 0x7f])), Err(What::Damaged)),
+        ("a filling again and again", sealed(&head(&[1 << 3, 0, 0xff, 0x7f])), Err(What::Damaged)),
+        ("an answer again to what is to come", sealed(&head(&[0xf9, 0x3f, 3, 2 << 3 | 7])), Ok(3)),
         ("an answer that is missing", sealed(&head(&[1 << 3 | 1])), Err(What::Damaged)),
         ("four thousand million answers", sealed(&head(&[1 << 3 | 2, 0xff, 0xff, 0xff, 0x7f])), Err(What::Damaged)),
         ("a number without end", sealed(&head(&[0x80; 40])), Err(What::Damaged)),
