@@ -47,7 +47,7 @@ pub enum Answer {
 pub enum Value {
     /// The code of a chosen option.
     Code(String),
-    /// Own words, or a day as `YYYY-MM-DD`.
+    /// Own words, or a day as `YYYY-MM-DD`. Empty: own words that are on the paper alone, as a code tells of them.
     Text(String),
     /// A finite number.
     Number(f64),

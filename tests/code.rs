@@ -28,7 +28,7 @@ fn on_paper(pack: &Pack, answers: &Answers) -> Answers {
         let mut values: Vec<Value> = answer.values().to_vec();
         for value in &mut values {
             if matches!(value, Value::Text(_)) {
-                *value = Value::Text(pack.words.on_paper().into());
+                *value = Value::Text(String::new());
             }
         }
         out.set(key.clone(), if values.is_empty() { Answer::Skipped } else { Answer::Given(values) });
@@ -71,6 +71,45 @@ fn what_a_code_gives_makes_a_record() {
         let file = record::bundle(pack(), &code.answers, context, "2026-11-22T00:00:00Z");
         let back = record::read(pack(), &file).unwrap_or_else(|p| panic!("{name}: {p:?}"));
         assert_eq!(summary::sheets(pack(), &back.answers, context), summary::sheets(pack(), &code.answers, context), "{name}");
+    }
+}
+
+/// Made by form 1, in which each answer stood alone.
+#[test]
+fn a_code_of_the_first_form_is_read() {
+    let first = "CRA60P-3OE3FQ7LQ7H173K7+C7DX38P08P08P08P08P08P08P02B4VD5791791791791+21+21791+21+21U+5791791+21791+21+21A61E60-$9AO2LQJKM7E602J7CF1EP2CF1OYEPO23A6BF1CF1215E75OINCLO8F1C*J*OL";
+    assert_eq!(bytes(first)[0], 1);
+    let now = made(&fixture("light"));
+    assert!(bytes(&now)[0] == 2 && now.len() < first.len(), "{now}");
+    assert_eq!(code::read(pack(), first), code::read(pack(), &now));
+}
+
+/// So that a whole questionnaire is read from a copy: each heavy case in no more letters, and in no higher a version.
+#[test]
+fn heavy_cases_take_few_letters() {
+    let mut wrong = Vec::new();
+    for (name, most, version) in [("light", 140, 6), ("everything-no", 200, 8), ("heavy", 520, 14), ("full", 670, 17), ("heaviest", 780, 18)] {
+        let text = made(&fixture(name));
+        let got = (qr::encode(&text).unwrap().size - 17) / 4;
+        if text.len() > most || got > version {
+            wrong.push(format!("{name}: {} letters, version {got}", text.len()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The words for own words are those of the language that the sheets are made in, not of the one the code was read in.
+#[test]
+fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
+    let settings = Settings::default();
+    let read = code::read(pack(), &made(&fixture("heaviest"))).unwrap().answers;
+    for (pack, words, other) in [(pack(), "in own words, on the paper", "en el papel"), (common::spanish(), "en el papel", "on the paper")] {
+        let context = Context { date: DAY, region: pack.region("us").unwrap(), settings: &settings, leave_out: false };
+        let sheets = summary::sheets(pack, &read, context);
+        for text in [format!("{sheets:?}"), record::bundle(pack, &read, context, "2026-11-22T00:00:00Z")] {
+            assert!(text.contains(words) && !text.contains(other), "{text}");
+            assert!(!text.contains("“”") && !text.contains("\"valueString\":\"\""), "an answer without words: {text}");
+        }
     }
 }
 
@@ -158,14 +197,17 @@ fn hostile_codes_give_a_message_and_nothing_else() {
         ("a novel", "CR".repeat(5_000), Err(What::OtherCode)),
         ("only the head", "CR".into(), Err(What::CutOff)),
         ("no day", sealed(&[1, 0, 26, 13, 22, 0]), Err(What::Damaged)),
-        ("a newer form", sealed(&[2, 0, 26, 11, 22, 0]), Err(What::Newer)),
+        ("a newer form", sealed(&[3, 0, 26, 11, 22, 0]), Err(What::Newer)),
         ("form 0", sealed(&[0, 0, 26, 11, 22, 0]), Err(What::Damaged)),
         ("strange flags", sealed(&[1, 6, 26, 11, 22, 0]), Err(What::Damaged)),
         ("a version that is no text", sealed(&[1, 0, 26, 11, 22, 2, b'<', 0xff]), Err(What::Damaged)),
         ("a version longer than the code", sealed(&[1, 0, 26, 11, 22, 200, 1, b'9']), Err(What::Damaged)),
         ("no answers", sealed(&head(&[])), Ok(0)),
         ("a filling before the first question", sealed(&head(&[1, 1])), Err(What::Damaged)),
-        ("a kind that is none", sealed(&head(&[1 << 3 | 7])), Err(What::Damaged)),
+        ("nothing again", sealed(&head(&[1 << 3 | 7])), Err(What::Damaged)),
+        ("an answer again and again", sealed(&head(&[1 << 3, 0xff, 0xff, 0xff, 0x7f])), Err(What::Damaged)),
+        ("a filling again and again", sealed(&head(&[1 << 3, 0, 0xff, 0x7f])), Err(What::Damaged)),
+        ("an answer again to what is to come", sealed(&head(&[0xf9, 0x3f, 3, 2 << 3 | 7])), Ok(3)),
         ("an answer that is missing", sealed(&head(&[1 << 3 | 1])), Err(What::Damaged)),
         ("four thousand million answers", sealed(&head(&[1 << 3 | 2, 0xff, 0xff, 0xff, 0x7f])), Err(What::Damaged)),
         ("a number without end", sealed(&head(&[0x80; 40])), Err(What::Damaged)),

@@ -202,24 +202,83 @@ fn pages_are_drawn() {
     }
 }
 
-/// The code stands at the end of the clinician's sheet, with what it holds beside it, and takes nothing away.
+/// A page in words, and where each stands: left, top, right, bottom.
+fn words_of(file: &File) -> Vec<Vec<(String, [f64; 4])>> {
+    let word = |line: &str| {
+        let mut parts = line.split('"');
+        let mut number = || parts.nth(1).unwrap().parse::<f64>().unwrap();
+        let at = [number(), number(), number(), number()];
+        (line.split(['>', '<']).nth(2).unwrap().replace("&apos;", "'"), at)
+    };
+    let boxes = file.ask("pdftotext", &["-bbox"], &["-"]);
+    boxes.split("<page ").skip(1).map(|page| page.lines().filter(|l| l.contains("<word ")).map(word).collect()).collect()
+}
+
+/// The code stands on the clinician's sheet, 40 mm wide, with what it holds below it, white around it, and never with
+/// a page to itself. It takes no word away, and no page more where there is room.
 #[test]
 fn the_code_stands_in_the_file() {
+    const MM: f64 = 72.0 / 25.4;
+    // Full to the last line, so that the foot goes over.
+    const FULL: [&str; 2] = ["heavy-en-Letter", "pain-only-es-Letter"];
+    let mut wrong = Vec::new();
     for (name, answers) in fixtures() {
-        let sheets = sheets(pack(), answers);
-        let qr = code::qr(pack(), answers, false, "2026-11-22").unwrap();
-        let with = |code| pdf::write(&pack().words, "en", &sheets, code, Paper::Letter);
-        let (plain, coded) = (with(None), with(Some(&qr)));
-        let text = |pdf: &Pdf, name: &str| File::new(name, pdf).ask("pdftotext", &["-raw"], &["-"]);
-        let (before, after) = (text(&plain, &format!("{name}-plain")), text(&coded, &format!("{name}-coded")));
-        let holds = flat(pack().words.code_holds());
-        assert_eq!(flat(&after).matches(&holds).count(), usize::from(sheets.clinician.is_some()), "{name}");
-        let bars = String::from_utf8_lossy(&coded.bytes).lines().filter(|l| l.ends_with(" 1 re")).count();
-        assert_eq!(bars, if sheets.clinician.is_some() { qr.bars().len() } else { 0 }, "{name}");
-        // It may need a page more, and then "of 2" becomes "of 3".
-        let words = |t: &str| t.split_whitespace().filter(|w| w.parse::<u8>().is_err()).count();
-        assert!(words(&after) >= words(&before), "{name}: words are lost");
+        for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)] {
+            let what = format!("{name}-{}-{paper:?}", pack.lang);
+            let sheets = sheets(pack, answers);
+            let qr = code::qr(pack, answers, false, "2026-11-22").unwrap();
+            let with = |code| pdf::write(&pack.words, &pack.lang, &sheets, code, paper);
+            let (plain, coded) = (with(None), with(Some(&qr)));
+            if let Ok(folder) = std::env::var("CONSULT_READY_PDFS") {
+                std::fs::write(format!("{folder}/{what}-code.pdf"), &coded.bytes).unwrap();
+            }
+            let drawn = String::from_utf8_lossy(&coded.bytes).into_owned();
+            let bars = drawn.lines().filter(|l| l.ends_with(" 1 re")).count();
+            let Some(sheet) = &sheets.clinician else {
+                assert_eq!(plain, coded, "{what}");
+                continue;
+            };
+            assert_eq!(bars, qr.bars().len(), "{what}");
+            let (before, after) = (words_of(&File::new(&what, &plain)), words_of(&File::new(&format!("{what}-code"), &coded)));
+            // Page numbers apart, which may grow: every word, and what the code holds.
+            let sorted = |pages: &[Vec<(String, [f64; 4])>], more: &str| {
+                let words = pages.iter().flatten().map(|w| w.0.as_str()).chain(more.split(' ')).map(flat);
+                let mut words: Vec<String> = words.filter(|w| w.parse::<u8>().is_err() && !w.is_empty()).collect();
+                words.sort();
+                words
+            };
+            let pages = after.len() - before.len();
+            let more = format!("{} {}", pack.words.code_holds(), format!("{} {}", sheet.title, pack.words.page_of()).repeat(pages));
+            let more = more.replace("{n}", "").replace("{of}", "");
+            if sorted(&before, &more) != sorted(&after, "") {
+                wrong.push(format!("{what}: not the same words"));
+            }
+            // Where it is: the second matrix of its page sets one unit a module, from the upper left corner.
+            let matrix = drawn.lines().find_map(|l| l.strip_prefix("/Artifact BMC q ")?.strip_suffix(" cm")).unwrap();
+            let numbers: Vec<f64> = matrix.split(' ').map(|n| n.parse().unwrap()).collect();
+            let (module, left, height) = (numbers[0], numbers[4], if paper == Paper::A4 { 841.89 } else { 792.0 });
+            let (top, side) = (height - numbers[5], module * qr.size as f64);
+            assert!((39.5..40.01).contains(&(side / MM)), "{what}: {} mm wide", side / MM);
+            let at = after.iter().position(|page| page.windows(2).any(|w| w[0].0 == "#read" || w[1].0 == "#read")).unwrap();
+            let (quiet, page) = (3.99 * module, &after[at]);
+            let inside = |at: &[f64; 4]| at[0] < left + side + quiet && at[2] > left - quiet && at[1] < top + side + quiet && at[3] > top - quiet;
+            for (word, _) in page.iter().filter(|(_, at)| inside(at)) {
+                wrong.push(format!("{what}: “{word}” stands in the code or in the white around it"));
+            }
+            for (i, (one, a)) in page.iter().enumerate() {
+                let over = |b: &[f64; 4]| a[2].min(b[2]) - a[0].max(b[0]) > 1.0 && a[3].min(b[3]) - a[1].max(b[1]) > 4.0;
+                wrong.extend(page[i + 1..].iter().filter(|(_, b)| over(b)).map(|(other, _)| format!("{what}: “{one}” and “{other}” overlap")));
+            }
+            // Beside what it holds and the page's number.
+            if page.len() < pack.words.code_holds().split(' ').count() + 30 {
+                wrong.push(format!("{what}: the code has page {} to itself", at + 1));
+            }
+            if pages > usize::from(FULL.contains(&what.as_str())) {
+                wrong.push(format!("{what}: {} pages, {} without the code", after.len(), before.len()));
+            }
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Files to look at, in the folder that CONSULT_READY_PDFS names; without it, that each is on at most so many pages.

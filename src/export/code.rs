@@ -17,6 +17,7 @@
 //!     4 a number           length, its digits
 //!     5 a day              year, month, day
 //!     6 nothing            in this filling
+//!     7 the last once more step and answer; before the kind, in place of a step, how often
 //! CRC-32 of all this       four bytes, the highest first
 //! ```
 
@@ -30,17 +31,20 @@ use crate::pack::{Item, Kind, Numbers, Pack, Questionnaire};
 
 /// What the text starts with, so that a scanner's other codes are told from ours.
 const HEAD: &str = "CR";
-const VERSION: u8 = 1;
+/// Since 2 there is kind 7; what has none reads the same.
+const VERSION: u8 = 2;
 /// Two bytes are three letters. No blank, which gets lost at the end of a line, and nothing that an address has.
 const LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$*+-.";
 /// Letters a code may have when it is read: more than the largest QR code of this kind holds.
 const LONGEST: usize = 2_000;
 const FILLINGS: u8 = 100;
+/// More questions than any content has.
+const QUESTIONS: u32 = 9_999;
 
 /// A code that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Code {
-    /// The answers; own words say that they are on the paper.
+    /// The answers; own words are empty, since they are on the paper.
     pub answers: Answers,
     /// The day it was made, as `YYYY-MM-DD`.
     pub day: String,
@@ -60,7 +64,7 @@ pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> Strin
     let mut bytes = vec![VERSION, u8::from(told)];
     bytes.extend(day_bytes(day).unwrap_or_default());
     push_text(&pack.version, &mut bytes);
-    let mut last = 0;
+    let (mut last, mut before, mut again) = (0, Vec::new(), 0_u32);
     for (place, link) in pack.numbers.questions.iter().enumerate() {
         let Some(item) = live.item(link) else { continue };
         // "Add another?" is answered beside the group's fillings, not inside one.
@@ -72,10 +76,20 @@ pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> Strin
         let used = (0..fillings.min(FILLINGS)).rev().find(|at| answer(*at).is_some()).map_or(0, |at| at + 1);
         for at in 0..used {
             let number = place as u32 + 1;
-            push_answer(pack, answer(at), number - last, &mut bytes);
+            let mut entry = Vec::new();
+            push_answer(pack, answer(at), number - last, &mut entry);
             last = number;
+            if entry == before {
+                again += 1;
+            } else {
+                push_again(again, &mut bytes);
+                again = 0;
+                bytes.extend_from_slice(&entry);
+                before = entry;
+            }
         }
     }
+    push_again(again, &mut bytes);
     bytes.extend(crc(&bytes).to_be_bytes());
     [HEAD, &letters(&bytes)].concat()
 }
@@ -113,6 +127,13 @@ fn push_answer(pack: &Pack, answer: Option<&Answer>, step: u32, out: &mut Vec<u8
             push(several.len() as u32, out);
             several.iter().for_each(|v| push(answer_number(pack, v), out));
         }
+    }
+}
+
+/// The same step and answer so many times more: "no" to one question after the other, or each trial like the last.
+fn push_again(times: u32, out: &mut Vec<u8>) {
+    if times > 0 {
+        push(times << 3 | 7, out);
     }
 }
 
@@ -203,7 +224,7 @@ impl Reader<'_> {
     fn code(&mut self) -> Result<Code, What> {
         let pack = self.pack;
         match self.byte()? {
-            VERSION => {}
+            1..=VERSION => {}
             0 => return Err(What::Damaged),
             _ => return Err(What::Newer),
         }
@@ -216,21 +237,34 @@ impl Reader<'_> {
         let version = self.text()?;
         let mut out = Code { answers: Answers::default(), day, version, left_out, unknown: Vec::new() };
         let (mut number, mut at) = (0_u32, 0_u8);
+        let mut last: &[u8] = &[];
         while !self.bytes.is_empty() {
+            let entry = self.bytes;
             let head = self.number()?;
-            (number, at) = if head >> 3 == 0 { (number, at + 1) } else { (number.saturating_add(head >> 3), 0) };
-            if number == 0 || at >= FILLINGS {
-                return Err(What::Damaged);
+            let behind = self.bytes;
+            let again = head & 7 == 7;
+            for _ in 0..if again { head >> 3 } else { 1 } {
+                self.bytes = if again { last } else { entry };
+                let head = self.number()?;
+                (number, at) = if head >> 3 == 0 { (number, at + 1) } else { (number.saturating_add(head >> 3), 0) };
+                if number == 0 || number > QUESTIONS || at >= FILLINGS {
+                    return Err(What::Damaged);
+                }
+                let link = Numbers::name(&pack.numbers.questions, number);
+                let item = link.and_then(|l| pack.questionnaire.item(l));
+                let (answer, known) = self.answer(head & 7, item)?;
+                let fits = item.is_some_and(|i| at < most_fillings(&pack.questionnaire, &i.link_id));
+                if !(known && fits) {
+                    out.unknown.push(link.map_or_else(|| number.to_string(), String::from));
+                }
+                if let (Some(answer), Some(link), true) = (answer, link, fits) {
+                    out.answers.set(Key::new(link, at), answer);
+                }
             }
-            let link = Numbers::name(&pack.numbers.questions, number);
-            let item = link.and_then(|l| pack.questionnaire.item(l));
-            let (answer, known) = self.answer(head & 7, item)?;
-            let fits = item.is_some_and(|i| at < most_fillings(&pack.questionnaire, &i.link_id));
-            if !(known && fits) {
-                out.unknown.push(link.map_or_else(|| number.to_string(), String::from));
-            }
-            if let (Some(answer), Some(link), true) = (answer, link, fits) {
-                out.answers.set(Key::new(link, at), answer);
+            if again {
+                self.bytes = behind;
+            } else {
+                last = entry;
             }
         }
         if left_out {
@@ -269,7 +303,7 @@ impl Reader<'_> {
     fn value(&self, item: &Item, number: u32) -> Option<Value> {
         if number == 0 {
             let words = matches!(item.kind, Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup);
-            return words.then(|| Value::Text(self.pack.words.on_paper().into()));
+            return words.then(|| Value::Text(String::new()));
         }
         let code = Numbers::name(&self.pack.numbers.answers, number)?;
         let another = item.is_group() && matches!(code, "true" | "false");

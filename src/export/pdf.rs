@@ -28,9 +28,12 @@ const SMALL: Length = 750;
 const GAP: Length = 600;
 /// Between the lines that are written on by hand.
 const HAND: Length = 2200;
-/// The code's side: 40 mm, and the white around it that scanners need.
+/// The code's side: 40 mm.
 const CODE: Length = 11_339;
-const QUIET: Length = 1_500;
+/// White beside it that scanners need: four modules of the smallest code there is.
+const QUIET: Length = 1_850;
+/// Room for it, the white above and below, and what it holds.
+const CODE_HEIGHT: Length = CODE + 9_000;
 /// So many lines of a text stay on one page.
 const TOGETHER: usize = 4;
 /// A table with more columns is written as a list: its columns would be narrower than a word.
@@ -63,11 +66,12 @@ pub struct Pdf {
     pub lost: bool,
 }
 
-/// Both sheets as one file, each on pages of its own; the clinician's ends with the code, if there is one.
+/// Both sheets as one file, each on pages of its own; the code, if there is one, stands on the clinician's.
 pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     let (width, height) = paper.size();
     let root = Element { role: "Document", parent: None, kids: Vec::new() };
-    let mut layout = Layout { words, width, height, y: 0, pages: Vec::new(), elements: vec![root], open: vec![0], lost: false, body: BODY };
+    let mut layout =
+        Layout { words, width, height, y: 0, pages: Vec::new(), elements: vec![root], open: vec![0], lost: false, body: BODY, beside: 0 };
     let mut lost = false;
     if let Some(clinician) = &sheets.clinician {
         layout.sheet(clinician, true, code);
@@ -117,6 +121,8 @@ struct Layout<'a> {
     lost: bool,
     /// The size of its letters.
     body: Length,
+    /// How far down this page the code stands at the right.
+    beside: Length,
 }
 
 impl Layout<'_> {
@@ -137,6 +143,7 @@ impl Layout<'_> {
     fn new_page(&mut self) {
         self.pages.push(Page::default());
         self.y = self.height - MARGIN;
+        self.beside = self.y;
     }
 
     /// Starts a new page if less than `height` is left.
@@ -144,6 +151,11 @@ impl Layout<'_> {
         if self.y - height < BOTTOM {
             self.new_page();
         }
+    }
+
+    /// Where lines end.
+    fn right(&self) -> Length {
+        self.width - MARGIN - if self.y > self.beside { CODE + QUIET } else { 0 }
     }
 
     fn draw(&mut self, operators: &str) {
@@ -174,7 +186,7 @@ impl Layout<'_> {
     }
 
     /// Sets a sheet in letters of this size, on pages of its own.
-    fn set(&mut self, sheet: &Sheet, clinician: bool, code: Option<&Qr>, body: Length) {
+    fn set(&mut self, sheet: &Sheet, clinician: bool, mut code: Option<&Qr>, body: Length) {
         let from = self.pages.len();
         self.lost = false;
         self.body = body;
@@ -187,18 +199,26 @@ impl Layout<'_> {
         if clinician {
             self.by_hand();
         }
+        let mut due = false;
         for part in &sheet.parts {
+            // What matters in the first half minute stands before it, and has the whole width.
+            due |= part.id == "other";
+            if due && self.y - CODE_HEIGHT > BOTTOM {
+                self.code(code.take());
+            }
             self.part(part);
         }
         self.y -= self.body;
+        if code.is_some() {
+            // No room so far: the foot goes over with it.
+            self.need(CODE_HEIGHT);
+            self.code(code);
+        }
         if self.lost {
             self.text("P", self.words.letters_lost(), true, self.body);
         }
         for line in &sheet.foot {
             self.text("P", line, false, SMALL);
-        }
-        if let Some(code) = code {
-            self.code(code);
         }
         self.end();
         self.page_numbers(from, &sheet.title);
@@ -253,7 +273,7 @@ impl Layout<'_> {
         self.begin("LI");
         self.begin("LBody");
         let x = MARGIN + 800;
-        let lines = wrap(&letters, self.body, self.width - MARGIN - x).len();
+        let lines = wrap(&letters, self.body, self.right() - x).len();
         self.need(lines.min(TOGETHER) as Length * leading(self.body));
         if dot {
             let drawn = ["/Artifact BMC ", &point(MARGIN + 200), " ", &point(self.y - 650), " 2 2 re f EMC\n"].concat();
@@ -264,13 +284,14 @@ impl Layout<'_> {
         self.end();
     }
 
-    /// The code, and beside it what it holds: a scanner reads the one, a person the other.
-    fn code(&mut self, code: &Qr) {
-        self.need(CODE + 2 * QUIET);
-        let top = self.y - QUIET;
+    /// The code at the right edge, and below it what it holds. What comes after it stands beside it.
+    fn code(&mut self, code: Option<&Qr>) {
+        let Some(code) = code else { return };
+        let y = self.y;
         let module = CODE / code.size as Length;
+        let (x, top) = (self.width - MARGIN - CODE, y - 4 * module);
         // One unit a module, downwards from the upper left corner.
-        let mut drawn = ["/Artifact BMC q ", &point(module), " 0 0 -", &point(module), " ", &point(MARGIN), " ", &point(top), " cm\n"].concat();
+        let mut drawn = ["/Artifact BMC q ", &point(module), " 0 0 -", &point(module), " ", &point(x), " ", &point(top), " cm\n"].concat();
         for (x, y, length) in code.bars() {
             let [x, y, length] = [x, y, length].map(|n| n.to_string());
             drawn.extend([&x, " ", &y, " ", &length, " 1 re\n"]);
@@ -278,10 +299,12 @@ impl Layout<'_> {
         drawn.push_str("f Q EMC\n");
         self.draw(&drawn);
         self.begin("P");
-        self.y = top;
-        self.flow(&letters(self.words.code_holds(), false), MARGIN + CODE + QUIET, self.body);
+        self.y = top - CODE - 4 * module;
+        self.beside = self.y;
+        self.flow(&letters(self.words.code_holds(), false), x, SMALL);
         self.end();
-        self.y = top - CODE - QUIET;
+        self.beside = self.y;
+        self.y = y;
     }
 
     fn blank(&mut self, rows: u8) {
@@ -298,9 +321,9 @@ impl Layout<'_> {
         self.end();
     }
 
-    /// Letters in as many lines as they need, from `x` to the right margin.
+    /// Letters in as many lines as they need, from `x` to where lines end.
     fn flow(&mut self, letters: &[Letter], x: Length, size: Length) {
-        let lines = wrap(letters, size, self.width - MARGIN - x);
+        let lines = wrap(letters, size, self.right() - x);
         let last = lines.len().saturating_sub(1);
         self.need(lines.len().min(TOGETHER) as Length * leading(size));
         for (i, line) in lines.into_iter().enumerate() {

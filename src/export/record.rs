@@ -194,7 +194,7 @@ impl Make<'_> {
             w.list("answer", &|w| {
                 for (i, value) in values.iter().enumerate() {
                     w.object("", &|w| {
-                        answered(w, item, value);
+                        answered(w, &self.pack.words, item, value);
                         // What stands below a question goes into its first answer.
                         if i == 0 {
                             w.list("item", &below);
@@ -227,14 +227,14 @@ impl Make<'_> {
     }
 }
 
-fn answered(w: &mut Writer, item: &Item, value: &Value) {
+fn answered(w: &mut Writer, words: &Words, item: &Item, value: &Value) {
     match value {
         Value::Code(code) if item.kind == Kind::Boolean => w.bare("valueBoolean", if code == "true" { "true" } else { "false" }),
         Value::Code(code) => {
             let none = AnswerOption { code: code.clone(), ..AnswerOption::default() };
             option_value(w, item.option(code).unwrap_or(&none));
         }
-        Value::Text(words) => w.text(if item.kind == Kind::Date { "valueDate" } else { "valueString" }, words),
+        Value::Text(_) => w.text(if item.kind == Kind::Date { "valueDate" } else { "valueString" }, &summary::value(words, item, value)),
         Value::Number(n) => {
             let key = if item.kind == Kind::Integer { "valueInteger" } else { "valueDecimal" };
             w.bare(key, &number::write(*n).unwrap_or_default());

@@ -154,7 +154,7 @@ impl Make<'_> {
         let answer = self.live.answer(&item.link_id, 0);
         let values: Vec<String> = named.iter().map(|v| value(w, item, v)).collect();
         let mut said_so = match answer.map(Answer::values) {
-            Some([Value::Text(text)]) => format!("“{text}”"),
+            Some([own @ Value::Text(_)]) => format!("“{}”", value(w, item, own)),
             _ if values.is_empty() => said(w, item, answer),
             _ => values.join(", "),
         };
@@ -227,7 +227,7 @@ impl Make<'_> {
         let item = self.live.item(link).filter(|_| self.live.asked(link, 0))?;
         let answer = self.live.answer(link, 0);
         Some(match answer.map(Answer::values) {
-            Some([Value::Text(text)]) => Row::Quote { label: item.label().into(), text: text.clone() },
+            Some([own @ Value::Text(_)]) => Row::Quote { label: item.label().into(), text: value(&self.pack.words, item, own) },
             _ => Row::Said { mark: None, label: item.label().into(), value: said(&self.pack.words, item, answer), note: String::new() },
         })
     }
@@ -267,10 +267,9 @@ impl Make<'_> {
 
     /// A typed name is printed as typed and said to be unknown: silence must not look like "no interaction".
     fn medicine(&self, item: &Item, v: &Value) -> String {
-        match v {
-            Value::Text(text) => format!("{text} ({})", self.pack.words.sheet_as_typed()),
-            v => value(&self.pack.words, item, v),
-        }
+        let w = &self.pack.words;
+        let said = value(w, item, v);
+        if matches!(v, Value::Text(_)) { [&said, " (", w.sheet_as_typed(), ")"].concat() } else { said }
     }
 
     fn scores(&self) -> Part {

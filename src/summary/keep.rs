@@ -1,6 +1,6 @@
 //! The sheet to keep (dossier 6.2): no score, no band, no flag. People share these pages.
 
-use super::{Make, Part, Row, Sheet};
+use super::{Make, Part, Row, Sheet, value};
 use crate::answers::{Answer, Value};
 use crate::pack::{Contact, Item};
 
@@ -68,7 +68,7 @@ impl Make<'_> {
             for v in self.live.answer(link, 0).map_or(&[][..], Answer::values) {
                 out.extend(match v {
                     Value::Code(code) => item.option(code).filter(|o| !o.exclusive).map(|o| o.text.clone()),
-                    Value::Text(text) => Some(text.clone()),
+                    Value::Text(_) => Some(value(&self.pack.words, item, v)),
                     Value::Number(_) => None,
                 });
             }

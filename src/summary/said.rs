@@ -25,7 +25,8 @@ pub fn value(words: &Words, item: &Item, value: &Value) -> String {
             None if code == "false" => words.no().to_string(),
             None => code.clone(),
         },
-        Value::Text(text) => text.clone(),
+        // Said here and not where a code is read: the language may be another by then.
+        Value::Text(text) => if text.is_empty() { words.on_paper() } else { text }.into(),
         Value::Number(n) => format!("{} {}", number::write(*n).unwrap_or_default(), item.unit).trim().into(),
     }
 }

@@ -8,17 +8,17 @@ use consult_ready::export::text::mark_words;
 use consult_ready::pack::Words;
 use consult_ready::summary::{Mark, Part, Row, Sheet, Sheets};
 
-/// Both sheets, with the code at the end of the clinician's.
+/// Both sheets, with the code on the clinician's.
 pub fn sheets(state: State, sheets: &Sheets, mut code: Option<View>) -> Vec<View> {
     let w = state.words();
     let lang = &state.pack_now().lang;
     let tag = state.kiosk.as_ref().map(Kiosk::tag);
     let tag = tag.as_deref();
-    let clinician = sheets.clinician.iter().map(|s| sheet(w, lang, "clinician", tag, s).kids(code.take()));
-    clinician.chain([sheet(w, lang, "keep", tag, &sheets.keep)]).collect()
+    let clinician = sheets.clinician.iter().map(|s| sheet(w, lang, "clinician", tag, s, code.take()));
+    clinician.chain([sheet(w, lang, "keep", tag, &sheets.keep, None)]).collect()
 }
 
-fn sheet(w: &Words, lang: &str, id: &str, tag: Option<&str>, s: &Sheet) -> View {
+fn sheet(w: &Words, lang: &str, id: &str, tag: Option<&str>, s: &Sheet, code: Option<View>) -> View {
     let title = format!("sheet-{id}");
     let clinician = id == "clinician";
     // To be written by hand: the file never asks for a name.
@@ -30,10 +30,15 @@ fn sheet(w: &Words, lang: &str, id: &str, tag: Option<&str>, s: &Sheet) -> View 
     let head = el("div").kid(h2(&s.title).id(&title)).kids(s.lead.iter().filter(|l| !l.is_empty()).map(|l| plain(l)));
     let marked = s.parts.iter().flat_map(|p| &p.rows).any(|r| matches!(r, Row::Said { mark: Some(_), .. }));
     let foot = el("footer").class("sheet-foot").kids((clinician && marked).then(|| marks(w))).kids(s.foot.iter().map(|l| plain(l)));
+    // The code stands beside what takes most room and can wait: what comes before has the whole width.
+    let (before, beside) = s.parts.split_at(s.parts.iter().position(|p| p.id == "other").unwrap_or(s.parts.len()));
+    let draw = |p| part(w, p);
     el("article")
         .attrs(&[("class", "sheet"), ("id", &format!("paper-{id}")), ("lang", lang), ("aria-labelledby", &title)])
         .kid(el("header").class("sheet-head").kid(head).kids(by_hand))
-        .kids(s.parts.iter().map(|p| part(w, p)))
+        .kids(before.iter().map(draw))
+        .kids(code)
+        .kids(beside.iter().map(draw))
         .kid(foot)
 }
 

@@ -227,6 +227,8 @@ struct Way {
     first_page: [&'static str; 5],
     tried: &'static str,
     keep: &'static str,
+    more: &'static str,
+    code: &'static str,
 }
 
 const WAYS: [Way; 2] = [
@@ -239,6 +241,8 @@ const WAYS: [Way; 2] = [
         first_page: FIRST_PAGE,
         tried: "Treatments",
         keep: "To keep",
+        more: "Other ways to take it along",
+        code: "Add a code that the clinic can scan",
     },
     Way {
         language: "es",
@@ -249,6 +253,8 @@ const WAYS: [Way; 2] = [
         first_page: ["Para el profesional de salud", "Seguridad", "Por qué vine", "Medicinas", "Puntajes"],
         tried: "Tratamientos",
         keep: "Para guardar",
+        more: "Otras formas de llevarlo",
+        code: "Agregar un código que la clínica puede escanear",
     },
 ];
 
@@ -360,6 +366,43 @@ fn of_much_to_tell_only_the_history_goes_over() -> Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// With the code, no page holds nothing else, safety to scores stay on the pages where they are, and where there is
+/// room no page is added.
+#[test]
+fn the_code_stands_beside_other_words() -> Result<()> {
+    // Full to the last line with the faces of any system: the foot may go over.
+    let sets = [("light", 0), ("item-9-several", 0), ("maoi-and-benzo", 0), ("heavy", 0), ("full", 1), ("heaviest", 1)];
+    let mut wrong = Vec::new();
+    for way in &WAYS {
+        let page = way.open()?;
+        for (set, more) in sets {
+            way.sheets(&page, &fixture(set))?;
+            let print = || -> Result<Vec<Vec<String>>> { Paper::ALL.into_iter().map(|paper| pdf_pages(&page.print_pdf(paper)?)).collect() };
+            let before = print()?;
+            page.button(way.more)?;
+            page.choose(way.code)?;
+            page.wait_until("the code", || Ok(page.script("return document.querySelectorAll('#app .sheet svg').length")? == json!(1)))?;
+            for ((paper, before), after) in Paper::ALL.iter().zip(&before).zip(&print()?) {
+                let on = format!("{set}, {}, {paper:?}", way.language);
+                let keep = |pages: &[String]| pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.keep)).unwrap();
+                if keep(after) > keep(before) + more {
+                    wrong.push(format!("{on}: {} pages, {} without the code", keep(after), keep(before)));
+                }
+                let words = after.iter().find(|p| p.contains("#read")).map_or(0, |p| p.split_whitespace().count());
+                if words < 100 {
+                    wrong.push(format!("{on}: {words} words beside the code"));
+                }
+                let scores = |pages: &[String]| pages.iter().position(|p| lines(p).any(|l| l.starts_with("PC-PTSD-5")));
+                if scores(after) != scores(before) {
+                    wrong.push(format!("{on}: the scores end on page {:?}, not {:?}", scores(after), scores(before)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
 
