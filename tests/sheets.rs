@@ -557,3 +557,13 @@ fn answers_left_over_from_before_are_not_told() {
         }
     }
 }
+
+/// Several answers are told apart, and one that ends as a sentence needs nothing more.
+#[test]
+fn chosen_questions_read_as_sentences() {
+    for (name, answers) in fixtures() {
+        let text = all_text(&sheets(answers));
+        assert!(!text.contains("?;"), "{name}");
+    }
+    assert!(text_of(&clinician(&fixture("full"))).contains("? "), "no fixture has chosen questions");
+}

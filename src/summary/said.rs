@@ -10,7 +10,8 @@ pub fn said(words: &Words, item: &Item, answer: Option<&Answer>) -> String {
         None | Some(Answer::Skipped) => words.not_answered().to_string(),
         Some(Answer::Given(values)) => {
             let each: Vec<String> = values.iter().map(|v| value(words, item, v)).collect();
-            each.join("; ")
+            // A question of the visitor's ends as it ends.
+            each.join("; ").replace("?; ", "? ")
         }
     }
 }

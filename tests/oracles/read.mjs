@@ -1,12 +1,12 @@
 // Do other programs read our records and codes? Usage: node read.mjs <folder>
 //
 // The folder is filled by CONSULT_READY_RECORDS=<folder> cargo test --test record files_for_the_oracles.
-// `fhir` checks every resource against R4; jsQR reads every code, as printed and as after a photocopy.
+// `fhir` checks every resource against R4; ZBar reads every code, as printed and as after a photocopy.
 
 import fs from "node:fs";
 import path from "node:path";
 import { Fhir } from "fhir";
-import jsQR from "jsqr";
+import { scanGrayBuffer } from "@undecaf/zbar-wasm";
 
 const folder = process.argv[2];
 const names = (end) => fs.readdirSync(folder).filter((name) => name.endsWith(end));
@@ -69,17 +69,16 @@ function copied({ side, grey }) {
   return { side, grey: grey.map((v) => v * 0.7 + 40 + grain()) };
 }
 
-function scanned({ side, grey }) {
-  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
-  grey.forEach((v, i) => pixels.fill(v, 4 * i, 4 * i + 3));
-  return jsQR(pixels, side, side)?.data;
+async function scanned({ side, grey }) {
+  const [code] = await scanGrayBuffer(Uint8Array.from(grey).buffer, side, side);
+  return code?.decode();
 }
 
 for (const name of names(".qr")) {
   const [text, ...rows] = read(name).trimEnd().split("\n");
   const print = drawn(rows);
-  if (scanned(print) !== text) faults.push(`${name}: not read as printed`);
-  if (scanned(copied(blurred(blurred(print)))) !== text) faults.push(`${name}: not read after a photocopy`);
+  if ((await scanned(print)) !== text) faults.push(`${name}: not read as printed`);
+  if ((await scanned(copied(blurred(blurred(print))))) !== text) faults.push(`${name}: not read after a photocopy`);
 }
 
 if (names(".json").length === 0 || names(".qr").length === 0) faults.push(`${folder} holds no records`);

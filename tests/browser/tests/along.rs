@@ -295,7 +295,7 @@ fn scanned(pdf: &[u8], dots: u32, copied: bool) -> String {
 
 #[test]
 fn the_code_on_paper_opens_as_the_same_sheets() -> Result<()> {
-    for name in ["item-9-several", "light", "heavy", "heaviest"] {
+    for name in ["item-9-several", "light", "heavy", "full", "heaviest"] {
         let page = sheets_of(Engine::Chromium, name, SUMMARY)?;
         assert_eq!(page.script("return document.querySelectorAll('#app .sheet svg').length")?, json!(0), "{name}: a code that nobody asked for");
         let before = shown(&page)?;
