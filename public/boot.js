@@ -12,7 +12,7 @@
     return out;
   };
 
-  // The wasm, whose code `cargo xtask bundle` sorted by kind (xtask/src/wasm.rs says why): each piece goes back to
+  // The wasm, whose code `cargo xtask bundle` sorted by kind (xtask/src/wasm/sort.rs says why): each piece goes back to
   // where it stood, and sizes are worked out anew.
   const wasm = () => {
     const runs = "rest,ops,locals,pointers,loads,stores,numbers,sums,values,calls,branches,others".split(",").map((kind) => ({ from: bytes("wasm-" + kind), at: 0 }));

@@ -95,7 +95,8 @@ pub fn pack(root: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error:
 fn around(root: &Path, ours: &[Pack], file: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).map_err(|e| format!("{name}: it can't be read ({e}). Give the path of a FHIR R4 Questionnaire"))?;
-    let json = String::from_utf8(bytes).map_err(|e| format!("{name}: it is not written in UTF-8 ({e}), as JSON is. Save it so, then run this again"))?;
+    let json =
+        String::from_utf8(bytes).map_err(|e| format!("{name}: it is not written in UTF-8 ({e}), as JSON is. Save it so, then run this again"))?;
     let mut problems = Problems::default();
     let instead = content::instead(root, &mut problems);
     let rules_name = given.rules.as_ref().map(|f| f.display().to_string()).unwrap_or_default();
