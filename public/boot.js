@@ -56,6 +56,8 @@
       out.copyWithin(end, start + 5, last);
       end += last - start - 5;
     };
+    // How each of them is aligned, as powers of two.
+    const aligned = Uint8Array.from("23230011001122232301012");
     const isLoad = (op) => op > 39 && op < 54;
     const isStore = (op) => op > 53 && op < 63;
     const code = () => {
@@ -64,7 +66,7 @@
         copy(ops, 1);
         let op = out[end - 1];
         // A load or a store stands aligned as one expects, unless a byte says otherwise.
-        let align = "23230011001122232301012"[op - 40];
+        let align = -1;
         if (op > 196 && op < 201) {
           align = op - 197;
           op = out[end - 1] = ops.from[ops.at++];
@@ -73,7 +75,7 @@
         const after = ops.from[ops.at + 1];
         if (op > 31 && op < 35) pass(isLoad(next) || isStore(after) || next === 65 && after === 106 ? pointers : locals);
         else if (isLoad(op) || isStore(op)) {
-          out[end++] = align;
+          out[end++] = align < 0 ? aligned[op - 40] : align;
           pass(isLoad(op) ? loads : stores);
         } else if (op === 65) pass(next === 106 || next === 107 ? sums : next === 16 || next === 32 || next === 65 || isStore(next) ? values : numbers);
         else if (op > 1 && op < 5) depth++, pass(ops);
