@@ -145,7 +145,8 @@ fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
         let numeric = matches!(kind, Kind::Integer | Kind::Decimal);
         // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
         let keys = if numeric { "0123456789." } else { state.words().kiosk_letters() };
-        let pad = state.kiosk.is_some().then(|| super::kiosk::pad(state, keys, typed, write.clone()));
+        // A day is picked from the calendar that the browser gives.
+        let pad = (state.kiosk.is_some() && kind != Kind::Date).then(|| super::kiosk::pad(state, keys, typed, write.clone()));
         let most = (max_length > 0).then(|| max_length.to_string());
         let field = if kind == Kind::Text {
             el("textarea").attr("rows", "4")

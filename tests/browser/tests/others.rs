@@ -120,3 +120,25 @@ fn several_numbers_are_typed_each_in_its_box() -> Result<()> {
     holds(&page.text()?, &["70 kg; 71.5 kg", "Ana"]);
     Ok(())
 }
+
+/// At a kiosk letters are tapped on keys of ours; a day comes from the browser's own calendar.
+#[test]
+fn at_a_kiosk_a_day_is_picked() -> Result<()> {
+    let file = built_around("operators.json");
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    page.wait_heading("Operators example")?;
+    page.script("location.hash = 'kiosk'; location.reload()")?;
+    page.wait_until("the attract screen", || Ok(page.script("return !!document.querySelector('#app .attract .begin')")? == true))?;
+    page.button("Tap here to start")?;
+    page.wait_until("the focus on the start", || Ok(page.focus()? == "h1 Operators example"))?;
+    page.button("Start the questions")?;
+    let keys = || page.script("return document.querySelectorAll('.pad button').length");
+    for (item, tapped) in [("Item whole", true), ("Item number", true), ("Item day", false), ("Item words", true)] {
+        page.wait_until(item, || Ok(page.focus()? == format!("h1 {item}")))?;
+        assert_eq!(keys()?.as_u64().unwrap() > 0, tapped, "{item}");
+        let silent = page.script("return document.querySelector('.field input').inputMode === 'none'")?;
+        assert_eq!(silent, tapped, "{item}");
+        page.button("Skip this question")?;
+    }
+    Ok(())
+}
