@@ -236,6 +236,8 @@ fn w10_each_screen_has_one_heading() -> Result<()> {
       const faults = [];
       const firsts = [...top.querySelectorAll("h1")].filter(shown);
       if (firsts.length !== 1) faults.push(`${firsts.length} first headings: ${firsts.map((h) => h.innerText)}`);
+      const size = (e) => parseFloat(getComputedStyle(e).fontSize);
+      firsts.filter((h) => size(h) <= 1.2 * size(document.body)).forEach((h) => faults.push(`${h.innerText} is hardly larger than text`));
       const levels = [...top.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(shown).map((h) => Number(h.localName[1]));
       levels.forEach((level, i) => { if (i && level > levels[i - 1] + 1) faults.push(`a heading of level ${level} after ${levels[i - 1]}`); });
       const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
