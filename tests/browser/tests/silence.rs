@@ -386,7 +386,7 @@ fn p1_no_code_navigates() {
         for script in &scripts {
             for (at, _) in script.match_indices(word) {
                 // Read alone, and a kiosk that has failed eight times loads itself anew.
-                let reads = ["location.hash ===", "location.hash.slice(1)", "location.reload()"];
+                let reads = ["location.hash===", "location.hash.slice(1)", "location.reload()"];
                 if reads.iter().any(|read| script.get(at..).is_some_and(|rest| rest.starts_with(read))) {
                     continue;
                 }
