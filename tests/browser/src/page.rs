@@ -364,12 +364,17 @@ impl Browser {
     fn await_download(&self, ending: &str, before: &[String]) -> Result<(String, Vec<u8>), Fault> {
         let folder = self.downloads();
         let mut found = None;
+        let mut last = Vec::new();
         self.wait(&format!("a download that ends in “{ending}”"), || {
             found = self.saved()?.into_iter().find(|name| name.ends_with(ending) && !before.contains(name));
             // Each browser writes under another name first; Firefox also puts an empty file of the final name there.
             let bytes = found.as_ref().and_then(|name| fs::read(folder.join(name)).ok()).unwrap_or_default();
             // A printed file is written where it will stay.
-            Ok(!bytes.is_empty() && (ending != ".pdf" || bytes.trim_ascii_end().ends_with(b"%%EOF")))
+            let whole = !bytes.is_empty() && (ending != ".pdf" || bytes.trim_ascii_end().ends_with(b"%%EOF"));
+            // WebKit writes a file piece by piece under its final name: it is whole when it grows no more.
+            let grows = bytes != last;
+            last = bytes;
+            Ok(whole && !grows)
         })?;
         let name = found.unwrap_or_default();
         let bytes = fs::read(folder.join(&name)).doing("reading the download")?;
