@@ -16,7 +16,7 @@ pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
     cargo(&["test", "--profile", "walks", "--package", "consult-ready", "--test", "walks"])?;
     setup::setup(setup::Need::BUILD)?;
     cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
-    let wasm = ["clippy", "--target", "wasm32-unknown-unknown", "--features", "app", "--bin", "consult-ready", "--", "--deny", "warnings"];
+    let wasm = ["clippy", "--target", "wasm32-unknown-unknown", "--features", "app", "--bins", "--", "--deny", "warnings"];
     cargo(&wasm)?;
     build::build(root, Some("public/demo-settings.json"), &crate::pack::Given::default())?;
     setup::setup(setup::Need::TEST)?;
