@@ -569,6 +569,79 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
     }
 }
 
+/// A value in a field would be found there as the answer. Where nobody answers it is none.
+#[test]
+fn only_what_nobody_answers_may_come_with_a_value() {
+    let hidden = json!([{ "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden", "valueBoolean": true }]);
+    let initial = json!([{ "valueString": "phone" }]);
+    let item = json!({ "linkId": "a", "text": "A", "type": "string", "initial": initial });
+    let with = |key: &str, value: &Json| {
+        let mut item = item.clone();
+        item[key] = value.clone();
+        item
+    };
+    let asked = json!({ "linkId": "b", "text": "B", "type": "string" });
+    let depends =
+        json!({ "linkId": "b", "text": "B", "type": "string", "enableWhen": [{ "question": "a", "operator": "=", "answerString": "phone" }] });
+    let read_only = |kind: &str, more: Json| {
+        let mut item = json!({ "linkId": "a", "text": "A", "type": kind, "readOnly": true });
+        item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        item
+    };
+    let group = json!({ "linkId": "g", "type": "group", "extension": hidden, "item": [item, { "linkId": "c", "text": "C", "type": "attachment" }] });
+    // What the line says, or the place and the reason of the refusal.
+    let rows: Vec<([Json; 2], Result<&str, [&str; 2]>)> = vec![
+        ([item.clone(), asked.clone()], Err(["(a).initial", "beforehand"])),
+        ([with("initial", &json!({})), asked.clone()], Err(["(a).initial", "list"])),
+        ([with("initial", &json!([7])), asked.clone()], Err(["(a).initial[0]", "object"])),
+        ([with("type", &json!("display")), asked.clone()], Err(["(a).initial", "no value"])),
+        ([with("extension", &hidden), asked.clone()], Ok("A")),
+        ([with("extension", &hidden), depends.clone()], Err(["(b)", "nobody answers"])),
+        ([group, asked.clone()], Ok("A")),
+        ([with("readOnly", &json!(true)), asked.clone()], Ok("A: phone")),
+        ([with("readOnly", &json!(true)), depends.clone()], Err(["(b)", "nobody answers"])),
+        ([read_only("dateTime", json!({})), asked.clone()], Ok("A")),
+        ([read_only("boolean", json!({ "initial": [{ "valueBoolean": true }] })), asked.clone()], Ok("A")),
+        (
+            [read_only("quantity", json!({ "text": "How heavy?", "initial": [{ "valueQuantity": { "value": 75, "unit": "kg" } }] })), asked.clone()],
+            Ok("How heavy? 75 kg"),
+        ),
+        (
+            [
+                read_only(
+                    "choice",
+                    json!({ "repeats": true, "answerOption": [
+                        { "valueCoding": { "code": "x", "display": "Left" }, "initialSelected": true },
+                        { "valueCoding": { "code": "y" }, "initialSelected": true },
+                        { "valueString": "Neither" }] }),
+                ),
+                asked.clone(),
+            ],
+            Ok("A: Left, y"),
+        ),
+    ];
+    for (items, want) in rows {
+        let json = file_of(items);
+        match (made("given.json", &json, false), want) {
+            (Ok(around), Ok(text)) => {
+                let pack = &around.packs[0];
+                assert_eq!(pack.questionnaire.item("a").unwrap().text, text, "{json}");
+                let value = json.contains("initial");
+                assert_eq!(around.told.iter().any(|t| t.what.contains("comes with a value")), value, "{json}: {:?}", around.told);
+                let none = Answers::default();
+                let live = Live::new(&pack.questionnaire, &none);
+                let asked: Vec<String> = walk::steps(pack, &live).iter().map(|s| s.link().to_string()).collect();
+                assert_eq!(asked.iter().any(|a| a == "a"), json.contains("readOnly"), "{json}");
+                all_made(pack);
+            }
+            (Err(problems), Err([path, what])) => {
+                assert!(problems.0.iter().any(|p| p.path.contains(path) && p.what.contains(what) && !p.cure.is_empty()), "{json}: {problems}");
+            }
+            (made, want) => panic!("{json}: {want:?}, got {:?}", made.map(|_| "taken")),
+        }
+    }
+}
+
 /// Nothing of ours that is medical, and all of the help.
 #[test]
 fn only_help_stays_of_our_own_content() {

@@ -120,6 +120,8 @@ pub struct Read {
     pub language: String,
     /// The languages of its translations.
     pub translations: BTreeSet<String>,
+    /// The items that nobody answers and that come with a value.
+    pub given: BTreeSet<String>,
 }
 
 /// Reads our own Questionnaire. Problems are added to `problems`; what could be read is returned all the same.
@@ -129,9 +131,19 @@ pub fn read_questionnaire(file: &str, json: &str, problems: &mut Problems) -> Qu
 
 /// Reads a Questionnaire of ours or of others.
 pub fn read(file: &str, json: &str, of: Of<'_>, problems: &mut Problems) -> Read {
-    let mut reader = Reader { file, problems, of, sets: BTreeMap::new(), systems: BTreeMap::new(), told: Vec::new(), translations: BTreeSet::new() };
+    let mut reader = Reader {
+        file,
+        problems,
+        of,
+        sets: BTreeMap::new(),
+        systems: BTreeMap::new(),
+        told: Vec::new(),
+        translations: BTreeSet::new(),
+        given: BTreeSet::new(),
+        hidden: false,
+    };
     let (questionnaire, language) = reader.questionnaire(json);
-    Read { questionnaire, told: reader.told, language, translations: reader.translations }
+    Read { questionnaire, told: reader.told, language, translations: reader.translations, given: reader.given }
 }
 
 type Object = Map<String, Value>;
@@ -146,6 +158,9 @@ struct Reader<'a> {
     systems: BTreeMap<String, Vec<AnswerOption>>,
     told: Vec<Problem>,
     translations: BTreeSet<String>,
+    given: BTreeSet<String>,
+    /// Inside an item that is hidden.
+    hidden: bool,
 }
 
 impl Reader<'_> {
@@ -261,7 +276,8 @@ impl Reader<'_> {
                 "implicitRules" => self.beyond(&here, "the file follows rules of its own", "Take it out"),
                 // What stands beside a text is read with it; the rest of what stands beside a value says how it is drawn.
                 k if self.others() && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
-                "initial" if self.others() => self.beyond(&here, "an answer would be given beforehand", "Take it out: nothing is pre-answered here"),
+                // Read with the item.
+                "initial" if self.others() && known == ITEM_KEYS => {}
                 "extension" | "derivedFrom" if self.others() => {}
                 k if matches!(k, "option" | "options") || k.strip_prefix("initial").is_some_and(|k| k.starts_with(char::is_uppercase)) => {
                     self.problem(&here, format!("“{key}” is of FHIR STU3"), "Convert the file to R4");
@@ -533,23 +549,34 @@ impl Reader<'_> {
             enable: self.enable(map, path),
             ..Item::default()
         };
-        let said = self.item_extensions(map, &mut item, path);
-        let options = self.options(map, item.hidden, path);
-        item.options = options.clone().unwrap_or_default();
+        let mut said = self.item_extensions(map, &mut item, path);
         let mut kind = self.raw_text(map, "type", path);
+        let asks = !matches!(kind.as_str(), "group" | "display");
+        let outer = self.hidden;
+        self.hidden |= item.hidden;
+        let read_only = self.others() && asks && !self.hidden && self.flag(map, "readOnly", path);
+        if read_only {
+            self.tell(path, "it is not for the visitor to answer, and is shown as a line of text");
+            said.unanswerable = true;
+        }
+        let nobody = self.hidden || read_only;
+        let options = self.options(map, nobody, path);
+        item.options = options.clone().unwrap_or_default();
+        self.beforehand(map, &mut item, asks, nobody, path);
         // R4 lets numbers, days, times and texts be chosen from a list too.
         if self.others() && !item.options.is_empty() && item.options.iter().all(|o| form(&kind) == Some(o.form)) {
             kind = "choice".into();
         }
-        let known = self.kind(&kind, said.control.as_deref(), item.hidden, path);
+        let known = self.kind(&kind, said.control.as_deref(), nobody, path);
         item.kind = known.unwrap_or(Kind::Display);
         let nearest = if item.text.is_empty() { above.to_string() } else { item.text.clone() };
         for child in self.items(map, path, &nearest) {
             self.child(&mut item, child);
         }
+        self.hidden = outer;
         let unanswerable = said.unanswerable || options.is_none() || known.is_none();
         if self.others() {
-            self.as_ours(map, &mut item, &said, unanswerable, path, above);
+            self.as_ours(&mut item, &said, unanswerable, path, above);
         }
         if item.kind == Kind::Display
             && said.control.as_deref().is_some_and(|c| matches!((c, self.others()), ("help", _) | (_, true) if BESIDE.contains(&c)))
@@ -557,6 +584,40 @@ impl Reader<'_> {
             item.prefix = [HELP_MARK, said.control.as_deref().unwrap_or_default()].concat();
         }
         Some(item)
+    }
+
+    /// What an item comes with is refused where a visitor would find it as the answer. Where nobody answers it is
+    /// told, and a line of text says it.
+    fn beforehand(&mut self, map: &Object, item: &mut Item, asks: bool, nobody: bool, path: &str) {
+        let here = format!("{path}.initial");
+        let mut given = Vec::new();
+        for (i, value) in self.list(map, "initial", path).iter().enumerate() {
+            given.extend(self.object(value, &format!("{here}[{i}]")));
+        }
+        if !asks && !given.is_empty() {
+            return self.problem(&here, "a group or a line of text has no value", "Take it out");
+        }
+        let mut places: Vec<String> = if given.is_empty() { Vec::new() } else { vec![here] };
+        for (i, option) in map.get("answerOption").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            if option.get("initialSelected") == Some(&Value::Bool(true)) {
+                given.extend(option.as_object());
+                places.push(format!("{path}.answerOption[{i}]"));
+            }
+        }
+        for place in &places {
+            match nobody {
+                true => self.tell(place, "it comes with a value, which stands in no record"),
+                false => self.beyond(place, "an answer would be given beforehand", "Take it out: nothing is pre-answered here"),
+            }
+        }
+        if nobody && !places.is_empty() {
+            self.given.insert(item.link_id.clone());
+            let said: Vec<String> = given.into_iter().filter_map(plainly).collect();
+            if !self.hidden && !said.is_empty() {
+                let end = if item.text.ends_with([':', '?']) || item.text.is_empty() { "" } else { ":" };
+                item.text = [item.text.as_str(), end, " ", &said.join(", ")].concat().trim().into();
+            }
+        }
     }
 
     /// Help is a line of the question it stands under, not an item of its own.
@@ -573,7 +634,7 @@ impl Reader<'_> {
     }
 
     /// Puts what FHIR allows, and ours does not use, into what the engine has.
-    fn as_ours(&mut self, map: &Object, item: &mut Item, said: &Said, unanswerable: bool, path: &str, above: &str) {
+    fn as_ours(&mut self, item: &mut Item, said: &Said, unanswerable: bool, path: &str, above: &str) {
         // Before a paragraph a group's prefix is its name.
         if item.is_group() && item.short.is_empty() && item.text.len() > LONG && item.prefix.chars().filter(|c| c.is_alphabetic()).count() > 3 {
             item.short = std::mem::take(&mut item.prefix);
@@ -637,7 +698,7 @@ impl Reader<'_> {
             unanswerable = true;
         }
         let nothing = choice && !slider && item.options.is_empty() && matches!(item.kind, Kind::Choice | Kind::Lookup);
-        if nothing && item.hidden {
+        if nothing && (self.hidden || item.hidden) {
             unanswerable = true;
         }
         if nothing && !unanswerable {
@@ -646,10 +707,6 @@ impl Reader<'_> {
         }
         if matches!(item.kind, Kind::OpenLookup) && item.options.is_empty() {
             item.kind = Kind::OpenChoice;
-        }
-        if item.is_question() && !unanswerable && self.flag(map, "readOnly", path) {
-            self.tell(path, "it is not for the visitor to answer, and is shown as a line of text");
-            unanswerable = true;
         }
         if unanswerable && !item.is_group() {
             item.kind = Kind::Display;
@@ -819,8 +876,8 @@ impl Reader<'_> {
             return None;
         }
         self.unknown_keys(map, KNOWN, path);
-        if self.flag(map, "initialSelected", path) {
-            self.beyond(path, "an answer would be chosen beforehand", "Take initialSelected out: nothing is pre-answered here");
+        if self.flag(map, "initialSelected", path) && !self.others() {
+            self.problem(path, "an answer would be given beforehand", "Take initialSelected out: nothing is pre-answered here");
         }
         let mut values = KNOWN.iter().filter(|k| k.starts_with("value") && map.contains_key(**k));
         let (Some(key), None) = (values.next(), values.next()) else {
@@ -968,6 +1025,22 @@ struct Said {
     /// Between two numbers of a slider.
     step: f64,
     unanswerable: bool,
+}
+
+/// What `value[x]` says to a person, of a yes or no nothing.
+fn plainly(map: &Object) -> Option<String> {
+    match map.iter().find(|(key, _)| key.starts_with("value"))?.1 {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(map) => {
+            let text = |key: &str| map.get(key).and_then(Value::as_str).map(String::from);
+            match map.get("value") {
+                Some(value) => Some([value.to_string(), text("unit").unwrap_or_default()].join(" ").trim().into()),
+                None => text("display").or(text("code")),
+            }
+        }
+        _ => None,
+    }
 }
 
 /// How a contained value set is named by the questions of its file.

@@ -75,6 +75,17 @@ pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'
             false => problems.add(file, path(&link), what, format!("{cure}, or pass --allow-unsupported to have it filled once")),
         }
     }
+    for item in first.questionnaire.all() {
+        for condition in item.enable.when.iter().filter(|c| first.given.contains(&c.question)) {
+            let what = format!("it depends on “{}”, which comes with a value that nobody answers", condition.question);
+            match allow {
+                true => first.told.push(Problem { file: file.into(), path: path(&item.link_id), what, cure: String::new() }),
+                false => {
+                    problems.add(file, path(&item.link_id), what, "Take the condition out, or pass --allow-unsupported to take that as not answered")
+                }
+            }
+        }
+    }
     let mut out = Around { packs: Vec::new(), told: first.told };
     let tell = |path: &str, what: String, told: &mut Vec<Problem>| {
         told.push(Problem { file: file.into(), path: path.into(), what, cure: String::new() });
