@@ -224,7 +224,8 @@ fn a_broken_questionnaire_is_refused() {
             "not supported",
         ),
         ("unknown type", QUESTIONS, Item("s06-when", |i| i["type"] = json!("quantity")), "s06-when", "type “quantity”"),
-        ("unknown key", QUESTIONS, Item("s06-when", |i| i["initial"] = json!([{ "valueString": "x" }])), "s06-when", "“initial” is not supported"),
+        ("unknown key", QUESTIONS, Item("s06-when", |i| i["note"] = json!("x")), "s06-when", "“note” is not supported"),
+        ("given beforehand", QUESTIONS, Item("s06-when", |i| i["initial"] = json!([{ "valueString": "x" }])), "s06-when", "given beforehand"),
         (
             "unknown extension",
             QUESTIONS,
@@ -268,7 +269,7 @@ fn a_broken_questionnaire_is_refused() {
             "s24",
             "not a whole number",
         ),
-        ("chosen beforehand", QUESTIONS, Item("s24", |i| i["answerOption"][0]["initialSelected"] = json!(true)), "s24", "chosen beforehand"),
+        ("chosen beforehand", QUESTIONS, Item("s24", |i| i["answerOption"][0]["initialSelected"] = json!(true)), "s24", "given beforehand"),
         ("value set that is not there", QUESTIONS, Item("s06", |i| i["answerValueSet"] = json!("#nowhere")), "s06", "is not in this file"),
         (
             "value set on a server",
