@@ -1,4 +1,4 @@
-//! What a tap on an answer changes.
+//! What a tap on an answer changes, and what is none.
 
 use crate::answers::{Answer, Value};
 use crate::number;
@@ -43,4 +43,26 @@ pub fn write(kind: Kind, before: Option<&Answer>, typed: &[String]) -> Answer {
         _ => Value::Text(t.into()),
     });
     Answer::Given(coded.cloned().chain(own).collect())
+}
+
+/// True if a value is one that its question asks for: a number within its ends, a day. What is not stays as it was
+/// typed and is said to be; nothing depends on it, and it stands in no record.
+pub fn fits(item: &Item, value: &Value) -> bool {
+    match (item.kind, value) {
+        (Kind::Integer | Kind::Decimal, Value::Text(_)) => false,
+        (Kind::Date, Value::Text(day)) => is_day(day),
+        (kind, Value::Number(n)) => {
+            item.min.is_none_or(|min| *n >= min) && item.max.is_none_or(|max| *n <= max) && (kind != Kind::Integer || n.fract() == 0.0)
+        }
+        _ => true,
+    }
+}
+
+/// `2026-01-31`.
+fn is_day(text: &str) -> bool {
+    let within = |part: Option<&str>, most: u8| part.and_then(|p| p.parse().ok()).is_some_and(|n: u8| (1..=most).contains(&n));
+    text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+        && within(text.get(5..7), 12)
+        && within(text.get(8..), 31)
 }

@@ -4,6 +4,7 @@
 //! does not exist for anything further right, not even for other questions' conditions.
 
 use crate::answers::{Answer, Answers, Key, Value};
+use crate::choose::fits;
 use crate::number;
 use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
 use std::cell::RefCell;
@@ -166,9 +167,9 @@ impl<'a> Live<'a> {
             Some(_) => { fillings }.find_map(said),
         };
         let values = values.unwrap_or_default();
-        let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(test);
+        let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| fits(place.item, v) && test(v));
         match condition.operator {
-            Operator::Exists => matches!(condition.operand, Operand::Bool(want) if want != values.is_empty()),
+            Operator::Exists => matches!(condition.operand, Operand::Bool(want) if want == any(&|_| true)),
             Operator::Eq => any(&|v| same(place.item, v, &condition.operand)),
             Operator::Ne => !any(&|v| same(place.item, v, &condition.operand)),
             operator => any(&|v| order(place.item, v, &condition.operand).is_some_and(|o| holds(operator, o))),

@@ -1,6 +1,7 @@
 //! Sums, ranges and published bands. A missing item is never 0: it makes the total a range.
 
 use crate::answers::{Answer, Value};
+use crate::choose::fits;
 use crate::live::Live;
 use crate::number;
 use crate::pack::{Band, Instrument, Item, Method, Pack};
@@ -91,7 +92,7 @@ fn points(live: &Live<'_>, link: &str) -> Option<f64> {
     let item = live.item(link)?;
     match live.answer(link, 0).map(Answer::values) {
         Some([Value::Code(code)]) => item.option(code)?.points.map(f64::from),
-        Some([Value::Number(n)]) => Some(*n),
+        Some([value @ Value::Number(n)]) if fits(item, value) => Some(*n),
         _ => None,
     }
 }

@@ -282,6 +282,52 @@ fn several_numbers_days_and_texts_are_answers_each() {
     assert_eq!((told.kind, told.repeats), (Kind::Text, false), "what stands below it is asked once");
 }
 
+/// What was typed and is no answer to its question stands on the sheet as it was typed, and nowhere else.
+#[test]
+fn what_does_not_fit_counts_for_nothing() {
+    let end = |name: &str, value: f64| json!({ "url": format!("http://hl7.org/fhir/StructureDefinition/{name}"), "valueDecimal": value });
+    let json = file_of([
+        json!({ "linkId": "pain", "text": "Pain", "type": "integer", "extension": [end("minValue", 0.0), end("maxValue", 10.0)] }),
+        json!({ "linkId": "weights", "text": "Weights", "type": "decimal", "repeats": true, "extension": [end("minValue", 20.5)] }),
+        json!({ "linkId": "day", "text": "Day", "type": "date" }),
+        json!({ "linkId": "why", "text": "Why", "type": "string",
+            "enableWhen": [{ "question": "pain", "operator": "exists", "answerBoolean": true }] }),
+    ]);
+    let pack = &made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}")).packs[0];
+    const UNFIT: &str = "(as typed, not what was asked for)";
+    // What is said, the value of it on the sheet, that of the record, and whether `why` is asked.
+    let rows = [
+        ("pain=#0", "0", Some(json!([{ "valueInteger": 0 }])), true),
+        ("pain=#10", "10", Some(json!([{ "valueInteger": 10 }])), true),
+        ("pain=#11", "11 UNFIT", None, false),
+        ("pain=#-1", "-1 UNFIT", None, false),
+        ("pain=#2.5", "2.5 UNFIT", None, false),
+        ("pain='3x", "3x UNFIT", None, false),
+        // Of a code: the words are on the paper.
+        ("pain='", "in own words, on the paper UNFIT", None, false),
+        ("weights=#20.5", "20.5", Some(json!([{ "valueDecimal": 20.5 }])), false),
+        ("weights=#70,#20,'x,#71", "70; 20 UNFIT; x UNFIT; 71", Some(json!([{ "valueDecimal": 70 }, { "valueDecimal": 71 }])), false),
+        ("day='2026-02-28", "2026-02-28", Some(json!([{ "valueDate": "2026-02-28" }])), false),
+        ("day='2026-13-01", "2026-13-01 UNFIT", None, false),
+        ("day='2026-00-01", "2026-00-01 UNFIT", None, false),
+        ("day='2026-01-32", "2026-01-32 UNFIT", None, false),
+        ("day='yesterday", "yesterday UNFIT", None, false),
+        ("day='1%2F2%2F2026", "1/2/2026 UNFIT", None, false),
+    ];
+    for (text, on_sheet, in_record, asked) in rows {
+        let answers = said(text);
+        let link = text.split('=').next().unwrap();
+        let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
+        let want = on_sheet.replace("UNFIT", UNFIT);
+        assert!(sheet.lines().any(|l| l.contains(&want)) && sheet.contains(UNFIT) == want.contains(UNFIT), "{text}: {want}\n{sheet}");
+        let bundle: Json = serde_json::from_str(&bundle(pack, &answers)).unwrap();
+        let items = bundle["entry"][1]["resource"]["item"].as_array().cloned().unwrap_or_default();
+        let item = items.iter().find(|i| i["linkId"] == link);
+        assert_eq!(item.map(|i| i["answer"].clone()), in_record, "{text}");
+        assert_eq!(Live::new(&pack.questionnaire, &answers).asked("why", 0), asked, "{text}");
+    }
+}
+
 /// Of `edges.json`: odd names, points below nothing, other points for the same code, and totals of questions that
 /// stand in no group.
 #[test]

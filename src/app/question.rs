@@ -7,10 +7,10 @@ use super::ui::{acts, back, button, h2, lead, p};
 use crate::browser::dom::Event;
 use crate::browser::{focus, page};
 use consult_ready::answers::{Answer, Answers, Key, Value};
-use consult_ready::findings;
 use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Help, Item, Kind, Rule, Tier};
 use consult_ready::walk::{self, Step};
+use consult_ready::{choose, findings};
 
 pub fn screen(state: State, step: Step, change: bool) -> View {
     if let Step::Help { after } = step {
@@ -34,7 +34,7 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
     };
     let over = over(state, &step);
     let skip = skippable.then(|| button("plain", skip_word, skip(state, step.clone(), change)));
-    let finish = finish(state, step.clone());
+    let finish = finish(state, step.clone(), item);
     let go_on = el("button").attrs(&[("type", "submit"), ("class", "btn")]).text(w.continue_());
     let form = el("form")
         .attrs(&[("class", class), ("novalidate", ""), ("autocomplete", "off")])
@@ -48,15 +48,21 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
 fn submit(state: State, step: Step, item: &'static Item, change: bool) -> impl FnMut(Event) {
     move |e| {
         e.prevent_default();
-        inputs::take_typed(state, item, step.at());
-        match wrong(state, item, step.at()) {
-            Some(what) => {
-                state.problem.set(what);
-                page::soon(|| focus::to(".fault-list"));
-            }
-            None => state.continue_from(&step, change),
+        if entered(state, item, step.at()) {
+            state.continue_from(&step, change);
         }
     }
+}
+
+/// True if what was entered can stand; else says what is wrong with it.
+fn entered(state: State, item: &'static Item, at: u8) -> bool {
+    inputs::take_typed(state, item, at);
+    let wrong = wrong(state, item, at);
+    if wrong.is_some() {
+        page::soon(|| focus::to(".fault-list"));
+    }
+    state.problem.set(wrong.clone().unwrap_or_default());
+    wrong.is_none()
 }
 
 /// Passes a question over, taking back what was chosen. On the emergency page only what is blank is passed
@@ -64,6 +70,7 @@ fn submit(state: State, step: Step, item: &'static Item, change: bool) -> impl F
 fn skip(state: State, step: Step, change: bool) -> impl Fn() {
     move || {
         if !matches!(step, Step::Page { .. }) {
+            state.typed.set(String::new());
             for key in state.live_now(|_, live, _| step.keys(live)) {
                 state.answer(key, Answer::Skipped);
             }
@@ -184,8 +191,11 @@ fn note(note: &Note) -> View {
 }
 
 /// A way to the summary from anywhere, once there is something to sum up. Help is not passed by on the way.
-fn finish(state: State, step: Step) -> View {
+fn finish(state: State, step: Step, item: &'static Item) -> View {
     let go = move || {
+        if !entered(state, item, step.at()) {
+            return;
+        }
         let help = state.live_now(|pack, live, _| walk::after(&walk::steps(pack, live), &step).filter(|s| matches!(s, Step::Help { .. })).cloned());
         state.go(help.map_or(Place::Check, |step| Place::Step { step, change: true }));
     };
@@ -197,15 +207,12 @@ fn finish(state: State, step: Step) -> View {
 fn wrong(state: State, item: &Item, at: u8) -> Option<String> {
     let w = state.words();
     let answer = state.answers.with_untracked(|a| a.get(&Key::new(&item.link_id, at)).cloned());
-    let number = matches!(item.kind, Kind::Integer | Kind::Decimal);
-    let range = || {
-        let end = |n: Option<f64>, or: &str| n.and_then(number::write).unwrap_or(or.into());
-        super::ui::fill(w.problem_number(), &[("min", &end(item.min, "…")), ("max", &end(item.max, "…"))])
-    };
     answer.as_ref().map_or(&[][..], Answer::values).iter().find_map(|value| match value {
-        Value::Text(_) if number => Some(range()),
-        Value::Number(n) if item.min.is_some_and(|m| *n < m) || item.max.is_some_and(|m| *n > m) => Some(range()),
-        Value::Number(n) if item.kind == Kind::Integer && n.fract() != 0.0 => Some(range()),
+        value if !choose::fits(item, value) => {
+            let end = |n: Option<f64>| n.and_then(number::write).unwrap_or("…".into());
+            let number = || super::ui::fill(w.problem_number(), &[("min", &end(item.min)), ("max", &end(item.max))]);
+            Some(if item.kind == Kind::Date { w.problem_day().into() } else { number() })
+        }
         Value::Text(t) if item.max_length > 0 && t.chars().count() > item.max_length as usize => {
             Some(super::ui::fill(w.problem_long(), &[("max", &item.max_length.to_string())]))
         }

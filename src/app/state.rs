@@ -2,7 +2,7 @@
 
 use super::el::follow;
 use super::kiosk::Kiosk;
-use super::open;
+use super::{inputs, open};
 use crate::app::signal::Signal;
 use crate::browser::{boot, focus, history, intl, page, storage};
 use consult_ready::answers::{Answer, Answers, Key};
@@ -220,8 +220,18 @@ impl State {
         self.at.set(0);
     }
 
+    /// A name that is still in the type-ahead field is added before its screen goes, whichever way it goes.
+    fn take_typed(self) {
+        if let Place::Step { step, .. } = self.place_shown()
+            && let Some(item) = self.item(step.link())
+        {
+            inputs::take_typed(self, item, step.at());
+        }
+    }
+
     /// Goes on to a place; what lay ahead is forgotten.
     pub fn go(self, place: Place) {
+        self.take_typed();
         let at = self.at.get_untracked() + 1;
         // "Until I finish": the summary is the end.
         if place == Place::Summary {
@@ -244,6 +254,7 @@ impl State {
 
     /// One place back: by the browser's history where it is ours, else by our own trail.
     pub fn back(self) {
+        self.take_typed();
         let at = self.at.get_untracked();
         if at > 0 && (history::framed() || !history::back()) {
             self.at.set(at - 1);
@@ -257,6 +268,7 @@ impl State {
 
     /// The browser moved to this entry.
     pub fn moved_to(self, step: usize) {
+        self.take_typed();
         // A kiosk's entries say nothing: each way to move means Back.
         if self.kiosk.is_some() {
             return self.back();
@@ -368,6 +380,7 @@ impl State {
             if known.is_none() {
                 self.packs.borrow_mut().push(pack);
             }
+            self.take_typed();
             self.pack.set(pack);
             // Everything is drawn anew: the visitor stays where they were, in the open menu.
             page::soon(move || {

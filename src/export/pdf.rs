@@ -5,13 +5,15 @@
 //! that every reader brings. Their letters (WinAnsi) cover English and Spanish. Another letter prints as `?`, is
 //! there in full for copying and reading aloud (`ActualText`), and the sheet says so.
 
+mod file;
+mod letters;
+
+use self::file::{Element, Kid, Page, show, utf16};
+use self::letters::{Length, Letter, byte, letters, measure, point, wrap};
 use super::qr::Qr;
 use super::{Run, runs};
 use crate::pack::Words;
 use crate::summary::{Part, Row, Sheet, Sheets};
-
-/// Lengths are hundredths of a point: whole numbers come out the same on every machine.
-type Length = i32;
 
 const MARGIN: Length = 4000;
 const TITLE: Length = 1500;
@@ -81,31 +83,8 @@ pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, pape
     lost |= layout.lost;
     let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
     let title = [words.product(), ": ", &first.title].concat();
-    Pdf { bytes: layout.file(lang, &title), lost }
+    Pdf { bytes: file::write(&layout.pages, &layout.elements, (width, height), lang, &title), lost }
 }
-
-/// One node of the structure tree.
-struct Element {
-    role: &'static str,
-    parent: Option<usize>,
-    kids: Vec<Kid>,
-}
-
-enum Kid {
-    Element(usize),
-    /// Content of a page, by its place there.
-    Content(usize, usize),
-}
-
-#[derive(Default)]
-struct Page {
-    content: Vec<u8>,
-    /// The element of each piece of content.
-    owners: Vec<usize>,
-}
-
-/// A letter, in bold or not.
-type Letter = (char, bool);
 
 struct Layout<'a> {
     words: &'a Words,
@@ -447,192 +426,8 @@ impl Layout<'_> {
             out.extend_from_slice(b") Tj ET EMC\n");
         }
     }
-
-    /// The file: catalog, pages, fonts, title, structure, then pages and elements, in this order.
-    fn file(&self, lang: &str, title: &str) -> Vec<u8> {
-        const FIRST: usize = 8;
-        let page = |i: usize| (FIRST + 2 * i).to_string() + " 0 R";
-        let element = |i: usize| (FIRST + 2 * self.pages.len() + i).to_string() + " 0 R";
-        let all_pages: Vec<String> = (0..self.pages.len()).map(page).collect();
-        let font = |name: &str| ["<</Type /Font /Subtype /Type1 /BaseFont /", name, " /Encoding /WinAnsiEncoding>>"].concat();
-        let owners = self.pages.iter().enumerate().map(|(i, p)| {
-            let each: Vec<String> = p.owners.iter().map(|o| element(*o)).collect();
-            [&i.to_string(), " [", &each.join(" "), "]"].concat()
-        });
-        let mut objects: Vec<Vec<u8>> = [
-            [
-                "<</Type /Catalog /Pages 2 0 R /MarkInfo <</Marked true>> /StructTreeRoot 6 0 R /Lang ",
-                &utf16(lang),
-                " /ViewerPreferences <</DisplayDocTitle true>>>>",
-            ]
-            .concat(),
-            ["<</Type /Pages /Count ", &self.pages.len().to_string(), " /Kids [", &all_pages.join(" "), "]>>"].concat(),
-            font("Helvetica"),
-            font("Helvetica-Bold"),
-            ["<</Title ", &utf16(title), " /Producer (Consult Ready ", env!("CARGO_PKG_VERSION"), ")>>"].concat(),
-            ["<</Type /StructTreeRoot /K ", &element(0), " /ParentTree 7 0 R /ParentTreeNextKey ", &self.pages.len().to_string(), ">>"].concat(),
-            ["<</Nums [", &owners.collect::<Vec<_>>().join(" "), "]>>"].concat(),
-        ]
-        .map(String::into_bytes)
-        .into();
-        let size = ["[0 0 ", &point(self.width), " ", &point(self.height), "]"].concat();
-        for (i, p) in self.pages.iter().enumerate() {
-            let content = (FIRST + 2 * i + 1).to_string();
-            let head = ["<</Type /Page /Parent 2 0 R /MediaBox ", &size, " /Resources <</Font <</F1 3 0 R /F2 4 0 R>>>> /Contents ", &content];
-            objects.push([&head.concat(), " 0 R /StructParents ", &i.to_string(), " /Tabs /S>>"].concat().into_bytes());
-            let length = ["<</Length ", &p.content.len().to_string(), ">>\nstream\n"].concat();
-            objects.push([length.as_bytes(), &p.content, b"endstream"].concat());
-        }
-        for e in &self.elements {
-            let kid = |k: &Kid| match k {
-                Kid::Element(i) => element(*i),
-                Kid::Content(p, i) => ["<</Type /MCR /Pg ", &page(*p), " /MCID ", &i.to_string(), ">>"].concat(),
-            };
-            let kids: Vec<String> = e.kids.iter().map(kid).collect();
-            let parent = e.parent.map_or("6 0 R".to_string(), element);
-            let scope = if e.role == "TH" { " /A <</O /Table /Scope /Column>>" } else { "" };
-            objects.push(["<</Type /StructElem /S /", e.role, " /P ", &parent, scope, " /K [", &kids.join(" "), "]>>"].concat().into_bytes());
-        }
-        assemble(&objects)
-    }
-}
-
-fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
-    // Four bytes above 127 tell programs that this is no text.
-    let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
-    let mut places = String::from("0000000000 65535 f \n");
-    for (i, object) in objects.iter().enumerate() {
-        let place = out.len().to_string();
-        places.push_str(&["0".repeat(10_usize.saturating_sub(place.len())).as_str(), &place, " 00000 n \n"].concat());
-        out.extend_from_slice([&(i + 1).to_string(), " 0 obj\n"].concat().as_bytes());
-        out.extend_from_slice(object);
-        out.extend_from_slice(b"\nendobj\n");
-    }
-    let count = (objects.len() + 1).to_string();
-    let table = out.len().to_string();
-    let tail = ["xref\n0 ", &count, "\n", &places, "trailer\n<</Size ", &count, " /Root 1 0 R /Info 5 0 R>>\nstartxref\n", &table, "\n%%EOF\n"];
-    out.extend_from_slice(tail.concat().as_bytes());
-    out
-}
-
-fn letters(text: &str, bold: bool) -> Vec<Letter> {
-    text.chars().map(|c| (c, bold)).collect()
 }
 
 fn leading(size: Length) -> Length {
     size * 23 / 20
 }
-
-/// Lines of at most `width`, broken at blanks, or inside a word that is longer than a line.
-fn wrap(letters: &[Letter], size: Length, width: Length) -> Vec<&[Letter]> {
-    let mut lines = Vec::new();
-    for paragraph in letters.split(|l| l.0 == '\n') {
-        let mut rest = paragraph;
-        loop {
-            let mut used = 0;
-            let fits = rest.iter().take_while(|l| {
-                used += advance(**l) * size / 1000;
-                used <= width
-            });
-            let fits = fits.count().max(1);
-            if fits >= rest.len() {
-                break;
-            }
-            // The blank itself may stand over the edge.
-            let blank = rest.iter().take(fits + 1).rposition(|l| l.0 == ' ').filter(|at| *at > 0);
-            let (line, tail) = rest.split_at(blank.unwrap_or(fits));
-            lines.push(line);
-            rest = tail.get(usize::from(blank.is_some())..).unwrap_or_default();
-        }
-        lines.push(rest);
-    }
-    lines
-}
-
-fn measure(letters: &[Letter], size: Length) -> Length {
-    letters.iter().map(|l| advance(*l) * size / 1000).sum()
-}
-
-/// Width of a letter in thousandths of its size.
-fn advance((c, bold): Letter) -> Length {
-    let place = usize::from(byte(c).unwrap_or(b'?')).saturating_sub(0x20);
-    let widths = if bold { &BOLD } else { &REGULAR };
-    widths.get(place).copied().unwrap_or_default().into()
-}
-
-/// What WinAnsi has between 0x80 and 0x9f, a blank where it has nothing.
-const MIDDLE: &str = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
-
-/// A letter in WinAnsi; blanks and hyphens of other lengths as the usual ones. `None` if it has none.
-fn byte(c: char) -> Option<u8> {
-    match c {
-        ' '..='~' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
-        '\t' | '\r' | '\u{2000}'..='\u{200a}' | '\u{202f}' => Some(b' '),
-        '\u{2010}' | '\u{2011}' | '\u{2212}' => Some(b'-'),
-        c => MIDDLE.chars().position(|m| m == c).and_then(|place| u8::try_from(0x80 + place).ok()),
-    }
-}
-
-/// Bytes inside a PDF's brackets.
-fn show(bytes: impl Iterator<Item = u8>, out: &mut Vec<u8>) {
-    for b in bytes {
-        if matches!(b, b'(' | b')' | b'\\') {
-            out.push(b'\\');
-        }
-        out.push(b);
-    }
-}
-
-/// Text outside of the pages, in any letters.
-fn utf16(text: &str) -> String {
-    let mut out = String::from("<feff");
-    for unit in text.encode_utf16() {
-        for shift in [12, 8, 4, 0] {
-            out.extend(char::from_digit(u32::from(unit) >> shift & 15, 16));
-        }
-    }
-    out.push('>');
-    out
-}
-
-/// A length in points.
-fn point(length: Length) -> String {
-    let (whole, part) = (length / 100, length % 100);
-    if part == 0 { whole.to_string() } else { [whole.to_string().as_str(), ".", if part < 10 { "0" } else { "" }, &part.to_string()].concat() }
-}
-
-// Widths of Adobe's Helvetica in WinAnsi from 0x20 on, in thousandths; 350 where it has no letter.
-#[rustfmt::skip]
-const REGULAR: [u16; 224] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
-    556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
-    1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
-    333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
-    556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584, 350,
-    556, 350, 222, 556, 333, 1000, 556, 556, 333, 1000, 667, 333, 1000, 350, 611, 350,
-    350, 222, 222, 333, 333, 350, 556, 1000, 333, 1000, 500, 333, 944, 350, 500, 667,
-    278, 333, 556, 556, 556, 556, 260, 556, 333, 737, 370, 556, 584, 333, 737, 333,
-    400, 584, 333, 333, 333, 556, 537, 278, 333, 333, 365, 556, 834, 834, 834, 611,
-    667, 667, 667, 667, 667, 667, 1000, 722, 667, 667, 667, 667, 278, 278, 278, 278,
-    722, 722, 778, 778, 778, 778, 778, 584, 778, 722, 722, 722, 722, 667, 667, 611,
-    556, 556, 556, 556, 556, 556, 889, 500, 556, 556, 556, 556, 278, 278, 278, 278,
-    556, 556, 556, 556, 556, 556, 556, 584, 611, 556, 556, 556, 556, 500, 556, 500,
-];
-#[rustfmt::skip]
-const BOLD: [u16; 224] = [
-    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278,
-    556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611,
-    975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778,
-    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556,
-    333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611,
-    611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584, 350,
-    556, 350, 278, 556, 500, 1000, 556, 556, 333, 1000, 667, 333, 1000, 350, 611, 350,
-    350, 278, 278, 500, 500, 350, 556, 1000, 333, 1000, 556, 333, 944, 350, 500, 667,
-    278, 333, 556, 556, 556, 556, 280, 556, 333, 737, 370, 556, 584, 333, 737, 333,
-    400, 584, 333, 333, 333, 611, 556, 278, 333, 333, 365, 556, 834, 834, 834, 611,
-    722, 722, 722, 722, 722, 722, 1000, 722, 667, 667, 667, 667, 278, 278, 278, 278,
-    722, 722, 778, 778, 778, 778, 778, 584, 778, 722, 722, 722, 722, 667, 667, 611,
-    556, 556, 556, 556, 556, 556, 889, 556, 556, 556, 556, 556, 278, 278, 278, 278,
-    611, 611, 611, 611, 611, 611, 611, 584, 611, 611, 611, 611, 611, 556, 611, 556,
-];

@@ -11,6 +11,7 @@ pub use read::{Record, read};
 use super::json::Writer;
 use super::{html, text as plain};
 use crate::answers::{Answer, Answers, Value};
+use crate::choose::fits;
 use crate::live::Live;
 use crate::number;
 use crate::pack::{AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Operand, Operator, Pack, Words};
@@ -180,9 +181,10 @@ impl Make<'_> {
         instruments_in(self.pack, &item.items).any(|i| self.total(i).is_some()) || item.items.iter().any(|i| i.is_group() && self.has_total(i))
     }
 
-    fn values(&self, item: &Item, at: u8) -> &[Value] {
+    /// What was answered; of another type than the question's a record would hold it as something else.
+    fn values(&self, item: &Item, at: u8) -> Vec<&Value> {
         let answer = if item.is_question() { self.live.answer(&item.link_id, at) } else { None };
-        answer.map_or(&[], Answer::values)
+        answer.map_or(&[][..], Answer::values).iter().filter(|v| fits(item, v)).collect()
     }
 
     fn item(&self, w: &mut Writer, item: &Item, at: u8) {

@@ -4,6 +4,7 @@
 use super::said::{said, value};
 use super::{Make, Mark, Part, Row, Sheet};
 use crate::answers::{Answer, Value};
+use crate::choose::fits;
 use crate::findings::{self, Finding};
 use crate::pack::{Item, Method, Rule, Section, Tier, UNKNOWN_CODES, fill};
 use crate::scores::{self, Score, Total};
@@ -227,7 +228,7 @@ impl Make<'_> {
         let item = self.live.item(link).filter(|_| self.live.asked(link, 0))?;
         let answer = self.live.answer(link, 0);
         Some(match answer.map(Answer::values) {
-            Some([own @ Value::Text(_)]) => Row::Quote { label: item.label().into(), text: value(&self.pack.words, item, own) },
+            Some([own @ Value::Text(_)]) if fits(item, own) => Row::Quote { label: item.label().into(), text: value(&self.pack.words, item, own) },
             _ => Row::Said { mark: None, label: item.label().into(), value: said(&self.pack.words, item, answer), note: String::new() },
         })
     }

@@ -1,6 +1,7 @@
 //! An answer in the visitor's own words.
 
 use crate::answers::{Answer, Value};
+use crate::choose::fits;
 use crate::number;
 use crate::pack::{Item, Words};
 
@@ -16,8 +17,14 @@ pub fn said(words: &Words, item: &Item, answer: Option<&Answer>) -> String {
     }
 }
 
-/// One value as text. A listed name shows its other names too ("sertraline (Zoloft)").
+/// One value as text. A listed name shows its other names too ("sertraline (Zoloft)"); what is no answer to its
+/// question is said to stand as it was typed.
 pub fn value(words: &Words, item: &Item, value: &Value) -> String {
+    let said = plain(words, item, value);
+    if fits(item, value) { said } else { [&said, " (", words.sheet_unfit(), ")"].concat() }
+}
+
+fn plain(words: &Words, item: &Item, value: &Value) -> String {
     match value {
         Value::Code(code) => match item.option(code) {
             Some(option) if !option.synonyms.is_empty() => format!("{} ({})", option.text, option.synonyms.join(", ")),

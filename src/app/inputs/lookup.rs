@@ -62,7 +62,7 @@ fn search(this: Lookup, id: &str, told: &str) -> View {
         .on("keydown", enter)
 }
 
-/// Adds the name that is still in the field: Continue never leaves one behind.
+/// Adds the name that is still in the field.
 pub fn take_typed(state: State, item: &'static Item, at: u8) {
     let half_entered = state.typed.with_untracked(|t| !t.trim().is_empty());
     if half_entered && item.kind == Kind::OpenLookup {

@@ -2,6 +2,7 @@
 
 use super::{LEFT_OUT, PASSED, TOOL, option_key, total_id};
 use crate::answers::{Answer, Answers, Key, Value};
+use crate::choose::fits;
 use crate::export::json::Json;
 use crate::export::problem::{Problem, What};
 use crate::number;
@@ -173,13 +174,10 @@ fn value(item: &Item, answer: &Json) -> Option<Value> {
             (!words.is_empty() && words.chars().count() <= most).then(|| Value::Text(words.clone()))
         }
         ("valueBoolean", Json::Flag(flag), Kind::Boolean) => Some(Value::code(if *flag { "true" } else { "false" })),
-        ("valueInteger", Json::Number(n), Kind::Integer) => number::read(n).filter(|n| *n == n.trunc()).map(Value::Number),
-        ("valueInteger" | "valueDecimal", Json::Number(n), Kind::Decimal) => number::read(n).map(Value::Number),
-        ("valueDate", Json::Text(day), Kind::Date) => is_day(day).then(|| Value::Text(day.clone())),
+        ("valueInteger", Json::Number(n), Kind::Integer) | ("valueInteger" | "valueDecimal", Json::Number(n), Kind::Decimal) => {
+            number::read(n).map(Value::Number).filter(|n| fits(item, n))
+        }
+        ("valueDate", Json::Text(day), Kind::Date) => Some(Value::Text(day.clone())).filter(|day| fits(item, day)),
         _ => None,
     }
-}
-
-fn is_day(day: &str) -> bool {
-    day.len() == 10 && day.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
 }

@@ -3,12 +3,13 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, Plan, START, Say, THANKS, begin, holds, walk_to};
+use common::{AGE, CHECK, E1, EMERGENCY, Plan, START, Say, THANKS, begin, fixture, holds, resume_with, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 
 const WHY: &str = "What do you want help with?";
 const HOW_LONG: &str = "How long has this problem lasted, this time?";
+const MEDICINES: &str = "Which medicines do you take?";
 const GOAL: &str = "What is your main goal?";
 const PLAN: &Plan = &[
     (AGE, &[Say::Pick("25 to 44")]),
@@ -114,6 +115,44 @@ fn a_change_that_asks_for_help_passes_by_help_to_the_check_page() -> Result<()> 
     page.back()?;
     arrives(&page, EMERGENCY)?;
     assert!(page.is_chosen_in(E1, "Yes")?);
+    Ok(())
+}
+
+/// A medicine that is missing looks like none: a name that was not added yet is, whichever way its screen goes. Only
+/// who passes the question over takes it back.
+#[test]
+fn a_name_half_entered_is_never_left_behind() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    let answers = fixture("everything-no").replace("takes-medicines=no", "takes-medicines=yes");
+    let held = || Ok(page.script("return localStorage.getItem('consult-ready')")?.as_str().unwrap_or_default().to_owned());
+    let ways: &[(&str, &dyn Fn() -> Result<()>)] = &[
+        ("the way to the summary", &|| page.button("Finish now with my summary")),
+        ("our Back", &|| page.button("Back")),
+        ("the browser's Back", &|| page.back()),
+        ("help", &|| page.button("I need help now")),
+        ("Continue", &|| page.button("Continue")),
+        ("another language", &|| {
+            page.button("Menu")?;
+            page.select("Language", "Español")
+        }),
+    ];
+    for (way, go) in ways {
+        resume_with(&page, &answers)?;
+        arrives(&page, MEDICINES)?;
+        page.fill("Type a name", "Wonderpill")?;
+        assert!(!held()?.contains("Wonderpill"), "{way}: it is added already");
+        go()?;
+        page.wait_until(&format!("the name, by {way}"), || Ok(held()?.contains(";medicines='Wonderpill")))?;
+    }
+    resume_with(&page, &answers)?;
+    arrives(&page, MEDICINES)?;
+    page.fill("Type a name", "Wonderpill")?;
+    page.button("Skip this question")?;
+    page.wait_until("the question passed over", || Ok(held()?.contains(";medicines=-")))?;
+    page.button("Finish now with my summary")?;
+    arrives(&page, CHECK)?;
+    assert!(!page.text()?.contains("Wonderpill"));
     Ok(())
 }
 

@@ -80,9 +80,24 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
         page.wait_until(&format!("the focus on what is wrong with {wrong}"), || Ok(page.focus()?.contains("There is a problem")))?;
         holds(&page.text()?, &["Enter a number from 20 to 300.5"]);
     }
+    // Nor is it left behind on the way to the summary.
+    page.button("Finish now with my summary")?;
+    page.wait_until("the focus on what is wrong still", || Ok(page.focus()?.contains("There is a problem")))?;
     page.fill("1. Weight", "70.5")?;
     page.button("Continue")?;
-    page.wait_heading("Item note")
+    page.wait_heading("Item note")?;
+    // By Back it can be: then it is shown as what it is.
+    page.button("Back")?;
+    page.wait_heading("1. Weight")?;
+    page.fill("1. Weight", "705")?;
+    page.button("Back")?;
+    page.wait_heading("Drawn example")?;
+    page.button("Start the questions")?;
+    page.wait_heading("Item note")?;
+    page.button("Finish now with my summary")?;
+    page.wait_heading("Check your answers")?;
+    holds(&page.text()?, &["705 kg (as typed, not what was asked for)"]);
+    Ok(())
 }
 
 /// Several answers to one question, each in a box of its own, with the keyboard alone from the wrong one on.
