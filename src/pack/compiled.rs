@@ -268,11 +268,13 @@ macro_rules! kinds {
 }
 
 shapes! {
-    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, instruments, rules, safety, topics, cards, choices, sources, regions, refused, about, sheet, words }
+    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, instruments, rules, safety, topics, cards, choices, sources,
+        regions, refused, about, sheet, words }
     Source (id) { title, url, checked_on }
     Questionnaire () { url, version, title, head, items }
     Head () { name, date, publisher, copyright }
-    Item (link_id) { kind, text, prefix, short, help, code, repeats, max_occurs, required, max_length, min, max, unit, options, enable, hidden, not_offered, items }
+    Item (link_id) { kind, text, prefix, short, help, code, repeats, max_occurs, required, max_length, min, max, unit, options, enable, hidden,
+        not_offered, items }
     Coding (code) { system, display }
     Enable () { when, any }
     Condition (question) { score, operator, operand }
@@ -282,7 +284,8 @@ shapes! {
     Cutoff () { at, about }
     Rule (id, sources) { tier, section, about, when, patient, clinician, help }
     Trigger () { all, any }
-    Safety (ask, ask_might_act, ask_safe, never_kept, may_leave_out, minor_question, minor_code, medicines, takes_medicines, why, medicine_details, tried, trials, tried_on_paper, practical, questions, matters, optional, in_order) {}
+    Safety (ask, ask_might_act, ask_safe, never_kept, may_leave_out, minor_question, minor_code, medicines, takes_medicines, why,
+        medicine_details, tried, trials, tried_on_paper, practical, questions, matters, optional, in_order) {}
     Topic (id) { title, lead, blocks }
     Text (sources) { heading, body, list }
     Pair () { heading, benefit, harm }

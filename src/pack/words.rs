@@ -100,22 +100,23 @@ words! {
     // Check.
     check_title, check_lead, change, not_answered, not_reached, to_summary, section_empty,
     // Summary.
-    summary_title, summary_lead, print, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers, summary_minor_title, keep_choice, keep_choice_hint,
+    summary_title, summary_lead, print, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers,
+    summary_minor_title, keep_choice, keep_choice_hint,
     // Sheets.
-    clinic, from_clinic, clinic_address, clinic_hours, clinic_booking, content_version, language_used, sheet_clinician, sheet_keep, sheet_minor, sheet_name, sheet_born, sheet_safety,
-    sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_unfit, sheet_scores, sheet_instrument, sheet_result, sheet_band,
-    sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list, sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand,
-    sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined, sheet_not_answered, sheet_practical, sheet_questions,
-    sheet_left_out, sheet_left_out_score, sheet_my_questions, sheet_bring, sheet_before, sheet_after, sheet_call, sheet_help,
-    mark_emergency, mark_first, mark_discuss, mark_note, mark_open,
+    clinic, from_clinic, clinic_address, clinic_hours, clinic_booking, content_version, language_used, sheet_clinician, sheet_keep,
+    sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_unfit,
+    sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
+    sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand, sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined,
+    sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_left_out_score, sheet_my_questions, sheet_bring,
+    sheet_before, sheet_after, sheet_call, sheet_help, mark_emergency, mark_first, mark_discuss, mark_note, mark_open,
     // Taking along.
-    along_pdf, along_share, share_failed, along_more, along_record, along_record_hint, along_page, along_alone, print_dead, along_saved, along_code, along_code_hint,
-    code_holds, code_none, open_title, open_lead, open_file, open_code, open_go, opened_on, open_unknown, open_again, open_again_hint, beside, beside_hint,
-    page_of, on_paper, letters_lost,
-    record_large, record_broken, record_other, record_answer, code_cut, code_damaged, code_newer, code_other,
+    along_pdf, along_share, share_failed, along_more, along_record, along_record_hint, along_page, along_alone, print_dead, along_saved,
+    along_code, along_code_hint, code_holds, code_none, open_title, open_lead, open_file, open_code, open_go, opened_on, open_unknown,
+    open_again, open_again_hint, beside, beside_hint, page_of, on_paper, letters_lost, record_large, record_broken, record_other,
+    record_answer, code_cut, code_damaged, code_newer, code_other,
     // About.
-    about_title, about_made, about_pays, about_sells, about_updates, about_complain, about_evidence, about_tested, about_notices, about_sources, about_private,
-    about_private_text, about_version,
+    about_title, about_made, about_pays, about_sells, about_updates, about_complain, about_evidence, about_tested, about_notices,
+    about_sources, about_private, about_private_text, about_version,
     // A screen that strangers share.
     kiosk_start, kiosk_forgets, kiosk_desk, kiosk_hide, kiosk_hidden, kiosk_show, kiosk_end, kiosk_idle, kiosk_idle_text, kiosk_here,
     kiosk_more, kiosk_print, kiosk_to_desk, kiosk_to_desk_text, kiosk_tag, kiosk_tag_text, kiosk_done, kiosk_leaving, kiosk_printed,

@@ -130,7 +130,10 @@ fn a_name_half_entered_is_never_left_behind() -> Result<()> {
         ("the way to the summary", &|| page.button("Finish now with my summary")),
         ("our Back", &|| page.button("Back")),
         ("the browser's Back", &|| page.back()),
-        ("help", &|| page.button("I need help now")),
+        ("the menu", &|| {
+            page.button("Menu")?;
+            page.button("About this tool")
+        }),
         ("Continue", &|| page.button("Continue")),
         ("another language", &|| {
             page.button("Menu")?;

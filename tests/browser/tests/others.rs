@@ -92,7 +92,7 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
     page.fill("1. Weight", "705")?;
     page.button("Back")?;
     page.wait_heading("Drawn example")?;
-    page.button("Start the questions")?;
+    page.button("Go on where I stopped")?;
     page.wait_heading("Item note")?;
     page.button("Finish now with my summary")?;
     page.wait_heading("Check your answers")?;

@@ -1,9 +1,10 @@
 //! Code sorted by kind.
 //!
 //! Brotli finds like things near like things. In wasm's code an instruction stands beside a local's number beside an
-//! address, and each is noise to the next. Sorted into one run for each kind they weigh a tenth less, and 3 % less again if what comes next counts too; `public/boot.js`
-//! puts each piece back where it stood, in some milliseconds. Function and section sizes are left out and worked out
-//! anew there, and so is how a load or a store is aligned where it is as one expects.
+//! address, and each is noise to the next. Sorted into one run for each kind they weigh a tenth less, and 3 % less
+//! again if what comes next counts too; `public/boot.js` puts each piece back where it stood, in some milliseconds.
+//! Function and section sizes are left out and worked out anew there, and so is how a load or a store is aligned
+//! where it is as one expects.
 
 use super::{CODE, Piece, Result, bodies, pieces, push_number, push_run, sections};
 
