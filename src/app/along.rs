@@ -186,7 +186,7 @@ pub fn code_tick(state: State) -> View {
 pub fn alone(state: State) -> View {
     let minor = state.live_now(|pack, live, _| walk::is_minor(pack, live));
     group([back(state), title(summary::head(state, minor))])
-        .kids((!minor).then(|| el("div").class("opts").kid(show_scores(state))))
+        .kids(show_scores(state).filter(|_| !minor).map(|tick| el("div").class("opts").kid(tick)))
         .kid(live(move || el("div").class("sheets broad").kids(paper::sheets(state, &summary::sheets(state), code(state)))))
 }
 

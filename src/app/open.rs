@@ -93,7 +93,7 @@ fn found(state: State, opened: &Opened) -> View {
         .kids(unknown)
         .kid(along::ways(state, Of::Opened))
         .kids([acts([button("btn line", w.open_again(), again)]), small_print(w.open_again_hint())])
-        .kid(el("div").class("opts").kid(show_scores(state)))
+        .kids(show_scores(state).map(|tick| el("div").class("opts").kid(tick)))
 }
 
 /// Both sheets as they were on that day.

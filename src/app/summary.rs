@@ -21,13 +21,13 @@ pub fn screen(state: State) -> View {
     let reached_private = state.live_now(|pack, live, _| pack.safety.may_leave_out.iter().any(|l| live.answer(l, 0).is_some()));
     let minor = state.live_now(|pack, live, _| walk::is_minor(pack, live));
     let away = if state.kiosk.is_some() { acts(kiosk::ways(state)) } else { along::ways(state, Of::Today) };
-    let ticks = [reached_private.then(|| leave_out(state)), Some(show_scores(state)), beside(state)];
+    let ticks: Vec<View> = [reached_private.then(|| leave_out(state)), show_scores(state), beside(state)].into_iter().flatten().collect();
     // Every result also shows the other choices, where the content has any.
     let compare = (!state.pack_now().choices.is_empty()).then(|| button("plain", w.compare_title(), move || state.go(Place::Compare)));
     let on = [button("plain", w.change_answers(), move || state.go(Place::Check))];
     let on = acts(on).kids(compare).kid(button("plain", w.clear_all(), ask_clear));
     group([back(state), flow([title(head(state, minor))]).kids((!minor).then(|| lead(w.summary_lead())))])
-        .kids((!minor).then(|| el("div").class("opts").kids(ticks.into_iter().flatten())))
+        .kids((!minor && !ticks.is_empty()).then(|| el("div").class("opts").kids(ticks)))
         .kids(kiosk::tag(state))
         .kid(away)
         .kids(state.kiosk.is_none().then(|| along::more(state, minor)))
@@ -79,11 +79,15 @@ fn leave_out(state: State) -> View {
     tick(input, "leave-out", w.leave_out(), w.leave_out_hint())
 }
 
-/// Scores are for the clinician: printed, and on screen only if the visitor asks for them.
-pub fn show_scores(state: State) -> View {
+/// Scores are for the clinician: printed, and on screen only if the visitor asks for them. Another's questionnaire may
+/// have none.
+pub fn show_scores(state: State) -> Option<View> {
+    if state.pack_now().instruments.is_empty() {
+        return None;
+    }
     let w = state.words();
     let input = el("input").attr("type", "checkbox").live_checked(move || state.scores.get()).on_tick(move |on| state.scores.set(on));
-    tick(input, "show-scores", w.show_scores(), w.show_scores_hint())
+    Some(tick(input, "show-scores", w.show_scores(), w.show_scores_hint()))
 }
 
 /// What was opened again stands beside today only if the visitor wants it to.

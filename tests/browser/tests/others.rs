@@ -97,6 +97,9 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
     page.button("Finish now with my summary")?;
     page.wait_heading("Check your answers")?;
     holds(&page.text()?, &["705 kg (as typed, not what was asked for)"]);
+    page.button("Make my summary")?;
+    page.wait_heading("Your summary")?;
+    assert!(!page.text()?.contains("my scores"), "nothing is added up in this questionnaire");
     Ok(())
 }
 
