@@ -106,6 +106,9 @@ fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
     for (pack, words, other) in [(pack(), "in own words, on the paper", "en el papel"), (common::spanish(), "en el papel", "on the paper")] {
         let context = Context { date: DAY, region: pack.region("us").unwrap(), settings: &settings, leave_out: false };
         let sheets = summary::sheets(pack, &read, context);
+        // The visitor did not write that.
+        let quoted = format!("“{}", pack.words.on_paper());
+        assert!(!common::all_text(&sheets).contains(&quoted), "{quoted}");
         for text in [format!("{sheets:?}"), record::bundle(pack, &read, context, "2026-11-22T00:00:00Z")] {
             assert!(text.contains(words) && !text.contains(other), "{text}");
             assert!(!text.contains("“”") && !text.contains("\"valueString\":\"\""), "an answer without words: {text}");

@@ -836,7 +836,9 @@ fn say(item: &Item, random: &mut Random) -> Answer {
         Kind::Group | Kind::Page => Answer::code(if random.percent(33) { "true" } else { "false" }),
         _ if item.options.is_empty() => {
             let mut value = || match item.kind {
-                Kind::Integer | Kind::Decimal => Value::Number(random.below(150) as f64),
+                Kind::Integer | Kind::Decimal => {
+                    Value::Number((random.below(150) as f64).max(item.min.unwrap_or(f64::MIN)).min(item.max.unwrap_or(f64::MAX)))
+                }
                 Kind::Date => Value::Text(format!("20{:02}-01-02", random.below(40))),
                 _ => Value::Text(["x", "12", "Own words"][random.below(3) as usize].into()),
             };

@@ -6,7 +6,7 @@ use super::{Make, Mark, Part, Row, Sheet};
 use crate::answers::{Answer, Value};
 use crate::choose::fits;
 use crate::findings::{self, Finding};
-use crate::pack::{Item, Method, Rule, Section, Tier, UNKNOWN_CODES, fill};
+use crate::pack::{Item, Method, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
 use crate::scores::{self, Score, Total};
 use crate::truth::Truth;
 
@@ -155,14 +155,14 @@ impl Make<'_> {
         let answer = self.live.answer(&item.link_id, 0);
         let values: Vec<String> = named.iter().map(|v| value(w, item, v)).collect();
         let mut said_so = match answer.map(Answer::values) {
-            Some([own @ Value::Text(_)]) => format!("“{}”", value(w, item, own)),
+            Some([Value::Text(_)]) => quoted(w, &said(w, item, answer)),
             _ if values.is_empty() => said(w, item, answer),
             _ => values.join(", "),
         };
         if item.link_id != self.pack.safety.medicines {
             let typed = |i: &Item| self.live.answer(&i.link_id, 0).filter(|a| !a.values().is_empty()).map(|a| said(w, i, Some(a)));
             for text in self.live.follow_ups(&item.link_id).filter(|i| !self.listed_apart(&i.link_id)).filter_map(typed) {
-                said_so = format!("{said_so} (“{text}”)");
+                said_so = format!("{said_so} ({})", quoted(w, &text));
             }
         }
         said_so
@@ -227,9 +227,10 @@ impl Make<'_> {
     pub(super) fn answered(&self, link: &str) -> Option<Row> {
         let item = self.live.item(link).filter(|_| self.live.asked(link, 0))?;
         let answer = self.live.answer(link, 0);
+        let (label, value) = (item.label().into(), said(&self.pack.words, item, answer));
         Some(match answer.map(Answer::values) {
-            Some([own @ Value::Text(_)]) if fits(item, own) => Row::Quote { label: item.label().into(), text: value(&self.pack.words, item, own) },
-            _ => Row::Said { mark: None, label: item.label().into(), value: said(&self.pack.words, item, answer), note: String::new() },
+            Some([own @ Value::Text(_)]) if fits(item, own) && value != self.pack.words.on_paper() => Row::Quote { label, text: value },
+            _ => Row::Said { mark: None, label, value, note: String::new() },
         })
     }
 
@@ -415,6 +416,11 @@ fn told(found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
         Some(_) => about().any(|f| f.truth == Truth::Unknown && f.rule.tier <= Tier::A),
         None => answer.is_some_and(|a| a.values().iter().all(named)),
     }
+}
+
+/// Own words as a quotation; that they are on the paper is said by us.
+fn quoted(words: &Words, text: &str) -> String {
+    if text == words.on_paper() { text.into() } else { format!("“{text}”") }
 }
 
 /// The questions of a group, and of the groups inside it.
