@@ -4,7 +4,7 @@ mod clinician;
 mod keep;
 mod said;
 
-use crate::answers::Answers;
+use crate::answers::{Answer, Answers, Key};
 use crate::live::Live;
 use crate::pack::{Pack, Region, Settings, Tier};
 use crate::scores::{self, Score};
@@ -132,8 +132,6 @@ pub struct Earlier<'a> {
     pub date: &'a str,
     /// The answers of that day.
     pub answers: &'a Answers,
-    /// Some of them were left out.
-    pub left_out: bool,
 }
 
 /// Everything the parts are made from.
@@ -145,6 +143,19 @@ struct Make<'a> {
     earlier: Option<(Earlier<'a>, Vec<Score<'a>>)>,
 }
 
+/// The answers as the visitor lets others have them who left those about suicide out; `None` if there are none of these.
+/// What is held back is passed over, neither "no" nor "not reached", and whatever would tell it goes with it: a total
+/// becomes a range.
+pub fn held_back(pack: &Pack, answers: &Answers) -> Option<Answers> {
+    let live = Live::new(&pack.questionnaire, answers);
+    let links = &pack.safety.may_leave_out;
+    links.iter().any(|l| live.answer(l, 0).is_some()).then(|| {
+        let mut held = answers.clone();
+        links.iter().for_each(|l| held.set(Key::first(l), Answer::Skipped));
+        held
+    })
+}
+
 /// Makes both sheets.
 pub fn sheets(pack: &Pack, answers: &Answers, context: Context<'_>) -> Sheets {
     sheets_since(pack, answers, context, None)
@@ -153,7 +164,8 @@ pub fn sheets(pack: &Pack, answers: &Answers, context: Context<'_>) -> Sheets {
 /// Makes both sheets, with the results of an earlier day beside today's: two numbers, and no word on what lies
 /// between them.
 pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlier: Option<Earlier<'_>>) -> Sheets {
-    let live = Live::new(&pack.questionnaire, answers);
+    let held = if context.leave_out { held_back(pack, answers) } else { None };
+    let live = Live::new(&pack.questionnaire, held.as_ref().unwrap_or(answers));
     let before = earlier.map(|e| Live::new(&pack.questionnaire, e.answers));
     // A minor's answers are not scored, not even those of another day.
     let adult = before.as_ref().filter(|b| !walk::is_minor(pack, b));

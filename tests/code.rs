@@ -54,7 +54,7 @@ fn every_fixture_fits_and_comes_back() {
     // Own words never stand in it, and what was left out neither.
     let read = code::read(pack(), &code::text(pack(), &fixture("item-9-several"), true, DAY)).unwrap();
     assert!(read.left_out);
-    assert!(read.answers.iter().filter(|(k, _)| k.link.starts_with("phq9-") || k.link == "e1").all(|(_, a)| *a == Answer::Skipped));
+    assert!(read.answers.iter().filter(|(k, _)| ["phq9-9", "e1"].contains(&k.link.as_str())).all(|(_, a)| *a == Answer::Skipped));
     // As it is typed, in lower case and with line breaks.
     let text = made(&fixture("light"));
     let typed: String = text.to_lowercase().as_bytes().chunks(40).map(|c| format!("{}\r\n", std::str::from_utf8(c).unwrap())).collect();

@@ -14,7 +14,7 @@ const BEFORE: &str = "1 June 2026";
 
 fn sheets(answers: &Answers, earlier: Option<&Answers>) -> Sheets {
     let context = Context { date: TODAY, region: pack().region("us").unwrap(), settings: &Settings::default(), leave_out: false };
-    summary::sheets_since(pack(), answers, context, earlier.map(|answers| Earlier { date: BEFORE, answers, left_out: false }))
+    summary::sheets_since(pack(), answers, context, earlier.map(|answers| Earlier { date: BEFORE, answers }))
 }
 
 fn table(sheet: &Sheet) -> (Vec<String>, Vec<Vec<String>>) {
@@ -84,19 +84,19 @@ fn from_a_record_or_a_code() {
     }
 }
 
-/// A record or a code that leaves answers out holds nothing of such an instrument: its row says so, and not "not answered".
+/// What was left out counts as passed over, on paper, in a code and on another day: a range, never a number with it.
 #[test]
-fn what_was_left_out_is_not_called_unanswered() {
+fn what_was_left_out_makes_a_range() {
     let before = fixture("item-9-several");
     let code = code::read(pack(), &code::text(pack(), &before, true, "2026-06-01")).unwrap();
     assert!(code.left_out);
     let context = Context { date: TODAY, region: pack().region("us").unwrap(), settings: &Settings::default(), leave_out: true };
-    let (_, rows) = table(&summary::sheets(pack(), &code.answers, context).clinician.unwrap());
-    assert_eq!(rows[0], ["PHQ-9", "left out or not answered", "", ""]);
+    let (_, on_paper) = table(&summary::sheets(pack(), &before, context).clinician.unwrap());
+    let (_, from_code) = table(&summary::sheets(pack(), &code.answers, context).clinician.unwrap());
+    assert_eq!(on_paper, from_code);
+    assert!(on_paper[0][1].starts_with("not scored; possible ") && on_paper[0][3].starts_with("8 of 9 answered"), "{:?}", on_paper[0]);
     let context = Context { leave_out: false, ..context };
-    let earlier = |left_out| Some(Earlier { date: BEFORE, answers: &code.answers, left_out });
-    let (_, rows) = table(&summary::sheets_since(pack(), &fixture("light"), context, earlier(true)).clinician.unwrap());
-    assert_eq!(rows[0][..3], ["PHQ-9", "left out or not answered", "5 / 27"]);
-    let (_, rows) = table(&summary::sheets_since(pack(), &fixture("light"), context, earlier(false)).clinician.unwrap());
-    assert_eq!(rows[0][1], "Not answered");
+    let earlier = Some(Earlier { date: BEFORE, answers: &code.answers });
+    let (_, rows) = table(&summary::sheets_since(pack(), &fixture("light"), context, earlier).clinician.unwrap());
+    assert_eq!(rows[0][..3], ["PHQ-9", &on_paper[0][1], "5 / 27"]);
 }

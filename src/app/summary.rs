@@ -59,7 +59,7 @@ pub fn head(state: State, minor: bool) -> &'static str {
 /// The sheets as they stand, beside the scores of what was opened again if the visitor chose so.
 pub fn sheets(state: State) -> Sheets {
     let before = state.opened.get().filter(|_| state.beside.get()).map(|o| (o.date(state), o));
-    let earlier = before.as_ref().map(|(date, o)| Earlier { date, answers: &o.answers, left_out: o.left_out });
+    let earlier = before.as_ref().map(|(date, o)| Earlier { date, answers: &o.answers });
     state.live(|pack, _, answers| {
         with_context(state, &state.today(), state.leave_out.get(), |context| summary::sheets_since(pack, answers, context, earlier))
     })

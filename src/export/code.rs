@@ -23,11 +23,11 @@
 
 use super::problem::{Problem, What};
 use super::qr::{self, Qr};
-use super::record;
 use crate::answers::{Answer, Answers, Key, Value};
 use crate::live::Live;
 use crate::number;
 use crate::pack::{Item, Kind, Numbers, Pack, Questionnaire};
+use crate::summary;
 
 /// What the text starts with, so that a scanner's other codes are told from ours.
 const HEAD: &str = "CR";
@@ -58,10 +58,10 @@ pub struct Code {
 
 /// The answers as text for a code; `day` is `YYYY-MM-DD`.
 pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> String {
-    let kept = if leave_out { answers.without(&record::left_out(pack)) } else { answers.clone() };
-    let live = Live::new(&pack.questionnaire, &kept);
-    let told = leave_out && pack.safety.may_leave_out.iter().any(|l| Live::new(&pack.questionnaire, answers).answer(l, 0).is_some());
-    let mut bytes = vec![VERSION, u8::from(told)];
+    let held = if leave_out { summary::held_back(pack, answers) } else { None };
+    let (left, answers) = (held.is_some(), held.as_ref().unwrap_or(answers));
+    let live = Live::new(&pack.questionnaire, answers);
+    let mut bytes = vec![VERSION, u8::from(left)];
     bytes.extend(day_bytes(day).unwrap_or_default());
     push_text(&pack.version, &mut bytes);
     let (mut last, mut before, mut again) = (0, Vec::new(), 0_u32);
@@ -71,13 +71,13 @@ pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> Strin
         let fillings = if item.is_group() { item.items.first().map_or(0, |i| live.fillings(&i.link_id)) } else { live.fillings(link) };
         let answer = |at: u8| {
             let asked = live.asked(link, if item.is_group() { 0 } else { at });
-            if asked { kept.get(&Key::new(link, at)) } else { None }
+            if asked { answers.get(&Key::new(link, at)) } else { None }
         };
         let used = (0..fillings.min(FILLINGS)).rev().find(|at| answer(*at).is_some()).map_or(0, |at| at + 1);
         for at in 0..used {
             let number = place as u32 + 1;
             let mut entry = Vec::new();
-            push_answer(pack, answer(at), number - last, &mut entry);
+            push_answer(pack, item, answer(at), number - last, &mut entry);
             last = number;
             if entry == before {
                 again += 1;
@@ -99,7 +99,7 @@ pub fn qr(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> Option<
     qr::encode(&text(pack, answers, leave_out, day))
 }
 
-fn push_answer(pack: &Pack, answer: Option<&Answer>, step: u32, out: &mut Vec<u8>) {
+fn push_answer(pack: &Pack, item: &Item, answer: Option<&Answer>, step: u32, out: &mut Vec<u8>) {
     let mut head = |kind: u32| push(step << 3 | kind, out);
     match answer.map(Answer::values) {
         None => head(6),
@@ -114,7 +114,7 @@ fn push_answer(pack: &Pack, answer: Option<&Answer>, step: u32, out: &mut Vec<u8
                 push_text(&number::write(*n).unwrap_or_default(), out);
             }
         },
-        Some([Value::Text(day)]) if day_bytes(day).is_some() => {
+        Some([Value::Text(day)]) if item.kind == Kind::Date && day_bytes(day).is_some() => {
             head(5);
             out.extend(day_bytes(day).unwrap_or_default());
         }
@@ -302,7 +302,7 @@ impl Reader<'_> {
 
     fn value(&self, item: &Item, number: u32) -> Option<Value> {
         if number == 0 {
-            let words = matches!(item.kind, Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup);
+            let words = !matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::Boolean) && item.is_question();
             return words.then(|| Value::Text(String::new()));
         }
         let code = Numbers::name(&self.pack.numbers.answers, number)?;

@@ -76,17 +76,16 @@ fn document(pack: &Pack, sheet: &Sheet, authored: &str) -> String {
 
 /// The answers.
 fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str, sheets: &Sheets) -> String {
-    let all = Live::new(&pack.questionnaire, answers);
-    let kept = if context.leave_out { answers.without(&left_out(pack)) } else { answers.clone() };
-    let left = context.leave_out && pack.safety.may_leave_out.iter().any(|l| all.answer(l, 0).is_some());
-    let make = Make { pack, all: &all, live: &Live::new(&pack.questionnaire, &kept) };
-    let steps = walk::steps(pack, &all);
-    let done = walk::resume(&all, &steps, answers).is_none();
+    let held = if context.leave_out { summary::held_back(pack, answers) } else { None };
+    let (left, answers) = (held.is_some(), held.as_ref().unwrap_or(answers));
+    let live = Live::new(&pack.questionnaire, answers);
+    let make = Make { pack, live: &live };
+    let done = walk::resume(&live, &walk::steps(pack, &live), answers).is_none();
     let narrative = html::sheet(&pack.words, sheets.clinician.as_ref().unwrap_or(&sheets.keep));
     let q = &pack.questionnaire;
     // Only answered items stand below, so what was passed over stands apart: our own reader then gives the same sheets.
     let mut passed = Answers::default();
-    for (key, answer) in kept.iter() {
+    for (key, answer) in answers.iter() {
         let group = make.live.item(&key.link).is_some_and(Item::is_group);
         if (group || answer.values().is_empty()) && make.live.asked(&key.link, if group { 0 } else { key.at }) {
             passed.set(key.clone(), answer.clone());
@@ -134,20 +133,8 @@ fn canonical(url: &str, version: &str) -> String {
     if url.is_empty() || version.is_empty() { url.into() } else { [url, "|", version].concat() }
 }
 
-/// What is not told: the answers the visitor may leave out, and all items of an instrument that holds one of them,
-/// since the others beside the total would tell it.
-pub(super) fn left_out(pack: &Pack) -> Vec<String> {
-    let mut out = pack.safety.may_leave_out.clone();
-    let tells = |i: &&Instrument| i.items.iter().any(|l| pack.safety.may_leave_out.contains(l));
-    pack.instruments.iter().filter(tells).for_each(|i| out.extend_from_slice(&i.items));
-    out
-}
-
 struct Make<'a> {
     pack: &'a Pack,
-    /// With all answers: for the totals, which the sheet prints too.
-    all: &'a Live<'a>,
-    /// Without what was left out.
     live: &'a Live<'a>,
 }
 
@@ -215,7 +202,7 @@ impl Make<'_> {
 
     /// A total as it is written; `None` unless it is exact.
     fn total(&self, instrument: &Instrument) -> Option<String> {
-        if let Total::Exactly(n) = scores::score(self.all, instrument).total { number::write(n) } else { None }
+        if let Total::Exactly(n) = scores::score(self.live, instrument).total { number::write(n) } else { None }
     }
 
     fn write_total(&self, w: &mut Writer, instrument: &Instrument) {

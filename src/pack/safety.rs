@@ -34,6 +34,8 @@ pub struct Safety {
     pub trials: String,
     /// "I have a list on paper": prints an empty table to fill by hand.
     pub tried_on_paper: String,
+    /// Questions whose answer is printed with the history where no rule tells it.
+    pub stated: Vec<String>,
     /// Practical questions, in order.
     pub practical: Vec<String>,
     /// Questions for the clinic: the list to tick, and own ones.

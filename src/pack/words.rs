@@ -107,7 +107,7 @@ words! {
     sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_unfit,
     sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
     sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand, sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined,
-    sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_left_out_score, sheet_my_questions, sheet_bring,
+    sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_my_questions, sheet_bring,
     sheet_before, sheet_after, sheet_call, sheet_help, mark_emergency, mark_first, mark_discuss, mark_note, mark_open,
     // Taking along.
     along_pdf, along_share, share_failed, along_more, along_record, along_record_hint, along_page, along_alone, print_dead, along_saved,

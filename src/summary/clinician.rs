@@ -83,11 +83,6 @@ impl Make<'_> {
         }
     }
 
-    /// True if the visitor chose to leave this answer off the paper.
-    fn left_out(&self, link: &str) -> bool {
-        self.context.leave_out && self.pack.safety.may_leave_out.iter().any(|l| l == link)
-    }
-
     fn safety(&self, found: &[Finding<'_>]) -> Part {
         let told = |f: &&Finding<'_>| self.pack.safety.may_leave_out.contains(&f.rule.about);
         let fired = |tier| found.iter().filter(move |f| f.rule.tier == tier && f.truth == Truth::Yes).filter(move |f| !told(f));
@@ -96,7 +91,7 @@ impl Make<'_> {
         rows.extend(fired(Tier::E).filter_map(|f| self.fired(found, f.rule)));
         rows.extend(disclosed);
         rows.extend(fired(Tier::A).filter_map(|f| self.fired(found, f.rule)));
-        rows.extend(self.open(found, |r| r.tier <= Tier::A));
+        rows.extend(self.open(found, |r| r.tier <= Tier::A, &[]));
         self.part("safety", self.pack.words.sheet_safety(), rows)
     }
 
@@ -119,7 +114,7 @@ impl Make<'_> {
         worth.then(|| Row::Said {
             mark,
             label: item.text.clone(),
-            value: said(&self.pack.words, item, answer),
+            value: self.with_follow_ups(said(&self.pack.words, item, answer), link),
             note: rule.map(|r| r.clinician.clone()).unwrap_or_default(),
         })
     }
@@ -131,9 +126,6 @@ impl Make<'_> {
     /// A rule that fired, with the answer that fired it. What several rules say of one answer is one finding:
     /// it stands where the most urgent of them does, and the line carries the notes of all.
     fn fired(&self, found: &[Finding<'_>], rule: &Rule) -> Option<Row> {
-        if self.left_out(&rule.about) {
-            return None;
-        }
         let item = self.live.item(&rule.about)?;
         let answer = self.live.answer(&rule.about, 0);
         let named = findings::matched(rule, answer);
@@ -154,16 +146,20 @@ impl Make<'_> {
         let w = &self.pack.words;
         let answer = self.live.answer(&item.link_id, 0);
         let values: Vec<String> = named.iter().map(|v| value(w, item, v)).collect();
-        let mut said_so = match answer.map(Answer::values) {
+        let said_so = match answer.map(Answer::values) {
             Some([Value::Text(_)]) => quoted(w, &said(w, item, answer)),
             _ if values.is_empty() => said(w, item, answer),
             _ => values.join(", "),
         };
-        if item.link_id != self.pack.safety.medicines {
-            let typed = |i: &Item| self.live.answer(&i.link_id, 0).filter(|a| !a.values().is_empty()).map(|a| said(w, i, Some(a)));
-            for text in self.live.follow_ups(&item.link_id).filter(|i| !self.listed_apart(&i.link_id)).filter_map(typed) {
-                said_so = format!("{said_so} ({})", quoted(w, &text));
-            }
+        if item.link_id == self.pack.safety.medicines { said_so } else { self.with_follow_ups(said_so, &item.link_id) }
+    }
+
+    /// An answer with what was typed to it, but for what has a line of its own elsewhere.
+    fn with_follow_ups(&self, mut said_so: String, link: &str) -> String {
+        let w = &self.pack.words;
+        let typed = |i: &Item| self.live.answer(&i.link_id, 0).filter(|a| !a.values().is_empty()).map(|a| said(w, i, Some(a)));
+        for text in self.live.follow_ups(link).filter(|i| !self.listed_apart(&i.link_id)).filter_map(typed) {
+            said_so = format!("{said_so} ({})", quoted(w, &text));
         }
         said_so
     }
@@ -175,7 +171,7 @@ impl Make<'_> {
     }
 
     /// Items whose rules could not be decided, each named once, by why they are open.
-    fn open(&self, found: &[Finding<'_>], wanted: impl Fn(&Rule) -> bool) -> Vec<Row> {
+    fn open(&self, found: &[Finding<'_>], wanted: impl Fn(&Rule) -> bool, stated: &[String]) -> Vec<Row> {
         let w = &self.pack.words;
         let skip = &self.pack.safety;
         let mut open_items: Vec<(&str, Open, &str)> = Vec::new();
@@ -190,6 +186,11 @@ impl Make<'_> {
                 continue;
             }
             // A rule may be open on account of another question: then its own answer stands elsewhere.
+            if let (Some(item), Some(why)) = (self.live.item(link), open(self.live.answer(link, 0))) {
+                open_items.push((link, why, item.label()));
+            }
+        }
+        for link in stated.iter().filter(|l| self.live.asked(l, 0) && !found.iter().any(|f| f.rule.about == **l)) {
             if let (Some(item), Some(why)) = (self.live.item(link), open(self.live.answer(link, 0))) {
                 open_items.push((link, why, item.label()));
             }
@@ -284,20 +285,19 @@ impl Make<'_> {
         if let Some((day, earlier)) = &self.earlier {
             // The earlier day stands first, as days go; the band is today's.
             columns.splice(1..2, [day.date.to_string(), self.context.date.to_string()]);
-            rows.iter_mut().zip(earlier).for_each(|(row, before)| row.insert(1, self.result(before, day.left_out)));
+            rows.iter_mut().zip(earlier).for_each(|(row, before)| row.insert(1, self.result(before)));
         }
         let table = Row::Table { columns, rows };
         self.part("scores", w.sheet_scores(), vec![table, Row::Line(w.sheet_count_not_diagnosis().to_string())])
     }
 
     /// "12 / 27", or why there is no number.
-    fn result(&self, score: &Score<'_>, left_out: bool) -> String {
+    fn result(&self, score: &Score<'_>) -> String {
         let w = &self.pack.words;
         let highest = score.shown(score.highest(self.live));
         match score.total {
             Total::NotAsked => w.sheet_not_asked().to_string(),
             Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
-            Total::Between(..) if left_out && self.may_be_left_out(score) => w.sheet_left_out_score().to_string(),
             Total::Between(..) if score.answered == 0 => w.not_answered().to_string(),
             Total::Between(low, high) => fill(w.sheet_range(), &[("low", &score.shown(low)), ("high", &score.shown(high))]),
         }
@@ -305,12 +305,11 @@ impl Make<'_> {
 
     fn score_row(&self, score: &Score<'_>) -> Vec<String> {
         let w = &self.pack.words;
-        let left_out = self.context.leave_out;
-        let result = self.result(score, left_out);
+        let result = self.result(score);
         let band = score.band().map(|b| b.name.clone()).unwrap_or_default();
         let cutoffs: Vec<&str> = score.instrument.cutoffs.iter().map(|c| c.about.as_str()).collect();
         let beside = score.instrument.beside.as_ref().and_then(|l| self.beside(l));
-        let count = if score.total == Total::NotAsked || left_out && self.may_be_left_out(score) {
+        let count = if score.total == Total::NotAsked {
             String::new()
         } else {
             fill(w.sheet_of(), &[("n", &score.answered.to_string()), ("of", &score.of.to_string())])
@@ -327,11 +326,6 @@ impl Make<'_> {
         }
         notes.retain(|n| !n.is_empty());
         vec![score.instrument.name.clone(), result, band, notes.join(" · ")]
-    }
-
-    /// True if a record or a code that leaves answers out would look like this: it holds none of such an instrument.
-    fn may_be_left_out(&self, score: &Score<'_>) -> bool {
-        score.answered == 0 && score.instrument.items.iter().any(|l| self.pack.safety.may_leave_out.contains(l))
     }
 
     fn beside(&self, link: &str) -> Option<String> {
@@ -381,16 +375,19 @@ impl Make<'_> {
         let mut rows: Vec<Row> = found.iter().filter(|f| f.truth == Truth::Yes && here(f.rule)).filter_map(|f| self.fired(found, f.rule)).collect();
         let told: Vec<&str> = found.iter().filter(|f| f.truth != Truth::No).map(|f| f.rule.about.as_str()).collect();
         let mut no: Vec<&str> = Vec::new();
-        for f in found.iter().filter(|f| f.truth == Truth::No && !apart(f.rule)) {
-            let link = f.rule.about.as_str();
-            let said_no = self.live.answer(link, 0).is_some_and(|a| a.has("no"));
-            let item = self.live.item(link).filter(|i| said_no && !told.contains(&link) && !self.left_out(link) && !no.contains(&i.label()));
+        let said_no = |link: &str| self.live.answer(link, 0).is_some_and(|a| a.has("no") || a.has("none"));
+        let stated = &self.pack.safety.stated;
+        let ruled = found.iter().filter(|f| f.truth == Truth::No && !apart(f.rule)).map(|f| f.rule.about.as_str());
+        for link in ruled.chain(stated.iter().map(String::as_str)).filter(|l| !told.contains(l)) {
+            let item = self.live.item(link).filter(|i| said_no(link) && !no.contains(&i.label()));
             no.extend(item.map(Item::label));
         }
+        let as_answered = |l: &&String| !told.contains(&l.as_str()) && !said_no(l) && open(self.live.answer(l, 0)).is_none();
+        rows.extend(stated.iter().filter(as_answered).filter_map(|l| self.answered(l)));
         if !no.is_empty() {
             rows.push(Row::Said { mark: None, label: w.sheet_answered_no().to_string(), value: no.join("; "), note: String::new() });
         }
-        rows.extend(self.open(found, here));
+        rows.extend(self.open(found, here, stated));
         self.part("other", w.sheet_other(), rows)
     }
 

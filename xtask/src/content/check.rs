@@ -171,7 +171,7 @@ fn condition_holds(pack: &Pack, file: &str, path: &str, condition: &Condition, p
 
 fn safety(pack: &Pack, problems: &mut Problems) {
     let s = &pack.safety;
-    let lists = [&s.never_kept, &s.may_leave_out, &s.why, &s.medicine_details, &s.tried, &s.practical, &s.questions, &s.matters];
+    let lists = [&s.never_kept, &s.may_leave_out, &s.why, &s.medicine_details, &s.tried, &s.stated, &s.practical, &s.questions, &s.matters];
     let single = [&s.ask, &s.minor_question, &s.medicines, &s.takes_medicines, &s.trials, &s.tried_on_paper];
     for link in lists.into_iter().flatten().chain(single) {
         if pack.questionnaire.item(link).is_none() {
