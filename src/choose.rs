@@ -35,21 +35,24 @@ pub fn remove(before: Option<&Answer>, index: usize) -> Answer {
 }
 
 /// What was typed, each in a box of its own, beside coded answers (open-choice) or alone; blank words are no answer.
-/// What should be a number and is none stays as words, for the screen to say so.
-pub fn write(kind: Kind, before: Option<&Answer>, typed: &[String]) -> Answer {
-    let coded = before.map_or(&[][..], Answer::values).iter().filter(|v| matches!(v, Value::Code(_)));
+/// Words take the place of an exclusive option, and of any where one answer is asked for. What should be a number and
+/// is none stays as words, for the screen to say so.
+pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
     let own = typed.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).map(|t| match number::read(t) {
-        Some(n) if matches!(kind, Kind::Integer | Kind::Decimal) => Value::Number(n),
+        Some(n) if matches!(item.kind, Kind::Integer | Kind::Decimal) => Value::Number(n),
         _ => Value::Text(t.into()),
     });
-    Answer::Given(coded.cloned().chain(own).collect())
+    let own: Vec<Value> = own.collect();
+    let stays = |code: &str| own.is_empty() || item.repeats && item.option(code).is_none_or(|o| !o.exclusive);
+    let coded = before.map_or(&[][..], Answer::values).iter().filter(|v| matches!(v, Value::Code(c) if stays(c)));
+    Answer::Given(coded.cloned().chain(own.iter().cloned()).collect())
 }
 
-/// True if a value is one that its question asks for: a number within its ends, a day. What is not stays as it was
+/// True if a value is one that its question asks for: a number within its ends, a day, one of a closed list. What is not stays as it was
 /// typed and is said to be; nothing depends on it, and it stands in no record.
 pub fn fits(item: &Item, value: &Value) -> bool {
     match (item.kind, value) {
-        (Kind::Integer | Kind::Decimal, Value::Text(_)) => false,
+        (Kind::Integer | Kind::Decimal | Kind::Boolean | Kind::Choice | Kind::Lookup, Value::Text(_)) => false,
         (Kind::Date, Value::Text(day)) => is_day(day),
         (kind, Value::Number(n)) => {
             item.min.is_none_or(|min| *n >= min) && item.max.is_none_or(|max| *n <= max) && (kind != Kind::Integer || n.fract() == 0.0)

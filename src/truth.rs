@@ -4,6 +4,7 @@
 //! *unknown*. Nothing turns unknown into no.
 
 use crate::answers::{Answer, Value};
+use crate::choose;
 use crate::live::{self, Live};
 use crate::pack::{Condition, Operand, Operator, Pack, Trigger, UNKNOWN_CODES};
 use crate::scores::{self, Total};
@@ -83,18 +84,22 @@ pub fn condition(pack: &Pack, live: &Live<'_>, condition: &Condition) -> Truth {
 }
 
 fn one(live: &Live<'_>, condition: &Condition, answer: Option<&Answer>) -> Truth {
-    let values = answer.map_or(&[][..], Answer::values);
-    if condition.operator == Operator::Exists {
-        return Truth::from_bool(matches!(condition.operand, Operand::Bool(want) if want != values.is_empty()));
-    }
     let item = live.item(&condition.question);
+    let values = answer.map_or(&[][..], Answer::values);
+    let fits = |v: &&Value| item.is_none_or(|i| choose::fits(i, v));
+    if condition.operator == Operator::Exists {
+        return match values.iter().any(|v| fits(&v)) {
+            false if !values.is_empty() => Truth::Unknown,
+            given => Truth::from_bool(condition.operand == Operand::Bool(given)),
+        };
+    }
     let matches = |v: &Value| match condition.operator {
         Operator::Eq | Operator::Ne => live::equals(v, &condition.operand),
         op => item.and_then(|i| live::order(i, v, &condition.operand)).is_some_and(|o| live::holds(op, o)),
     };
-    let truth = if values.iter().any(matches) {
+    let truth = if values.iter().filter(fits).any(matches) {
         Truth::Yes
-    } else if values.is_empty() || values.iter().any(|v| says_unknown(v, &condition.operand)) {
+    } else if values.is_empty() || values.iter().any(|v| !fits(&v) || says_unknown(v, &condition.operand)) {
         Truth::Unknown
     } else {
         Truth::No

@@ -91,7 +91,11 @@ fn visit(pack: &Pack, live: &Live<'_>, item: &Item, at: u8, out: &mut Vec<Step>)
         Kind::Group if item.repeats => {
             let fillings = item.items.first().map_or(1, |first| live.fillings(&first.link_id));
             for at in 0..fillings {
+                let before = out.len();
                 item.items.iter().for_each(|child| visit(pack, live, child, at, out));
+                if out.len() == before {
+                    continue;
+                }
                 if item.max_occurs == 0 || at + 1 < item.max_occurs {
                     out.push(Step::Another { link: item.link_id.clone(), at });
                 }

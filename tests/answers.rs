@@ -6,7 +6,7 @@ mod common;
 use common::{fixtures, live, pack, policy};
 use consult_ready::answers::{Answer, Answers, DecodeError, Key, Value};
 use consult_ready::choose;
-use consult_ready::pack::Kind;
+use consult_ready::pack::{AnswerOption, Item, Kind};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
@@ -209,29 +209,36 @@ proptest! {
 }
 
 /// What kind of question, what was answered before, what stands in its boxes, and the answer then.
-const TYPED: &[(Kind, &str, &[&str], &str)] = &[
-    (Kind::String, "", &[" a b "], "'a%20b"),
-    (Kind::String, "'a", &[""], ""),
-    (Kind::String, "'a", &["12"], "'12"),
-    (Kind::Integer, "", &["12"], "#12"),
+const TYPED: &[(Kind, bool, &str, &[&str], &str)] = &[
+    (Kind::String, false, "", &[" a b "], "'a%20b"),
+    (Kind::String, false, "'a", &[""], ""),
+    (Kind::String, false, "'a", &["12"], "'12"),
+    (Kind::Integer, false, "", &["12"], "#12"),
     // What was a number a letter ago is none any more.
-    (Kind::Integer, "#12", &["12x"], "'12x"),
-    (Kind::Decimal, "'1.", &[" 1.5 "], "#1.5"),
-    (Kind::Decimal, "#3,#4", &["3", "", "four", "3"], "#3,'four,#3"),
-    (Kind::Date, "", &["2026-01-31", "2026-02-01"], "'2026-01-31,'2026-02-01"),
-    (Kind::OpenChoice, "mood,'old", &["new"], "mood,'new"),
+    (Kind::Integer, false, "#12", &["12x"], "'12x"),
+    (Kind::Decimal, false, "'1.", &[" 1.5 "], "#1.5"),
+    (Kind::Decimal, true, "#3,#4", &["3", "", "four", "3"], "#3,'four,#3"),
+    (Kind::Date, true, "", &["2026-01-31", "2026-02-01"], "'2026-01-31,'2026-02-01"),
+    (Kind::OpenChoice, true, "mood,'old", &["new"], "mood,'new"),
+    // Words take the place of "none of these", and of any option where one answer is asked for.
+    (Kind::OpenChoice, true, "none", &["new"], "'new"),
+    (Kind::OpenChoice, true, "none", &[" "], "none"),
+    (Kind::OpenChoice, false, "mood", &["new"], "'new"),
+    (Kind::OpenChoice, false, "mood", &[""], "mood"),
 ];
 
 #[test]
 fn what_is_typed_becomes_an_answer() {
     let answer = |text: &str| Answers::decode_entries(&if text.is_empty() { String::new() } else { format!("q={text}") }).unwrap();
     let mut wrong = Vec::new();
-    for (kind, before, typed, want) in TYPED {
+    for (kind, repeats, before, typed, want) in TYPED {
+        let none = AnswerOption { code: "none".into(), exclusive: true, ..AnswerOption::default() };
+        let item = Item { kind: *kind, repeats: *repeats, options: vec![none], ..Item::default() };
         let typed: Vec<String> = typed.iter().map(|t| (*t).into()).collect();
         let mut after = Answers::default();
-        after.set(Key::first("q"), choose::write(*kind, answer(before).get(&Key::first("q")), &typed));
+        after.set(Key::first("q"), choose::write(&item, answer(before).get(&Key::first("q")), &typed));
         if after != answer(want) {
-            wrong.push(format!("{kind:?} {before} and {typed:?} give {}, not {want}", after.encode()));
+            wrong.push(format!("{kind:?} {repeats} {before} and {typed:?} give {}, not {want}", after.encode()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

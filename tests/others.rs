@@ -636,7 +636,8 @@ fn only_what_nobody_answers_may_come_with_a_value() {
     };
     let group = json!({ "linkId": "g", "type": "group", "extension": hidden, "item": [item, { "linkId": "c", "text": "C", "type": "attachment" }] });
     // What the line says, or the place and the reason of the refusal.
-    let rows: Vec<([Json; 2], Result<&str, [&str; 2]>)> = vec![
+    type Comes = Result<&'static str, [&'static str; 2]>;
+    let rows: Vec<([Json; 2], Comes)> = vec![
         ([item.clone(), asked.clone()], Err(["(a).initial", "beforehand"])),
         ([with("initial", &json!({})), asked.clone()], Err(["(a).initial", "list"])),
         ([with("initial", &json!([7])), asked.clone()], Err(["(a).initial[0]", "object"])),

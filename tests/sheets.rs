@@ -503,7 +503,7 @@ fn answers_stand_in_the_words_of_the_screen() {
     // Own words are kept as written, with everything odd in them.
     let odd = "“sleep”; <b>&amp;</b> 100 % – ¿qué? 😀";
     let mut answers = said("age=25-44");
-    answers.set(Key::first("goal"), consult_ready::choose::write(Kind::Text, None, &[odd.into()]));
+    answers.set(Key::first("goal"), consult_ready::choose::write(pack().questionnaire.item("goal").unwrap(), None, &[odd.into()]));
     assert_eq!(value_of(part(&clinician(&answers), "why"), "Main goal").as_deref(), Some(odd));
 }
 

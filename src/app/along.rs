@@ -89,7 +89,12 @@ impl Came {
 
     fn view(self, state: State) -> View {
         let note = p("note", "").live_text(move || self.words.get()).live_flag("hidden", move || self.words.with(String::is_empty));
-        group([note, live(move || group(self.by_hand.get().then(|| by_hand(state.words(), &self.of.text(state)))))])
+        let text = move || {
+            // Drawn anew with whatever changes the sheets: what was left out since may not be copied from here.
+            let _ = (state.leave_out.get(), state.beside.get(), state.region.get());
+            by_hand(state.words(), &self.of.text(state))
+        };
+        group([note, live(move || group(self.by_hand.get().then(text)))])
     }
 
     /// The browser says nothing of what becomes of a file, so the words do not either.

@@ -14,6 +14,9 @@ use consult_ready::choose;
 use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Item, Kind};
 
+/// Letters of an answer whose question sets no end: what a record may hold and still be read again.
+const LONGEST: u32 = 5_000;
+
 /// How the question's own text is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Heading {
@@ -119,15 +122,19 @@ fn field(state: State, item: &'static Item, at: u8) -> View {
 
 /// A box to type into. Where several answers may be given, there are as many as answers, and more can be added.
 fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
-    let (key, kind, max_length, text) = (Key::new(&item.link_id, at), item.kind, item.max_length, item.text.clone());
+    let (key, kind, text) = (Key::new(&item.link_id, at), item.kind, item.text.clone());
+    let longest = if item.max_length > 0 { item.max_length } else { LONGEST }.to_string();
     let mut own = state.answers.with_untracked(|a| a.get(&key).map(own_texts).unwrap_or_default());
     // Always one, and beside choices no more.
     own.resize(if alone { own.len().max(1) } else { 1 }, String::new());
     let boxes = Signal::new(own.into_iter().map(Signal::new).collect::<Vec<_>>());
-    let write = move || {
-        let before = state.answers.with_untracked(|a| a.get(&key).cloned());
-        let typed: Vec<String> = boxes.get_untracked().into_iter().map(Signal::get_untracked).collect();
-        state.answer(key.clone(), choose::write(kind, before.as_ref(), &typed));
+    let write = {
+        let (key, item) = (key.clone(), Item { text: String::new(), ..item.clone() });
+        move || {
+            let before = state.answers.with_untracked(|a| a.get(&key).cloned());
+            let typed: Vec<String> = boxes.get_untracked().into_iter().map(Signal::get_untracked).collect();
+            state.answer(key.clone(), choose::write(&item, before.as_ref(), &typed));
+        }
     };
     let wrong = format!("{id}-wrong");
     // The same words as in the summary of errors, beside the field itself.
@@ -147,7 +154,6 @@ fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
         let keys = if numeric { "0123456789." } else { state.words().kiosk_letters() };
         // A day is picked from the calendar that the browser gives.
         let pad = (state.kiosk.is_some() && kind != Kind::Date).then(|| super::kiosk::pad(state, keys, typed, write.clone()));
-        let most = (max_length > 0).then(|| max_length.to_string());
         let field = if kind == Kind::Text {
             el("textarea").attr("rows", "4")
         } else {
@@ -161,7 +167,7 @@ fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
             .live_attr("aria-invalid", move || if state.problem.with(String::is_empty) { "false" } else { "true" })
             .attr_if("aria-labelledby", (alone && n == 0).then_some([&id, "-label"].concat()).as_deref())
             .attr_if("aria-label", (n > 0).then(|| [&text, " ", &(n + 1).to_string()].concat()).as_deref())
-            .attr_if("maxlength", most.as_deref())
+            .attr("maxlength", &longest)
             .attr_if("inputmode", pad.is_some().then_some("none"))
             .live_value(move || typed.get())
             .on_value("input", move |text| {
@@ -170,7 +176,14 @@ fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
             });
         group([field]).kids(pad)
     };
-    group([told, live(move || group(boxes.get().into_iter().enumerate().map(&one)))]).kids(more)
+    // An option that stands alone took the words away: they may not seem to stand beside it.
+    let emptied = move |_: &View| {
+        let own = state.answers.with(|a| a.get(&key).is_some_and(|a| !own_texts(a).is_empty()));
+        for typed in boxes.get_untracked().into_iter().filter(|typed| !alone && !own && !typed.with_untracked(String::is_empty)) {
+            typed.set(String::new());
+        }
+    };
+    group([told.live(emptied), live(move || group(boxes.get().into_iter().enumerate().map(&one)))]).kids(more)
 }
 
 fn own_texts(answer: &Answer) -> Vec<String> {

@@ -56,7 +56,7 @@ fn submit(state: State, step: Step, item: &'static Item, change: bool) -> impl F
 
 /// True if what was entered can stand; else says what is wrong with it.
 fn entered(state: State, item: &'static Item, at: u8) -> bool {
-    inputs::take_typed(state, item, at);
+    inputs::take_typed(state, item, at, true);
     let wrong = wrong(state, item, at);
     if wrong.is_some() {
         page::soon(|| focus::to(".fault-list"));
@@ -211,7 +211,11 @@ fn wrong(state: State, item: &Item, at: u8) -> Option<String> {
         value if !choose::fits(item, value) => {
             let end = |n: Option<f64>| n.and_then(number::write).unwrap_or("…".into());
             let number = || super::ui::fill(w.problem_number(), &[("min", &end(item.min)), ("max", &end(item.max))]);
-            Some(if item.kind == Kind::Date { w.problem_day().into() } else { number() })
+            Some(match item.kind {
+                Kind::Integer | Kind::Decimal => number(),
+                Kind::Date => w.problem_day().into(),
+                _ => w.not_listed().into(),
+            })
         }
         Value::Text(t) if item.max_length > 0 && t.chars().count() > item.max_length as usize => {
             Some(super::ui::fill(w.problem_long(), &[("max", &item.max_length.to_string())]))

@@ -127,7 +127,7 @@ impl State {
             at: Signal::new(0),
             text_size: Signal::new(1),
             keep: Signal::new(kept.is_some()),
-            leave_out: Signal::new(false),
+            leave_out: Signal::new(page::root("data-left-out").as_deref() == Some("yes")),
             code: Signal::new(false),
             opened: Signal::new(None),
             beside: Signal::new(false),
@@ -174,6 +174,8 @@ impl State {
             }
         });
         follow(move || page::set_root("data-scores", if self.scores.get() { "on" } else { "off" }));
+        // On the page itself, so that it outlives a crash of the program, as the answers do.
+        follow(move || page::set_root("data-left-out", if self.leave_out.get() { "yes" } else { "" }));
         follow(move || page::set_root("data-text", &self.text_size.get().to_string()));
         // Only the summary prints as sheets; every other screen prints as it stands.
         follow(move || {
@@ -225,7 +227,7 @@ impl State {
         if let Place::Step { step, .. } = self.place_shown()
             && let Some(item) = self.item(step.link())
         {
-            inputs::take_typed(self, item, step.at());
+            inputs::take_typed(self, item, step.at(), false);
         }
     }
 
@@ -257,8 +259,18 @@ impl State {
         self.take_typed();
         let at = self.at.get_untracked();
         if at > 0 && (history::framed() || !history::back()) {
-            self.at.set(at - 1);
+            self.show(at - 1);
         }
+    }
+
+    /// Shows a place of the trail, or the nearest before it that is still asked: what is answered elsewhere counts for
+    /// nothing.
+    fn show(self, at: usize) {
+        let asked = |place: &Place| match place {
+            Place::Step { step, .. } => self.live_now(|pack, live, _| walk::steps(pack, live).contains(step)),
+            _ => true,
+        };
+        self.at.set(self.trail.with_untracked(|t| t.iter().take(at + 1).rposition(asked)).unwrap_or_default());
     }
 
     /// Which place is shown, for the browser's history.
@@ -275,7 +287,7 @@ impl State {
         }
         // Ahead of what was forgotten there is nothing to show.
         let known = self.trail.with_untracked(|t| step < t.len());
-        self.at.set(if known { step } else { 0 });
+        self.show(if known { step } else { 0 });
     }
 
     /// True if there is a place to go back to.
@@ -382,6 +394,7 @@ impl State {
             }
             self.take_typed();
             self.pack.set(pack);
+            self.show(self.at.get_untracked());
             // Everything is drawn anew: the visitor stays where they were, in the open menu.
             page::soon(move || {
                 if self.place_shown() != Place::Attract {

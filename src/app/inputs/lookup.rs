@@ -56,17 +56,24 @@ fn search(this: Lookup, id: &str, told: &str) -> View {
     el("input")
         .attrs(&[("type", "search"), ("id", id), ("autocomplete", "off"), ("autocapitalize", "none"), ("spellcheck", "false")])
         .attr("aria-describedby", told)
+        .attr("maxlength", "200")
         .attr_if("inputmode", tapped.then_some("none"))
         .live_value(move || typed.get())
         .on_value("input", move |text| typed.set(text))
         .on("keydown", enter)
 }
 
-/// Adds the name that is still in the field.
-pub fn take_typed(state: State, item: &'static Item, at: u8) {
-    let half_entered = state.typed.with_untracked(|t| !t.trim().is_empty());
-    if half_entered && item.kind == Kind::OpenLookup {
-        Lookup { state, item, key: Key::new(&item.link_id, at), typed: state.typed }.add_typed();
+/// Adds the name that is still in the field. Where one name is asked for and chosen, only who `insists` replaces it by
+/// some letters.
+pub fn take_typed(state: State, item: &'static Item, at: u8, insists: bool) {
+    let typed = state.typed.get_untracked();
+    if typed.trim().is_empty() || !matches!(item.kind, Kind::Lookup | Kind::OpenLookup) {
+        return;
+    }
+    let this = Lookup { state, item, key: Key::new(&item.link_id, at), typed: state.typed };
+    let chosen = state.answers.with_untracked(|a| a.get(&this.key).is_some_and(|a| !a.values().is_empty()));
+    if insists || item.repeats || !chosen || lookup::exact(&item.options, typed.trim()).is_some() {
+        this.add_typed();
     }
 }
 
@@ -79,6 +86,7 @@ impl Lookup {
         let w = self.state.words();
         match (self.typed.with(|t| t.trim().chars().count()), self.found().len()) {
             (0 | 1, _) => w.type_hint().into(),
+            (_, 0) if self.item.kind == Kind::Lookup => w.not_listed().into(),
             (_, 0) => w.suggestions_none().into(),
             (_, n) => fill(w.suggestions(), &[("n", &n.to_string())]),
         }

@@ -6,8 +6,7 @@ use crate::app::state::State;
 use crate::app::ui::{button, fact, facts, h2, list, out_link, p, plain};
 use crate::browser::intl;
 use consult_ready::answers::{Answer, Key, Value};
-use consult_ready::choose;
-use consult_ready::pack::{Ask, Block, Certainty, Claim, Icons, Kind, Pair, Polarity, Source, Table, Text, Words};
+use consult_ready::pack::{Ask, Block, Certainty, Claim, Icons, Pair, Polarity, Source, Table, Text, Words};
 
 pub fn block(state: State, block: &Block) -> View {
     match block {
@@ -119,7 +118,7 @@ fn ask(state: State, b: &Ask) -> View {
             Some(own) => format!("{own}\n{question}"),
             None => question.clone(),
         };
-        state.answer(key.clone(), choose::write(Kind::Text, None, &[text]));
+        state.answer(key.clone(), Answer::Given(vec![Value::Text(text)]));
         state.said.set(w.added_question().into());
     };
     let button = button("btn line", "", add).live_flag("disabled", there).live_text(label);
