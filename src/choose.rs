@@ -61,8 +61,8 @@ pub fn fits(item: &Item, value: &Value) -> bool {
     }
 }
 
-/// `2026-01-31`.
-fn is_day(text: &str) -> bool {
+/// True for a day as `2026-01-31`.
+pub fn is_day(text: &str) -> bool {
     let within = |part: Option<&str>, most: u8| part.and_then(|p| p.parse().ok()).is_some_and(|n: u8| (1..=most).contains(&n));
     text.len() == 10
         && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })

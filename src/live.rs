@@ -199,7 +199,13 @@ pub(crate) fn equals(value: &Value, operand: &Operand) -> bool {
 
 /// As `equals`, with an answer that was chosen from a list also compared by its number or points.
 fn same(item: &Item, value: &Value, operand: &Operand) -> bool {
-    equals(value, operand) || matches!(operand, Operand::Number(_)) && order(item, value, operand).is_some_and(std::cmp::Ordering::is_eq)
+    // A kind of answer equals none of another kind, even if both read alike.
+    let alike = match (operand, value) {
+        (Operand::Bool(_), _) => item.kind == Kind::Boolean,
+        (Operand::Text(_), Value::Code(c)) => item.option(c).is_some_and(|o| o.form != Form::Coding),
+        _ => true,
+    };
+    alike && equals(value, operand) || matches!(operand, Operand::Number(_)) && order(item, value, operand).is_some_and(std::cmp::Ordering::is_eq)
 }
 
 /// How a value compares with the condition's; a coded answer by its points, a number that was chosen as itself.

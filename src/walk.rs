@@ -102,7 +102,11 @@ fn visit(pack: &Pack, live: &Live<'_>, item: &Item, at: u8, out: &mut Vec<Step>)
             }
         }
         Kind::Group => item.items.iter().for_each(|child| visit(pack, live, child, at, out)),
-        Kind::Display => out.push(Step::Question { link: item.link_id.clone(), at }),
+        // A question of others that can't be asked is a line of text; what stands below it is asked all the same.
+        Kind::Display => {
+            out.push(Step::Question { link: item.link_id.clone(), at });
+            item.items.iter().for_each(|child| visit(pack, live, child, at, out));
+        }
         _ => {
             out.push(Step::Question { link: item.link_id.clone(), at });
             help_after(pack, live, &item.link_id, std::iter::once(item.link_id.as_str()), at, out);

@@ -282,6 +282,177 @@ fn several_numbers_days_and_texts_are_answers_each() {
     assert_eq!((told.kind, told.repeats), (Kind::Text, false), "what stands below it is asked once");
 }
 
+/// A record is known again by its questionnaire's address, and by the file itself if that has none.
+#[test]
+fn a_record_opens_again_without_an_address() {
+    let file = |title: &str| {
+        json!({ "resourceType": "Questionnaire", "language": "en", "title": title, "item": [
+            { "linkId": "a", "text": "A", "_text": { "extension": [{ "url": "http://hl7.org/fhir/StructureDefinition/translation",
+                "extension": [{ "url": "lang", "valueCode": "es" }, { "url": "content", "valueString": "Una" }] }] }, "type": "string" }] })
+        .to_string()
+    };
+    let around = made("given.json", &file("One"), false).unwrap();
+    let other = made("given.json", &file("Two"), false).unwrap();
+    assert!(around.told.iter().any(|t| t.what.contains("no url")), "{:?}", around.told);
+    let [first, second] = around.packs.as_slice() else { panic!("two languages") };
+    let record = bundle(first, &said("a='x"));
+    for pack in [first, second] {
+        assert_eq!(record::read(pack, &record).unwrap().answers.encode(), "cr1;a='x");
+    }
+    assert!(record::read(&other.packs[0], &record).is_err(), "a record of another questionnaire");
+    let made: Json = serde_json::from_str(&record).unwrap();
+    let q = &made["entry"][0]["resource"];
+    // What the author did not say is not said in the author's name.
+    assert!(q["lastReviewDate"].is_null() && q["effectivePeriod"].is_null() && q["status"] == "unknown", "{q}");
+    assert!(q["url"].as_str().unwrap().starts_with("urn:uuid:") && !q["id"].as_str().unwrap().contains(':'), "{q}");
+}
+
+/// A sum without one of its questions would be a wrong number.
+#[test]
+fn nothing_is_left_out_of_a_sum() {
+    let point = |n: Json| json!({ "url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": n });
+    let option = |code: &str, n: Json| match n {
+        Json::Null => json!({ "valueCoding": { "code": code } }),
+        n => json!({ "valueCoding": { "code": code }, "extension": [point(n)] }),
+    };
+    let question = |link: &str, more: Json| {
+        let mut item = json!({ "linkId": link, "text": link, "type": "choice", "answerOption": [option("no", json!(0)), option("yes", json!(2))] });
+        item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        item
+    };
+    let (a, b) = (question("a", json!({})), question("b", json!({})));
+    let declined = question("c", json!({ "answerOption": [option("no", json!(0)), option("yes", json!(2)), option("declined", Json::Null)] }));
+    let half = question("c", json!({ "answerOption": [option("no", json!(0)), option("some", json!(0.5))] }));
+    let concept = |code: &str, n: f64| json!({ "code": code, "display": code, "property": [{ "code": "itemWeight", "valueDecimal": n }] });
+    let system = |n: f64| json!({ "resourceType": "CodeSystem", "url": "http://a.example/s", "content": "complete", "concept": [concept("no", 0.0), concept("yes", n)] });
+    let set = json!({ "resourceType": "ValueSet", "id": "v", "compose": { "include": [{ "system": "http://a.example/s" }] } });
+    let by_set = json!({ "linkId": "c", "text": "c", "type": "choice", "answerValueSet": "#v" });
+    let all = |contained: Json, items: Vec<Json>| {
+        json!({ "resourceType": "Questionnaire", "contained": contained, "item": [{ "linkId": "g", "text": "G", "type": "group", "item": items }] })
+            .to_string()
+    };
+    let none = || json!([]);
+    // The questions that are added up, and what is said and the total of it; or which question prevents it.
+    type Sums = Result<(&'static str, &'static str, Total), &'static str>;
+    let rows: Vec<(String, Sums)> = vec![
+        (all(none(), vec![a.clone(), b.clone()]), Ok(("a b", "a=yes;b=no", Total::Exactly(2.0)))),
+        // An answer without points leaves the total open.
+        (all(none(), vec![a.clone(), b.clone(), declined]), Ok(("a b c", "a=yes;b=no;c=declined", Total::Between(2.0, 4.0)))),
+        (all(json!([system(3.0), set]), vec![a.clone(), b.clone(), by_set.clone()]), Ok(("a b c", "a=yes;b=no;c=yes", Total::Exactly(5.0)))),
+        (all(json!([system(0.5), set]), vec![a.clone(), b.clone(), by_set]), Err("c")),
+        (all(none(), vec![a.clone(), b.clone(), half]), Err("c")),
+        (all(none(), vec![a.clone(), b.clone(), question("c", json!({ "repeats": true }))]), Err("c")),
+        (all(none(), vec![a.clone(), b.clone(), question("c", json!({ "type": "open-choice" }))]), Err("c")),
+        (all(none(), vec![a.clone(), question("b", json!({ "item": [question("c", json!({}))] }))]), Err("c")),
+    ];
+    for (json, want) in rows {
+        let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{json}: {p}"));
+        let (pack, told) = (&around.packs[0], around.told.iter().find(|t| t.what.contains("nothing of “g” is added up")));
+        match want {
+            Ok((links, text, total)) => {
+                assert_eq!(pack.instruments[0].items.join(" "), links, "{json}");
+                assert_eq!(scores::all(pack, &Live::new(&pack.questionnaire, &said(text)))[0].total, total, "{json}");
+                assert!(told.is_none(), "{told:?}");
+            }
+            Err(link) => {
+                assert!(pack.instruments.is_empty(), "{json}");
+                assert!(told.is_some_and(|t| t.path.contains(&format!("({link})"))), "{json}: {:?}", around.told);
+            }
+        }
+    }
+}
+
+/// Value sets that say of some of their concepts that they are no answers, or hold only some of them.
+#[test]
+fn value_sets_hold_what_can_be_chosen() {
+    let file = |contained: Json| {
+        json!({ "resourceType": "Questionnaire", "contained": contained, "item": [{ "linkId": "a", "text": "A", "type": "choice", "answerValueSet": "#v" }] })
+            .to_string()
+    };
+    let expansion = |more: Json| {
+        let mut set = json!({ "resourceType": "ValueSet", "id": "v" });
+        set.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        file(json!([set]))
+    };
+    let system = |content: &str| {
+        json!({ "resourceType": "CodeSystem", "url": "http://a.example/s", "content": content, "concept": [
+            { "code": "x" }, { "code": "old", "property": [{ "code": "inactive", "valueBoolean": true }] },
+            { "code": "head", "property": [{ "code": "notSelectable", "valueBoolean": true }], "concept": [{ "code": "y" }] }] })
+    };
+    let of_system = |include: Json| json!({ "resourceType": "ValueSet", "id": "v", "compose": { "include": [include] } });
+    let whole = of_system(json!({ "system": "http://a.example/s" }));
+    let named = of_system(json!({ "system": "http://a.example/s", "concept": [{ "code": "y" }] }));
+    let rows = [
+        (expansion(json!({ "expansion": { "total": 2, "contains": [{ "code": "x" }, { "code": "y" }] } })), Ok("x y")),
+        (expansion(json!({ "expansion": { "total": 9000, "contains": [{ "code": "x" }, { "code": "y" }] } })), Err("terminology server")),
+        (expansion(json!({ "expansion": {}, "compose": { "include": [{ "concept": [{ "code": "z" }] }] } })), Ok("z")),
+        (
+            expansion(
+                json!({ "expansion": { "contains": [{ "code": "x" }, { "code": "n", "abstract": true }, { "code": "o", "inactive": true }] } }),
+            ),
+            Ok("x"),
+        ),
+        (file(json!([system("complete"), whole])), Ok("x y")),
+        (file(json!([system("fragment"), whole])), Err("terminology server")),
+        (file(json!([system("fragment"), named])), Ok("y")),
+    ];
+    for (json, want) in rows {
+        match (made("given.json", &json, false), want) {
+            (Ok(around), Ok(codes)) => {
+                let options = &around.packs[0].questionnaire.item("a").unwrap().options;
+                assert_eq!(options.iter().map(|o| o.code.as_str()).collect::<Vec<_>>().join(" "), codes, "{json}");
+            }
+            (Err(problems), Err(what)) => assert!(problems.to_string().contains(what), "{json}: {problems}"),
+            (made, want) => panic!("{json}: {want:?}, got {:?}", made.map(|_| "taken")),
+        }
+    }
+}
+
+/// A file in a language that the tool has no words in is asked in its translation to one that it has.
+#[test]
+fn a_translation_to_our_language_is_used() {
+    let file = |language: &str| {
+        json!({ "resourceType": "Questionnaire", "language": language, "item": [{ "linkId": "a", "text": "Wie geht es?", "type": "string",
+            "_text": { "extension": [{ "url": "http://hl7.org/fhir/StructureDefinition/translation",
+                "extension": [{ "url": "lang", "valueCode": "en" }, { "url": "content", "valueString": "How are you?" }] }] } }] })
+        .to_string()
+    };
+    for (language, text) in [("de", "How are you?"), ("fr-CA", "How are you?"), ("en", "Wie geht es?")] {
+        let around = made("given.json", &file(language), false).unwrap();
+        assert_eq!(around.packs.len(), 1);
+        assert_eq!(around.packs[0].questionnaire.item("a").unwrap().text, text, "{language}");
+        assert_eq!(around.told.iter().any(|t| t.what.contains("its translation")), text.starts_with('H'), "{language}");
+    }
+}
+
+/// Answers of different kinds are never equal, even if both read alike.
+#[test]
+fn kinds_of_answers_do_not_mix() {
+    let depends = |link: &str, question: &str, answer: Json| {
+        let mut when = json!({ "question": question, "operator": "=" });
+        when.as_object_mut().unwrap().extend(answer.as_object().unwrap().clone());
+        json!({ "linkId": link, "text": link, "type": "string", "enableWhen": [when] })
+    };
+    let json = file_of([
+        json!({ "linkId": "coded", "text": "Coded", "type": "choice", "answerOption": [{ "valueCoding": { "code": "true" } }] }),
+        json!({ "linkId": "named", "text": "Named", "type": "choice", "answerOption": [{ "valueString": "true" }] }),
+        json!({ "linkId": "plain", "text": "Plain", "type": "boolean" }),
+        depends("w-coded-bool", "coded", json!({ "answerBoolean": true })),
+        depends("w-coded-text", "coded", json!({ "answerString": "true" })),
+        depends("w-coded", "coded", json!({ "answerCoding": { "code": "true" } })),
+        depends("w-named-bool", "named", json!({ "answerBoolean": true })),
+        depends("w-named", "named", json!({ "answerString": "true" })),
+        depends("w-plain-text", "plain", json!({ "answerString": "true" })),
+        depends("w-plain", "plain", json!({ "answerBoolean": true })),
+    ]);
+    let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}"));
+    let q = &around.packs[0].questionnaire;
+    assert_eq!(asked_of(q, &said("coded=true;named=true;plain=true")), "w-coded w-named w-plain");
+    for link in ["w-coded-bool", "w-coded-text", "w-named-bool", "w-plain-text"] {
+        assert!(around.told.iter().any(|t| t.path.contains(link) && t.what.contains("no answer to")), "{link}: {:?}", around.told);
+    }
+}
+
 /// What was typed and is no answer to its question stands on the sheet as it was typed, and nowhere else.
 #[test]
 fn what_does_not_fit_counts_for_nothing() {
@@ -396,6 +567,8 @@ fn strange_files_are_read_or_named() {
         ("cut off", plain.chars().take(300).collect(), ["line", "not JSON"]),
         ("a list", format!("[{plain}]"), ["$", "object"]),
         ("null", "null".into(), ["$", "object"]),
+        ("XML", "<Questionnaire/>".into(), ["line 1", "not JSON"]),
+        ("a key that stands twice", item(r#","enableWhen":[],"enableWhen":[]"#), ["line 1", "“enableWhen” stands twice"]),
         ("an empty object", "{}".into(), ["$.resourceType", "not a FHIR Questionnaire"]),
         ("a bundle", format!(r#"{{"resourceType":"Bundle","entry":[{{}},{{"resource":{plain}}}]}}"#), ["$.resourceType", "a bundle"]),
         ("no items", r#"{"resourceType":"Questionnaire"}"#.into(), ["$.item", "no question"]),
@@ -653,6 +826,15 @@ fn only_what_nobody_answers_may_come_with_a_value() {
             [read_only("quantity", json!({ "text": "How heavy?", "initial": [{ "valueQuantity": { "value": 75, "unit": "kg" } }] })), asked.clone()],
             Ok("How heavy? 75 kg"),
         ),
+        // What stands below a line of text is asked; a group that is read only holds nothing but lines.
+        ([read_only("string", json!({ "item": [{ "linkId": "below", "text": "Below", "type": "boolean" }] })), asked.clone()], Ok("A")),
+        (
+            [
+                json!({ "linkId": "g", "text": "G", "type": "group", "readOnly": true, "item": [{ "linkId": "a", "text": "A", "type": "string" }] }),
+                asked.clone(),
+            ],
+            Ok("A"),
+        ),
         (
             [
                 read_only(
@@ -679,6 +861,7 @@ fn only_what_nobody_answers_may_come_with_a_value() {
                 let live = Live::new(&pack.questionnaire, &none);
                 let asked: Vec<String> = walk::steps(pack, &live).iter().map(|s| s.link().to_string()).collect();
                 assert_eq!(asked.iter().any(|a| a == "a"), json.contains("readOnly"), "{json}");
+                assert_eq!(asked.iter().any(|a| a == "below"), json.contains("below"), "{json}");
                 all_made(pack);
             }
             (Err(problems), Err([path, what])) => {
@@ -746,6 +929,27 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "repeated group",
     ),
     (r#"{"linkId":"a","text":"A","type":"decimal","answerOption":[{"valueString":"x"}]}"#, "(a)", "another type"),
+    (r#"{"linkId":"a","text":"A","type":"display","item":[{"linkId":"b","text":"B","type":"string"}]}"#, "(a)", "has items"),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","_required":{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/cqf-expression"}]}}"#,
+        "_required",
+        "FHIRPath",
+    ),
+    (
+        r#"{"linkId":"a","text":"A","type":"integer","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/minValue","valueInteger":9},{"url":"http://hl7.org/fhir/StructureDefinition/maxValue","valueInteger":1}]}"#,
+        "(a)",
+        "above",
+    ),
+    (r#"{"linkId":"a","text":"A","type":"date","answerOption":[{"valueDate":"tomorrow"}]}"#, "valueDate", "another type"),
+    (r#"{"linkId":"a","text":"A","type":"time","answerOption":[{"valueTime":"25:99"}]}"#, "valueTime", "another type"),
+    (r#"{"linkId":"a","text":"A","type":"integer","answerOption":[{"valueInteger":99999999999}]}"#, "valueInteger", "another type"),
+    (r#"{"linkId":"a","text":"A","type":"date","enableWhen":[{"question":"a","operator":">","answerDate":"2026"}]}"#, "enableWhen[0]", "whole day"),
+    (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","answerString":"x"}]}"#, "enableWhen[0]", "no operator"),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"=","answerBoolean":"true"}]}"#,
+        "enableWhen[0]",
+        "true or false",
+    ),
     (r#"{"linkId":"a","text":"A","type":"string","answerOption":[{"valueCoding":{"code":"x"}}]}"#, "(a)", "another type"),
     (
         r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueReference":{"reference":"Patient/1"}}]}"#,

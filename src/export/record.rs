@@ -251,19 +251,25 @@ pub fn questionnaire(pack: &Pack) -> String {
     let q = &pack.questionnaire;
     Writer::object_of(&|w| {
         w.text("resourceType", "Questionnaire");
-        w.text("id", q.url.rsplit('/').next().unwrap_or_default());
+        let id = q.url.rsplit(['/', ':']).next().unwrap_or_default();
+        let id: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).take(64).collect();
+        w.text("id", &id);
         w.text("language", &pack.lang);
         w.text("url", &q.url);
         w.text("version", &q.version);
         w.text("name", &q.head.name);
         w.text("title", &q.title);
-        w.text("status", "active");
+        // What an author says of another's questionnaire is not ours to say.
+        let ours = !pack.safety.in_order;
+        w.text("status", if ours { "active" } else { "unknown" });
         w.list("subjectType", &|w| w.text("", "Patient"));
         w.text("date", &q.head.date);
         w.text("publisher", &q.head.publisher);
         w.text("copyright", &q.head.copyright);
-        w.text("lastReviewDate", &pack.checked_on);
-        w.object("effectivePeriod", &|w| w.text("end", &pack.review_by));
+        if ours {
+            w.text("lastReviewDate", &pack.checked_on);
+            w.object("effectivePeriod", &|w| w.text("end", &pack.review_by));
+        }
         w.list("item", &|w| {
             q.items.iter().for_each(|i| question(w, pack, i, ""));
             instruments_in(pack, &q.items).for_each(|i| total_question(w, pack, i));
@@ -274,6 +280,8 @@ pub fn questionnaire(pack: &Pack) -> String {
 fn question(w: &mut Writer, pack: &Pack, item: &Item, above: &str) {
     let kind = match item.kind {
         Kind::Group | Kind::Page => "group",
+        // A line of text has no items.
+        Kind::Display if !item.items.is_empty() => "group",
         Kind::Display => "display",
         Kind::Choice | Kind::Lookup => "choice",
         Kind::OpenChoice | Kind::OpenLookup => "open-choice",
@@ -306,7 +314,11 @@ fn question(w: &mut Writer, pack: &Pack, item: &Item, above: &str) {
             if !item.help.is_empty() {
                 w.object("", &|w| {
                     w.list("extension", &|w| control(w, "help"));
-                    w.text("linkId", &[&item.link_id, "-help"].concat());
+                    let mut link = [&item.link_id, "-help"].concat();
+                    while pack.questionnaire.item(&link).is_some() {
+                        link.push_str("-text");
+                    }
+                    w.text("linkId", &link);
                     w.text("text", &item.help);
                     w.text("type", "display");
                 });
@@ -424,15 +436,21 @@ fn condition(w: &mut Writer, pack: &Pack, condition: &Condition) {
         match &condition.operand {
             Operand::Bool(flag) => w.bare("answerBoolean", if *flag { "true" } else { "false" }),
             Operand::Codes(codes) => {
-                if let Some(option) = codes.first().and_then(|code| item.option(code)) {
-                    coding(w, "answerCoding", &option.system, &option.code, "");
-                }
+                let code = codes.first().map(String::as_str).unwrap_or_default();
+                coding(w, "answerCoding", item.option(code).map_or("", |o| &o.system), code, "");
             }
             Operand::Number(n) => {
-                let key = if item.kind == Kind::Integer { "answerInteger" } else { "answerDecimal" };
+                let key = if item.kind == Kind::Integer && n.fract() == 0.0 { "answerInteger" } else { "answerDecimal" };
                 w.bare(key, &number::write(*n).unwrap_or_default());
             }
-            Operand::Text(words) => w.text(if item.kind == Kind::Date { "answerDate" } else { "answerString" }, words),
+            Operand::Text(words) => {
+                let key = match (item.kind, item.options.first().map(|o| o.form)) {
+                    (Kind::Date, _) | (_, Some(Form::Date)) => "answerDate",
+                    (_, Some(Form::Time)) => "answerTime",
+                    _ => "answerString",
+                };
+                w.text(key, words);
+            }
         }
     });
 }

@@ -184,7 +184,7 @@ fn every_way_leaves_out_what_the_visitor_leaves_out() -> Result<()> {
         assert!(read.answers.iter().filter(|(key, _)| key.link == *link).all(|(_, a)| *a == Answer::Skipped), "{link}");
     }
     let read = code::read(pack(), &scanned(&page.print_pdf(Paper::Letter)?, 300, false)).unwrap();
-    assert!(read.left_out && read.answers.iter().all(|(key, a)| !key.link.starts_with("phq9-") || *a == Answer::Skipped), "{read:?}");
+    assert!(read.left_out && read.answers.iter().all(|(key, a)| key.link != "phq9-9" || *a == Answer::Skipped), "{read:?}");
     Ok(())
 }
 

@@ -7,10 +7,13 @@
 mod answers;
 mod conditions;
 mod items;
+mod json;
 
 use super::{Problem, Problems};
 pub(super) use conditions::operator;
 use consult_ready::pack::{AnswerOption, Coding, Head, Questionnaire};
+use items::HELP_MARK;
+use json::Once;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,6 +122,8 @@ pub struct Read {
     pub translations: BTreeSet<String>,
     /// The items that nobody answers and that come with a value.
     pub given: BTreeSet<String>,
+    /// The items whose points are no whole numbers.
+    pub unsummed: BTreeSet<String>,
 }
 
 /// Reads our own Questionnaire. Problems are added to `problems`; what could be read is returned all the same.
@@ -134,13 +139,17 @@ pub fn read(file: &str, json: &str, of: Of<'_>, problems: &mut Problems) -> Read
         of,
         sets: BTreeMap::new(),
         systems: BTreeMap::new(),
+        fragments: BTreeSet::new(),
         told: Vec::new(),
         translations: BTreeSet::new(),
         given: BTreeSet::new(),
         hidden: false,
+        read_only: false,
+        fractions: BTreeSet::new(),
+        unsummed: BTreeSet::new(),
     };
     let (questionnaire, language) = reader.questionnaire(json);
-    Read { questionnaire, told: reader.told, language, translations: reader.translations, given: reader.given }
+    Read { questionnaire, told: reader.told, language, translations: reader.translations, given: reader.given, unsummed: reader.unsummed }
 }
 
 type Object = Map<String, Value>;
@@ -153,11 +162,18 @@ struct Reader<'a> {
     sets: BTreeMap<String, Option<Vec<AnswerOption>>>,
     /// Concepts of contained code systems, by address.
     systems: BTreeMap<String, Vec<AnswerOption>>,
+    /// Those of which the file holds a part.
+    fragments: BTreeSet<String>,
     told: Vec<Problem>,
     translations: BTreeSet<String>,
     given: BTreeSet<String>,
     /// Inside an item that is hidden.
     hidden: bool,
+    /// Inside a group that is not for the visitor to fill.
+    read_only: bool,
+    /// Answers, by system and code, whose points are no whole numbers.
+    fractions: BTreeSet<(String, String)>,
+    unsummed: BTreeSet<String>,
 }
 
 impl Reader<'_> {
@@ -298,6 +314,20 @@ impl Reader<'_> {
         Some((own.unwrap_or(&url).into(), map))
     }
 
+    /// What stands beside values that are no texts: FHIRPath in place of the value, or nothing that matters here.
+    fn beside(&mut self, map: &Object, path: &str) {
+        let texts = ["_text", "_prefix", "_title", "_publisher", "_copyright", "_display"];
+        let beside = map.iter().filter(|(key, _)| key.starts_with('_') && !texts.contains(&key.as_str()));
+        for (key, value) in beside {
+            for (i, ext) in value.get("extension").and_then(Value::as_array).into_iter().flatten().enumerate() {
+                let here = format!("{path}.{key}.extension[{i}]");
+                if let Some((name, _)) = self.extension(ext, &here) {
+                    self.extra(&name, &here);
+                }
+            }
+        }
+    }
+
     /// An extension has one value, of one of these kinds.
     fn one_of(&mut self, ext: &Object, kinds: &[&str], path: &str) {
         let mut values = ext.keys().filter(|k| k.starts_with("value"));
@@ -323,14 +353,17 @@ impl Reader<'_> {
     fn questionnaire(&mut self, json: &str) -> (Questionnaire, String) {
         let mut out = Questionnaire { url: String::new(), version: String::new(), title: String::new(), head: Head::default(), items: Vec::new() };
         // Some editors put the mark of the byte order in front.
-        let value: Value = match serde_json::from_str(json.strip_prefix('\u{feff}').unwrap_or(json)) {
-            Ok(value) => value,
+        let value = match serde_json::from_str(json.strip_prefix('\u{feff}').unwrap_or(json)) {
+            Ok(Once(value)) => value,
             Err(e) => {
-                if e.to_string().starts_with("recursion limit") {
-                    self.problem(&format!("line {}, column {}", e.line(), e.column()), "it is nested too deep", "Take groups out of groups");
-                    return (out, String::new());
-                }
-                self.problem(&format!("line {}, column {}", e.line(), e.column()), "this is not JSON", "Correct the file there");
+                let said = e.to_string();
+                let (what, cure) = match said.split(" at line").next().unwrap_or_default() {
+                    twice if e.is_data() => (twice, "Keep one of them"),
+                    deep if deep.starts_with("recursion limit") => ("it is nested too deep", "Take groups out of groups"),
+                    _ if json.trim_start().starts_with('<') => ("this is not JSON", "It looks like XML: save the questionnaire as JSON"),
+                    _ => ("this is not JSON", "Correct the file there"),
+                };
+                self.problem(&format!("line {}, column {}", e.line(), e.column()), what, cure);
                 return (out, String::new());
             }
         };
@@ -368,6 +401,8 @@ impl Reader<'_> {
         out.head.copyright = self.text(map, "copyright", "$");
         let language = self.raw_text(map, "language", "$");
         out.items = self.items(map, "$", "");
+        // Help that stands below nothing is a line of text.
+        out.items.iter_mut().filter(|i| i.prefix.starts_with(HELP_MARK)).for_each(|i| i.prefix.clear());
         (out, language)
     }
 }

@@ -9,6 +9,7 @@ use consult_ready::pack::{
 };
 use consult_ready::refused;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -103,15 +104,29 @@ pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'
     if !problems.is_empty() {
         return out;
     }
+    // Written in a language that the tool has no words in, or does not name, it is asked in the translation to ours.
+    let translated = known.is_none() && first.translations.contains(home);
+    if translated {
+        tell("$.language", format!("it is asked in its translation to “{home}”"), &mut out.told);
+    }
+    if first.questionnaire.url.is_empty() {
+        tell("$", "it has no url: its records name it by its contents".into(), &mut out.told);
+    }
+    for (link, what) in unsummed(&first.questionnaire, &first.unsummed) {
+        tell(&path(&link), what, &mut out.told);
+    }
     let mut packs: Vec<&Pack> = ours.iter().filter(|p| p.lang == home || first.translations.contains(&p.lang)).collect();
     packs.sort_by_key(|p| p.lang != home);
     for template in packs {
-        let lang = if template.lang == home { "" } else { &template.lang };
+        let lang = if template.lang == home && !translated { "" } else { &template.lang };
         // Read anew in that language; what is wrong or passed over was told the first time.
         let mut read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
         once(&mut read.questionnaire.items, false);
+        if read.questionnaire.url.is_empty() {
+            read.questionnaire.url = named_by(json);
+        }
         match instead.get(&template.lang) {
-            Some(words) => out.packs.push(pack(template, words, read.questionnaire)),
+            Some(words) => out.packs.push(pack(template, words, read.questionnaire, &read.unsummed)),
             None => problems.add("content/others.toml", &*template.lang, "this language has no words", "Write them"),
         }
     }
@@ -162,14 +177,21 @@ fn with_rules(out: &mut Around, given: Rules<'_>, problems: &mut Problems) {
     }
 }
 
-fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire) -> Pack {
+/// An address for a questionnaire that has none, so that a record of it is known again: the same for the same file.
+fn named_by(json: &str) -> String {
+    let hash: String = Sha256::digest(json).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    // Of the eighth kind, which says that the digits are the maker's own.
+    let part = |from: usize, to: usize| hash.get(from..to).unwrap_or_default();
+    format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
+}
+
+fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire, fractions: &BTreeSet<String>) -> Pack {
     let mut instruments = Vec::new();
     let title = questionnaire.title.clone();
-    let loose: Vec<&Item> = questionnaire.items.iter().collect();
-    instruments.extend(instrument("total", &title, &loose));
-    for group in questionnaire.all().into_iter().filter(|i| i.is_group()) {
-        let name = if group.text.is_empty() { &title } else { group.label() };
-        instruments.extend(instrument(&group.link_id, name, &group.items.iter().collect::<Vec<_>>()));
+    for (id, name, items) in sums(&questionnaire) {
+        if let Ok(links) = summed(items, fractions) {
+            instruments.extend((links.len() > 1).then(|| instrument(id, if name.is_empty() { &title } else { name }, links)));
+        }
     }
     // A total is named after its instrument (`-total`); that name is free.
     for instrument in &mut instruments {
@@ -221,16 +243,52 @@ fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire) ->
     pack
 }
 
-/// The choices with points that stand together are added up. FHIR says nothing of sums, so only what stands in
-/// one group is one: two questions at least, one answer each.
-fn instrument(id: &str, name: &str, items: &[&Item]) -> Option<Instrument> {
-    let scored = |i: &&&Item| i.is_question() && !i.repeats && !i.hidden && !i.options.is_empty() && i.options.iter().all(|o| o.points.is_some());
-    let links: Vec<String> = items.iter().filter(scored).map(|i| i.link_id.clone()).collect();
-    (links.len() > 1).then(|| Instrument {
+/// What stands together: each group, by linkId and name, and the items in no group.
+fn sums(questionnaire: &Questionnaire) -> Vec<(&str, &str, &[Item])> {
+    let mut out = vec![("total", "", questionnaire.items.as_slice())];
+    out.extend(questionnaire.all().into_iter().filter(|i| i.is_group()).map(|g| (g.link_id.as_str(), g.label(), g.items.as_slice())));
+    out
+}
+
+/// The choices with points that stand together are added up. FHIR says nothing of sums, so only what stands in one
+/// group is one: two questions at least, one answer each. An answer without points leaves the total open. A question
+/// with points that can't be in the sum would make it a wrong number: then there is none, and here is which.
+fn summed<'a>(items: &'a [Item], fractions: &BTreeSet<String>) -> Result<Vec<String>, &'a Item> {
+    fn scored<'a>(items: &'a [Item], below: bool, out: &mut Vec<(&'a Item, bool)>) {
+        for item in items.iter().filter(|i| !i.is_group() && !i.hidden) {
+            if item.options.iter().any(|o| o.points.is_some()) {
+                out.push((item, below));
+            }
+            scored(&item.items, true, out);
+        }
+    }
+    let mut all = Vec::new();
+    scored(items, false, &mut all);
+    all.extend(items.iter().filter(|i| fractions.contains(&i.link_id)).map(|i| (i, true)));
+    let can = |item: &Item, below: bool| !below && !item.repeats && matches!(item.kind, Kind::Choice | Kind::Lookup);
+    match all.iter().find(|(item, below)| all.len() > 1 && !can(item, *below)) {
+        Some((item, _)) => Err(item),
+        None => Ok(all.iter().map(|(item, _)| item.link_id.clone()).collect()),
+    }
+}
+
+/// Where something has points, and nothing is added up on account of one question.
+fn unsummed(questionnaire: &Questionnaire, fractions: &BTreeSet<String>) -> Vec<(String, String)> {
+    let left = sums(questionnaire).into_iter().filter_map(|(id, _, items)| Some((id, summed(items, fractions).err()?)));
+    left.map(|(id, item)| {
+        let what = "its points can't be in a sum (several answers, own words, below another question, or no whole numbers)";
+        let inside = if id == "total" { String::new() } else { format!(" of “{id}”") };
+        (item.link_id.clone(), format!("{what}: nothing{inside} is added up"))
+    })
+    .collect()
+}
+
+fn instrument(id: &str, name: &str, items: Vec<String>) -> Instrument {
+    Instrument {
         id: id.into(),
         name: name.into(),
         about: String::new(),
-        items: links,
+        items,
         gate: None,
         beside: None,
         method: Method::Sum,
@@ -241,7 +299,7 @@ fn instrument(id: &str, name: &str, items: &[&Item]) -> Option<Instrument> {
         notice: String::new(),
         wording: String::new(),
         sources: Vec::new(),
-    })
+    }
 }
 
 /// Has repeated groups inside repeated groups filled once, and names them.
@@ -310,7 +368,7 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
             problems.add(file, path(&item.link_id), "two items have this linkId", "Give each its own");
         }
     }
-    if all.iter().all(|i| !i.is_question()) {
+    if problems.is_empty() && all.iter().all(|i| !i.is_question()) {
         problems.add(file, "$.item", "there is no question", "Give a questionnaire that asks something");
     }
     if let Some(item) = chained(&all, &order) {
@@ -390,7 +448,7 @@ fn never(asked: &Item, condition: &Condition) -> Option<String> {
         Operand::Codes(codes) => codes.iter().any(|c| asked.option(c).is_some()),
         Operand::Bool(_) => asked.kind == Kind::Boolean,
         Operand::Number(_) => matches!(asked.kind, Kind::Integer | Kind::Decimal) || asked.options.iter().any(|o| o.form == Form::Integer),
-        Operand::Text(t) if options && !open && condition.operator == Operator::Eq => asked.option(t).is_some(),
+        Operand::Text(t) if options && !open && condition.operator == Operator::Eq => asked.option(t).is_some_and(|o| o.form != Form::Coding),
         Operand::Text(_) => !matches!(asked.kind, Kind::Integer | Kind::Decimal | Kind::Boolean) && asked.is_question(),
     };
     (!fits).then(|| format!("no answer to “{}” is what this condition compares with", asked.link_id))

@@ -1,6 +1,7 @@
 //! The answers to choose from: listed with the question, or in a value set that the file contains.
 
 use super::{Object, Of, Reader};
+use consult_ready::choose::is_day;
 use consult_ready::pack::{AnswerOption, Form};
 use serde_json::Value;
 
@@ -19,7 +20,12 @@ impl Reader<'_> {
                 let url = self.raw_text(system, "url", &path);
                 let mut options = Vec::new();
                 self.concepts(system, "concept", &url, &path, &mut options);
-                self.systems.insert(url, options);
+                // Of a fragment nobody knows the rest; its concepts can still be named one by one.
+                let whole = matches!(system.get("content").and_then(Value::as_str), None | Some("complete"));
+                self.systems.insert(url.clone(), options);
+                if !whole {
+                    self.fragments.insert(url);
+                }
             }
         }
         let sets: Vec<(String, &Object)> = list
@@ -59,9 +65,11 @@ impl Reader<'_> {
     /// `None` if it takes a terminology server to list its answers.
     fn value_set(&mut self, set: &Object, path: &str, sets: &[(String, &Object)]) -> Option<Vec<AnswerOption>> {
         let mut options = Vec::new();
-        if let Some(expansion) = set.get("expansion").and_then(Value::as_object) {
+        if let Some(expansion) = set.get("expansion").and_then(Value::as_object).filter(|e| e.contains_key("contains")) {
             self.concepts(expansion, "contains", "", &format!("{path}.expansion"), &mut options);
-            return Some(options);
+            // A page of it, or some of it: the rest is with a terminology server.
+            let whole = expansion.get("total").and_then(Value::as_u64).is_none_or(|total| total <= options.len() as u64);
+            return (whole || !self.others()).then_some(options);
         }
         let compose = set.get("compose").and_then(Value::as_object)?;
         let path = format!("{path}.compose");
@@ -103,7 +111,8 @@ impl Reader<'_> {
             }
             options = Some(listed);
         } else if !system.is_empty() {
-            options = Some(self.systems.get(&system)?.clone());
+            let whole = !self.fragments.contains(&system);
+            options = Some(self.systems.get(&system).filter(|_| whole)?.clone());
         }
         for name in self.list(include, "valueSet", path) {
             let named = self.named_set(name.as_str().unwrap_or_default(), sets)?;
@@ -145,7 +154,20 @@ impl Reader<'_> {
             }
             self.option_extensions(concept, &mut option, &path);
             let inner = if key == "concept" { "concept" } else { "contains" };
-            let group = concept.get("abstract").and_then(Value::as_bool) == Some(true) || option.code.is_empty();
+            let yes = |key: &str| concept.get(key).and_then(Value::as_bool) == Some(true);
+            let mut no_answer = yes("abstract") || yes("inactive");
+            for property in concept.get("property").and_then(Value::as_array).into_iter().flatten() {
+                let name = property.get("code").and_then(Value::as_str).unwrap_or_default();
+                no_answer |= matches!(name, "notSelectable" | "inactive") && property.get("valueBoolean") == Some(&Value::Bool(true));
+                if let (true, Some(number)) = (POINTS.contains(&name), property.as_object()) {
+                    self.points(number, &mut option, &path);
+                }
+            }
+            if no_answer && self.others() && !concept.contains_key("concept") && !concept.contains_key("contains") {
+                self.tell(&path, format!("“{}” is no answer to choose, and is left out", option.code));
+                continue;
+            }
+            let group = no_answer || option.code.is_empty();
             if option.text.is_empty() {
                 option.text.clone_from(&option.code);
             }
@@ -223,13 +245,14 @@ impl Reader<'_> {
                 }
                 self.option_extensions(inner, &mut option, &here);
             }
-            Some(Value::Number(n)) if form == Form::Integer && n.is_i64() => option.code = n.to_string(),
-            Some(Value::String(s)) if matches!(form, Form::String | Form::Date | Form::Time) => {
+            Some(Value::Number(n)) if form == Form::Integer && n.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) => option.code = n.to_string(),
+            Some(Value::String(s)) if form == Form::String || form == Form::Date && is_day(s) || form == Form::Time && is_time(s) => {
                 option.code.clone_from(s);
                 option.text = self.text(map, key, path);
             }
             _ => {
-                self.problem(&format!("{path}.{key}"), "this value is of another type", "Write what the name says");
+                let cure = "Write what the name says: a whole number of FHIR's, a day as 2026-01-31, a time as 18:30:00";
+                self.problem(&format!("{path}.{key}"), "this value is of another type", cure);
                 return None;
             }
         }
@@ -238,6 +261,20 @@ impl Reader<'_> {
         }
         self.option_extensions(map, &mut option, path);
         Some(option)
+    }
+
+    fn points(&mut self, map: &Object, option: &mut AnswerOption, path: &str) {
+        let number = map.get("valueDecimal").or(map.get("valueInteger")).and_then(Value::as_f64);
+        option.points = number.filter(|n| n.fract() == 0.0 && n.abs() < 1000.0).map(|n| n as i16);
+        let cure = "Give a whole number below 1000 as valueDecimal";
+        match number {
+            Some(_) if option.points.is_none() => {
+                self.fractions.insert((option.system.clone(), option.code.clone()));
+                self.aside(path, "points are not a whole number below 1000, and are not added up", cure);
+            }
+            Some(_) => {}
+            None => self.problem(path, "points are not a number", cure),
+        }
     }
 
     fn option_extensions(&mut self, map: &Object, option: &mut AnswerOption, path: &str) {
@@ -253,17 +290,7 @@ impl Reader<'_> {
                     self.one_of(ext, &["valueString"], &here);
                     option.text = [self.text(ext, "valueString", &here), option.text.clone()].join(" ").trim().to_string();
                 }
-                name if POINTS.contains(&name) => {
-                    let number = ext.get("valueDecimal").or(ext.get("valueInteger")).and_then(Value::as_f64);
-                    option.points = number.filter(|n| n.fract() == 0.0 && n.abs() < 1000.0).map(|n| n as i16);
-                    if option.points.is_none() {
-                        let cure = "Give a whole number below 1000 as valueDecimal";
-                        match number {
-                            Some(_) => self.aside(&here, "points are not a whole number below 1000, and are not added up", cure),
-                            None => self.problem(&here, "points are not a number", cure),
-                        }
-                    }
-                }
+                name if POINTS.contains(&name) => self.points(ext, option, &here),
                 other if self.others() => {
                     self.extra(other, &here);
                 }
@@ -274,6 +301,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// `18:30:00`.
+fn is_time(text: &str) -> bool {
+    let parts: Vec<Option<u8>> = text.split(':').map(|p| p.parse().ok().filter(|_| p.len() == 2)).collect();
+    matches!(parts.as_slice(), [Some(0..=23), Some(0..=59), Some(0..=60)])
 }
 
 /// How a contained value set is named by the questions of its file.

@@ -1,6 +1,7 @@
 //! `enableWhen`: when a question is asked.
 
 use super::{Object, Reader, coding};
+use consult_ready::choose::is_day;
 use consult_ready::pack::{Condition, Enable, Operand, Operator};
 use serde_json::Value;
 
@@ -26,12 +27,17 @@ impl Reader<'_> {
         }
         let operator = operator(&self.raw_text(map, "operator", path));
         if operator.is_none() {
-            self.problem(path, "this operator is unknown", "Use exists, =, !=, >, <, >= or <=");
+            self.problem(
+                path,
+                if map.contains_key("operator") { "this operator is unknown" } else { "there is no operator" },
+                "Use exists, =, !=, >, <, >= or <=",
+            );
         }
         let unknown: Vec<&str> = map.keys().map(String::as_str).filter(|k| !k.starts_with("answer")).collect();
         if let Some(key) = unknown.iter().find(|k| !matches!(**k, "id" | "extension" | "question" | "operator") && !k.starts_with('_')) {
             self.problem(&format!("{path}.{key}"), format!("“{key}” is not supported in a condition"), "Take it out");
         }
+        self.beside(map, path);
         let mut answers = map.iter().filter(|(k, _)| k.starts_with("answer"));
         let one = answers.next().filter(|_| answers.next().is_none());
         let operand = one.and_then(|(k, v)| match (k.as_str(), v) {
@@ -42,7 +48,8 @@ impl Reader<'_> {
                 (!code.is_empty() || !self.others()).then(|| Operand::Codes(vec![code]))
             }
             ("answerInteger" | "answerDecimal", v) => v.as_f64().map(Operand::Number),
-            ("answerString" | "answerDate", Value::String(s)) => Some(Operand::Text(s.clone())),
+            ("answerString", Value::String(s)) => Some(Operand::Text(s.clone())),
+            ("answerDate", Value::String(s)) if is_day(s) => Some(Operand::Text(s.clone())),
             ("answerTime", Value::String(s)) if self.others() => Some(Operand::Text(s.clone())),
             _ => None,
         });
@@ -52,7 +59,10 @@ impl Reader<'_> {
                 Some("answerDateTime" | "answerQuantity" | "answerReference") if self.others() => {
                     self.beyond(path, "it compares with a kind of answer that is not asked here", cure);
                 }
-                _ => self.problem(path, "there is nothing supported to compare with", cure),
+                // A year or a month is legal.
+                Some("answerDate") if self.others() => self.beyond(path, "it compares with no whole day", "Write it as 2026-01-31"),
+                Some("answerBoolean") => self.problem(path, "true or false was expected", "Write true or false, without quotes"),
+                _ => self.problem(path, "there is nothing supported to compare with, or more than one", cure),
             }
         }
         if operator == Some(Operator::Exists) && operand.is_some() && !matches!(operand, Some(Operand::Bool(_))) {

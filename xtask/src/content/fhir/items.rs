@@ -17,7 +17,7 @@ const LONG: usize = 60;
 const BESIDE: &[&str] = &["help", "flyover", "prompt", "inline", "legal", "unit", "lower", "upper", "security"];
 
 /// Marks a display child as its parent's help while the tree is read.
-const HELP_MARK: &str = "\u{0}help";
+pub(super) const HELP_MARK: &str = "\u{0}help";
 
 impl Reader<'_> {
     /// `above` is what the nearest group or question around them says.
@@ -51,13 +51,19 @@ impl Reader<'_> {
         let asks = !matches!(kind.as_str(), "group" | "display");
         let outer = self.hidden;
         self.hidden |= item.hidden;
-        let read_only = self.others() && asks && !self.hidden && self.flag(map, "readOnly", path);
+        let around = self.read_only;
+        self.read_only |= self.others() && self.flag(map, "readOnly", path);
+        let read_only = self.read_only && asks && !self.hidden;
         if read_only {
             self.tell(path, "it is not for the visitor to answer, and is shown as a line of text");
             said.unanswerable = true;
         }
         let nobody = self.hidden || read_only;
+        self.beside(map, path);
         let options = self.options(map, nobody, path);
+        if options.iter().flatten().any(|o| self.fractions.contains(&(o.system.clone(), o.code.clone()))) {
+            self.unsummed.insert(item.link_id.clone());
+        }
         item.options = options.clone().unwrap_or_default();
         self.beforehand(map, &mut item, asks, nobody, path);
         // R4 lets numbers, days, times and texts be chosen from a list too.
@@ -70,7 +76,10 @@ impl Reader<'_> {
         for child in self.items(map, path, &nearest) {
             self.child(&mut item, child);
         }
-        self.hidden = outer;
+        (self.hidden, self.read_only) = (outer, around);
+        if kind == "display" && !item.items.is_empty() && self.others() {
+            self.problem(path, "a line of text has items", "Make it a group, or put them behind it");
+        }
         let unanswerable = said.unanswerable || options.is_none() || known.is_none();
         if self.others() {
             self.as_ours(&mut item, &said, unanswerable, path, above);
@@ -120,7 +129,11 @@ impl Reader<'_> {
     /// Help is a line of the question it stands under, not an item of its own.
     fn child(&mut self, item: &mut Item, child: Item) {
         let role = child.prefix.strip_prefix(HELP_MARK).map(String::from);
-        let folds = child.kind == Kind::Display && child.enable.when.is_empty() && (item.is_question() || !self.others());
+        let folds = child.kind == Kind::Display
+            && !child.hidden
+            && child.items.is_empty()
+            && child.enable.when.is_empty()
+            && (item.is_question() || !self.others());
         match role.as_deref() {
             Some("help") if !self.others() => item.help = child.text,
             Some("unit") if folds => item.unit = child.text,
@@ -191,7 +204,8 @@ impl Reader<'_> {
         let mut codes = BTreeSet::new();
         let mut unanswerable = unanswerable;
         if let Some(twice) = item.options.iter().find(|o| o.code.is_empty() || !codes.insert(o.code.clone())).map(|o| o.code.clone()) {
-            self.beyond(path, format!("the answer code “{twice}” is empty or used twice"), "Give each answer its own code");
+            let what = format!("the answer code “{twice}” is empty or used twice: answers are told apart by their code alone");
+            self.beyond(path, what, "Give each answer its own code");
             unanswerable = true;
         }
         let nothing = choice && !slider && item.options.is_empty() && matches!(item.kind, Kind::Choice | Kind::Lookup);
@@ -206,9 +220,8 @@ impl Reader<'_> {
             item.kind = Kind::OpenChoice;
         }
         if unanswerable && !item.is_group() {
-            item.kind = Kind::Display;
-            item.options.clear();
-            item.repeats = false;
+            *item =
+                Item { kind: Kind::Display, options: Vec::new(), repeats: false, required: false, max_length: 0, code: None, ..std::mem::take(item) };
         }
         if item.text.is_empty() && !item.is_group() && !item.hidden {
             if item.kind == Kind::Display && item.items.is_empty() {
@@ -289,7 +302,7 @@ impl Reader<'_> {
                     let codings = ext.get("valueCodeableConcept").and_then(|c| c.pointer("/coding")).and_then(Value::as_array);
                     let code = codings.into_iter().flatten().find_map(|c| c.get("code").and_then(Value::as_str));
                     if code.is_none() {
-                        self.problem(&here, "this itemControl names no control", "Give it a valueCodeableConcept with a coding");
+                        self.aside(&here, "this itemControl names no control that is known here", "Give it a valueCodeableConcept with a coding");
                     }
                     said.control = code.map(String::from);
                 }
@@ -321,6 +334,7 @@ impl Reader<'_> {
                     self.aside(&here, format!("“{name}” of a day is not checked"), "Take it out");
                 }
                 "questionnaire-maxOccurs" => self.problem(&here, "a whole number above 0 was expected", "Give it as valueInteger"),
+                "minValue" | "maxValue" if number.is_none() && ext.keys().any(|k| k.starts_with('_')) => self.beside(ext, &here),
                 "minValue" | "maxValue" | "questionnaire-sliderStepValue" if number.is_none() => {
                     self.problem(&here, "a number was expected", "Give it as valueInteger or valueDecimal")
                 }
@@ -331,6 +345,9 @@ impl Reader<'_> {
         if let Some(other) = said.control.as_deref().filter(|c| !KNOWN.contains(c) && !(self.others() && (BESIDE.contains(c) || *c == "slider"))) {
             let what = format!("the itemControl “{other}” is not supported");
             self.aside(path, what, "Use one of: page, help, radio-button, check-box, drop-down, autocomplete");
+        }
+        if item.min.zip(item.max).is_some_and(|(min, max)| min > max) {
+            self.problem(path, "its minValue is above its maxValue", "Correct one of them");
         }
         if item.hidden {
             self.tell(path, "it is hidden: it is not asked, and has no answer");
