@@ -151,6 +151,8 @@ fn pages_are_counted_for_each_sheet() {
 fn nothing_leaves_the_page() {
     let mut answers = fixture("heaviest");
     answers.set(Key::first("goal"), Answer::Given(vec![Value::Text("W".repeat(200))]));
+    // A cell that is longer than a page.
+    answers.set(Key::new("trial-dose", 1), Answer::Given(vec![Value::Text("as needed ".repeat(1_500))]));
     for (paper, width, height) in [(Paper::A4, 595.28, 841.89), (Paper::Letter, 612.0, 792.0)] {
         let (pdf, _) = made(pack(), &answers, paper);
         let boxes = File::new(&format!("boxes-{width}"), &pdf).ask("pdftotext", &["-bbox"], &["-"]);

@@ -347,10 +347,14 @@ impl Layout<'_> {
     }
 
     fn table(&mut self, columns: &[String], rows: &[Vec<String>]) {
-        if columns.len() > MOST_COLUMNS {
+        let widths = self.column_widths(columns, rows);
+        // A row stays on one page; one that can't is no row.
+        let page = self.height - MARGIN - BOTTOM - 2 * leading(self.body);
+        let lines = |cell: &String, width: Length| wrap(&letters(cell, false), self.body, width - GAP).len() as Length;
+        let tall = |cells: &Vec<String>| cells.iter().zip(&widths).any(|(c, w)| lines(c, *w) * leading(self.body) > page);
+        if columns.len() > MOST_COLUMNS || rows.iter().any(tall) {
             return self.table_as_list(columns, rows);
         }
-        let widths = self.column_widths(columns, rows);
         self.begin("Table");
         self.table_row(columns, &widths, "TH");
         for cells in rows {

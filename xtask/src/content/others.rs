@@ -371,9 +371,8 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
     if problems.is_empty() && all.iter().all(|i| !i.is_question()) {
         problems.add(file, "$.item", "there is no question", "Give a questionnaire that asks something");
     }
-    if let Some(item) = chained(&all, &order) {
-        let what = format!("more than {LONGEST_CHAIN} items depend on one another, this one among them");
-        problems.add(file, path(&item.link_id), what, "Let them depend on the first answer, not each on the one before");
+    if let Some((item, what)) = chained(&all, &order) {
+        problems.add(file, path(&item.link_id), what, "Let it depend on what is asked before all of them");
     }
     for (place, item) in all.iter().enumerate() {
         for condition in &item.enable.when {
@@ -397,8 +396,8 @@ fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, tol
     }
 }
 
-/// An item from which more conditions and groups lead on to others, one by one, than may be.
-fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<&'a Item> {
+/// An item from which more conditions and groups lead on to others, one by one, than may be, or back to itself.
+fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<(&'a Item, String)> {
     let mut needs: Vec<Vec<usize>> =
         all.iter().map(|item| item.enable.when.iter().filter_map(|c| order.get(c.question.as_str()).copied()).collect()).collect();
     for (place, item) in all.iter().enumerate() {
@@ -424,12 +423,16 @@ fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<&'a It
             break;
         }
     }
-    // Of these, so many lie on the way of another at most.
-    let endless = |place: &usize| lengths.get(*place).is_some_and(Option::is_none);
-    let circling =
-        (0..all.len()).filter(endless).flat_map(|p| needs.get(p).into_iter().flatten()).filter(|n| endless(n)).collect::<BTreeSet<_>>().len();
-    let place = lengths.iter().position(|l| l.unwrap_or(circling) > LONGEST_CHAIN)?;
-    all.get(place).copied()
+    let endless = |place: usize| lengths.get(place).is_some_and(Option::is_none);
+    let Some(mut place) = (0..all.len()).find(|place| endless(*place)) else {
+        let place = lengths.iter().position(|l| l.is_some_and(|l| l > LONGEST_CHAIN))?;
+        return Some((all.get(place).copied()?, format!("more than {LONGEST_CHAIN} items depend on one another, this one among them")));
+    };
+    // On and on along what is endless, one comes into the circle, and round it.
+    for _ in 0..all.len() {
+        place = needs.get(place).into_iter().flatten().copied().find(|n| endless(*n))?;
+    }
+    Some((all.get(place).copied()?, "whether it is asked depends, round a circle, on itself".into()))
 }
 
 /// Where an item stands, for whoever looks for it in the file.
