@@ -8,7 +8,7 @@ use consult_ready::answers::{Answer, Answers, Key, Value};
 use consult_ready::export::pdf::{self, Paper, Pdf};
 use consult_ready::export::{code, text};
 use consult_ready::pack::{Pack, Settings};
-use consult_ready::summary::{self, Context, Row, Sheets};
+use consult_ready::summary::{self, Context, Part, Row, Sheets};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
@@ -151,10 +151,13 @@ fn pages_are_counted_for_each_sheet() {
 fn nothing_leaves_the_page() {
     let mut answers = fixture("heaviest");
     answers.set(Key::first("goal"), Answer::Given(vec![Value::Text("W".repeat(200))]));
-    // A cell that is longer than a page.
-    answers.set(Key::new("trial-dose", 1), Answer::Given(vec![Value::Text("as needed ".repeat(1_500))]));
+    let (_, mut sheets) = made(pack(), &answers, Paper::A4);
+    // A row that is longer than a page.
+    let rows = vec![vec!["here".to_string(), "as needed ".repeat(1_500)]];
+    let table = Row::Table { columns: vec!["Where".into(), "What".into()], rows };
+    sheets.clinician.as_mut().unwrap().parts.push(Part { id: "more", heading: "More".into(), rows: vec![table] });
     for (paper, width, height) in [(Paper::A4, 595.28, 841.89), (Paper::Letter, 612.0, 792.0)] {
-        let (pdf, _) = made(pack(), &answers, paper);
+        let pdf = pdf::write(&pack().words, "en", &sheets, None, paper);
         let boxes = File::new(&format!("boxes-{width}"), &pdf).ask("pdftotext", &["-bbox"], &["-"]);
         let number =
             |line: &str, key: &str| line.split_once(&format!("{key}=\"")).and_then(|(_, r)| r.split_once('"')).unwrap().0.parse::<f64>().unwrap();

@@ -78,7 +78,7 @@ impl Reader<'_> {
         }
         (self.hidden, self.read_only) = (outer, around);
         if kind == "display" && !item.items.is_empty() && self.others() {
-            self.problem(path, "a line of text has items", "Make it a group, or put them behind it");
+            self.beyond(path, "a line of text has items", "Make it a group, or put them behind it");
         }
         let unanswerable = said.unanswerable || options.is_none() || known.is_none();
         if self.others() {
