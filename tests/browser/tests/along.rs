@@ -150,6 +150,11 @@ fn the_record_file_gives_the_same_answers() -> Result<()> {
     Ok(())
 }
 
+/// Words of the answers about suicide, or those that stand in their place.
+fn told_words(told: bool) -> &'static str {
+    if told { "better off dead" } else { "chose not to print" }
+}
+
 /// What the visitor leaves out is in none of the ways.
 #[test]
 fn every_way_leaves_out_what_the_visitor_leaves_out() -> Result<()> {
@@ -176,6 +181,16 @@ fn every_way_leaves_out_what_the_visitor_leaves_out() -> Result<()> {
             assert!(!way.contains(words), "“{words}” is in\n{way}");
         }
     }
+    // A text to copy by hand that stands there already changes with it.
+    page.script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")?;
+    page.choose(LEAVE_OUT)?;
+    page.button("Copy as text")?;
+    let by_hand =
+        |told: bool| page.script("return document.querySelector('#by-hand')?.value ?? ''").map(|v| v.to_string().contains(told_words(told)));
+    page.wait_until("the text to copy by hand", || by_hand(true))?;
+    page.choose(LEAVE_OUT)?;
+    page.wait_until("the text without them", || by_hand(false))?;
+    assert!(!by_hand(true)?);
     let (_, file) = page.save(RECORD, ".json")?;
     let file = String::from_utf8(file).unwrap();
     let read = record::read(pack(), &file).unwrap();

@@ -159,6 +159,30 @@ fn a_name_half_entered_is_never_left_behind() -> Result<()> {
     Ok(())
 }
 
+/// Own words and "none of these" exclude each other, whichever comes last, and the box shows what counts.
+#[test]
+fn own_words_and_none_exclude_each_other() -> Result<()> {
+    const SUPPLEMENTS: &str = "Do you take any of these?";
+    const NONE: &str = "No, I do not take any of these";
+    const OWN: &str = "Something else, in your own words";
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    resume_with(&page, &fixture("everything-no").replace("supplements=none;", ""))?;
+    arrives(&page, SUPPLEMENTS)?;
+    page.choose(NONE)?;
+    page.fill(OWN, "ginseng")?;
+    page.wait_until("“none” taken back", || Ok(!page.is_chosen(NONE)?))?;
+    page.choose(NONE)?;
+    page.wait_until("the words taken back", || Ok(page.value(OWN)?.is_empty()))?;
+    page.fill(OWN, "ginseng")?;
+    page.choose("St John's wort")?;
+    assert_eq!(page.value(OWN)?, "ginseng", "words beside a herb stay");
+    page.button("Finish now with my summary")?;
+    arrives(&page, CHECK)?;
+    holds(&page.text()?, &["St John's wort; ginseng"]);
+    Ok(())
+}
+
 #[test]
 fn a_reload_forgets_everything() -> Result<()> {
     for form in [Form::Http, Form::Framed] {

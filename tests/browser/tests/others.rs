@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Say, Variant, holds, walk};
+use common::{Say, Variant, holds, walk, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Key, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -136,6 +136,28 @@ fn several_numbers_are_typed_each_in_its_box() -> Result<()> {
     page.button("Make my summary")?;
     page.wait_heading("Your summary")?;
     holds(&page.text()?, &["70 kg; 71.5 kg", "Ana"]);
+    Ok(())
+}
+
+/// A closed list takes no name that is not in it, and loses none that is.
+#[test]
+fn a_closed_list_says_what_it_lacks() -> Result<()> {
+    let file = built_around("choices.json");
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    page.wait_heading("Choices example")?;
+    page.button("Start the questions")?;
+    walk_to(&page, &[], "Item listed")?;
+    page.fill("Type a name", "zzz")?;
+    page.button("Continue")?;
+    page.wait_until("the focus on what is wrong", || Ok(page.focus()?.contains("There is a problem")))?;
+    holds(&page.text()?, &["This name is not in the list", "zzz (as typed, not what was asked for)"]);
+    page.button("Remove zzz (as typed, not what was asked for)")?;
+    page.fill("Type a name", "fig")?;
+    page.button("Continue")?;
+    page.wait_heading("Item none")?;
+    page.button("Finish now with my summary")?;
+    page.wait_heading("Check your answers")?;
+    holds(&page.text()?, &["Item listed Fig Change"]);
     Ok(())
 }
 

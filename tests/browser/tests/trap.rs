@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, EMERGENCY, Plan, START, Say, Variant, begin, built, holds, tidy, walk_to};
+use common::{AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, begin, built, finish, fixture, holds, resume_with, tidy, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_text};
 use serde_json::{Value, json};
 
@@ -56,6 +56,32 @@ fn p7_a_reported_trap_keeps_the_answers_also_in_a_frame() -> Result<()> {
         })?;
         goes_on_where_it_was(&page)?;
     }
+    Ok(())
+}
+
+/// What the visitor chose to leave out stays out: nobody looks at that tick again before printing.
+#[test]
+fn p7_a_trap_keeps_what_is_left_out() -> Result<()> {
+    const LEAVE_OUT: &str = "Leave my answers about suicide off the printed page";
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    resume_with(&page, &fixture("item-9-several"))?;
+    finish(&page, SUMMARY)?;
+    page.choose(LEAVE_OUT)?;
+    page.wait_text("The patient chose not to print")?;
+    page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
+    page.script("window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")?;
+    page.wait_until("a program anew", || {
+        Ok(page.script("return !document.querySelector('#app > [data-old]') && !!document.querySelector('#app main h1')")? == json!(true))
+    })?;
+    if page.heading()? != CHECK {
+        page.button("Finish now with my summary")?;
+        page.wait_heading(CHECK)?;
+    }
+    page.button("Make my summary")?;
+    page.wait_heading(SUMMARY)?;
+    assert!(page.is_chosen(LEAVE_OUT)?);
+    holds(&page.text()?, &["The patient chose not to print"]);
     Ok(())
 }
 
