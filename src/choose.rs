@@ -55,7 +55,9 @@ pub fn fits(item: &Item, value: &Value) -> bool {
         (Kind::Integer | Kind::Decimal | Kind::Boolean | Kind::Choice | Kind::Lookup, Value::Text(_)) => false,
         (Kind::Date, Value::Text(day)) => is_day(day),
         (kind, Value::Number(n)) => {
-            item.min.is_none_or(|min| *n >= min) && item.max.is_none_or(|max| *n <= max) && (kind != Kind::Integer || n.fract() == 0.0)
+            // FHIR's integers have 32 bits.
+            let whole = n.fract() == 0.0 && n.abs() <= f64::from(i32::MAX);
+            item.min.is_none_or(|min| *n >= min) && item.max.is_none_or(|max| *n <= max) && (whole || kind != Kind::Integer)
         }
         _ => true,
     }

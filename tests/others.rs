@@ -362,6 +362,25 @@ fn nothing_is_left_out_of_a_sum() {
     }
 }
 
+/// A slider is a choice of its numbers if they are whole and few; else a number is typed, within the same ends.
+#[test]
+fn a_slider_is_a_choice_or_a_number() {
+    for (low, high, step, codes) in
+        [(0.0, 4.0, 2.0, "0 2 4"), (-1.0, 1.0, 1.0, "-1 0 1"), (0.5, 4.5, 1.0, ""), (0.0, 2.0, 0.5, ""), (0.0, 100.0, 1.0, "")]
+    {
+        let number = |name: &str, value: f64| json!({ "url": format!("http://hl7.org/fhir/StructureDefinition/{name}"), "valueDecimal": value });
+        let control = json!({ "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
+            "valueCodeableConcept": { "coding": [{ "code": "slider" }] } });
+        let extension = [control, number("minValue", low), number("maxValue", high), number("questionnaire-sliderStepValue", step)];
+        let json = file_of([json!({ "linkId": "a", "text": "A", "type": "integer", "extension": extension })]);
+        let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}"));
+        let item = around.packs[0].questionnaire.item("a").unwrap();
+        assert_eq!(item.options.iter().map(|o| o.code.as_str()).collect::<Vec<_>>().join(" "), codes, "{low} to {high} by {step}");
+        assert_eq!((item.kind == Kind::Integer, item.min, item.max), (codes.is_empty(), Some(low), Some(high)));
+        assert_eq!(around.told.iter().any(|t| t.what.contains("slider")), codes.is_empty(), "{:?}", around.told);
+    }
+}
+
 /// Value sets that say of some of their concepts that they are no answers, or hold only some of them.
 #[test]
 fn value_sets_hold_what_can_be_chosen() {
@@ -461,6 +480,7 @@ fn what_does_not_fit_counts_for_nothing() {
         json!({ "linkId": "pain", "text": "Pain", "type": "integer", "extension": [end("minValue", 0.0), end("maxValue", 10.0)] }),
         json!({ "linkId": "weights", "text": "Weights", "type": "decimal", "repeats": true, "extension": [end("minValue", 20.5)] }),
         json!({ "linkId": "day", "text": "Day", "type": "date" }),
+        json!({ "linkId": "count", "text": "Count", "type": "integer" }),
         json!({ "linkId": "why", "text": "Why", "type": "string",
             "enableWhen": [{ "question": "pain", "operator": "exists", "answerBoolean": true }] }),
     ]);
@@ -474,6 +494,8 @@ fn what_does_not_fit_counts_for_nothing() {
         ("pain=#-1", "-1 UNFIT", None, false),
         ("pain=#2.5", "2.5 UNFIT", None, false),
         ("pain='3x", "3x UNFIT", None, false),
+        ("count=#2147483647", "2147483647", Some(json!([{ "valueInteger": 2_147_483_647 }])), false),
+        ("count=#2147483648", "2147483648 UNFIT", None, false),
         // Of a code: the words are on the paper.
         ("pain='", "in own words, on the paper UNFIT", None, false),
         ("weights=#20.5", "20.5", Some(json!([{ "valueDecimal": 20.5 }])), false),

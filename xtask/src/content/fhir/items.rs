@@ -165,11 +165,13 @@ impl Reader<'_> {
         let slider = said.control.as_deref() == Some("slider") && item.kind == Kind::Integer;
         if slider {
             match (item.min, item.max) {
-                (Some(low), Some(high)) if (high - low) / said.step < MOST_ON_SLIDER && low < high => {
+                (Some(low), Some(high))
+                    if [low, high, said.step].iter().all(|n| n.fract() == 0.0) && (high - low) / said.step < MOST_ON_SLIDER && low < high =>
+                {
                     item.options = numbers(low, high, said.step);
                     item.kind = Kind::Choice;
                 }
-                _ => self.tell(path, "this slider is drawn as a number to type: it has no ends, or too many numbers between them"),
+                _ => self.tell(path, "this slider is drawn as a number to type: it has no ends, too many numbers between them, or halves"),
             }
         } else if said.control.as_deref() == Some("slider") {
             self.tell(path, "this slider is drawn as other questions of its type");
@@ -315,9 +317,7 @@ impl Reader<'_> {
                 }
                 "minValue" if number.is_some() => item.min = number,
                 "maxValue" if number.is_some() => item.max = number,
-                "questionnaire-sliderStepValue" if self.others() && number.is_some() => {
-                    said.step = number.filter(|n| *n >= 1.0 && n.fract() == 0.0).unwrap_or(1.0)
-                }
+                "questionnaire-sliderStepValue" if self.others() && number.is_some() => said.step = number.filter(|n| *n > 0.0).unwrap_or(1.0),
                 "questionnaire-unit" => {
                     let unit = ext.get("valueCoding").map(coding).filter(|u| !(u.display.is_empty() && u.code.is_empty()));
                     if unit.is_none() {
