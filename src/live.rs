@@ -203,6 +203,7 @@ fn same(item: &Item, value: &Value, operand: &Operand) -> bool {
     let alike = match (operand, value) {
         (Operand::Bool(_), _) => item.kind == Kind::Boolean,
         (Operand::Text(_), Value::Code(c)) => item.option(c).is_some_and(|o| o.form != Form::Coding),
+        (Operand::Codes(_), Value::Code(c)) => item.kind != Kind::Boolean && item.option(c).is_none_or(|o| o.form == Form::Coding),
         _ => true,
     };
     alike && equals(value, operand) || matches!(operand, Operand::Number(_)) && order(item, value, operand).is_some_and(std::cmp::Ordering::is_eq)

@@ -166,7 +166,9 @@ pub fn sheets(pack: &Pack, answers: &Answers, context: Context<'_>) -> Sheets {
 pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlier: Option<Earlier<'_>>) -> Sheets {
     let held = if context.leave_out { held_back(pack, answers) } else { None };
     let live = Live::new(&pack.questionnaire, held.as_ref().unwrap_or(answers));
-    let before = earlier.map(|e| Live::new(&pack.questionnaire, e.answers));
+    // What is left out today is left out of the other day too.
+    let held_before = earlier.filter(|_| context.leave_out).and_then(|e| held_back(pack, e.answers));
+    let before = earlier.map(|e| Live::new(&pack.questionnaire, held_before.as_ref().unwrap_or(e.answers)));
     // A minor's answers are not scored, not even those of another day.
     let adult = before.as_ref().filter(|b| !walk::is_minor(pack, b));
     let earlier = earlier.zip(adult).map(|(e, before)| (e, scores::all(pack, before)));

@@ -332,6 +332,9 @@ fn nothing_is_left_out_of_a_sum() {
             .to_string()
     };
     let none = || json!([]);
+    // The same code has half a point in another question.
+    let mut halves: Json = serde_json::from_str(&all(none(), vec![a.clone(), b.clone()])).unwrap();
+    halves["item"].as_array_mut().unwrap().insert(0, question("x", json!({ "answerOption": [option("no", json!(0.5))] })));
     // The questions that are added up, and what is said and the total of it; or which question prevents it.
     type Sums = Result<(&'static str, &'static str, Total), &'static str>;
     let rows: Vec<(String, Sums)> = vec![
@@ -344,6 +347,8 @@ fn nothing_is_left_out_of_a_sum() {
         (all(none(), vec![a.clone(), b.clone(), question("c", json!({ "repeats": true }))]), Err("c")),
         (all(none(), vec![a.clone(), b.clone(), question("c", json!({ "type": "open-choice" }))]), Err("c")),
         (all(none(), vec![a.clone(), question("b", json!({ "item": [question("c", json!({}))] }))]), Err("c")),
+        (all(none(), vec![a.clone(), b.clone(), question("c", json!({ "readOnly": true }))]), Err("c")),
+        (halves.to_string(), Ok(("a b", "a=yes;b=no", Total::Exactly(2.0)))),
     ];
     for (json, want) in rows {
         let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{json}: {p}"));
@@ -403,6 +408,12 @@ fn value_sets_hold_what_can_be_chosen() {
     let named = of_system(json!({ "system": "http://a.example/s", "concept": [{ "code": "y" }] }));
     let rows = [
         (expansion(json!({ "expansion": { "total": 2, "contains": [{ "code": "x" }, { "code": "y" }] } })), Ok("x y")),
+        (
+            expansion(
+                json!({ "expansion": { "total": 3, "contains": [{ "code": "x" }, { "code": "n", "abstract": true, "contains": [{ "code": "y" }] }] } }),
+            ),
+            Ok("x y"),
+        ),
         (expansion(json!({ "expansion": { "total": 9000, "contains": [{ "code": "x" }, { "code": "y" }] } })), Err("terminology server")),
         (expansion(json!({ "expansion": {}, "compose": { "include": [{ "concept": [{ "code": "z" }] }] } })), Ok("z")),
         (
@@ -463,11 +474,13 @@ fn kinds_of_answers_do_not_mix() {
         depends("w-named", "named", json!({ "answerString": "true" })),
         depends("w-plain-text", "plain", json!({ "answerString": "true" })),
         depends("w-plain", "plain", json!({ "answerBoolean": true })),
+        depends("w-plain-code", "plain", json!({ "answerCoding": { "code": "true" } })),
+        depends("w-named-code", "named", json!({ "answerCoding": { "code": "true" } })),
     ]);
     let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}"));
     let q = &around.packs[0].questionnaire;
     assert_eq!(asked_of(q, &said("coded=true;named=true;plain=true")), "w-coded w-named w-plain");
-    for link in ["w-coded-bool", "w-coded-text", "w-named-bool", "w-plain-text"] {
+    for link in ["w-coded-bool", "w-coded-text", "w-named-bool", "w-plain-text", "w-plain-code", "w-named-code"] {
         assert!(around.told.iter().any(|t| t.path.contains(link) && t.what.contains("no answer to")), "{link}: {:?}", around.told);
     }
 }

@@ -99,4 +99,9 @@ fn what_was_left_out_makes_a_range() {
     let earlier = Some(Earlier { date: BEFORE, answers: &code.answers });
     let (_, rows) = table(&summary::sheets_since(pack(), &fixture("light"), context, earlier).clinician.unwrap());
     assert_eq!(rows[0][..3], ["PHQ-9", &on_paper[0][1], "5 / 27"]);
+    // Left out today, it is left out of the other day too, though its record is whole.
+    let context = Context { leave_out: true, ..context };
+    let earlier = Some(Earlier { date: BEFORE, answers: &before });
+    let (_, rows) = table(&summary::sheets_since(pack(), &fixture("light"), context, earlier).clinician.unwrap());
+    assert_eq!(rows[0][1], on_paper[0][1]);
 }

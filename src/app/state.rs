@@ -59,6 +59,9 @@ impl Opened {
     }
 }
 
+/// Where the page says that answers are left out.
+const LEFT_OUT: &str = "data-left-out";
+
 /// Everything that is held, by one handle that is copied freely. Held as long as the page stands, so it is leaked.
 #[derive(Clone, Copy)]
 pub struct State(&'static Held);
@@ -127,7 +130,7 @@ impl State {
             at: Signal::new(0),
             text_size: Signal::new(1),
             keep: Signal::new(kept.is_some()),
-            leave_out: Signal::new(page::root("data-left-out").as_deref() == Some("yes")),
+            leave_out: Signal::new(kiosk.is_none() && page::root(LEFT_OUT).as_deref() == Some("yes")),
             code: Signal::new(false),
             opened: Signal::new(None),
             beside: Signal::new(false),
@@ -174,8 +177,10 @@ impl State {
             }
         });
         follow(move || page::set_root("data-scores", if self.scores.get() { "on" } else { "off" }));
-        // On the page itself, so that it outlives a crash of the program, as the answers do.
-        follow(move || page::set_root("data-left-out", if self.leave_out.get() { "yes" } else { "" }));
+        // On the page itself, so that it outlives a crash of the program, as the answers do. A kiosk keeps neither.
+        if self.kiosk.is_none() {
+            follow(move || page::set_root(LEFT_OUT, if self.leave_out.get() { "yes" } else { "no" }));
+        }
         follow(move || page::set_root("data-text", &self.text_size.get().to_string()));
         // Only the summary prints as sheets; every other screen prints as it stands.
         follow(move || {
@@ -256,9 +261,9 @@ impl State {
 
     /// One place back: by the browser's history where it is ours, else by our own trail.
     pub fn back(self) {
-        self.take_typed();
         let at = self.at.get_untracked();
         if at > 0 && (history::framed() || !history::back()) {
+            self.take_typed();
             self.show(at - 1);
         }
     }
@@ -270,7 +275,12 @@ impl State {
             Place::Step { step, .. } => self.live_now(|pack, live, _| walk::steps(pack, live).contains(step)),
             _ => true,
         };
-        self.at.set(self.trail.with_untracked(|t| t.iter().take(at + 1).rposition(asked)).unwrap_or_default());
+        let to = self.trail.with_untracked(|t| t.iter().take(at + 1).rposition(asked)).unwrap_or_default();
+        self.at.set(to);
+        // The browser's own place follows, else its next Back would do nothing.
+        if to < at {
+            history::go_back(at - to);
+        }
     }
 
     /// Which place is shown, for the browser's history.

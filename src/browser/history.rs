@@ -40,6 +40,13 @@ pub fn back() -> bool {
     own().is_some_and(|h| h.back().is_ok())
 }
 
+/// Goes back so many entries, where there is a history of ours.
+pub fn go_back(entries: usize) {
+    if let Some(history) = own() {
+        let _ = history.go_with_delta(-(entries as i32));
+    }
+}
+
 /// Calls `act` with the step of the entry that the visitor went to.
 pub fn on_move(act: impl Fn(usize) + 'static) {
     boot::on_window("popstate", move |event| {

@@ -143,7 +143,8 @@ fn answer_number(pack: &Pack, value: &Value) -> u32 {
 }
 
 fn whole(n: f64) -> Option<u32> {
-    ((0.0..1e9).contains(&n) && n == n.trunc()).then_some(n as u32)
+    // Four bytes, which is what the reader takes.
+    ((0.0..268_435_456.0).contains(&n) && n == n.trunc()).then_some(n as u32)
 }
 
 /// A day from 2000 to 2255 in three bytes.

@@ -151,7 +151,7 @@ impl Make<'_> {
     /// How often an item is written: none if it is not asked.
     fn fillings(&self, item: &Item, at: u8) -> Range<u8> {
         let repeats = item.is_group() && item.repeats;
-        if !self.live.asked(&item.link_id, if repeats { 0 } else { at }) && !self.has_total(item) {
+        if !self.live.asked(&item.link_id, if repeats { 0 } else { at }) {
             return 0..0;
         }
         item.items.first().filter(|_| repeats).map_or(at..at + 1, |first| 0..self.live.fillings(&first.link_id))
@@ -161,11 +161,6 @@ impl Make<'_> {
     fn holds(&self, item: &Item, at: u8) -> bool {
         let below = |i: &Item| self.fillings(i, at).any(|at| self.holds(i, at));
         !self.values(item, at).is_empty() || instruments_in(self.pack, &item.items).any(|i| self.total(i).is_some()) || item.items.iter().any(below)
-    }
-
-    /// True if the group holds a total that still stands when its items were left out.
-    fn has_total(&self, item: &Item) -> bool {
-        instruments_in(self.pack, &item.items).any(|i| self.total(i).is_some()) || item.items.iter().any(|i| i.is_group() && self.has_total(i))
     }
 
     /// What was answered; of another type than the question's a record would hold it as something else.
@@ -281,7 +276,7 @@ fn question(w: &mut Writer, pack: &Pack, item: &Item, above: &str) {
     let kind = match item.kind {
         Kind::Group | Kind::Page => "group",
         // A line of text has no items.
-        Kind::Display if !item.items.is_empty() => "group",
+        Kind::Display if !(item.items.is_empty() && item.help.is_empty()) => "group",
         Kind::Display => "display",
         Kind::Choice | Kind::Lookup => "choice",
         Kind::OpenChoice | Kind::OpenLookup => "open-choice",

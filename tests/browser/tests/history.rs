@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 
 const WHY: &str = "What do you want help with?";
 const HOW_LONG: &str = "How long has this problem lasted, this time?";
+const TAKES: &str = "Do you take any medicines now?";
+const DOSES: &str = "What are the doses, if you know them?";
 const MEDICINES: &str = "Which medicines do you take?";
 const GOAL: &str = "What is your main goal?";
 const PLAN: &Plan = &[
@@ -157,6 +159,40 @@ fn a_name_half_entered_is_never_left_behind() -> Result<()> {
     arrives(&page, CHECK)?;
     assert!(!page.text()?.contains("Wonderpill"));
     Ok(())
+}
+
+/// What is no longer asked is passed over by Back, and the browser's own place with it: no press is lost, and none
+/// leads astray.
+#[test]
+fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    resume_with(&page, &fixture("everything-no").replace("takes-medicines=no", "takes-medicines=yes"))?;
+    arrives(&page, MEDICINES)?;
+    page.fill("Type a name", "Wonderpill")?;
+    page.button("Continue")?;
+    arrives(&page, DOSES)?;
+    page.button("Finish now with my summary")?;
+    arrives(&page, CHECK)?;
+    page.button("Change Takes medicines")?;
+    arrives(&page, TAKES)?;
+    page.choose("No")?;
+    page.button("Continue")?;
+    arrives(&page, CHECK)?;
+    page.back()?;
+    arrives(&page, TAKES)?;
+    page.back()?;
+    arrives(&page, CHECK)?;
+    // Doses and medicines lie between.
+    page.back()?;
+    arrives(&page, START)?;
+    page.wait_until("the browser's own place", || Ok(tells_nothing(&page).is_ok() && page.script("return history.state % 65536")? == json!(0)))?;
+    page.button("Go on where I stopped")?;
+    arrives(&page, CHECK)?;
+    page.back()?;
+    arrives(&page, START)?;
+    page.forward()?;
+    arrives(&page, CHECK)
 }
 
 /// Own words and "none of these" exclude each other, whichever comes last, and the box shows what counts.

@@ -167,6 +167,8 @@ fn kept(page: &Browser) -> Result<String> {
 #[test]
 fn k5_a_wipe_leaves_nothing_anywhere() -> Result<()> {
     let page = open_with(",\"kioskIdle\":\"1200\"", |setup| setup)?;
+    let root = || page.script("return document.documentElement.cloneNode().outerHTML");
+    let untouched = root()?;
     page.button(TAP)?;
     page.button("Start the questions")?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == format!("h1 {AGE}")))?;
@@ -175,6 +177,9 @@ fn k5_a_wipe_leaves_nothing_anywhere() -> Result<()> {
     println!("{fields} canaries");
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)?;
+    // Nor may the next visitor leave out what this one left out.
+    page.choose("Leave my answers about suicide off the printed page")?;
+    page.wait_text("The patient chose not to print")?;
 
     // The probes see what is there: without this they would prove nothing.
     let mut tools = page.devtools_session()?;
@@ -201,6 +206,7 @@ fn k5_a_wipe_leaves_nothing_anywhere() -> Result<()> {
         assert_eq!(there(memory.as_str().unwrap()), 0, "a living memory still holds answers");
     }
     assert_eq!(there(&kept(&page)?), 0, "the page still holds answers");
+    assert_eq!(root()?, untouched, "the page itself tells of the visit");
     assert_eq!(page.script("return document.querySelectorAll('#app :checked').length")?, json!(0));
     assert_eq!(page.script("return [localStorage.length, sessionStorage.length, history.state]")?, json!([0, 0, 0]));
 

@@ -122,9 +122,12 @@ pub struct Read {
     pub translations: BTreeSet<String>,
     /// The items that nobody answers and that come with a value.
     pub given: BTreeSet<String>,
-    /// The items whose points are no whole numbers.
+    /// The items with points that can't be in a sum: they are no whole numbers, or nobody gets them.
     pub unsummed: BTreeSet<String>,
 }
+
+/// Stands, while the file is read, for points that are no whole number.
+const FRACTION: i16 = i16::MIN;
 
 /// Reads our own Questionnaire. Problems are added to `problems`; what could be read is returned all the same.
 pub fn read_questionnaire(file: &str, json: &str, problems: &mut Problems) -> Questionnaire {
@@ -145,7 +148,6 @@ pub fn read(file: &str, json: &str, of: Of<'_>, problems: &mut Problems) -> Read
         given: BTreeSet::new(),
         hidden: false,
         read_only: false,
-        fractions: BTreeSet::new(),
         unsummed: BTreeSet::new(),
     };
     let (questionnaire, language) = reader.questionnaire(json);
@@ -171,8 +173,6 @@ struct Reader<'a> {
     hidden: bool,
     /// Inside a group that is not for the visitor to fill.
     read_only: bool,
-    /// Answers, by system and code, whose points are no whole numbers.
-    fractions: BTreeSet<(String, String)>,
     unsummed: BTreeSet<String>,
 }
 

@@ -112,7 +112,7 @@ pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'
     if first.questionnaire.url.is_empty() {
         tell("$", "it has no url: its records name it by its contents".into(), &mut out.told);
     }
-    for (link, what) in unsummed(&first.questionnaire, &first.unsummed) {
+    for (link, what) in without_sum(&first.questionnaire, &first.unsummed) {
         tell(&path(&link), what, &mut out.told);
     }
     let mut packs: Vec<&Pack> = ours.iter().filter(|p| p.lang == home || first.translations.contains(&p.lang)).collect();
@@ -185,11 +185,11 @@ fn named_by(json: &str) -> String {
     format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
 }
 
-fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire, fractions: &BTreeSet<String>) -> Pack {
+fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire, unsummed: &BTreeSet<String>) -> Pack {
     let mut instruments = Vec::new();
     let title = questionnaire.title.clone();
     for (id, name, items) in sums(&questionnaire) {
-        if let Ok(links) = summed(items, fractions) {
+        if let Ok(links) = summed(items, unsummed) {
             instruments.extend((links.len() > 1).then(|| instrument(id, if name.is_empty() { &title } else { name }, links)));
         }
     }
@@ -253,30 +253,29 @@ fn sums(questionnaire: &Questionnaire) -> Vec<(&str, &str, &[Item])> {
 /// The choices with points that stand together are added up. FHIR says nothing of sums, so only what stands in one
 /// group is one: two questions at least, one answer each. An answer without points leaves the total open. A question
 /// with points that can't be in the sum would make it a wrong number: then there is none, and here is which.
-fn summed<'a>(items: &'a [Item], fractions: &BTreeSet<String>) -> Result<Vec<String>, &'a Item> {
-    fn scored<'a>(items: &'a [Item], below: bool, out: &mut Vec<(&'a Item, bool)>) {
-        for item in items.iter().filter(|i| !i.is_group() && !i.hidden) {
-            if item.options.iter().any(|o| o.points.is_some()) {
-                out.push((item, below));
+fn summed<'a>(items: &'a [Item], unsummed: &BTreeSet<String>) -> Result<Vec<String>, &'a Item> {
+    fn scored<'a>(items: &'a [Item], below: bool, unsummed: &BTreeSet<String>, out: &mut Vec<(&'a Item, bool)>) {
+        for item in items.iter().filter(|i| !i.is_group()) {
+            let can = !below && !item.repeats && matches!(item.kind, Kind::Choice | Kind::Lookup) && !unsummed.contains(&item.link_id);
+            if unsummed.contains(&item.link_id) || item.options.iter().any(|o| o.points.is_some()) {
+                out.push((item, can));
             }
-            scored(&item.items, true, out);
+            scored(&item.items, true, unsummed, out);
         }
     }
     let mut all = Vec::new();
-    scored(items, false, &mut all);
-    all.extend(items.iter().filter(|i| fractions.contains(&i.link_id)).map(|i| (i, true)));
-    let can = |item: &Item, below: bool| !below && !item.repeats && matches!(item.kind, Kind::Choice | Kind::Lookup);
-    match all.iter().find(|(item, below)| all.len() > 1 && !can(item, *below)) {
+    scored(items, false, unsummed, &mut all);
+    match all.iter().find(|(_, can)| all.len() > 1 && !can) {
         Some((item, _)) => Err(item),
-        None => Ok(all.iter().map(|(item, _)| item.link_id.clone()).collect()),
+        None => Ok(all.iter().filter(|(_, can)| *can).map(|(item, _)| item.link_id.clone()).collect()),
     }
 }
 
 /// Where something has points, and nothing is added up on account of one question.
-fn unsummed(questionnaire: &Questionnaire, fractions: &BTreeSet<String>) -> Vec<(String, String)> {
-    let left = sums(questionnaire).into_iter().filter_map(|(id, _, items)| Some((id, summed(items, fractions).err()?)));
+fn without_sum(questionnaire: &Questionnaire, unsummed: &BTreeSet<String>) -> Vec<(String, String)> {
+    let left = sums(questionnaire).into_iter().filter_map(|(id, _, items)| Some((id, summed(items, unsummed).err()?)));
     left.map(|(id, item)| {
-        let what = "its points can't be in a sum (several answers, own words, below another question, or no whole numbers)";
+        let what = "its points can't be in a sum (several answers, own words, below another question, no whole numbers, or answered by nobody)";
         let inside = if id == "total" { String::new() } else { format!(" of “{id}”") };
         (item.link_id.clone(), format!("{what}: nothing{inside} is added up"))
     })
@@ -448,7 +447,7 @@ fn never(asked: &Item, condition: &Condition) -> Option<String> {
     let options = !asked.options.is_empty();
     let open = matches!(asked.kind, Kind::OpenChoice | Kind::OpenLookup);
     let fits = match &condition.operand {
-        Operand::Codes(codes) => codes.iter().any(|c| asked.option(c).is_some()),
+        Operand::Codes(codes) => codes.iter().any(|c| asked.option(c).is_some_and(|o| o.form == Form::Coding)),
         Operand::Bool(_) => asked.kind == Kind::Boolean,
         Operand::Number(_) => matches!(asked.kind, Kind::Integer | Kind::Decimal) || asked.options.iter().any(|o| o.form == Form::Integer),
         Operand::Text(t) if options && !open && condition.operator == Operator::Eq => asked.option(t).is_some_and(|o| o.form != Form::Coding),

@@ -1,6 +1,6 @@
 //! The answers to choose from: listed with the question, or in a value set that the file contains.
 
-use super::{Object, Of, Reader};
+use super::{FRACTION, Object, Of, Reader};
 use consult_ready::choose::is_day;
 use consult_ready::pack::{AnswerOption, Form};
 use serde_json::Value;
@@ -68,7 +68,7 @@ impl Reader<'_> {
         if let Some(expansion) = set.get("expansion").and_then(Value::as_object).filter(|e| e.contains_key("contains")) {
             self.concepts(expansion, "contains", "", &format!("{path}.expansion"), &mut options);
             // A page of it, or some of it: the rest is with a terminology server.
-            let whole = expansion.get("total").and_then(Value::as_u64).is_none_or(|total| total <= options.len() as u64);
+            let whole = expansion.get("total").and_then(Value::as_u64).is_none_or(|total| total <= concepts_in(expansion));
             return (whole || !self.others()).then_some(options);
         }
         let compose = set.get("compose").and_then(Value::as_object)?;
@@ -269,7 +269,7 @@ impl Reader<'_> {
         let cure = "Give a whole number below 1000 as valueDecimal";
         match number {
             Some(_) if option.points.is_none() => {
-                self.fractions.insert((option.system.clone(), option.code.clone()));
+                option.points = Some(FRACTION);
                 self.aside(path, "points are not a whole number below 1000, and are not added up", cure);
             }
             Some(_) => {}
@@ -307,6 +307,12 @@ impl Reader<'_> {
 fn is_time(text: &str) -> bool {
     let parts: Vec<Option<u8>> = text.split(':').map(|p| p.parse().ok().filter(|_| p.len() == 2)).collect();
     matches!(parts.as_slice(), [Some(0..=23), Some(0..=59), Some(0..=60)])
+}
+
+/// Of an expansion, with those inside others.
+fn concepts_in(map: &Object) -> u64 {
+    let inside = map.get("contains").and_then(Value::as_array).into_iter().flatten();
+    inside.map(|concept| 1 + concept.as_object().map_or(0, concepts_in)).sum()
 }
 
 /// How a contained value set is named by the questions of its file.

@@ -1,6 +1,6 @@
 //! Groups, lines and questions, and how what FHIR allows becomes what the engine has.
 
-use super::{ITEM_KEYS, Object, Reader, coding};
+use super::{FRACTION, ITEM_KEYS, Object, Reader, coding};
 use consult_ready::pack::{AnswerOption, Form, Item, Kind};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -61,9 +61,6 @@ impl Reader<'_> {
         let nobody = self.hidden || read_only;
         self.beside(map, path);
         let options = self.options(map, nobody, path);
-        if options.iter().flatten().any(|o| self.fractions.contains(&(o.system.clone(), o.code.clone()))) {
-            self.unsummed.insert(item.link_id.clone());
-        }
         item.options = options.clone().unwrap_or_default();
         self.beforehand(map, &mut item, asks, nobody, path);
         // R4 lets numbers, days, times and texts be chosen from a list too.
@@ -81,6 +78,16 @@ impl Reader<'_> {
             self.beyond(path, "a line of text has items", "Make it a group, or put them behind it");
         }
         let unanswerable = said.unanswerable || options.is_none() || known.is_none();
+        // Points that no sum can have, or that nobody gets.
+        let scored = item.options.iter().any(|o| o.points.is_some());
+        let mut fraction = false;
+        for option in item.options.iter_mut().filter(|o| o.points == Some(FRACTION)) {
+            option.points = None;
+            fraction = true;
+        }
+        if fraction || scored && (nobody || unanswerable) {
+            self.unsummed.insert(item.link_id.clone());
+        }
         if self.others() {
             self.as_ours(&mut item, &said, unanswerable, path, above);
         }
@@ -222,8 +229,11 @@ impl Reader<'_> {
             item.kind = Kind::OpenChoice;
         }
         if unanswerable && !item.is_group() {
-            *item =
-                Item { kind: Kind::Display, options: Vec::new(), repeats: false, required: false, max_length: 0, code: None, ..std::mem::take(item) };
+            // What stood below the question stands in the line.
+            item.text = [item.text.as_str(), &std::mem::take(&mut item.help)].join(" ").trim().into();
+            item.kind = Kind::Display;
+            item.options.clear();
+            (item.repeats, item.required, item.max_length, item.code) = (false, false, 0, None);
         }
         if item.text.is_empty() && !item.is_group() && !item.hidden {
             if item.kind == Kind::Display && item.items.is_empty() {
