@@ -48,8 +48,11 @@ pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
     Answer::Given(coded.cloned().chain(own.iter().cloned()).collect())
 }
 
-/// True if a value is one that its question asks for: a number within its ends, a day, one of a closed list. What is not stays as it was
-/// typed and is said to be; nothing depends on it, and it stands in no record.
+/// Characters that own words may have where the question sets no limit: what a record may hold and is read again.
+pub const LONGEST: u32 = 5_000;
+
+/// True if a value is one that its question asks for: a number within its ends, a day, one of a closed list. What is
+/// not stays as it was typed and is said to be; it counts as no answer, and stands in no record.
 pub fn fits(item: &Item, value: &Value) -> bool {
     match (item.kind, value) {
         (Kind::Integer | Kind::Decimal | Kind::Boolean | Kind::Choice | Kind::Lookup, Value::Text(_)) => false,

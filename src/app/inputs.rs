@@ -14,9 +14,6 @@ use consult_ready::choose;
 use consult_ready::number;
 use consult_ready::pack::{AnswerOption, Item, Kind};
 
-/// Letters of an answer whose question sets no end: what a record may hold and still be read again.
-const LONGEST: u32 = 5_000;
-
 /// How the question's own text is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Heading {
@@ -123,13 +120,13 @@ fn field(state: State, item: &'static Item, at: u8) -> View {
 /// A box to type into. Where several answers may be given, there are as many as answers, and more can be added.
 fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
     let (key, kind, text) = (Key::new(&item.link_id, at), item.kind, item.text.clone());
-    let longest = if item.max_length > 0 { item.max_length } else { LONGEST }.to_string();
+    let longest = if item.max_length > 0 { item.max_length } else { choose::LONGEST }.to_string();
     let mut own = state.answers.with_untracked(|a| a.get(&key).map(own_texts).unwrap_or_default());
     // Always one, and beside choices no more.
     own.resize(if alone { own.len().max(1) } else { 1 }, String::new());
     let boxes = Signal::new(own.into_iter().map(Signal::new).collect::<Vec<_>>());
     let write = {
-        let (key, item) = (key.clone(), Item { text: String::new(), ..item.clone() });
+        let (key, item) = (key.clone(), item.clone());
         move || {
             let before = state.answers.with_untracked(|a| a.get(&key).cloned());
             let typed: Vec<String> = boxes.get_untracked().into_iter().map(Signal::get_untracked).collect();

@@ -2,7 +2,7 @@
 
 use super::{LEFT_OUT, PASSED, TOOL, option_key, total_id};
 use crate::answers::{Answer, Answers, Key, Value};
-use crate::choose::fits;
+use crate::choose::{LONGEST, fits};
 use crate::export::json::Json;
 use crate::export::problem::{Problem, What};
 use crate::number;
@@ -10,8 +10,6 @@ use crate::pack::{Item, Kind, Pack};
 
 /// Bytes that a record may have when it is read: ten times the heaviest of ours.
 const LARGEST: usize = 4_000_000;
-/// Characters that own words may have where the question sets no limit.
-const LONGEST: usize = 5_000;
 
 /// A record that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -158,7 +156,7 @@ fn value(item: &Item, answer: &Json) -> Option<Value> {
     let Json::Object(fields) = answer else { return None };
     let mut values = fields.iter().filter(|(k, _)| k.starts_with("value"));
     let (key, value) = values.next().filter(|_| values.next().is_none())?;
-    let most = if item.max_length > 0 { item.max_length as usize } else { LONGEST };
+    let most = if item.max_length > 0 { item.max_length } else { LONGEST } as usize;
     match (key.as_str(), value, item.kind) {
         ("valueCoding", coding, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup) => {
             let option = item.option(coding.get("code").text()?)?;
