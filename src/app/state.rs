@@ -276,7 +276,10 @@ impl State {
             _ => true,
         };
         let to = self.trail.with_untracked(|t| t.iter().take(at + 1).rposition(asked)).unwrap_or_default();
-        self.at.set(to);
+        // Drawn anew where it stands, a screen would lose the focus.
+        if to != self.at.get_untracked() {
+            self.at.set(to);
+        }
         // The browser's own place follows, else its next Back would do nothing.
         if to < at {
             history::go_back(at - to);

@@ -187,6 +187,7 @@ fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     page.back()?;
     arrives(&page, START)?;
     page.wait_until("the browser's own place", || Ok(tells_nothing(&page).is_ok() && page.script("return history.state % 65536")? == json!(0)))?;
+    arrives(&page, START)?;
     page.button("Go on where I stopped")?;
     arrives(&page, CHECK)?;
     page.back()?;
