@@ -116,6 +116,17 @@ fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
     }
 }
 
+/// Own words stay on the paper, also if they read like a day.
+#[test]
+fn words_that_look_like_a_day_are_words() {
+    for words in ["2021-11-02", "2024-3-15"] {
+        let answers = common::said(&format!("age=25-44;s02=yes;s02-when='{words}"));
+        let read = code::read(pack(), &made(&answers)).unwrap();
+        assert!(read.unknown.is_empty(), "{words}: {:?}", read.unknown);
+        assert_eq!(read.answers.encode(), on_paper(pack(), &answers).encode(), "{words}");
+    }
+}
+
 /// The text has 41 letters and no blank, so that a scanner in any setting types it whole.
 #[test]
 fn letters_are_plain() {

@@ -282,6 +282,31 @@ fn several_numbers_days_and_texts_are_answers_each() {
     assert_eq!((told.kind, told.repeats), (Kind::Text, false), "what stands below it is asked once");
 }
 
+/// What is no answer to its question decides no rule: nothing makes "no" of what is not known.
+#[test]
+fn a_rule_is_open_on_what_does_not_fit() {
+    use consult_ready::pack::{Condition, Operand, Operator};
+    use consult_ready::truth::{self, Truth};
+    let end = json!([{ "url": "http://hl7.org/fhir/StructureDefinition/maxValue", "valueInteger": 120 }]);
+    let json = file_of([json!({ "linkId": "n", "text": "N", "type": "integer", "repeats": true, "extension": end })]);
+    let pack = &made("given.json", &json, false).unwrap().packs[0];
+    let rows = [
+        ("n=#70", Truth::Yes, Truth::Yes),
+        ("n=#30", Truth::No, Truth::Yes),
+        ("n='7O", Truth::Unknown, Truth::Unknown),
+        ("n=#700", Truth::Unknown, Truth::Unknown),
+        ("n=#700,#70", Truth::Yes, Truth::Yes),
+        ("n=#700,#30", Truth::Unknown, Truth::Yes),
+        ("n=-", Truth::Unknown, Truth::No),
+    ];
+    for (text, at_least, given) in rows {
+        let answers = said(text);
+        let live = Live::new(&pack.questionnaire, &answers);
+        let of = |operator, operand| truth::condition(pack, &live, &Condition { question: "n".into(), score: false, operator, operand });
+        assert_eq!((of(Operator::Ge, Operand::Number(65.0)), of(Operator::Exists, Operand::Bool(true))), (at_least, given), "{text}");
+    }
+}
+
 /// A record is known again by its questionnaire's address, and by the file itself if that has none.
 #[test]
 fn a_record_opens_again_without_an_address() {
