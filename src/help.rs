@@ -24,6 +24,8 @@ pub struct Panel<'a> {
     pub order: Order,
     /// Ask the one own-words question.
     pub ask: bool,
+    /// The visitor said that they might act on thoughts of suicide.
+    pub might_act: bool,
     /// Numbers of the chosen region.
     pub region: &'a Region,
     /// Lines that apply, the most fitting first.
@@ -38,18 +40,22 @@ pub fn panel<'a>(pack: &'a Pack, live: &Live<'_>, region: &'a Region, after: &[&
     let said = live.answer(&pack.safety.ask, 0);
     let might_act = said.is_some_and(|a| a.has(&pack.safety.ask_might_act));
     let safe = said.is_some_and(|a| a.has(&pack.safety.ask_safe));
-    let order = if has(Help::Medical) || has(Help::Poison) || might_act {
+    let kinds = || because.iter().filter_map(|r| r.help);
+    let medical = kinds().any(Help::is_medical);
+    let order = if medical || might_act {
         Order::EmergencyFirst
     } else if safe || (has(Help::Offer) && !has(Help::Suicide)) {
         Order::Calm
     } else {
         Order::LineFirst
     };
+    // Who has chest pain is not handed a crisis line, unless thoughts of suicide were told too.
+    let crisis = !medical || might_act || has(Help::Suicide) || has(Help::Offer);
     // The poison line answers an overdose better than any other. Lines for another need stand last, where help
     // was opened by hand: who is in danger now reads a short list.
     let only = |need: &'static str| region.lines.iter().filter(move |c| c.only_for == need);
-    let poison = only("poison").filter(|_| has(Help::Poison));
+    let poison = only("poison").filter(|_| kinds().any(Help::is_poison));
     let others = region.lines.iter().filter(|c| after.is_empty() && !matches!(c.only_for.as_str(), "" | "poison"));
-    let lines: Vec<&Contact> = poison.chain(only("")).chain(others).collect();
-    Panel { ask: has(Help::Suicide), because, order, region, lines }
+    let lines: Vec<&Contact> = poison.chain(only("").filter(|_| crisis)).chain(others).collect();
+    Panel { ask: has(Help::Suicide), might_act, because, order, region, lines }
 }

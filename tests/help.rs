@@ -87,7 +87,15 @@ fn the_order_of_the_help() {
         ("phq9-9=LA6569-3;safe=yes-safe", &["phq9-9", "safe"], Calm),
         ("s37=yes-recent;safe=asked-unknown", &["s37", "safe"], LineFirst),
         ("phq9-9=-", &["phq9-9"], Calm),
-        ("e1=asked-unknown", &["e1"], Calm),
+        ("e1=asked-unknown", &["e1"], LineFirst),
+        ("e1=asked-unknown;safe=yes-safe", &["e1", "safe"], Calm),
+        // "Not sure" about an emergency of the body does not wait to be sure.
+        ("e2=asked-unknown", &["e2"], EmergencyFirst),
+        ("e3=asked-unknown", &["e3"], EmergencyFirst),
+        ("e4=asked-unknown", &["e4"], EmergencyFirst),
+        ("e5=asked-unknown", &["e5"], EmergencyFirst),
+        ("e6=asked-unknown", &["e6"], EmergencyFirst),
+        ("e7=asked-unknown", &["e7"], EmergencyFirst),
         ("e2=yes", &["e2"], EmergencyFirst),
         ("e3=yes", &["e3"], EmergencyFirst),
         ("e4=yes", &["e4"], EmergencyFirst),
@@ -111,7 +119,7 @@ fn every_answer_leads_to_help() {
     let item = pack().questionnaire.item(&pack().safety.ask).unwrap();
     // The dossier's own sentence (4.8); its thanks stand above the panel and are not said twice.
     let asked = format!("{} {}", pack().words.help_thanks(), item.text);
-    assert_eq!(asked, "Thank you for telling us. Right now, do you feel you can keep yourself safe?");
+    assert_eq!(asked, "Thank you for answering. Right now, do you feel you can keep yourself safe?");
     let options: Vec<&str> = item.options.iter().map(|o| o.text.as_str()).collect();
     assert_eq!(options, ["Yes, I can stay safe", "I'm not sure", "No, I might act on these thoughts", "I'd rather not say"]);
     for region in &pack().regions {
@@ -137,7 +145,9 @@ fn the_question_is_asked_in_the_panel_only() {
         ("s37=yes-recent", true),
         ("phq9-9=-", false),
         ("e2=yes", false),
-        ("e1=asked-unknown", false),
+        ("e2=asked-unknown", false),
+        ("e5=asked-unknown", false),
+        ("e1=asked-unknown", true),
         ("e1=no", false),
     ] {
         let answers = said(&format!("age=25-44;{entries}"));
@@ -156,15 +166,49 @@ fn the_question_is_asked_in_the_panel_only() {
 /// An overdose has the poison line, first; nothing else shows it.
 #[test]
 fn the_poison_line() {
-    let answers = fixture("overdose");
-    let lines = panel(&live(&answers), "us", &["e5"]).lines;
-    assert_eq!(lines[0].id, "poison");
-    assert!(lines[0].text.contains("1-800-222-1222"));
-    assert!(lines.iter().any(|l| l.id == "988"), "the crisis line stays");
+    for answers in [fixture("overdose"), said("age=25-44;e5=asked-unknown")] {
+        let lines = panel(&live(&answers), "us", &["e5"]).lines;
+        assert_eq!(lines[0].id, "poison");
+        assert!(lines[0].text.contains("1-800-222-1222"));
+    }
     for name in ["e1-yes", "chest-pain", "item-9-several"] {
         let answers = fixture(name);
         assert!(panel(&live(&answers), "us", &["e1", "e2", "phq9-9"]).lines.iter().all(|l| l.id != "poison"), "{name}");
     }
+}
+
+/// "Not sure" about chest pain, a stroke, withdrawal, an overdose, confusion or a head injury is met with the emergency
+/// number and never with words or lines about suicide; nor is a certain "yes" to these.
+#[test]
+fn an_emergency_of_the_body_has_no_words_about_suicide() {
+    for (link, unsure) in
+        [("e2", Help::Unsure), ("e3", Help::Unsure), ("e4", Help::Unsure), ("e5", Help::UnsurePoison), ("e6", Help::Unsure), ("e7", Help::Unsure)]
+    {
+        for code in ["asked-unknown", "yes"] {
+            let answers = said(&format!("age=25-44;{link}={code}"));
+            let live = live(&answers);
+            let panel = panel(&live, "us", &[link]);
+            assert!(!panel.ask && !panel.might_act, "{link} {code}");
+            let lines: Vec<&str> = panel.lines.iter().map(|l| l.id.as_str()).collect();
+            assert_eq!(lines, if link == "e5" { vec!["poison"] } else { vec![] }, "{link} {code}");
+            assert_eq!(panel.because.len(), 1, "{link} {code}");
+            let rule = panel.because[0];
+            assert!(code == "yes" || rule.help == Some(unsure), "{link}: {:?}", rule.help);
+            for word in ["suicide", "crisis", "988", "low mood", "hurt yourself", "not alone"] {
+                assert!(!rule.patient.to_lowercase().contains(word), "{link} {code}: {}", rule.patient);
+            }
+            assert!(rule.patient.contains("your emergency number"), "{link} {code}: {}", rule.patient);
+            assert!(code == "yes" || rule.patient.contains("Do not wait to be sure."), "{link}: {}", rule.patient);
+        }
+        // Thoughts of suicide told on the same screen bring their lines and their question back.
+        let answers = said(&format!("age=25-44;e1=yes;{link}=asked-unknown"));
+        let live = live(&answers);
+        let both = panel(&live, "us", &["e1", link]);
+        assert!(both.ask && both.lines.iter().any(|l| l.id == "988"), "{link}");
+        assert_eq!(both.order, Order::EmergencyFirst, "{link}");
+    }
+    let answers = said("age=25-44;e1=yes;safe=might-act");
+    assert!(panel(&live(&answers), "us", &["e1", "safe"]).might_act, "who might act is told to move away from means");
 }
 
 /// 4.7: where a drug problem is reported, SAMHSA's line is offered. A rule's own words promise it ("the help page
@@ -189,7 +233,7 @@ fn the_line_for_drugs_and_alcohol_is_offered_somewhere() {
 #[test]
 fn the_main_line_stands_first() {
     for region in &pack().regions {
-        for entries in ["", "e1=yes", "phq9-9=LA6571-9", "e2=yes"] {
+        for entries in ["", "e1=yes", "phq9-9=LA6571-9", "e1=asked-unknown"] {
             let answers = said(&format!("age=25-44;{entries}"));
             let link = entries.split('=').next().unwrap();
             let panel = panel(&live(&answers), &region.id, &[link]);
@@ -206,7 +250,9 @@ fn the_main_line_stands_first() {
 #[test]
 fn the_words_of_the_panel() {
     let w = &pack().words;
-    assert_eq!(w.help_thanks(), "Thank you for telling us.");
+    assert_eq!(w.help_thanks(), "Thank you for answering.");
+    assert_eq!(w.help_unsure_title(), "Not sure? Do not wait to be sure.");
+    assert_eq!(w.help_reach(), "Nobody else can see this, so please reach a person now.");
     assert_eq!(w.help_not_alone(), "Many people with low mood have thoughts like this, and help works. You do not have to handle it alone.");
     assert_eq!(w.nobody_sees(), "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.");
     assert_eq!(w.help_might_act(), "Stay with someone. Move away from anything you could use to hurt yourself.");
@@ -277,6 +323,7 @@ fn rules_that_open_help() {
         ("E5", Help::Poison),
         ("E6", Help::Medical),
         ("E7", Help::Medical),
+        ("E1-unsure", Help::Suicide),
         ("I9", Help::Suicide),
         ("I9-skip", Help::Offer),
         ("S37-recent", Help::Suicide),

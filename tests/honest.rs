@@ -575,9 +575,9 @@ fn what_was_not_checked_is_said_to_be() {
     for (pack, words) in [(pack(), "We have not checked"), (spanish(), "o hemos verificado")] {
         for choice in &pack.choices {
             for claim in [&choice.works, &choice.side_effects] {
-                let unknown = claim.certainty == Certainty::Unknown;
+                let unknown = claim.certainty == Certainty::NotChecked;
                 assert_eq!(unknown, claim.text.contains(words), "{} {}: {}", pack.lang, choice.id, claim.text);
-                assert!(!unknown || claim.n.is_none(), "{} {}: a number of which nothing is known", pack.lang, choice.id);
+                assert!(!unknown || claim.n.is_none(), "{} {}: a number that was not checked", pack.lang, choice.id);
             }
         }
     }

@@ -15,15 +15,16 @@ pub fn step(state: State, after: String, change: bool) -> View {
     let w = state.words();
     let kinds: Vec<Help> = with_panel(state, &links, |p| p.because.iter().filter_map(|r| r.help).collect());
     let suicide = kinds.contains(&Help::Suicide);
-    let medical = kinds.iter().any(|k| matches!(k, Help::Medical | Help::Poison));
-    let (head, below) = match (medical, suicide) {
-        (true, _) => (w.help_medical_title(), w.help_stay_with()),
-        (false, true) => (w.help_thanks(), w.help_not_alone()),
-        (false, false) => (w.help_offer_title(), w.help_not_alone()),
+    let (head, below) = if kinds.iter().any(|k| matches!(k, Help::Medical | Help::Poison)) {
+        (w.help_medical_title(), w.help_stay_with())
+    } else if kinds.iter().any(|k| k.is_medical()) {
+        (w.help_unsure_title(), w.help_stay_with())
+    } else {
+        (if suicide { w.help_thanks() } else { w.help_offer_title() }, w.help_not_alone())
     };
     let told = links.clone();
     let step = Step::Help { after };
-    group([back(state), flow([title(head), lead(below), nobody_sees(w)])])
+    group([back(state), flow([title(head), lead(below), el("p").kid(el("strong").text(w.help_reach()))])])
         .kid(live(move || group(because(state, &told))))
         .kids(suicide.then(|| ask(state)).flatten())
         .kid(numbers(state, links))
@@ -34,7 +35,7 @@ pub fn step(state: State, after: String, change: bool) -> View {
         ]))
 }
 
-/// That nothing is sent, said where it matters most.
+/// That nothing is sent, where help was opened by hand and nothing was told yet.
 pub fn nobody_sees(w: &Words) -> View {
     el("p").kid(el("strong").text(w.nobody_sees()))
 }
@@ -53,10 +54,8 @@ fn with_panel<T: Default>(state: State, after: &[String], act: impl FnOnce(&Pane
 
 /// What to do now, for each answer that asked for help; a disclosure has its own words above.
 fn because(state: State, links: &[String]) -> Option<View> {
-    let texts: Vec<String> = with_panel(state, links, |p| {
-        let own = |k: Option<Help>| matches!(k, Some(Help::Medical | Help::Poison));
-        p.because.iter().filter(|r| own(r.help)).map(|r| r.patient.clone()).collect()
-    });
+    let texts: Vec<String> =
+        with_panel(state, links, |p| p.because.iter().filter(|r| r.help.is_some_and(Help::is_medical)).map(|r| r.patient.clone()).collect());
     (!texts.is_empty()).then(|| el("div").class("note").kids(texts.iter().map(|t| plain(t))))
 }
 
@@ -77,7 +76,8 @@ pub fn numbers(state: State, after: Vec<String>) -> View {
 fn lines(state: State, after: &[String]) -> Option<View> {
     let region = state.region_now()?;
     let w = state.words();
-    let (order, lines) = with_panel(state, after, |p| Some((p.order, p.lines.iter().map(|c| (*c).clone()).collect::<Vec<Contact>>())))?;
+    let (order, might_act, lines) =
+        with_panel(state, after, |p| Some((p.order, p.might_act, p.lines.iter().map(|c| (*c).clone()).collect::<Vec<Contact>>())))?;
     let at_once = order == Order::EmergencyFirst;
     let calm = order == Order::Calm;
     let first = lines.first().map(|c| main_line(w, c, calm));
@@ -86,7 +86,7 @@ fn lines(state: State, after: &[String]) -> Option<View> {
     let trusted = el("li").kid(el("b").text(w.help_trusted())).kid(plain(w.help_trusted_text()));
     let rest = el("ul").class("lines").kid(trusted).kids(clinic(w, &state.settings)).kids(lines.iter().skip(1).map(|c| line(w, c)));
     Some(
-        group(at_once.then(|| lead(w.help_might_act())))
+        group(might_act.then(|| lead(w.help_might_act())))
             .kids(boot::is_kiosk().then(|| lead(if at_once { w.kiosk_help_now() } else { w.kiosk_help_tell() })))
             .kid(el("div").class("big-calls").kids(one).kids(two))
             .kids(calm.then(|| plain(w.help_tell())))
@@ -110,7 +110,11 @@ fn calls(kids: impl IntoIterator<Item = View>) -> View {
 
 fn emergency(region: &Region, w: &Words, order: Order) -> Option<View> {
     let class = if order == Order::EmergencyFirst { "btn call" } else { "btn call line" };
-    (!region.emergency.is_empty()).then(|| calls([call(class, "tel", w.help_emergency(), &region.emergency)]))
+    // Where the number is not known to us, the words say which one to call.
+    if region.emergency.is_empty() {
+        return (order == Order::EmergencyFirst).then(|| lead(&region.emergency_text));
+    }
+    Some(calls([call(class, "tel", w.help_emergency(), &region.emergency)]))
 }
 
 /// The main line, as large buttons.

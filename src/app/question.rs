@@ -159,7 +159,8 @@ struct Note {
 }
 
 fn notes(state: State, link: &str) -> Vec<Note> {
-    let call = state.region_now().map(|r| format!("{} {}", r.emergency_text, r.lines.first().map_or("", |c| &c.text))).unwrap_or_default();
+    let (emergency, crisis) =
+        state.region_now().map(|r| (r.emergency_text.clone(), r.lines.first().map_or("", |c| &c.text).to_string())).unwrap_or_default();
     state.live(|pack, live, _| {
         let answer = live.answer(link, 0);
         if answer.is_none_or(|a| a.values().is_empty()) {
@@ -176,8 +177,11 @@ fn notes(state: State, link: &str) -> Vec<Note> {
                 (None, Tier::B) => pack.words.told_discuss(),
             };
             // An answer that asks for help is answered on the same screen, at once; Continue leads on to all of it.
-            let calls = rule.help.is_some_and(|h| h != Help::Offer);
-            let call = if calls { call.clone() } else { String::new() };
+            let call = match rule.help {
+                None | Some(Help::Offer) => String::new(),
+                Some(help) if help.is_medical() => emergency.clone(),
+                Some(_) => format!("{emergency} · {crisis}"),
+            };
             Note { call, head: head.into(), names: names.join(", "), text: rule.patient.clone() }
         };
         rules.map(note).collect()

@@ -314,9 +314,9 @@ kinds! {
     Method { Sum, Mean }
     Tier { E, A, B, C }
     Section { Medicines, Medical, Mind, Substances, Practical }
-    Help { Offer, Suicide, Medical, Poison }
+    Help { Offer, Suicide, Medical, Poison, Unsure, UnsurePoison }
     Polarity { Benefit, Harm, Neutral }
-    Certainty { Strong, Moderate, Limited, Mixed, Unknown }
+    Certainty { Strong, Moderate, Limited, Mixed, Unknown, NotChecked }
     Verdict { Myth, Fact, Depends }
 }
 

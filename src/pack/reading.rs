@@ -112,7 +112,7 @@ pub enum Polarity {
 
 /// How sure we are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// Several good studies agree, or it is a plain matter of record.
     Strong,
@@ -124,6 +124,8 @@ pub enum Certainty {
     Mixed,
     /// Nobody knows.
     Unknown,
+    /// Somebody may know; we have not looked it up.
+    NotChecked,
 }
 
 /// Icon arrays: each claim is drawn as `n` of `of` people. All claims of one block share `of`.

@@ -69,7 +69,7 @@ pub enum Section {
 
 /// What the help panel does when a rule fires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Help {
     /// Offer help, calmly (item 9 skipped).
     Offer,
@@ -79,4 +79,20 @@ pub enum Help {
     Medical,
     /// Overdose: emergency number and poison line.
     Poison,
+    /// "Not sure" about a medical emergency: the emergency number first, and not a word about suicide.
+    Unsure,
+    /// "Not sure" about an overdose: the same, with the poison line.
+    UnsurePoison,
+}
+
+impl Help {
+    /// Something of the body that can't wait.
+    pub fn is_medical(self) -> bool {
+        matches!(self, Self::Medical | Self::Poison | Self::Unsure | Self::UnsurePoison)
+    }
+
+    /// The poison line answers it better than any other.
+    pub fn is_poison(self) -> bool {
+        matches!(self, Self::Poison | Self::UnsurePoison)
+    }
 }

@@ -84,7 +84,7 @@ words! {
     // Reading.
     read_title, read_lead, next_topic, all_topics, to_questions, sources_and_dates, checked_on, review_by, overdue,
     benefit, harm, in_whom, over_time, how_sure, certainty_strong, certainty_moderate, certainty_limited,
-    certainty_mixed, certainty_unknown, ask_head, add_question, added_question, people_of, week, visit_day,
+    certainty_mixed, certainty_unknown, certainty_not_checked, ask_head, add_question, added_question, people_of, week, visit_day,
     // Comparing the choices.
     compare_title, compare_lead, compare_pick, compare_works, compare_given, compare_side_effects, compare_daily,
     compare_speed, compare_cost, compare_living, compare_print,
@@ -96,7 +96,8 @@ words! {
     told_first, told_discuss, finish_now,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
-    help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_offer_title, help_tell, help_go_on, help_finish,
+    help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
+    help_go_on, help_finish,
     // Check.
     check_title, check_lead, change, not_answered, not_reached, to_summary, section_empty,
     // Summary.

@@ -58,6 +58,7 @@ fn sure(w: &Words, certainty: Certainty) -> &str {
         Certainty::Limited => w.certainty_limited(),
         Certainty::Mixed => w.certainty_mixed(),
         Certainty::Unknown => w.certainty_unknown(),
+        Certainty::NotChecked => w.certainty_not_checked(),
     }
 }
 

@@ -221,7 +221,7 @@ fn help_follows_the_language() -> Result<()> {
     page.button("Continue")?;
     arrives(&page, THANKS)?;
     to_spanish(&page)?;
-    page.wait_heading("Gracias por decírnoslo.")?;
+    page.wait_heading("Gracias por responder.")?;
     holds(&page.text()?, &["Esta página no envía sus respuestas a nadie.", "Llame al 988", "Alguien de confianza"]);
     page.button("Atrás")?;
     arrives(&page, "¿Pasa algo de esto ahora mismo?")?;

@@ -33,7 +33,7 @@ pub const START: &str = "Get ready for your first talk with the clinic";
 pub const CHECK: &str = "Check your answers";
 pub const SUMMARY: &str = "Your summary";
 pub const MINOR: &str = "A page for you";
-pub const THANKS: &str = "Thank you for telling us.";
+pub const THANKS: &str = "Thank you for answering.";
 pub const OFFER: &str = "Help is here if you want it";
 pub const MEDICAL: &str = "Get medical help now";
 pub const AGE: &str = "How old are you?";
@@ -41,7 +41,7 @@ pub const EMERGENCY: &str = "Is any of this happening now?";
 pub const E1: &str = "Right now, are you having thoughts of killing yourself, or do you feel you might act on them?";
 pub const ITEM_9: &str = "Thoughts that you would be better off dead or of hurting yourself in some way";
 pub const SAFE: &str = "Right now, do you feel you can keep yourself safe?";
-pub const NOBODY_SEES: &str = "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.";
+pub const NOBODY_SEES: &str = "Nobody else can see this, so please reach a person now.";
 
 /// More screens than any walk has.
 const TOO_MANY: usize = 250;
