@@ -7,6 +7,7 @@ use crate::export::json::Json;
 use crate::export::problem::{Problem, What};
 use crate::number;
 use crate::pack::{Item, Kind, Pack};
+use std::collections::BTreeMap;
 
 /// Bytes that a record may have when it is read: ten times the heaviest of ours.
 const LARGEST: usize = 4_000_000;
@@ -72,49 +73,103 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the items below `parent`; `known` are those that may stand there.
+    /// Reads the items below `parent`. `known` are the items that may stand there; a record of another version may hold any
+    /// item of the questionnaire at any place. `at` is the repetition of the repeated group around them.
     fn items(&mut self, parent: &Json, known: &'a [Item], at: u8, path: &str) -> Result<(), Problem> {
-        let mut seen: Vec<(&str, u8)> = Vec::new();
+        let mut seen: BTreeMap<&str, u8> = BTreeMap::new();
         for (i, json) in parent.get("item").list().iter().enumerate() {
             let link = json.get("linkId").text().unwrap_or_default();
             let path = [path, ".item[", &i.to_string(), "](", &link.chars().take(40).collect::<String>(), ")"].concat();
             if self.pack.instruments.iter().any(|i| total_id(i) == link) {
-                // Worked out anew from the answers.
+                // Totals are computed anew from the answers.
                 continue;
             }
+            let count = seen.entry(link).or_default();
+            let before = *count;
+            *count = before.saturating_add(1);
             let moved = || if self.strict { None } else { self.pack.questionnaire.item(link) };
-            let Some(item) = known.iter().find(|i| i.link_id == link).or_else(moved) else {
-                self.refuse(&path)?;
-                continue;
-            };
-            let before = seen.iter().filter(|(l, _)| *l == link).count() as u8;
-            seen.push((&item.link_id, before));
-            let repeats = item.is_group() && item.repeats;
-            if before > 0 && (!repeats || (item.max_occurs > 0 && before >= item.max_occurs) || before == u8::MAX) {
-                return Err(What::Answer.at(&path));
+            match known.iter().find(|i| i.link_id == link).or_else(moved) {
+                Some(item) => self.item(json, item, at, before, &path)?,
+                None => self.unknown_item(json, if before > 0 { before } else { at }, &path)?,
             }
-            if repeats && before > 0 {
-                self.answers.set(Key::new(link, before - 1), Answer::code("true"));
-            }
-            let at = if repeats { before } else { at };
-            let answers = json.get("answer").list();
-            if answers.len() > 1 && !item.repeats || !answers.is_empty() && !item.is_question() {
-                return Err(What::Answer.at(&path));
-            }
-            let mut values = Vec::new();
-            for (i, answer) in answers.iter().enumerate() {
-                let path = [&path, ".answer[", &i.to_string(), "]"].concat();
-                match value(item, answer) {
-                    // Only what is chosen is chosen once: two own words may be the same (of a code, both are on the paper).
-                    Some(value) if !matches!(value, Value::Code(_)) || !values.contains(&value) => values.push(value),
-                    _ => self.refuse(&path)?,
-                }
-                self.items(answer, &item.items, at, &path)?;
-            }
-            self.answers.set(Key::new(link, at), Answer::Given(values));
-            self.items(json, &item.items, at, &path)?;
         }
         Ok(())
+    }
+
+    /// Reads an item of the questionnaire; `before` is how many of it stand before this one beside it.
+    fn item(&mut self, json: &Json, item: &'a Item, at: u8, before: u8, path: &str) -> Result<(), Problem> {
+        let repeats = item.is_group() && item.repeats;
+        let at = if repeats { before } else { at };
+        if before > 0 && !repeats || at >= self.most_repetitions(item) {
+            return self.refuse(path);
+        }
+        if repeats && before > 0 {
+            self.answers.set(Key::new(&item.link_id, before - 1), Answer::code("true"));
+        }
+        let answers = json.get("answer").list();
+        let takes = if item.is_question() { item.repeats || answers.len() < 2 } else { answers.is_empty() };
+        if !takes {
+            self.refuse(path)?;
+        }
+        let mut values = Vec::new();
+        for (i, answer) in answers.iter().enumerate() {
+            let path = [path, ".answer[", &i.to_string(), "]"].concat();
+            match value(item, answer).filter(|_| takes) {
+                // Only what is chosen is chosen once: two own words may be the same (of a code, both are on the paper).
+                Some(value) if !matches!(value, Value::Code(_)) || !values.contains(&value) => values.push(value),
+                None if !takes => {}
+                _ => self.refuse(&path)?,
+            }
+            self.items(answer, &item.items, at, &path)?;
+        }
+        self.set(Key::new(&item.link_id, at), values, path)?;
+        self.items(json, &item.items, at, path)
+    }
+
+    /// Takes an answer; a second one to the same question is refused.
+    fn set(&mut self, key: Key, values: Vec<Value>, path: &str) -> Result<(), Problem> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        if self.answers.get(&key).is_some() {
+            return self.refuse(path);
+        }
+        // In a group that this questionnaire repeats and the record names otherwise, the repetitions before it are there too.
+        if let Some(group) = self.repeated_group(&key.link) {
+            for earlier in (0..key.at).map(|at| Key::new(&group.link_id, at)) {
+                self.answers.set(earlier, Answer::code("true"));
+            }
+        }
+        self.answers.set(key, Answer::Given(values));
+        Ok(())
+    }
+
+    /// Goes down through an item that this questionnaire doesn't know: sections are renamed and regrouped, and the questions
+    /// in them stay. Only an answer of its own is lost, and that is told.
+    fn unknown_item(&mut self, json: &Json, at: u8, path: &str) -> Result<(), Problem> {
+        let answers = json.get("answer").list();
+        if self.strict || !answers.is_empty() || json.get("item").list().is_empty() {
+            self.refuse(path)?;
+        }
+        for (i, answer) in answers.iter().enumerate() {
+            self.items(answer, &[], at, &[path, ".answer[", &i.to_string(), "]"].concat())?;
+        }
+        self.items(json, &[], at, path)
+    }
+
+    /// The repeated group that holds a question, at any depth.
+    fn repeated_group(&self, link: &str) -> Option<&'a Item> {
+        fn holds(item: &Item, link: &str) -> bool {
+            item.items.iter().any(|i| i.link_id == link || holds(i, link))
+        }
+        let pack = self.pack;
+        pack.questionnaire.all().into_iter().find(|i| i.is_group() && i.repeats && holds(i, link))
+    }
+
+    /// How many repetitions an item can have: as many as the repeated group that it is, or that holds it.
+    fn most_repetitions(&self, item: &'a Item) -> u8 {
+        let group = if item.is_group() && item.repeats { Some(item) } else { self.repeated_group(&item.link_id) };
+        group.map_or(1, |g| if g.max_occurs == 0 { u8::MAX } else { g.max_occurs })
     }
 
     /// Questions that were passed over, and "add another?". An answer that stands among the items counts more.
