@@ -7,11 +7,11 @@
 #[allow(dead_code, reason = "the app uses all of it, this page a part")]
 mod dom;
 
-use consult_ready::export::one_file;
-use consult_ready::pack::{BadSetting, Known, LOGO_MOST, Pack, SETTINGS, Settings};
-use consult_ready::refused;
-use consult_ready::theme::{self, Moved};
 use dom::Node;
+use engine::pack::{BadSetting, Known, LOGO_MOST, Pack, SETTINGS, Settings};
+use engine::refused;
+use engine::theme::{self, Moved};
+use export::one_file;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]

@@ -4,7 +4,7 @@ use super::el::{View, el, group};
 use super::state::State;
 use super::ui::{back, fact, facts, fill, flow, h2, out_link, plain, small_print, title};
 use crate::browser::intl;
-use consult_ready::pack::{Instrument, Settings, Words};
+use engine::pack::{Instrument, Settings, Words};
 
 pub fn screen(state: State) -> View {
     let w = state.words();

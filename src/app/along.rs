@@ -7,12 +7,12 @@ use super::summary::{self, code, paper, show_scores, with_context};
 use super::ui::{acts, back, button, fill, p, plain, small_print, tick, title};
 use crate::app::signal::Signal;
 use crate::browser::{boot, intl, page};
-use consult_ready::export::pdf::{self, Paper, Pdf};
-use consult_ready::export::qr::Qr;
-use consult_ready::export::{html, record, text};
-use consult_ready::pack::Words;
-use consult_ready::summary::Sheets;
-use consult_ready::walk;
+use engine::pack::Words;
+use engine::summary::Sheets;
+use engine::walk;
+use export::pdf::{self, Paper, Pdf};
+use export::qr::Qr;
+use export::{html, record, text};
 use reactive_graph::graph::untrack;
 
 /// Whose sheets are taken along.

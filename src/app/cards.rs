@@ -8,7 +8,7 @@ use super::ui::{acts, back, button, fact, facts, fill, flow, lead, p, tick, titl
 use crate::app::signal::Signal;
 use crate::browser::dom::Event;
 use crate::browser::{focus, intl, page};
-use consult_ready::pack::{Card, Verdict, Words};
+use engine::pack::{Card, Verdict, Words};
 
 pub fn screen(state: State, index: usize) -> View {
     let cards = &state.pack_now().cards;

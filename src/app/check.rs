@@ -3,10 +3,10 @@
 use super::el::{View, el, group};
 use super::state::{Place, State};
 use super::ui::{acts, back, button, flow, h2, lead, p, title, unseen};
-use consult_ready::answers::Answer;
-use consult_ready::pack::{Item, UNKNOWN_CODES, Words};
-use consult_ready::summary::said;
-use consult_ready::walk::{self, Step};
+use engine::answers::Answer;
+use engine::pack::{Item, UNKNOWN_CODES, Words};
+use engine::summary::said;
+use engine::walk::{self, Step};
 
 /// A line of the list.
 struct Line {

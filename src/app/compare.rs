@@ -6,7 +6,7 @@ use super::state::State;
 use super::ui::{acts, back, button, flow, lead, tick, title};
 use crate::app::signal::Signal;
 use crate::browser::boot;
-use consult_ready::pack::{Choice, Words};
+use engine::pack::{Choice, Words};
 
 /// How many stand side by side at most.
 const MOST: usize = 3;

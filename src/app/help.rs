@@ -5,9 +5,9 @@ use super::shell::ask_clear;
 use super::state::{Place, State};
 use super::ui::{acts, back, button, fill, flow, lead, out_link, plain, small_print, title};
 use crate::browser::boot;
-use consult_ready::help::{self, Order, Panel};
-use consult_ready::pack::{Contact, Help, Region, Settings, Words};
-use consult_ready::walk::Step;
+use engine::help::{self, Order, Panel};
+use engine::pack::{Contact, Help, Region, Settings, Words};
+use engine::walk::Step;
 
 /// The help step.
 pub fn step(state: State, after: String, change: bool) -> View {

@@ -9,10 +9,10 @@ use super::state::State;
 use super::ui::{button, p, tick};
 use crate::app::signal::Signal;
 use crate::browser::{focus, page};
-use consult_ready::answers::{Answer, Key, Value};
-use consult_ready::choose;
-use consult_ready::number;
-use consult_ready::pack::{AnswerOption, Item, Kind};
+use engine::answers::{Answer, Key, Value};
+use engine::choose;
+use engine::number;
+use engine::pack::{AnswerOption, Item, Kind};
 
 /// How the question's own text is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]

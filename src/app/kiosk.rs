@@ -11,8 +11,8 @@ use super::ui::{acts, back, button, fill, flow, h2, lead, p, plain, small_print,
 use crate::app::signal::Signal;
 use crate::browser::dom::{self, Event};
 use crate::browser::{boot, focus, intl, page};
-use consult_ready::idle::{self, Idle};
-use consult_ready::walk::Step;
+use engine::idle::{self, Idle};
+use engine::walk::Step;
 use std::cell::{Cell, RefCell};
 
 const IDLE: &str = "idle";

@@ -21,9 +21,9 @@ mod ui;
 
 use crate::browser::{boot, dom, history, page};
 use any_spawner::Executor;
-use consult_ready::pack::{Known, Pack, Settings};
-use consult_ready::{refused, theme};
 use el::View;
+use engine::pack::{Known, Pack, Settings};
+use engine::{refused, theme};
 use reactive_graph::owner::Owner;
 use state::{Place, State};
 

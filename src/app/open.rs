@@ -8,9 +8,9 @@ use super::summary::{paper, show_scores, with_context};
 use super::ui::{acts, back, button, fill, flow, h2, lead, p, small_print, title};
 use crate::app::signal::Signal;
 use crate::browser::{boot, focus, page};
-use consult_ready::export::problem::Problem;
-use consult_ready::export::{code, record};
-use consult_ready::summary::{self, Sheets};
+use engine::summary::{self, Sheets};
+use export::problem::Problem;
+use export::{code, record};
 
 const FILE: &str = "open-file";
 /// The field that a hand scanner types into.

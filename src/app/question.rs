@@ -6,11 +6,11 @@ use super::state::{Place, State};
 use super::ui::{acts, back, button, h2, lead, p};
 use crate::browser::dom::Event;
 use crate::browser::{focus, page};
-use consult_ready::answers::{Answer, Answers, Key, Value};
-use consult_ready::number;
-use consult_ready::pack::{AnswerOption, Help, Item, Kind, Rule, Tier};
-use consult_ready::walk::{self, Step};
-use consult_ready::{choose, findings};
+use engine::answers::{Answer, Answers, Key, Value};
+use engine::number;
+use engine::pack::{AnswerOption, Help, Item, Kind, Rule, Tier};
+use engine::walk::{self, Step};
+use engine::{choose, findings};
 
 pub fn screen(state: State, step: Step, change: bool) -> View {
     if let Step::Help { after } = step {
@@ -132,7 +132,7 @@ fn filled(state: State, group: &Item, last: u8) -> Vec<View> {
     let w = state.words();
     let Some(first) = group.items.first() else { return Vec::new() };
     let answer = |at| state.answers.with_untracked(|a| a.get(&Key::new(&first.link_id, at)).cloned());
-    let line = |a: Answer| el("li").kid(el("span").text(&consult_ready::summary::said(w, first, Some(&a))));
+    let line = |a: Answer| el("li").kid(el("span").text(&engine::summary::said(w, first, Some(&a))));
     (0..=last).filter_map(|at| answer(at).map(line)).collect()
 }
 
@@ -169,7 +169,7 @@ fn notes(state: State, link: &str) -> Vec<Note> {
         let rules = findings::about(pack, live, link).into_iter().filter(|r| r.tier <= Tier::B || r.help.is_some());
         let item = live.item(link).filter(|i| matches!(i.kind, Kind::Lookup | Kind::OpenLookup));
         let note = |rule: &Rule| {
-            let name = |v: &Value| item.map(|i| consult_ready::summary::value(&pack.words, i, v));
+            let name = |v: &Value| item.map(|i| engine::summary::value(&pack.words, i, v));
             let names: Vec<String> = findings::matched(rule, answer).into_iter().filter_map(name).collect();
             let head = match (rule.help, rule.tier) {
                 (Some(_), _) | (None, Tier::C) => "",

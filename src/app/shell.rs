@@ -5,7 +5,7 @@ use super::kiosk;
 use super::state::{Place, State};
 use super::ui::{acts, button, fill, flow, p, plain, small_print, tick, title};
 use crate::browser::{boot, focus, intl, page, storage};
-use consult_ready::pack::BadSetting;
+use engine::pack::BadSetting;
 
 pub const HELP: &str = "help";
 const CLEAR: &str = "clear";

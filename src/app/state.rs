@@ -5,10 +5,10 @@ use super::kiosk::Kiosk;
 use super::{inputs, open};
 use crate::app::signal::Signal;
 use crate::browser::{boot, focus, history, intl, page, storage};
-use consult_ready::answers::{Answer, Answers, Key};
-use consult_ready::live::Live;
-use consult_ready::pack::{BadSetting, Item, Pack, Region, Settings, Verdict, Words};
-use consult_ready::walk::{self, Step};
+use engine::answers::{Answer, Answers, Key};
+use engine::live::Live;
+use engine::pack::{BadSetting, Item, Pack, Region, Settings, Verdict, Words};
+use engine::walk::{self, Step};
 use reactive_graph::graph::untrack;
 use std::cell::RefCell;
 

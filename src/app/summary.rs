@@ -10,11 +10,11 @@ use super::shell::ask_clear;
 use super::state::{Place, State};
 use super::ui::{acts, back, button, fill, flow, lead, tick, title};
 use crate::browser::intl;
-use consult_ready::export::code;
-use consult_ready::export::qr::Qr;
-use consult_ready::pack::Region;
-use consult_ready::summary::{self, Context, Earlier, Sheets};
-use consult_ready::walk;
+use engine::pack::Region;
+use engine::summary::{self, Context, Earlier, Sheets};
+use engine::walk;
+use export::code;
+use export::qr::Qr;
 
 pub fn screen(state: State) -> View {
     let w = state.words();

@@ -4,7 +4,7 @@ use super::el::{View, el, svg};
 use super::state::State;
 use crate::browser::boot;
 
-pub use consult_ready::pack::fill;
+pub use engine::pack::fill;
 
 /// The arrow of Back.
 fn icon_back() -> View {

@@ -2,7 +2,7 @@
 
 use crate::bundle::{self, Built};
 use crate::{pack, run};
-use consult_ready::pack::Settings;
+use engine::pack::Settings;
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;

@@ -6,9 +6,9 @@
 use crate::{fallback, pack, setup_page, wasm};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use consult_ready::export::one_file;
-use consult_ready::pack::{Known, Pack, Settings};
-use consult_ready::refused;
+use engine::pack::{Known, Pack, Settings};
+use engine::refused;
+use export::one_file;
 use sha2::{Digest, Sha256, Sha384};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

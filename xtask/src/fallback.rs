@@ -1,8 +1,8 @@
 //! What stands in the file as plain HTML: the shell that is painted before the wasm runs, and the fallback
 //! for browsers that can't run it: clinic phone, crisis lines, and a blank form that prints.
 
-use consult_ready::export::one_file::{EMPTY_CLINIC, EMPTY_HELP, escape, first_help};
-use consult_ready::pack::{Item, Kind, Pack};
+use engine::pack::{Item, Kind, Pack};
+use export::one_file::{EMPTY_CLINIC, EMPTY_HELP, escape, first_help};
 use std::fmt::Write;
 
 /// Painted at once: product, a calm word, and the place for the crisis line.

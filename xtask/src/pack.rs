@@ -1,9 +1,9 @@
 //! `cargo xtask pack`: checks `content/` and writes the compiled pack.
 
-use consult_ready::pack::Pack;
+use content::Problems;
+use engine::pack::Pack;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
-use xtask::content::{self, Problems};
 
 /// Languages, the authoring one first.
 pub const LANGUAGES: [&str; 2] = ["en", "es"];

@@ -2,7 +2,7 @@
 
 use crate::bundle::{self, FILE, LOADER};
 use crate::{build, pack, run, setup_page};
-use consult_ready::pack::Pack;
+use engine::pack::Pack;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,6 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use xtask::content;
 
 /// Builds with no clinic's settings and writes `dist/consult-ready-<version>/`, unless the content is past its dates.
 pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {

@@ -2,7 +2,7 @@
 //! its own (`src/setup.rs`); it is folded by `cargo xtask bundle` and has the same policy.
 
 use crate::bundle::{self, block, hashes, policy, squeeze_js, style, wrap_glue};
-use consult_ready::pack::{Pack, Settings};
+use engine::pack::{Pack, Settings};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::error::Error;

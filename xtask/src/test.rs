@@ -11,9 +11,9 @@ pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
     cargo(&["fmt", "--all", "--check"])?;
     // What reads PDF files back: a minute, and the tests below call it.
     setup::setup(&[setup::Need::Poppler])?;
-    cargo(&["test", "--package", "consult-ready", "--package", "xtask"])?;
+    cargo(&["test", "--package", "engine", "--package", "export", "--package", "content", "--package", "native-tests", "--package", "xtask"])?;
     // The random walks again, a hundred thousand of them.
-    cargo(&["test", "--profile", "walks", "--package", "consult-ready", "--test", "walks"])?;
+    cargo(&["test", "--profile", "walks", "--package", "native-tests", "--test", "walks"])?;
     setup::setup(setup::Need::BUILD)?;
     cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     let wasm = ["clippy", "--target", "wasm32-unknown-unknown", "--features", "app", "--bins", "--", "--deny", "warnings"];

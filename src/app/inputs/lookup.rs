@@ -7,9 +7,9 @@ use crate::app::signal::Signal;
 use crate::app::state::State;
 use crate::app::ui::{button, fill, h2, p, unseen};
 use crate::browser::dom;
-use consult_ready::answers::{Answer, Key, Value};
-use consult_ready::pack::{AnswerOption, Item, Kind};
-use consult_ready::{choose, lookup};
+use engine::answers::{Answer, Key, Value};
+use engine::pack::{AnswerOption, Item, Kind};
+use engine::{choose, lookup};
 
 #[derive(Clone)]
 struct Lookup {
@@ -140,7 +140,7 @@ impl Lookup {
 
     fn picked(&self, index: usize, value: &Value) -> View {
         let w = self.state.words();
-        let name = consult_ready::summary::value(w, self.item, value);
+        let name = engine::summary::value(w, self.item, value);
         let this = self.clone();
         let remove = move || {
             let before = this.state.answers.with_untracked(|a| a.get(&this.key).cloned());

@@ -5,8 +5,8 @@ use crate::app::el::{View, el, group};
 use crate::app::state::State;
 use crate::app::ui::{button, fact, facts, h2, list, out_link, p, plain};
 use crate::browser::intl;
-use consult_ready::answers::{Answer, Key, Value};
-use consult_ready::pack::{Ask, Block, Certainty, Claim, Icons, Pair, Polarity, Source, Table, Text, Words};
+use engine::answers::{Answer, Key, Value};
+use engine::pack::{Ask, Block, Certainty, Claim, Icons, Pair, Polarity, Source, Table, Text, Words};
 
 pub fn block(state: State, block: &Block) -> View {
     match block {

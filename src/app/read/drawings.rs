@@ -3,7 +3,7 @@
 use crate::app::el::{View, el, group, svg};
 use crate::app::state::State;
 use crate::app::ui::{fill, unseen};
-use consult_ready::pack::{Calendar, Claim, Stage, Timeline, Words};
+use engine::pack::{Calendar, Claim, Stage, Timeline, Words};
 
 /// `n` of 100 people as dots: filled and large, or open and small, so that colour carries nothing.
 pub fn dots(state: State, claim: &Claim) -> Option<View> {

@@ -4,9 +4,9 @@ use crate::app::el::{View, el, group, text};
 use crate::app::kiosk::Kiosk;
 use crate::app::state::State;
 use crate::app::ui::{h2, p, plain, unseen};
-use consult_ready::export::text::mark_words;
-use consult_ready::pack::Words;
-use consult_ready::summary::{Mark, Part, Row, Sheet, Sheets};
+use engine::pack::Words;
+use engine::summary::{Mark, Part, Row, Sheet, Sheets};
+use export::text::mark_words;
 
 /// Both sheets, with the code on the clinician's.
 pub fn sheets(state: State, sheets: &Sheets, mut code: Option<View>) -> Vec<View> {

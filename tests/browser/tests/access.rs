@@ -6,9 +6,9 @@ mod common;
 use common::{
     AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built, fixture, pack, resume_with, walk_to,
 };
-use consult_ready::answers::Answers;
-use consult_ready::export::code;
 use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup};
+use engine::answers::Answers;
+use export::code;
 use serde_json::{Value, json};
 
 fn phone() -> Setup {

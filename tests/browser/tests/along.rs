@@ -5,11 +5,11 @@
 mod common;
 
 use common::{AGE, EMERGENCY, MINOR, START, SUMMARY, Say, Variant, begin, finish, fixture, holds, pack, resume_with, tidy, walk_to};
-use consult_ready::answers::{Answer, Answers, Value as Given};
-use consult_ready::export::{code, record};
-use consult_ready::pack::Settings;
-use consult_ready::summary::{self, Context, Sheets};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_pages, pdf_text};
+use engine::answers::{Answer, Answers, Value as Given};
+use engine::pack::Settings;
+use engine::summary::{self, Context, Sheets};
+use export::{code, record};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use consult_ready::pack::Pack;
 use consult_ready_browser::{Browser, Result};
+use content::Problems;
+use engine::pack::Pack;
 use serde_json::{Value, json};
 use std::sync::OnceLock;
-use xtask::content::{self, Problems};
 
 /// What a visitor says on one screen.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,87 @@
+//! `enableWhen`: when a question is asked.
+
+use super::{Object, Reader, coding};
+use engine::choose::is_day;
+use engine::pack::{Condition, Enable, Operand, Operator};
+use serde_json::Value;
+
+impl Reader<'_> {
+    pub(super) fn enable(&mut self, map: &Object, path: &str) -> Enable {
+        let list = self.list(map, "enableWhen", path);
+        let behavior = self.raw_text(map, "enableBehavior", path);
+        if list.len() > 1 && behavior.is_empty() {
+            self.problem(path, "several enableWhen need an enableBehavior", "Add enableBehavior: any or all");
+        }
+        if !matches!(behavior.as_str(), "" | "any" | "all") {
+            self.problem(&format!("{path}.enableBehavior"), "this behavior is unknown", "Use any or all");
+        }
+        let when = list.iter().enumerate().filter_map(|(i, v)| self.condition(v, &format!("{path}.enableWhen[{i}]"))).collect();
+        Enable { when, any: behavior == "any" }
+    }
+
+    fn condition(&mut self, value: &Value, path: &str) -> Option<Condition> {
+        let map = self.object(value, path)?;
+        if map.contains_key("hasAnswer") {
+            self.problem(path, "“hasAnswer” is of FHIR STU3", "Convert the file to R4");
+            return None;
+        }
+        let operator = operator(&self.raw_text(map, "operator", path));
+        if operator.is_none() {
+            self.problem(
+                path,
+                if map.contains_key("operator") { "this operator is unknown" } else { "there is no operator" },
+                "Use exists, =, !=, >, <, >= or <=",
+            );
+        }
+        let unknown: Vec<&str> = map.keys().map(String::as_str).filter(|k| !k.starts_with("answer")).collect();
+        if let Some(key) = unknown.iter().find(|k| !matches!(**k, "id" | "extension" | "question" | "operator") && !k.starts_with('_')) {
+            self.problem(&format!("{path}.{key}"), format!("“{key}” is not supported in a condition"), "Take it out");
+        }
+        self.beside(map, path);
+        let mut answers = map.iter().filter(|(k, _)| k.starts_with("answer"));
+        let one = answers.next().filter(|_| answers.next().is_none());
+        let operand = one.and_then(|(k, v)| match (k.as_str(), v) {
+            ("answerBoolean", Value::Bool(b)) => Some(Operand::Bool(*b)),
+            ("answerCoding", Value::Object(_)) => {
+                let coding = coding(v);
+                let code = if coding.code.is_empty() && self.others() { coding.display } else { coding.code };
+                (!code.is_empty() || !self.others()).then(|| Operand::Codes(vec![code]))
+            }
+            ("answerInteger" | "answerDecimal", v) => v.as_f64().map(Operand::Number),
+            ("answerString", Value::String(s)) => Some(Operand::Text(s.clone())),
+            ("answerDate", Value::String(s)) if is_day(s) => Some(Operand::Text(s.clone())),
+            ("answerTime", Value::String(s)) if self.others() => Some(Operand::Text(s.clone())),
+            _ => None,
+        });
+        if operand.is_none() {
+            let cure = "Give answerBoolean, answerCoding, answerInteger, answerDecimal, answerString or answerDate";
+            match one.map(|(key, _)| key.as_str()) {
+                Some("answerDateTime" | "answerQuantity" | "answerReference") if self.others() => {
+                    self.beyond(path, "it compares with a kind of answer that is not asked here", cure);
+                }
+                // A year or a month is legal.
+                Some("answerDate") if self.others() => self.beyond(path, "it compares with no whole day", "Write it as 2026-01-31"),
+                Some("answerBoolean") => self.problem(path, "true or false was expected", "Write true or false, without quotes"),
+                _ => self.problem(path, "there is nothing supported to compare with, or more than one", cure),
+            }
+        }
+        if operator == Some(Operator::Exists) && operand.is_some() && !matches!(operand, Some(Operand::Bool(_))) {
+            self.problem(path, "“exists” compares with true or false only", "Give answerBoolean");
+        }
+        let question = self.raw_text(map, "question", path);
+        Some(Condition { question, score: false, operator: operator?, operand: operand? })
+    }
+}
+
+pub(crate) fn operator(text: &str) -> Option<Operator> {
+    Some(match text {
+        "exists" => Operator::Exists,
+        "=" => Operator::Eq,
+        "!=" => Operator::Ne,
+        ">" => Operator::Gt,
+        "<" => Operator::Lt,
+        ">=" => Operator::Ge,
+        "<=" => Operator::Le,
+        _ => return None,
+    })
+}

@@ -1,0 +1,349 @@
+//! Reads the authored files of one language into a pack.
+
+use super::Problems;
+use super::fhir::{operator, read_questionnaire};
+use super::switches::Switches;
+use engine::pack::{
+    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Numbers, Operand, Pack, Questionnaire, Refused, Region, Rule,
+    Safety, Section, SheetWords, Source, Tier, Topic, Trigger, Words,
+};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// A pack with what stands beside it in the files and is only for checking.
+#[derive(Debug, Clone)]
+pub struct Authored {
+    /// The pack.
+    pub pack: Pack,
+    /// Test vectors of each rule, in the pack's order.
+    pub rule_vectors: Vec<Vec<RuleVector>>,
+    /// Test vectors of each instrument, in the pack's order.
+    pub score_vectors: Vec<Vec<ScoreVector>>,
+    /// The refused words of every language.
+    pub refused: BTreeMap<String, Refused>,
+    /// Ids of what a switch keeps out: another language may have texts for them all the same.
+    pub off: BTreeSet<String>,
+    /// Why each of them is out.
+    pub left_out: Vec<String>,
+}
+
+/// Answers in text form, and whether the rule fires on them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleVector {
+    /// For instance `s06=yes`.
+    pub answers: String,
+    /// `yes`, `no`, `unknown` or `not-asked`.
+    pub fires: String,
+}
+
+/// Points given item by item (-1 for a missing one) and what must come of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreVector {
+    /// Points of each item, -1 where it is not answered.
+    #[serde(rename = "in", default)]
+    pub points: Vec<i16>,
+    /// The total, if it is exact.
+    #[serde(default)]
+    pub total: Option<f64>,
+    /// The published band, if the total is exact.
+    #[serde(default)]
+    pub band: Option<String>,
+    /// Lowest and highest total possible, if items are missing.
+    #[serde(default)]
+    pub possible: Option<[f64; 2]>,
+    /// Whether help opens: `yes`, `no` or `offer` (PHQ-9).
+    #[serde(default)]
+    pub safety: Option<String>,
+    /// Answer to the gate: `yes`, `no` or `skip` (PC-PTSD-5).
+    #[serde(default)]
+    pub gate: Option<String>,
+    /// Whether the item beside the score is asked.
+    #[serde(default)]
+    pub ask_difficulty: Option<bool>,
+    /// Why the vector is there.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AboutFile {
+    version: String,
+    checked_on: Date,
+    review_by: Date,
+    en: About,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NumberTables {
+    items: BTreeMap<String, u16>,
+    answers: BTreeMap<String, u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRule {
+    id: String,
+    tier: Tier,
+    section: Section,
+    about: String,
+    when: RawTrigger,
+    patient: String,
+    clinician: String,
+    #[serde(default)]
+    help: Option<Help>,
+    #[serde(default)]
+    sources: Vec<String>,
+    #[serde(default)]
+    vectors: Vec<RuleVector>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTrigger {
+    #[serde(default)]
+    all: Vec<RawCondition>,
+    #[serde(default)]
+    any: Vec<RawCondition>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCondition {
+    question: Option<String>,
+    score: Option<String>,
+    operator: String,
+    answer: toml::Value,
+}
+
+/// Files are read through this, so that a missing or malformed one is a problem like any other.
+pub(super) struct Files<'a> {
+    pub(super) root: &'a Path,
+    pub(super) problems: &'a mut Problems,
+}
+
+impl Files<'_> {
+    fn read(&mut self, file: &str) -> String {
+        std::fs::read_to_string(self.root.join(file)).unwrap_or_else(|e| {
+            self.problems.add(file, "-", format!("it can't be read ({e})"), "Write the file");
+            String::new()
+        })
+    }
+
+    /// A TOML file that is one table.
+    pub(super) fn table<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
+        let text = self.read(file);
+        toml::from_str(&text)
+            .map_err(|e| {
+                let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or_default().lines().count().max(1));
+                self.problems.add(file, format!("line {line}"), e.message().replace('\n', " "), "Correct it as src/pack/ describes");
+            })
+            .ok()
+    }
+
+    /// The interface words: a table with all of their names and no other.
+    pub(super) fn words(&mut self, file: &str) -> Option<Words> {
+        let mut table: BTreeMap<String, String> = self.table(file)?;
+        let words = Words::new(|name| {
+            table.remove(name).unwrap_or_else(|| {
+                self.problems.add(file, name, "this word is missing", format!("Write {name} = \"…\""));
+                String::new()
+            })
+        });
+        for name in table.keys() {
+            self.problems.add(file, name, "this word is unknown", "Take it out, or name it in src/pack/words.rs");
+        }
+        Some(words)
+    }
+
+    /// Rules, and the vectors of each.
+    pub(super) fn rules(&mut self, file: &str) -> (Vec<Rule>, Vec<Vec<RuleVector>>) {
+        let raw: Vec<RawRule> = self.rows(file, "rule");
+        raw.into_iter().map(|raw| rule(file, raw, self.problems)).unzip()
+    }
+
+    /// The numbers of the code on paper: names in the order of their numbers, with nothing where one was passed over.
+    fn numbers(&mut self, file: &str) -> Option<Numbers> {
+        let tables: NumberTables = self.table(file)?;
+        let mut list = |table: BTreeMap<String, u16>, part: &str| {
+            let mut names = vec![String::new(); table.values().copied().max().unwrap_or_default().into()];
+            for (name, number) in table {
+                match usize::from(number).checked_sub(1).and_then(|place| names.get_mut(place)).filter(|n| n.is_empty()) {
+                    Some(place) => *place = name,
+                    None => self.problems.add(file, format!("{part}.{name}"), "this number is 0 or is used twice", "Give it the next free number"),
+                }
+            }
+            names
+        };
+        Some(Numbers { questions: list(tables.items, "items"), answers: list(tables.answers, "answers") })
+    }
+
+    /// A TOML file that is a list of `[[key]]` tables.
+    pub(super) fn rows<T: DeserializeOwned>(&mut self, file: &str, key: &str) -> Vec<T> {
+        let rows = self.values(file, key);
+        rows.into_iter().enumerate().filter_map(|(i, row)| self.row(file, key, i, row)).collect()
+    }
+
+    /// Instruments, each with the vectors that stand beside it.
+    fn instruments(&mut self, file: &str) -> (Vec<Instrument>, Vec<Vec<ScoreVector>>) {
+        let mut out = (Vec::new(), Vec::new());
+        for (i, mut row) in self.values(file, "instrument").into_iter().enumerate() {
+            let vectors = row.as_table_mut().and_then(|t| t.remove("vectors"));
+            let vectors = vectors.map_or(Some(Vec::new()), |v| self.row(file, "instrument.vectors", i, v));
+            if let (Some(instrument), Some(vectors)) = (self.row(file, "instrument", i, row), vectors) {
+                out.0.push(instrument);
+                out.1.push(vectors);
+            }
+        }
+        out
+    }
+
+    fn values(&mut self, file: &str, key: &str) -> Vec<toml::Value> {
+        let Some(mut table) = self.table::<BTreeMap<String, Vec<toml::Value>>>(file) else { return Vec::new() };
+        let rows = table.remove(key).unwrap_or_default();
+        for other in table.keys() {
+            self.problems.add(file, other, "this table is unknown", format!("Use [[{key}]]"));
+        }
+        rows
+    }
+
+    fn row<T: DeserializeOwned>(&mut self, file: &str, key: &str, i: usize, row: toml::Value) -> Option<T> {
+        let id = row.get("id").and_then(toml::Value::as_str).unwrap_or_default().to_string();
+        let path = format!("{key}[{i}]({id})");
+        let what = |e: toml::de::Error| e.to_string().trim().replace('\n', " ");
+        row.try_into().map_err(|e| self.problems.add(file, path, what(e), "Correct it as src/pack/ describes")).ok()
+    }
+}
+
+/// Reads `content/` of the project at `root` in the authoring language, English. `None` if a file that
+/// the rest stands on can't be read; the problems say which.
+pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
+    let mut files = Files { root, problems };
+    let words = files.words("content/en/words.toml");
+    let sheet: Option<SheetWords> = files.table("content/en/sheet.toml");
+    let about: Option<AboutFile> = files.table("content/about.toml");
+    let safety: Option<Safety> = files.table("content/safety.toml");
+    let (mut instruments, mut score_vectors) = files.instruments("content/en/instruments.toml");
+    let (rules, rule_vectors) = files.rules("content/en/rules.toml");
+    let topics: Vec<Topic> = files.rows("content/en/topics.toml", "topic");
+    let cards: Vec<Card> = files.rows("content/en/cards.toml", "card");
+    let choices: Vec<Choice> = files.rows("content/en/choices.toml", "choice");
+    let mut sources: Vec<Source> = files.rows("content/en/sources.toml", "source");
+    let regions: Vec<Region> = files.rows("content/en/regions.toml", "region");
+    let refused: Option<BTreeMap<String, Refused>> = files.table("content/refused.toml");
+    let switches: Option<Switches> = files.table("content/switches.toml");
+    let numbers = files.numbers("content/numbers.toml");
+    let json = files.read("content/en/questionnaire.json");
+    let mut questionnaire = read_questionnaire("content/en/questionnaire.json", &json, problems);
+    let (words, sheet, about, safety, refused, mut numbers) = (words?, sheet?, about?, safety?, refused?, numbers?);
+    let Some(own_refused) = refused.get("en").cloned() else {
+        problems.add("content/refused.toml", "en", "this language has no refused words", "Write [en]");
+        return None;
+    };
+    let out = switches?.take_out(&mut questionnaire, &mut instruments, &mut score_vectors, &mut sources, problems);
+    finish(&mut questionnaire, &instruments, &words);
+    // What a switch took out, or what is gone, keeps its number but has no name in a pack.
+    numbers.questions.iter_mut().filter(|link| questionnaire.item(link).is_none()).for_each(String::clear);
+    let mut pack = Pack {
+        lang: "en".into(),
+        version: about.version,
+        digest: String::new(),
+        checked_on: about.checked_on,
+        review_by: about.review_by,
+        questionnaire,
+        numbers,
+        instruments,
+        rules,
+        safety,
+        topics,
+        cards,
+        choices,
+        sources,
+        regions,
+        refused: own_refused,
+        about: about.en,
+        sheet,
+        words,
+    };
+    pack.digest = digest(&pack);
+    Some(Authored { pack, rule_vectors, score_vectors, refused, off: out.ids, left_out: out.why })
+}
+
+/// A fingerprint of a pack's content: 16 hexadecimal digits of its SHA-256.
+pub(super) fn digest(pack: &Pack) -> String {
+    let bare = Pack { digest: String::new(), ..pack.clone() };
+    Sha256::digest(bare.encode()).iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// Fills in what the engine wants said outright: yes and no of a boolean, the stem above an instrument's items.
+fn finish(questionnaire: &mut Questionnaire, instruments: &[Instrument], words: &Words) {
+    let scored = |link: &str| instruments.iter().any(|i| i.items.iter().chain(&i.gate).any(|l| l == link));
+    visit(&mut questionnaire.items, "", &mut |item, stem| {
+        if item.kind == Kind::Boolean && item.options.is_empty() {
+            item.options = [("true", words.yes()), ("false", words.no())]
+                .map(|(code, text)| AnswerOption { code: code.into(), text: text.into(), ..AnswerOption::default() })
+                .into();
+        }
+        if scored(&item.link_id) {
+            item.prefix = stem.into();
+        }
+    });
+}
+
+fn visit(items: &mut [Item], stem: &str, act: &mut impl FnMut(&mut Item, &str)) {
+    for item in items {
+        act(item, stem);
+        let text = item.text.clone();
+        visit(&mut item.items, &text, act);
+    }
+}
+
+fn rule(file: &str, raw: RawRule, problems: &mut Problems) -> (Rule, Vec<RuleVector>) {
+    let mut conditions = |raw_conditions: Vec<RawCondition>, part: &str| -> Vec<Condition> {
+        let mut out = Vec::new();
+        for (i, c) in raw_conditions.into_iter().enumerate() {
+            match condition(c) {
+                Ok(c) => out.push(c),
+                Err((what, cure)) => problems.add(file, format!("rule({}).when.{part}[{i}]", raw.id), what, cure),
+            }
+        }
+        out
+    };
+    let when = Trigger { all: conditions(raw.when.all, "all"), any: conditions(raw.when.any, "any") };
+    let rule = Rule {
+        id: raw.id,
+        tier: raw.tier,
+        section: raw.section,
+        about: raw.about,
+        when,
+        patient: raw.patient,
+        clinician: raw.clinician,
+        help: raw.help,
+        sources: raw.sources,
+    };
+    (rule, raw.vectors)
+}
+
+fn condition(raw: RawCondition) -> Result<Condition, (&'static str, &'static str)> {
+    let (question, score) = match (raw.question, raw.score) {
+        (Some(question), None) => (question, false),
+        (None, Some(instrument)) => (instrument, true),
+        _ => return Err(("a condition is about one question or one score", "Give either question or score")),
+    };
+    let operator = operator(&raw.operator).ok_or(("this operator is unknown", "Use exists, =, !=, >, <, >= or <="))?;
+    let operand = match raw.answer {
+        toml::Value::String(code) => Operand::Codes(vec![code]),
+        toml::Value::Array(codes) => Operand::Codes(codes.iter().filter_map(toml::Value::as_str).map(String::from).collect()),
+        toml::Value::Integer(n) => Operand::Number(n as f64),
+        toml::Value::Float(n) => Operand::Number(n),
+        toml::Value::Boolean(b) => Operand::Bool(b),
+        _ => return Err(("there is nothing to compare with", "Give a code, a list of codes, a number or true/false")),
+    };
+    Ok(Condition { question, score, operator, operand })
+}

@@ -1,0 +1,457 @@
+//! Packs around a FHIR R4 Questionnaire by others. Crisis lines, help and the interface stay; of our own medical
+//! content nothing does: no rules, nothing to read, no question that is treated apart.
+
+use super::fhir::{Of, read};
+use super::load::{Files, digest};
+use super::{Problem, Problems, check as checks};
+use engine::pack::{
+    About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack, Questionnaire, Safety, Words,
+};
+use engine::refused;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// So many items may depend on one another in a row: a browser follows them one inside the other, and has little
+/// room for that.
+const LONGEST_CHAIN: usize = 250;
+
+/// The packs, and what was passed over in making them.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// One for each of our languages that the questionnaire is in, its own first.
+    pub packs: Vec<Pack>,
+    /// What was passed over, or is shown in another way.
+    pub told: Vec<Problem>,
+}
+
+/// What stands in the place of words about our own content, by language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instead {
+    words: BTreeMap<String, String>,
+    about: About,
+    header: String,
+    footer: String,
+}
+
+/// Reads `content/others.toml`.
+pub fn instead(root: &Path, problems: &mut Problems) -> BTreeMap<String, Instead> {
+    Files { root, problems }.table("content/others.toml").unwrap_or_default()
+}
+
+/// What is built around.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// Name of the questionnaire's file in problems.
+    pub file: &'a str,
+    /// The questionnaire.
+    pub json: &'a str,
+    /// Rules about its answers; without them there are none.
+    pub rules: Option<Rules<'a>>,
+    /// Shows what can't be asked as a line of text.
+    pub allow: bool,
+}
+
+/// Rules that whoever takes a questionnaire gives with it, in the form of `content/en/rules.toml`.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// The file, read from here.
+    pub path: &'a Path,
+    /// Its name in problems.
+    pub name: &'a str,
+}
+
+/// Builds the packs. `ours` are our own packs, for their words and crisis lines.
+pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'_>, problems: &mut Problems) -> Around {
+    let Given { file, json, rules, allow } = given;
+    let mut first = read(file, json, Of::Others { lang: "", allow }, problems);
+    for link in once(&mut first.questionnaire.items, false) {
+        let (what, cure) = ("a repeated group inside a repeated group is not supported", "Take one repeats out");
+        match allow {
+            true => {
+                first.told.push(Problem { file: file.into(), path: path(&link), what: format!("{what}: it is filled once"), cure: String::new() })
+            }
+            false => problems.add(file, path(&link), what, format!("{cure}, or pass --allow-unsupported to have it filled once")),
+        }
+    }
+    for item in first.questionnaire.all() {
+        for condition in item.enable.when.iter().filter(|c| first.given.contains(&c.question)) {
+            let what = format!("it depends on “{}”, which comes with a value that nobody answers", condition.question);
+            match allow {
+                true => first.told.push(Problem { file: file.into(), path: path(&item.link_id), what, cure: String::new() }),
+                false => {
+                    problems.add(file, path(&item.link_id), what, "Take the condition out, or pass --allow-unsupported to take that as not answered")
+                }
+            }
+        }
+    }
+    let mut out = Around { packs: Vec::new(), told: first.told };
+    let tell = |path: &str, what: String, told: &mut Vec<Problem>| {
+        told.push(Problem { file: file.into(), path: path.into(), what, cure: String::new() });
+    };
+    let own = first.language.split('-').next().unwrap_or_default();
+    let known = ours.iter().find(|p| p.lang == own);
+    if known.is_none() && !own.is_empty() {
+        tell("$.language", format!("the tool has no words in “{own}”: its own words are English"), &mut out.told);
+    }
+    let home = known.or(ours.first()).map(|p| p.lang.as_str()).unwrap_or_default();
+    for lang in first.translations.iter().filter(|l| !ours.iter().any(|p| p.lang == **l)) {
+        tell("$", format!("the tool has no words in “{lang}”: this translation is not used"), &mut out.told);
+    }
+    check(file, &first.questionnaire, problems, &mut out.told);
+    if !problems.is_empty() {
+        return out;
+    }
+    // Written in a language that the tool has no words in, or does not name, it is asked in the translation to ours.
+    let translated = known.is_none() && first.translations.contains(home);
+    if translated {
+        tell("$.language", format!("it is asked in its translation to “{home}”"), &mut out.told);
+    }
+    if first.questionnaire.url.is_empty() {
+        tell("$", "it has no url: its records name it by its contents".into(), &mut out.told);
+    }
+    for (link, what) in without_sum(&first.questionnaire, &first.unsummed) {
+        tell(&path(&link), what, &mut out.told);
+    }
+    let mut packs: Vec<&Pack> = ours.iter().filter(|p| p.lang == home || first.translations.contains(&p.lang)).collect();
+    packs.sort_by_key(|p| p.lang != home);
+    for template in packs {
+        let lang = if template.lang == home && !translated { "" } else { &template.lang };
+        // Read anew in that language; what is wrong or passed over was told the first time.
+        let mut read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
+        once(&mut read.questionnaire.items, false);
+        if read.questionnaire.url.is_empty() {
+            read.questionnaire.url = named_by(json);
+        }
+        match instead.get(&template.lang) {
+            Some(words) => out.packs.push(pack(template, words, read.questionnaire, &read.unsummed)),
+            None => problems.add("content/others.toml", &*template.lang, "this language has no words", "Write them"),
+        }
+    }
+    if let Some(rules) = rules {
+        with_rules(&mut out, rules, problems);
+    }
+    out
+}
+
+/// Puts the rules into every pack. They are checked as ours are, vectors and all.
+fn with_rules(out: &mut Around, given: Rules<'_>, problems: &mut Problems) {
+    let file = given.name;
+    // What is wrong is told under the name that was given, wherever the file stands.
+    let mut found = Problems::default();
+    let (rules, vectors) = Files { root: Path::new(""), problems: &mut found }.rules(&given.path.display().to_string());
+    problems.0.extend(found.0.into_iter().map(|p| Problem { file: file.into(), ..p }));
+    if rules.is_empty() && problems.is_empty() {
+        problems.add(file, "rule", "there is no rule in it", "Write [[rule]], as content/en/rules.toml does");
+    }
+    for pack in &mut out.packs {
+        pack.rules.clone_from(&rules);
+        pack.digest = digest(pack);
+    }
+    let Some(pack) = out.packs.first() else { return };
+    checks::rules(pack, file, problems);
+    let repeated = repeated(&pack.questionnaire);
+    for rule in &rules {
+        let path = format!("rule({})", rule.id);
+        if rules.iter().filter(|r| r.id == rule.id).count() > 1 {
+            problems.add(file, &path, "two rules have this id", "Give each its own");
+        }
+        if repeated.contains(&rule.about) || pack.questionnaire.item(&rule.about).is_some_and(|i| !i.is_question()) {
+            problems.add(file, &path, format!("“{}” is not one question that is answered once", rule.about), "Be about another question");
+        }
+        for (part, text) in [("patient", &rule.patient), ("clinician", &rule.clinician)] {
+            for word in out.packs.iter().flat_map(|p| refused::in_clinics_text(&p.refused, text)) {
+                problems.add(file, format!("{path}.{part}"), format!("it says “{word}”, which is not said here"), "Say what to talk about instead");
+            }
+        }
+    }
+    if problems.is_empty() {
+        checks::rule_vectors(pack, &vectors, file, problems);
+    }
+    let others = out.packs.iter().skip(1).map(|p| p.lang.clone()).collect::<Vec<_>>();
+    for lang in others {
+        let what = format!("the words of the rules are not translated: in “{lang}” they stand as they are");
+        out.told.push(Problem { file: file.into(), path: "rule".into(), what, cure: String::new() });
+    }
+}
+
+/// An address for a questionnaire that has none, so that a record of it is known again: the same for the same file.
+fn named_by(json: &str) -> String {
+    let hash: String = Sha256::digest(json).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    // Of the eighth kind, which says that the digits are the maker's own.
+    let part = |from: usize, to: usize| hash.get(from..to).unwrap_or_default();
+    format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
+}
+
+fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire, unsummed: &BTreeSet<String>) -> Pack {
+    let mut instruments = Vec::new();
+    let title = questionnaire.title.clone();
+    for (id, name, items) in sums(&questionnaire) {
+        if let Ok(links) = summed(items, unsummed) {
+            instruments.extend((links.len() > 1).then(|| instrument(id, if name.is_empty() { &title } else { name }, links)));
+        }
+    }
+    // A total is named after its instrument (`-total`); that name is free.
+    for instrument in &mut instruments {
+        while questionnaire.item(&[&instrument.id, "-total"].concat()).is_some() {
+            instrument.id.push_str("-points");
+        }
+    }
+    let repeated = repeated(&questionnaire);
+    instruments.retain(|i| !i.items.iter().any(|l| repeated.contains(l)));
+    finish(&mut questionnaire.items, "", false, &template.words);
+    let named = |name: &str| instead.words.get(name).cloned();
+    let old: BTreeMap<&str, &str> = Words::NAMES.iter().copied().zip(template.words.iter()).collect();
+    let words = Words::new(|name| match name {
+        "start_title" if !title.is_empty() => title.clone(),
+        name => named(name).unwrap_or_else(|| old.get(name).copied().unwrap_or_default().to_string()),
+    });
+    let mut sheet = template.sheet.clone();
+    for list in [&mut sheet.bring, &mut sheet.before, &mut sheet.after, &mut sheet.call, &mut sheet.minor, &mut sheet.minor_questions] {
+        list.clear();
+    }
+    sheet.questions.clear();
+    (sheet.header, sheet.footer) = (instead.header.clone(), instead.footer.clone());
+    let mut about = instead.about.clone();
+    about.notices.extend(Some(questionnaire.head.copyright.clone()).filter(|c| !c.is_empty()));
+    let version = [&questionnaire.version, &questionnaire.head.date, &template.version].into_iter().find(|v| !v.is_empty());
+    let mut pack = Pack {
+        lang: template.lang.clone(),
+        version: version.cloned().unwrap_or_default(),
+        digest: String::new(),
+        checked_on: template.checked_on.clone(),
+        review_by: template.review_by.clone(),
+        questionnaire,
+        // No list that only grows stands behind another's questions, so they have no code on paper.
+        numbers: Numbers::default(),
+        instruments,
+        rules: Vec::new(),
+        safety: Safety { in_order: true, ..Safety::default() },
+        topics: Vec::new(),
+        cards: Vec::new(),
+        choices: Vec::new(),
+        sources: Vec::new(),
+        regions: template.regions.clone(),
+        refused: template.refused.clone(),
+        about,
+        sheet,
+        words,
+    };
+    pack.digest = digest(&pack);
+    pack
+}
+
+/// What stands together: each group, by linkId and name, and the items in no group.
+fn sums(questionnaire: &Questionnaire) -> Vec<(&str, &str, &[Item])> {
+    let mut out = vec![("total", "", questionnaire.items.as_slice())];
+    out.extend(questionnaire.all().into_iter().filter(|i| i.is_group()).map(|g| (g.link_id.as_str(), g.label(), g.items.as_slice())));
+    out
+}
+
+/// The choices with points that stand together are added up. FHIR says nothing of sums, so only what stands in one
+/// group is one: two questions at least, one answer each. An answer without points leaves the total open. A question
+/// with points that can't be in the sum would make it a wrong number: then there is none, and here is which.
+fn summed<'a>(items: &'a [Item], unsummed: &BTreeSet<String>) -> Result<Vec<String>, &'a Item> {
+    fn scored<'a>(items: &'a [Item], below: bool, unsummed: &BTreeSet<String>, out: &mut Vec<(&'a Item, bool)>) {
+        for item in items.iter().filter(|i| !i.is_group()) {
+            let can = !below && !item.repeats && matches!(item.kind, Kind::Choice | Kind::Lookup) && !unsummed.contains(&item.link_id);
+            if unsummed.contains(&item.link_id) || item.options.iter().any(|o| o.points.is_some()) {
+                out.push((item, can));
+            }
+            scored(&item.items, true, unsummed, out);
+        }
+    }
+    let mut all = Vec::new();
+    scored(items, false, unsummed, &mut all);
+    match all.iter().find(|(_, can)| all.len() > 1 && !can) {
+        Some((item, _)) => Err(item),
+        None => Ok(all.iter().filter(|(_, can)| *can).map(|(item, _)| item.link_id.clone()).collect()),
+    }
+}
+
+/// Where something has points, and nothing is added up on account of one question.
+fn without_sum(questionnaire: &Questionnaire, unsummed: &BTreeSet<String>) -> Vec<(String, String)> {
+    let left = sums(questionnaire).into_iter().filter_map(|(id, _, items)| Some((id, summed(items, unsummed).err()?)));
+    left.map(|(id, item)| {
+        let what = "its points can't be in a sum (several answers, own words, below another question, no whole numbers, or answered by nobody)";
+        let inside = if id == "total" { String::new() } else { format!(" of “{id}”") };
+        (item.link_id.clone(), format!("{what}: nothing{inside} is added up"))
+    })
+    .collect()
+}
+
+fn instrument(id: &str, name: &str, items: Vec<String>) -> Instrument {
+    Instrument {
+        id: id.into(),
+        name: name.into(),
+        about: String::new(),
+        items,
+        gate: None,
+        beside: None,
+        method: Method::Sum,
+        bands: Vec::new(),
+        cutoffs: Vec::new(),
+        total_code: None,
+        panel_code: None,
+        notice: String::new(),
+        wording: String::new(),
+        sources: Vec::new(),
+    }
+}
+
+/// Has repeated groups inside repeated groups filled once, and names them.
+fn once(items: &mut [Item], inside: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    for item in items {
+        let again = item.is_group() && item.repeats;
+        if again && inside {
+            item.repeats = false;
+            out.push(item.link_id.clone());
+        }
+        out.append(&mut once(&mut item.items, inside || again));
+    }
+    out
+}
+
+/// The questions inside groups that can be filled again.
+fn repeated(questionnaire: &Questionnaire) -> BTreeSet<String> {
+    fn visit(items: &[Item], inside: bool, out: &mut BTreeSet<String>) {
+        for item in items {
+            if inside {
+                out.insert(item.link_id.clone());
+            }
+            visit(&item.items, inside || item.is_group() && item.repeats, out);
+        }
+    }
+    let mut out = BTreeSet::new();
+    visit(&questionnaire.items, false, &mut out);
+    out
+}
+
+/// Fills in what the engine wants said outright: yes and no, and the words of the groups around a question.
+fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
+    for item in items {
+        if item.kind == Kind::Boolean {
+            item.options = [("true", words.yes()), ("false", words.no())]
+                .map(|(code, text)| AnswerOption { code: code.into(), text: text.into(), ..AnswerOption::default() })
+                .into();
+        }
+        if item.is_question() {
+            // A question that says no more than its group.
+            let stem = stem.strip_suffix(item.text.as_str()).map_or(stem, |s| s.trim_end_matches(" · "));
+            item.prefix = stem.into();
+        }
+        // On the sheet a colon follows what was asked.
+        let bare = item.text.trim_end_matches([':', '?', ' ']);
+        if item.is_question() && item.short.is_empty() && bare.len() < item.text.len() && !bare.is_empty() && !bare.contains('¿') {
+            item.short = bare.into();
+        }
+        // A section's own name stands above each of its screens, and what it says beyond that above the question.
+        let group = item.is_group() && (below || !item.short.is_empty()) && !item.text.is_empty();
+        let stem = if group { [stem, &item.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ") } else { stem.to_string() };
+        let inside = if item.is_group() { stem.as_str() } else { "" };
+        finish(&mut item.items, inside, true, words);
+    }
+}
+
+/// What the engine takes for granted of any questionnaire.
+fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, told: &mut Vec<Problem>) {
+    let all = questionnaire.all();
+    let order: BTreeMap<&str, usize> = all.iter().enumerate().rev().map(|(i, item)| (item.link_id.as_str(), i)).collect();
+    let mut tell = |path: &str, what: String| told.push(Problem { file: file.into(), path: path.into(), what, cure: String::new() });
+    let mut seen = BTreeSet::new();
+    for item in &all {
+        if !item.link_id.is_empty() && !seen.insert(&item.link_id) {
+            problems.add(file, path(&item.link_id), "two items have this linkId", "Give each its own");
+        }
+    }
+    if problems.is_empty() && all.iter().all(|i| !i.is_question()) {
+        problems.add(file, "$.item", "there is no question", "Give a questionnaire that asks something");
+    }
+    if let Some((item, what)) = chained(&all, &order) {
+        problems.add(file, path(&item.link_id), what, "Let it depend on what is asked before all of them");
+    }
+    for (place, item) in all.iter().enumerate() {
+        for condition in &item.enable.when {
+            let link = path(&item.link_id);
+            let Some(asked) = order.get(condition.question.as_str()).and_then(|i| all.get(*i)) else {
+                problems.add(
+                    file,
+                    &link,
+                    format!("it depends on “{}”, and there is no such item", condition.question),
+                    "Use a linkId of the questionnaire",
+                );
+                continue;
+            };
+            if order.get(condition.question.as_str()).is_some_and(|i| *i >= place) {
+                tell(&link, format!("it depends on “{}”, which is asked later", condition.question));
+            }
+            if let Some(what) = never(asked, condition) {
+                tell(&link, what);
+            }
+        }
+    }
+}
+
+/// An item from which more conditions and groups lead on to others, one by one, than may be, or back to itself.
+fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<(&'a Item, String)> {
+    let mut needs: Vec<Vec<usize>> =
+        all.iter().map(|item| item.enable.when.iter().filter_map(|c| order.get(c.question.as_str()).copied()).collect()).collect();
+    for (place, item) in all.iter().enumerate() {
+        for child in &item.items {
+            if let Some(needs) = order.get(child.link_id.as_str()).and_then(|i| needs.get_mut(*i)) {
+                needs.push(place);
+            }
+        }
+    }
+    // How long the longest way from each is. What runs in a circle, or leads there, never gets a length.
+    let mut lengths: Vec<Option<usize>> = vec![None; all.len()];
+    loop {
+        let before = lengths.iter().flatten().count();
+        // From both ends, since most depend on what stands before them, and in some files all on what stands behind.
+        for place in (0..all.len()).chain((0..all.len()).rev()) {
+            let below = needs.get(place).into_iter().flatten().map(|n| lengths.get(*n).copied().flatten());
+            let longest = below.collect::<Option<Vec<_>>>().map(|l| l.into_iter().max().unwrap_or_default() + 1);
+            if let Some(length) = lengths.get_mut(place) {
+                *length = longest;
+            }
+        }
+        if lengths.iter().flatten().count() == before {
+            break;
+        }
+    }
+    let endless = |place: usize| lengths.get(place).is_some_and(Option::is_none);
+    let Some(mut place) = (0..all.len()).find(|place| endless(*place)) else {
+        let place = lengths.iter().position(|l| l.is_some_and(|l| l > LONGEST_CHAIN))?;
+        return Some((all.get(place).copied()?, format!("more than {LONGEST_CHAIN} items depend on one another, this one among them")));
+    };
+    // On and on along what is endless, one comes into the circle, and round it.
+    for _ in 0..all.len() {
+        place = needs.get(place).into_iter().flatten().copied().find(|n| endless(*n))?;
+    }
+    Some((all.get(place).copied()?, "whether it is asked depends, round a circle, on itself".into()))
+}
+
+/// Where an item stands, for whoever looks for it in the file.
+fn path(link: &str) -> String {
+    format!("$..item({link})")
+}
+
+/// Why a comparison can't come true, if it can't.
+fn never(asked: &Item, condition: &Condition) -> Option<String> {
+    if condition.operator == Operator::Exists {
+        return None;
+    }
+    let options = !asked.options.is_empty();
+    let open = matches!(asked.kind, Kind::OpenChoice | Kind::OpenLookup);
+    let fits = match &condition.operand {
+        Operand::Codes(codes) => codes.iter().any(|c| asked.option(c).is_some_and(|o| o.form == Form::Coding)),
+        Operand::Bool(_) => asked.kind == Kind::Boolean,
+        Operand::Number(_) => matches!(asked.kind, Kind::Integer | Kind::Decimal) || asked.options.iter().any(|o| o.form == Form::Integer),
+        Operand::Text(t) if options && !open && condition.operator == Operator::Eq => asked.option(t).is_some_and(|o| o.form != Form::Coding),
+        Operand::Text(_) => !matches!(asked.kind, Kind::Integer | Kind::Decimal | Kind::Boolean) && asked.is_question(),
+    };
+    (!fits).then(|| format!("no answer to “{}” is what this condition compares with", asked.link_id))
+}

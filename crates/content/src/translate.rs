@@ -1,0 +1,323 @@
+//! Another language: the structure stands once, in English; here are its tables of texts by id.
+//!
+//! Every text must have its counterpart and every counterpart its text: parity is checked by id, and where
+//! the shapes are the same, everything that is no text must be equal.
+
+use super::Problems;
+use super::load::{Authored, Files, digest};
+use engine::pack::{About, Card, Choice, Item, Pack, Rule, SheetWords, Topic};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Questions {
+    title: String,
+    /// Sections that this language does not offer; `instruments.toml` says why.
+    #[serde(default)]
+    not_offered: Vec<String>,
+    /// Answers shared by several questions: code to text.
+    #[serde(default)]
+    sets: BTreeMap<String, BTreeMap<String, String>>,
+    items: BTreeMap<String, ItemTexts>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemTexts {
+    text: String,
+    #[serde(default)]
+    short: String,
+    #[serde(default)]
+    help: String,
+    #[serde(default)]
+    options: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Instruments {
+    translation_note: String,
+    instrument: BTreeMap<String, InstrumentTexts>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InstrumentTexts {
+    offered: bool,
+    #[serde(default)]
+    why: String,
+    #[serde(default)]
+    wording: String,
+    #[serde(default)]
+    about: String,
+    #[serde(default)]
+    bands: BTreeMap<String, String>,
+    #[serde(default)]
+    cutoffs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    rules: BTreeMap<String, RuleTexts>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleTexts {
+    patient: String,
+    clinician: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Regions {
+    regions: BTreeMap<String, RegionTexts>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegionTexts {
+    name: String,
+    emergency_text: String,
+    lines: BTreeMap<String, LineTexts>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineTexts {
+    name: String,
+    text: String,
+    #[serde(default)]
+    hours: String,
+}
+
+/// The pack of `lang`, made of the English one and the texts under `content/<lang>/`.
+pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Problems) -> Option<Pack> {
+    let file = |name: &str| format!("content/{lang}/{name}");
+    let mut files = Files { root, problems };
+    let words = files.words(&file("words.toml"));
+    let sheet: Option<SheetWords> = files.table(&file("sheet.toml"));
+    let about: Option<About> = files.table(&file("about.toml"));
+    let questions: Option<Questions> = files.table(&file("questionnaire.toml"));
+    let instruments: Option<Instruments> = files.table(&file("instruments.toml"));
+    let rules: Option<Rules> = files.table(&file("rules.toml"));
+    let regions: Option<Regions> = files.table(&file("regions.toml"));
+    let topics: Vec<Topic> = files.rows(&file("topics.toml"), "topic");
+    let cards: Vec<Card> = files.rows(&file("cards.toml"), "card");
+    let choices: Vec<Choice> = files.rows(&file("choices.toml"), "choice");
+    let refused = english.refused.get(lang).cloned();
+    if refused.is_none() {
+        problems.add("content/refused.toml", lang, "this language has no refused words", format!("Write [{lang}]"));
+    }
+    let mut texts = Texts { lang, off: &english.off, problems };
+    let source = &english.pack;
+    texts.same_shape("topics.toml", &source.topics, &topics);
+    texts.same_shape("cards.toml", &source.cards, &cards);
+    texts.same_shape("choices.toml", &source.choices, &choices);
+    let mut pack =
+        Pack { lang: lang.into(), topics, cards, choices, words: words?, sheet: sheet?, about: about?, refused: refused?, ..source.clone() };
+    texts.same_shape("sheet.toml", &source.sheet, &pack.sheet);
+    let instruments = instruments?;
+    texts.questions(&mut pack, &questions?, &instruments);
+    texts.instruments(&mut pack, instruments);
+    texts.rules(&mut pack.rules, rules?.rules);
+    texts.regions(&mut pack, regions?.regions);
+    pack.digest = digest(&pack);
+    Some(pack)
+}
+
+struct Texts<'a> {
+    lang: &'a str,
+    off: &'a BTreeSet<String>,
+    problems: &'a mut Problems,
+}
+
+impl Texts<'_> {
+    fn problem(&mut self, name: &str, path: &str, what: impl Into<String>, cure: &str) {
+        self.problems.add(&format!("content/{}/{name}", self.lang), path, what, cure);
+    }
+
+    fn missing(&mut self, name: &str, path: &str) {
+        self.problem(name, path, "its text is missing", "Translate it, under the same id");
+    }
+
+    fn extra<T>(&mut self, name: &str, left: &BTreeMap<String, T>) {
+        let off = self.off;
+        for id in left.keys().filter(|id| !off.contains(*id)) {
+            self.problem(name, id, "there is no such id in English", "Take it out, or correct the id");
+        }
+    }
+
+    fn questions(&mut self, pack: &mut Pack, questions: &Questions, instruments: &Instruments) {
+        const FILE: &str = "questionnaire.toml";
+        pack.questionnaire.title.clone_from(&questions.title);
+        for section in &mut pack.questionnaire.items {
+            if questions.not_offered.contains(&section.link_id) {
+                let Some(texts) = questions.items.get(&section.link_id) else {
+                    self.missing(FILE, &section.link_id);
+                    continue;
+                };
+                section.text.clone_from(&texts.text);
+                section.short.clone_from(&texts.short);
+                let inside = |link: &str| contains(section, link);
+                let instrument = pack.instruments.iter().find(|i| i.items.iter().any(|l| inside(l)));
+                let why = instrument.and_then(|i| instruments.instrument.get(&i.id)).map(|t| t.why.clone()).unwrap_or_default();
+                if why.is_empty() {
+                    self.problem(
+                        "instruments.toml",
+                        &section.link_id,
+                        "it does not say why this section is not offered",
+                        "Give `why` to its instrument",
+                    );
+                }
+                section.not_offered = why;
+            } else {
+                self.item(section, questions);
+            }
+        }
+        let known: Vec<String> = pack.questionnaire.all().iter().map(|i| i.link_id.clone()).collect();
+        for id in questions.items.keys().filter(|id| !known.contains(id) && !self.off.contains(*id)) {
+            self.problem(FILE, id, "there is no such id in English", "Take it out, or correct the id");
+        }
+    }
+
+    fn item(&mut self, item: &mut Item, questions: &Questions) {
+        const FILE: &str = "questionnaire.toml";
+        let Some(texts) = questions.items.get(&item.link_id) else {
+            self.missing(FILE, &item.link_id.clone());
+            return;
+        };
+        for (english, own, what) in [(&item.text, &texts.text, "text"), (&item.short, &texts.short, "short"), (&item.help, &texts.help, "help")] {
+            if english.is_empty() != own.is_empty() {
+                self.problem(FILE, &format!("{}.{what}", item.link_id), "it is there in one language only", "Give it in both, or in neither");
+            }
+        }
+        item.text.clone_from(&texts.text);
+        item.short.clone_from(&texts.short);
+        item.help.clone_from(&texts.help);
+        let codes: Vec<&String> = item.options.iter().map(|o| &o.code).collect();
+        let shared = questions.sets.values().find(|set| codes.iter().all(|c| set.contains_key(*c)));
+        let table = if texts.options.is_empty() { shared } else { Some(&texts.options) };
+        for option in &mut item.options {
+            match table.and_then(|t| t.get(&option.code)) {
+                Some(text) => {
+                    // The English name still finds it: people read it off the box.
+                    if *text != option.text && !option.synonyms.is_empty() {
+                        option.synonyms.push(option.text.clone());
+                    }
+                    option.text.clone_from(text);
+                }
+                None => self.missing(FILE, &format!("{}.options.{}", item.link_id, option.code)),
+            }
+        }
+        for code in texts.options.keys().filter(|c| item.option(c).is_none()) {
+            self.problem(FILE, &format!("{}.options.{code}", item.link_id), "there is no such answer in English", "Take it out");
+        }
+        for child in &mut item.items {
+            self.item(child, questions);
+        }
+        stem(item);
+    }
+
+    fn instruments(&mut self, pack: &mut Pack, texts: Instruments) {
+        const FILE: &str = "instruments.toml";
+        let mut left = texts.instrument;
+        for instrument in &mut pack.instruments {
+            let Some(own) = left.remove(&instrument.id) else {
+                self.missing(FILE, &instrument.id.clone());
+                continue;
+            };
+            // One that is not offered may have been answered in English: its result still has to be read.
+            if own.offered != own.why.is_empty() {
+                self.problem(FILE, &instrument.id, "`offered` and `why` do not fit each other", "Say why it is not offered, and only then");
+            }
+            instrument.about = own.about;
+            instrument.wording = if own.wording == "official" { String::new() } else { texts.translation_note.clone() };
+            for band in &mut instrument.bands {
+                match own.bands.get(&band.name) {
+                    Some(name) => band.name.clone_from(name),
+                    None => self.missing(FILE, &format!("{}.bands.{}", instrument.id, band.name)),
+                }
+            }
+            if own.cutoffs.len() == instrument.cutoffs.len() {
+                instrument.cutoffs.iter_mut().zip(own.cutoffs).for_each(|(c, about)| c.about = about);
+            } else {
+                self.missing(FILE, &format!("{}.cutoffs", instrument.id));
+            }
+        }
+        self.extra(FILE, &left);
+    }
+
+    fn rules(&mut self, rules: &mut [Rule], mut left: BTreeMap<String, RuleTexts>) {
+        for rule in rules {
+            match left.remove(&rule.id) {
+                Some(texts) => (rule.patient, rule.clinician) = (texts.patient, texts.clinician),
+                None => self.missing("rules.toml", &rule.id.clone()),
+            }
+        }
+        self.extra("rules.toml", &left);
+    }
+
+    fn regions(&mut self, pack: &mut Pack, mut left: BTreeMap<String, RegionTexts>) {
+        const FILE: &str = "regions.toml";
+        for region in &mut pack.regions {
+            let Some(mut texts) = left.remove(&region.id) else {
+                self.missing(FILE, &region.id.clone());
+                continue;
+            };
+            (region.name, region.emergency_text) = (texts.name, texts.emergency_text);
+            for line in &mut region.lines {
+                match texts.lines.remove(&line.id) {
+                    Some(own) => (line.name, line.text, line.hours) = (own.name, own.text, own.hours),
+                    None => self.missing(FILE, &format!("{}.{}", region.id, line.id)),
+                }
+            }
+            self.extra(FILE, &texts.lines);
+        }
+        self.extra(FILE, &left);
+    }
+
+    /// Same lists of the same length, same numbers, ids, dates and marks: only texts may differ.
+    fn same_shape<T: Serialize>(&mut self, name: &str, english: &T, own: &T) {
+        let value = |t: &T| serde_json::to_value(t).unwrap_or_default();
+        let mut different = Vec::new();
+        compare("", &value(english), &value(own), &mut different);
+        for path in different {
+            self.problem(name, &path, "it is not as in English", "Only texts may differ; copy everything else");
+        }
+    }
+}
+
+/// Keys whose text is a name of something and not a text to read.
+const NAMES: &[&str] = &["id", "polarity", "certainty", "verdict", "strength", "checked_on", "review_by", "sources", "weeks"];
+
+fn compare(path: &str, english: &serde_json::Value, own: &serde_json::Value, out: &mut Vec<String>) {
+    use serde_json::Value;
+    let last = path.rsplit('.').next().unwrap_or_default().split('[').next().unwrap_or_default();
+    match (english, own) {
+        (Value::Object(a), Value::Object(b)) if a.len() == b.len() => {
+            a.iter().for_each(|(k, v)| compare(&format!("{path}.{k}"), v, b.get(k).unwrap_or(&Value::Null), out));
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            a.iter().zip(b).enumerate().for_each(|(i, (x, y))| compare(&format!("{path}[{i}]"), x, y, out));
+        }
+        (Value::String(a), Value::String(b)) if !NAMES.contains(&last) && a.is_empty() == b.is_empty() => {}
+        (a, b) if a == b => {}
+        _ => out.push(path.trim_start_matches('.').into()),
+    }
+}
+
+fn contains(item: &Item, link: &str) -> bool {
+    item.items.iter().any(|i| i.link_id == link || contains(i, link))
+}
+
+/// Items that had their group's text above them get it in this language too.
+fn stem(group: &mut Item) {
+    let text = group.text.clone();
+    for child in group.items.iter_mut().filter(|c| !c.prefix.is_empty()) {
+        child.prefix.clone_from(&text);
+    }
+}

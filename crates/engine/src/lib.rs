@@ -1,0 +1,44 @@
+//! The engine of Consult Ready: everything that is decided, without a browser.
+//!
+//! ```text
+//! pack ─► answers ─► walk ─► scores ─► findings ─► summary
+//! ```
+//!
+//! Everything right of `answers` is a pure function of (pack, answers). Nothing is stored that can be
+//! replayed, so a changed answer, the Back button, a resumed visit and a code on paper need no code of
+//! their own, and the answer to a question that is no longer asked can't reach a sheet.
+//!
+//! - [`pack`]: the shapes of the content. Checked when it is packed, so the engine is total: no panics,
+//!   no I/O, no clock.
+//! - [`number`]: decimal numbers as text.
+//! - [`theme`]: a clinic's colours, made readable.
+//! - [`answers`]: what was said, with one text form.
+//! - [`choose`]: what a tap changes.
+//! - [`live`]: which questions are asked, and the answers that count.
+//! - [`truth`]: conditions in three values, since "not sure" is neither yes nor no.
+//! - [`walk`]: which screens there are, in order.
+//! - [`scores`]: sums, ranges, published bands.
+//! - [`findings`]: rules over answers and scores.
+//! - [`help`]: what the help panel shows, and in which order.
+//! - [`idle`]: when a shared screen was left.
+//! - [`lookup`]: type-ahead that forgives a letter.
+//! - [`refused`]: words that neither we nor a clinic may say.
+//! - [`summary`]: the two sheets as data.
+//!
+//! Left to right only: a native test reads the `use` lines and fails on an arrow the other way.
+
+pub mod answers;
+pub mod choose;
+pub mod findings;
+pub mod help;
+pub mod idle;
+pub mod live;
+pub mod lookup;
+pub mod number;
+pub mod pack;
+pub mod refused;
+pub mod scores;
+pub mod summary;
+pub mod theme;
+pub mod truth;
+pub mod walk;

@@ -1,0 +1,355 @@
+//! The code on paper: the coded answers in one QR code on the clinician's sheet. Own words stay on the paper.
+//!
+//! Bytes, then text of 41 letters that every scanner types the same way. Numbers are variable: seven bits a byte,
+//! the highest bit set if more follow.
+//!
+//! ```text
+//! 1                        version of this form
+//! flags                    1: the visitor left answers out
+//! year - 2000, month, day  when it was made
+//! length, letters          version of the content
+//! for each answer, by number of its question, then by filling:
+//!   step * 8 + kind        step from the last question's number; 0 is its next filling
+//!     0 skipped
+//!     1 one answer         its number; 0 for own words
+//!     2 several answers    how many, their numbers
+//!     3 a whole number     the number
+//!     4 a number           length, its digits
+//!     5 a day              year, month, day
+//!     6 nothing            in this filling
+//!     7 the last once more step and answer; before the kind, in place of a step, how often
+//! CRC-32 of all this       four bytes, the highest first
+//! ```
+
+use super::problem::{Problem, What};
+use super::qr::{self, Qr};
+use engine::answers::{Answer, Answers, Key, Value};
+use engine::live::Live;
+use engine::number;
+use engine::pack::{Item, Kind, Numbers, Pack, Questionnaire};
+use engine::summary;
+
+/// What the text starts with, so that a scanner's other codes are told from ours.
+const HEAD: &str = "CR";
+/// Since 2 there is kind 7; what has none reads the same.
+const VERSION: u8 = 2;
+/// Two bytes are three letters. No blank, which gets lost at the end of a line, and nothing that an address has.
+const LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$*+-.";
+/// Letters a code may have when it is read: more than the largest QR code of this kind holds.
+const LONGEST: usize = 2_000;
+const FILLINGS: u8 = 100;
+/// More questions than any content has.
+const QUESTIONS: u32 = 9_999;
+
+/// A code that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Code {
+    /// The answers; own words are empty, since they are on the paper.
+    pub answers: Answers,
+    /// The day it was made, as `YYYY-MM-DD`.
+    pub day: String,
+    /// Version of the content it was made with.
+    pub version: String,
+    /// The visitor had left answers out.
+    pub left_out: bool,
+    /// Questions whose answer this content doesn't know, by number or name.
+    pub unknown: Vec<String>,
+}
+
+/// The answers as text for a code; `day` is `YYYY-MM-DD`.
+pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> String {
+    let held = if leave_out { summary::held_back(pack, answers) } else { None };
+    let (left, answers) = (held.is_some(), held.as_ref().unwrap_or(answers));
+    let live = Live::new(&pack.questionnaire, answers);
+    let mut bytes = vec![VERSION, u8::from(left)];
+    bytes.extend(day_bytes(day).unwrap_or_default());
+    push_text(&pack.version, &mut bytes);
+    let (mut last, mut before, mut again) = (0, Vec::new(), 0_u32);
+    for (place, link) in pack.numbers.questions.iter().enumerate() {
+        let Some(item) = live.item(link) else { continue };
+        // "Add another?" is answered beside the group's fillings, not inside one.
+        let fillings = if item.is_group() { item.items.first().map_or(0, |i| live.fillings(&i.link_id)) } else { live.fillings(link) };
+        let answer = |at: u8| {
+            let asked = live.asked(link, if item.is_group() { 0 } else { at });
+            if asked { answers.get(&Key::new(link, at)) } else { None }
+        };
+        let used = (0..fillings.min(FILLINGS)).rev().find(|at| answer(*at).is_some()).map_or(0, |at| at + 1);
+        for at in 0..used {
+            let number = place as u32 + 1;
+            let mut entry = Vec::new();
+            push_answer(pack, item, answer(at), number - last, &mut entry);
+            last = number;
+            if entry == before {
+                again += 1;
+            } else {
+                push_again(again, &mut bytes);
+                again = 0;
+                bytes.extend_from_slice(&entry);
+                before = entry;
+            }
+        }
+    }
+    push_again(again, &mut bytes);
+    bytes.extend(crc(&bytes).to_be_bytes());
+    [HEAD, &letters(&bytes)].concat()
+}
+
+/// The code itself; `None` if the answers don't fit.
+pub fn qr(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> Option<Qr> {
+    qr::encode(&text(pack, answers, leave_out, day))
+}
+
+fn push_answer(pack: &Pack, item: &Item, answer: Option<&Answer>, step: u32, out: &mut Vec<u8>) {
+    let mut head = |kind: u32| push(step << 3 | kind, out);
+    match answer.map(Answer::values) {
+        None => head(6),
+        Some([]) => head(0),
+        Some([Value::Number(n)]) => match whole(*n) {
+            Some(n) => {
+                head(3);
+                push(n, out);
+            }
+            None => {
+                head(4);
+                push_text(&number::write(*n).unwrap_or_default(), out);
+            }
+        },
+        Some([Value::Text(day)]) if item.kind == Kind::Date && day_bytes(day).is_some() => {
+            head(5);
+            out.extend(day_bytes(day).unwrap_or_default());
+        }
+        Some([one]) => {
+            head(1);
+            push(answer_number(pack, one), out);
+        }
+        Some(several) => {
+            head(2);
+            push(several.len() as u32, out);
+            several.iter().for_each(|v| push(answer_number(pack, v), out));
+        }
+    }
+}
+
+/// The same step and answer so many times more: "no" to one question after the other, or each trial like the last.
+fn push_again(times: u32, out: &mut Vec<u8>) {
+    if times > 0 {
+        push(times << 3 | 7, out);
+    }
+}
+
+/// The number of an answer; 0 for own words, and for a code that is in no content.
+fn answer_number(pack: &Pack, value: &Value) -> u32 {
+    if let Value::Code(code) = value { Numbers::of(&pack.numbers.answers, code).unwrap_or_default() } else { 0 }
+}
+
+fn whole(n: f64) -> Option<u32> {
+    // Four bytes, which is what the reader takes.
+    ((0.0..268_435_456.0).contains(&n) && n == n.trunc()).then_some(n as u32)
+}
+
+/// A day from 2000 to 2255 in three bytes.
+fn day_bytes(day: &str) -> Option<[u8; 3]> {
+    let mut parts = day.splitn(3, '-').map(|p| p.parse::<u16>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let year = u8::try_from(year.checked_sub(2000)?).ok()?;
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some([year, month as u8, day as u8])
+}
+
+fn push(number: u32, out: &mut Vec<u8>) {
+    let mut rest = number;
+    while rest > 0x7f {
+        out.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    out.push(rest as u8);
+}
+
+fn push_text(text: &str, out: &mut Vec<u8>) {
+    push(text.len() as u32, out);
+    out.extend_from_slice(text.as_bytes());
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |crc, b| (0..8).fold(crc ^ u32::from(*b), |c, _| c >> 1 ^ if c & 1 == 1 { 0xedb8_8320 } else { 0 }))
+}
+
+fn letters(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    for pair in bytes.chunks(2) {
+        let mut value = pair.iter().fold(0_usize, |v, b| v << 8 | usize::from(*b));
+        for _ in 0..=pair.len() {
+            out.extend(LETTERS.chars().nth(value % 41));
+            value /= 41;
+        }
+    }
+    out
+}
+
+fn from_letters(text: &str) -> Option<Vec<u8>> {
+    let values = text.chars().map(|c| LETTERS.find(c)).collect::<Option<Vec<usize>>>()?;
+    let mut out = Vec::new();
+    for group in values.chunks(3) {
+        let value = group.iter().rev().fold(0, |v, digit| v * 41 + digit);
+        match group.len() {
+            3 => out.extend(u16::try_from(value).ok()?.to_be_bytes()),
+            2 => out.push(u8::try_from(value).ok()?),
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
+/// Reads a code as a hand scanner types it, or as it was pasted: upper or lower case, with or without line breaks.
+pub fn read(pack: &Pack, typed: &str) -> Result<Code, Problem> {
+    if typed.len() > LONGEST {
+        return Err(What::OtherCode.here());
+    }
+    let typed: String = typed.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+    let body = typed.strip_prefix(HEAD).ok_or(What::OtherCode.here())?;
+    let bytes = from_letters(body).ok_or(What::Damaged.here())?;
+    let (data, check) = bytes.split_at_checked(bytes.len().saturating_sub(4)).ok_or(What::CutOff.here())?;
+    if check != crc(data).to_be_bytes().as_slice() {
+        // What stands there may still be in order: then only its end is missing.
+        let whole = Reader { pack, bytes: &bytes }.code();
+        return Err(if matches!(whole, Err(What::CutOff)) { What::CutOff.here() } else { What::Damaged.here() });
+    }
+    Reader { pack, bytes: data }.code().map_err(|what| if what == What::CutOff { What::Damaged.here() } else { what.here() })
+}
+
+struct Reader<'a> {
+    pack: &'a Pack,
+    bytes: &'a [u8],
+}
+
+impl Reader<'_> {
+    fn code(&mut self) -> Result<Code, What> {
+        let pack = self.pack;
+        match self.byte()? {
+            1..=VERSION => {}
+            0 => return Err(What::Damaged),
+            _ => return Err(What::Newer),
+        }
+        let left_out = match self.byte()? {
+            0 => false,
+            1 => true,
+            _ => return Err(What::Damaged),
+        };
+        let day = self.day()?;
+        let version = self.text()?;
+        let mut out = Code { answers: Answers::default(), day, version, left_out, unknown: Vec::new() };
+        let (mut number, mut at) = (0_u32, 0_u8);
+        let mut last: &[u8] = &[];
+        while !self.bytes.is_empty() {
+            let entry = self.bytes;
+            let head = self.number()?;
+            let behind = self.bytes;
+            let again = head & 7 == 7;
+            for _ in 0..if again { head >> 3 } else { 1 } {
+                self.bytes = if again { last } else { entry };
+                let head = self.number()?;
+                (number, at) = if head >> 3 == 0 { (number, at + 1) } else { (number.saturating_add(head >> 3), 0) };
+                if number == 0 || number > QUESTIONS || at >= FILLINGS {
+                    return Err(What::Damaged);
+                }
+                let link = Numbers::name(&pack.numbers.questions, number);
+                let item = link.and_then(|l| pack.questionnaire.item(l));
+                let (answer, known) = self.answer(head & 7, item)?;
+                let fits = item.is_some_and(|i| at < most_fillings(&pack.questionnaire, &i.link_id));
+                if !(known && fits) {
+                    out.unknown.push(link.map_or_else(|| number.to_string(), String::from));
+                }
+                if let (Some(answer), Some(link), true) = (answer, link, fits) {
+                    out.answers.set(Key::new(link, at), answer);
+                }
+            }
+            if again {
+                self.bytes = behind;
+            } else {
+                last = entry;
+            }
+        }
+        if left_out {
+            // Held back is neither "no" nor "not reached".
+            pack.safety.may_leave_out.iter().for_each(|l| out.answers.set(Key::first(l), Answer::Skipped));
+        }
+        Ok(out)
+    }
+
+    /// An answer, and whether this content knows all of it.
+    fn answer(&mut self, kind: u32, item: Option<&Item>) -> Result<(Option<Answer>, bool), What> {
+        let mut values = Vec::new();
+        let mut known = item.is_some();
+        match kind {
+            0 => return Ok((Some(Answer::Skipped), known)),
+            1 | 2 => {
+                let count = if kind == 1 { 1 } else { self.number()? };
+                for _ in 0..count {
+                    let number = self.number()?;
+                    let value = item.and_then(|i| self.value(i, number)).filter(|v| !values.contains(v) || matches!(v, Value::Text(_)));
+                    known &= value.is_some();
+                    values.extend(value);
+                }
+                known &= values.len() < 2 || item.is_some_and(|i| i.repeats);
+            }
+            3 => values.push(Value::Number(f64::from(self.number()?))),
+            4 => values.push(Value::Number(number::read(&self.text()?).ok_or(What::Damaged)?)),
+            5 => values.push(Value::Text(self.day()?)),
+            6 => return Ok((None, known)),
+            _ => return Err(What::Damaged),
+        }
+        known &= kind < 3 || item.is_some_and(|i| matches!((kind, i.kind), (3 | 4, Kind::Integer | Kind::Decimal) | (5, Kind::Date)));
+        Ok((known.then_some(Answer::Given(values)), known))
+    }
+
+    fn value(&self, item: &Item, number: u32) -> Option<Value> {
+        if number == 0 {
+            let words = !matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::Boolean) && item.is_question();
+            return words.then(|| Value::Text(String::new()));
+        }
+        let code = Numbers::name(&self.pack.numbers.answers, number)?;
+        let another = item.is_group() && matches!(code, "true" | "false");
+        (another || item.option(code).is_some()).then(|| Value::code(code))
+    }
+
+    fn byte(&mut self) -> Result<u8, What> {
+        let (byte, rest) = self.bytes.split_first().ok_or(What::CutOff)?;
+        self.bytes = rest;
+        Ok(*byte)
+    }
+
+    fn number(&mut self) -> Result<u32, What> {
+        let mut value = 0;
+        for shift in [0, 7, 14, 21] {
+            let byte = self.byte()?;
+            value |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(value);
+            }
+        }
+        Err(What::Damaged)
+    }
+
+    fn text(&mut self) -> Result<String, What> {
+        let length = self.number()? as usize;
+        let (text, rest) = self.bytes.split_at_checked(length).ok_or(What::CutOff)?;
+        self.bytes = rest;
+        let plain = text.iter().all(|b| b.is_ascii_alphanumeric() || b".-".contains(b));
+        String::from_utf8(text.to_vec()).ok().filter(|_| plain).ok_or(What::Damaged)
+    }
+
+    fn day(&mut self) -> Result<String, What> {
+        let (year, month, day) = (self.byte()?, self.byte()?, self.byte()?);
+        if !((1..=12).contains(&month) && (1..=31).contains(&day)) {
+            return Err(What::Damaged);
+        }
+        Ok(format!("{:04}-{month:02}-{day:02}", 2000 + u16::from(year)))
+    }
+}
+
+/// How often a question can be answered: as often as the group around it can be filled.
+fn most_fillings(questionnaire: &Questionnaire, link: &str) -> u8 {
+    let holds = |group: &&Item| group.link_id == link || group.items.iter().any(|i| i.link_id == link);
+    let groups = questionnaire.all();
+    let group = groups.into_iter().filter(|i| i.is_group() && i.repeats).find(holds);
+    group.map_or(1, |g| if g.max_occurs == 0 { FILLINGS } else { g.max_occurs })
+}

@@ -1,0 +1,66 @@
+//! The one file with a clinic's settings in it: the block of data, and what stands in the file as plain HTML for
+//! the time before the app runs and for where it can't. Used where a file is made: `cargo xtask bundle`, and the
+//! set-up page.
+
+use super::json::Writer;
+use engine::pack::{Region, Settings};
+
+const BLOCK: &str = "<script type=\"application/json\" id=\"settings\">";
+const HELP: &str = "<p id=\"shell-help\">";
+const CLINIC: &str = "<p id=\"fallback-clinic\">";
+
+/// The places that [`with_settings`] fills, as they stand in a file that is nobody's yet.
+pub const EMPTY_BLOCK: &str = "<script type=\"application/json\" id=\"settings\">{}</script>";
+/// See [`EMPTY_BLOCK`].
+pub const EMPTY_HELP: &str = "<p id=\"shell-help\"></p>";
+/// See [`EMPTY_BLOCK`].
+pub const EMPTY_CLINIC: &str = "<p id=\"fallback-clinic\"></p>";
+
+/// The file with these settings; `None` if it is not our file. `region` is the clinic's.
+pub fn with_settings(file: &str, settings: &Settings, region: Option<&Region>) -> Option<String> {
+    let clinic = settings.line();
+    let clinic = if clinic.is_empty() { clinic } else { format!("<strong>{}</strong>", escape(&clinic)) };
+    let file = put(file, HELP, "</p>", &region.map(first_help).unwrap_or_default())?;
+    let file = put(&file, CLINIC, "</p>", &clinic)?;
+    let pairs = Writer::object_of(&|w| settings.pairs().into_iter().for_each(|(name, value)| w.text(name, &value)));
+    // No `<`, so that it can't end the block it stands in.
+    put(&file, BLOCK, "</script>", &pairs.replace('<', "\\u003c"))
+}
+
+/// Puts a text between the first such mark and what ends it.
+fn put(file: &str, mark: &str, end: &str, text: &str) -> Option<String> {
+    let (before, rest) = file.split_once(mark)?;
+    let (_, after) = rest.split_once(end)?;
+    Some([before, mark, text, end, after].concat())
+}
+
+/// A region's emergency number and main line, as HTML.
+pub fn first_help(region: &Region) -> String {
+    let dial = |number: &str, words: &str| {
+        if number.is_empty() { escape(words) } else { format!("<a href=\"tel:{}\">{}</a>", Settings::dial(number), escape(words)) }
+    };
+    let line = region.lines.first().map(|c| format!("<strong>{}</strong>: {}", escape(&c.name), dial(&c.tel, &c.text))).unwrap_or_default();
+    format!("<strong>{}</strong> {line}", dial(&region.emergency, &region.emergency_text))
+}
+
+/// What a clinic pastes into its own page. `place` is the address of the folder that holds the two files, `integrity`
+/// the hash of the loader in it, where that will stay the same.
+pub fn snippet(place: &str, settings: &Settings, region: Option<&Region>, title: &str, integrity: Option<&str>) -> String {
+    let place = escape(place);
+    let integrity = integrity.map(|hash| [" integrity=\"", &escape(hash), "\" crossorigin"].concat()).unwrap_or_default();
+    let call = if settings.phone.is_empty() {
+        String::new()
+    } else {
+        format!("  <p>{}: <a href=\"tel:{}\">{}</a></p>\n", escape(&settings.clinic), Settings::dial(&settings.phone), escape(&settings.phone))
+    };
+    let help = region.map(first_help).unwrap_or_default();
+    format!(
+        "<consult-ready src=\"{place}consult-ready.html\">\n{call}  <p>{help}</p>\n  <noscript><p><a href=\"{place}consult-ready.html\">{}</a></p></noscript>\n</consult-ready>\n<script src=\"{place}consult-ready.js\"{integrity} async></script>\n",
+        escape(title)
+    )
+}
+
+/// Text as HTML.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

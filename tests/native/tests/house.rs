@@ -1,0 +1,129 @@
+//! Rules that the compiler can't hold: the layers of the app, what the pure crates may depend on, no panics, nothing unfinished.
+//! Who may know whom between crates, their `Cargo.toml` says.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::root;
+use std::path::Path;
+
+/// The layers of `src/`, lowest first. A file may name its own layer and those below it.
+const LAYERS: &[&str] = &["platform", "route", "context", "components", "layout", "screens", "app"];
+
+/// Crates that reach a browser: no pure crate may depend on one.
+const REACHES_BROWSER: &[&str] = &["leptos", "web-sys", "js-sys", "wasm-bindgen", "gloo-storage", "gloo-timers", "reactive_graph"];
+
+/// The lines of one file of `src/` that name a layer above its own. `path` is relative to `src/`.
+fn upward_imports(path: &str, source: &str) -> Vec<String> {
+    let own = path.trim_end_matches(".rs").split('/').next().unwrap();
+    let Some(rank) = LAYERS.iter().position(|l| *l == own) else { return Vec::new() };
+    let code = without_comments(source);
+    let above =
+        LAYERS[rank + 1..].iter().filter(|layer| code.contains(&format!("crate::{layer}::")) || code.contains(&format!("use crate::{layer};")));
+    above.map(|layer| format!("src/{path} names crate::{layer}, which is a layer above it")).collect()
+}
+
+/// The code without line comments; strings stay, none of ours holds a path.
+fn without_comments(source: &str) -> String {
+    source.lines().map(|l| l.find("//").filter(|&i| !l[..i].contains('"')).map_or(l, |i| &l[..i])).collect::<Vec<_>>().join("\n")
+}
+
+fn without_tests(code: &str) -> String {
+    code.split("#[cfg(test)]").next().unwrap_or_default().into()
+}
+
+/// Every Rust file below `folder`, relative to it.
+fn rust_files(folder: &Path) -> Vec<(String, String)> {
+    fn gather(base: &Path, folder: &Path, out: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                gather(base, &path, out);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let name = path.strip_prefix(base).unwrap().to_string_lossy().replace('\\', "/");
+                out.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    gather(folder, folder, &mut out);
+    out.sort();
+    assert!(!out.is_empty(), "{} holds no Rust file", folder.display());
+    out
+}
+
+#[test]
+fn imports_of_the_app_point_down() {
+    let wrong: Vec<String> = rust_files(&root().join("src")).iter().flat_map(|(path, source)| upward_imports(path, source)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The reader above is itself tried on imports that point the wrong way, and on some that do not.
+#[test]
+fn an_upward_import_is_seen() {
+    let rows = [
+        ("platform/storage.rs", "use crate::context::Session;", true),
+        ("context/session.rs", "use crate::screens::check;", true),
+        ("context/session.rs", "use crate::platform::storage;", false),
+        ("components/button.rs", "let x = crate::layout::shell();", true),
+        ("components/button.rs", "// crate::layout:: is named in a comment only", false),
+        ("screens/start.rs", "use crate::components::Button;", false),
+        ("route.rs", "use crate::context::Session;", true),
+    ];
+    for (path, code, wrong) in rows {
+        assert_eq!(!upward_imports(path, code).is_empty(), wrong, "{path}: {code}");
+    }
+}
+
+#[test]
+fn pure_crates_depend_on_nothing_that_reaches_a_browser() {
+    for name in ["engine", "export", "content"] {
+        let manifest = std::fs::read_to_string(root().join("crates").join(name).join("Cargo.toml")).unwrap();
+        for line in manifest.lines() {
+            let dependency = line.split(['=', '.']).next().unwrap().trim();
+            assert!(!REACHES_BROWSER.contains(&dependency), "crates/{name} depends on {dependency}");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_the_product_panics_on_purpose_or_waits_to_be_done() {
+    let mut wrong = Vec::new();
+    for folder in ["src", "crates/engine/src", "crates/export/src", "crates/content/src"] {
+        for (path, source) in rust_files(&root().join(folder)) {
+            let code = without_tests(&without_comments(&source));
+            for word in [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!(", "dbg!("] {
+                if code.contains(word) {
+                    wrong.push(format!("{folder}/{path} has {word}"));
+                }
+            }
+            for word in ["TODO", "FIXME", "XXX"] {
+                if source.contains(word) {
+                    wrong.push(format!("{folder}/{path} has {word}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the dossier marks [UNSURE] may not ship, and no file may wait for a decision.
+#[test]
+fn content_holds_nothing_unsure() {
+    fn gather(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { gather(&path, out) } else { out.push(path) }
+        }
+    }
+    let mut files = Vec::new();
+    gather(&root().join("content"), &mut files);
+    assert!(files.len() >= 10, "content/ is not where it was");
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        // As written: "todo" is a Spanish word.
+        for word in ["UNSURE", "TODO", "FIXME", "lorem ipsum", "orphyria", "orfiria", "SAPTEL"] {
+            assert!(!text.contains(word), "{} holds “{word}”", file.display());
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! The PDF file, read back by poppler: every line is there, as text, tagged, on the right paper.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{fixture, fixtures, pack, root};
+use content::Problems;
+use engine::answers::{Answer, Answers, Key, Value};
+use engine::pack::{Pack, Settings};
+use engine::summary::{self, Context, Part, Row, Sheets};
+use export::pdf::{self, Paper, Pdf};
+use export::{code, text};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+
+fn spanish() -> &'static Pack {
+    static ONCE: OnceLock<Pack> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        let mut problems = Problems::default();
+        content::translate(&root(), "es", common::authored(), &mut problems).unwrap_or_else(|| panic!("{problems}"))
+    })
+}
+
+fn sheets(pack: &Pack, answers: &Answers) -> Sheets {
+    let context = Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &Settings::default(), leave_out: false };
+    summary::sheets(pack, answers, context)
+}
+
+fn made(pack: &Pack, answers: &Answers, paper: Paper) -> (Pdf, Sheets) {
+    let sheets = sheets(pack, answers);
+    (pdf::write(&pack.words, &pack.lang, &sheets, None, paper), sheets)
+}
+
+/// A file for poppler, removed when it is dropped.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str, pdf: &Pdf) -> Self {
+        let path = std::env::temp_dir().join(format!("consult-ready-pdf-{}-{name}.pdf", std::process::id()));
+        std::fs::write(&path, &pdf.bytes).unwrap();
+        Self(path)
+    }
+
+    /// What a tool of poppler, or qpdf, says. Anything on its error stream is a fault of ours.
+    fn ask(&self, tool: &str, before: &[&str], after: &[&str]) -> String {
+        let output = Command::new(tool).args(before).arg(&self.0).args(after).output();
+        let output = output.unwrap_or_else(|e| panic!("{tool} does not run, `cargo xtask setup` installs it: {e}"));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "{}: {tool}: {said}", self.0.display());
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// Letters and digits only: where lines break is not what is compared.
+fn flat(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Every line the sheets say, and every cell of their tables.
+fn lines(pack: &Pack, sheets: &Sheets) -> Vec<String> {
+    let mut out = Vec::new();
+    for sheet in sheets.clinician.iter().chain([&sheets.keep]) {
+        out.extend(text::sheet(&pack.words, sheet).lines().filter(|l| !l.starts_with("- ")).map(String::from));
+        for row in sheet.parts.iter().flat_map(|p| &p.rows) {
+            if let Row::Table { columns, rows } = row {
+                out.extend(columns.iter().chain(rows.iter().flatten()).cloned());
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn every_line_of_every_fixture_is_read_back() {
+    for (name, answers) in fixtures() {
+        for (pack, paper, size) in [(pack(), Paper::Letter, "612 x 792 pts (letter)"), (spanish(), Paper::A4, "595.28 x 841.89 pts (A4)")] {
+            let (pdf, sheets) = made(pack, answers, paper);
+            assert!(!pdf.lost, "{name}, {}: a letter is lost", pack.lang);
+            let file = File::new(&format!("{name}-{}", pack.lang), &pdf);
+            let tagged = flat(&file.ask("pdfinfo", &["-struct-text"], &[]));
+            // A text may go on on the next page, behind the page's number.
+            let numbers = |l: &&str| !sheets.clinician.iter().chain([&sheets.keep]).any(|s| l.starts_with(&format!("{} · ", s.title)));
+            let plain = flat(&file.ask("pdftotext", &["-raw"], &["-"]).lines().filter(numbers).collect::<String>());
+            for line in lines(pack, &sheets) {
+                assert!(tagged.contains(&flat(&line)), "{name}, {}: the structure lacks “{line}”", pack.lang);
+                // A table is read in lines across its cells.
+                let across = sheets.clinician.iter().flat_map(|s| &s.parts).any(|p| p.id == "scores" && format!("{p:?}").contains(&line));
+                assert!(across || plain.contains(&flat(&line)), "{name}, {}: the page lacks “{line}”", pack.lang);
+            }
+            // A second opinion on the file itself: tables of places, objects, streams.
+            assert!(file.ask("qpdf", &["--check"], &[]).contains("No syntax or stream encoding errors found"), "{name}");
+            let info = file.ask("pdfinfo", &[], &[]);
+            for want in ["Tagged:          yes", size, "Encrypted:       no", "JavaScript:      no"] {
+                assert!(info.contains(want), "{name}: not “{want}” in\n{info}");
+            }
+            let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
+            assert!(info.contains(&format!("Title:           {}: {}", pack.words.product(), first.title)), "{info}");
+            assert!(pdf.bytes.windows(5).any(|w| w == b"/Lang"), "{name}: no language");
+            // The same sheets are the same file.
+            assert_eq!(made(pack, answers, paper).0, pdf, "{name}");
+        }
+    }
+}
+
+/// Headings, lists and tables are what they look like.
+#[test]
+fn the_structure() {
+    let (pdf, sheets) = made(pack(), &fixture("heaviest"), Paper::Letter);
+    let file = File::new("structure", &pdf);
+    let tree = file.ask("pdfinfo", &["-struct"], &[]);
+    let count = |role: &str| tree.lines().filter(|l| l.trim().split([' ', '(', ':']).next() == Some(role)).count();
+    let both = || sheets.clinician.iter().chain([&sheets.keep]);
+    assert_eq!((count("Document"), count("Sect"), count("H1")), (1, 2, 2), "{tree}");
+    assert_eq!(count("H2"), both().map(|s| s.parts.len()).sum::<usize>());
+    let rows = |wanted: fn(&Row) -> bool| both().flat_map(|s| &s.parts).flat_map(|p| &p.rows).filter(|r| wanted(r)).count();
+    let listed = rows(|r| matches!(r, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. }));
+    // The eight trials have ten columns, and are written as a list.
+    assert_eq!((count("LI"), count("LBody")), (listed + 8, listed + 8));
+    assert_eq!((count("Table"), count("TR"), count("TH"), count("TD")), (1, 4, 4, 12));
+}
+
+/// "Page 1 of 2" counts the pages of a sheet: sheets go separate ways.
+#[test]
+fn pages_are_counted_for_each_sheet() {
+    for (pack, page) in [(pack(), "Page {n} of {of}"), (spanish(), "Página {n} de {of}")] {
+        let (pdf, sheets) = made(pack, &fixture("heaviest"), Paper::A4);
+        let text = File::new(&format!("pages-{}", pack.lang), &pdf).ask("pdftotext", &["-layout"], &["-"]);
+        let pages: Vec<&str> = text.split('\u{c}').filter(|p| !p.is_empty()).collect();
+        let titles = [sheets.clinician.as_ref().unwrap().title.as_str(), &sheets.keep.title];
+        let of = |title: &str| pages.iter().filter(|p| p.contains(&format!("{title} · "))).count();
+        assert_eq!(of(titles[0]) + of(titles[1]), pages.len());
+        assert!(of(titles[0]) >= 2, "the heaviest sheet needs more than a page");
+        for (i, p) in pages.iter().enumerate() {
+            let first = i < of(titles[0]);
+            let (title, n) = if first { (titles[0], i + 1) } else { (titles[1], i + 1 - of(titles[0])) };
+            let want = format!("{title} · {}", page.replace("{n}", &n.to_string()).replace("{of}", &of(title).to_string()));
+            assert!(p.contains(&want), "page {}: not “{want}”", i + 1);
+        }
+    }
+}
+
+/// Nothing is drawn outside the margins: poppler's boxes of words, on every page of the heaviest sheets.
+#[test]
+fn nothing_leaves_the_page() {
+    let mut answers = fixture("heaviest");
+    answers.set(Key::first("goal"), Answer::Given(vec![Value::Text("W".repeat(200))]));
+    let (_, mut sheets) = made(pack(), &answers, Paper::A4);
+    // A row that is longer than a page.
+    let rows = vec![vec!["here".to_string(), "as needed ".repeat(1_500)]];
+    let table = Row::Table { columns: vec!["Where".into(), "What".into()], rows };
+    sheets.clinician.as_mut().unwrap().parts.push(Part { id: "more", heading: "More".into(), rows: vec![table] });
+    for (paper, width, height) in [(Paper::A4, 595.28, 841.89), (Paper::Letter, 612.0, 792.0)] {
+        let pdf = pdf::write(&pack().words, "en", &sheets, None, paper);
+        let boxes = File::new(&format!("boxes-{width}"), &pdf).ask("pdftotext", &["-bbox"], &["-"]);
+        let number =
+            |line: &str, key: &str| line.split_once(&format!("{key}=\"")).and_then(|(_, r)| r.split_once('"')).unwrap().0.parse::<f64>().unwrap();
+        let words: Vec<&str> = boxes.lines().filter(|l| l.contains("<word ")).collect();
+        assert!(words.len() > 1_000);
+        for word in words {
+            assert!(number(word, "xMin") >= 39.0 && number(word, "xMax") <= width - 39.0, "{word}");
+            assert!(number(word, "yMin") >= 38.0 && number(word, "yMax") <= height - 12.0, "{word}");
+        }
+    }
+}
+
+/// A letter that the fonts lack prints as “?”, is copied as it is, and the sheet says so.
+#[test]
+fn letters_outside_the_fonts() {
+    let own = "żółw 乌龟 (tortuga) \\ “ñ” — 50 €";
+    let mut answers = fixture("light");
+    answers.set(Key::first("goal"), Answer::Given(vec![Value::Text(own.into())]));
+    let (pdf, _) = made(pack(), &answers, Paper::A4);
+    assert!(pdf.lost);
+    let text = File::new("letters", &pdf).ask("pdftotext", &["-raw"], &["-"]);
+    assert!(text.contains(own), "{text}");
+    assert!(flat(&text).contains(&flat(pack().words.letters_lost())), "{text}");
+    // And what is drawn.
+    let drawn = String::from_utf8_lossy(&pdf.bytes).into_owned();
+    assert!(drawn.contains("?\u{fffd}?w ?? \\(tortuga\\) \\\\"), "the letters that are there are drawn, the others as ?");
+    answers.set(Key::first("goal"), Answer::Given(vec![Value::Text("ñandú — 50 €, “sí”".into())]));
+    assert!(!made(pack(), &answers, Paper::A4).0.lost);
+}
+
+/// Poppler draws every page of the heaviest sheets, and none is empty.
+#[test]
+fn pages_are_drawn() {
+    let (pdf, _) = made(spanish(), &fixture("heaviest"), Paper::A4);
+    let file = File::new("drawn", &pdf);
+    let stem = file.0.with_extension("");
+    file.ask("pdftoppm", &["-gray", "-r", "20"], &[stem.to_str().unwrap()]);
+    let folder = std::fs::read_dir(std::env::temp_dir()).unwrap().map(|e| e.unwrap().path());
+    let pictures: Vec<PathBuf> =
+        folder.filter(|p| p.extension().is_some_and(|e| e == "pgm") && p.to_str().unwrap().starts_with(stem.to_str().unwrap())).collect();
+    assert!(pictures.len() >= 3, "{pictures:?}");
+    for picture in pictures {
+        let bytes = std::fs::read(&picture).unwrap();
+        std::fs::remove_file(&picture).unwrap();
+        let dark = bytes.iter().filter(|b| **b < 200).count();
+        assert!(dark > 200, "{}: {dark} dark points", picture.display());
+    }
+}
+
+/// A page in words, and where each stands: left, top, right, bottom.
+fn words_of(file: &File) -> Vec<Vec<(String, [f64; 4])>> {
+    let word = |line: &str| {
+        let mut parts = line.split('"');
+        let mut number = || parts.nth(1).unwrap().parse::<f64>().unwrap();
+        let at = [number(), number(), number(), number()];
+        (line.split(['>', '<']).nth(2).unwrap().replace("&apos;", "'"), at)
+    };
+    let boxes = file.ask("pdftotext", &["-bbox"], &["-"]);
+    boxes.split("<page ").skip(1).map(|page| page.lines().filter(|l| l.contains("<word ")).map(word).collect()).collect()
+}
+
+/// The code stands on the clinician's sheet, 40 mm wide, with what it holds below it, white around it, and never with
+/// a page to itself. It takes no word away, and no page more where there is room.
+#[test]
+fn the_code_stands_in_the_file() {
+    const MM: f64 = 72.0 / 25.4;
+    // Full to the last line, so that the foot goes over.
+    const FULL: [&str; 3] = ["heavy-en-Letter", "pain-only-es-Letter", "full-es-A4"];
+    let mut wrong = Vec::new();
+    for (name, answers) in fixtures() {
+        for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)] {
+            let what = format!("{name}-{}-{paper:?}", pack.lang);
+            let sheets = sheets(pack, answers);
+            let qr = code::qr(pack, answers, false, "2026-11-22").unwrap();
+            let with = |code| pdf::write(&pack.words, &pack.lang, &sheets, code, paper);
+            let (plain, coded) = (with(None), with(Some(&qr)));
+            if let Ok(folder) = std::env::var("CONSULT_READY_PDFS") {
+                std::fs::write(format!("{folder}/{what}-code.pdf"), &coded.bytes).unwrap();
+            }
+            let drawn = String::from_utf8_lossy(&coded.bytes).into_owned();
+            let bars = drawn.lines().filter(|l| l.ends_with(" 1 re")).count();
+            let Some(sheet) = &sheets.clinician else {
+                assert_eq!(plain, coded, "{what}");
+                continue;
+            };
+            assert_eq!(bars, qr.bars().len(), "{what}");
+            let (before, after) = (words_of(&File::new(&what, &plain)), words_of(&File::new(&format!("{what}-code"), &coded)));
+            // Page numbers apart, which may grow: every word, and what the code holds.
+            let sorted = |pages: &[Vec<(String, [f64; 4])>], more: &str| {
+                let words = pages.iter().flatten().map(|w| w.0.as_str()).chain(more.split(' ')).map(flat);
+                let mut words: Vec<String> = words.filter(|w| w.parse::<u8>().is_err() && !w.is_empty()).collect();
+                words.sort();
+                words
+            };
+            let pages = after.len() - before.len();
+            let more = format!("{} {}", pack.words.code_holds(), format!("{} {}", sheet.title, pack.words.page_of()).repeat(pages));
+            let more = more.replace("{n}", "").replace("{of}", "");
+            if sorted(&before, &more) != sorted(&after, "") {
+                wrong.push(format!("{what}: not the same words"));
+            }
+            // Where it is: the second matrix of its page sets one unit a module, from the upper left corner.
+            let matrix = drawn.lines().find_map(|l| l.strip_prefix("/Artifact BMC q ")?.strip_suffix(" cm")).unwrap();
+            let numbers: Vec<f64> = matrix.split(' ').map(|n| n.parse().unwrap()).collect();
+            let (module, left, height) = (numbers[0], numbers[4], if paper == Paper::A4 { 841.89 } else { 792.0 });
+            let (top, side) = (height - numbers[5], module * qr.size as f64);
+            assert!((39.5..40.01).contains(&(side / MM)), "{what}: {} mm wide", side / MM);
+            let at = after.iter().position(|page| page.windows(2).any(|w| w[0].0 == "#read" || w[1].0 == "#read")).unwrap();
+            let (quiet, page) = (3.99 * module, &after[at]);
+            let inside = |at: &[f64; 4]| at[0] < left + side + quiet && at[2] > left - quiet && at[1] < top + side + quiet && at[3] > top - quiet;
+            for (word, _) in page.iter().filter(|(_, at)| inside(at)) {
+                wrong.push(format!("{what}: “{word}” stands in the code or in the white around it"));
+            }
+            for (i, (one, a)) in page.iter().enumerate() {
+                let over = |b: &[f64; 4]| a[2].min(b[2]) - a[0].max(b[0]) > 1.0 && a[3].min(b[3]) - a[1].max(b[1]) > 4.0;
+                wrong.extend(page[i + 1..].iter().filter(|(_, b)| over(b)).map(|(other, _)| format!("{what}: “{one}” and “{other}” overlap")));
+            }
+            // Beside what it holds and the page's number.
+            if page.len() < pack.words.code_holds().split(' ').count() + 30 {
+                wrong.push(format!("{what}: the code has page {} to itself", at + 1));
+            }
+            if pages > usize::from(FULL.contains(&what.as_str())) {
+                wrong.push(format!("{what}: {} pages, {} without the code", after.len(), before.len()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Files to look at, in the folder that CONSULT_READY_PDFS names; without it, that each is on at most so many pages.
+#[test]
+fn sheets_take_few_pages() {
+    // For the clinician, to keep.
+    let most =
+        [("nothing-answered", [1, 2]), ("light", [1, 1]), ("item-9-several", [1, 2]), ("heavy", [3, 2]), ("full", [3, 2]), ("heaviest", [6, 2])];
+    let mut wrong = Vec::new();
+    for (name, most) in most {
+        for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::A4)] {
+            let (pdf, sheets) = made(pack, &fixture(name), paper);
+            let what = format!("{name}-{}-{paper:?}", pack.lang);
+            if let Ok(folder) = std::env::var("CONSULT_READY_PDFS") {
+                std::fs::write(format!("{folder}/{what}.pdf"), &pdf.bytes).unwrap();
+            }
+            let text = File::new(&what, &pdf).ask("pdftotext", &["-layout"], &["-"]);
+            let pages: Vec<&str> = text.split('\u{c}').filter(|p| !p.is_empty()).collect();
+            let of = |title: &str| pages.iter().filter(|p| p.contains(&format!("{title} · "))).count();
+            let got = [of(&sheets.clinician.as_ref().unwrap().title), of(&sheets.keep.title)];
+            if got[0] > most[0] || got[1] > most[1] {
+                wrong.push(format!("{what}: {got:?}"));
+            }
+            // The dossier's 6.1: safety to scores hold on the first side, and only the history goes over.
+            if name == "heavy" && !pages[0].contains("PC-PTSD-5") {
+                wrong.push(format!("{what}: the scores are not whole on the first page"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

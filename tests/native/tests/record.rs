@@ -1,0 +1,577 @@
+//! The record file: what stands in it, and that our own reader takes it back; the page of the sheets.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{fixture, fixtures, pack, root, said, text_of};
+use content::Problems;
+use engine::answers::{Answer, Answers, Key};
+use engine::live::Live;
+use engine::pack::{Pack, Settings};
+use engine::scores::{self, Total};
+use engine::summary::{self, Context, Sheets};
+use engine::walk;
+use export::json::{Json, Writer};
+use export::problem::What;
+use export::{code, html, qr, record};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+const AUTHORED: &str = "2026-11-22T18:00:00+01:00";
+
+fn spanish() -> &'static Pack {
+    static ONCE: OnceLock<Pack> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        let mut problems = Problems::default();
+        content::translate(&root(), "es", common::authored(), &mut problems).unwrap_or_else(|| panic!("{problems}"))
+    })
+}
+
+fn settings() -> &'static Settings {
+    static ONCE: OnceLock<Settings> = OnceLock::new();
+    ONCE.get_or_init(Settings::default)
+}
+
+fn context(pack: &Pack, leave_out: bool) -> Context<'_> {
+    Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: settings(), leave_out }
+}
+
+fn sheets(pack: &Pack, answers: &Answers, leave_out: bool) -> Sheets {
+    summary::sheets(pack, answers, context(pack, leave_out))
+}
+
+/// Every fixture in both languages, with and without the answers about suicide.
+fn cases() -> impl Iterator<Item = (String, &'static Pack, &'static Answers, bool)> {
+    let packs = [pack(), spanish()];
+    let all = fixtures().iter().flat_map(move |(name, answers)| packs.map(|p| (name, p, answers)));
+    all.flat_map(|(name, p, a)| [false, true].map(|out| (format!("{name}, {}, {out}", p.lang), p, a, out)))
+}
+
+fn made(pack: &Pack, answers: &Answers, leave_out: bool) -> String {
+    record::bundle(pack, answers, context(pack, leave_out), AUTHORED)
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn response(bundle: &Value) -> &Value {
+    bundle["entry"].as_array().unwrap().iter().map(|e| &e["resource"]).find(|r| r["resourceType"] == "QuestionnaireResponse").unwrap()
+}
+
+/// Every item of a questionnaire or response, parents first.
+fn items(resource: &Value) -> Vec<&Value> {
+    let mut out = Vec::new();
+    for item in resource["item"].as_array().into_iter().flatten() {
+        out.push(item);
+        out.extend(items(item));
+    }
+    out
+}
+
+/// What counts: the given answers to questions that are asked.
+fn counted(pack: &Pack, answers: &Answers) -> Answers {
+    let live = Live::new(&pack.questionnaire, answers);
+    let mut out = Answers::default();
+    for (key, answer) in answers.iter().filter(|(k, a)| live.asked(&k.link, k.at) && !a.values().is_empty()) {
+        if live.item(&key.link).is_some_and(|i| i.is_question()) {
+            out.set(key.clone(), answer.clone());
+        }
+    }
+    out
+}
+
+/// What others are told.
+fn told(pack: &Pack, answers: &Answers, leave_out: bool) -> Answers {
+    let held = if leave_out { summary::held_back(pack, answers) } else { None };
+    held.unwrap_or_else(|| answers.clone())
+}
+
+/// Whatever was answered about suicide: left out, nothing differs, in no form, and not even by a total or by what is
+/// asked after it.
+#[test]
+fn what_was_left_out_makes_no_difference() {
+    let others = "phq9-1=LA6568-5;phq9-2=LA6568-5;phq9-3=LA6568-5;phq9-4=LA6568-5;phq9-5=LA6568-5;phq9-6=LA6568-5;phq9-7=LA6568-5;phq9-8=LA6568-5";
+    let low = common::said(&format!("age=25-44;e1=no;{others};phq9-diff=LA6575-0"));
+    let high = common::said(&format!("age=25-44;e1=no;{};phq9-diff=LA6575-0", others.replace("LA6568-5", "LA6571-9")));
+    let variants = [
+        "e1=no;phq9-9=LA6568-5;s37=no",
+        "e1=yes;phq9-9=LA6569-3;s37=no;safe=might-act",
+        "e1=no;phq9-9=LA6570-1;s37=yes-recent;s37-when='Wq%202019;safe=yes-safe",
+        "e1=asked-unknown;phq9-9=LA6571-9;s37=asked-declined",
+        "e1=-;phq9-9=-;s37=-",
+    ];
+    let mut bases: Vec<(String, Answers)> = fixtures().iter().map(|(name, a)| (name.to_string(), a.clone())).collect();
+    bases.extend([("none of the others".into(), low), ("all of the others".into(), high)]);
+    for (name, base) in bases {
+        let made_of = |variant: &str| {
+            let mut answers = base.clone();
+            pack().safety.may_leave_out.iter().for_each(|l| answers.clear(&Key::first(l)));
+            common::said(variant).iter().for_each(|(k, a)| answers.set(k.clone(), a.clone()));
+            let code = code::text(pack(), &answers, true, "2026-11-22");
+            (common::all_text(&sheets(pack(), &answers, true)), made(pack(), &answers, true), code)
+        };
+        let first = made_of(variants[0]);
+        for variant in &variants[1..] {
+            let other = made_of(variant);
+            assert_eq!(first.0, other.0, "{name}, {variant}: the sheets");
+            assert!(first.1 == other.1, "{name}, {variant}: the record");
+            assert!(first.2 == other.2, "{name}, {variant}: the code");
+        }
+    }
+}
+
+#[test]
+fn every_fixture_comes_back_as_it_was() {
+    for (name, pack, answers, leave_out) in cases() {
+        let file = made(pack, answers, leave_out);
+        let read = record::read(pack, &file).unwrap_or_else(|p| panic!("{name}: {p:?}"));
+        let told = &told(pack, answers, leave_out);
+        assert_eq!(counted(pack, &read.answers).encode(), counted(pack, told).encode(), "{name}");
+        assert_eq!((read.authored.as_str(), read.unknown.len()), (AUTHORED, 0), "{name}");
+        let asked = |a: &Answers| {
+            let live = Live::new(&pack.questionnaire, a);
+            let asked = |k: &Key| live.asked(&k.link, if k.link == pack.safety.trials { 0 } else { k.at });
+            a.iter().filter(|(k, _)| asked(k)).map(|(k, a)| (k.clone(), a.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(asked(&read.answers), asked(told), "{name}");
+        // And says the same on paper.
+        assert_eq!(sheets(pack, &read.answers, leave_out), sheets(pack, answers, leave_out), "{name}");
+    }
+    // Twice the same file.
+    assert_eq!(made(pack(), &fixture("heaviest"), true), made(pack(), &fixture("heaviest"), true));
+}
+
+/// A walk to the end comes back to its end, and one in the middle to its middle.
+#[test]
+fn status_and_what_was_passed_over() {
+    let steps_left = |answers: &Answers| {
+        let live = common::live(answers);
+        walk::resume(&live, &walk::steps(pack(), &live), answers).is_some()
+    };
+    let (mut done, mut open) = (0, 0);
+    for (name, answers) in fixtures() {
+        let file = made(pack(), answers, false);
+        let status = response(&parsed(&file))["status"].clone();
+        let read = record::read(pack(), &file).unwrap().answers;
+        assert_eq!(steps_left(&read), steps_left(answers), "{name}");
+        assert_eq!(status, if steps_left(answers) { "in-progress" } else { "completed" }, "{name}");
+        if steps_left(answers) { open += 1 } else { done += 1 }
+    }
+    assert!(done > 2 && open > 2, "the fixtures hold both: {done} done, {open} open");
+    // What is passed over inside a walk to the end stays passed over.
+    let walked = common::walk_through(said("age=25-44;why-for=mood"), |_, _| Answer::Skipped);
+    let read = record::read(pack(), &made(pack(), &walked, false)).unwrap().answers;
+    assert_eq!(read.get(&Key::first("s06")), Some(&Answer::Skipped));
+}
+
+/// Only what is asked and answered stands in the response, in the questionnaire's order and nesting.
+#[test]
+fn only_what_is_asked_and_answered() {
+    fn order<'a>(list: &'a Value, out: &mut Vec<(&'a str, &'a str)>, parent: &'a str) {
+        for item in list["item"].as_array().into_iter().flatten() {
+            let link = item["linkId"].as_str().unwrap();
+            out.push((parent, link));
+            order(item, out, link);
+        }
+    }
+    for (name, pack, answers, leave_out) in cases() {
+        let bundle = parsed(&made(pack, answers, leave_out));
+        let live = Live::new(&pack.questionnaire, answers);
+        let (mut asked, mut given) = (Vec::new(), Vec::new());
+        order(&bundle["entry"][0]["resource"], &mut asked, "");
+        order(response(&bundle), &mut given, "");
+        given.dedup();
+        let places: Vec<usize> =
+            given.iter().map(|g| asked.iter().position(|a| a == g).unwrap_or_else(|| panic!("{name}: {g:?} stands elsewhere"))).collect();
+        let trial = |i: usize| asked[i].0 == "trial" || asked[i].1 == "trial";
+        assert!(places.windows(2).all(|w| w[0] < w[1] || trial(w[1])), "{name}: another order");
+        for item in items(response(&bundle)) {
+            let link = item["linkId"].as_str().unwrap();
+            let blank = pack.safety.trials == link && item.get("item").is_none();
+            assert!(blank || item.get("answer").is_some() != item.get("item").is_some(), "{name}: {link} is neither answered nor a group");
+            assert!(item["answer"].as_array().is_none_or(|a| !a.is_empty()), "{name}: {link}");
+            if pack.questionnaire.item(link).is_some_and(|i| i.is_question()) {
+                assert!((0..8).any(|at| live.asked(link, at)), "{name}: {link} is not asked");
+            }
+            if leave_out {
+                assert!(!pack.safety.may_leave_out.iter().any(|l| l == link), "{name}: {link} was left out");
+            }
+        }
+    }
+    // Left over from before the age was corrected.
+    let minor = parsed(&made(pack(), &fixture("under-18"), false));
+    assert!(!minor.to_string().contains("words of a minor") && !response(&minor).to_string().contains("phq9"));
+}
+
+#[test]
+fn unknown_is_coded_and_never_inside_an_instrument() {
+    let bundle = parsed(&made(pack(), &fixture("all-not-sure"), false));
+    let unsure: Vec<&str> = items(response(&bundle))
+        .iter()
+        .filter(|i| i["answer"][0]["valueCoding"]["code"] == "asked-unknown")
+        .map(|i| {
+            assert_eq!(i["answer"][0]["valueCoding"]["system"], "http://terminology.hl7.org/CodeSystem/data-absent-reason");
+            i["linkId"].as_str().unwrap()
+        })
+        .collect();
+    assert!(unsure.contains(&"s06") && unsure.len() > 20, "{unsure:?}");
+    assert!(!unsure.iter().any(|l| l.starts_with("phq9-") || l.starts_with("gad7-")), "{unsure:?}");
+    let bundle = parsed(&made(pack(), &fixture("item-9-skipped"), false));
+    let links: Vec<&str> = items(response(&bundle)).iter().map(|i| i["linkId"].as_str().unwrap()).collect();
+    assert!(links.contains(&"phq9-8") && !links.contains(&"phq9-9") && !links.contains(&"phq-9-total"), "{links:?}");
+}
+
+/// A total stands in the record if it is exact, with its LOINC code in the questionnaire, and says what the engine says.
+#[test]
+fn totals() {
+    let (mut exact, mut none) = (0, 0);
+    for (name, pack, answers, leave_out) in cases() {
+        let bundle = parsed(&made(pack, answers, leave_out));
+        let told = told(pack, answers, leave_out);
+        let live = Live::new(&pack.questionnaire, &told);
+        for score in scores::all(pack, &live) {
+            let link = format!("{}-total", score.instrument.id);
+            let item = items(response(&bundle)).into_iter().find(|i| i["linkId"] == *link);
+            let want = if let Total::Exactly(n) = score.total { Some(n as i64) } else { None };
+            assert_eq!(item.map(|i| i["answer"][0]["valueInteger"].as_i64().unwrap()), want, "{name}: {link}");
+            if want.is_some() {
+                exact += 1
+            } else {
+                none += 1
+            }
+            let asked = items(&bundle["entry"][0]["resource"]).into_iter().find(|i| i["linkId"] == *link).unwrap().clone();
+            let code = score.instrument.total_code.as_ref().unwrap();
+            assert_eq!((&asked["code"][0]["code"], &asked["code"][0]["system"]), (&json!(code.code), &json!("http://loinc.org")), "{link}");
+        }
+    }
+    assert!(exact > 10 && none > 10, "{exact} exact, {none} without a total");
+    // A total would tell the item that was left out, at 25 and above for certain.
+    let bundle = parsed(&made(pack(), &fixture("item-9-several"), true));
+    let links: Vec<&str> = items(response(&bundle)).iter().map(|i| i["linkId"].as_str().unwrap()).collect();
+    assert!(links.contains(&"phq9-8") && !links.contains(&"phq9-9") && !links.contains(&"phq-9-total"), "{links:?}");
+    assert!(record::read(pack(), &bundle.to_string()).unwrap().left_out);
+}
+
+/// The narrative holds the sheet word for word, and so do the documents.
+#[test]
+fn narrative_and_documents_are_the_sheets() {
+    for (name, pack, answers, leave_out) in cases() {
+        let bundle = parsed(&made(pack, answers, leave_out));
+        let response = response(&bundle);
+        let both = sheets(pack, answers, leave_out);
+        let div = response["text"]["div"].as_str().unwrap();
+        let flat = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let words = flat(&bare(div));
+        let sheet = both.clinician.as_ref().unwrap_or(&both.keep);
+        for line in export::text::sheet(&pack.words, sheet).lines().filter(|l| !l.starts_with("- ")) {
+            assert!(words.contains(&flat(line)), "{name}: the narrative lacks “{line}”");
+        }
+        for cells in sheet.parts.iter().flat_map(|p| &p.rows).filter_map(|r| if let summary::Row::Table { rows, .. } = r { Some(rows) } else { None })
+        {
+            assert!(cells.iter().flatten().all(|c| words.contains(&flat(c))), "{name}: a cell is missing");
+        }
+        let documents: Vec<String> = bundle["entry"].as_array().unwrap()[2..]
+            .iter()
+            .map(|e| decode64(e["resource"]["content"][0]["attachment"]["data"].as_str().unwrap()))
+            .collect();
+        let texts: Vec<String> = both.clinician.iter().chain([&both.keep]).map(|s| export::text::sheet(&pack.words, s)).collect();
+        assert_eq!(documents, texts, "{name}");
+        assert_eq!(response["questionnaire"], format!("{}|{}", pack.questionnaire.url, pack.questionnaire.version));
+        assert_eq!((&response["authored"], &response["language"]), (&json!(AUTHORED), &json!(pack.lang)));
+        assert_eq!(response["meta"]["security"][0]["code"], "PATRPT");
+        assert_eq!(response["meta"]["tag"][0]["code"], json!(pack.digest));
+        let addresses: Vec<&str> = bundle["entry"].as_array().unwrap().iter().map(|e| e["fullUrl"].as_str().unwrap()).collect();
+        assert!((1..addresses.len()).all(|i| !addresses[..i].contains(&addresses[i])), "{name}: {addresses:?}");
+    }
+}
+
+/// Text without tags; panics if they don't match or anything but plain elements stands there.
+fn bare(xhtml: &str) -> String {
+    let (mut out, mut open) = (String::new(), Vec::new());
+    let mut rest = xhtml;
+    while let Some((text, tail)) = rest.split_once('<') {
+        out.push_str(text);
+        let (tag, tail) = tail.split_once('>').expect("a tag ends");
+        rest = tail;
+        let name = tag.split(' ').next().unwrap();
+        if let Some(name) = name.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "tags cross");
+        } else {
+            assert!(["div", "h1", "h2", "p", "ul", "li", "b", "table", "thead", "tbody", "tr", "th", "td"].contains(&name), "<{name}>");
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "{open:?} stay open");
+    out.push_str(rest);
+    assert!(!out.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").replace("&quot;", "").contains('&'), "a letter is not escaped");
+    out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn decode64(text: &str) -> String {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    assert!(text.len().is_multiple_of(4));
+    let bits: String = text.trim_end_matches('=').chars().map(|c| format!("{:06b}", LETTERS.find(c).unwrap())).collect();
+    let bytes = bits.as_bytes().chunks_exact(8).map(|b| u8::from_str_radix(std::str::from_utf8(b).unwrap(), 2).unwrap());
+    String::from_utf8(bytes.collect()).unwrap()
+}
+
+/// The questionnaire in the file is the authored one: the strict reader of content takes it, totals aside.
+#[test]
+fn the_questionnaire_is_the_authored_one() {
+    let mut value = parsed(&record::questionnaire(pack()));
+    fn drop_totals(value: &mut Value) {
+        if let Some(list) = value.get_mut("item").and_then(Value::as_array_mut) {
+            list.retain(|i| !i["linkId"].as_str().unwrap().ends_with("-total"));
+            list.iter_mut().for_each(drop_totals);
+        }
+    }
+    drop_totals(&mut value);
+    for key in ["lastReviewDate", "effectivePeriod", "publisher", "copyright", "date", "name", "version", "url"] {
+        assert!(!value[key].is_null(), "{key}");
+    }
+    let mut problems = Problems::default();
+    let read = content::read_questionnaire("export", &value.to_string(), &mut problems);
+    assert!(problems.is_empty(), "{problems}");
+    let plain = |items: &[engine::pack::Item]| -> Vec<engine::pack::Item> {
+        fn each(item: &engine::pack::Item) -> engine::pack::Item {
+            let mut item = item.clone();
+            // Other names of a medicine are for the type-ahead; an instrument's stem is its group's text.
+            item.options.iter_mut().for_each(|o| o.synonyms.clear());
+            item.prefix.clear();
+            item.items = item.items.iter().map(each).collect();
+            item
+        }
+        items.iter().map(each).collect()
+    };
+    assert_eq!(plain(&read.items), plain(&pack().questionnaire.items));
+    // Every name once, totals and helps among them.
+    let all = parsed(&record::questionnaire(pack()));
+    let mut seen = BTreeMap::new();
+    items(&all).iter().for_each(|i| *seen.entry(i["linkId"].to_string()).or_insert(0) += 1);
+    assert!(seen.values().all(|n| *n == 1), "{:?}", seen.iter().filter(|(_, n)| **n > 1).collect::<Vec<_>>());
+    let authored = parsed(&std::fs::read_to_string(root().join("content/en/questionnaire.json")).unwrap());
+    // What a switch keeps out is in no pack, so in no record.
+    let switched: Vec<&Value> = items(&authored).into_iter().filter(|i| common::authored().off.contains(i["linkId"].as_str().unwrap())).collect();
+    let off = |item: &Value| switched.iter().any(|s| *s == item || items(s).contains(&item));
+    for item in items(&authored).into_iter().filter(|i| !off(i)) {
+        assert!(seen.contains_key(&item["linkId"].to_string()), "{} is missing", item["linkId"]);
+    }
+}
+
+/// What is not ours, or not possible, is refused by path; nothing panics.
+#[test]
+fn a_strange_record_is_refused() {
+    let good = parsed(&made(pack(), &fixture("heaviest"), false));
+    let response = response(&good).clone();
+    let change = |path: &str, value: Value| {
+        let mut changed = response.clone();
+        *changed.pointer_mut(path).unwrap_or_else(|| panic!("{path}")) = value;
+        changed.to_string()
+    };
+    let rows: Vec<(&str, String, What, &str)> = vec![
+        ("no JSON", "{\"a\": }".into(), What::Broken, "6"),
+        ("cut off", good.to_string()[..5_000].into(), What::Broken, "5000"),
+        ("a lone half of a letter", r#"{"a":"\ud800"}"#.into(), What::Broken, "12"),
+        ("a field twice", r#"{"a":1,"a":2}"#.into(), What::Broken, "10"),
+        ("something behind it", "{} {}".into(), What::Broken, "3"),
+        ("deep", "[".repeat(100_000), What::Broken, "64"),
+        ("large", " ".repeat(5_000_000), What::TooLarge, ""),
+        ("empty", String::new(), What::OtherFile, ""),
+        ("a patient", r#"{"resourceType":"Patient"}"#.into(), What::OtherFile, "$.resourceType"),
+        ("a bundle of nothing", r#"{"resourceType":"Bundle","entry":[]}"#.into(), What::OtherFile, "$.resourceType"),
+        ("no questionnaire", change("/questionnaire", json!("")), What::OtherFile, "$.questionnaire"),
+        ("another questionnaire", change("/questionnaire", json!("http://example.org/Questionnaire/x|1")), What::OtherFile, "$.questionnaire"),
+        ("no status", change("/status", json!("wrong")), What::OtherFile, "$.status"),
+        ("an unknown question", change("/item/0/item/0/linkId", json!("zzz")), What::Answer, "$.item[0](about).item[0](zzz)"),
+        ("a question elsewhere", change("/item/0/item/0/linkId", json!("e1")), What::Answer, "$.item[0](about).item[0](e1)"),
+        (
+            "an answer it doesn't have",
+            change("/item/0/item/0/answer/0/valueCoding/code", json!("old")),
+            What::Answer,
+            "$.item[0](about).item[0](age).answer[0]",
+        ),
+        (
+            "a code of another system",
+            change("/item/0/item/0/answer/0/valueCoding/system", json!("http://loinc.org")),
+            What::Answer,
+            "$.item[0](about).item[0](age).answer[0]",
+        ),
+        (
+            "own words to a choice",
+            change("/item/0/item/0/answer", json!([{"valueString": "x"}])),
+            What::Answer,
+            "$.item[0](about).item[0](age).answer[0]",
+        ),
+        (
+            "a number to a choice",
+            change("/item/0/item/0/answer", json!([{"valueInteger": 3}])),
+            What::Answer,
+            "$.item[0](about).item[0](age).answer[0]",
+        ),
+        ("an answer to a group", change("/item/0", json!({"linkId": "about", "answer": [{"valueString": "x"}]})), What::Answer, "$.item[0](about)"),
+        (
+            "two answers where one can be",
+            change("/item/0/item/0/answer", json!([response["item"][0]["item"][0]["answer"][0], response["item"][0]["item"][0]["answer"][0]])),
+            What::Answer,
+            "$.item[0](about).item[0](age)",
+        ),
+        ("an answer among the passed over", change("/extension/0/valueString", json!("cr1;s06=yes")), What::Answer, "$.extension[0]"),
+        ("rubbish among the passed over", change("/extension/0/valueString", json!("s06")), What::Answer, "$.extension[0]"),
+        ("a question twice", change("/item/1", response["item"][0].clone()), What::Answer, "$.item[1](about)"),
+    ];
+    let mut wrong = Vec::new();
+    for (name, file, what, at) in rows {
+        match record::read(pack(), &file) {
+            Err(p) if p.what == what && p.at == at => {
+                let said = p.said(&pack().words);
+                assert!(!said.contains('{') && said.len() > 20, "{name}: {said}");
+            }
+            other => wrong.push(format!("{name}: {other:?}").chars().take(200).collect::<String>()),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // More fillings than there may be, and own words without end.
+    let trials = response["item"].as_array().unwrap().iter().position(|i| i["linkId"] == "tried").unwrap();
+    let mut changed = response.clone();
+    let list = changed["item"][trials]["item"].as_array_mut().unwrap();
+    let trial = list.iter().find(|i| i["linkId"] == "trial").unwrap().clone();
+    list.push(trial);
+    assert_eq!(record::read(pack(), &changed.to_string()).unwrap_err().what, What::Answer);
+    let goals = response["item"].as_array().unwrap().iter().position(|i| i["linkId"] == "goals").unwrap();
+    let long = change(&format!("/item/{goals}/item/0/answer/0/valueString"), json!("x".repeat(201)));
+    assert_eq!(record::read(pack(), &long).unwrap_err().what, What::Answer);
+}
+
+/// A record of another version: what is known is taken, the rest is named.
+#[test]
+fn another_version_is_taken_as_far_as_it_is_known() {
+    let mut other = response(&parsed(&made(pack(), &fixture("light"), false))).clone();
+    other["questionnaire"] = json!(format!("{}|2020.1.0", pack().questionnaire.url));
+    other["item"][0]["item"].as_array_mut().unwrap().push(json!({"linkId": "gone", "answer": [{"valueString": "x"}]}));
+    let read = record::read(pack(), &other.to_string()).unwrap();
+    assert_eq!(read.unknown, ["$.item[0](about).item[1](gone)"]);
+    assert_eq!(counted(pack(), &read.answers).encode(), counted(pack(), &fixture("light")).encode());
+}
+
+/// A file that was changed at any place is read, or refused; never a panic.
+#[test]
+fn a_changed_byte_never_panics() {
+    let file = response(&parsed(&made(pack(), &fixture("light"), false))).to_string();
+    let mut random = common::random::Random::new(6);
+    for _ in 0..2_000 {
+        let mut bytes = file.clone().into_bytes();
+        let at = random.below(bytes.len() as u64) as usize;
+        bytes[at] = b"\"{}[]:,\\0x9 "[random.below(12) as usize];
+        bytes.truncate(if random.percent(20) { at } else { bytes.len() });
+        if let Ok(text) = String::from_utf8(bytes) {
+            let _ = record::read(pack(), &text);
+        }
+    }
+}
+
+fn as_serde(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Flag(flag) => json!(flag),
+        Json::Number(number) => parsed(number),
+        Json::Text(text) => json!(text),
+        Json::List(values) => values.iter().map(as_serde).collect(),
+        Json::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), as_serde(value))).collect(),
+    }
+}
+
+/// Our JSON is JSON to others, and theirs to us.
+#[test]
+fn json_agrees_with_serde() {
+    let texts = ["", "a\"b\\c\n\t\r\u{1}\u{7f}é€𝄞", "</script>"];
+    for text in texts {
+        let written = Writer::object_of(&|w| w.text("said", text));
+        assert_eq!(parsed(&written), if text.is_empty() { json!({}) } else { json!({ "said": text }) });
+        assert_eq!(Json::read(&serde_json::to_string(text).unwrap()), Ok(Json::Text(text.into())));
+    }
+    let nested = Writer::object_of(&|w| {
+        w.list("none", &|w| w.object("", &|_| {}));
+        w.list("some", &|w| {
+            w.text("", "a");
+            w.object("", &|w| w.flag("b", true));
+            w.object("", &|w| w.flag("b", false));
+            w.bare("", "1.5");
+        });
+    });
+    assert_eq!(parsed(&nested), json!({ "some": ["a", { "b": true }, 1.5] }));
+    for good in ["0", "-0", "1.50", "1e5", "1E-3", "[]", "{}", " [ 1 , {\"a\":null} ] ", r#""\u00e9\ud834\udd1e\/""#] {
+        assert_eq!(Json::read(good).map(|j| as_serde(&j)), Ok(parsed(good)), "{good}");
+    }
+    for bad in ["01", "1.", ".5", "+1", "-", "1e", "[1,]", "{,}", "{\"a\"}", "tru", "\"\n\"", "\"\\x\"", "\"\\u12\"", "[", "nul", "'a'", "NaN"] {
+        assert!(Json::read(bad).is_err() && serde_json::from_str::<Value>(bad).is_err(), "{bad}");
+    }
+}
+
+fn with_tags(mut answers: Answers) -> Answers {
+    let words = "<script>alert(1)</script> & \"x\" \u{1}\u{9b}";
+    answers.set(Key::first("goal"), Answer::Given(vec![engine::answers::Value::Text(words.into())]));
+    answers
+}
+
+/// The page of the sheets: whole, in its language, without anything that loads or runs, whatever was typed.
+#[test]
+fn the_page_of_the_sheets() {
+    static HOSTILE: OnceLock<Answers> = OnceLock::new();
+    let hostile = HOSTILE.get_or_init(|| with_tags(fixture("light")));
+    for (name, pack, answers, leave_out) in cases().chain([("hostile".to_string(), pack(), hostile, false)]) {
+        let both = sheets(pack, answers, leave_out);
+        let page = html::document(&pack.words, &pack.lang, &both);
+        assert!(page.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{}\">", pack.lang)), "{name}");
+        let (_, body) = page.split_once("<body>").unwrap();
+        let body = body.strip_suffix("</body></html>\n").unwrap().replace("<article>", "").replace("</article>", "").replace(" class=\"write\"", "");
+        let words: String = bare(&body).split_whitespace().collect();
+        let cells = |s: &summary::Sheet| -> String {
+            s.lead
+                .iter()
+                .chain(&s.foot)
+                .chain(s.parts.iter().map(|p| &p.heading))
+                .map(|l| l.split_whitespace().collect::<String>())
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        for sheet in both.clinician.iter().chain([&both.keep]) {
+            assert!(cells(sheet).lines().all(|l| words.contains(l)), "{name}");
+        }
+        assert!(!page.contains("src=") && !page.contains("href=") && !page.contains("<script"), "{name}");
+    }
+    let page = html::document(&pack().words, "en", &sheets(pack(), hostile, false));
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot; ”"), "own words stand there, escaped");
+    assert!(text_of(&sheets(pack(), hostile, false).clinician.unwrap()).contains("<script>"));
+}
+
+/// Numbers of the code on paper are never changed or used again: the copy may only grow with the content.
+#[test]
+fn numbers_are_append_only() {
+    let tables = |text: &str| toml::from_str::<BTreeMap<String, BTreeMap<String, u16>>>(text).unwrap();
+    let content = tables(&std::fs::read_to_string(root().join("content/numbers.toml")).unwrap());
+    let copy = tables(&common::fixture_file("numbers.toml"));
+    assert_eq!(content, copy, "a new number stands in tests/fixtures/numbers.toml as well; an old one is never changed");
+    for (part, table) in &content {
+        let mut numbers: Vec<u16> = table.values().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), table.len(), "{part}: a number is used twice");
+    }
+}
+
+/// Writes the records, and the texts of the codes, into the folder that CONSULT_READY_RECORDS names, for the
+/// programs of others in `tests/oracles/`. Without it there is nothing to do.
+#[test]
+fn files_for_the_oracles() {
+    let Some(folder) = std::env::var_os("CONSULT_READY_RECORDS").map(std::path::PathBuf::from) else { return };
+    for (name, pack, answers, leave_out) in cases() {
+        let stem = name.replace(", ", "-");
+        std::fs::write(folder.join(format!("{stem}.json")), made(pack, answers, leave_out)).unwrap();
+        let text = code::text(pack, answers, leave_out, "2026-11-22");
+        let qr = qr::encode(&text).unwrap();
+        let rows: Vec<String> = (0..qr.size).map(|y| (0..qr.size).map(|x| if qr.is_dark(x, y) { '#' } else { '.' }).collect()).collect();
+        std::fs::write(folder.join(format!("{stem}.qr")), format!("{text}\n{}\n", rows.join("\n"))).unwrap();
+    }
+}

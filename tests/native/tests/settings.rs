@@ -1,0 +1,290 @@
+//! What a clinic sets: each value is checked by one list, a bad one is named with what to write instead, and hostile
+//! ones do nothing.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{authored, fixture, pack, root, sheets_with, text_of};
+use engine::live::Live;
+use engine::pack::{BadSetting, Known, LOGO_MOST, SETTINGS, Settings};
+use engine::refused;
+use engine::walk;
+use export::one_file::{self, with_settings};
+use serde_json::{Map, Value, json};
+
+/// Reads settings as the app does.
+fn read(values: &[(&str, &str)]) -> (Settings, Vec<BadSetting>) {
+    let get = |name: &str| values.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_string());
+    let names: Vec<String> = values.iter().map(|(name, _)| (*name).to_string()).collect();
+    let refuses = |text: &str| refused::first([pack()], text);
+    Settings::read(&get, &names, &Known::of(pack(), &["en", "es"], &refuses))
+}
+
+fn value_of(settings: &Settings, name: &str) -> String {
+    settings.pairs().into_iter().find(|(n, _)| *n == name).map(|(_, value)| value).unwrap_or_default()
+}
+
+/// A 1 by 1 picture.
+const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+#[test]
+fn what_is_sound_is_taken_as_it_is() {
+    for (name, value) in [
+        ("clinic", "Río & Söhne <Infusions>"),
+        ("clinic", "Safe Hope Cure Clinic"),
+        ("phone", "+1 (555) 010-0123"),
+        ("afterHours", "555.010.0199"),
+        ("address", "1 Example Street, Springfield"),
+        ("hours", "Monday to Friday, 9 to 5"),
+        ("booking", "https://clinic.example/book?visit=first#now"),
+        ("booking", "https://clinic.example:8443/"),
+        ("logo", PIXEL),
+        ("welcome", "We are glad that you are here.\nTake your time."),
+        ("prepare", "Bring a list of your medicines. A nurse calls you the day before."),
+        ("colours", "#1c5954"),
+        ("colours", "#1c5954 auto #000000 auto #FFEEDD"),
+        ("corners", "0"),
+        ("corners", "24"),
+        ("font", "round"),
+        ("languages", "es"),
+        ("languages", "es, en"),
+        ("region", "gb"),
+        ("without", "trauma goals"),
+        ("heading", "2"),
+    ] {
+        let (settings, bad) = read(&[(name, value)]);
+        assert_eq!(bad, [], "{name}: {value}");
+        assert_eq!(value_of(&settings, name), value, "{name}");
+    }
+}
+
+/// What is wrong, and a word of what the clinic is told to write.
+#[test]
+fn what_is_not_is_named_and_left_at_its_default() {
+    let long = "a".repeat(10_000_000);
+    let big_logo = format!("data:image/png;base64,{long}");
+    let just_too_big = format!("data:image/png;base64,{}", "a".repeat(LOGO_MOST - 21));
+    let rows: &[(&str, &str, &str)] = &[
+        ("clinic", &long, "at most 80 letters"),
+        ("clinic", "Clinic\u{202E}cinilC", "one line"),
+        ("clinic", "Clinic\u{2067}", "one line"),
+        ("clinic", "Clinic\u{200F}", "one line"),
+        ("clinic", "Two\nlines", "one line"),
+        ("clinic", "Nul\0", "one line"),
+        ("phone", "call us", "phone number"),
+        ("phone", "12", "phone number"),
+        ("phone", "+1 555 010 0123;ext=1", "phone number"),
+        ("phone", "٠١٢٣٤٥٦", "phone number"),
+        ("afterHours", "javascript:alert(1)", "phone number"),
+        ("address", "1\u{2028}Street", "one line"),
+        ("booking", "javascript:alert(1)", "https://"),
+        ("booking", "JavaScript:alert(1)//https://", "https://"),
+        ("booking", "http://clinic.example/", "https://"),
+        ("booking", "data:text/html,hello", "https://"),
+        ("booking", "https://", "https://"),
+        ("booking", "https://clinic", "https://"),
+        ("booking", "https://bank.example@evil.example/", "https://"),
+        ("booking", "https://clinic.example/\"onclick=\"alert(1)", "https://"),
+        ("booking", "https://clinic.example\\@evil.example", "https://"),
+        ("booking", "https://clinic.example/ x", "https://"),
+        ("booking", "//clinic.example/", "https://"),
+        ("logo", "https://clinic.example/logo.png", "data:"),
+        ("logo", "data:image/svg+xml;base64,PHN2Zz4=", "PNG, JPEG or WebP"),
+        ("logo", "data:image/png;base64,", "PNG"),
+        ("logo", "data:image/png,raw", "PNG"),
+        ("logo", "data:text/html;base64,aGk=", "PNG"),
+        ("logo", "data:image/png;base64,a\" onerror=\"alert(1)", "PNG"),
+        ("logo", &just_too_big, "at most 60000"),
+        ("logo", &big_logo, "at most 60000"),
+        ("welcome", "Our treatment is proven.", "not “proven”"),
+        ("welcome", "You may be a good candidate.", "not “candidate”"),
+        ("welcome", "Book now!", "not “book now”"),
+        ("prepare", "We get addicts clean.", "not “addicts”"),
+        ("welcome", &long, "at most 300"),
+        ("welcome", "turned \u{202E}round", "plain text"),
+        ("colours", "teal", "#1c5954"),
+        ("colours", "auto #1c5954", "#1c5954"),
+        ("colours", "#1c5954;background:url(https://evil.example)", "#1c5954"),
+        ("colours", "#111111 #222222 #333333 #444444 #555555 #666666", "1 to 5"),
+        ("corners", "25", "up to 24"),
+        ("corners", "-1", "up to 24"),
+        ("corners", "1px", "up to 24"),
+        ("corners", "+1", "up to 24"),
+        ("font", "Comic Sans", "book, plain, serif, round"),
+        ("languages", "fr", "en es"),
+        ("languages", ",", "en es"),
+        ("region", "constructor", "us"),
+        ("region", "__proto__", "us"),
+        ("without", "emergency", "worry trauma goals"),
+        ("without", "mood", "worry trauma goals"),
+        ("without", "safety", "worry trauma goals"),
+        ("heading", "9", "up to 4"),
+        ("heading", "one", "up to 4"),
+        ("kiosk", "on", "yes, no"),
+        ("kioskIdle", "29", "from 30 to 1200"),
+        ("kioskIdle", "1201", "from 30 to 1200"),
+        ("kioskIdle", "a minute", "from 30 to 1200"),
+        ("kioskPin", "123", "4 to 8 digits"),
+        ("kioskPin", "12a4", "4 to 8 digits"),
+        ("kioskPrint", "maybe", "yes, no"),
+    ];
+    for (name, value, told) in rows {
+        let short: String = value.chars().take(60).collect();
+        let (settings, bad) = read(&[(name, value)]);
+        assert_eq!(bad.iter().map(|b| b.name.as_str()).collect::<Vec<_>>(), [*name], "{name}: {short}");
+        assert!(bad[0].want.contains(told), "{name}: {short}: “{}”", bad[0].want);
+        assert!(bad[0].want.len() < 200, "what to write is longer than what was wrong");
+        assert_eq!(settings, read(&[]).0, "{name}: {short}");
+    }
+}
+
+#[test]
+fn a_name_that_nobody_knows_is_named() {
+    for (name, shown) in
+        [("colors", "colors"), ("__proto__", "__proto__"), ("constructor", "constructor"), ("a\u{202E}b", "?"), (&*"x".repeat(99), "?")]
+    {
+        let (settings, bad) = read(&[(name, "x")]);
+        assert_eq!(bad.iter().map(|b| b.name.as_str()).collect::<Vec<_>>(), [shown]);
+        assert_eq!(settings, read(&[]).0);
+    }
+}
+
+#[test]
+fn what_is_empty_is_not_set() {
+    for setting in SETTINGS {
+        assert_eq!(read(&[(setting.name, " \n ")]), read(&[]), "{}", setting.name);
+    }
+    assert_eq!(read(&[]).0.region, pack().regions[0].id);
+}
+
+/// A file that is nobody's yet.
+fn blank() -> String {
+    format!("<html><p>before</p>{}{}{}<p>after</p></html>", one_file::EMPTY_HELP, one_file::EMPTY_CLINIC, one_file::EMPTY_BLOCK)
+}
+
+/// The values of the block in a file, as a browser reads them.
+fn block(file: &str) -> Map<String, Value> {
+    let (_, rest) = file.split_once("id=\"settings\">").unwrap();
+    serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap()
+}
+
+#[test]
+fn a_file_takes_settings_and_gives_up_the_old_ones() {
+    let hostile = "</script><script>alert(1)</script> \"\\ <!-- & é\u{7f}";
+    let first = Settings { clinic: hostile.replace('\u{7f}', ""), phone: "555 010 0123".into(), welcome: "One\nTwo".into(), ..Settings::default() };
+    let region = pack().region("gb");
+    let one = with_settings(&blank(), &first, region).unwrap();
+    assert_eq!(json!(block(&one)), json!({ "clinic": first.clinic, "phone": "555 010 0123", "welcome": "One\nTwo" }));
+    assert!(!one.contains("<script>alert"), "a name became a script:\n{one}");
+    assert!(one.contains("<p>before</p>") && one.contains("<p>after</p>") && one.contains("Call 999"), "{one}");
+    let other = Settings { clinic: "Other".into(), ..Settings::default() };
+    let two = with_settings(&one, &other, pack().region("us")).unwrap();
+    assert_eq!(two, with_settings(&blank(), &other, pack().region("us")).unwrap());
+    assert_eq!(with_settings("<html></html>", &other, None), None);
+}
+
+#[test]
+fn the_snippet_holds_the_clinic_as_text() {
+    let settings = Settings { clinic: "A \"B\" <C>".into(), phone: "+1 555 010 0123".into(), ..Settings::default() };
+    let snippet = one_file::snippet("https://x.example/\"><script>/", &settings, pack().region("us"), "Get ready", None);
+    assert!(!snippet.contains("<C") && snippet.matches("<script").count() == 1, "{snippet}");
+    assert!(snippet.contains("<a href=\"tel:+15550100123\">") && snippet.contains("988"), "{snippet}");
+    assert!(!snippet.contains("integrity") && !snippet.contains("crossorigin"), "{snippet}");
+    let hashed = one_file::snippet("https://x.example/", &settings, pack().region("us"), "Get ready", Some("sha384-x"));
+    assert!(hashed.contains("consult-ready.js\" integrity=\"sha384-x\" crossorigin async></script>"), "{hashed}");
+}
+
+/// `boot.js` says so by this name, and no value could be right.
+#[test]
+fn a_block_that_is_no_json_is_told_with_what_to_do() {
+    let (settings, bad) = read(&[("settings", "?")]);
+    assert_eq!(settings, read(&[]).0);
+    let [one] = &bad[..] else { panic!("{bad:?}") };
+    assert_eq!(one.name, "the block of settings");
+    for said in ["comma", "setup.html", "none of its settings is used"] {
+        assert!(one.want.contains(said), "{}", one.want);
+    }
+}
+
+/// The settings that come with the project are read by the same list.
+#[test]
+fn our_own_settings_are_sound() {
+    for file in ["settings.json", "public/demo-settings.json"] {
+        let values: Map<String, Value> = serde_json::from_str(&std::fs::read_to_string(root().join(file)).unwrap()).unwrap();
+        let pairs: Vec<(&str, &str)> = values.iter().map(|(n, v)| (n.as_str(), v.as_str().unwrap())).collect();
+        assert_eq!(read(&pairs).1, [], "{file}");
+    }
+}
+
+/// The set-up page has a field for each, and a place for what is wrong with it.
+#[test]
+fn the_set_up_page_has_a_field_for_each() {
+    let page = std::fs::read_to_string(root().join("setup.html")).unwrap();
+    for setting in SETTINGS {
+        let name = setting.name;
+        assert!(page.contains(&format!("id=\"wrong-{name}\"")), "{name} has no place for what is wrong");
+        let drawn = ["languages", "without"].contains(&name) && page.contains(&format!("<div id=\"{name}\">"));
+        let coloured = name == "colours" && page.contains("name=\"colour5-on\"");
+        assert!(drawn || coloured || page.contains(&format!("name=\"{name}\"")), "{name} has no field");
+    }
+}
+
+/// A section left out is not asked, and the clinician's sheet says so.
+#[test]
+fn what_a_clinic_leaves_out_is_told_as_not_asked() {
+    let answers = fixture("everything-yes");
+    for section in &pack().safety.optional {
+        let mut content = authored().pack.clone();
+        content.leave_out(&|s| s == section);
+        let live = Live::new(&content.questionnaire, &answers);
+        assert!(!live.asked(section, 0), "{section} is asked");
+        let label = content.questionnaire.item(section).unwrap().label().to_string();
+        let region = content.region("us").unwrap();
+        let settings = Settings::default();
+        let context = engine::summary::Context { date: "today", region, settings: &settings, leave_out: false };
+        let text = text_of(&engine::summary::sheets(&content, &answers, context).clinician.unwrap());
+        let told = text.lines().find(|l| l.starts_with(content.words.sheet_not_asked_list())).unwrap_or_default();
+        assert!(told.contains(&label), "{section}: “{told}”");
+        let screens = format!("{:?}", walk::steps(&content, &live));
+        let first = &content.questionnaire.item(section).unwrap().items[0].link_id;
+        assert!(!screens.contains(&format!("{first:?}")), "{section}: there is a screen for {first}");
+    }
+}
+
+/// The clinic's words stand on the sheet to keep under a heading that says whose they are; the clinician's is not touched.
+#[test]
+fn a_clinics_own_words_are_marked_as_its_own() {
+    let settings =
+        Settings { prepare: "Wear a loose sleeve.".into(), address: "1 Example Street".into(), hours: "Nine to five".into(), ..Settings::default() };
+    let with = sheets_with(&fixture("everything-yes"), false, &settings);
+    let text = text_of(&with.keep);
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("“{words}” is missing:\n{text}"));
+    assert!(at(pack().words.from_clinic()) < at("Wear a loose sleeve."));
+    assert!(at("1 Example Street") < at("Nine to five"));
+    let without = sheets_with(&fixture("everything-yes"), false, &Settings::default());
+    assert_eq!(with.clinician, without.clinician);
+}
+
+/// Booking is on the clinic's page about itself alone: never on paper, never beside a score, an answer or an end.
+#[test]
+fn the_page_for_appointments_is_on_no_sheet_and_on_one_screen() {
+    let settings = Settings { booking: "https://clinic.example/book".into(), ..Settings::default() };
+    for answers in common::fixtures().values() {
+        let sheets = sheets_with(answers, false, &settings);
+        for sheet in sheets.clinician.iter().chain([&sheets.keep]) {
+            let text = text_of(sheet);
+            assert!(!text.contains("clinic.example/book") && !text.contains(pack().words.clinic_booking()), "{text}");
+        }
+    }
+    let screens: Vec<String> = std::fs::read_dir(root().join("src/app")).unwrap().map(|e| e.unwrap().path()).flat_map(below).collect();
+    assert_eq!(screens, ["about.rs"]);
+}
+
+/// The files at or below a path that name booking.
+fn below(path: std::path::PathBuf) -> Vec<String> {
+    if path.is_dir() {
+        return std::fs::read_dir(&path).unwrap().flat_map(|e| below(e.unwrap().path())).collect();
+    }
+    let names = std::fs::read_to_string(&path).unwrap().contains("booking");
+    names.then(|| path.file_name().unwrap().to_string_lossy().into()).into_iter().collect()
+}

@@ -1,0 +1,289 @@
+//! Spanish: the official wording where there is one, nothing offered where there is none, and the same structure,
+//! numbers, rules and help as English (dossier 4, section 10 number 18).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::nonminimal_bool, reason = "written the way it is said")]
+
+mod common;
+
+use common::{authored, fixture_file, fixtures, pack, root, spanish};
+use content::Problems;
+use engine::answers::{Answer, Answers, Key, Value};
+use engine::findings;
+use engine::help;
+use engine::live::Live;
+use engine::pack::{Item, Pack, Settings, Words};
+use engine::scores::{self, Total};
+use engine::summary::{self, Context};
+use engine::walk::{self, Step};
+use export::text;
+use std::collections::BTreeSet;
+
+fn item(pack: &'static Pack, link: &str) -> &'static Item {
+    pack.questionnaire.item(link).unwrap_or_else(|| panic!("{link} is missing"))
+}
+
+/// Both sheets as text, in the language of the pack.
+fn paper(pack: &Pack, answers: &Answers) -> String {
+    let settings = Settings::default();
+    let region = pack.region("us").unwrap();
+    let sheets = summary::sheets(pack, answers, Context { date: "22", region, settings: &settings, leave_out: false });
+    let clinician = sheets.clinician.as_ref().map(|s| text::sheet(&pack.words, s)).unwrap_or_default();
+    clinician + &text::sheet(&pack.words, &sheets.keep)
+}
+
+#[test]
+fn d10_18_phq_9_is_the_official_us_spanish_letter_by_letter() {
+    let want: toml::Table = toml::from_str(&fixture_file("dossier-phq9-es.toml")).unwrap();
+    let list = |key: &str| want[key].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_string()).collect::<Vec<_>>();
+    for (link, text) in want["items"].as_table().unwrap() {
+        let item = item(spanish(), link);
+        assert_eq!(item.text.as_bytes(), text.as_str().unwrap().as_bytes(), "{link}");
+        let options: Vec<String> = item.options.iter().map(|o| o.text.clone()).collect();
+        let codes: Vec<&str> = item.options.iter().map(|o| o.code.as_str()).collect();
+        if link == "phq9-diff" {
+            assert_eq!(options, list("difficulty"));
+            assert_eq!(codes, ["LA6572-7", "LA6573-5", "LA6575-0", "LA6574-3"]);
+        } else {
+            assert_eq!(item.prefix, want["stem"].as_str().unwrap(), "{link}");
+            assert_eq!(options, list("options"), "{link}");
+            assert_eq!(codes, ["LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9"], "{link}");
+        }
+    }
+    assert_eq!(spanish().instrument("phq-9").unwrap().wording, "", "the official wording is not marked as ours");
+}
+
+/// GAD-7 and PC-PTSD-5 have no confirmed Spanish: not asked, and the screen says why.
+#[test]
+fn d10_18_what_has_no_official_spanish_is_not_offered_and_says_so() {
+    let answers = common::said("age=25-44;why-for=trauma;ptsd-ok=yes");
+    let live = Live::new(&spanish().questionnaire, &answers);
+    let steps = walk::steps(spanish(), &live);
+    for section in ["worry", "trauma"] {
+        let why = &item(spanish(), section).not_offered;
+        assert!(why.contains("no se ofrece en español") && why.contains("oficial"), "{section}: “{why}”");
+        assert!(steps.iter().any(|s| s.link() == section), "{section} has no screen to say so");
+    }
+    for link in ["gad7-1", "gad7-7", "ptsd-gate", "ptsd-1"] {
+        assert!(steps.iter().all(|s| s.link() != link), "{link} is asked in Spanish");
+    }
+    for id in ["gad-7", "pc-ptsd-5"] {
+        assert_eq!(scores::score(&live, spanish().instrument(id).unwrap()).total, Total::NotAsked, "{id}");
+    }
+    // Nothing of them reaches the paper as a home-made translation.
+    let paper = paper(spanish(), &answers);
+    assert!(!paper.contains("Feeling nervous") && !paper.contains("nightmares"), "{paper}");
+}
+
+/// Ours is said to be ours, and what is official is named.
+#[test]
+fn d10_18_the_translation_says_whose_it_is() {
+    let readers = &spanish().about.readers;
+    assert!(readers.contains("traducción al español es propia de Consult Ready y no es oficial, salvo el PHQ-9"), "{readers}");
+}
+
+/// What is no text is the same in both languages: ids, codes, points, conditions, order, dates.
+#[test]
+fn the_structure_is_the_english_one() {
+    let bare = |item: &Item| {
+        let options: Vec<_> = item.options.iter().map(|o| (o.code.clone(), o.system.clone(), o.points, o.exclusive)).collect();
+        (item.link_id.clone(), item.kind, item.repeats, item.max_occurs, item.code.clone(), item.enable.clone(), options)
+    };
+    let (en, es) = (pack(), spanish());
+    let of = |p: &Pack| p.questionnaire.all().into_iter().map(bare).collect::<Vec<_>>();
+    assert_eq!(of(en), of(es));
+    assert_eq!(en.safety, es.safety);
+    for (a, b) in en.rules.iter().zip(&es.rules) {
+        assert_eq!(
+            (&a.id, a.tier, a.section, &a.about, &a.when, a.help, &a.sources),
+            (&b.id, b.tier, b.section, &b.about, &b.when, b.help, &b.sources)
+        );
+    }
+    for (a, b) in en.cards.iter().zip(&es.cards) {
+        assert_eq!((&a.id, a.shown.verdict, a.flip, a.risk, a.help, a.dated), (&b.id, b.shown.verdict, b.flip, b.risk, b.help, b.dated));
+    }
+    for (a, b) in en.regions.iter().zip(&es.regions) {
+        assert_eq!((&a.id, &a.emergency), (&b.id, &b.emergency));
+        for (x, y) in a.lines.iter().zip(&b.lines) {
+            assert_eq!((&x.id, &x.tel, &x.sms, &x.url, &x.review_by), (&y.id, &y.tel, &y.sms, &y.url, &y.review_by));
+            // Spanish may say more, such as the digit for Spanish, and never another number.
+            let numbers = |t: &str| t.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).map(String::from).collect::<BTreeSet<_>>();
+            assert!(numbers(&y.text).is_superset(&numbers(&x.text)), "{}/{}: {} / {}", a.id, x.id, x.text, y.text);
+        }
+    }
+}
+
+/// The same digits stand in both languages: a number lost or changed in translation is a wrong number.
+#[test]
+fn numbers_survive_translation() {
+    fn numbers(text: &str) -> Vec<String> {
+        // Spanish writes 9.016 or 9016 for 9,016.
+        let joined: Vec<char> = text.chars().collect();
+        let mut out = Vec::new();
+        let mut now = String::new();
+        for (i, &c) in joined.iter().enumerate() {
+            let inside = i > 0 && i + 1 < joined.len() && joined[i - 1].is_ascii_digit() && joined[i + 1].is_ascii_digit();
+            if c.is_ascii_digit() {
+                now.push(c);
+            } else if !(inside && matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}')) && !now.is_empty() {
+                out.push(std::mem::take(&mut now));
+            }
+        }
+        out.extend((!now.is_empty()).then_some(now));
+        out.sort();
+        out
+    }
+    let mut wrong = Vec::new();
+    let mut compare = |at: String, en: &str, es: &str| {
+        if numbers(en) != numbers(es) {
+            wrong.push(format!("{at}:\n  {en}\n  {es}"));
+        }
+    };
+    let (en, es) = (pack(), spanish());
+    for (a, b) in en.cards.iter().zip(&es.cards) {
+        compare(format!("card {}", a.id), &a.explanation, &b.explanation);
+    }
+    let json = |t: &engine::pack::Topic| serde_json::to_string(&t.blocks).unwrap();
+    for (a, b) in en.topics.iter().zip(&es.topics) {
+        compare(format!("topic {}", a.id), &(a.lead.clone() + &json(a)), &(b.lead.clone() + &json(b)));
+    }
+    for (a, b) in en.choices.iter().zip(&es.choices) {
+        let text = |c: &engine::pack::Choice| {
+            [&c.works.text, &c.side_effects.text, &c.given, &c.daily_life, &c.speed, &c.cost, &c.living].map(String::as_str).join("\n")
+        };
+        compare(format!("choice {}", a.id), &text(a), &text(b));
+    }
+    for (a, b) in en.rules.iter().zip(&es.rules) {
+        compare(format!("rule {}", a.id), &format!("{}\n{}", a.patient, a.clinician), &format!("{}\n{}", b.patient, b.clinician));
+    }
+    assert!(wrong.is_empty(), "{} texts\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// One may switch at any point: the same answers give the same scores, findings and help.
+#[test]
+fn switching_keeps_every_answer() {
+    for (name, answers) in fixtures() {
+        let (one, other) = (Live::new(&pack().questionnaire, answers), Live::new(&spanish().questionnaire, answers));
+        let truths = |p: &'static Pack, live: &Live<'_>| findings::all(p, live).iter().map(|f| (f.rule.id.clone(), f.truth)).collect::<Vec<_>>();
+        assert_eq!(truths(pack(), &one), truths(spanish(), &other), "{name}");
+        for (a, b) in scores::all(pack(), &one).iter().zip(scores::all(spanish(), &other)) {
+            let unasked = b.total == Total::NotAsked && a.answered == 0;
+            assert!(a.total == b.total || unasked, "{name}: {} is {:?} in Spanish, {:?} in English", a.instrument.id, b.total, a.total);
+        }
+        let helps =
+            |p: &'static Pack, live: &Live<'_>| walk::steps(p, live).into_iter().filter(|s| matches!(s, Step::Help { .. })).collect::<Vec<_>>();
+        assert_eq!(helps(pack(), &one), helps(spanish(), &other), "{name}");
+        let (p, q) = (
+            help::panel(pack(), &one, pack().region("us").unwrap(), &["e1", "e5", "phq9-9", "safe"]),
+            help::panel(spanish(), &other, spanish().region("us").unwrap(), &["e1", "e5", "phq9-9", "safe"]),
+        );
+        assert_eq!((p.order, p.ask, p.lines.len()), (q.order, q.ask, q.lines.len()), "{name}");
+    }
+}
+
+/// No English is left on Spanish paper, but for names and what was typed.
+#[test]
+fn no_english_on_spanish_paper() {
+    for (name, answers) in fixtures() {
+        // Own words of the fixtures are English.
+        let mut coded = Answers::default();
+        for (key, answer) in answers.iter() {
+            let only: Vec<Value> = answer.values().iter().filter(|v| matches!(v, Value::Code(_))).cloned().collect();
+            coded.set(key.clone(), if *answer == Answer::Skipped { Answer::Skipped } else { Answer::Given(only) });
+        }
+        let paper = paper(spanish(), &coded);
+        // A medicine is also printed under its English name: that is what stands on the box.
+        let boxes = pack().questionnaire.item("medicines").unwrap().options.iter().map(|o| &o.text).filter(|t| t.contains(' '));
+        let paper = boxes.fold(paper, |p, name| p.replace(name.as_str(), ""));
+        let folded = common::fold_words(&paper);
+        for word in [
+            "the", "and", "you", "your", "with", "not", "answered", "yes", "sure", "have", "for", "is", "are", "call", "asked", "checked",
+            "language", "of",
+        ] {
+            let around = folded.find(&format!(" {word} ")).map(|i| folded[i.saturating_sub(60)..(i + 60).min(folded.len())].to_string());
+            assert_eq!(around, None, "{name}: “{word}”");
+        }
+    }
+}
+
+/// Texts that are the same in both languages are names, numbers or forgotten.
+#[test]
+fn nothing_is_left_untranslated() {
+    let words = |p: &Pack| serde_json::to_value(&p.words).unwrap().as_object().unwrap().clone();
+    let (en, es) = (words(pack()), words(spanish()));
+    assert_eq!(en.len(), Words::NAMES.len());
+    let names = ["product", "no", "text_small"];
+    let same = en.iter().filter(|(name, word)| es.get(*name) == Some(word)).map(|(name, _)| name.as_str());
+    let forgotten: Vec<&str> = same.filter(|n| !names.contains(n)).collect();
+    assert!(forgotten.is_empty(), "{forgotten:?}");
+    for (a, b) in pack().questionnaire.all().into_iter().zip(spanish().questionnaire.all()) {
+        let offered = ["gad7", "ptsd"].iter().all(|p| !a.link_id.starts_with(p));
+        assert!(!offered || a.text.is_empty() || a.text != b.text, "{}: {}", a.link_id, a.text);
+    }
+    for (a, b) in pack().rules.iter().zip(&spanish().rules) {
+        assert_ne!(a.patient, b.patient, "{}", a.id);
+        assert_ne!(a.clinician, b.clinician, "{}", a.id);
+    }
+}
+
+/// A walk through the Spanish questions ends, whatever is skipped.
+#[test]
+fn the_spanish_walk_ends() {
+    let mut answers = Answers::default();
+    answers.set(Key::first("age"), Answer::code("25-44"));
+    let mut seen = BTreeSet::new();
+    for _ in 0..500 {
+        let live = Live::new(&spanish().questionnaire, &answers);
+        let steps = walk::steps(spanish(), &live);
+        let Some(i) = walk::resume(&live, &steps, &answers) else {
+            assert!(seen.contains("phq9-9") && seen.contains("ask-own") && !seen.contains("gad7-1"), "{seen:?}");
+            return;
+        };
+        let mut after = answers.clone();
+        walk::skip_blank(&live, &steps[i], &mut after);
+        assert_ne!(answers, after, "stuck at {:?}", steps[i]);
+        seen.insert(steps[i].link().to_string());
+        answers = after;
+    }
+    panic!("the walk does not end");
+}
+
+/// What a translation may not do, one break at a time, on a copy of content/es.
+#[test]
+fn a_broken_translation_is_refused() {
+    let rows = [
+        ("a text that is missing", "questionnaire.toml", "[items.s06]\n", "[items.s06x]\n", "s06"),
+        ("an answer that is missing", "questionnaire.toml", "yes-treated = ", "yes-treatedx = ", "s17"),
+        ("a rule that is missing", "rules.toml", "\"S06\"", "\"S06x\"", "S06"),
+        ("a verdict that differs", "cards.toml", "verdict = \"myth\"", "verdict = \"fact\"", "verdict"),
+        ("a number that differs", "topics.toml", "n = 54\n", "n = 55\n", "n"),
+        ("a source that differs", "cards.toml", "\"who-essential\"", "\"who\"", "sources"),
+        ("a line that is missing", "regions.toml", "\"988\"", "\"989\"", "988"),
+        ("a band that is missing", "instruments.toml", "\"mild\" = ", "\"milde\" = ", "mild"),
+        ("a word that is missing", "words.toml", "back = ", "backx = ", "back"),
+    ];
+    let base = std::env::temp_dir().join(format!("consult-ready-es-{}", std::process::id()));
+    let mut wrong = Vec::new();
+    for (n, (name, file, from, to, at)) in rows.into_iter().enumerate() {
+        let copy = base.join(n.to_string()).join("content/es");
+        std::fs::create_dir_all(&copy).unwrap();
+        for entry in std::fs::read_dir(root().join("content/es")).unwrap() {
+            let path = entry.unwrap().path();
+            let mut text = std::fs::read_to_string(&path).unwrap();
+            if path.file_name().unwrap() == file {
+                // Some files name ids bare, some in quotes.
+                let (from, to) = if text.contains(from) { (from.to_string(), to.to_string()) } else { (from.replace('"', ""), to.replace('"', "")) };
+                assert!(text.contains(&from), "{name}: {file} does not hold “{from}”");
+                text = text.replacen(&from, &to, 1);
+            }
+            std::fs::write(copy.join(path.file_name().unwrap()), text).unwrap();
+        }
+        let mut problems = Problems::default();
+        let _ = content::translate(&base.join(n.to_string()), "es", authored(), &mut problems);
+        let hit = problems.0.iter().any(|p| p.file == format!("content/es/{file}") && p.path.contains(at) && !p.cure.is_empty());
+        if !hit {
+            wrong.push(format!("{name}: {:?}", problems.0.iter().map(ToString::to_string).take(3).collect::<Vec<_>>()));
+        }
+    }
+    let _ = std::fs::remove_dir_all(&base);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
