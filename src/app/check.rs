@@ -5,7 +5,7 @@ use super::state::{Place, State};
 use super::ui::{acts, back, button, flow, h2, lead, p, title, unseen};
 use engine::answers::Answer;
 use engine::pack::{Item, UNKNOWN_CODES, Words};
-use engine::summary::said;
+use engine::summary::display_answer;
 use engine::walk::{self, Step};
 
 /// A line of the list.
@@ -41,7 +41,7 @@ fn lines(state: State) -> Vec<Line> {
     state.live_now(|pack, live, answers| {
         let mut lines: Vec<Line> = Vec::new();
         for step in walk::steps(pack, live) {
-            for key in step.keys(live).into_iter().filter(|_| !matches!(step, Step::Another { .. })) {
+            for key in step.keys(live).into_iter().filter(|_| !matches!(step, Step::AddRepetition { .. })) {
                 let Some(item) = live.item(&key.link) else { continue };
                 // A section that was not reached is one line, not a list of blanks.
                 let answer = answers.get(&key);

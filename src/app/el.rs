@@ -5,7 +5,7 @@
 //! with what lies under it, the reactive graph: a [`View`] is a node, and what changes on it is an effect.
 //!
 //! Listeners and effects belong to the reactive owner they were made under and go when it is cleaned up,
-//! which [`live`] does each time before it draws anew.
+//! which [`form`] does each time before it draws anew.
 
 use crate::browser::dom::{self, Event, Node};
 use reactive_graph::effect::RenderEffect;

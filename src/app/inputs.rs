@@ -9,8 +9,8 @@ use super::state::State;
 use super::ui::{button, p, tick};
 use crate::app::signal::Signal;
 use crate::browser::{focus, page};
+use engine::answer_edit;
 use engine::answers::{Answer, Key, Value};
-use engine::choose;
 use engine::number;
 use engine::pack::{AnswerOption, Item, Kind};
 
@@ -95,7 +95,7 @@ fn option(state: State, item: &Item, at: u8, index: usize, o: &AnswerOption) -> 
         let (item, o) = (item.clone(), o.clone());
         move |on| {
             let before = state.answers.with_untracked(|a| a.get(&key).cloned());
-            state.answer(key.clone(), choose::choose(&item, before.as_ref(), &o, on));
+            state.answer(key.clone(), answer_edit::choose(&item, before.as_ref(), &o, on));
         }
     };
     let input = el("input").attrs(&[("type", kind), ("name", &name), ("autocomplete", "off")]).live_checked(checked).on_tick(change);
@@ -120,7 +120,7 @@ fn field(state: State, item: &'static Item, at: u8) -> View {
 /// A box to type into. Where several answers may be given, there are as many as answers, and more can be added.
 fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
     let (key, kind, text) = (Key::new(&item.link_id, at), item.kind, item.text.clone());
-    let longest = if item.max_length > 0 { item.max_length } else { choose::LONGEST }.to_string();
+    let longest = if item.max_length > 0 { item.max_length } else { answer_edit::LONGEST }.to_string();
     let mut own = state.answers.with_untracked(|a| a.get(&key).map(own_texts).unwrap_or_default());
     // Always one, and beside choices no more.
     own.resize(if alone { own.len().max(1) } else { 1 }, String::new());
@@ -130,7 +130,7 @@ fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
         move || {
             let before = state.answers.with_untracked(|a| a.get(&key).cloned());
             let typed: Vec<String> = boxes.get_untracked().into_iter().map(Signal::get_untracked).collect();
-            state.answer(key.clone(), choose::write(&item, before.as_ref(), &typed));
+            state.answer(key.clone(), answer_edit::write(&item, before.as_ref(), &typed));
         }
     };
     let wrong = format!("{id}-wrong");

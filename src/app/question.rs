@@ -10,7 +10,7 @@ use engine::answers::{Answer, Answers, Key, Value};
 use engine::number;
 use engine::pack::{AnswerOption, Help, Item, Kind, Rule, Tier};
 use engine::walk::{self, Step};
-use engine::{choose, findings};
+use engine::{answer_edit, findings};
 
 pub fn screen(state: State, step: Step, change: bool) -> View {
     if let Step::Help { after } = step {
@@ -19,12 +19,12 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
     let Some(item) = state.item(step.link()) else { return group([]) };
     state.problem.set(String::new());
     let w = state.words();
-    let page_or_more = matches!(step, Step::Page { .. } | Step::Another { .. });
+    let page_or_more = matches!(step, Step::Page { .. } | Step::AddRepetition { .. });
     let skippable = item.is_question() || page_or_more;
     let (class, body) = match &step {
         Step::Question { .. } if !item.is_question() => ("", notice(item)),
         Step::Page { .. } => ("emerg", page(state, item, step.at())),
-        Step::Another { link, at } => ("", another(state, item, link, *at)),
+        Step::AddRepetition { link, at } => ("", another(state, item, link, *at)),
         _ => ("", question(state, item, step.at())),
     };
     let skip_word = match item.kind {
@@ -127,12 +127,12 @@ fn another(state: State, group_item: &Item, link: &str, at: u8) -> View {
     group([so_far, inputs::choices(state, &item, at, Heading::First)])
 }
 
-/// One line for each filling so far.
+/// One line for each repetition so far.
 fn filled(state: State, group: &Item, last: u8) -> Vec<View> {
     let w = state.words();
     let Some(first) = group.items.first() else { return Vec::new() };
     let answer = |at| state.answers.with_untracked(|a| a.get(&Key::new(&first.link_id, at)).cloned());
-    let line = |a: Answer| el("li").kid(el("span").text(&engine::summary::said(w, first, Some(&a))));
+    let line = |a: Answer| el("li").kid(el("span").text(&engine::summary::display_answer(w, first, Some(&a))));
     (0..=last).filter_map(|at| answer(at).map(line)).collect()
 }
 
@@ -212,7 +212,7 @@ fn wrong(state: State, item: &Item, at: u8) -> Option<String> {
     let w = state.words();
     let answer = state.answers.with_untracked(|a| a.get(&Key::new(&item.link_id, at)).cloned());
     answer.as_ref().map_or(&[][..], Answer::values).iter().find_map(|value| match value {
-        value if !choose::fits(item, value) => {
+        value if !answer_edit::fits(item, value) => {
             let end = |n: Option<f64>| n.and_then(number::write).unwrap_or("…".into());
             let number = || super::ui::fill(w.problem_number(), &[("min", &end(item.min)), ("max", &end(item.max))]);
             Some(match item.kind {

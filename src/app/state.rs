@@ -6,7 +6,7 @@ use super::{inputs, open};
 use crate::app::signal::Signal;
 use crate::browser::{boot, focus, history, intl, page, storage};
 use engine::answers::{Answer, Answers, Key};
-use engine::live::Live;
+use engine::form::EvaluatedForm;
 use engine::pack::{BadSetting, Item, Pack, Region, Settings, Verdict, Words};
 use engine::walk::{self, Step};
 use reactive_graph::graph::untrack;
@@ -319,13 +319,13 @@ impl State {
     }
 
     /// Calls the engine with the answers as they stand; reruns where it is called reactively.
-    pub fn live<T>(self, act: impl FnOnce(&Pack, &Live<'_>, &Answers) -> T) -> T {
+    pub fn live<T>(self, act: impl FnOnce(&Pack, &EvaluatedForm<'_>, &Answers) -> T) -> T {
         let pack = self.pack.get();
-        self.answers.with(|answers| act(pack, &Live::new(&pack.questionnaire, answers), answers))
+        self.answers.with(|answers| act(pack, &EvaluatedForm::new(&pack.questionnaire, answers), answers))
     }
 
     /// As `live`, without rerunning.
-    pub fn live_now<T>(self, act: impl FnOnce(&Pack, &Live<'_>, &Answers) -> T) -> T {
+    pub fn live_now<T>(self, act: impl FnOnce(&Pack, &EvaluatedForm<'_>, &Answers) -> T) -> T {
         untrack(|| self.live(act))
     }
 

@@ -2,11 +2,11 @@
 
 use super::{Authored, Problems, RuleVector, ScoreVector};
 use engine::answers::{Answer, Answers, Key, Value};
+use engine::form::EvaluatedForm;
 use engine::help;
-use engine::live::Live;
 use engine::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Numbers, Operand, Operator, Pack, Polarity, Tier};
+use engine::rules::{self, Outcome};
 use engine::scores::{self, Total};
-use engine::truth::{self, Truth};
 use std::collections::BTreeSet;
 
 const QUESTIONS: &str = "content/en/questionnaire.json";
@@ -423,12 +423,12 @@ pub(super) fn rule_vectors(pack: &Pack, all: &[Vec<RuleVector>], file: &str, pro
                 continue;
             };
             unknown_answers(pack, &answers, file, &path, problems);
-            let live = Live::new(&pack.questionnaire, &answers);
-            let got = match truth::trigger(pack, &live, &rule.when) {
-                Truth::Yes => "yes",
-                Truth::No => "no",
-                Truth::Unknown => "unknown",
-                Truth::NotAsked => "not-asked",
+            let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+            let got = match rules::evaluate(pack, &form, &rule.when) {
+                Outcome::Yes => "yes",
+                Outcome::No => "no",
+                Outcome::Unknown => "unknown",
+                Outcome::NotAsked => "not-asked",
             };
             if got != vector.fires {
                 problems.add(file, &path, format!("on “{}” it gives {got}, not {}", vector.answers, vector.fires), "Correct the rule or the vector");
@@ -510,8 +510,8 @@ fn contains(item: &Item, link: &str) -> bool {
 
 fn score_vector(pack: &Pack, instrument: &Instrument, vector: &ScoreVector) -> Result<(), String> {
     let answers = answers_of(pack, instrument, vector);
-    let live = Live::new(&pack.questionnaire, &answers);
-    let score = scores::score(&live, instrument);
+    let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+    let score = scores::score(&form, instrument);
     let wrong = |what: String| Err(format!("on {:?} (gate {:?}) {what}", vector.points, vector.gate));
     match (score.total, vector.total, vector.possible) {
         (Total::Exactly(n), Some(want), _) if (n - want).abs() < 1e-9 => {}
@@ -524,13 +524,13 @@ fn score_vector(pack: &Pack, instrument: &Instrument, vector: &ScoreVector) -> R
         return wrong(format!("the band is {band:?}, not {:?}", vector.band));
     }
     if let (Some(want), Some(beside)) = (vector.ask_difficulty, &instrument.beside)
-        && live.asked(beside, 0) != want
+        && form.asked(beside, 0) != want
     {
         return wrong("the item beside the score is not asked as it should be".into());
     }
     let region = pack.region("").ok_or("there is no region")?;
     let last: Vec<&str> = instrument.items.iter().map(String::as_str).collect();
-    let panel = help::panel(pack, &live, region, &last);
+    let panel = help::panel(pack, &form, region, &last);
     let safety = match panel.because.iter().filter_map(|r| r.help).max() {
         None => "no",
         Some(engine::pack::Help::Offer) => "offer",

@@ -3,7 +3,7 @@
 //! The text form is what storage, the boot script's safety copy and the tests share:
 //! `cr1;age=25-44;s06=-;why-for=mood,pain;goal='sleep%20again;trial-help:1=a-lot`.
 //! Entries are joined by `;`. `-` is a skipped question, `'` starts own words, `#` starts a number, anything
-//! else is a code; `:1` names the second filling of a repeated group. Everything but letters, digits, `-`,
+//! else is a code; `:1` names the second repetition of a repeated group. Everything but letters, digits, `-`,
 //! `.`, `_` and `~` is percent-encoded, so none of the joints can occur inside a value.
 
 use crate::number;
@@ -12,22 +12,22 @@ use std::fmt::Write;
 /// Marks the text form and its version.
 const HEAD: &str = "cr1";
 
-/// Names one answer: which question, and which filling of the repeated group it stands in (0 if none).
+/// Names one answer: which question, and which repetition of the repeated group it stands in (0 if none).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// The question's `linkId`.
     pub link: String,
-    /// Which filling, counted from 0.
+    /// Which repetition, counted from 0.
     pub at: u8,
 }
 
 impl Key {
-    /// The key of a question outside repeated groups, or in the first filling.
+    /// The key of a question outside repeated groups, or in the first repetition.
     pub fn first(link: &str) -> Self {
         Self::new(link, 0)
     }
 
-    /// The key of a question in filling `at`.
+    /// The key of a question in repetition `at`.
     pub fn new(link: &str, at: u8) -> Self {
         Self { link: link.into(), at }
     }
@@ -96,7 +96,7 @@ pub enum DecodeError {
 }
 
 impl Answers {
-    /// The answer to a question, whether or not it is still asked. Engine code asks [`crate::live::Live`].
+    /// The answer to a question, whether or not it is still asked. Engine code asks [`crate::form::EvaluatedForm`].
     pub fn get(&self, key: &Key) -> Option<&Answer> {
         let place = self.place(key).ok()?;
         self.0.get(place).map(|(_, answer)| answer)

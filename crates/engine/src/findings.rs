@@ -1,9 +1,9 @@
 //! Rules over answers and scores: what to tell the clinic. Never a verdict, never added up.
 
 use crate::answers::{Answer, Value};
-use crate::live::{self, Live};
+use crate::form::{self, EvaluatedForm};
 use crate::pack::{Pack, Rule, Tier};
-use crate::truth::{self, Truth};
+use crate::rules::{self, Outcome};
 
 /// A rule and what the answers make of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,27 +11,27 @@ pub struct Finding<'a> {
     /// The rule.
     pub rule: &'a Rule,
     /// Fired, answered otherwise, or unknown.
-    pub truth: Truth,
+    pub outcome: Outcome,
 }
 
 /// Every rule that concerns this visitor, by tier and then in the pack's order.
-pub fn all<'a>(pack: &'a Pack, live: &Live<'_>) -> Vec<Finding<'a>> {
+pub fn all<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>) -> Vec<Finding<'a>> {
     let of_tier = |tier| pack.rules.iter().filter(move |r| r.tier == tier);
     let found = [Tier::E, Tier::A, Tier::B, Tier::C]
         .into_iter()
         .flat_map(of_tier)
-        .map(|rule| Finding { rule, truth: truth::trigger(pack, live, &rule.when) });
-    found.filter(|f| f.truth != Truth::NotAsked).collect()
+        .map(|rule| Finding { rule, outcome: rules::evaluate(pack, form, &rule.when) });
+    found.filter(|f| f.outcome != Outcome::NotAsked).collect()
 }
 
 /// The rules about one question that its answer fires: what the visitor is told at once.
-pub fn about<'a>(pack: &'a Pack, live: &Live<'_>, link: &str) -> Vec<&'a Rule> {
-    pack.rules.iter().filter(|r| r.about == link && truth::trigger(pack, live, &r.when) == Truth::Yes).collect()
+pub fn about<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>, link: &str) -> Vec<&'a Rule> {
+    pack.rules.iter().filter(|r| r.about == link && rules::evaluate(pack, form, &r.when) == Outcome::Yes).collect()
 }
 
 /// The values of an answer that a rule names: of a list of medicines, only those it is about.
 pub fn matched<'a>(rule: &Rule, answer: Option<&'a Answer>) -> Vec<&'a Value> {
     let conditions = || rule.when.all.iter().chain(&rule.when.any).filter(|c| c.question == rule.about);
     let values = answer.map_or(&[][..], Answer::values);
-    values.iter().filter(|v| conditions().any(|c| live::equals(v, &c.operand))).collect()
+    values.iter().filter(|v| conditions().any(|c| form::equals(v, &c.operand))).collect()
 }

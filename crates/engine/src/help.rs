@@ -1,8 +1,8 @@
 //! What the help panel shows, and in which order. No score, no level, no lecture.
 
-use crate::live::Live;
+use crate::form::EvaluatedForm;
 use crate::pack::{Contact, Help, Pack, Region, Rule};
-use crate::truth::{Truth, trigger};
+use crate::rules::{self, Outcome};
 
 /// The order of the help, from the one own-words question (dossier 7.1). All of it is always shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +33,11 @@ pub struct Panel<'a> {
 }
 
 /// The panel for these answers. `after` limits it to what one screen's answers asked for.
-pub fn panel<'a>(pack: &'a Pack, live: &Live<'_>, region: &'a Region, after: &[&str]) -> Panel<'a> {
-    let fired = |r: &&Rule| r.help.is_some() && after.contains(&r.about.as_str()) && trigger(pack, live, &r.when) == Truth::Yes;
+pub fn panel<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>, region: &'a Region, after: &[&str]) -> Panel<'a> {
+    let fired = |r: &&Rule| r.help.is_some() && after.contains(&r.about.as_str()) && rules::evaluate(pack, form, &r.when) == Outcome::Yes;
     let because: Vec<&Rule> = pack.rules.iter().filter(fired).collect();
     let has = |help| because.iter().any(|r| r.help == Some(help));
-    let said = live.answer(&pack.safety.ask, 0);
+    let said = form.answer(&pack.safety.ask, 0);
     let might_act = said.is_some_and(|a| a.has(&pack.safety.ask_might_act));
     let safe = said.is_some_and(|a| a.has(&pack.safety.ask_safe));
     let kinds = || because.iter().filter_map(|r| r.help);

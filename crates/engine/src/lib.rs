@@ -13,9 +13,9 @@
 //! - [`number`]: decimal numbers as text.
 //! - [`theme`]: a clinic's colours, made readable.
 //! - [`answers`]: what was said, with one text form.
-//! - [`choose`]: what a tap changes.
-//! - [`live`]: which questions are asked, and the answers that count.
-//! - [`truth`]: conditions in three values, since "not sure" is neither yes nor no.
+//! - [`answer_edit`]: what a tap changes.
+//! - [`form`]: which questions are asked, and the answers that count.
+//! - [`rules`]: conditions in three values, since "not sure" is neither yes nor no.
 //! - [`walk`]: which screens there are, in order.
 //! - [`scores`]: sums, ranges, published bands.
 //! - [`findings`]: rules over answers and scores.
@@ -27,18 +27,18 @@
 //!
 //! Left to right only: a native test reads the `use` lines and fails on an arrow the other way.
 
+pub mod answer_edit;
 pub mod answers;
-pub mod choose;
 pub mod findings;
+pub mod form;
 pub mod help;
 pub mod idle;
-pub mod live;
 pub mod lookup;
 pub mod number;
 pub mod pack;
 pub mod refused;
+pub mod rules;
 pub mod scores;
 pub mod summary;
 pub mod theme;
-pub mod truth;
 pub mod walk;

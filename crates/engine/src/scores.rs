@@ -1,8 +1,8 @@
 //! Sums, ranges and published bands. A missing item is never 0: it makes the total a range.
 
+use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
-use crate::choose::fits;
-use crate::live::Live;
+use crate::form::EvaluatedForm;
 use crate::number;
 use crate::pack::{Band, Instrument, Item, Method, Pack};
 
@@ -38,8 +38,8 @@ impl<'a> Score<'a> {
     }
 
     /// The highest total the instrument can give.
-    pub fn highest(&self, live: &Live<'_>) -> f64 {
-        combine(self.instrument, self.instrument.items.iter().map(|l| ends(live, l).1))
+    pub fn highest(&self, form: &EvaluatedForm<'_>) -> f64 {
+        combine(self.instrument, self.instrument.items.iter().map(|l| ends(form, l).1))
     }
 
     /// A number as printed: whole for sums, one decimal for means.
@@ -52,26 +52,26 @@ impl<'a> Score<'a> {
 }
 
 /// Scores every instrument of the pack.
-pub fn all<'a>(pack: &'a Pack, live: &Live<'_>) -> Vec<Score<'a>> {
-    pack.instruments.iter().map(|i| score(live, i)).collect()
+pub fn all<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>) -> Vec<Score<'a>> {
+    pack.instruments.iter().map(|i| score(form, i)).collect()
 }
 
 /// Scores one instrument.
-pub fn score<'a>(live: &Live<'_>, instrument: &'a Instrument) -> Score<'a> {
+pub fn score<'a>(form: &EvaluatedForm<'_>, instrument: &'a Instrument) -> Score<'a> {
     let of = instrument.items.len();
-    let points: Vec<Option<f64>> = instrument.items.iter().map(|l| points(live, l)).collect();
+    let points: Vec<Option<f64>> = instrument.items.iter().map(|l| points(form, l)).collect();
     let answered = points.iter().flatten().count();
-    let offered = instrument.items.iter().all(|l| live.section(l).is_none_or(|s| s.not_offered.is_empty()));
+    let offered = instrument.items.iter().all(|l| form.section(l).is_none_or(|s| s.not_offered.is_empty()));
     let total = match &instrument.gate {
         _ if !offered && answered == 0 => Total::NotAsked,
-        Some(gate) if !live.asked(gate, 0) => Total::NotAsked,
+        Some(gate) if !form.asked(gate, 0) => Total::NotAsked,
         // A gate answered "no" settles the total: the rest is not asked.
-        Some(gate) if self::points(live, gate) == Some(0.0) => Total::Exactly(0.0),
-        None if !instrument.items.iter().any(|l| live.asked(l, 0)) => Total::NotAsked,
+        Some(gate) if self::points(form, gate) == Some(0.0) => Total::Exactly(0.0),
+        None if !instrument.items.iter().any(|l| form.asked(l, 0)) => Total::NotAsked,
         _ if answered == of => Total::Exactly(combine(instrument, points.iter().flatten().copied())),
         _ => {
-            let low = instrument.items.iter().zip(&points).map(|(l, p)| p.unwrap_or(ends(live, l).0));
-            let high = instrument.items.iter().zip(&points).map(|(l, p)| p.unwrap_or(ends(live, l).1));
+            let low = instrument.items.iter().zip(&points).map(|(l, p)| p.unwrap_or(ends(form, l).0));
+            let high = instrument.items.iter().zip(&points).map(|(l, p)| p.unwrap_or(ends(form, l).1));
             Total::Between(combine(instrument, low), combine(instrument, high))
         }
     };
@@ -88,9 +88,9 @@ fn combine(instrument: &Instrument, points: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The points of the answer that counts, by the option's own value and never by its position.
-fn points(live: &Live<'_>, link: &str) -> Option<f64> {
-    let item = live.item(link)?;
-    match live.answer(link, 0).map(Answer::values) {
+fn points(form: &EvaluatedForm<'_>, link: &str) -> Option<f64> {
+    let item = form.item(link)?;
+    match form.answer(link, 0).map(Answer::values) {
         Some([Value::Code(code)]) => item.option(code)?.points.map(f64::from),
         Some([value @ Value::Number(n)]) if fits(item, value) => Some(*n),
         _ => None,
@@ -98,8 +98,8 @@ fn points(live: &Live<'_>, link: &str) -> Option<f64> {
 }
 
 /// The lowest and highest points an item can give.
-fn ends(live: &Live<'_>, link: &str) -> (f64, f64) {
-    let Some(item) = live.item(link) else { return (0.0, 0.0) };
+fn ends(form: &EvaluatedForm<'_>, link: &str) -> (f64, f64) {
+    let Some(item) = form.item(link) else { return (0.0, 0.0) };
     let coded = || item.options.iter().filter_map(|o| o.points).map(f64::from);
     let low = item.min.into_iter().chain(coded()).reduce(f64::min);
     let high = item.max.into_iter().chain(coded()).reduce(f64::max);

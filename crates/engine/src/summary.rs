@@ -1,16 +1,16 @@
 //! The two sheets as data: one for the clinician, one to keep. Every format is drawn from these.
 
 mod clinician;
+mod display;
 mod keep;
-mod said;
 
 use crate::answers::{Answer, Answers, Key};
-use crate::live::Live;
+use crate::form::EvaluatedForm;
 use crate::pack::{Pack, Region, Settings, Tier};
 use crate::scores::{self, Score};
 use crate::walk;
 
-pub use said::{said, value};
+pub use display::{display_answer, value};
 
 /// What the sheets need besides the answers. The engine has no clock: the day comes in as text.
 #[derive(Debug, Clone, Copy)]
@@ -137,7 +137,7 @@ pub struct Earlier<'a> {
 /// Everything the parts are made from.
 struct Make<'a> {
     pack: &'a Pack,
-    live: &'a Live<'a>,
+    form: &'a EvaluatedForm<'a>,
     context: Context<'a>,
     /// An earlier visit and its scores.
     earlier: Option<(Earlier<'a>, Vec<Score<'a>>)>,
@@ -147,9 +147,9 @@ struct Make<'a> {
 /// What is held back is passed over, neither "no" nor "not reached", and whatever would tell it goes with it: a total
 /// becomes a range.
 pub fn held_back(pack: &Pack, answers: &Answers) -> Option<Answers> {
-    let live = Live::new(&pack.questionnaire, answers);
+    let form = EvaluatedForm::new(&pack.questionnaire, answers);
     let links = &pack.safety.may_leave_out;
-    links.iter().any(|l| live.answer(l, 0).is_some()).then(|| {
+    links.iter().any(|l| form.answer(l, 0).is_some()).then(|| {
         let mut held = answers.clone();
         links.iter().for_each(|l| held.set(Key::first(l), Answer::Skipped));
         held
@@ -165,15 +165,15 @@ pub fn sheets(pack: &Pack, answers: &Answers, context: Context<'_>) -> Sheets {
 /// between them.
 pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlier: Option<Earlier<'_>>) -> Sheets {
     let held = if context.leave_out { held_back(pack, answers) } else { None };
-    let live = Live::new(&pack.questionnaire, held.as_ref().unwrap_or(answers));
+    let form = EvaluatedForm::new(&pack.questionnaire, held.as_ref().unwrap_or(answers));
     // What is left out today is left out of the other day too.
     let held_before = earlier.filter(|_| context.leave_out).and_then(|e| held_back(pack, e.answers));
-    let before = earlier.map(|e| Live::new(&pack.questionnaire, held_before.as_ref().unwrap_or(e.answers)));
+    let before = earlier.map(|e| EvaluatedForm::new(&pack.questionnaire, held_before.as_ref().unwrap_or(e.answers)));
     // A minor's answers are not scored, not even those of another day.
     let adult = before.as_ref().filter(|b| !walk::is_minor(pack, b));
     let earlier = earlier.zip(adult).map(|(e, before)| (e, scores::all(pack, before)));
-    let make = Make { pack, live: &live, context, earlier };
-    if walk::is_minor(pack, &live) {
+    let make = Make { pack, form: &form, context, earlier };
+    if walk::is_minor(pack, &form) {
         return Sheets { clinician: None, keep: make.minor() };
     }
     Sheets { clinician: Some(make.clinician()), keep: make.keep() }

@@ -2,13 +2,13 @@
 
 use crate::answers::{Answer, Answers, Key};
 use crate::findings;
-use crate::live::Live;
+use crate::form::EvaluatedForm;
 use crate::pack::{Item, Kind, Pack};
 
 /// One screen of the questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// One question, in filling `at` of its repeated group; or a screen that only tells something.
+    /// One question, in repetition `at` of its repeated group; or a screen that only tells something.
     Question {
         /// `linkId`.
         link: String,
@@ -22,8 +22,8 @@ pub enum Step {
         /// Filling, from 0.
         at: u8,
     },
-    /// "Add another?" at the end of filling `at` of a repeated group.
-    Another {
+    /// "Add another?" at the end of repetition `at` of a repeated group.
+    AddRepetition {
         /// `linkId` of the group.
         link: String,
         /// Filling, from 0.
@@ -40,28 +40,28 @@ impl Step {
     /// The `linkId` of the item the step belongs to.
     pub fn link(&self) -> &str {
         match self {
-            Self::Question { link, .. } | Self::Page { link, .. } | Self::Another { link, .. } => link,
+            Self::Question { link, .. } | Self::Page { link, .. } | Self::AddRepetition { link, .. } => link,
             Self::Help { after } => after,
         }
     }
 
-    /// The filling it stands in.
+    /// The repetition it stands in.
     pub fn at(&self) -> u8 {
         match self {
-            Self::Question { at, .. } | Self::Page { at, .. } | Self::Another { at, .. } => *at,
+            Self::Question { at, .. } | Self::Page { at, .. } | Self::AddRepetition { at, .. } => *at,
             Self::Help { .. } => 0,
         }
     }
 
     /// The keys it answers.
-    pub fn keys(&self, live: &Live<'_>) -> Vec<Key> {
+    pub fn keys(&self, form: &EvaluatedForm<'_>) -> Vec<Key> {
         match self {
             // A line of text, or a section that this language does not offer, is a screen with nothing to answer.
-            Self::Question { link, .. } if !live.item(link).is_some_and(Item::is_question) => Vec::new(),
-            Self::Question { link, at } | Self::Another { link, at } => vec![Key::new(link, *at)],
+            Self::Question { link, .. } if !form.item(link).is_some_and(Item::is_question) => Vec::new(),
+            Self::Question { link, at } | Self::AddRepetition { link, at } => vec![Key::new(link, *at)],
             Self::Page { link, at } => {
-                let items = live.item(link).map_or(&[][..], |g| &g.items);
-                items.iter().filter(|i| i.is_question() && live.asked(&i.link_id, *at)).map(|i| Key::new(&i.link_id, *at)).collect()
+                let items = form.item(link).map_or(&[][..], |g| &g.items);
+                items.iter().filter(|i| i.is_question() && form.asked(&i.link_id, *at)).map(|i| Key::new(&i.link_id, *at)).collect()
             }
             Self::Help { .. } => Vec::new(),
         }
@@ -69,55 +69,55 @@ impl Step {
 }
 
 /// The steps as they stand with these answers.
-pub fn steps(pack: &Pack, live: &Live<'_>) -> Vec<Step> {
+pub fn steps(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<Step> {
     let mut out = Vec::new();
     for item in &pack.questionnaire.items {
-        visit(pack, live, item, 0, &mut out);
+        visit(pack, form, item, 0, &mut out);
     }
     out
 }
 
-fn visit(pack: &Pack, live: &Live<'_>, item: &Item, at: u8, out: &mut Vec<Step>) {
+fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, at: u8, out: &mut Vec<Step>) {
     // The one own-words question of the help panel is asked there and nowhere else.
-    if item.link_id == pack.safety.ask || !live.asked(&item.link_id, if item.repeats && item.is_group() { 0 } else { at }) {
+    if item.link_id == pack.safety.ask || !form.asked(&item.link_id, if item.repeats && item.is_group() { 0 } else { at }) {
         return;
     }
     match item.kind {
         _ if !item.not_offered.is_empty() => out.push(Step::Question { link: item.link_id.clone(), at }),
         Kind::Page => {
             out.push(Step::Page { link: item.link_id.clone(), at });
-            help_after(pack, live, &item.link_id, item.items.iter().map(|i| i.link_id.as_str()), at, out);
+            help_after(pack, form, &item.link_id, item.items.iter().map(|i| i.link_id.as_str()), at, out);
         }
         Kind::Group if item.repeats => {
-            let fillings = item.items.first().map_or(1, |first| live.fillings(&first.link_id));
-            for at in 0..fillings {
+            let repetitions = item.items.first().map_or(1, |first| form.repetitions(&first.link_id));
+            for at in 0..repetitions {
                 let before = out.len();
-                item.items.iter().for_each(|child| visit(pack, live, child, at, out));
+                item.items.iter().for_each(|child| visit(pack, form, child, at, out));
                 if out.len() == before {
                     continue;
                 }
                 if item.max_occurs == 0 || at + 1 < item.max_occurs {
-                    out.push(Step::Another { link: item.link_id.clone(), at });
+                    out.push(Step::AddRepetition { link: item.link_id.clone(), at });
                 }
             }
         }
-        Kind::Group => item.items.iter().for_each(|child| visit(pack, live, child, at, out)),
+        Kind::Group => item.items.iter().for_each(|child| visit(pack, form, child, at, out)),
         // A question of others that can't be asked is a line of text; what stands below it is asked all the same.
         Kind::Display => {
             out.push(Step::Question { link: item.link_id.clone(), at });
-            item.items.iter().for_each(|child| visit(pack, live, child, at, out));
+            item.items.iter().for_each(|child| visit(pack, form, child, at, out));
         }
         _ => {
             out.push(Step::Question { link: item.link_id.clone(), at });
-            help_after(pack, live, &item.link_id, std::iter::once(item.link_id.as_str()), at, out);
-            item.items.iter().for_each(|child| visit(pack, live, child, at, out));
+            help_after(pack, form, &item.link_id, std::iter::once(item.link_id.as_str()), at, out);
+            item.items.iter().for_each(|child| visit(pack, form, child, at, out));
         }
     }
 }
 
 /// Adds the help step if a question of this screen was reached and its answer asks for help.
-fn help_after<'a>(pack: &Pack, live: &Live<'_>, after: &str, mut links: impl Iterator<Item = &'a str>, at: u8, out: &mut Vec<Step>) {
-    let asks = |link: &str| live.answer(link, at).is_some() && findings::about(pack, live, link).iter().any(|r| r.help.is_some());
+fn help_after<'a>(pack: &Pack, form: &EvaluatedForm<'_>, after: &str, mut links: impl Iterator<Item = &'a str>, at: u8, out: &mut Vec<Step>) {
+    let asks = |link: &str| form.answer(link, at).is_some() && findings::about(pack, form, link).iter().any(|r| r.help.is_some());
     if links.any(asks) {
         out.push(Step::Help { after: after.into() });
     }
@@ -130,24 +130,24 @@ pub fn after<'a>(steps: &'a [Step], current: &Step) -> Option<&'a Step> {
 }
 
 /// True once every question of the step was answered or skipped.
-pub fn done(live: &Live<'_>, step: &Step, answers: &Answers) -> bool {
-    let keys = step.keys(live);
+pub fn done(form: &EvaluatedForm<'_>, step: &Step, answers: &Answers) -> bool {
+    let keys = step.keys(form);
     keys.iter().all(|k| answers.get(k).is_some())
 }
 
 /// True if this visitor said to be under 18: no scores, no sheets, help and questions to ask instead.
-pub fn is_minor(pack: &Pack, live: &Live<'_>) -> bool {
-    live.answer(&pack.safety.minor_question, 0).is_some_and(|a| a.has(&pack.safety.minor_code))
+pub fn is_minor(pack: &Pack, form: &EvaluatedForm<'_>) -> bool {
+    form.answer(&pack.safety.minor_question, 0).is_some_and(|a| a.has(&pack.safety.minor_code))
 }
 
 /// The first step that is not done, or `None` at the end.
-pub fn resume(live: &Live<'_>, steps: &[Step], answers: &Answers) -> Option<usize> {
-    steps.iter().position(|s| !matches!(s, Step::Help { .. }) && !done(live, s, answers))
+pub fn resume(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers) -> Option<usize> {
+    steps.iter().position(|s| !matches!(s, Step::Help { .. }) && !done(form, s, answers))
 }
 
 /// "Question 3 of 9" inside a section: only where the total can't change (no condition looks at this section).
-pub fn progress(live: &Live<'_>, steps: &[Step], current: usize) -> Option<(usize, usize)> {
-    let section = section_of(live, steps.get(current)?)?;
+pub fn progress(form: &EvaluatedForm<'_>, steps: &[Step], current: usize) -> Option<(usize, usize)> {
+    let section = section_of(form, steps.get(current)?)?;
     let fixed = |i: &Item| i.is_question() && i.enable.when.is_empty() && i.items.iter().all(|c| c.kind == Kind::Display);
     if !section.items.iter().filter(|i| i.kind != Kind::Display).all(fixed) {
         return None;
@@ -163,13 +163,13 @@ pub fn progress(live: &Live<'_>, steps: &[Step], current: usize) -> Option<(usiz
 }
 
 /// The innermost group around a step.
-pub fn section_of<'a>(live: &Live<'a>, step: &Step) -> Option<&'a Item> {
-    live.parent(step.link())
+pub fn section_of<'a>(form: &EvaluatedForm<'a>, step: &Step) -> Option<&'a Item> {
+    form.parent(step.link())
 }
 
 /// Skips what a screen left blank, so that "reached and passed over" differs from "not reached".
-pub fn skip_blank(live: &Live<'_>, step: &Step, answers: &mut Answers) {
-    let blank: Vec<Key> = step.keys(live).into_iter().filter(|k| answers.get(k).is_none()).collect();
+pub fn skip_blank(form: &EvaluatedForm<'_>, step: &Step, answers: &mut Answers) {
+    let blank: Vec<Key> = step.keys(form).into_iter().filter(|k| answers.get(k).is_none()).collect();
     for key in blank {
         answers.set(key, Answer::Skipped);
     }

@@ -8,15 +8,15 @@
 //! flags                    1: the visitor left answers out
 //! year - 2000, month, day  when it was made
 //! length, letters          version of the content
-//! for each answer, by number of its question, then by filling:
-//!   step * 8 + kind        step from the last question's number; 0 is its next filling
+//! for each answer, by number of its question, then by repetition:
+//!   step * 8 + kind        step from the last question's number; 0 is its next repetition
 //!     0 skipped
 //!     1 one answer         its number; 0 for own words
 //!     2 several answers    how many, their numbers
 //!     3 a whole number     the number
 //!     4 a number           length, its digits
 //!     5 a day              year, month, day
-//!     6 nothing            in this filling
+//!     6 nothing            in this repetition
 //!     7 the last once more step and answer; before the kind, in place of a step, how often
 //! CRC-32 of all this       four bytes, the highest first
 //! ```
@@ -24,7 +24,7 @@
 use super::problem::{Problem, What};
 use super::qr::{self, Qr};
 use engine::answers::{Answer, Answers, Key, Value};
-use engine::live::Live;
+use engine::form::EvaluatedForm;
 use engine::number;
 use engine::pack::{Item, Kind, Numbers, Pack, Questionnaire};
 use engine::summary;
@@ -60,20 +60,20 @@ pub struct Code {
 pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> String {
     let held = if leave_out { summary::held_back(pack, answers) } else { None };
     let (left, answers) = (held.is_some(), held.as_ref().unwrap_or(answers));
-    let live = Live::new(&pack.questionnaire, answers);
+    let form = EvaluatedForm::new(&pack.questionnaire, answers);
     let mut bytes = vec![VERSION, u8::from(left)];
     bytes.extend(day_bytes(day).unwrap_or_default());
     push_text(&pack.version, &mut bytes);
     let (mut last, mut before, mut again) = (0, Vec::new(), 0_u32);
     for (place, link) in pack.numbers.questions.iter().enumerate() {
-        let Some(item) = live.item(link) else { continue };
-        // "Add another?" is answered beside the group's fillings, not inside one.
-        let fillings = if item.is_group() { item.items.first().map_or(0, |i| live.fillings(&i.link_id)) } else { live.fillings(link) };
+        let Some(item) = form.item(link) else { continue };
+        // "Add another?" is answered beside the group's repetitions, not inside one.
+        let repetitions = if item.is_group() { item.items.first().map_or(0, |i| form.repetitions(&i.link_id)) } else { form.repetitions(link) };
         let answer = |at: u8| {
-            let asked = live.asked(link, if item.is_group() { 0 } else { at });
+            let asked = form.asked(link, if item.is_group() { 0 } else { at });
             if asked { answers.get(&Key::new(link, at)) } else { None }
         };
-        let used = (0..fillings.min(FILLINGS)).rev().find(|at| answer(*at).is_some()).map_or(0, |at| at + 1);
+        let used = (0..repetitions.min(FILLINGS)).rev().find(|at| answer(*at).is_some()).map_or(0, |at| at + 1);
         for at in 0..used {
             let number = place as u32 + 1;
             let mut entry = Vec::new();

@@ -10,9 +10,9 @@ pub use read::{Record, read};
 
 use super::json::Writer;
 use super::{html, text as plain};
+use engine::answer_edit::fits;
 use engine::answers::{Answer, Answers, Value};
-use engine::choose::fits;
-use engine::live::Live;
+use engine::form::EvaluatedForm;
 use engine::number;
 use engine::pack::{AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Operand, Operator, Pack, Words};
 use engine::scores::{self, Total};
@@ -78,16 +78,16 @@ fn document(pack: &Pack, sheet: &Sheet, authored: &str) -> String {
 fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str, sheets: &Sheets) -> String {
     let held = if context.leave_out { summary::held_back(pack, answers) } else { None };
     let (left, answers) = (held.is_some(), held.as_ref().unwrap_or(answers));
-    let live = Live::new(&pack.questionnaire, answers);
-    let make = Make { pack, live: &live };
-    let done = walk::resume(&live, &walk::steps(pack, &live), answers).is_none();
+    let form = EvaluatedForm::new(&pack.questionnaire, answers);
+    let make = Make { pack, form: &form };
+    let done = walk::resume(&form, &walk::steps(pack, &form), answers).is_none();
     let narrative = html::sheet(&pack.words, sheets.clinician.as_ref().unwrap_or(&sheets.keep));
     let q = &pack.questionnaire;
     // Only answered items stand below, so what was passed over stands apart: our own reader then gives the same sheets.
     let mut passed = Answers::default();
     for (key, answer) in answers.iter() {
-        let group = make.live.item(&key.link).is_some_and(Item::is_group);
-        if (group || answer.values().is_empty()) && make.live.asked(&key.link, if group { 0 } else { key.at }) {
+        let group = make.form.item(&key.link).is_some_and(Item::is_group);
+        if (group || answer.values().is_empty()) && make.form.asked(&key.link, if group { 0 } else { key.at }) {
             passed.set(key.clone(), answer.clone());
         }
     }
@@ -135,37 +135,37 @@ fn canonical(url: &str, version: &str) -> String {
 
 struct Make<'a> {
     pack: &'a Pack,
-    live: &'a Live<'a>,
+    form: &'a EvaluatedForm<'a>,
 }
 
 impl Make<'_> {
     fn items(&self, w: &mut Writer, items: &[Item], at: u8) {
         for item in items {
-            let fillings = self.fillings(item, at);
-            // A filling that was left blank keeps its place before one that was not.
-            let used = fillings.clone().rev().find(|at| self.holds(item, *at)).map_or(fillings.start, |last| last + 1);
-            (fillings.start..used).for_each(|at| self.item(w, item, at));
+            let repetitions = self.repetitions(item, at);
+            // A repetition that was left blank keeps its place before one that was not.
+            let used = repetitions.clone().rev().find(|at| self.holds(item, *at)).map_or(repetitions.start, |last| last + 1);
+            (repetitions.start..used).for_each(|at| self.item(w, item, at));
         }
     }
 
     /// How often an item is written: none if it is not asked.
-    fn fillings(&self, item: &Item, at: u8) -> Range<u8> {
+    fn repetitions(&self, item: &Item, at: u8) -> Range<u8> {
         let repeats = item.is_group() && item.repeats;
-        if !self.live.asked(&item.link_id, if repeats { 0 } else { at }) {
+        if !self.form.asked(&item.link_id, if repeats { 0 } else { at }) {
             return 0..0;
         }
-        item.items.first().filter(|_| repeats).map_or(at..at + 1, |first| 0..self.live.fillings(&first.link_id))
+        item.items.first().filter(|_| repeats).map_or(at..at + 1, |first| 0..self.form.repetitions(&first.link_id))
     }
 
     /// True if there is an answer or a total in it.
     fn holds(&self, item: &Item, at: u8) -> bool {
-        let below = |i: &Item| self.fillings(i, at).any(|at| self.holds(i, at));
+        let below = |i: &Item| self.repetitions(i, at).any(|at| self.holds(i, at));
         !self.values(item, at).is_empty() || instruments_in(self.pack, &item.items).any(|i| self.total(i).is_some()) || item.items.iter().any(below)
     }
 
     /// What was answered; of another type than the question's a record would hold it as something else.
     fn values(&self, item: &Item, at: u8) -> Vec<&Value> {
-        let answer = if item.is_question() { self.live.answer(&item.link_id, at) } else { None };
+        let answer = if item.is_question() { self.form.answer(&item.link_id, at) } else { None };
         answer.map_or(&[][..], Answer::values).iter().filter(|v| fits(item, v)).collect()
     }
 
@@ -197,7 +197,7 @@ impl Make<'_> {
 
     /// A total as it is written; `None` unless it is exact.
     fn total(&self, instrument: &Instrument) -> Option<String> {
-        if let Total::Exactly(n) = scores::score(self.live, instrument).total { number::write(n) } else { None }
+        if let Total::Exactly(n) = scores::score(self.form, instrument).total { number::write(n) } else { None }
     }
 
     fn write_total(&self, w: &mut Writer, instrument: &Instrument) {

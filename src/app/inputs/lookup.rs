@@ -9,7 +9,7 @@ use crate::app::ui::{button, fill, h2, p, unseen};
 use crate::browser::dom;
 use engine::answers::{Answer, Key, Value};
 use engine::pack::{AnswerOption, Item, Kind};
-use engine::{choose, lookup};
+use engine::{answer_edit, lookup};
 
 #[derive(Clone)]
 struct Lookup {
@@ -94,7 +94,7 @@ impl Lookup {
 
     fn add(&self, value: Value) {
         let before = self.state.answers.with_untracked(|a| a.get(&self.key).cloned());
-        self.state.answer(self.key.clone(), choose::add(self.item, before.as_ref(), value));
+        self.state.answer(self.key.clone(), answer_edit::add(self.item, before.as_ref(), value));
         self.typed.set(String::new());
         self.focus();
     }
@@ -144,7 +144,7 @@ impl Lookup {
         let this = self.clone();
         let remove = move || {
             let before = this.state.answers.with_untracked(|a| a.get(&this.key).cloned());
-            this.state.answer(this.key.clone(), choose::remove(before.as_ref(), index));
+            this.state.answer(this.key.clone(), answer_edit::remove(before.as_ref(), index));
             this.focus();
         };
         el("li").kid(el("span").text(&name)).kid(button("plain", w.remove(), remove).kid(unseen(" ").text(&name)))

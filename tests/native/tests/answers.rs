@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::{fixtures, live, pack, policy};
+use common::{evaluated, fixtures, pack, policy};
+use engine::answer_edit;
 use engine::answers::{Answer, Answers, DecodeError, Key, Value};
-use engine::choose;
 use engine::pack::{AnswerOption, Item, Kind};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -146,7 +146,7 @@ fn fixtures_are_what_they_are_called() {
     assert!(has("theophylline", "medicines", "theophylline") && has("under-18", "age", "under-18") && has("age-declined", "age", "asked-declined"));
     let heaviest = &fixtures()["heaviest"];
     assert_eq!(heaviest.get(&Key::first("medicines")).unwrap().values().len(), 12);
-    assert_eq!(live(heaviest).fillings("trial-medicine"), 8);
+    assert_eq!(evaluated(heaviest).repetitions("trial-medicine"), 8);
 }
 
 /// Anything that own words can hold: letters of any script, joints of the text form, controls, both quotes.
@@ -202,8 +202,8 @@ proptest! {
         let _ = Answers::decode(&form.chars().take(cut).collect::<String>());
         let changed: String = form.chars().enumerate().map(|(i, c)| if i == at { with } else { c }).collect();
         if let Ok(answers) = Answers::decode(&changed) {
-            let live = live(&answers);
-            let _ = engine::walk::steps(pack(), &live);
+            let form = evaluated(&answers);
+            let _ = engine::walk::steps(pack(), &form);
         }
     }
 }
@@ -236,7 +236,7 @@ fn what_is_typed_becomes_an_answer() {
         let item = Item { kind: *kind, repeats: *repeats, options: vec![none], ..Item::default() };
         let typed: Vec<String> = typed.iter().map(|t| (*t).into()).collect();
         let mut after = Answers::default();
-        after.set(Key::first("q"), choose::write(&item, answer(before).get(&Key::first("q")), &typed));
+        after.set(Key::first("q"), answer_edit::write(&item, answer(before).get(&Key::first("q")), &typed));
         if after != answer(want) {
             wrong.push(format!("{kind:?} {repeats} {before} and {typed:?} give {}, not {want}", after.encode()));
         }

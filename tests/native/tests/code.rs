@@ -5,7 +5,7 @@ mod common;
 
 use common::{fixture, fixtures, pack};
 use engine::answers::{Answer, Answers, Value};
-use engine::live::Live;
+use engine::form::EvaluatedForm;
 use engine::pack::{Pack, Settings};
 use engine::summary::{self, Context};
 use export::problem::What;
@@ -22,9 +22,9 @@ fn made(answers: &Answers) -> String {
 
 /// What a code can carry: answers that are asked, own words replaced.
 fn on_paper(pack: &Pack, answers: &Answers) -> Answers {
-    let live = Live::new(&pack.questionnaire, answers);
+    let form = EvaluatedForm::new(&pack.questionnaire, answers);
     let mut out = Answers::default();
-    for (key, answer) in answers.iter().filter(|(k, _)| live.asked(&k.link, if pack.safety.trials == k.link { 0 } else { k.at })) {
+    for (key, answer) in answers.iter().filter(|(k, _)| form.asked(&k.link, if pack.safety.trials == k.link { 0 } else { k.at })) {
         let mut values: Vec<Value> = answer.values().to_vec();
         for value in &mut values {
             if matches!(value, Value::Text(_)) {
@@ -217,18 +217,18 @@ fn hostile_codes_give_a_message_and_nothing_else() {
         ("a version that is no text", sealed(&[1, 0, 26, 11, 22, 2, b'<', 0xff]), Err(What::Damaged)),
         ("a version longer than the code", sealed(&[1, 0, 26, 11, 22, 200, 1, b'9']), Err(What::Damaged)),
         ("no answers", sealed(&head(&[])), Ok(0)),
-        ("a filling before the first question", sealed(&head(&[1, 1])), Err(What::Damaged)),
+        ("a repetition before the first question", sealed(&head(&[1, 1])), Err(What::Damaged)),
         ("nothing again", sealed(&head(&[1 << 3 | 7])), Err(What::Damaged)),
         ("an answer again and again", sealed(&head(&[1 << 3, 0xff, 0xff, 0xff, 0x7f])), Err(What::Damaged)),
-        ("a filling again and again", sealed(&head(&[1 << 3, 0, 0xff, 0x7f])), Err(What::Damaged)),
+        ("a repetition again and again", sealed(&head(&[1 << 3, 0, 0xff, 0x7f])), Err(What::Damaged)),
         ("an answer again to what is to come", sealed(&head(&[0xf9, 0x3f, 3, 2 << 3 | 7])), Ok(3)),
         ("an answer that is missing", sealed(&head(&[1 << 3 | 1])), Err(What::Damaged)),
         ("four thousand million answers", sealed(&head(&[1 << 3 | 2, 0xff, 0xff, 0xff, 0x7f])), Err(What::Damaged)),
         ("a number without end", sealed(&head(&[0x80; 40])), Err(What::Damaged)),
-        ("fillings without end", sealed(&head(&endless)), Err(What::Damaged)),
+        ("repetitions without end", sealed(&head(&endless)), Err(What::Damaged)),
         ("no number", sealed(&head(&[1 << 3 | 4, 1, b'x'])), Err(What::Damaged)),
         // What this content doesn't know is named and not taken: an unknown question, an answer of another question,
-        // own words to a choice, two answers where one can be, a number, a second filling.
+        // own words to a choice, two answers where one can be, a number, a second repetition.
         ("an unknown question", sealed(&head(&[0xf8, 0x3f, 9 << 3, 9])), Err(What::Damaged)),
         ("a question to come", sealed(&head(&[0xf9, 0x3f, 3])), Ok(1)),
         ("an answer of another question", sealed(&head(&[1 << 3 | 1, 7])), Ok(1)),

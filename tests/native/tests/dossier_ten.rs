@@ -7,23 +7,23 @@
 mod common;
 
 use common::texts::{self, sentences};
-use common::{all_text, clinician, fixture, fixtures, has_word, live, pack, part, part_text, said, sheets, text_of};
+use common::{all_text, clinician, evaluated, fixture, fixtures, has_word, pack, part, part_text, said, sheets, text_of};
 use engine::answers::{Answer, Answers, Key};
 use engine::findings;
 use engine::help::{self, Panel};
 use engine::pack::{Help, Operand, Tier};
+use engine::rules::Outcome;
 use engine::scores::{self, Total};
 use engine::summary::Mark;
-use engine::truth::Truth;
 use engine::walk::{self, Step};
 
-fn panel<'a>(live: &'a engine::live::Live<'a>, after: &[&str]) -> Panel<'a> {
-    help::panel(pack(), live, pack().region("us").unwrap(), after)
+fn panel<'a>(form: &'a engine::form::EvaluatedForm<'a>, after: &[&str]) -> Panel<'a> {
+    help::panel(pack(), form, pack().region("us").unwrap(), after)
 }
 
 fn helps(answers: &Answers, link: &str) -> bool {
-    let live = live(answers);
-    walk::steps(pack(), &live).contains(&Step::Help { after: link.into() })
+    let form = evaluated(answers);
+    walk::steps(pack(), &form).contains(&Step::Help { after: link.into() })
 }
 
 /// Sentences of our own voice that hold `word`, with their ids.
@@ -58,11 +58,11 @@ fn d10_01_item_9_is_read_from_its_own_answer() {
 #[test]
 fn d10_01_a_skipped_item_9_is_never_zero() {
     let answers = fixture("item-9-skipped");
-    let live = live(&answers);
+    let form = evaluated(&answers);
     assert_eq!(answers.get(&Key::first("phq9-9")), Some(&Answer::Skipped));
-    assert_eq!(scores::score(&live, pack().instrument("phq-9").unwrap()).total, Total::Between(8.0, 11.0));
+    assert_eq!(scores::score(&form, pack().instrument("phq-9").unwrap()).total, Total::Between(8.0, 11.0));
     assert!(helps(&answers, "phq9-9"), "a skipped item 9 offers help");
-    let because = panel(&live, &["phq9-9"]).because;
+    let because = panel(&form, &["phq9-9"]).because;
     assert_eq!(because.iter().map(|r| r.help).collect::<Vec<_>>(), [Some(Help::Offer)]);
     let safety = part_text(&clinician(&answers), "safety");
     assert!(safety.contains(&pack().questionnaire.item("phq9-9").unwrap().text) && safety.contains("Not answered"), "{safety}");
@@ -73,8 +73,8 @@ fn d10_01_a_skipped_item_9_is_never_zero() {
 fn d10_01_no_item_is_gated_by_another() {
     for points in ["0", "3", "-"] {
         let answers = phq9([points; 9]);
-        let live = live(&answers);
-        let asked: Vec<String> = walk::steps(pack(), &live).iter().map(|s| s.link().to_string()).collect();
+        let form = evaluated(&answers);
+        let asked: Vec<String> = walk::steps(pack(), &form).iter().map(|s| s.link().to_string()).collect();
         for i in 1..=9 {
             assert!(asked.contains(&format!("phq9-{i}")), "item {i} with all at {points}");
         }
@@ -96,8 +96,8 @@ fn d10_02_item_9_at_zero_is_no_reassurance() {
     assert!(part_text(&clinician(&answers), "safety").contains("in some way: Not at all"));
     assert!(part_text(&sheets(&answers).keep, "help").contains("988"));
     // No rule draws anything from a 0.
-    let live = live(&answers);
-    assert!(findings::about(pack(), &live, "phq9-9").is_empty());
+    let form = evaluated(&answers);
+    assert!(findings::about(pack(), &form, "phq9-9").is_empty());
 }
 
 #[test]
@@ -214,8 +214,8 @@ fn d10_04_flags_on_medicines_say_do_not_stop() {
     ];
     for code in rows {
         let answers = said(&format!("age=25-44;takes-medicines=yes;medicines={code}"));
-        let live = live(&answers);
-        let fired = findings::about(pack(), &live, "medicines");
+        let form = evaluated(&answers);
+        let fired = findings::about(pack(), &form, "medicines");
         assert!(!fired.is_empty(), "{code} has no flag");
         assert!(
             fired.iter().any(|r| r.patient.to_lowercase().contains("do not stop")),
@@ -225,8 +225,8 @@ fn d10_04_flags_on_medicines_say_do_not_stop() {
     }
     for code in ["sertraline", "venlafaxine", "amitriptyline", "mirtazapine", "lithium", "levothyroxine", "hydrochlorothiazide"] {
         let answers = said(&format!("age=25-44;takes-medicines=yes;medicines={code}"));
-        let live = live(&answers);
-        let fired = findings::about(pack(), &live, "medicines");
+        let form = evaluated(&answers);
+        let fired = findings::about(pack(), &form, "medicines");
         assert!(fired.iter().any(|r| r.patient.contains("Keep taking") || r.patient.contains("not stop")), "{code}");
     }
     assert!(pack().sheet.medicines_keep.contains("Keep taking") && pack().sheet.medicines_keep.contains("Do not stop"));
@@ -246,12 +246,12 @@ fn d10_05_not_sure_skipped_and_blank_are_never_no() {
     }
     // No rule at all fires or is denied on answers that leave everything open.
     let answers = fixture("all-not-sure");
-    let live = live(&answers);
-    for found in findings::all(pack(), &live) {
+    let form = evaluated(&answers);
+    for found in findings::all(pack(), &form) {
         let told = found.rule.when.all.iter().any(|c| matches!(&c.operand, Operand::Codes(codes) if codes.iter().any(|c| c.starts_with("asked-"))));
         // "Not sure" itself may fire a rule that asks for that very answer, and deny none.
         let own = told || found.rule.id == "I9-skip" || matches!(found.rule.when.all[0].operand, Operand::Bool(_)) || found.rule.about == "age";
-        assert!(own || found.truth == Truth::Unknown, "{} is {:?} though nothing was said", found.rule.id, found.truth);
+        assert!(own || found.outcome == Outcome::Unknown, "{} is {:?} though nothing was said", found.rule.id, found.outcome);
     }
     assert!(!text_of(&clinician(&answers)).contains("Answered no to"));
 }
@@ -264,10 +264,10 @@ fn d10_05_an_unknown_medicine_is_not_no_interaction() {
     assert!(medicines.contains("This tool knows only some interactions."), "{medicines}");
     // A typed name leaves every rule over the list open.
     let answers = said("age=25-44;takes-medicines=yes;medicines='Zzyzzafil");
-    let live = live(&answers);
-    for found in findings::all(pack(), &live).iter().filter(|f| f.rule.about == "medicines") {
+    let form = evaluated(&answers);
+    for found in findings::all(pack(), &form).iter().filter(|f| f.rule.about == "medicines") {
         // D18 also asks for seizures, which nobody was asked about yet.
-        assert_eq!(found.truth, Truth::Unknown, "{}", found.rule.id);
+        assert_eq!(found.outcome, Outcome::Unknown, "{}", found.rule.id);
     }
     let text = all_text(&sheets(&answers));
     for words in ["no interaction", "no known interaction", "no interactions", "interacts with nothing", "safe to combine"] {
@@ -547,11 +547,11 @@ fn d10_15_no_protected_instrument_is_pasted_in() {
 #[test]
 fn d10_16_under_18_is_not_scored() {
     let answers = fixture("under-18");
-    let live = live(&answers);
+    let form = evaluated(&answers);
     let sheets = sheets(&answers);
     assert!(sheets.clinician.is_none());
-    assert!(scores::all(pack(), &live).iter().all(|s| s.total == Total::NotAsked));
-    let asked: Vec<String> = walk::steps(pack(), &live).iter().filter(|s| !matches!(s, Step::Help { .. })).map(|s| s.link().to_string()).collect();
+    assert!(scores::all(pack(), &form).iter().all(|s| s.total == Total::NotAsked));
+    let asked: Vec<String> = walk::steps(pack(), &form).iter().filter(|s| !matches!(s, Step::Help { .. })).map(|s| s.link().to_string()).collect();
     assert_eq!(asked, ["age", "emergency"], "a minor is asked nothing made for adults");
     let text = text_of(&sheets.keep);
     for words in ["PHQ", "GAD", "/ 27", "severe", "moderate", "sertraline", "words of a minor"] {
@@ -565,8 +565,8 @@ fn d10_16_under_18_is_not_scored() {
 #[test]
 fn d10_17_theophylline_is_recognised() {
     let tier_a = |answers: &Answers, id: &str| {
-        let live = live(answers);
-        findings::all(pack(), &live).iter().any(|f| f.rule.id == id && f.truth == Truth::Yes && f.rule.tier == Tier::A)
+        let form = evaluated(answers);
+        findings::all(pack(), &form).iter().any(|f| f.rule.id == id && f.outcome == Outcome::Yes && f.rule.tier == Tier::A)
     };
     // By any of its names in the list …
     for name in ["theophylline", "Theo-24", "Uniphyl", "Theochron", "aminophylline", "theophyline"] {

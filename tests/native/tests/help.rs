@@ -4,21 +4,21 @@
 mod common;
 
 use common::texts;
-use common::{fixture, has_word, live, pack, said};
+use common::{evaluated, fixture, has_word, pack, said};
 use engine::answers::Answers;
+use engine::form::EvaluatedForm;
 use engine::help::{self, Order, Panel};
-use engine::live::Live;
 use engine::pack::{Help, UNKNOWN_CODES};
 use engine::walk::{self, Step};
 
-fn panel<'a>(live: &Live<'_>, region: &str, after: &[&str]) -> Panel<'a> {
-    help::panel(pack(), live, pack().region(region).unwrap(), after)
+fn panel<'a>(form: &EvaluatedForm<'_>, region: &str, after: &[&str]) -> Panel<'a> {
+    help::panel(pack(), form, pack().region(region).unwrap(), after)
 }
 
 /// Screens behind which help opens, as `linkId`s.
 fn opens(answers: &Answers) -> Vec<String> {
-    let live = live(answers);
-    let steps = walk::steps(pack(), &live);
+    let form = evaluated(answers);
+    let steps = walk::steps(pack(), &form);
     steps.into_iter().filter_map(|s| if let Step::Help { after } = s { Some(after) } else { None }).collect()
 }
 
@@ -63,8 +63,8 @@ fn when_help_opens() {
 fn help_comes_at_once() {
     for (entries, link) in [("age=25-44;e1=yes", "emergency"), ("age=25-44;phq9-9=LA6569-3", "phq9-9"), ("age=25-44;s37=yes-recent", "s37")] {
         let answers = said(entries);
-        let live = live(&answers);
-        let steps = walk::steps(pack(), &live);
+        let form = evaluated(&answers);
+        let steps = walk::steps(pack(), &form);
         let place = steps.iter().position(|s| s.link() == link && !matches!(s, Step::Help { .. })).unwrap();
         assert_eq!(steps[place + 1], Step::Help { after: link.into() }, "{entries}");
     }
@@ -109,7 +109,7 @@ fn the_order_of_the_help() {
     ];
     for (entries, after, order) in rows {
         let answers = said(&format!("age=25-44;{entries}"));
-        assert_eq!(panel(&live(&answers), "us", after).order, order, "{entries} after {after:?}");
+        assert_eq!(panel(&evaluated(&answers), "us", after).order, order, "{entries} after {after:?}");
     }
 }
 
@@ -127,7 +127,7 @@ fn every_answer_leads_to_help() {
         assert!(!general.is_empty(), "{}", region.id);
         for code in item.options.iter().map(|o| o.code.as_str()).chain(["-"]) {
             let answers = said(&format!("age=25-44;e1=yes;safe={code}"));
-            let panel = panel(&live(&answers), &region.id, &["e1", "safe"]);
+            let panel = panel(&evaluated(&answers), &region.id, &["e1", "safe"]);
             let lines: Vec<&str> = panel.lines.iter().map(|l| l.id.as_str()).collect();
             assert_eq!(lines, general, "{} {code}", region.id);
             assert!(panel.ask, "{code}: the question stays, so that it can be answered anew");
@@ -151,12 +151,12 @@ fn the_question_is_asked_in_the_panel_only() {
         ("e1=no", false),
     ] {
         let answers = said(&format!("age=25-44;{entries}"));
-        let live = live(&answers);
+        let form = evaluated(&answers);
         let link = entries.split('=').next().unwrap();
-        assert_eq!(panel(&live, "us", &[link]).ask, asks, "{entries}");
+        assert_eq!(panel(&form, "us", &[link]).ask, asks, "{entries}");
         // What the panel asks must be a question whose answer counts.
-        assert!(!asks || live.asked(&pack().safety.ask, 0), "{entries}: the answer would be lost");
-        assert!(walk::steps(pack(), &live).iter().all(|s| s.link() != pack().safety.ask), "{entries}");
+        assert!(!asks || form.asked(&pack().safety.ask, 0), "{entries}: the answer would be lost");
+        assert!(walk::steps(pack(), &form).iter().all(|s| s.link() != pack().safety.ask), "{entries}");
     }
     // It is no standard instrument: no points, no code.
     let item = pack().questionnaire.item(&pack().safety.ask).unwrap();
@@ -167,13 +167,13 @@ fn the_question_is_asked_in_the_panel_only() {
 #[test]
 fn the_poison_line() {
     for answers in [fixture("overdose"), said("age=25-44;e5=asked-unknown")] {
-        let lines = panel(&live(&answers), "us", &["e5"]).lines;
+        let lines = panel(&evaluated(&answers), "us", &["e5"]).lines;
         assert_eq!(lines[0].id, "poison");
         assert!(lines[0].text.contains("1-800-222-1222"));
     }
     for name in ["e1-yes", "chest-pain", "item-9-several"] {
         let answers = fixture(name);
-        assert!(panel(&live(&answers), "us", &["e1", "e2", "phq9-9"]).lines.iter().all(|l| l.id != "poison"), "{name}");
+        assert!(panel(&evaluated(&answers), "us", &["e1", "e2", "phq9-9"]).lines.iter().all(|l| l.id != "poison"), "{name}");
     }
 }
 
@@ -186,8 +186,8 @@ fn an_emergency_of_the_body_has_no_words_about_suicide() {
     {
         for code in ["asked-unknown", "yes"] {
             let answers = said(&format!("age=25-44;{link}={code}"));
-            let live = live(&answers);
-            let panel = panel(&live, "us", &[link]);
+            let form = evaluated(&answers);
+            let panel = panel(&form, "us", &[link]);
             assert!(!panel.ask && !panel.might_act, "{link} {code}");
             let lines: Vec<&str> = panel.lines.iter().map(|l| l.id.as_str()).collect();
             assert_eq!(lines, if link == "e5" { vec!["poison"] } else { vec![] }, "{link} {code}");
@@ -202,13 +202,13 @@ fn an_emergency_of_the_body_has_no_words_about_suicide() {
         }
         // Thoughts of suicide told on the same screen bring their lines and their question back.
         let answers = said(&format!("age=25-44;e1=yes;{link}=asked-unknown"));
-        let live = live(&answers);
-        let both = panel(&live, "us", &["e1", link]);
+        let form = evaluated(&answers);
+        let both = panel(&form, "us", &["e1", link]);
         assert!(both.ask && both.lines.iter().any(|l| l.id == "988"), "{link}");
         assert_eq!(both.order, Order::EmergencyFirst, "{link}");
     }
     let answers = said("age=25-44;e1=yes;safe=might-act");
-    assert!(panel(&live(&answers), "us", &["e1", "safe"]).might_act, "who might act is told to move away from means");
+    assert!(panel(&evaluated(&answers), "us", &["e1", "safe"]).might_act, "who might act is told to move away from means");
 }
 
 /// 4.7: where a drug problem is reported, SAMHSA's line is offered. A rule's own words promise it ("the help page
@@ -217,10 +217,10 @@ fn an_emergency_of_the_body_has_no_words_about_suicide() {
 fn the_line_for_drugs_and_alcohol_is_offered_somewhere() {
     let reachable = |id: &str| {
         let heavy = fixture("heaviest");
-        let with = live(&heavy);
+        let with = evaluated(&heavy);
         let all: Vec<&str> = pack().rules.iter().map(|r| r.about.as_str()).collect();
         let nothing = fixture("nothing-answered");
-        let by_hand = live(&nothing);
+        let by_hand = evaluated(&nothing);
         let found = |p: Panel<'_>| p.lines.iter().any(|l| l.id == id);
         found(panel(&with, "us", &all)) || found(panel(&by_hand, "us", &[]))
     };
@@ -236,7 +236,7 @@ fn the_main_line_stands_first() {
         for entries in ["", "e1=yes", "phq9-9=LA6571-9", "e1=asked-unknown"] {
             let answers = said(&format!("age=25-44;{entries}"));
             let link = entries.split('=').next().unwrap();
-            let panel = panel(&live(&answers), &region.id, &[link]);
+            let panel = panel(&evaluated(&answers), &region.id, &[link]);
             let main = region.lines.iter().find(|l| l.only_for.is_empty()).unwrap();
             assert_eq!(panel.lines[0], main, "{} {entries}", region.id);
         }

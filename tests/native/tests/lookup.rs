@@ -4,8 +4,8 @@
 mod common;
 
 use common::{fixture_file, pack, part_text, said};
+use engine::answer_edit;
 use engine::answers::{Answer, Value};
-use engine::choose;
 use engine::findings;
 use engine::lookup::{MOST, exact, fold, suggest};
 use engine::pack::AnswerOption;
@@ -146,7 +146,7 @@ fn an_unknown_name_is_kept_as_typed() {
         assert_eq!(exact(options(), typed), None, "{typed}");
         let item = pack().questionnaire.item("medicines").unwrap();
         let before = Answer::code("sertraline");
-        let after = choose::add(item, Some(&before), Value::Text(typed.into()));
+        let after = answer_edit::add(item, Some(&before), Value::Text(typed.into()));
         assert_eq!(after, Answer::Given(vec![Value::code("sertraline"), Value::Text(typed.into())]));
         let mut answers = said("age=25-44;takes-medicines=yes");
         answers.set(engine::answers::Key::first("medicines"), after);
@@ -173,8 +173,8 @@ fn combinations_flag_each_part() {
         let code = &exact(options(), brand).unwrap().code;
         // Seizures, since D18 asks for them.
         let answers = said(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
-        let live = common::live(&answers);
-        let fired: Vec<&str> = findings::about(pack(), &live, "medicines").iter().map(|r| r.id.as_str()).collect();
+        let form = common::evaluated(&answers);
+        let fired: Vec<&str> = findings::about(pack(), &form, "medicines").iter().map(|r| r.id.as_str()).collect();
         for rule in rules {
             assert!(fired.contains(rule), "{brand}: {rule} is not in {fired:?}");
         }
@@ -218,8 +218,8 @@ fn classes_set_their_flags() {
     for (rule, codes) in rows {
         for code in codes.split(' ') {
             let answers = said(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
-            let live = common::live(&answers);
-            let fired: Vec<&str> = findings::about(pack(), &live, "medicines").iter().map(|r| r.id.as_str()).collect();
+            let form = common::evaluated(&answers);
+            let fired: Vec<&str> = findings::about(pack(), &form, "medicines").iter().map(|r| r.id.as_str()).collect();
             assert!(fired.contains(&rule), "{code}: {rule} is not in {fired:?}");
         }
     }

@@ -14,9 +14,9 @@ mod common;
 use common::random::Random;
 use common::{fixture_file, pack as ours, root, said, spanish, text_of};
 use content::{Around, Problems};
+use engine::answer_edit;
 use engine::answers::{Answer, Answers, Key, Value};
-use engine::choose;
-use engine::live::Live;
+use engine::form::EvaluatedForm;
 use engine::pack::{Form, Item, Kind, Pack, Questionnaire, Settings};
 use engine::scores::{self, Total};
 use engine::summary::{self, Context, Sheets};
@@ -87,12 +87,12 @@ fn every_operator_asks_what_it_should() {
         if asked != *want {
             wrong.push(format!("“{text}” asks {asked}, not {want}"));
         }
-        assert_eq!(Live::new(q, &answers).asked("deepest", 0), text.contains("glad=false"), "{text}");
+        assert_eq!(EvaluatedForm::new(q, &answers).asked("deepest", 0), text.contains("glad=false"), "{text}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Answers in a repeated group, and whether a question behind it (`once`) is asked: the last filling counts.
+/// Answers in a repeated group, and whether a question behind it (`once`) is asked: the last repetition counts.
 const NEAREST: &[(&str, bool)] = &[
     ("again-what=w", true),
     ("again-what=v", false),
@@ -109,17 +109,17 @@ fn of_several_fillings_the_nearest_counts() {
     let q = &around.packs[0].questionnaire;
     for (text, want) in NEAREST {
         let answers = said(text);
-        assert_eq!(Live::new(q, &answers).asked("once", 0), *want, "{text}");
+        assert_eq!(EvaluatedForm::new(q, &answers).asked("once", 0), *want, "{text}");
     }
 }
 
 /// Answers in a repeated group, and which of these are asked: `before` and `after` it, `same` in each of its two
-/// fillings, and `other` in both fillings of another repeated group behind it. All depend on `what` being “w”.
+/// repetitions, and `other` in both repetitions of another repeated group behind it. All depend on `what` being “w”.
 const AXES: &[(&str, &str)] = &[
     ("what='w;what:1='v", "before same#0"),
     ("what='v;what:1='w", "same#1 other#0 other#1 after"),
     ("what='w;what:1='w", "before same#0 same#1 other#0 other#1 after"),
-    // In the last filling it is not asked, and so is not there.
+    // In the last repetition it is not asked, and so is not there.
     ("what='w;ask:1=false;what:1='v", "before same#0 other#0 other#1 after"),
     ("ask=false;what='w;what:1='v", ""),
     ("ask=false;what='v;what:1='w", "before same#1 other#0 other#1 after"),
@@ -139,10 +139,10 @@ fn the_nearest_is_found_before_then_behind() {
     let mut wrong = Vec::new();
     for (text, want) in AXES {
         let answers = said(&format!("first=true;second=true;{text}"));
-        let live = Live::new(q, &answers);
+        let form = EvaluatedForm::new(q, &answers);
         let places = [("before", 0), ("same", 0), ("same", 1), ("other", 0), ("other", 1), ("after", 0)];
         let name = |(link, at): (&str, u8)| if ["same", "other"].contains(&link) { format!("{link}#{at}") } else { link.into() };
-        let asked: Vec<String> = places.into_iter().filter(|(link, at)| live.asked(link, *at)).map(name).collect();
+        let asked: Vec<String> = places.into_iter().filter(|(link, at)| form.asked(link, *at)).map(name).collect();
         if asked.join(" ") != *want {
             wrong.push(format!("“{text}” asks {}, not {want}", asked.join(" ")));
         }
@@ -231,8 +231,8 @@ fn listed_otherwise(q: &Questionnaire, rows: &[(&str, &str)]) -> Vec<String> {
 
 /// The items whose name starts with `w-` and that are asked.
 fn asked_of(q: &Questionnaire, answers: &Answers) -> String {
-    let live = Live::new(q, answers);
-    let asked = q.all().into_iter().map(|i| i.link_id.as_str()).filter(|l| l.starts_with("w-") && live.asked(l, 0));
+    let form = EvaluatedForm::new(q, answers);
+    let asked = q.all().into_iter().map(|i| i.link_id.as_str()).filter(|l| l.starts_with("w-") && form.asked(l, 0));
     asked.collect::<Vec<_>>().join(" ")
 }
 
@@ -286,23 +286,23 @@ fn several_numbers_days_and_texts_are_answers_each() {
 #[test]
 fn a_rule_is_open_on_what_does_not_fit() {
     use engine::pack::{Condition, Operand, Operator};
-    use engine::truth::{self, Truth};
+    use engine::rules::{self, Outcome};
     let end = json!([{ "url": "http://hl7.org/fhir/StructureDefinition/maxValue", "valueInteger": 120 }]);
     let json = file_of([json!({ "linkId": "n", "text": "N", "type": "integer", "repeats": true, "extension": end })]);
     let pack = &made("given.json", &json, false).unwrap().packs[0];
     let rows = [
-        ("n=#70", Truth::Yes, Truth::Yes),
-        ("n=#30", Truth::No, Truth::Yes),
-        ("n='7O", Truth::Unknown, Truth::Unknown),
-        ("n=#700", Truth::Unknown, Truth::Unknown),
-        ("n=#700,#70", Truth::Yes, Truth::Yes),
-        ("n=#700,#30", Truth::Unknown, Truth::Yes),
-        ("n=-", Truth::Unknown, Truth::No),
+        ("n=#70", Outcome::Yes, Outcome::Yes),
+        ("n=#30", Outcome::No, Outcome::Yes),
+        ("n='7O", Outcome::Unknown, Outcome::Unknown),
+        ("n=#700", Outcome::Unknown, Outcome::Unknown),
+        ("n=#700,#70", Outcome::Yes, Outcome::Yes),
+        ("n=#700,#30", Outcome::Unknown, Outcome::Yes),
+        ("n=-", Outcome::Unknown, Outcome::No),
     ];
     for (text, at_least, given) in rows {
         let answers = said(text);
-        let live = Live::new(&pack.questionnaire, &answers);
-        let of = |operator, operand| truth::condition(pack, &live, &Condition { question: "n".into(), score: false, operator, operand });
+        let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+        let of = |operator, operand| rules::condition(pack, &form, &Condition { question: "n".into(), score: false, operator, operand });
         assert_eq!((of(Operator::Ge, Operand::Number(65.0)), of(Operator::Exists, Operand::Bool(true))), (at_least, given), "{text}");
     }
 }
@@ -381,7 +381,7 @@ fn nothing_is_left_out_of_a_sum() {
         match want {
             Ok((links, text, total)) => {
                 assert_eq!(pack.instruments[0].items.join(" "), links, "{json}");
-                assert_eq!(scores::all(pack, &Live::new(&pack.questionnaire, &said(text)))[0].total, total, "{json}");
+                assert_eq!(scores::all(pack, &EvaluatedForm::new(&pack.questionnaire, &said(text)))[0].total, total, "{json}");
                 assert!(told.is_none(), "{told:?}");
             }
             Err(link) => {
@@ -555,7 +555,7 @@ fn what_does_not_fit_counts_for_nothing() {
         let items = bundle["entry"][1]["resource"]["item"].as_array().cloned().unwrap_or_default();
         let item = items.iter().find(|i| i["linkId"] == link);
         assert_eq!(item.map(|i| i["answer"].clone()), in_record, "{text}");
-        assert_eq!(Live::new(&pack.questionnaire, &answers).asked("why", 0), asked, "{text}");
+        assert_eq!(EvaluatedForm::new(&pack.questionnaire, &answers).asked("why", 0), asked, "{text}");
     }
 }
 
@@ -715,7 +715,7 @@ fn nested_text(depth: usize) -> String {
 /// Answers whatever is asked, all at once, and makes everything that can be taken along.
 fn all_made(pack: &Pack) {
     let mut answers = Answers::default();
-    let steps = walk::steps(pack, &Live::new(&pack.questionnaire, &answers));
+    let steps = walk::steps(pack, &EvaluatedForm::new(&pack.questionnaire, &answers));
     for step in &steps {
         let Step::Question { link, .. } = step else { continue };
         let item = pack.questionnaire.item(link).unwrap();
@@ -736,7 +736,7 @@ fn points_that_stand_together_are_added_up() {
     assert_eq!(names, ["Over the last week: m1 m2", "Item sleep: s1 s2"]);
     for (text, want) in [("m1=c3;m2=c2;s1=c5", Total::Exactly(5.0)), ("m1=c3;m2=-", Total::Between(3.0, 5.0)), ("", Total::Between(0.0, 5.0))] {
         let answers = said(text);
-        assert_eq!(scores::all(pack, &Live::new(&pack.questionnaire, &answers))[0].total, want, "{text}");
+        assert_eq!(scores::all(pack, &EvaluatedForm::new(&pack.questionnaire, &answers))[0].total, want, "{text}");
     }
     let sheet = text_of(&sheets(pack, &said("m1=c3;m2=c2")).clinician.unwrap());
     assert!(sheet.contains("5 / 5"), "{sheet}");
@@ -770,8 +770,8 @@ fn rules_that_are_given_are_told() {
         assert!(!sheet("s1=c1;s2=c0;alone=c0;m1=c0").contains(part), "{part}");
     }
     let answers = said("alone=c1");
-    let live = Live::new(&pack.questionnaire, &answers);
-    assert!(walk::steps(pack, &live).contains(&Step::Help { after: "alone".into() }));
+    let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+    assert!(walk::steps(pack, &form).contains(&Step::Help { after: "alone".into() }));
     assert!(fixture("scored").packs[0].rules.is_empty(), "no rules unless given");
     (0..50).for_each(|seed| drop(walked("rules", pack, seed)));
 }
@@ -841,8 +841,8 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
     let note = q.item("note").unwrap();
     assert_eq!((note.kind, note.repeats, note.max_length), (Kind::String, true, 20));
     let answers = said("often=true;what='a;what:1='other;why:1='Because.;secret='hush");
-    let live = Live::new(q, &answers);
-    let steps: Vec<String> = walk::steps(pack, &live).iter().map(|s| format!("{}{}", s.link(), s.at())).collect();
+    let form = EvaluatedForm::new(q, &answers);
+    let steps: Vec<String> = walk::steps(pack, &form).iter().map(|s| format!("{}{}", s.link(), s.at())).collect();
     let want = "weight0 note0 line0 shown-without0 fixed0 what0 often0 what1 why1 often1 with a blank0";
     assert_eq!(steps.join(" "), want);
     let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
@@ -922,8 +922,8 @@ fn only_what_nobody_answers_may_come_with_a_value() {
                 let value = json.contains("initial");
                 assert_eq!(around.told.iter().any(|t| t.what.contains("comes with a value")), value, "{json}: {:?}", around.told);
                 let none = Answers::default();
-                let live = Live::new(&pack.questionnaire, &none);
-                let asked: Vec<String> = walk::steps(pack, &live).iter().map(|s| s.link().to_string()).collect();
+                let form = EvaluatedForm::new(&pack.questionnaire, &none);
+                let asked: Vec<String> = walk::steps(pack, &form).iter().map(|s| s.link().to_string()).collect();
                 assert_eq!(asked.iter().any(|a| a == "a"), json.contains("readOnly"), "{json}");
                 assert_eq!(asked.iter().any(|a| a == "below"), json.contains("below"), "{json}");
                 all_made(pack);
@@ -1101,7 +1101,7 @@ fn say(item: &Item, random: &mut Random) -> Answer {
         return Answer::Skipped;
     }
     match item.kind {
-        // One filling in three is followed by another.
+        // One repetition in three is followed by another.
         Kind::Group | Kind::Page => Answer::code(if random.percent(33) { "true" } else { "false" }),
         _ if item.options.is_empty() => {
             let mut value = || match item.kind {
@@ -1118,7 +1118,7 @@ fn say(item: &Item, random: &mut Random) -> Answer {
             let mut answer = None;
             for _ in 0..1 + random.below(3) {
                 let option = &item.options[random.below(item.options.len() as u64) as usize];
-                answer = Some(choose::choose(item, answer.as_ref(), option, true));
+                answer = Some(answer_edit::choose(item, answer.as_ref(), option, true));
             }
             answer.unwrap()
         }
@@ -1131,10 +1131,10 @@ fn walked(name: &str, pack: &Pack, seed: u64) -> Answers {
     let mut answers = Answers::default();
     for round in 0.. {
         assert!(round < 5_000, "{name}, seed {seed}: the walk does not end");
-        let live = Live::new(&pack.questionnaire, &answers);
-        let steps = walk::steps(pack, &live);
-        let Some(next) = walk::resume(&live, &steps, &answers) else { break };
-        let keys: Vec<Key> = steps[next].keys(&live).into_iter().filter(|k| answers.get(k).is_none()).collect();
+        let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+        let steps = walk::steps(pack, &form);
+        let Some(next) = walk::resume(&form, &steps, &answers) else { break };
+        let keys: Vec<Key> = steps[next].keys(&form).into_iter().filter(|k| answers.get(k).is_none()).collect();
         assert!(!keys.is_empty(), "{name}, seed {seed}: {:?} can't be left", steps[next]);
         for key in keys {
             let answer = if key.at > 3 { Answer::code("false") } else { say(pack.questionnaire.item(&key.link).unwrap(), &mut random) };
@@ -1177,18 +1177,18 @@ fn small_ones_are_walked_to_the_end() {
                 let answers = walked(name, &pack, seed);
                 // Every answer that is asked for stands on the clinician's sheet.
                 let sheet = text_of(&sheets(&pack, &answers).clinician.unwrap());
-                let live = Live::new(&pack.questionnaire, &answers);
+                let form = EvaluatedForm::new(&pack.questionnaire, &answers);
                 // The record comes back to the same answers, all that are asked and no other.
                 let back = record::read(&pack, &bundle(&pack, &answers)).unwrap_or_else(|p| panic!("{name}, seed {seed}: {p:?}")).answers;
-                let counts = |key: &Key| live.asked(&key.link, if live.item(&key.link).unwrap().is_group() { 0 } else { key.at });
+                let counts = |key: &Key| form.asked(&key.link, if form.item(&key.link).unwrap().is_group() { 0 } else { key.at });
                 let mut want = Answers::default();
                 answers.iter().filter(|(k, _)| counts(k)).for_each(|(k, a)| want.set(k.clone(), a.clone()));
                 assert_eq!(back.encode(), want.encode(), "{name}, seed {seed}");
-                for (key, answer) in answers.iter().filter(|(k, _)| live.asked(&k.link, k.at)) {
-                    let item = live.item(&key.link).unwrap();
+                for (key, answer) in answers.iter().filter(|(k, _)| form.asked(&k.link, k.at)) {
+                    let item = form.item(&key.link).unwrap();
                     if item.is_question() && !answer.values().is_empty() {
                         assert!(
-                            sheet.contains(&summary::said(&pack.words, item, Some(answer))),
+                            sheet.contains(&summary::display_answer(&pack.words, item, Some(answer))),
                             "{name}, seed {seed}: {} is not printed\n{sheet}",
                             key.link
                         );
@@ -1276,11 +1276,11 @@ fn all_answers(items: &[Item], answers: &Answers, at: u8) -> Vec<Json> {
     let mut out = Vec::new();
     // A line of text has no place among answers.
     for item in items.iter().filter(|i| i.kind != Kind::Display) {
-        let mut fillings = at..at + 1;
-        while item.is_group() && item.repeats && answers.get(&Key::new(&item.link_id, fillings.end - 1)).is_some_and(|a| a.has("true")) {
-            fillings.end += 1;
+        let mut repetitions = at..at + 1;
+        while item.is_group() && item.repeats && answers.get(&Key::new(&item.link_id, repetitions.end - 1)).is_some_and(|a| a.has("true")) {
+            repetitions.end += 1;
         }
-        for at in fillings {
+        for at in repetitions {
             let below = all_answers(&item.items, answers, at);
             let values = answers.get(&Key::new(&item.link_id, at)).filter(|_| item.is_question()).map_or(&[][..], Answer::values);
             let mut given: Vec<Json> = values.iter().map(|v| fhir_value(item, v)).collect();
@@ -1320,11 +1320,11 @@ fn cases_for_the_oracles() {
                 for item in all.iter().filter(|i| i.is_question() && !i.hidden) {
                     (0..3).for_each(|at| answers.set(Key::new(&item.link_id, at), say(item, &mut random)));
                 }
-                let live = Live::new(q, &answers);
+                let form = EvaluatedForm::new(q, &answers);
                 let in_hidden = |link: &str| all.iter().any(|i| i.hidden && (i.link_id == link || holds(i, link)));
                 let seen = all.iter().filter(|i| !in_hidden(&i.link_id));
                 let asked: Vec<Json> = seen
-                    .flat_map(|i| (0..live.fillings(&i.link_id)).map(|at| json!([format!("{}#{at}", i.link_id), live.asked(&i.link_id, at)])))
+                    .flat_map(|i| (0..form.repetitions(&i.link_id)).map(|at| json!([format!("{}#{at}", i.link_id), form.asked(&i.link_id, at)])))
                     .collect();
                 json!({
                     "answers": answers.encode(),

@@ -6,7 +6,7 @@ mod common;
 use common::{fixture, fixtures, pack, root, said, text_of};
 use content::Problems;
 use engine::answers::{Answer, Answers, Key};
-use engine::live::Live;
+use engine::form::EvaluatedForm;
 use engine::pack::{Pack, Settings};
 use engine::scores::{self, Total};
 use engine::summary::{self, Context, Sheets};
@@ -72,10 +72,10 @@ fn items(resource: &Value) -> Vec<&Value> {
 
 /// What counts: the given answers to questions that are asked.
 fn counted(pack: &Pack, answers: &Answers) -> Answers {
-    let live = Live::new(&pack.questionnaire, answers);
+    let form = EvaluatedForm::new(&pack.questionnaire, answers);
     let mut out = Answers::default();
-    for (key, answer) in answers.iter().filter(|(k, a)| live.asked(&k.link, k.at) && !a.values().is_empty()) {
-        if live.item(&key.link).is_some_and(|i| i.is_question()) {
+    for (key, answer) in answers.iter().filter(|(k, a)| form.asked(&k.link, k.at) && !a.values().is_empty()) {
+        if form.item(&key.link).is_some_and(|i| i.is_question()) {
             out.set(key.clone(), answer.clone());
         }
     }
@@ -131,8 +131,8 @@ fn every_fixture_comes_back_as_it_was() {
         assert_eq!(counted(pack, &read.answers).encode(), counted(pack, told).encode(), "{name}");
         assert_eq!((read.authored.as_str(), read.unknown.len()), (AUTHORED, 0), "{name}");
         let asked = |a: &Answers| {
-            let live = Live::new(&pack.questionnaire, a);
-            let asked = |k: &Key| live.asked(&k.link, if k.link == pack.safety.trials { 0 } else { k.at });
+            let form = EvaluatedForm::new(&pack.questionnaire, a);
+            let asked = |k: &Key| form.asked(&k.link, if k.link == pack.safety.trials { 0 } else { k.at });
             a.iter().filter(|(k, _)| asked(k)).map(|(k, a)| (k.clone(), a.clone())).collect::<Vec<_>>()
         };
         assert_eq!(asked(&read.answers), asked(told), "{name}");
@@ -147,8 +147,8 @@ fn every_fixture_comes_back_as_it_was() {
 #[test]
 fn status_and_what_was_passed_over() {
     let steps_left = |answers: &Answers| {
-        let live = common::live(answers);
-        walk::resume(&live, &walk::steps(pack(), &live), answers).is_some()
+        let form = common::evaluated(answers);
+        walk::resume(&form, &walk::steps(pack(), &form), answers).is_some()
     };
     let (mut done, mut open) = (0, 0);
     for (name, answers) in fixtures() {
@@ -178,7 +178,7 @@ fn only_what_is_asked_and_answered() {
     }
     for (name, pack, answers, leave_out) in cases() {
         let bundle = parsed(&made(pack, answers, leave_out));
-        let live = Live::new(&pack.questionnaire, answers);
+        let form = EvaluatedForm::new(&pack.questionnaire, answers);
         let (mut asked, mut given) = (Vec::new(), Vec::new());
         order(&bundle["entry"][0]["resource"], &mut asked, "");
         order(response(&bundle), &mut given, "");
@@ -193,7 +193,7 @@ fn only_what_is_asked_and_answered() {
             assert!(blank || item.get("answer").is_some() != item.get("item").is_some(), "{name}: {link} is neither answered nor a group");
             assert!(item["answer"].as_array().is_none_or(|a| !a.is_empty()), "{name}: {link}");
             if pack.questionnaire.item(link).is_some_and(|i| i.is_question()) {
-                assert!((0..8).any(|at| live.asked(link, at)), "{name}: {link} is not asked");
+                assert!((0..8).any(|at| form.asked(link, at)), "{name}: {link} is not asked");
             }
             if leave_out {
                 assert!(!pack.safety.may_leave_out.iter().any(|l| l == link), "{name}: {link} was left out");
@@ -230,8 +230,8 @@ fn totals() {
     for (name, pack, answers, leave_out) in cases() {
         let bundle = parsed(&made(pack, answers, leave_out));
         let told = told(pack, answers, leave_out);
-        let live = Live::new(&pack.questionnaire, &told);
-        for score in scores::all(pack, &live) {
+        let form = EvaluatedForm::new(&pack.questionnaire, &told);
+        for score in scores::all(pack, &form) {
             let link = format!("{}-total", score.instrument.id);
             let item = items(response(&bundle)).into_iter().find(|i| i["linkId"] == *link);
             let want = if let Total::Exactly(n) = score.total { Some(n as i64) } else { None };
@@ -432,7 +432,7 @@ fn a_strange_record_is_refused() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // More fillings than there may be, and own words without end.
+    // More repetitions than there may be, and own words without end.
     let trials = response["item"].as_array().unwrap().iter().position(|i| i["linkId"] == "tried").unwrap();
     let mut changed = response.clone();
     let list = changed["item"][trials]["item"].as_array_mut().unwrap();

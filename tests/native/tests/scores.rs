@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{clinician, fixture, fixture_file, live, pack, part, said};
+use common::{clinician, evaluated, fixture, fixture_file, pack, part, said};
 use engine::answers::{Answer, Answers, Key};
 use engine::help;
 use engine::pack::{Help, Instrument, Method};
@@ -32,8 +32,8 @@ fn answers(start: &str, items: &[&str], codes: &[&str], points: &[Option<usize>]
 }
 
 fn check(id: &str, answers: &Answers, total: Total, band: Option<&str>) {
-    let live = live(answers);
-    let score = scores::score(&live, instrument(id));
+    let form = evaluated(answers);
+    let score = scores::score(&form, instrument(id));
     assert_eq!(score.total, total, "{id} on {}", answers.encode());
     assert_eq!(score.band().map(|b| b.name.as_str()), band, "{id} on {}", answers.encode());
 }
@@ -60,15 +60,15 @@ fn check_vectors(name: &str, id: &str, items: &[&str], how_many: usize) {
             check_help(&answers, safety);
         }
         if let Some(ask) = vector["ask_difficulty"].as_bool() {
-            assert_eq!(live(&answers).asked("phq9-diff", 0), ask, "the difficulty item on {vector}");
+            assert_eq!(evaluated(&answers).asked("phq9-diff", 0), ask, "the difficulty item on {vector}");
         }
     }
 }
 
 /// Help opens from item 9's own answer: `true`, `false` or `"offer"`.
 fn check_help(answers: &Answers, safety: &Value) {
-    let live = live(answers);
-    let panel = help::panel(pack(), &live, pack().region("us").unwrap(), &["phq9-9"]);
+    let form = evaluated(answers);
+    let panel = help::panel(pack(), &form, pack().region("us").unwrap(), &["phq9-9"]);
     let got: Vec<Help> = panel.because.iter().filter_map(|r| r.help).collect();
     let want = match (safety.as_bool(), safety.as_str()) {
         (Some(true), _) => vec![Help::Suicide],
@@ -108,7 +108,7 @@ fn pc_ptsd_5_vectors_of_the_dossier() {
     // "No" at the gate: the items are never shown, and answers left over from before do not count.
     let left_over = answers(&gate("LA32-8"), PTSD, &NO_YES, &[Some(1); 5]);
     check("pc-ptsd-5", &left_over, Total::Exactly(0.0), None);
-    assert!(PTSD.iter().all(|l| !live(&left_over).asked(l, 0)));
+    assert!(PTSD.iter().all(|l| !evaluated(&left_over).asked(l, 0)));
     // Offered only where it applies, after a warning that can be declined.
     for start in ["age=25-44;why-for=mood", "age=25-44;why-for=trauma;ptsd-ok=no", "age=25-44;why-for=trauma;ptsd-ok=-"] {
         check("pc-ptsd-5", &answers(start, PTSD, &NO_YES, &[Some(1); 5]), Total::NotAsked, None);
@@ -129,8 +129,8 @@ fn single_question_vectors_of_the_dossier() {
         ] {
             let answers = said(&format!("age=25-44;{link}={code}"));
             let sheet = clinician(&answers);
-            let live = live(&answers);
-            let fired = engine::findings::about(pack(), &live, link).iter().any(|r| fires.contains(&r.id.as_str()));
+            let form = evaluated(&answers);
+            let fired = engine::findings::about(pack(), &form, link).iter().any(|r| fires.contains(&r.id.as_str()));
             let text = common::text_of(&sheet);
             assert_eq!(fired, reported == Some(true), "{link}={code}");
             let label = pack().questionnaire.item(link).unwrap().label();
@@ -272,8 +272,8 @@ fn points_never_come_from_the_position() {
     }
     turn(&mut questionnaire.items);
     let answers = answers("age=25-44", PHQ9, &FREQUENCY, &[Some(3), Some(2), Some(1), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)]);
-    let live = engine::live::Live::new(&questionnaire, &answers);
-    assert_eq!(scores::score(&live, instrument("phq-9")).total, Total::Exactly(6.0));
+    let form = engine::form::EvaluatedForm::new(&questionnaire, &answers);
+    assert_eq!(scores::score(&form, instrument("phq-9")).total, Total::Exactly(6.0));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{authored, fixture, pack, root, sheets_with, text_of};
-use engine::live::Live;
+use engine::form::EvaluatedForm;
 use engine::pack::{BadSetting, Known, LOGO_MOST, SETTINGS, Settings};
 use engine::refused;
 use engine::walk;
@@ -236,8 +236,8 @@ fn what_a_clinic_leaves_out_is_told_as_not_asked() {
     for section in &pack().safety.optional {
         let mut content = authored().pack.clone();
         content.leave_out(&|s| s == section);
-        let live = Live::new(&content.questionnaire, &answers);
-        assert!(!live.asked(section, 0), "{section} is asked");
+        let form = EvaluatedForm::new(&content.questionnaire, &answers);
+        assert!(!form.asked(section, 0), "{section} is asked");
         let label = content.questionnaire.item(section).unwrap().label().to_string();
         let region = content.region("us").unwrap();
         let settings = Settings::default();
@@ -245,7 +245,7 @@ fn what_a_clinic_leaves_out_is_told_as_not_asked() {
         let text = text_of(&engine::summary::sheets(&content, &answers, context).clinician.unwrap());
         let told = text.lines().find(|l| l.starts_with(content.words.sheet_not_asked_list())).unwrap_or_default();
         assert!(told.contains(&label), "{section}: “{told}”");
-        let screens = format!("{:?}", walk::steps(&content, &live));
+        let screens = format!("{:?}", walk::steps(&content, &form));
         let first = &content.questionnaire.item(section).unwrap().items[0].link_id;
         assert!(!screens.contains(&format!("{first:?}")), "{section}: there is a screen for {first}");
     }

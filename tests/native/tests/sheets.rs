@@ -80,12 +80,12 @@ fn every_answer_is_on_the_sheets() {
         let values = own.then(|| ("'".to_string(), Answer::Given(vec![Value::Text("Own words".into())])));
         let coded = item.options.iter().take(30).map(|o| (o.code.clone(), Answer::code(&o.code)));
         let values: Vec<(String, Answer)> = [("-".to_string(), Answer::Skipped)].into_iter().chain(values).chain(coded).collect();
-        let start = if common::live(&all).asked(link, 0) { all.clone() } else { walk_through(said(&format!("{link}=-")), |i, _| most(i)) };
+        let start = if common::evaluated(&all).asked(link, 0) { all.clone() } else { walk_through(said(&format!("{link}=-")), |i, _| most(i)) };
         let mut seen: Vec<(&str, String)> = Vec::new();
         for (name, answer) in &values {
             let mut answers = start.clone();
             answers.set(Key::first(link), answer.clone());
-            if !common::live(&answers).asked(link, 0) {
+            if !common::evaluated(&answers).asked(link, 0) {
                 continue;
             }
             tried += 1;
@@ -186,10 +186,10 @@ fn the_safety_box_stands_first_and_only_if_there_is_something() {
     assert!(got.iter().all(|m| matches!(m, Mark::Emergency | Mark::First | Mark::Open)), "only E and A stand in the box: {got:?}");
     // Every tier-A and tier-E rule that fires stands in it, with its own note.
     let answers = fixture("heaviest");
-    let live = common::live(&answers);
+    let form = common::evaluated(&answers);
     let safety = part_text(&clinician(&answers), "safety");
     let about_suicide = |about: &str| pack().safety.may_leave_out.iter().any(|l| l == about);
-    for found in engine::findings::all(pack(), &live).iter().filter(|f| f.truth == engine::truth::Truth::Yes && f.rule.tier <= Tier::A) {
+    for found in engine::findings::all(pack(), &form).iter().filter(|f| f.outcome == engine::rules::Outcome::Yes && f.rule.tier <= Tier::A) {
         assert!(safety.contains(&found.rule.clinician) || about_suicide(&found.rule.about), "{} is not in the box:\n{safety}", found.rule.id);
     }
     // All "no": no adult to take the patient home stands in the box, and with a ride nothing is marked.
@@ -243,13 +243,13 @@ fn answers_about_suicide_can_be_left_off_and_that_is_said() {
                 assert!(!without.contains(words.as_str()), "{name}: {link} is still there:\n{without}");
             }
         }
-        let live = common::live(&answers);
+        let form = common::evaluated(&answers);
         for rule in pack().rules.iter().filter(|r| pack().safety.may_leave_out.contains(&r.about)) {
             // A note that another rule has too betrays nothing.
             let shared = pack().rules.iter().any(|r| r.clinician == rule.clinician && !pack().safety.may_leave_out.contains(&r.about));
             assert!(shared || !without.contains(&rule.clinician), "{name}: the note of {} is still there", rule.id);
         }
-        assert!(live.asked("age", 0));
+        assert!(form.asked("age", 0));
     }
     // Nothing was said of it: then there is nothing to leave out, and no sentence that suggests there was.
     let nothing = text_of(&sheets_with(&fixture("nothing-answered"), true, &Settings::default()).clinician.unwrap());
@@ -502,7 +502,7 @@ fn answers_stand_in_the_words_of_the_screen() {
     // Own words are kept as written, with everything odd in them.
     let odd = "“sleep”; <b>&amp;</b> 100 % – ¿qué? 😀";
     let mut answers = said("age=25-44");
-    answers.set(Key::first("goal"), engine::choose::write(pack().questionnaire.item("goal").unwrap(), None, &[odd.into()]));
+    answers.set(Key::first("goal"), engine::answer_edit::write(pack().questionnaire.item("goal").unwrap(), None, &[odd.into()]));
     assert_eq!(value_of(part(&clinician(&answers), "why"), "Main goal").as_deref(), Some(odd));
 }
 

@@ -9,8 +9,8 @@ use common::{authored, fixture_file, fixtures, pack, root, spanish};
 use content::Problems;
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::findings;
+use engine::form::EvaluatedForm;
 use engine::help;
-use engine::live::Live;
 use engine::pack::{Item, Pack, Settings, Words};
 use engine::scores::{self, Total};
 use engine::summary::{self, Context};
@@ -56,8 +56,8 @@ fn d10_18_phq_9_is_the_official_us_spanish_letter_by_letter() {
 #[test]
 fn d10_18_what_has_no_official_spanish_is_not_offered_and_says_so() {
     let answers = common::said("age=25-44;why-for=trauma;ptsd-ok=yes");
-    let live = Live::new(&spanish().questionnaire, &answers);
-    let steps = walk::steps(spanish(), &live);
+    let form = EvaluatedForm::new(&spanish().questionnaire, &answers);
+    let steps = walk::steps(spanish(), &form);
     for section in ["worry", "trauma"] {
         let why = &item(spanish(), section).not_offered;
         assert!(why.contains("no se ofrece en español") && why.contains("oficial"), "{section}: “{why}”");
@@ -67,7 +67,7 @@ fn d10_18_what_has_no_official_spanish_is_not_offered_and_says_so() {
         assert!(steps.iter().all(|s| s.link() != link), "{link} is asked in Spanish");
     }
     for id in ["gad-7", "pc-ptsd-5"] {
-        assert_eq!(scores::score(&live, spanish().instrument(id).unwrap()).total, Total::NotAsked, "{id}");
+        assert_eq!(scores::score(&form, spanish().instrument(id).unwrap()).total, Total::NotAsked, "{id}");
     }
     // Nothing of them reaches the paper as a home-made translation.
     let paper = paper(spanish(), &answers);
@@ -162,15 +162,17 @@ fn numbers_survive_translation() {
 #[test]
 fn switching_keeps_every_answer() {
     for (name, answers) in fixtures() {
-        let (one, other) = (Live::new(&pack().questionnaire, answers), Live::new(&spanish().questionnaire, answers));
-        let truths = |p: &'static Pack, live: &Live<'_>| findings::all(p, live).iter().map(|f| (f.rule.id.clone(), f.truth)).collect::<Vec<_>>();
+        let (one, other) = (EvaluatedForm::new(&pack().questionnaire, answers), EvaluatedForm::new(&spanish().questionnaire, answers));
+        let truths =
+            |p: &'static Pack, form: &EvaluatedForm<'_>| findings::all(p, form).iter().map(|f| (f.rule.id.clone(), f.outcome)).collect::<Vec<_>>();
         assert_eq!(truths(pack(), &one), truths(spanish(), &other), "{name}");
         for (a, b) in scores::all(pack(), &one).iter().zip(scores::all(spanish(), &other)) {
             let unasked = b.total == Total::NotAsked && a.answered == 0;
             assert!(a.total == b.total || unasked, "{name}: {} is {:?} in Spanish, {:?} in English", a.instrument.id, b.total, a.total);
         }
-        let helps =
-            |p: &'static Pack, live: &Live<'_>| walk::steps(p, live).into_iter().filter(|s| matches!(s, Step::Help { .. })).collect::<Vec<_>>();
+        let helps = |p: &'static Pack, form: &EvaluatedForm<'_>| {
+            walk::steps(p, form).into_iter().filter(|s| matches!(s, Step::Help { .. })).collect::<Vec<_>>()
+        };
         assert_eq!(helps(pack(), &one), helps(spanish(), &other), "{name}");
         let (p, q) = (
             help::panel(pack(), &one, pack().region("us").unwrap(), &["e1", "e5", "phq9-9", "safe"]),
@@ -232,14 +234,14 @@ fn the_spanish_walk_ends() {
     answers.set(Key::first("age"), Answer::code("25-44"));
     let mut seen = BTreeSet::new();
     for _ in 0..500 {
-        let live = Live::new(&spanish().questionnaire, &answers);
-        let steps = walk::steps(spanish(), &live);
-        let Some(i) = walk::resume(&live, &steps, &answers) else {
+        let form = EvaluatedForm::new(&spanish().questionnaire, &answers);
+        let steps = walk::steps(spanish(), &form);
+        let Some(i) = walk::resume(&form, &steps, &answers) else {
             assert!(seen.contains("phq9-9") && seen.contains("ask-own") && !seen.contains("gad7-1"), "{seen:?}");
             return;
         };
         let mut after = answers.clone();
-        walk::skip_blank(&live, &steps[i], &mut after);
+        walk::skip_blank(&form, &steps[i], &mut after);
         assert_ne!(answers, after, "stuck at {:?}", steps[i]);
         seen.insert(steps[i].link().to_string());
         answers = after;

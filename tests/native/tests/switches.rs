@@ -6,7 +6,7 @@ mod common;
 use common::{authored, root, said};
 use content::{Authored, Problems};
 use engine::answers::{Answer, Answers, Key, Value};
-use engine::live::Live;
+use engine::form::EvaluatedForm;
 use engine::pack::{Kind, Pack, Settings};
 use engine::scores::{self, Total};
 use engine::summary::{self, Context};
@@ -65,7 +65,7 @@ fn peg(start: &str, numbers: [Option<u8>; 3]) -> Answers {
 }
 
 fn total(pack: &Pack, answers: &Answers) -> Total {
-    scores::score(&Live::new(&pack.questionnaire, answers), pack.instrument("peg").unwrap()).total
+    scores::score(&EvaluatedForm::new(&pack.questionnaire, answers), pack.instrument("peg").unwrap()).total
 }
 
 fn sheet(pack: &Pack, answers: &Answers) -> String {
@@ -94,8 +94,8 @@ fn on_it_is_asked_of_adults_with_pain_only() {
     let pack = &on().0.pack;
     let asks = |start: &str| {
         let answers = said(start);
-        let live = Live::new(&pack.questionnaire, &answers);
-        walk::steps(pack, &live).iter().filter(|s| ["peg-p", "peg-e", "peg-g"].contains(&s.link())).count()
+        let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+        walk::steps(pack, &form).iter().filter(|s| ["peg-p", "peg-e", "peg-g"].contains(&s.link())).count()
     };
     for (start, n) in [
         ("age=25-44;why-for=pain", 3),
@@ -179,8 +179,8 @@ fn on_the_sheet_prints_three_numbers_and_the_mean() {
 fn on_it_is_not_offered_in_spanish() {
     let pack = &on().1;
     let answers = said("age=25-44;why-for=pain");
-    let live = Live::new(&pack.questionnaire, &answers);
-    let steps = walk::steps(pack, &live);
+    let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+    let steps = walk::steps(pack, &form);
     assert!(steps.iter().any(|s| s.link() == "pain-week") && steps.iter().all(|s| !s.link().starts_with("peg-")));
     let why = &pack.questionnaire.item("pain-week").unwrap().not_offered;
     assert!(why.contains("PEG") && why.contains("no se ofrece en español") && why.contains("oficial"), "{why}");

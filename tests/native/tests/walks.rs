@@ -5,9 +5,9 @@
 mod common;
 
 use common::random::Random;
-use common::{all_text, live, next_keys, pack, sheets_with};
+use common::{all_text, evaluated, next_keys, pack, sheets_with};
+use engine::answer_edit;
 use engine::answers::{Answer, Answers, Key, Value};
-use engine::choose;
 use engine::findings;
 use engine::help;
 use engine::pack::{Item, Kind, Settings, UNKNOWN_CODES};
@@ -94,10 +94,10 @@ impl Visitor {
         let mut answer = None;
         for _ in 0..times {
             let option = &item.options[self.random.below(item.options.len() as u64) as usize];
-            answer = Some(choose::choose(item, answer.as_ref(), option, true));
+            answer = Some(answer_edit::choose(item, answer.as_ref(), option, true));
         }
         if matches!(item.kind, Kind::OpenChoice | Kind::OpenLookup) && self.random.percent(20) {
-            answer = Some(choose::add(item, answer.as_ref(), own_words(&item.link_id, at)));
+            answer = Some(answer_edit::add(item, answer.as_ref(), own_words(&item.link_id, at)));
         }
         answer.unwrap_or(Answer::Skipped)
     }
@@ -142,11 +142,11 @@ fn finish(answers: &mut Answers, visitor: &mut Visitor, seed: u64, reached: &mut
 
 /// Every key of every screen there is now that has no answer yet, with the help panel's own question.
 fn all_keys(answers: &Answers) -> Vec<Key> {
-    let live = live(answers);
-    let steps = walk::steps(pack(), &live);
-    let mut keys: Vec<Key> = steps.iter().flat_map(|s| s.keys(&live)).collect();
+    let form = evaluated(answers);
+    let steps = walk::steps(pack(), &form);
+    let mut keys: Vec<Key> = steps.iter().flat_map(|s| s.keys(&form)).collect();
     let ask = Key::first(&pack().safety.ask);
-    if steps.iter().any(|s| matches!(s, Step::Help { .. })) && live.asked(&ask.link, 0) {
+    if steps.iter().any(|s| matches!(s, Step::Help { .. })) && form.asked(&ask.link, 0) {
         keys.push(ask);
     }
     keys.retain(|k| answers.get(k).is_none());
@@ -167,17 +167,17 @@ fn check(answers: &Answers, visitor: &mut Visitor, seed: u64) {
         unknown_is_not_no(answers, sheet, visitor, leave_out, seed);
         open_items_are_told(answers, sheet, &text, seed);
     }
-    assert_eq!(sheets.clinician.is_none(), walk::is_minor(pack(), &live(answers)), "seed {seed}");
+    assert_eq!(sheets.clinician.is_none(), walk::is_minor(pack(), &evaluated(answers)), "seed {seed}");
     places_are_true(answers, seed);
 }
 
 fn nothing_hidden_is_told(answers: &Answers, sheets: &Sheets, text: &str, seed: u64) {
-    let live = live(answers);
+    let form = evaluated(answers);
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     let mut hidden: BTreeMap<&str, &str> = BTreeMap::new();
     for (key, answer) in answers.iter() {
-        let asked = live.asked(&key.link, key.at);
-        let item = live.item(&key.link).unwrap();
+        let asked = form.asked(&key.link, key.at);
+        let item = form.item(&key.link).unwrap();
         for value in answer.values() {
             match value {
                 Value::Text(words) if !asked => {
@@ -203,7 +203,7 @@ fn nothing_hidden_is_told(answers: &Answers, sheets: &Sheets, text: &str, seed: 
     for row in sheets.clinician.iter().chain([&sheets.keep]).flat_map(|s| &s.parts).flat_map(|p| &p.rows) {
         if let Row::Said { label, .. } | Row::Quote { label, .. } = row {
             let named: Vec<&Item> = items_called(label);
-            assert!(named.is_empty() || named.iter().any(|i| live.asked(&i.link_id, 0)), "seed {seed}: “{label}” is not asked: {}", answers.encode());
+            assert!(named.is_empty() || named.iter().any(|i| form.asked(&i.link_id, 0)), "seed {seed}: “{label}” is not asked: {}", answers.encode());
         }
     }
 }
@@ -249,11 +249,11 @@ fn answered_no(sheet: &Sheet) -> Vec<String> {
 
 /// Only an answer that says no stands behind "Answered no to", and taking the answer back takes the label away.
 fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, leave_out: bool, seed: u64) {
-    let live = live(answers);
+    let form = evaluated(answers);
     let labels = answered_no(sheet);
     for label in &labels {
         let says_no =
-            |i: &&&Item| live.answer(&i.link_id, 0).is_some_and(|a| a.values().len() == 1 && (a.has("no") || a.has("none") || a.has("never")));
+            |i: &&&Item| form.answer(&i.link_id, 0).is_some_and(|a| a.values().len() == 1 && (a.has("no") || a.has("none") || a.has("never")));
         assert!(items_called(label).iter().any(|i| says_no(&i)), "seed {seed}: “{label}” was not answered with no: {}", answers.encode());
     }
     if labels.is_empty() {
@@ -277,7 +277,7 @@ fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, le
 
 /// What must be discussed before any infusion (tier A) and was left open stands on the sheet as open, by name.
 fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) {
-    let (live, w) = (live(answers), &pack().words);
+    let (form, w) = (evaluated(answers), &pack().words);
     let rows = || sheet.parts.iter().flat_map(|p| &p.rows);
     let told: BTreeSet<String> = rows()
         .filter_map(|r| match r {
@@ -291,13 +291,13 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
     for rule in pack().rules.iter().filter(|r| r.tier <= engine::pack::Tier::A) {
         let about_suicide = pack().safety.may_leave_out.contains(&rule.about);
         let own = rule.when.all.len() == 1 && rule.when.all[0].question == rule.about;
-        let Some(item) = live.item(&rule.about).filter(|i| own && !about_suicide && live.asked(&i.link_id, 0)) else { continue };
-        let answer = live.answer(&item.link_id, 0);
+        let Some(item) = form.item(&rule.about).filter(|i| own && !about_suicide && form.asked(&i.link_id, 0)) else { continue };
+        let answer = form.answer(&item.link_id, 0);
         let open = answer.is_none_or(|a| a.values().is_empty() || UNKNOWN_CODES.iter().any(|c| a.has(c)));
         // Practical questions stand on the sheet with whatever was answered, and so do medicines; "not sure" may
         // itself fire a rule.
         let stands = rows().any(|r| matches!(r, Row::Said { label, .. } if label == item.label()));
-        let fired = findings::about(pack(), &live, &item.link_id).iter().any(|r| text.contains(&r.clinician));
+        let fired = findings::about(pack(), &form, &item.link_id).iter().any(|r| text.contains(&r.clinician));
         let told = told.contains(item.label()) || stands || item.link_id == pack().safety.medicines || fired;
         assert!(!open || told, "seed {seed}: {} is open and not told: {}", item.link_id, answers.encode());
     }
@@ -305,13 +305,13 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
 
 /// "Question 3 of 9" is in bounds and counts up; a finished walk has nothing to resume.
 fn places_are_true(answers: &Answers, seed: u64) {
-    let live = live(answers);
-    let steps = walk::steps(pack(), &live);
+    let form = evaluated(answers);
+    let steps = walk::steps(pack(), &form);
     let unique: BTreeSet<String> = steps.iter().map(|s| format!("{s:?}")).collect();
     assert_eq!(unique.len(), steps.len(), "seed {seed}: a screen comes twice");
     let mut last = None;
     for i in 0..steps.len() {
-        let Some((n, of)) = walk::progress(&live, &steps, i) else { continue };
+        let Some((n, of)) = walk::progress(&form, &steps, i) else { continue };
         assert!(1 <= n && n <= of, "seed {seed}: {n} of {of}");
         if let Some((before, total)) = last.filter(|_| n > 1) {
             assert_eq!((n, of), (before + 1, total), "seed {seed}: at {:?}", steps[i]);
@@ -368,20 +368,20 @@ fn arbitrary_answers_never_panic() {
             let answer = if random.percent(15) { Answer::Skipped } else { Answer::Given(values) };
             answers.set(Key::new(&link, at), answer);
         }
-        let live = live(&answers);
-        let steps = walk::steps(pack(), &live);
+        let form = evaluated(&answers);
+        let steps = walk::steps(pack(), &form);
         assert!(steps.len() < MOST_ROUNDS * 4, "seed {seed}");
         for (i, step) in steps.iter().enumerate() {
-            let _ = (walk::progress(&live, &steps, i), walk::section_of(&live, step), walk::done(&live, step, &answers), step.keys(&live));
+            let _ = (walk::progress(&form, &steps, i), walk::section_of(&form, step), walk::done(&form, step, &answers), step.keys(&form));
         }
-        let _ = (walk::resume(&live, &steps, &answers), scores::all(pack(), &live), findings::all(pack(), &live));
-        let _ = help::panel(pack(), &live, pack().region("").unwrap(), &["e1", "e5", "phq9-9", "safe", "nowhere"]);
+        let _ = (walk::resume(&form, &steps, &answers), scores::all(pack(), &form), findings::all(pack(), &form));
+        let _ = help::panel(pack(), &form, pack().region("").unwrap(), &["e1", "e5", "phq9-9", "safe", "nowhere"]);
         let text = all_text(&sheets_with(&answers, random.percent(50), &Settings::default()));
         assert!(!text.is_empty());
         // Decoding refuses or reads it, and reading never panics.
         let _ = Answers::decode(&answers.encode());
         let mut skipped = answers.clone();
-        steps.iter().for_each(|s| walk::skip_blank(&live, s, &mut skipped));
+        steps.iter().for_each(|s| walk::skip_blank(&form, s, &mut skipped));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The answers to choose from: listed with the question, or in a value set that the file contains.
 
 use super::{FRACTION, Object, Of, Reader};
-use engine::choose::is_day;
+use engine::answer_edit::is_day;
 use engine::pack::{AnswerOption, Form};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! `enableWhen`: when a question is asked.
 
 use super::{Object, Reader, coding};
-use engine::choose::is_day;
+use engine::answer_edit::is_day;
 use engine::pack::{Condition, Enable, Operand, Operator};
 use serde_json::Value;
 

@@ -1,14 +1,14 @@
 //! The clinician's sheet, in the order of the dossier's section 6.1: what matters first, what was not
 //! answered said so, nothing invented.
 
-use super::said::{said, value};
+use super::display::{display_answer, value};
 use super::{Make, Mark, Part, Row, Sheet};
+use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
-use crate::choose::fits;
 use crate::findings::{self, Finding};
 use crate::pack::{Item, Method, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
+use crate::rules::Outcome;
 use crate::scores::{self, Score, Total};
-use crate::truth::Truth;
 
 /// Why an item is open.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ enum Open {
 impl Make<'_> {
     pub(super) fn clinician(&self) -> Sheet {
         let w = &self.pack.words;
-        let found = findings::all(self.pack, self.live);
+        let found = findings::all(self.pack, self.form);
         let parts = [
             self.safety(&found),
             self.why(),
@@ -63,7 +63,7 @@ impl Make<'_> {
 
     /// What was answered inside an item; a group that can be filled again is a table.
     fn rows(&self, item: &Item, out: &mut Vec<Row>) {
-        if !self.live.asked(&item.link_id, 0) {
+        if !self.form.asked(&item.link_id, 0) {
             return;
         }
         if item.is_group() && item.repeats {
@@ -85,7 +85,7 @@ impl Make<'_> {
 
     fn safety(&self, found: &[Finding<'_>]) -> Part {
         let told = |f: &&Finding<'_>| self.pack.safety.may_leave_out.contains(&f.rule.about);
-        let fired = |tier| found.iter().filter(move |f| f.rule.tier == tier && f.truth == Truth::Yes).filter(move |f| !told(f));
+        let fired = |tier| found.iter().filter(move |f| f.rule.tier == tier && f.outcome == Outcome::Yes).filter(move |f| !told(f));
         let emergency = |r: &Row| matches!(r, Row::Said { mark: Some(Mark::Emergency), .. });
         let (mut rows, disclosed): (Vec<Row>, Vec<Row>) = self.self_harm().into_iter().partition(emergency);
         rows.extend(fired(Tier::E).filter_map(|f| self.fired(found, f.rule)));
@@ -97,24 +97,24 @@ impl Make<'_> {
 
     /// The answers about suicide, each with its wording, or the sentence that they were left out.
     fn self_harm(&self) -> Vec<Row> {
-        let links = || self.pack.safety.may_leave_out.iter().filter(|l| self.live.answer(l, 0).is_some());
+        let links = || self.pack.safety.may_leave_out.iter().filter(|l| self.form.answer(l, 0).is_some());
         if self.context.leave_out && links().next().is_some() {
             return vec![Row::Line(self.pack.words.sheet_left_out().to_string())];
         }
-        links().filter_map(|l| self.live.item(l).and_then(|item| self.disclosed(l, item))).collect()
+        links().filter_map(|l| self.form.item(l).and_then(|item| self.disclosed(l, item))).collect()
     }
 
     /// One of these answers. An item of a standard instrument is printed whatever was answered: 0 is no
     /// reassurance, and no blank may look like 0. A "no" to the others stands with the other noes.
     fn disclosed(&self, link: &str, item: &Item) -> Option<Row> {
-        let answer = self.live.answer(link, 0);
-        let rule = findings::about(self.pack, self.live, link).into_iter().min_by_key(|r| r.tier);
+        let answer = self.form.answer(link, 0);
+        let rule = findings::about(self.pack, self.form, link).into_iter().min_by_key(|r| r.tier);
         let worth = rule.is_some() || open(answer).is_some() || link == self.pack.safety.ask || self.in_instrument(link);
         let mark = rule.filter(|r| r.tier <= Tier::A).map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open));
         worth.then(|| Row::Said {
             mark,
             label: item.text.clone(),
-            value: self.with_follow_ups(said(&self.pack.words, item, answer), link),
+            value: self.with_follow_ups(display_answer(&self.pack.words, item, answer), link),
             note: rule.map(|r| r.clinician.clone()).unwrap_or_default(),
         })
     }
@@ -126,11 +126,11 @@ impl Make<'_> {
     /// A rule that fired, with the answer that fired it. What several rules say of one answer is one finding:
     /// it stands where the most urgent of them does, and the line carries the notes of all.
     fn fired(&self, found: &[Finding<'_>], rule: &Rule) -> Option<Row> {
-        let item = self.live.item(&rule.about)?;
-        let answer = self.live.answer(&rule.about, 0);
+        let item = self.form.item(&rule.about)?;
+        let answer = self.form.answer(&rule.about, 0);
         let named = findings::matched(rule, answer);
         let same = |r: &Rule| r.about == rule.about && findings::matched(r, answer) == named;
-        let mut rules = found.iter().filter(|f| f.truth == Truth::Yes).map(|f| f.rule).filter(|r| same(r));
+        let mut rules = found.iter().filter(|f| f.outcome == Outcome::Yes).map(|f| f.rule).filter(|r| same(r));
         if rules.next().is_none_or(|first| first.id != rule.id) {
             return None;
         }
@@ -144,11 +144,11 @@ impl Make<'_> {
     /// Own words are quoted here, and a follow-up that has a line of its own elsewhere is left to it.
     fn matched(&self, named: &[&Value], item: &Item) -> String {
         let w = &self.pack.words;
-        let answer = self.live.answer(&item.link_id, 0);
+        let answer = self.form.answer(&item.link_id, 0);
         let values: Vec<String> = named.iter().map(|v| value(w, item, v)).collect();
         let said_so = match answer.map(Answer::values) {
-            Some([Value::Text(_)]) => quoted(w, &said(w, item, answer)),
-            _ if values.is_empty() => said(w, item, answer),
+            Some([Value::Text(_)]) => quoted(w, &display_answer(w, item, answer)),
+            _ if values.is_empty() => display_answer(w, item, answer),
             _ => values.join(", "),
         };
         if item.link_id == self.pack.safety.medicines { said_so } else { self.with_follow_ups(said_so, &item.link_id) }
@@ -157,8 +157,8 @@ impl Make<'_> {
     /// An answer with what was typed to it, but for what has a line of its own elsewhere.
     fn with_follow_ups(&self, mut said_so: String, link: &str) -> String {
         let w = &self.pack.words;
-        let typed = |i: &Item| self.live.answer(&i.link_id, 0).filter(|a| !a.values().is_empty()).map(|a| said(w, i, Some(a)));
-        for text in self.live.follow_ups(link).filter(|i| !self.listed_apart(&i.link_id)).filter_map(typed) {
+        let typed = |i: &Item| self.form.answer(&i.link_id, 0).filter(|a| !a.values().is_empty()).map(|a| display_answer(w, i, Some(a)));
+        for text in self.form.follow_ups(link).filter(|i| !self.listed_apart(&i.link_id)).filter_map(typed) {
             said_so = format!("{said_so} ({})", quoted(w, &text));
         }
         said_so
@@ -175,23 +175,23 @@ impl Make<'_> {
         let w = &self.pack.words;
         let skip = &self.pack.safety;
         let mut open_items: Vec<(&str, Open, &str)> = Vec::new();
-        for f in found.iter().filter(|f| f.truth == Truth::Unknown && wanted(f.rule)) {
+        for f in found.iter().filter(|f| f.outcome == Outcome::Unknown && wanted(f.rule)) {
             let link = f.rule.about.as_str();
-            let told = skip.may_leave_out.iter().any(|l| l == link) && (self.context.leave_out || self.live.answer(link, 0).is_some());
+            let told = skip.may_leave_out.iter().any(|l| l == link) && (self.context.leave_out || self.form.answer(link, 0).is_some());
             // Said with the practical things, with the medicines, or in the part before this one.
             let elsewhere = link == skip.medicines
                 || skip.practical.iter().any(|l| l == link)
-                || found.iter().any(|g| g.truth == Truth::Unknown && g.rule.about == link && g.rule.tier < f.rule.tier && !wanted(g.rule));
+                || found.iter().any(|g| g.outcome == Outcome::Unknown && g.rule.about == link && g.rule.tier < f.rule.tier && !wanted(g.rule));
             if told || elsewhere || open_items.iter().any(|(l, ..)| *l == link) {
                 continue;
             }
             // A rule may be open on account of another question: then its own answer stands elsewhere.
-            if let (Some(item), Some(why)) = (self.live.item(link), open(self.live.answer(link, 0))) {
+            if let (Some(item), Some(why)) = (self.form.item(link), open(self.form.answer(link, 0))) {
                 open_items.push((link, why, item.label()));
             }
         }
-        for link in stated.iter().filter(|l| self.live.asked(l, 0) && !found.iter().any(|f| f.rule.about == **l)) {
-            if let (Some(item), Some(why)) = (self.live.item(link), open(self.live.answer(link, 0))) {
+        for link in stated.iter().filter(|l| self.form.asked(l, 0) && !found.iter().any(|f| f.rule.about == **l)) {
+            if let (Some(item), Some(why)) = (self.form.item(link), open(self.form.answer(link, 0))) {
                 open_items.push((link, why, item.label()));
             }
         }
@@ -215,7 +215,7 @@ impl Make<'_> {
 
     /// Questions in their order, with the mark and note of the rule that an answer fires.
     fn told_in_order(&self, found: &[Finding<'_>], links: &[String]) -> Vec<Row> {
-        let rule = |link: &str| found.iter().find(|f| f.truth == Truth::Yes && f.rule.about == link && f.rule.tier > Tier::A);
+        let rule = |link: &str| found.iter().find(|f| f.outcome == Outcome::Yes && f.rule.about == link && f.rule.tier > Tier::A);
         links.iter().filter_map(|l| rule(l).and_then(|f| self.fired(found, f.rule)).or_else(|| self.answered(l))).collect()
     }
 
@@ -226,9 +226,9 @@ impl Make<'_> {
     }
 
     pub(super) fn answered(&self, link: &str) -> Option<Row> {
-        let item = self.live.item(link).filter(|_| self.live.asked(link, 0))?;
-        let answer = self.live.answer(link, 0);
-        let (label, value) = (item.label().into(), said(&self.pack.words, item, answer));
+        let item = self.form.item(link).filter(|_| self.form.asked(link, 0))?;
+        let answer = self.form.answer(link, 0);
+        let (label, value) = (item.label().into(), display_answer(&self.pack.words, item, answer));
         Some(match answer.map(Answer::values) {
             Some([own @ Value::Text(_)]) if fits(item, own) && value != self.pack.words.on_paper() => Row::Quote { label, text: value },
             _ => Row::Said { mark: None, label, value, note: String::new() },
@@ -242,12 +242,12 @@ impl Make<'_> {
         }
         let mut rows: Vec<Row> = found
             .iter()
-            .filter(|f| f.truth == Truth::Yes && f.rule.section == Section::Medicines && f.rule.tier > Tier::A)
+            .filter(|f| f.outcome == Outcome::Yes && f.rule.section == Section::Medicines && f.rule.tier > Tier::A)
             .filter_map(|f| self.fired(found, f.rule))
             .collect();
-        let takes = self.live.answer(&s.takes_medicines, 0);
-        let list = self.live.answer(&s.medicines, 0);
-        match (list, self.live.item(&s.medicines)) {
+        let takes = self.form.answer(&s.takes_medicines, 0);
+        let list = self.form.answer(&s.medicines, 0);
+        match (list, self.form.item(&s.medicines)) {
             (Some(Answer::Given(values)), Some(item)) => {
                 let names: Vec<String> = values.iter().map(|v| self.medicine(item, v)).collect();
                 rows.push(Row::Said { mark: None, label: w.sheet_all_medicines().to_string(), value: names.join("; "), note: String::new() });
@@ -263,7 +263,7 @@ impl Make<'_> {
                 note: String::new(),
             });
         }
-        rows.extend(s.medicine_details.iter().filter(|l| !told(found, l, self.live.answer(l, 0))).filter_map(|l| self.answered(l)));
+        rows.extend(s.medicine_details.iter().filter(|l| !told(found, l, self.form.answer(l, 0))).filter_map(|l| self.answered(l)));
         rows.push(Row::Line(self.pack.sheet.medicines_limit.clone()));
         self.part("medicines", w.sheet_medicines(), rows)
     }
@@ -280,7 +280,7 @@ impl Make<'_> {
         if self.pack.instruments.is_empty() {
             return self.part("scores", w.sheet_scores(), Vec::new());
         }
-        let mut rows: Vec<Vec<String>> = scores::all(self.pack, self.live).iter().map(|s| self.score_row(s)).collect();
+        let mut rows: Vec<Vec<String>> = scores::all(self.pack, self.form).iter().map(|s| self.score_row(s)).collect();
         let mut columns = [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
         if let Some((day, earlier)) = &self.earlier {
             // The earlier day stands first, as days go; the band is today's.
@@ -294,7 +294,7 @@ impl Make<'_> {
     /// "12 / 27", or why there is no number.
     fn result(&self, score: &Score<'_>) -> String {
         let w = &self.pack.words;
-        let highest = score.shown(score.highest(self.live));
+        let highest = score.shown(score.highest(self.form));
         match score.total {
             Total::NotAsked => w.sheet_not_asked().to_string(),
             Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
@@ -329,16 +329,16 @@ impl Make<'_> {
     }
 
     fn beside(&self, link: &str) -> Option<String> {
-        let item = self.live.item(link).filter(|_| self.live.asked(link, 0))?;
-        Some(format!("{}: {}", item.label(), said(&self.pack.words, item, self.live.answer(link, 0))))
+        let item = self.form.item(link).filter(|_| self.form.asked(link, 0))?;
+        Some(format!("{}: {}", item.label(), display_answer(&self.pack.words, item, self.form.answer(link, 0))))
     }
 
     fn history(&self, found: &[Finding<'_>]) -> Part {
         let (w, s) = (&self.pack.words, &self.pack.safety);
         let mut rows: Vec<Row> = self.trials().into_iter().collect();
         rows.extend(self.told_in_order(found, &s.tried));
-        if self.live.answer(&s.tried_on_paper, 0).is_some_and(|a| a.has("yes")) {
-            let columns = self.live.item(&s.trials).map(|g| g.items.iter().map(|i| i.label().to_string()).collect()).unwrap_or_default();
+        if self.form.answer(&s.tried_on_paper, 0).is_some_and(|a| a.has("yes")) {
+            let columns = self.form.item(&s.trials).map(|g| g.items.iter().map(|i| i.label().to_string()).collect()).unwrap_or_default();
             rows.push(Row::Line(w.sheet_fill_by_hand().to_string()));
             rows.push(blank_table(columns, 4));
         }
@@ -346,22 +346,22 @@ impl Make<'_> {
     }
 
     fn trials(&self) -> Option<Row> {
-        self.fillings_table(self.live.item(&self.pack.safety.trials).filter(|g| self.live.asked(&g.link_id, 0))?)
+        self.fillings_table(self.form.item(&self.pack.safety.trials).filter(|g| self.form.asked(&g.link_id, 0))?)
     }
 
-    /// A group that can be filled again: a row for each filling, a column for each question with an answer.
+    /// A group that can be filled again: a row for each repetition, a column for each question with an answer.
     fn fillings_table(&self, group: &Item) -> Option<Row> {
         let mut inside = Vec::new();
         questions_in(group, &mut inside);
         let first = group.items.first()?;
-        let filled = |at: &u8| inside.iter().any(|i| self.live.answer(&i.link_id, *at).is_some_and(|a| !a.values().is_empty()));
-        let fillings: Vec<u8> = (0..self.live.fillings(&first.link_id)).filter(filled).collect();
-        let used: Vec<&Item> = inside.iter().copied().filter(|i| fillings.iter().any(|&at| self.live.answer(&i.link_id, at).is_some())).collect();
+        let filled = |at: &u8| inside.iter().any(|i| self.form.answer(&i.link_id, *at).is_some_and(|a| !a.values().is_empty()));
+        let repetitions: Vec<u8> = (0..self.form.repetitions(&first.link_id)).filter(filled).collect();
+        let used: Vec<&Item> = inside.iter().copied().filter(|i| repetitions.iter().any(|&at| self.form.answer(&i.link_id, at).is_some())).collect();
         let cell = |i: &Item, at: u8| {
-            let answer = self.live.answer(&i.link_id, at);
-            if self.live.asked(&i.link_id, at) { said(&self.pack.words, i, answer) } else { String::new() }
+            let answer = self.form.answer(&i.link_id, at);
+            if self.form.asked(&i.link_id, at) { display_answer(&self.pack.words, i, answer) } else { String::new() }
         };
-        let rows: Vec<Vec<String>> = fillings.iter().map(|&at| used.iter().map(|i| cell(i, at)).collect()).collect();
+        let rows: Vec<Vec<String>> = repetitions.iter().map(|&at| used.iter().map(|i| cell(i, at)).collect()).collect();
         (!rows.is_empty()).then(|| Row::Table { columns: used.iter().map(|i| i.label().to_string()).collect(), rows })
     }
 
@@ -372,17 +372,18 @@ impl Make<'_> {
         let here = |r: &Rule| {
             r.tier > Tier::A && !apart(r) && !self.pack.safety.tried.contains(&r.about) && !self.pack.safety.may_leave_out.contains(&r.about)
         };
-        let mut rows: Vec<Row> = found.iter().filter(|f| f.truth == Truth::Yes && here(f.rule)).filter_map(|f| self.fired(found, f.rule)).collect();
-        let told: Vec<&str> = found.iter().filter(|f| f.truth != Truth::No).map(|f| f.rule.about.as_str()).collect();
+        let mut rows: Vec<Row> =
+            found.iter().filter(|f| f.outcome == Outcome::Yes && here(f.rule)).filter_map(|f| self.fired(found, f.rule)).collect();
+        let told: Vec<&str> = found.iter().filter(|f| f.outcome != Outcome::No).map(|f| f.rule.about.as_str()).collect();
         let mut no: Vec<&str> = Vec::new();
-        let said_no = |link: &str| self.live.answer(link, 0).is_some_and(|a| a.has("no") || a.has("none"));
+        let said_no = |link: &str| self.form.answer(link, 0).is_some_and(|a| a.has("no") || a.has("none"));
         let stated = &self.pack.safety.stated;
-        let ruled = found.iter().filter(|f| f.truth == Truth::No && !apart(f.rule)).map(|f| f.rule.about.as_str());
+        let ruled = found.iter().filter(|f| f.outcome == Outcome::No && !apart(f.rule)).map(|f| f.rule.about.as_str());
         for link in ruled.chain(stated.iter().map(String::as_str)).filter(|l| !told.contains(l)) {
-            let item = self.live.item(link).filter(|i| said_no(link) && !no.contains(&i.label()));
+            let item = self.form.item(link).filter(|i| said_no(link) && !no.contains(&i.label()));
             no.extend(item.map(Item::label));
         }
-        let as_answered = |l: &&String| !told.contains(&l.as_str()) && !said_no(l) && open(self.live.answer(l, 0)).is_none();
+        let as_answered = |l: &&String| !told.contains(&l.as_str()) && !said_no(l) && open(self.form.answer(l, 0)).is_none();
         rows.extend(stated.iter().filter(as_answered).filter_map(|l| self.answered(l)));
         if !no.is_empty() {
             rows.push(Row::Said { mark: None, label: w.sheet_answered_no().to_string(), value: no.join("; "), note: String::new() });
@@ -392,14 +393,14 @@ impl Make<'_> {
     }
 
     fn questions(&self) -> Part {
-        let rows = self.pack.safety.questions.iter().filter(|l| self.live.answer(l, 0).is_some_and(|a| !a.values().is_empty()));
+        let rows = self.pack.safety.questions.iter().filter(|l| self.form.answer(l, 0).is_some_and(|a| !a.values().is_empty()));
         let rows = rows.filter_map(|l| self.answered(l)).collect();
         self.part("questions", self.pack.words.sheet_questions(), rows)
     }
 
     /// "Not asked: …": whole sections that do not concern this visitor.
     fn not_asked(&self) -> String {
-        let names: Vec<&str> = self.pack.questionnaire.items.iter().filter(|i| !self.live.asked(&i.link_id, 0)).map(Item::label).collect();
+        let names: Vec<&str> = self.pack.questionnaire.items.iter().filter(|i| !self.form.asked(&i.link_id, 0)).map(Item::label).collect();
         if names.is_empty() { String::new() } else { format!("{}: {}", self.pack.words.sheet_not_asked_list(), names.join("; ")) }
     }
 }
@@ -408,9 +409,9 @@ impl Make<'_> {
 /// What no rule names, such as a typed herb beside a known one, would be lost with a finding alone.
 fn told(found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
     let about = || found.iter().filter(|f| f.rule.about == link);
-    let named = |v: &Value| about().any(|f| f.truth == Truth::Yes && findings::matched(f.rule, answer).contains(&v));
+    let named = |v: &Value| about().any(|f| f.outcome == Outcome::Yes && findings::matched(f.rule, answer).contains(&v));
     match open(answer) {
-        Some(_) => about().any(|f| f.truth == Truth::Unknown && f.rule.tier <= Tier::A),
+        Some(_) => about().any(|f| f.outcome == Outcome::Unknown && f.rule.tier <= Tier::A),
         None => answer.is_some_and(|a| a.values().iter().all(named)),
     }
 }

@@ -43,8 +43,8 @@ impl Make<'_> {
     /// What matters, what speaks for and against, in the words of the screen; nothing where nothing was said.
     fn matters(&self) -> Part {
         let links = &self.pack.safety.matters;
-        let heading = links.first().and_then(|l| self.live.section(l)).map(Item::label).unwrap_or_default();
-        let given = |l: &&String| self.live.answer(l, 0).is_some_and(|a| !a.values().is_empty());
+        let heading = links.first().and_then(|l| self.form.section(l)).map(Item::label).unwrap_or_default();
+        let given = |l: &&String| self.form.answer(l, 0).is_some_and(|a| !a.values().is_empty());
         self.part("matters", heading, links.iter().filter(given).filter_map(|l| self.answered(l)).collect())
     }
 
@@ -64,8 +64,8 @@ impl Make<'_> {
     fn chosen(&self) -> Vec<String> {
         let mut out = Vec::new();
         for link in &self.pack.safety.questions {
-            let Some(item) = self.live.item(link) else { continue };
-            for v in self.live.answer(link, 0).map_or(&[][..], Answer::values) {
+            let Some(item) = self.form.item(link) else { continue };
+            for v in self.form.answer(link, 0).map_or(&[][..], Answer::values) {
                 out.extend(match v {
                     Value::Code(code) => item.option(code).filter(|o| !o.exclusive).map(|o| o.text.clone()),
                     Value::Text(_) => Some(value(&self.pack.words, item, v)),

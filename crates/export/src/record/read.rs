@@ -3,8 +3,8 @@
 use super::{LEFT_OUT, PASSED, TOOL, option_key, total_id};
 use crate::json::Json;
 use crate::problem::{Problem, What};
+use engine::answer_edit::{LONGEST, fits};
 use engine::answers::{Answer, Answers, Key, Value};
-use engine::choose::{LONGEST, fits};
 use engine::number;
 use engine::pack::{Item, Kind, Pack};
 use std::collections::BTreeMap;

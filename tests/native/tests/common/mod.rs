@@ -9,7 +9,7 @@ pub mod texts;
 
 use content::{Authored, Problems};
 use engine::answers::{Answer, Answers, Key};
-use engine::live::Live;
+use engine::form::EvaluatedForm;
 use engine::pack::{Item, Pack, Settings};
 use engine::summary::{self, Context, Part, Row, Sheet, Sheets};
 use engine::walk::{self, Step};
@@ -77,8 +77,8 @@ pub fn fixture(name: &str) -> Answers {
     fixtures().get(name).unwrap_or_else(|| panic!("there is no fixture {name}")).clone()
 }
 
-pub fn live(answers: &Answers) -> Live<'_> {
-    Live::new(&pack().questionnaire, answers)
+pub fn evaluated(answers: &Answers) -> EvaluatedForm<'_> {
+    EvaluatedForm::new(&pack().questionnaire, answers)
 }
 
 /// Both sheets, on a fixed day, in the US, with nothing left out.
@@ -144,15 +144,15 @@ pub fn walk_through(start: Answers, mut say: impl FnMut(&Item, u8) -> Answer) ->
 
 /// What the next screen that is not done asks; nothing at the end of the walk.
 pub fn next_keys(answers: &Answers) -> Vec<Key> {
-    let live = live(answers);
-    let steps = walk::steps(pack(), &live);
-    let resume = walk::resume(&live, &steps, answers);
+    let form = evaluated(answers);
+    let steps = walk::steps(pack(), &form);
+    let resume = walk::resume(&form, &steps, answers);
     let helped = steps.iter().take(resume.unwrap_or(steps.len())).any(|s| matches!(s, Step::Help { .. }));
     let ask = Key::first(&pack().safety.ask);
-    if helped && live.asked(&ask.link, 0) && answers.get(&ask).is_none() {
+    if helped && form.asked(&ask.link, 0) && answers.get(&ask).is_none() {
         return vec![ask];
     }
-    let keys = resume.map(|i| steps[i].keys(&live)).unwrap_or_default();
+    let keys = resume.map(|i| steps[i].keys(&form)).unwrap_or_default();
     keys.into_iter().filter(|k| answers.get(k).is_none()).collect()
 }
 

@@ -3,8 +3,8 @@
 //! FHIR's `enableWhen`, replayed from the answers each time. An answer to a question that is not asked
 //! does not exist for anything further right, not even for other questions' conditions.
 
+use crate::answer_edit::fits;
 use crate::answers::{Answer, Answers, Key, Value};
-use crate::choose::fits;
 use crate::number;
 use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
 use std::cell::RefCell;
@@ -20,17 +20,17 @@ struct Place<'a> {
 
 /// The questions that are asked, with their answers.
 #[derive(Debug)]
-pub struct Live<'a> {
+pub struct EvaluatedForm<'a> {
     answers: &'a Answers,
     places: Vec<Place<'a>>,
     /// Places by `linkId`, in its order.
     by_link: Vec<(&'a str, usize)>,
-    /// For each place, the fillings that were worked out. One that is being worked out stands as not met, so
+    /// For each place, the repetitions that were worked out. One that is being worked out stands as not met, so
     /// that a condition that runs in a circle is not met.
     seen: RefCell<Vec<Vec<(u8, bool)>>>,
 }
 
-impl<'a> Live<'a> {
+impl<'a> EvaluatedForm<'a> {
     /// Replays the answers over the questionnaire.
     pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Self {
         let mut places = Vec::new();
@@ -52,7 +52,7 @@ impl<'a> Live<'a> {
         self.by_link.get(place).map(|(_, index)| *index)
     }
 
-    /// True if the item is asked (in this filling of its repeated group).
+    /// True if the item is asked (in this repetition of its repeated group).
     pub fn asked(&self, link: &str, at: u8) -> bool {
         self.index(link).is_some_and(|i| self.enabled(i, at))
     }
@@ -89,14 +89,14 @@ impl<'a> Live<'a> {
         self.places.iter().map(|p| p.item).filter(typed).filter(about).filter(|i| self.asked(&i.link_id, 0)).collect::<Vec<_>>().into_iter()
     }
 
-    /// How many fillings the repeated group around `link` has; 1 outside repeated groups.
-    pub fn fillings(&self, link: &str) -> u8 {
+    /// How many repetitions the repeated group around `link` has; 1 outside repeated groups.
+    pub fn repetitions(&self, link: &str) -> u8 {
         let group = self.index(link).and_then(|i| self.places.get(i)).and_then(|p| p.repeated);
-        group.and_then(|g| self.places.get(g)).map_or(1, |p| self.fillings_of(p.item))
+        group.and_then(|g| self.places.get(g)).map_or(1, |p| self.repetitions_of(p.item))
     }
 
     /// A repeated group is filled once, and again for each "add another" that was answered with yes.
-    fn fillings_of(&self, group: &Item) -> u8 {
+    fn repetitions_of(&self, group: &Item) -> u8 {
         let most = if group.max_occurs == 0 { u8::MAX } else { group.max_occurs };
         let mut n = 1;
         while n < most && self.answers.get(&Key::new(&group.link_id, n - 1)).is_some_and(|a| a.has("true")) {
@@ -111,15 +111,15 @@ impl<'a> Live<'a> {
         }
         self.learn(index, at, false);
         let result = self.places.get(index).is_some_and(|p| {
-            let in_filling = match p.repeated.and_then(|g| self.places.get(g)) {
-                Some(group) => at < self.fillings_of(group.item),
+            let in_repetition = match p.repeated.and_then(|g| self.places.get(g)) {
+                Some(group) => at < self.repetitions_of(group.item),
                 None => at == 0,
             };
             // A repeated group itself is asked as often as it is filled, its parents only once.
             let parent_at = if p.parent.is_some() && p.parent == p.repeated { 0 } else { at };
             let parent_at = if p.repeated.is_none() { 0 } else { parent_at };
             !p.item.hidden
-                && in_filling
+                && in_repetition
                 && p.parent.is_none_or(|up| self.enabled(up, if p.repeated == Some(up) { 0 } else { parent_at }))
                 && self.met(index, p, at)
         });
@@ -128,13 +128,13 @@ impl<'a> Live<'a> {
     }
 
     fn known(&self, index: usize, at: u8) -> Option<bool> {
-        self.seen.borrow().get(index)?.iter().find(|(filling, _)| *filling == at).map(|(_, met)| *met)
+        self.seen.borrow().get(index)?.iter().find(|(repetition, _)| *repetition == at).map(|(_, met)| *met)
     }
 
     fn learn(&self, index: usize, at: u8, met: bool) {
-        if let Some(fillings) = self.seen.borrow_mut().get_mut(index) {
-            fillings.retain(|(filling, _)| *filling != at);
-            fillings.push((at, met));
+        if let Some(repetitions) = self.seen.borrow_mut().get_mut(index) {
+            repetitions.retain(|(repetition, _)| *repetition != at);
+            repetitions.push((at, met));
         }
     }
 
@@ -151,20 +151,20 @@ impl<'a> Live<'a> {
     }
 
     /// FHIR's two-valued reading: no answer meets nothing but `exists = false` and `!=`. Of a question that was
-    /// asked several times the nearest counts: in the same filling, else the last one before, else the first one behind.
+    /// asked several times the nearest counts: in the same repetition, else the last one before, else the first one behind.
     fn condition(&self, condition: &Condition, from: usize, asking: &Place<'_>, at: u8) -> bool {
         let Some(index) = self.index(&condition.question) else { return false };
         let Some(place) = self.places.get(index) else { return false };
-        let said = |filling: u8| {
-            let asked = self.enabled(index, filling);
-            asked.then(|| self.answers.get(&Key::new(&condition.question, filling)).map_or(&[][..], Answer::values))
+        let said = |repetition: u8| {
+            let asked = self.enabled(index, repetition);
+            asked.then(|| self.answers.get(&Key::new(&condition.question, repetition)).map_or(&[][..], Answer::values))
         };
-        let fillings = 0..self.fillings(&condition.question);
+        let repetitions = 0..self.repetitions(&condition.question);
         let values = match place.repeated {
             None => said(0),
             Some(_) if asking.repeated == place.repeated => said(at),
-            Some(_) if index < from => fillings.rev().find_map(said),
-            Some(_) => { fillings }.find_map(said),
+            Some(_) if index < from => repetitions.rev().find_map(said),
+            Some(_) => { repetitions }.find_map(said),
         };
         let values = values.unwrap_or_default();
         let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| fits(place.item, v) && test(v));

@@ -1,12 +1,12 @@
 //! An answer in the visitor's own words.
 
+use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
-use crate::choose::fits;
 use crate::number;
 use crate::pack::{Item, Words};
 
 /// What was answered, as text: option texts as they stood on screen, own words as typed.
-pub fn said(words: &Words, item: &Item, answer: Option<&Answer>) -> String {
+pub fn display_answer(words: &Words, item: &Item, answer: Option<&Answer>) -> String {
     match answer {
         None | Some(Answer::Skipped) => words.not_answered().to_string(),
         Some(Answer::Given(values)) => {
