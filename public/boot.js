@@ -1,104 +1,13 @@
 // Unpacks the file, starts the app, and outlives it: a trap in the wasm loses no answer.
 (() => {
   const element = (id) => document.getElementById(id);
-  // A character a byte; `cargo xtask bundle` moved what HTML would change up by 256.
+  // A data block holds one character a byte: the byte itself, or 256 more where HTML would change it. A byte array
+  // keeps the lowest eight bits of what it is given.
   const bytes = (id) => {
-    const { textContent: text, dataset } = element(id);
+    const text = element(id).textContent;
     const out = new Uint8Array(text.length);
-    const byte = Uint8Array.from({ length: 512 }, (_, i) => i);
-    const half = dataset.swap.length / 2;
-    for (let i = 0; i < half; i++) byte[dataset.swap.charCodeAt(i) - 256] = dataset.swap.charCodeAt(i + half);
-    for (let i = 0; i < text.length; i++) out[i] = byte[text.charCodeAt(i)];
+    for (let i = 0; i < out.length; i++) out[i] = text.charCodeAt(i);
     return out;
-  };
-
-  // The wasm, whose code `cargo xtask bundle` sorted by kind (xtask/src/wasm/sort.rs says why): each piece goes back to
-  // where it stood, and sizes are worked out anew.
-  const wasm = () => {
-    const runs = "rest,ops,locals,pointers,loads,stores,numbers,sums,values,calls,branches,others".split(",").map((kind) => ({ from: bytes("wasm-" + kind), at: 0 }));
-    const [rest, ops, locals, pointers, loads, stores, numbers, sums, values, calls, branches, others] = runs;
-    // Alignments and sizes come on top of what the runs hold: fewer of them than of all that.
-    const out = new Uint8Array(2 * runs.reduce((sum, run) => sum + run.from.length, 0));
-    let end = 0;
-    // A damaged file ends in the fallback, not in a loop.
-    const copy = (run, count) => {
-      if (run.at + count > run.from.length) throw new RangeError();
-      while (count--) out[end++] = run.from[run.at++];
-    };
-    // Passes one number on, and gives it.
-    const pass = (run) => {
-      const { from } = run;
-      let { at } = run;
-      let value = 0;
-      let shift = 0;
-      let byte;
-      do {
-        byte = from[at++];
-        if (byte === undefined) throw new RangeError();
-        out[end++] = byte;
-        value |= (byte & 127) << shift;
-        shift += 7;
-      } while (byte > 127);
-      run.at = at;
-      return value;
-    };
-    const several = (run, count) => { while (count--) pass(run); };
-    // What `fill` makes, behind its length, which takes up to five bytes.
-    const sized = (fill) => {
-      const start = end;
-      end += 5;
-      fill();
-      const last = end;
-      let length = last - start - 5;
-      end = start;
-      for (; length > 127; length >>= 7) out[end++] = length & 127 | 128;
-      out[end++] = length;
-      out.copyWithin(end, start + 5, last);
-      end += last - start - 5;
-    };
-    // How each of them is aligned, as powers of two.
-    const aligned = Uint8Array.from("23230011001122232301012");
-    const isLoad = (op) => op > 39 && op < 54;
-    const isStore = (op) => op > 53 && op < 63;
-    const code = () => {
-      for (let count = pass(others); count--; copy(others, 1)) pass(others);
-      for (let depth = 1; depth;) {
-        copy(ops, 1);
-        let op = out[end - 1];
-        // A load or a store stands aligned as one expects, unless a byte says otherwise.
-        let align = -1;
-        if (op > 196 && op < 201) {
-          align = op - 197;
-          op = out[end - 1] = ops.from[ops.at++];
-        }
-        const next = ops.from[ops.at];
-        const after = ops.from[ops.at + 1];
-        if (op > 31 && op < 35) pass(isLoad(next) || isStore(after) || next === 65 && after === 106 ? pointers : locals);
-        else if (isLoad(op) || isStore(op)) {
-          out[end++] = align < 0 ? aligned[op - 40] : align;
-          pass(isLoad(op) ? loads : stores);
-        } else if (op === 65) pass(next === 106 || next === 107 ? sums : next === 16 || next === 32 || next === 65 || isStore(next) ? values : numbers);
-        else if (op > 1 && op < 5) depth++, pass(ops);
-        else if (op === 11) depth--;
-        else if (op === 12 || op === 13) pass(branches);
-        else if (op === 14) several(others, pass(others) + 1);
-        else if (op === 16 || op === 210) pass(calls);
-        else if (op === 17) several(others, 2);
-        else if (op === 28) several(others, pass(others));
-        else if (op === 67 || op === 68) copy(others, op === 67 ? 4 : 8);
-        else if (op === 252) {
-          const kind = pass(others);
-          several(others, kind < 8 ? 0 : kind < 15 && kind % 2 === 0 ? 2 : 1);
-        } else if (op > 34 && op < 39 || op === 63 || op === 64 || op === 66 || op === 208) pass(others);
-      }
-    };
-    copy(rest, 8);
-    while (rest.at < rest.from.length) {
-      copy(rest, 1);
-      if (out[end - 1] === 10) sized(() => { for (let count = pass(rest); count--;) sized(code); });
-      else copy(rest, pass(rest));
-    }
-    return out.subarray(0, end);
   };
 
   // Own keys only: a setting named after something of Object's finds nothing. All values are text, as in attributes;
@@ -268,7 +177,7 @@
     starting = true;
     again = false;
     try {
-      module ||= await WebAssembly.compile(wasm());
+      module ||= await WebAssembly.compile(bytes("wasm"));
       await greeted;
       // A fresh glue each time: the old one belongs to the instance that trapped.
       exports = await window.consultReadyGlue()({ module_or_path: module });

@@ -1,14 +1,8 @@
 // Does for the set-up page what only the browser can: unpacks, shows, saves, and shrinks a logo.
 (async () => {
   const element = (id) => document.getElementById(id);
-  // A character a byte; `cargo xtask bundle` moved what HTML would change up by 256.
-  const bytes = (id) => {
-    const { textContent, dataset } = element(id);
-    const byte = Uint8Array.from({ length: 512 }, (_, i) => i);
-    const half = dataset.swap.length / 2;
-    for (let i = 0; i < half; i++) byte[dataset.swap.charCodeAt(i) - 256] = dataset.swap.charCodeAt(i + half);
-    return Uint8Array.from(textContent, (c) => byte[c.charCodeAt(0)]);
-  };
+  // A data block holds one character a byte: the byte itself, or 256 more where HTML would change it.
+  const bytes = (id) => Uint8Array.from(element(id).textContent, (c) => c.charCodeAt(0));
   const form = element("form");
   const stage = element("stage");
   // A visitor's own view of the tool is never allowed more than this.

@@ -55,15 +55,11 @@ fn main() {
     on("copy", "click", || say_copied("snippet"));
 }
 
-/// The packs in the file: a character a byte, and what `data-swap` lists in each other's place.
+/// The packs in the file. Each character of a data block stands for the byte that is its lowest eight bits.
 fn packs(file: &str) -> Vec<Pack> {
     let block = |part: &str| {
-        let (attributes, text) = part.split_once('>')?;
-        let (lists, _) = attributes.split_once("data-swap=\"")?.1.split_once('"')?;
-        let lists: Vec<char> = lists.chars().collect();
-        let (low, high) = lists.split_at(lists.len() / 2);
-        let byte = |c: char| low.iter().zip(high).find(|(low, _)| **low as u32 == c as u32 + 0x100).map_or(c, |(_, high)| *high) as u32 as u8;
-        Pack::decode(&text.split_once('<')?.0.chars().map(byte).collect::<Vec<u8>>())
+        let (_, text) = part.split_once('>')?;
+        Pack::decode(&text.split_once('<')?.0.chars().map(|c| c as u32 as u8).collect::<Vec<u8>>())
     };
     file.split(" data-pack=").skip(1).filter_map(block).collect()
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Most that the one file may weigh with every language, in bytes of brotli.
-const LIMIT: usize = 200_000;
+const LIMIT: usize = 340_000;
 
 /// Prints the weights; an error above the limit.
 pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
@@ -43,7 +43,8 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
 /// Two thousand visits in one page of a kiosk, over the file in `dist/`: prints what they leave behind.
 pub fn kiosk(root: &Path) -> Result<(), Box<dyn Error>> {
     let soak = ["test", "--package", "consult-ready-browser", "--test", "kiosk", "--", "--ignored", "--nocapture", "soak_in_full"];
-    Ok(run::run(Command::new("cargo").current_dir(root).args(soak).env("PATH", run::tool_path()))?)
+    let advice = "build first with `cargo xtask build`; the line above names what was left behind";
+    Ok(run::run(Command::new("cargo").current_dir(root).args(soak).env("PATH", run::tool_path()), advice)?)
 }
 
 fn gzip_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {

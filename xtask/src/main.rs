@@ -12,7 +12,6 @@ mod serve;
 mod setup;
 mod setup_page;
 mod test;
-mod wasm;
 
 use std::error::Error;
 use std::path::Path;
@@ -61,8 +60,10 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
         "test" => test::test(root),
         "bench" if std::env::args().nth(2).as_deref() == Some("kiosk") => bench::kiosk(root),
         "bench" => bench::bench(root),
-        "audit" => Ok(run::run(Command::new("cargo").current_dir(root).args(["deny", "check"]))
-            .map_err(|e| format!("{e}\nIf cargo-deny is missing: cargo install --locked cargo-deny"))?),
+        "audit" => {
+            let advice = "mend what the lines above name; if cargo-deny is missing: cargo install --locked cargo-deny";
+            Ok(run::run(Command::new("cargo").current_dir(root).args(["deny", "check"]), advice)?)
+        }
         "" | "help" | "--help" => {
             println!("{HELP}");
             Ok(())

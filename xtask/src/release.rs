@@ -12,6 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+const METADATA: &str = "see that Cargo.lock is as committed and that cargo and rustc run, then run this again";
+
 /// Builds with no clinic's settings and writes `dist/consult-ready-<version>/`, unless the content is past its dates.
 pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
     let packs = pack::pack(root, &pack::Given::default())?;
@@ -98,9 +100,9 @@ struct Shipped {
 impl Shipped {
     fn read(root: &Path) -> Result<Self, Box<dyn Error>> {
         let asked = ["metadata", "--locked", "--format-version=1", "--filter-platform=wasm32-unknown-unknown", "--features=app"];
-        let metadata: Value = serde_json::from_str(&run::output(Command::new("cargo").current_dir(root).args(asked))?)?;
+        let metadata: Value = serde_json::from_str(&run::output(Command::new("cargo").current_dir(root).args(asked), METADATA)?)?;
         let lock: toml::Table = fs::read_to_string(root.join("Cargo.lock"))?.parse()?;
-        let rust = run::output(Command::new("rustc").arg("--version"))?;
+        let rust = run::output(Command::new("rustc").arg("--version"), METADATA)?;
         Ok(Self {
             crates: reachable(&metadata, &checksums(&lock)).ok_or("cargo metadata has another shape than it had")?,
             rust: rust.trim().to_owned(),

@@ -1,7 +1,7 @@
-//! Putting in place what the build and the tests need.
+//! Installs what the build and the tests need.
 //!
-//! What is there is left alone. The rest comes from rustup, `cargo install`, the
-//! system's packages and one npm lock file, each at a named version where that
+//! What is there already stays as it is. The rest comes from rustup, `cargo install`, the
+//! system's packages and two npm lock files, each at a named version where that
 //! matters. Trunk could download its own tools, but then a build would depend on
 //! what a server hands out that day.
 #![allow(clippy::print_stdout, reason = "set-up takes minutes and says what it is doing")]
@@ -9,7 +9,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
 use crate::run::{self, RunError};
 
@@ -17,19 +16,19 @@ use crate::run::{self, RunError};
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 const GECKODRIVER_VERSION: &str = "0.37.1";
+const ADVICE: &str = "see that this machine reaches the network (and any proxy that it needs), then run this again: what is installed by then stays";
+const BROKEN: &str = "the program is there and does not answer; install it anew, then run this again";
 
 /// Something the build or the tests can't do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// The standard library for wasm.
     WasmTarget,
-    /// Its source, to build it anew.
-    RustSource,
     /// wasm-bindgen's command, at exactly the version of the crate in Cargo.lock.
     WasmBindgen,
     /// Trunk, which drives the build.
     Trunk,
-    /// binaryen's optimiser.
+    /// binaryen's optimiser, at the version that `xtask/tools/package-lock.json` names.
     WasmOpt,
     /// Chromium and its driver.
     Chromium,
@@ -47,7 +46,7 @@ pub enum Need {
 
 impl Need {
     /// What `trunk build` needs.
-    pub const BUILD: &'static [Self] = &[Self::WasmTarget, Self::RustSource, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
+    pub const BUILD: &'static [Self] = &[Self::WasmTarget, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
 
     /// What the browser tests need on top of that.
     pub const TEST: &'static [Self] = &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Poppler, Self::Fonts, Self::NodeOracles];
@@ -55,13 +54,12 @@ impl Need {
     fn parts(self) -> Result<Vec<Part>, Error> {
         Ok(match self {
             Self::WasmTarget => vec![Part::WasmTarget],
-            Self::RustSource => vec![Part::RustSource],
             Self::WasmBindgen => {
                 let version = locked_version("wasm-bindgen")?;
                 vec![Part::cargo("wasm-bindgen-cli", "wasm-bindgen", &version, 180)]
             }
             Self::Trunk => vec![Part::cargo("trunk", "trunk", TRUNK_VERSION, 480)],
-            Self::WasmOpt => vec![Part::system(&["wasm-opt"], "binaryen", 10)],
+            Self::WasmOpt => vec![NODE, NPM, Part::Npm { folder: "xtask/tools", what: "binaryen, which makes the wasm smaller" }],
             Self::Chromium => vec![
                 Part::system(&["chromium", "chromium-browser", "google-chrome"], "chromium", 30),
                 Part::system(&["chromedriver"], "chromium-driver", 5),
@@ -72,7 +70,7 @@ impl Need {
             Self::WebKit => vec![Part::system(&["WebKitWebDriver"], "webkit2gtk-driver", 30), Part::system(&["Xvfb"], "xvfb", 10)],
             Self::Poppler => vec![Part::system(&["pdftotext"], "poppler-utils", 5), Part::system(&["qpdf"], "qpdf", 5)],
             Self::Fonts => vec![Part::Fonts],
-            Self::NodeOracles => vec![Part::system(&["node"], "nodejs", 15), Part::system(&["npm"], "npm", 40), Part::NpmPackages],
+            Self::NodeOracles => vec![NODE, NPM, Part::Npm { folder: "tests/oracles", what: "the npm packages of tests/oracles" }],
         })
     }
 }
@@ -81,25 +79,25 @@ impl Need {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// System packages are missing and this is not Debian or a relative of it.
-    #[error("this machine has no apt-get; install what Debian calls {packages} in its own way, then run this again")]
+    #[error("this machine has no apt-get.\nWhat to do: install what Debian calls {packages} in this system's own way, then run this again")]
     NotDebian {
         /// Debian's names for them.
         packages: String,
     },
     /// System packages are missing and there is no way to become root.
-    #[error("this needs root; run `{command}` as root, then run this again")]
+    #[error("installing system packages needs root.\nWhat to do: run `{command}` as root, then run this again")]
     NotRoot {
         /// What to run.
         command: String,
     },
     /// Rust came without rustup, so the target has to come the same way.
     #[error(
-        "the Rust here can't build for {WASM_TARGET}, or lacks the standard library's source, and there is no rustup; install both as \
-         Rust was (Debian: libstd-rust-dev-wasm32 and rust-src), or install rustup and run this again"
+        "the Rust here can't build for {WASM_TARGET}, and there is no rustup.\nWhat to do: install the target as Rust was \
+         (Debian: libstd-rust-dev-wasm32), or install rustup (https://rustup.rs), then run this again"
     )]
     NoRustup,
     /// Cargo.lock does not name a crate whose version is needed.
-    #[error("{path} names no {name}; run `cargo generate-lockfile`, then run this again")]
+    #[error("{path} names no {name}.\nWhat to do: run `cargo generate-lockfile`, then run this again")]
     NotLocked {
         /// The lock file.
         path: PathBuf,
@@ -107,7 +105,9 @@ pub enum Error {
         name: &'static str,
     },
     /// An installation went through and the thing is still not there.
-    #[error("`{command}` went through, yet {what} is still missing")]
+    #[error(
+        "`{command}` went through, yet {what} is still missing.\nWhat to do: install {what} by hand, see that it is on PATH, then run this again"
+    )]
     StillMissing {
         /// What was run.
         command: String,
@@ -115,7 +115,7 @@ pub enum Error {
         what: String,
     },
     /// A file could not be read.
-    #[error("reading {path}: {source}")]
+    #[error("{path} can't be read: {source}.\nWhat to do: see that the file is there (`git status` lists what is gone), then run this again")]
     Read {
         /// Which.
         path: PathBuf,
@@ -134,7 +134,7 @@ pub fn setup(what: &[Need]) -> Result<(), Error> {
         return Ok(());
     }
     let seconds: u32 = missing.iter().map(Part::seconds).sum();
-    println!("Set-up: {} missing, about {seconds} s.", missing.iter().map(Part::name).collect::<Vec<_>>().join(", "));
+    println!("Set-up, once on this machine, about {seconds} s in all: {}.", missing.iter().map(Part::name).collect::<Vec<_>>().join(", "));
     // System packages first, and all at once: npm's packages need npm.
     let (system, other): (Vec<Part>, Vec<Part>) = missing.into_iter().partition(|part| part.package().is_some());
     install_packages(&system)?;
@@ -145,7 +145,6 @@ pub fn setup(what: &[Need]) -> Result<(), Error> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     WasmTarget,
-    RustSource,
     /// A program from a Debian package, under any of its names.
     System {
         programs: &'static [&'static str],
@@ -160,11 +159,18 @@ enum Part {
         seconds: u32,
     },
     Fonts,
-    NpmPackages,
+    /// The packages of a folder's npm lock file.
+    Npm {
+        folder: &'static str,
+        what: &'static str,
+    },
 }
 
+const NODE: Part = Part::system(&["node"], "nodejs", 15);
+const NPM: Part = Part::system(&["npm"], "npm", 40);
+
 impl Part {
-    fn system(programs: &'static [&'static str], package: &'static str, seconds: u32) -> Self {
+    const fn system(programs: &'static [&'static str], package: &'static str, seconds: u32) -> Self {
         Self::System { programs, package, seconds }
     }
 
@@ -175,11 +181,10 @@ impl Part {
     fn name(&self) -> String {
         match self {
             Self::WasmTarget => WASM_TARGET.to_owned(),
-            Self::RustSource => "rust-src".to_owned(),
             Self::System { package, .. } => (*package).to_owned(),
             Self::Cargo { krate, version, .. } => format!("{krate} {version}"),
             Self::Fonts => "fonts-noto-core".to_owned(),
-            Self::NpmPackages => "npm packages of tests/oracles".to_owned(),
+            Self::Npm { what, .. } => (*what).to_owned(),
         }
     }
 
@@ -187,28 +192,27 @@ impl Part {
         match self {
             Self::System { package, .. } => Some(package),
             Self::Fonts => Some("fonts-noto-core"),
-            Self::WasmTarget | Self::RustSource | Self::Cargo { .. } | Self::NpmPackages => None,
+            Self::WasmTarget | Self::Cargo { .. } | Self::Npm { .. } => None,
         }
     }
 
     /// How long it takes on two cores and an ordinary line, roughly.
     fn seconds(&self) -> u32 {
         match self {
-            Self::WasmTarget | Self::RustSource => 10,
+            Self::WasmTarget => 10,
             Self::System { seconds, .. } | Self::Cargo { seconds, .. } => *seconds,
             Self::Fonts => 10,
-            Self::NpmPackages => 5,
+            Self::Npm { .. } => 5,
         }
     }
 
     fn is_there(&self) -> Result<bool, Error> {
         match self {
             Self::WasmTarget => has_wasm_target(),
-            Self::RustSource => has_rust_source(),
             Self::System { programs, .. } => Ok(programs.iter().any(|program| run::find(program).is_some())),
             Self::Cargo { program, version, .. } => has_version(program, version),
             Self::Fonts => Ok(has_fonts()),
-            Self::NpmPackages => has_npm_packages(),
+            Self::Npm { folder, .. } => has_npm_packages(folder),
         }
     }
 }
@@ -229,21 +233,15 @@ fn missing_parts(what: &[Need]) -> Result<Vec<Part>, Error> {
 fn has_wasm_target() -> Result<bool, Error> {
     let mut rustc = run::command("rustc")?;
     rustc.args(["--print", "target-libdir", "--target", WASM_TARGET]);
-    let folder = run::output(&mut rustc)?;
+    let folder = run::output(&mut rustc, BROKEN)?;
     Ok(Path::new(folder.trim()).is_dir())
-}
-
-/// As cargo looks for it.
-fn has_rust_source() -> Result<bool, Error> {
-    let sysroot = run::output(run::command("rustc")?.args(["--print", "sysroot"]))?;
-    Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file())
 }
 
 fn has_version(program: &str, version: &str) -> Result<bool, Error> {
     if run::find(program).is_none() {
         return Ok(false);
     }
-    let printed = run::output(run::command(program)?.arg("--version"))?;
+    let printed = run::output(run::command(program)?.arg("--version"), BROKEN)?;
     Ok(printed.split_whitespace().any(|word| word == version))
 }
 
@@ -254,9 +252,10 @@ fn has_fonts() -> bool {
 
 /// npm keeps a copy of the lock file beside what it installed. Checksums in the
 /// one that the other lacks mean that something changed since.
-fn has_npm_packages() -> Result<bool, Error> {
-    let lock = read(&oracles().join("package-lock.json"))?;
-    let Ok(installed) = fs::read_to_string(oracles().join("node_modules/.package-lock.json")) else {
+fn has_npm_packages(folder: &str) -> Result<bool, Error> {
+    let folder = run::root().join(folder);
+    let lock = read(&folder.join("package-lock.json"))?;
+    let Ok(installed) = fs::read_to_string(folder.join("node_modules/.package-lock.json")) else {
         return Ok(false);
     };
     Ok(lock.lines().filter(|line| line.contains("\"integrity\"")).all(|line| installed.contains(line.trim())))
@@ -265,13 +264,12 @@ fn has_npm_packages() -> Result<bool, Error> {
 fn install(part: &Part) -> Result<(), Error> {
     let mut command = match part {
         Part::WasmTarget => rustup(&["target", "add", WASM_TARGET])?,
-        Part::RustSource => rustup(&["component", "add", "rust-src"])?,
         Part::Cargo { krate, version, .. } => cargo_install(krate, version)?,
-        Part::NpmPackages => npm_ci()?,
+        Part::Npm { folder, .. } => npm_ci(folder)?,
         // These come with the system's packages.
         Part::System { .. } | Part::Fonts => return Ok(()),
     };
-    timed(&mut command, part.seconds())?;
+    run::step(&format!("Installing {}", part.name()), part.seconds(), &mut command, ADVICE)?;
     confirm(&command, part)
 }
 
@@ -293,9 +291,9 @@ fn cargo_install(krate: &str, version: &str) -> Result<Command, Error> {
     Ok(command)
 }
 
-fn npm_ci() -> Result<Command, Error> {
+fn npm_ci(folder: &str) -> Result<Command, Error> {
     let mut command = run::command("npm")?;
-    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(oracles());
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(run::root().join(folder));
     Ok(command)
 }
 
@@ -311,11 +309,11 @@ fn install_packages(parts: &[Part]) -> Result<(), Error> {
         let command = format!("apt-get update && apt-get install -y --no-install-recommends {}", packages.join(" "));
         return Err(Error::NotRoot { command });
     };
-    timed(&mut apt_get(root, &["update"])?, 10)?;
+    run::step("Asking which system packages there are", 10, &mut apt_get(root, &["update"])?, ADVICE)?;
     let mut arguments = vec!["install", "-y", "--no-install-recommends"];
     arguments.extend(&packages);
     let mut install = apt_get(root, &arguments)?;
-    timed(&mut install, parts.iter().map(Part::seconds).sum())?;
+    run::step("Installing system packages", parts.iter().map(Part::seconds).sum(), &mut install, ADVICE)?;
     parts.iter().try_for_each(|part| confirm(&install, part))
 }
 
@@ -327,7 +325,7 @@ enum Root {
 }
 
 fn way_to_root() -> Result<Option<Root>, Error> {
-    let user = run::output(run::command("id")?.arg("-u"))?;
+    let user = run::output(run::command("id")?.arg("-u"), BROKEN)?;
     if user.trim() == "0" {
         return Ok(Some(Root::Already));
     }
@@ -348,14 +346,6 @@ fn apt_get(root: Root, arguments: &[&str]) -> Result<Command, Error> {
     Ok(command)
 }
 
-fn timed(command: &mut Command, expected: u32) -> Result<(), Error> {
-    println!("> {} (about {expected} s)", run::line(command));
-    let start = Instant::now();
-    run::run(command)?;
-    println!("  done in {} s", start.elapsed().as_secs());
-    Ok(())
-}
-
 /// A package of the right name may hold something else, such as Ubuntu's
 /// `chromium`, which only points to a snap.
 fn confirm(command: &Command, part: &Part) -> Result<(), Error> {
@@ -372,10 +362,6 @@ fn locked_version(name: &'static str) -> Result<String, Error> {
     let wanted = format!("name = \"{name}\"");
     let mut lines = lock.lines().skip_while(|line| *line != wanted).skip(1);
     lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"')).map(str::to_owned).ok_or(Error::NotLocked { path, name })
-}
-
-fn oracles() -> PathBuf {
-    run::root().join("tests/oracles")
 }
 
 fn read(path: &Path) -> Result<String, Error> {
@@ -399,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn build_and_test_share_no_need() {
+    fn serve_installs_nothing_that_only_tests_need() {
         assert!(Need::BUILD.iter().all(|need| !Need::TEST.contains(need)));
     }
 }

@@ -5,9 +5,11 @@ use std::error::Error;
 use std::path::Path;
 use std::process::Command;
 
+const ADVICE: &str = "the lines above name what failed; mend it, or run that one test by its name with `cargo test`";
+
 /// Sets up, then runs everything.
 pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
-    let cargo = |arguments: &[&str]| -> Result<(), Box<dyn Error>> { Ok(run::run(Command::new("cargo").current_dir(root).args(arguments))?) };
+    let cargo = |arguments: &[&str]| -> Result<(), Box<dyn Error>> { Ok(run::run(Command::new("cargo").current_dir(root).args(arguments), ADVICE)?) };
     cargo(&["fmt", "--all", "--check"])?;
     // What reads PDF files back: a minute, and the tests below call it.
     setup::setup(&[setup::Need::Poppler])?;
@@ -22,5 +24,5 @@ pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
     setup::setup(setup::Need::TEST)?;
     // Browsers share two cores with the tests; more at once only makes each wait.
     let browser = ["test", "--package", "consult-ready-browser", "--", "--test-threads", "2"];
-    Ok(run::run(Command::new("cargo").current_dir(root).args(browser).env("PATH", run::tool_path()))?)
+    Ok(run::run(Command::new("cargo").current_dir(root).args(browser).env("PATH", run::tool_path()), ADVICE)?)
 }
