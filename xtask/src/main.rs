@@ -5,6 +5,7 @@ mod bench;
 mod build;
 mod bundle;
 mod fallback;
+mod gettext;
 mod pack;
 mod release;
 mod run;
@@ -12,6 +13,7 @@ mod serve;
 mod setup;
 mod setup_page;
 mod test;
+mod wordpress;
 
 use std::error::Error;
 use std::path::Path;
@@ -28,6 +30,7 @@ cargo xtask build    build dist/consult-ready.html and dist/setup.html
     --allow-unsupported  shows what of it can't be asked as a line of text
 cargo xtask bundle   fold what Trunk built into the one file (Trunk calls this)
 cargo xtask release  the folder for a clinic's server, with hashes, parts and notices
+cargo xtask wordpress  the WordPress plugin, from what was built
 cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page
 cargo xtask audit    licences, bans and advisories of the dependencies";
 
@@ -56,6 +59,7 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
             setup::setup(setup::Need::BUILD)?;
             release::release(root)
         }
+        "wordpress" => wordpress::from_build(root),
         "serve" => serve::serve(root),
         "test" => test::test(root),
         "bench" if std::env::args().nth(2).as_deref() == Some("kiosk") => bench::kiosk(root),

@@ -1,7 +1,7 @@
 //! `cargo xtask release`: the folder that a clinic's web person downloads and puts on a server.
 
 use crate::bundle::{self, FILE, LOADER};
-use crate::{build, pack, run, setup_page};
+use crate::{build, pack, run, setup_page, wordpress};
 use engine::pack::Pack;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -20,7 +20,8 @@ pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
     in_time(&packs, &pack::today())?;
     build::build(root, None, &pack::Given::default())?;
     let folder = assemble(root, &root.join("dist"), &packs)?;
-    println!("released {}\n{LOADER} is {}", folder.display(), bundle::integrity(&fs::read(folder.join(LOADER))?));
+    let plugin = wordpress::plugin(root, &root.join("dist"), &folder, &packs)?;
+    println!("released {} and {}\n{LOADER} is {}", folder.display(), plugin.display(), bundle::integrity(&fs::read(folder.join(LOADER))?));
     Ok(())
 }
 
@@ -34,7 +35,7 @@ fn in_time(packs: &[Pack], today: &str) -> Result<(), String> {
 }
 
 /// Writes the folder from a built `dist`.
-fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box<dyn Error>> {
+pub fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box<dyn Error>> {
     let version = env!("CARGO_PKG_VERSION");
     let folder = dist.join(bundle::folder());
     fs::create_dir_all(&folder)?;

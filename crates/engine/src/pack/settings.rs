@@ -68,6 +68,50 @@ pub struct Setting {
     slot: fn(&mut Settings) -> &mut String,
 }
 
+/// What a value has to be, as plain data for a form that is not written in Rust.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape {
+    /// `line`, `words`, `phone`, `link`, `image`, `colours`, `number`, `between`, `digits`, `one` or `some`.
+    pub kind: &'static str,
+    /// The most letters, the most colours, or the largest number; 0 where the kind has no such limit.
+    pub most: usize,
+    /// Ids to choose from, for `one` and `some`.
+    pub choices: Vec<String>,
+}
+
+impl Setting {
+    /// Its name as an attribute: `afterHours` is `after-hours`.
+    pub fn attribute(&self) -> String {
+        let mut out = String::new();
+        for c in self.name.chars() {
+            if c.is_ascii_uppercase() {
+                out.push('-');
+            }
+            out.push(c.to_ascii_lowercase());
+        }
+        out
+    }
+
+    /// What a value has to be.
+    pub fn shape(&self, known: &Known<'_>) -> Shape {
+        let (kind, most, list) = match &self.form {
+            Form::Line(most) => ("line", *most, None),
+            Form::Words(most) => ("words", *most, None),
+            Form::Phone => ("phone", PHONE_MOST, None),
+            Form::Link => ("link", LINK_MOST, None),
+            Form::Image => ("image", LOGO_MOST, None),
+            Form::Colours => ("colours", theme::MOST, None),
+            Form::Number(most) => ("number", usize::from(*most), None),
+            Form::Between(_, most) => ("between", *most as usize, None),
+            Form::Digits(_, most) => ("digits", *most, None),
+            Form::One(list) => ("one", 0, Some(*list)),
+            Form::Some(list) => ("some", 0, Some(*list)),
+        };
+        let choices = list.map(|list| known.list(list).iter().map(ToString::to_string).collect()).unwrap_or_default();
+        Shape { kind, most, choices }
+    }
+}
+
 /// What a value has to be.
 enum Form {
     /// One line of so many letters.
