@@ -35,6 +35,7 @@ if ( is_admin() ) {
 add_action( 'init', __NAMESPACE__ . '\load_translation', 0 );
 add_action( 'init', __NAMESPACE__ . '\serve_tool', 1 );
 add_action( 'init', __NAMESPACE__ . '\register_block' );
+add_action( 'wp_loaded', __NAMESPACE__ . '\serve_preview' );
 add_shortcode( 'consult_ready', __NAMESPACE__ . '\shortcode' );
 
 /**

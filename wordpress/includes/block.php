@@ -66,7 +66,10 @@ function render_block( $attributes ) {
 /**
  * A page with the tool alone, for a frame in the editor. Only for people who may edit.
  */
-function send_preview() {
+function serve_preview() {
+	if ( 'preview' !== asked_for() ) {
+		return;
+	}
 	if ( ! current_user_can( 'edit_posts' ) ) {
 		wp_die( esc_html__( 'You may not see this.', 'consult-ready' ), '', array( 'response' => 403 ) );
 	}

@@ -13,6 +13,7 @@ add_action( 'admin_menu', __NAMESPACE__ . '\add_page' );
 add_action( 'admin_init', __NAMESPACE__ . '\register_settings' );
 add_action( 'admin_notices', __NAMESPACE__ . '\print_notice' );
 add_action( 'admin_enqueue_scripts', __NAMESPACE__ . '\add_page_files' );
+add_action( 'admin_post_consult_ready_page', __NAMESPACE__ . '\make_page' );
 add_filter( 'plugin_action_links_' . plugin_basename( FILE ), __NAMESPACE__ . '\add_link' );
 
 /**
@@ -193,6 +194,42 @@ function print_page() {
 	submit_button();
 	echo '</form><div class="consult-ready-beside"><h2>' . esc_html__( 'Preview', 'consult-ready' ) . '</h2><p>'
 		. esc_html__( 'This is the tool itself, with what the form says now. Nothing that is entered in it is sent or kept.', 'consult-ready' )
-		. '</p><div id="consult-ready-preview"></div><h2>' . esc_html__( 'Put it on a page', 'consult-ready' ) . '</h2><p>'
-		. esc_html__( 'Add the block “Consult Ready” to a page, or write this where it should stand:', 'consult-ready' ) . ' <code>[consult_ready]</code></p></div></div></div>';
+		. '</p><div id="consult-ready-preview"></div><h2>' . esc_html__( 'Put it on a page', 'consult-ready' ) . '</h2>';
+	print_page_form();
+	echo '<p>' . esc_html__( 'On a page that you have already: add the block “Consult Ready”, or write this where it should stand:', 'consult-ready' )
+		. ' <code>[consult_ready]</code></p></div></div></div>';
+}
+
+/**
+ * The button that makes a page.
+ */
+function print_page_form() {
+	if ( ! is_set_up() || ! current_user_can( 'edit_pages' ) ) {
+		return;
+	}
+	echo '<form action="' . esc_url( admin_url( 'admin-post.php' ) ) . '" method="post"><input type="hidden" name="action" value="consult_ready_page">';
+	wp_nonce_field( 'consult_ready_page' );
+	echo '<p><button class="button button-secondary">' . esc_html__( 'Make a page with it', 'consult-ready' ) . '</button> '
+		. esc_html__( 'A draft, which nobody sees until you publish it.', 'consult-ready' ) . '</p></form>';
+}
+
+/**
+ * Makes a draft with the block in it, and opens it.
+ */
+function make_page() {
+	check_admin_referer( 'consult_ready_page' );
+	if ( ! current_user_can( 'edit_pages' ) ) {
+		wp_die( esc_html__( 'You may not do this.', 'consult-ready' ), '', array( 'response' => 403 ) );
+	}
+	$page = wp_insert_post(
+		array(
+			'post_type'    => 'page',
+			'post_status'  => 'draft',
+			'post_title'   => __( 'Get ready for your first talk', 'consult-ready' ),
+			'post_content' => '<!-- wp:consult-ready/tool /-->',
+		)
+	);
+	$link = $page ? get_edit_post_link( $page, 'raw' ) : '';
+	wp_safe_redirect( $link ? $link : settings_page_url() );
+	exit;
 }

@@ -38,16 +38,24 @@ function loader_url() {
 }
 
 /**
- * Answers requests for the tool, and for the editor's preview. All others go on to WordPress.
+ * What this request asks of the plugin: `tool`, `plain`, `preview`, or nothing.
+ *
+ * @return string
+ */
+function asked_for() {
+	// The route only reads, so it needs no nonce.
+	return isset( $_GET[ ROUTE ] ) && is_string( $_GET[ ROUTE ] ) ? sanitize_key( $_GET[ ROUTE ] ) : ''; // phpcs:ignore WordPress.Security.NonceVerification
+}
+
+/**
+ * Answers requests for the tool, before WordPress looks for a page.
  */
 function serve_tool() {
-	// The route only reads, so it needs no nonce.
-	$what = isset( $_GET[ ROUTE ] ) && is_string( $_GET[ ROUTE ] ) ? sanitize_key( $_GET[ ROUTE ] ) : ''; // phpcs:ignore WordPress.Security.NonceVerification
-	if ( 'tool' === $what || 'plain' === $what ) {
-		send_tool( 'tool' === $what ? with_settings( tool(), settings() ) : tool() );
+	if ( 'tool' === asked_for() ) {
+		send_tool( with_settings( tool(), settings() ) );
 	}
-	if ( 'preview' === $what ) {
-		send_preview();
+	if ( 'plain' === asked_for() ) {
+		send_tool( tool() );
 	}
 }
 
