@@ -174,7 +174,7 @@ fn font(lang: &str, id: &str) -> Option<&'static str> {
 mod tests {
     use super::{SANDBOX, by_language, plugin, sources};
     use crate::{gettext, pack, run};
-        use export::one_file;
+    use export::one_file;
     use std::error::Error;
     use std::fs;
     use std::io::Read;
