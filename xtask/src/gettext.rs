@@ -133,20 +133,9 @@ pub fn compile(entries: &Entries) -> Result<Vec<u8>, std::num::TryFromIntError> 
     Ok(head.into_iter().chain(tables).flat_map(u32::to_le_bytes).chain(texts).collect())
 }
 
-/// The texts that PHP asks to have translated: the first argument of `__()` and its kin, in single quotes.
-pub fn texts_in_php(php: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    for call in ["__( '", "esc_html__( '", "esc_attr__( '"] {
-        for part in php.split(call).skip(1) {
-            out.extend(part.split_once("', 'consult-ready'").map(|(text, _)| text.to_owned()));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PoError, compile, read, texts_in_php};
+    use super::{PoError, compile, read};
 
     const PO: &str = "msgid \"\"\nmsgstr \"\"\n\"Language: es\\n\"\n\n# A comment.\nmsgid \"One \\\"two\\\"\"\nmsgstr \"Uno \"\n\"dos\"\n\nmsgctxt \"block title\"\nmsgid \"Three\"\nmsgstr \"Tres\"\n";
 
@@ -179,14 +168,5 @@ mod tests {
             assert_eq!((&text(number(12), i), &text(number(16), i)), (key, translated));
         }
         Ok(())
-    }
-
-    #[test]
-    fn texts_are_found_in_php() {
-        let php = "echo __( 'One', 'consult-ready' ) . esc_html__( 'Two, three', 'consult-ready' );";
-        let mut texts = texts_in_php(php);
-        texts.sort();
-        texts.dedup();
-        assert_eq!(texts, ["One", "Two, three"]);
     }
 }
