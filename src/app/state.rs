@@ -7,6 +7,7 @@ use crate::app::signal::Signal;
 use crate::browser::{boot, focus, history, intl, page, storage};
 use engine::answers::{Answer, Answers, Key};
 use engine::form::EvaluatedForm;
+use engine::migrate::migrate;
 use engine::pack::{BadSetting, Item, Pack, Region, Settings, Verdict, Words};
 use engine::walk::{self, Step};
 use reactive_graph::graph::untrack;
@@ -116,7 +117,7 @@ impl State {
         let held = Some(boot::held_answers()).filter(|h| !h.is_empty());
         let restarted = held.is_some();
         let text = held.or_else(|| kept.clone());
-        let answers = text.and_then(|t| Answers::decode(&t).ok()).unwrap_or_default();
+        let answers = text.and_then(|t| Answers::decode(&t).ok()).map(|a| migrate(pack, &a)).unwrap_or_default();
         let kiosk = boot::is_kiosk().then(Kiosk::new);
         let first = if kiosk.is_some() { Place::Attract } else { Place::Start };
         let state = Self(Box::leak(Box::new(Held {

@@ -10,6 +10,7 @@ use engine::scores::{self, Total};
 use std::collections::BTreeSet;
 
 const QUESTIONS: &str = "content/en/questionnaire.json";
+const MIGRATIONS: &str = "content/migrations.toml";
 const RULES: &str = "content/en/rules.toml";
 const INSTRUMENTS: &str = "content/en/instruments.toml";
 
@@ -19,6 +20,7 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     ids(pack, problems);
     questions(pack, problems);
     numbers(pack, problems);
+    migrations(pack, problems);
     safety(pack, problems);
     optional(pack, problems);
     instruments(pack, problems);
@@ -45,6 +47,46 @@ fn numbers(pack: &Pack, problems: &mut Problems) {
             ["true", "false"].into_iter().for_each(|code| missing(&numbers.answers, "answers", code));
         }
     }
+}
+
+/// A migration leads from an answer that can't be given any more, which a code on paper can still hold, to one that can.
+fn migrations(pack: &Pack, problems: &mut Problems) {
+    for (i, row) in pack.migrations.iter().enumerate() {
+        let path = format!("migration[{i}]({})", row.question);
+        let mut refuse = |what: String, cure: &str| problems.add(MIGRATIONS, &path, what, cure);
+        let item = pack.questionnaire.item(&row.question);
+        let answered = match &row.answer {
+            Some(code) => item.is_some_and(|i| is_answer(i, code)),
+            None => item.is_some(),
+        };
+        if answered {
+            refuse("the questionnaire still has this answer".into(), "Give the question or the answer a new name, or take the row out");
+        }
+        if pack.migrations.iter().take(i).any(|other| other.question == row.question && other.answer == row.answer) {
+            refuse("this answer has a row already".into(), "Write all that it becomes into one row");
+        }
+        if Numbers::of(&pack.numbers.questions, &row.question).is_none() {
+            refuse("its number is gone from content/numbers.toml".into(), "Put the old number back: numbers are only appended");
+        }
+        if row.answer.as_ref().is_some_and(|code| Numbers::of(&pack.numbers.answers, code).is_none()) {
+            refuse("the number of its answer is gone from content/numbers.toml".into(), "Put the old number back: numbers are only appended");
+        }
+        if row.to.is_empty() {
+            refuse("it leads nowhere, and the answer would be lost".into(), "Name at least one question in `to`");
+        }
+        for target in &row.to {
+            let item = pack.questionnaire.item(&target.question).filter(|i| i.is_question() || i.is_group() && i.repeats);
+            if !item.is_some_and(|i| target.answer.as_ref().is_none_or(|code| is_answer(i, code))) {
+                let answer = target.answer.as_deref().unwrap_or("any");
+                refuse(format!("there is no question “{}” with the answer “{answer}”", target.question), "Correct the linkId or the code");
+            }
+        }
+    }
+}
+
+/// True if the code can be chosen: an option, or yes and no to "add another?".
+fn is_answer(item: &Item, code: &str) -> bool {
+    item.option(code).is_some() || item.is_group() && item.repeats && matches!(code, "true" | "false")
 }
 
 /// What is past its review date on `today`, each as a line. A warning when packing; a release refuses.

@@ -4,8 +4,8 @@ use super::Problems;
 use super::fhir::{operator, read_questionnaire};
 use super::switches::Switches;
 use engine::pack::{
-    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Numbers, Operand, Pack, Questionnaire, Refused, Region, Rule,
-    Safety, Section, SheetWords, Source, Tier, Topic, Trigger, Words,
+    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Migration, Numbers, Operand, Pack, Questionnaire, Refused,
+    Region, Rule, Safety, Section, SheetWords, Source, Tier, Topic, Trigger, Words,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -239,6 +239,7 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let refused: Option<BTreeMap<String, Refused>> = files.table("content/refused.toml");
     let switches: Option<Switches> = files.table("content/switches.toml");
     let numbers = files.numbers("content/numbers.toml");
+    let migrations: Vec<Migration> = files.rows("content/migrations.toml", "migration");
     let json = files.read("content/en/questionnaire.json");
     let mut questionnaire = read_questionnaire("content/en/questionnaire.json", &json, problems);
     let (words, sheet, about, safety, refused, mut numbers) = (words?, sheet?, about?, safety?, refused?, numbers?);
@@ -249,7 +250,9 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let out = switches?.take_out(&mut questionnaire, &mut instruments, &mut score_vectors, &mut sources, problems);
     finish(&mut questionnaire, &instruments, &words);
     // What a switch took out, or what is gone, keeps its number but has no name in a pack.
-    numbers.questions.iter_mut().filter(|link| questionnaire.item(link).is_none()).for_each(String::clear);
+    // A code on paper still holds the number of a question that is migrated.
+    let named = |link: &str| questionnaire.item(link).is_some() || migrations.iter().any(|m| m.question == link);
+    numbers.questions.iter_mut().filter(|link| !named(link)).for_each(String::clear);
     let mut pack = Pack {
         lang: "en".into(),
         version: about.version,
@@ -258,6 +261,7 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
         review_by: about.review_by,
         questionnaire,
         numbers,
+        migrations,
         instruments,
         rules,
         safety,

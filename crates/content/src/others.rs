@@ -226,6 +226,7 @@ fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire, un
         questionnaire,
         // No list that only grows stands behind another's questions, so they have no code on paper.
         numbers: Numbers::default(),
+        migrations: Vec::new(),
         instruments,
         rules: Vec::new(),
         safety: Safety { in_order: true, ..Safety::default() },

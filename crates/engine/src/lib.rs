@@ -13,6 +13,7 @@
 //! - [`number`]: decimal numbers as text.
 //! - [`theme`]: a clinic's colours, made readable.
 //! - [`answers`]: what was said, with one text form.
+//! - [`migrate`]: answers of earlier versions of the questionnaire, as this one asks for them.
 //! - [`answer_edit`]: what a tap changes.
 //! - [`form`]: which questions are asked, and the answers that count.
 //! - [`rules`]: conditions in three values, since "not sure" is neither yes nor no.
@@ -34,6 +35,7 @@ pub mod form;
 pub mod help;
 pub mod idle;
 pub mod lookup;
+pub mod migrate;
 pub mod number;
 pub mod pack;
 pub mod refused;

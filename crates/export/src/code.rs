@@ -25,8 +25,9 @@ use super::problem::{Problem, What};
 use super::qr::{self, Qr};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::form::EvaluatedForm;
+use engine::migrate::{drop_unfit, migrate};
 use engine::number;
-use engine::pack::{Item, Kind, Numbers, Pack, Questionnaire};
+use engine::pack::{Item, Kind, Numbers, Pack, find_migration, migrates};
 use engine::summary;
 
 /// What the text starts with, so that a scanner's other codes are told from ours.
@@ -252,9 +253,8 @@ impl Reader<'_> {
                     return Err(What::Damaged);
                 }
                 let link = Numbers::name(&pack.numbers.questions, number);
-                let item = link.and_then(|l| pack.questionnaire.item(l));
-                let (answer, known) = self.answer(head & 7, item)?;
-                let fits = item.is_some_and(|i| at < most_fillings(&pack.questionnaire, &i.link_id));
+                let (answer, known) = self.answer(head & 7, link)?;
+                let fits = link.is_some_and(|l| at < most_repetitions(pack, l));
                 if !(known && fits) {
                     out.unknown.push(link.map_or_else(|| number.to_string(), String::from));
                 }
@@ -268,6 +268,8 @@ impl Reader<'_> {
                 last = entry;
             }
         }
+        out.answers = migrate(pack, &out.answers);
+        drop_unfit(pack, &mut out.answers, &mut out.unknown);
         if left_out {
             // Held back is neither "no" nor "not reached".
             pack.safety.may_leave_out.iter().for_each(|l| out.answers.set(Key::first(l), Answer::Skipped));
@@ -275,21 +277,24 @@ impl Reader<'_> {
         Ok(out)
     }
 
-    /// An answer, and whether this content knows all of it.
-    fn answer(&mut self, kind: u32, item: Option<&Item>) -> Result<(Option<Answer>, bool), What> {
+    /// An answer, and whether this content knows all of it, be it by a migration.
+    fn answer(&mut self, kind: u32, link: Option<&str>) -> Result<(Option<Answer>, bool), What> {
+        let pack = self.pack;
+        let item = link.and_then(|l| pack.questionnaire.item(l));
+        let earlier = item.is_none() && link.is_some_and(|l| migrates(&pack.migrations, l));
         let mut values = Vec::new();
-        let mut known = item.is_some();
+        let mut known = item.is_some() || earlier;
         match kind {
             0 => return Ok((Some(Answer::Skipped), known)),
             1 | 2 => {
                 let count = if kind == 1 { 1 } else { self.number()? };
                 for _ in 0..count {
                     let number = self.number()?;
-                    let value = item.and_then(|i| self.value(i, number)).filter(|v| !values.contains(v) || matches!(v, Value::Text(_)));
+                    let value = link.and_then(|l| self.value(l, item, number)).filter(|v| !values.contains(v) || matches!(v, Value::Text(_)));
                     known &= value.is_some();
                     values.extend(value);
                 }
-                known &= values.len() < 2 || item.is_some_and(|i| i.repeats);
+                known &= values.len() < 2 || earlier || item.is_some_and(|i| i.repeats);
             }
             3 => values.push(Value::Number(f64::from(self.number()?))),
             4 => values.push(Value::Number(number::read(&self.text()?).ok_or(What::Damaged)?)),
@@ -297,18 +302,20 @@ impl Reader<'_> {
             6 => return Ok((None, known)),
             _ => return Err(What::Damaged),
         }
-        known &= kind < 3 || item.is_some_and(|i| matches!((kind, i.kind), (3 | 4, Kind::Integer | Kind::Decimal) | (5, Kind::Date)));
+        known &= kind < 3 || earlier || item.is_some_and(|i| matches!((kind, i.kind), (3 | 4, Kind::Integer | Kind::Decimal) | (5, Kind::Date)));
         Ok((known.then_some(Answer::Given(values)), known))
     }
 
-    fn value(&self, item: &Item, number: u32) -> Option<Value> {
+    fn value(&self, link: &str, item: Option<&Item>, number: u32) -> Option<Value> {
+        let migrated = |code| find_migration(&self.pack.migrations, link, code).is_some();
         if number == 0 {
-            let words = !matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::Boolean) && item.is_question();
-            return words.then(|| Value::Text(String::new()));
+            let words = |i: &Item| !matches!(i.kind, Kind::Choice | Kind::Lookup | Kind::Boolean) && i.is_question();
+            return (item.is_some_and(words) || migrated(None)).then(|| Value::Text(String::new()));
         }
         let code = Numbers::name(&self.pack.numbers.answers, number)?;
-        let another = item.is_group() && matches!(code, "true" | "false");
-        (another || item.option(code).is_some()).then(|| Value::code(code))
+        let another = |i: &Item| i.is_group() && matches!(code, "true" | "false");
+        let known = item.is_some_and(|i| another(i) || i.option(code).is_some());
+        (known || migrated(Some(code))).then(|| Value::code(code))
     }
 
     fn byte(&mut self) -> Result<u8, What> {
@@ -346,8 +353,15 @@ impl Reader<'_> {
     }
 }
 
-/// How often a question can be answered: as often as the group around it can be filled.
-fn most_fillings(questionnaire: &Questionnaire, link: &str) -> u8 {
+/// How often a question can be answered: as often as the group around it can be filled. A question that is migrated can be
+/// answered as often as the one that its answers go to.
+fn most_repetitions(pack: &Pack, link: &str) -> u8 {
+    let questionnaire = &pack.questionnaire;
+    let target = || pack.migrations.iter().find(|m| m.question == link)?.to.first().map(|t| t.question.as_str());
+    let link = if questionnaire.item(link).is_some() { link } else { target().unwrap_or(link) };
+    if questionnaire.item(link).is_none() {
+        return 0;
+    }
     let holds = |group: &&Item| group.link_id == link || group.items.iter().any(|i| i.link_id == link);
     let groups = questionnaire.all();
     let group = groups.into_iter().filter(|i| i.is_group() && i.repeats).find(holds);

@@ -268,7 +268,7 @@ macro_rules! kinds {
 }
 
 shapes! {
-    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, instruments, rules, safety, topics, cards, choices, sources,
+    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, instruments, rules, safety, topics, cards, choices, sources,
         regions, refused, about, sheet, words }
     Source (id) { title, url, checked_on }
     Questionnaire () { url, version, title, head, items }
@@ -279,6 +279,8 @@ shapes! {
     Enable () { when, any }
     Condition (question) { score, operator, operand }
     Numbers (questions, answers) {}
+    Migration (question, answer) { to }
+    MigrationTarget (question, answer) {}
     Instrument (id, items, sources) { name, about, gate, beside, method, bands, cutoffs, total_code, panel_code, notice, wording }
     Band () { from, name }
     Cutoff () { at, about }

@@ -7,6 +7,7 @@
 mod about;
 mod compiled;
 mod instrument;
+mod migration;
 mod numbers;
 mod questionnaire;
 mod reading;
@@ -20,6 +21,7 @@ mod words;
 
 pub use about::About;
 pub use instrument::{Band, Cutoff, Instrument, Method};
+pub use migration::{Migration, MigrationTarget, find as find_migration, migrates};
 pub use numbers::Numbers;
 pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
 pub use reading::{
@@ -55,6 +57,8 @@ pub struct Pack {
     pub questionnaire: Questionnaire,
     /// Numbers of questions and answers in the code on paper.
     pub numbers: Numbers,
+    /// What answers of earlier versions mean in this one.
+    pub migrations: Vec<Migration>,
     /// What is scored, and how.
     pub instruments: Vec<Instrument>,
     /// What an answer means for the talk with the clinic.

@@ -3,10 +3,11 @@
 use super::{LEFT_OUT, PASSED, TOOL, option_key, total_id};
 use crate::json::Json;
 use crate::problem::{Problem, What};
-use engine::answer_edit::{LONGEST, fits};
+use engine::answer_edit::{LONGEST, fits, is_day};
 use engine::answers::{Answer, Answers, Key, Value};
+use engine::migrate::{drop_unfit, migrate};
 use engine::number;
-use engine::pack::{Item, Kind, Pack};
+use engine::pack::{Item, Kind, Pack, find_migration, migrates};
 use std::collections::BTreeMap;
 
 /// Bytes that a record may have when it is read: ten times the heaviest of ours.
@@ -53,7 +54,9 @@ pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
     let mut reader = Reader { pack, strict: version == q.version, answers: Answers::default(), unknown: Vec::new() };
     reader.items(response, &q.items, 0, "$")?;
     reader.passed_over(response)?;
-    let Reader { mut answers, unknown, .. } = reader;
+    let Reader { answers, mut unknown, .. } = reader;
+    let mut answers = migrate(pack, &answers);
+    drop_unfit(pack, &mut answers, &mut unknown);
     let left_out = response.get("meta").get("tag").list().iter().any(|t| t.get("code").text() == Some(LEFT_OUT));
     if left_out {
         // Held back is neither "no" nor "not reached".
@@ -90,6 +93,7 @@ impl<'a> Reader<'a> {
             let moved = || if self.strict { None } else { self.pack.questionnaire.item(link) };
             match known.iter().find(|i| i.link_id == link).or_else(moved) {
                 Some(item) => self.item(json, item, at, before, &path)?,
+                None if migrates(&self.pack.migrations, link) => self.earlier_item(json, link, if before > 0 { before } else { at }, &path)?,
                 None => self.unknown_item(json, if before > 0 { before } else { at }, &path)?,
             }
         }
@@ -114,7 +118,8 @@ impl<'a> Reader<'a> {
         let mut values = Vec::new();
         for (i, answer) in answers.iter().enumerate() {
             let path = [path, ".answer[", &i.to_string(), "]"].concat();
-            match value(item, answer).filter(|_| takes) {
+            let read = value(item, answer).or_else(|| self.earlier_value(&item.link_id, answer));
+            match read.filter(|_| takes) {
                 // Only what is chosen is chosen once: two own words may be the same (of a code, both are on the paper).
                 Some(value) if !matches!(value, Value::Code(_)) || !values.contains(&value) => values.push(value),
                 None if !takes => {}
@@ -142,6 +147,28 @@ impl<'a> Reader<'a> {
         }
         self.answers.set(key, Answer::Given(values));
         Ok(())
+    }
+
+    /// Reads an item of an earlier questionnaire, whose answers are migrated when all of them are there.
+    fn earlier_item(&mut self, json: &Json, link: &str, at: u8, path: &str) -> Result<(), Problem> {
+        let mut values = Vec::new();
+        for (i, answer) in json.get("answer").list().iter().enumerate() {
+            let path = [path, ".answer[", &i.to_string(), "]"].concat();
+            match self.earlier_value(link, answer) {
+                Some(value) => values.push(value),
+                None => self.refuse(&path)?,
+            }
+            self.items(answer, &[], at, &path)?;
+        }
+        self.set(Key::new(link, at), values, path)?;
+        self.items(json, &[], at, path)
+    }
+
+    /// An answer that this questionnaire doesn't have, if it is migrated.
+    fn earlier_value(&self, link: &str, answer: &Json) -> Option<Value> {
+        let value = any_value(answer)?;
+        let code = if let Value::Code(code) = &value { Some(code.as_str()) } else { None };
+        find_migration(&self.pack.migrations, link, code).map(|_| value)
     }
 
     /// Goes down through an item that this questionnaire doesn't know: sections are renamed and regrouped, and the questions
@@ -187,6 +214,9 @@ impl<'a> Reader<'a> {
                 let item = self.pack.questionnaire.item(&key.link);
                 let another = item.is_some_and(|i| i.is_group() && i.repeats) && (answer.has("true") || answer.has("false"));
                 let asks = item.is_some_and(|i| i.is_question() || i.is_group() && i.repeats);
+                let earlier = item.is_none() && migrates(&self.pack.migrations, &key.link);
+                let another = another || earlier && (answer.has("true") || answer.has("false"));
+                let asks = asks || earlier;
                 if !(another || asks && *answer == Answer::Skipped) {
                     self.refuse(&path)?;
                 } else if self.answers.get(key).is_none() {
@@ -203,6 +233,20 @@ impl<'a> Reader<'a> {
         }
         self.unknown.push(path.into());
         Ok(())
+    }
+}
+
+/// The value of an answer to a question that this questionnaire doesn't have.
+fn any_value(answer: &Json) -> Option<Value> {
+    let Json::Object(fields) = answer else { return None };
+    let (key, value) = fields.iter().find(|(k, _)| k.starts_with("value"))?;
+    match (key.as_str(), value) {
+        ("valueCoding", coding) => Some(Value::code(coding.get("code").text()?)),
+        ("valueString", Json::Text(words)) => (!words.is_empty() && words.chars().count() <= LONGEST as usize).then(|| Value::Text(words.clone())),
+        ("valueDate", Json::Text(day)) => is_day(day).then(|| Value::Text(day.clone())),
+        ("valueBoolean", Json::Flag(flag)) => Some(Value::code(if *flag { "true" } else { "false" })),
+        ("valueInteger" | "valueDecimal", Json::Number(n)) => number::read(n).map(Value::Number),
+        _ => None,
     }
 }
 

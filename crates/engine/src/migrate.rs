@@ -1,0 +1,91 @@
+//! Brings answers of an earlier version of the questionnaire to this one, by the pack's migrations.
+
+use crate::answer_edit::fits;
+use crate::answers::{Answer, Answers, Key, Value};
+use crate::pack::{Item, Kind, MigrationTarget, Pack, find_migration};
+
+/// Returns the answers as this pack's questionnaire asks for them. Answers without a migration stay as they are, so the
+/// result is the same when it is migrated again. An answer that stands under its new name already is never replaced.
+pub fn migrate(pack: &Pack, answers: &Answers) -> Answers {
+    let mut out = Answers::default();
+    let mut moved = Vec::new();
+    for (key, answer) in answers.iter() {
+        let Answer::Given(values) = answer else {
+            match skipped(pack, &key.link) {
+                Some(target) => moved.push((Key::new(&target.question, key.at), None)),
+                None => out.set(key.clone(), Answer::Skipped),
+            }
+            continue;
+        };
+        let mut stays = Vec::new();
+        for value in values {
+            match find_migration(&pack.migrations, &key.link, code(value)) {
+                Some(row) => moved.extend(row.to.iter().map(|t| (Key::new(&t.question, key.at), Some(new_value(t, value))))),
+                None => stays.push(value.clone()),
+            }
+        }
+        out.set(key.clone(), Answer::Given(stays));
+    }
+    for (key, value) in moved {
+        add(pack, &mut out, key, value);
+    }
+    out
+}
+
+/// Where the mark of a skipped question goes: to the first target of the row for every answer, or else of the question's
+/// first row. A question that is still asked keeps it.
+fn skipped<'a>(pack: &'a Pack, link: &str) -> Option<&'a MigrationTarget> {
+    if pack.questionnaire.item(link).is_some() {
+        return None;
+    }
+    let row = find_migration(&pack.migrations, link, None).or_else(|| pack.migrations.iter().find(|m| m.question == link));
+    row?.to.first()
+}
+
+fn code(value: &Value) -> Option<&str> {
+    if let Value::Code(code) = value { Some(code) } else { None }
+}
+
+fn new_value(target: &MigrationTarget, value: &Value) -> Value {
+    target.answer.as_deref().map_or_else(|| value.clone(), Value::code)
+}
+
+/// Adds one migrated value; `None` marks the question as skipped.
+fn add(pack: &Pack, answers: &mut Answers, key: Key, value: Option<Value>) {
+    let several = pack.questionnaire.item(&key.link).is_some_and(|i| i.is_question() && i.repeats);
+    let before = answers.get(&key).cloned();
+    match (before, value) {
+        (None, None) => answers.set(key, Answer::Skipped),
+        (None | Some(Answer::Skipped), Some(value)) => answers.set(key, Answer::Given(vec![value])),
+        (Some(Answer::Given(mut values)), Some(value)) if several && !values.contains(&value) => {
+            values.push(value);
+            answers.set(key, Answer::Given(values));
+        }
+        _ => {}
+    }
+}
+
+/// Takes away what a migration brought under a question that has no such answer, for instance words under a closed list,
+/// and names the question in `unknown`.
+pub fn drop_unfit(pack: &Pack, answers: &mut Answers, unknown: &mut Vec<String>) {
+    let targets: Vec<&str> = pack.migrations.iter().flat_map(|m| &m.to).map(|t| t.question.as_str()).collect();
+    let unfit = |key: &Key, answer: &Answer| {
+        let item = pack.questionnaire.item(&key.link);
+        targets.contains(&key.link.as_str()) && !item.is_some_and(|item| answer.values().iter().all(|v| is_answer(item, v)))
+    };
+    let wrong: Vec<Key> = answers.iter().filter(|(key, answer)| unfit(key, answer)).map(|(key, _)| key.clone()).collect();
+    for key in wrong {
+        answers.clear(&key);
+        unknown.push(key.link);
+    }
+}
+
+fn is_answer(item: &Item, value: &Value) -> bool {
+    let open = matches!(item.kind, Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup);
+    match value {
+        Value::Code(code) => item.option(code).is_some() || item.is_group() && matches!(code.as_str(), "true" | "false"),
+        // A code on paper tells of own words by an empty text.
+        Value::Text(text) => open || item.kind == Kind::Date && (text.is_empty() || fits(item, value)),
+        Value::Number(_) => matches!(item.kind, Kind::Integer | Kind::Decimal) && fits(item, value),
+    }
+}
