@@ -6,7 +6,8 @@ mod common;
 use common::{fixture_file, pack, spanish};
 use engine::answers::{Answer, Answers, Value};
 use engine::migrate::migrate;
-use engine::pack::Pack;
+use engine::pack::{Known, Pack, Settings};
+use engine::refused;
 use export::{code, record};
 use std::collections::BTreeMap;
 
@@ -128,4 +129,24 @@ fn a_second_answer_in_an_unknown_group_is_told_and_not_taken() {
     let read = record::read(pack(), &text.replace("SYSTEM", system)).unwrap();
     assert_eq!(read.answers.encode(), "cr1;age=25-44");
     assert_eq!(read.unknown, ["$.item[1](elsewhere).item[0](age)"]);
+}
+
+/// A clinic's finished file: the settings in it are the ones it was made with, each is known and none is refused.
+#[test]
+fn the_settings_of_finished_files_are_read() {
+    let packs = [pack().clone(), spanish().clone()];
+    let refuses = |text: &str| refused::first(&packs, text);
+    let known = Known::of(pack(), &["en", "es"], &refuses);
+    for name in ["plain", "spanish", "kiosk"] {
+        let file = fixture_file(&format!("v0.1.0/files/{name}.html"));
+        let (_, rest) = file.split_once(r#"<script type="application/json" id="settings">"#).unwrap();
+        let values: BTreeMap<String, String> = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+        let want: BTreeMap<String, String> = serde_json::from_str(&fixture_file(&format!("v0.1.0/files/{name}.json"))).unwrap();
+        assert_eq!(values, want, "{name}");
+        let names: Vec<String> = values.keys().cloned().collect();
+        let (settings, bad) = Settings::read(&|name| values.get(name).cloned(), &names, &known);
+        assert_eq!(bad, [], "{name}");
+        let read: BTreeMap<String, String> = settings.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect();
+        assert_eq!(read, want, "{name}");
+    }
 }
