@@ -168,7 +168,7 @@ fn take_along(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result
     page.script("[...document.querySelectorAll('#app main button')].find((b) => b.innerText === 'Copy as text').click()")?;
     page.wait_text("Your browser did not allow copying.")?;
     see("summary, all ways and a code")?;
-    page.script("[...document.querySelectorAll('#app main button')].find((b) => b.innerText === 'Show my pages alone').click()")?;
+    page.script("[...document.querySelectorAll('#app main button')].find((b) => b.innerText === 'Show it on my phone').click()")?;
     page.wait_until("the pages alone", || Ok(page.script("return document.querySelector('#app .more') === null")? == Value::Bool(true)))?;
     see("the pages alone")?;
     page.script("location.hash = 'read'")?;

@@ -16,10 +16,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-const MORE: &str = "Other ways to take it along";
+const MORE: &str = "More ways to save or share";
 const PDF: &str = "Save as a PDF file";
 const PAGE: &str = "Save as a web page";
-const RECORD: &str = "Save a record file";
+const RECORD: &str = "File for the clinic's computer";
 const SHARE: &str = "Share";
 const CODE: &str = "Add a code that the clinic can scan";
 const OPEN: &str = "Open what you saved";
@@ -28,7 +28,7 @@ const TEXT: &str = "Text of a code, scanned or pasted";
 const GO: &str = "Open the code";
 const AGAIN: &str = "Answer again for today";
 const LEAVE_OUT: &str = "Leave my answers about suicide off the printed page";
-const NO_PRINT: &str = "Did no print window open?";
+const NO_PRINT: &str = "If no print window opened";
 
 fn answers(name: &str) -> Answers {
     Answers::decode(&fixture(name)).unwrap()
@@ -211,7 +211,7 @@ fn the_web_page_opens_anywhere() -> Result<()> {
     for engine in Engine::ALL {
         let opened = Browser::setup(engine, Form::File).file(file.file()).open()?;
         let headings = opened.script("return [...document.querySelectorAll('h1')].map((h) => h.textContent)")?;
-        assert_eq!(headings, json!(["For the clinician", "To keep"]), "{engine:?}");
+        assert_eq!(headings, json!(["For the clinician", "My visit plan"]), "{engine:?}");
         assert_eq!(opened.script("return [document.scripts.length, document.documentElement.lang]")?, json!([0, "en"]));
         opened.wait_text("To enjoy cooking again")?;
     }
@@ -248,7 +248,7 @@ fn sharing_gives_the_file_else_the_text_and_says_when_it_failed() -> Result<()> 
     assert!(shared[0].as_str().unwrap().ends_with(".pdf"), "{shared}");
     assert_eq!(shared.as_array().unwrap()[1..], [json!("application/pdf"), json!("%PDF-"), json!("files")]);
     let shared = share(false, None)?;
-    holds(shared[0].as_str().unwrap(), &["For the clinician", "To keep", "To enjoy cooking again"]);
+    holds(shared[0].as_str().unwrap(), &["For the clinician", "My visit plan", "To enjoy cooking again"]);
     assert_eq!(shared[1], json!("text"));
     assert!(!page.text()?.contains(failed));
     share(true, Some("NotAllowedError"))?;
@@ -339,7 +339,7 @@ fn the_code_on_paper_opens_as_the_same_sheets() -> Result<()> {
         let file = record::read(pack(), std::str::from_utf8(&file).unwrap()).unwrap();
         assert_eq!(sheets(&file.answers, false), sheets(&read.answers, false), "{name}");
         assert!(file.authored.ends_with("T00:00:00Z"), "a code has no time: {}", file.authored);
-        holds(&pdf_text(&desk.print_pdf(Paper::Letter)?)?, &["For the clinician", "To keep"]);
+        holds(&pdf_text(&desk.print_pdf(Paper::Letter)?)?, &["For the clinician", "My visit plan"]);
     }
     Ok(())
 }
@@ -497,7 +497,7 @@ fn under_18_the_page_is_all_there_is() -> Result<()> {
     let printed = pdf_text(&page.save(PDF, ".pdf")?.1)?;
     assert!(!printed.contains("PHQ-9") && !printed.contains("sertraline"), "{printed}");
     page.save(PAGE, ".html")?;
-    page.button("Show my pages alone")?;
+    page.button("Show it on my phone")?;
     page.wait_until("the focus on the heading", || Ok(page.focus()? == format!("h1 {MINOR}")))?;
     Ok(())
 }
@@ -527,7 +527,7 @@ fn in_a_clinics_page_it_works_the_same() -> Result<()> {
         begin(&page)?;
         walk_to(&page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
         finish(&page, SUMMARY)?;
-        holds(&pdf_text(&page.save(PDF, ".pdf")?.1)?, &["For the clinician", "To keep", "25 to 44"]);
+        holds(&pdf_text(&page.save(PDF, ".pdf")?.1)?, &["For the clinician", "My visit plan", "25 to 44"]);
         page.button(MORE)?;
         let (_, file) = page.save(RECORD, ".json")?;
         let read = record::read(pack(), std::str::from_utf8(&file).unwrap()).unwrap();

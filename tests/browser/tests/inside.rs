@@ -27,7 +27,7 @@ fn what_is_printed_in_the_frame_is_the_sheets_alone() -> Result<()> {
         to_the_sheets(&page)?;
         let (_, pdf) = page.save("Print", ".pdf")?;
         let printed = tidy(&pdf_text(&pdf)?);
-        holds(&printed, &["For the clinician", "To keep", "The Hosted Clinic", "25 to 44", "988 Suicide and Crisis Lifeline"]);
+        holds(&printed, &["For the clinician", "My visit plan", "The Hosted Clinic", "25 to 44", "988 Suicide and Crisis Lifeline"]);
         for outside in ["A clinic's own page", "footer", "Call us"] {
             assert!(!printed.contains(outside), "{engine:?} printed “{outside}”:\n{printed}");
         }

@@ -61,7 +61,7 @@ const FULL: &Plan = &[
     ("Have you taken medicine for this before?", NO),
     ("Is there an adult who will take you home?", &[Say::Pick("Not yet")]),
     ("What is your main goal?", &[Say::Write("Sleep through the night & cook <again>")]),
-    ("What speaks against an infusion, for you?", &[Say::Pick("The cost")]),
+    ("Why might you not want an infusion?", &[Say::Pick("The cost")]),
     ("Which questions do you want to ask the clinic?", &[Say::Pick("Who watches me the whole time?")]),
     ("What else do you want to ask?", &[Say::Write("Can my sister stay?")]),
 ];
@@ -90,12 +90,12 @@ const EXPECTED: &[&str] = &[
     "Other treatments tried: Not answered",
     "Adult to take you home: Not yet",
     "Someone there that evening: Not answered",
-    "To keep",
+    "My visit plan",
     "Who watches me the whole time?",
     "Can my sister stay?",
-    "Bring",
-    "Before the visit",
-    "After an infusion",
+    "For the first talk",
+    "If you later have an infusion: before",
+    "If you later have an infusion: after",
     "988 Suicide and Crisis Lifeline: Call or text 988",
     "Call 911",
 ];
@@ -126,7 +126,7 @@ fn reaches_both_sheets(page: &Browser) -> Result<()> {
     page.choose("Show my scores on this screen")?;
     let sheets = page.text()?;
     holds(&sheets, EXPECTED);
-    let (clinician, keep) = sheets.split_once("\nTo keep").unwrap();
+    let (clinician, keep) = sheets.split_once("\nMy visit plan").unwrap();
     let order = ["Safety", "Why I came", "Medicines and allergies", "Scores", "Treatments tried", "Practical"]
         .map(|head| clinician.find(&format!("\n{head}\n")));
     assert!(order.is_sorted() && order.iter().all(Option::is_some), "the clinician's parts are out of order: {order:?} in\n{clinician}");

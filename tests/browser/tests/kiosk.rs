@@ -192,7 +192,7 @@ fn k5_a_wipe_leaves_nothing_anywhere() -> Result<()> {
     assert!(there(&kept(&page)?) * 2 > fields, "the probe of the page finds hardly anything");
     drop(before);
 
-    page.button("Finish and clear")?;
+    page.button("Erase and leave")?;
     page.button("Yes, clear everything")?;
     attract(&page)?;
 
@@ -394,7 +394,7 @@ fn k18_a_full_disk_an_absent_server_and_a_reload() -> Result<()> {
     page.script("localStorage.setItem('x', 'x'.repeat(5242880 - 1))").map(drop).or(Ok(()))?;
     page.page.stop_servers();
     visit(&page)?;
-    page.button("Finish and clear")?;
+    page.button("Erase and leave")?;
     page.button("Yes, clear everything")?;
     attract(&page)?;
     visit(&page)?;
@@ -563,7 +563,7 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
         page.button("Hide my screen")?;
         look("hidden")?;
         page.button("Show it again")?;
-        page.button("Finish and clear")?;
+        page.button("Erase and leave")?;
         look("clear")?;
         page.button("No, keep my answers")?;
         later(&page, 121)?;
@@ -675,7 +675,7 @@ fn k11_both_sheets_print_without_asking() -> Result<()> {
     page.button("Print my pages")?;
     let (_, pdf) = page.wait_download(".pdf")?;
     let printed = tidy(&pdf_text(&pdf)?);
-    holds(&printed, &["For the clinician", "To keep", "Long-lasting pain", "988 Suicide and Crisis Lifeline"]);
+    holds(&printed, &["For the clinician", "My visit plan", "Long-lasting pain", "988 Suicide and Crisis Lifeline"]);
     assert_eq!(printed.matches(tag.as_str().unwrap()).count(), 2, "“{tag}” does not stand on both sheets:\n{printed}");
     page.wait_text("Your pages were sent to the printer.")?;
     later(&page, 16)?;
@@ -823,7 +823,7 @@ fn w8_a_visit_by_keyboard_alone() -> Result<()> {
     heard(
         &page,
         "a question",
-        &["heading How old are you?", "radio 25 to 44", "button Continue", "button Hide my screen", "button Finish and clear"],
+        &["heading How old are you?", "radio 25 to 44", "button Continue", "button Hide my screen", "button Erase and leave"],
         "dialog",
     )?;
     tab_to(&page, "Under 18")?;
@@ -867,7 +867,7 @@ fn w8_a_visit_by_keyboard_alone() -> Result<()> {
     heard(&page, "desk", &["heading Show it at the desk", "heading For the clinician", "button I'm done"], "dialog")?;
     press("I'm done", Key::Enter)?;
     page.wait_until("the countdown", || is_open(&page, "leave"))?;
-    heard(&page, "the end", &["dialog Finish and clear", "button Clear now", "button Not yet"], "heading")?;
+    heard(&page, "the end", &["dialog Erase and leave", "button Clear now", "button Not yet"], "heading")?;
     press("Clear now", Key::Enter)?;
     attract(&page)
 }
@@ -931,10 +931,10 @@ const VISIT: &str = "window.visit ??= async (n) => {
     }
     if (chance(3) === 0) {
       find(/^Finish now with my summary/)?.click();
-      (await until(() => find(/^Make my summary/) ?? find(/^Finish and clear/))).click();
+      (await until(() => find(/^Make my summary/) ?? find(/^Erase and leave/))).click();
       document.querySelectorAll('dialog[open]').forEach((d) => d.close());
     }
-    (await until(() => find(/^Finish and clear/))).click();
+    (await until(() => find(/^Erase and leave/))).click();
     (await until(() => find(/^Yes, clear everything/))).click();
     await until(() => find(/^Tap here/));
     return slowest;

@@ -196,12 +196,12 @@ fn the_spanish_summary_prints_in_spanish() -> Result<()> {
                 "Por qué vine",
                 "Dolor que dura mucho",
                 "1 de 9 respondidas",
-                "Para guardar",
+                "Mi plan para la visita",
                 "988",
                 "idioma: Español",
             ],
         );
-        for english in ["Page 1", "For the clinician", "Long-lasting pain", "To keep"] {
+        for english in ["Page 1", "For the clinician", "Long-lasting pain", "My visit plan"] {
             assert!(!printed.contains(english), "“{english}” in Spanish print on {paper:?}:\n{printed}");
         }
     }

@@ -54,10 +54,10 @@ impl Print {
         let whole = pages.join("\n");
         assert_whole(page, &whole)?;
         assert_no_controls(page, &whole)?;
-        let begins = |text: &String| lines(text).next() == Some("To keep".to_owned());
+        let begins = |text: &String| lines(text).next() == Some("My visit plan".to_owned());
         let keep = pages.iter().position(begins).unwrap_or(0);
         assert_eq!(
-            whole.lines().filter(|l| l.trim() == "To keep").count(),
+            whole.lines().filter(|l| l.trim() == "My visit plan").count(),
             pages.iter().filter(|p| begins(p)).count(),
             "no page of its own:\n{whole}"
         );
@@ -240,8 +240,8 @@ const WAYS: [Way; 2] = [
         ends: [SUMMARY, MINOR],
         first_page: FIRST_PAGE,
         tried: "Treatments",
-        keep: "To keep",
-        more: "Other ways to take it along",
+        keep: "My visit plan",
+        more: "More ways to save or share",
         code: "Add a code that the clinic can scan",
     },
     Way {
@@ -250,10 +250,10 @@ const WAYS: [Way; 2] = [
         resume: "Seguir donde paré",
         on: ["Terminar ahora con mi resumen", "Terminar con mi resumen", "Hacer mi resumen"],
         ends: ["Su resumen", "Una hoja para usted"],
-        first_page: ["Para el profesional de salud", "Seguridad", "Por qué vine", "Medicinas", "Puntajes"],
+        first_page: ["Para el profesional de salud", "Seguridad", "Por qué vine", "Medicamentos", "Puntuaciones"],
         tried: "Tratamientos",
-        keep: "Para guardar",
-        more: "Otras formas de llevarlo",
+        keep: "Mi plan para la visita",
+        more: "Más formas de guardar o compartir",
         code: "Agregar un código que la clínica puede escanear",
     },
 ];

@@ -59,11 +59,11 @@ fn everywhere(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
 
 /// Files, sharing, the code, the pages alone, and what was saved opened again.
 fn take_along(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Result<()> {
-    page.button("Other ways to take it along")?;
+    page.button("More ways to save or share")?;
     page.choose("Add a code that the clinic can scan")?;
     page.wait_text("This code holds the patient's answers")?;
-    for way in ["Save as a PDF file", "Share", "Save as a web page", "Save a record file", "Show my pages alone"] {
-        if way == "Show my pages alone" {
+    for way in ["Save as a PDF file", "Share", "Save as a web page", "File for the clinic's computer", "Show it on my phone"] {
+        if way == "Show it on my phone" {
             page.wait_text(".json in your downloads")?;
             see(page)?;
         }
@@ -74,7 +74,7 @@ fn take_along(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
     page.wait_until("the pages alone", || Ok(!page.text()?.contains("Print")))?;
     see(page)?;
     page.button("Back")?;
-    page.wait_text("Other ways to take it along")?;
+    page.wait_text("More ways to save or share")?;
     page.button("Menu")?;
     page.button("Open what you saved")?;
     page.wait_heading("Open what you saved")?;

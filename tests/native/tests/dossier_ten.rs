@@ -161,6 +161,9 @@ fn d10_04_nothing_leads_to_stopping_a_medicine() {
         "can be dangerous",
         "can make you very sick",
         "is stopped suddenly",
+        "if stopped suddenly",
+        // Leave to go on.
+        "do not have to stop it first",
         "can cause seizures",
     ];
     for (id, sentence) in own_sentences("stop") {
@@ -582,7 +585,7 @@ fn d10_17_theophylline_is_recognised() {
     // … and on the first page of the sheet.
     let sheet = clinician(&fixture("theophylline"));
     let safety = part_text(&sheet, "safety");
-    assert!(safety.contains("theophylline") && safety.contains("do not co-administer"), "{safety}");
+    assert!(safety.contains("theophylline") && safety.contains("consider an alternative"), "{safety}");
     let first = part(&sheet, "safety").rows.iter().any(|r| matches!(r, engine::summary::Row::Said { mark: Some(Mark::First), .. }));
     assert!(first);
     // Not sure stays open and is told.

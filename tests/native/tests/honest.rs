@@ -584,12 +584,12 @@ fn what_was_not_checked_is_said_to_be() {
 }
 
 /// How many people, said outside a claim, stands where a source and a day of checking stand too: in a card, or in a
-/// block with sources; and never in a question, a rule or a word of the interface, where there is none.
+/// block with sources; and never in a question, what a rule tells the visitor or a word of the interface, where there is none.
 #[test]
 fn frequencies_stand_only_where_their_source_does() {
     for pack in packs() {
         let counted = |text: &str| text.contains(" in 100") || text.contains(" de cada 100");
-        let found: Vec<&str> = texts::own_of(pack).filter(|p| counted(&p.text)).map(|p| p.id.as_str()).collect();
+        let found: Vec<&str> = texts::own_of(pack).filter(|p| counted(&p.text) && !p.id.ends_with(".clinician")).map(|p| p.id.as_str()).collect();
         assert!(found.len() > 8, "{}: {found:?}", pack.lang);
         let stray: Vec<&&str> = found.iter().filter(|id| !["topic:", "choice:", "card:"].iter().any(|head| id.starts_with(head))).collect();
         assert!(stray.is_empty(), "{}: {stray:?}", pack.lang);

@@ -201,10 +201,8 @@ fn classes_set_their_flags() {
         ("D11", "rifampin carbamazepine phenytoin phenobarbital st-johns-wort efavirenz"),
         ("D14", "clonidine guanfacine dexmedetomidine"),
         ("D15", "gabapentin pregabalin baclofen cyclobenzaprine tizanidine methocarbamol carisoprodol"),
-        (
-            "D16",
-            "diphenhydramine doxylamine hydroxyzine aripiprazole brexpiprazole quetiapine olanzapine cariprazine lurasidone lumateperone risperidone ziprasidone clozapine haloperidol",
-        ),
+        ("D16", "aripiprazole brexpiprazole quetiapine olanzapine cariprazine lurasidone lumateperone risperidone ziprasidone clozapine haloperidol"),
+        ("D16-antihistamine", "diphenhydramine doxylamine hydroxyzine"),
         ("D17", "dextromethorphan dextromethorphan-bupropion memantine amantadine"),
         ("D19", "citalopram escitalopram fluoxetine fluvoxamine paroxetine sertraline venlafaxine desvenlafaxine duloxetine mirtazapine lithium"),
         ("D20", "semaglutide tirzepatide liraglutide"),

@@ -295,7 +295,10 @@ fn no_medicines_and_not_answered_differ() {
 fn flags_come_before_the_list_and_typed_names_are_marked() {
     let sheet = clinician(&fixture("maoi-and-benzo"));
     let safety = part_text(&sheet, "safety");
-    assert!(safety.contains("phenelzine (Nardil)") && safety.contains("MAOI: close BP monitoring advised (SP)"), "{safety}");
+    assert!(
+        safety.contains("phenelzine (Nardil)") && safety.contains("MAOI: blood pressure may rise, watch it closely (Spravato label)"),
+        "{safety}"
+    );
     let medicines = part_text(&sheet, "medicines");
     let flag = medicines.find("Benzodiazepine or Z-drug").expect("the flag of clonazepam");
     let list = medicines.find("All medicines").expect("the list");
@@ -511,10 +514,10 @@ fn answers_stand_in_the_words_of_the_screen() {
 #[test]
 fn one_finding_is_one_line() {
     let rows: [(&str, &str, &str, &[&str]); 4] = [
-        ("s38=LA26460-8", "Days of heavy drinking, past year", "other", &["Single-question screen", "Alcohol: pattern?"]),
-        ("s38=LA18934-2", "Days of heavy drinking, past year", "safety", &["weekly or more", "Alcohol: pattern?"]),
-        ("s41=weekly", "Cannabis or CBD", "other", &["Frequency as answered", "Cannabis or CBD: pattern?"]),
-        ("takes-medicines=yes;s16=yes;medicines=clozapine", "clozapine (Clozaril)", "medicines", &["antipsychotic", "seizure threshold"]),
+        ("s38=LA26460-8", "Days of heavy drinking, past year", "other", &["Single-question screen", "Alcohol: how much, how often, last drink?"]),
+        ("s38=LA18934-2", "Days of heavy drinking, past year", "safety", &["weekly or more", "Alcohol: how much, how often, last drink?"]),
+        ("s41=weekly", "Cannabis or CBD", "other", &["Frequency as answered", "Cannabis or CBD: what, route, amount, last use?"]),
+        ("takes-medicines=yes;s16=yes;medicines=clozapine", "clozapine (Clozaril)", "medicines", &["Antipsychotic", "seizure threshold"]),
     ];
     for (answers, label, place, notes) in rows {
         let sheet = clinician(&said(&format!("age=25-44;{answers}")));
