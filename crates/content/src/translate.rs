@@ -50,6 +50,9 @@ struct InstrumentTexts {
     why: String,
     #[serde(default)]
     wording: String,
+    /// The authors' line on its use, where their sheet in this language has one.
+    #[serde(default)]
+    notice: String,
     #[serde(default)]
     about: String,
     #[serde(default)]
@@ -235,6 +238,9 @@ impl Texts<'_> {
                 self.problem(FILE, &instrument.id, "`offered` and `why` do not fit each other", "Say why it is not offered, and only then");
             }
             instrument.about = own.about;
+            if !own.notice.is_empty() {
+                instrument.notice = own.notice;
+            }
             instrument.wording = if own.wording == "official" { String::new() } else { texts.translation_note.clone() };
             for band in &mut instrument.bands {
                 match own.bands.get(&band.name) {

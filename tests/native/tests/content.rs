@@ -391,7 +391,7 @@ fn broken_reading_is_refused() {
         (
             "number without a time",
             TOPICS,
-            Text("n = 54\nof = 100\ntimespan = \"After a first set of 4 to 8 infusions, over 1 to 4 weeks\"", "n = 54\nof = 100\ntimespan = \"\""),
+            Text("n = 54\nof = 100\ntimespan = \"2 to 4 weeks after a first set of 4 to 8 infusions\"", "n = 54\nof = 100\ntimespan = \"\""),
             "evidence",
             "over what time",
         ),
@@ -627,8 +627,8 @@ fn card(id: &str) -> &'static Card {
 #[test]
 fn cards_are_the_dossiers() {
     let (_, cards) = dossier_cards();
-    assert_eq!(cards.len(), 30);
-    assert_eq!(pack().cards.len(), cards.len(), "no card but the dossier's");
+    assert_eq!(cards.len(), 41);
+    assert_eq!(pack().cards.len(), cards.len(), "no card but the dossier's and the supplement's");
     for (id, statement, verdict, explanation, flipped) in cards {
         let card = card(&id);
         assert_eq!((card.shown.text.as_str(), card.shown.verdict), (statement.as_str(), verdict), "{id}");
@@ -644,7 +644,7 @@ fn risk_cards_help_links_and_dates() {
     let (table, _) = dossier_cards();
     let list = |key: &str| table[key].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_string()).collect::<Vec<_>>();
     let (risk, help, dated) = (list("risk"), list("crisis_link"), list("dated"));
-    assert_eq!(risk.len(), 12);
+    assert_eq!(risk.len(), 17);
     for card in &pack().cards {
         assert!(!risk.contains(&card.id) || card.risk, "{} is a risk card", card.id);
         assert_eq!(card.help, help.contains(&card.id), "{}: the help link", card.id);
@@ -659,7 +659,7 @@ fn the_mix_of_verdicts() {
     let seen = |c: &Card| c.flipped.as_ref().filter(|_| c.flip).unwrap_or(&c.shown).verdict;
     let verdicts: Vec<Verdict> = pack().cards.iter().map(seen).collect();
     let count = |v: Verdict| verdicts.iter().filter(|x| **x == v).count();
-    assert_eq!([count(Verdict::Myth), count(Verdict::Fact), count(Verdict::Depends)], [11, 14, 5]);
+    assert_eq!([count(Verdict::Myth), count(Verdict::Fact), count(Verdict::Depends)], [16, 18, 7]);
     assert!(count(Verdict::Myth) * 2 < verdicts.len());
     assert!(verdicts.windows(3).all(|w| w[0] != w[1] || w[1] != w[2]), "three equal verdicts in a row: {verdicts:?}");
 }

@@ -119,7 +119,7 @@ fn every_ipdas_item_is_judged() {
 #[test]
 fn what_is_not_confirmed_is_left_out_and_listed() {
     let rows = rows(&table("docs/left-out.toml"), "left_out");
-    assert!(rows.len() >= 9);
+    assert!(rows.len() >= 8);
     let packs = [common::pack(), common::spanish()].map(|p| p.encode());
     let holds = |words: &str| packs.iter().any(|bytes| bytes.windows(words.len()).any(|w| w == words.as_bytes()));
     assert!(holds("PHQ-9") && holds("Línea de la Vida"), "the search finds what is there");

@@ -147,6 +147,7 @@ fn d10_04_nothing_leads_to_stopping_a_medicine() {
         "stop breathing",
         "drip stop",
         "stop early",
+        "stopped an infusion early",
         "aiming for",
         // Questions and answers about what was.
         "made you stop",
@@ -169,7 +170,9 @@ fn d10_04_nothing_leads_to_stopping_a_medicine() {
     for (id, sentence) in own_sentences("stop") {
         let lower = sentence.to_lowercase();
         let forbids = ["not stop", "never stop", "don't stop"].iter().any(|w| lower.contains(w));
-        assert!(forbids || fine.iter().any(|w| lower.contains(w)), "{id}: {sentence}");
+        // A statement that is called a myth (supplement N02), denied right below it.
+        let denied = id == "card:N02.shown.text";
+        assert!(forbids || denied || fine.iter().any(|w| lower.contains(w)), "{id}: {sentence}");
     }
     for word in [
         "skip your",
@@ -419,7 +422,7 @@ fn d10_10_spravatos_rules_are_not_infusions_rules() {
         // An approval names the spray, or stands right behind a sentence that does.
         let whole = &texts::pieces().iter().find(|p| p.id == id).unwrap().text;
         let about_spray = id.contains("spravato") || whole.starts_with("Spravato") || lower.contains("esketamine");
-        assert!(denies || about_spray || id == "card:M07.shown.text", "{id}: {sentence}");
+        assert!(denies || about_spray || ["card:M07.shown.text", "card:N03.shown.text"].contains(&id.as_str()), "{id}: {sentence}");
     }
     for (id, sentence) in own_sentences("at least 2 hours") {
         assert!(id.contains("spravato") || sentence.contains("Spravato"), "{id}: {sentence}");

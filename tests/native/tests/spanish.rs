@@ -52,33 +52,54 @@ fn d10_18_phq_9_is_the_official_us_spanish_letter_by_letter() {
     assert_eq!(spanish().instrument("phq-9").unwrap().wording, "", "the official wording is not marked as ours");
 }
 
-/// GAD-7 and PC-PTSD-5 have no confirmed Spanish: not asked, and the screen says why.
+/// GAD-7 as the sheet "Spanish for the USA" has it: stem, items and options of one sheet, with its notice.
+#[test]
+fn gad_7_is_the_us_spanish_letter_by_letter() {
+    let want: toml::Table = toml::from_str(&fixture_file("gad7-es.toml")).unwrap();
+    let options: Vec<&str> = want["options"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
+    let items = want["items"].as_table().unwrap();
+    assert_eq!(items.len(), 7);
+    for (link, text) in items {
+        let item = item(spanish(), link);
+        assert_eq!(item.text.as_bytes(), text.as_str().unwrap().as_bytes(), "{link}");
+        assert_eq!(item.prefix, want["stem"].as_str().unwrap(), "{link}");
+        assert_eq!(item.options.iter().map(|o| o.text.as_str()).collect::<Vec<_>>(), options, "{link}");
+        assert_eq!(item.options.iter().map(|o| o.code.as_str()).collect::<Vec<_>>(), ["LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9"], "{link}");
+    }
+    for id in ["phq-9", "gad-7"] {
+        let instrument = spanish().instrument(id).unwrap();
+        assert_eq!((instrument.wording.as_str(), instrument.notice.as_str()), ("", want["notice"].as_str().unwrap()), "{id}");
+    }
+    assert!(spanish().about.notices.iter().any(|n| n.contains(want["notice"].as_str().unwrap())), "the notice stands under About too");
+}
+
+/// PC-PTSD-5 has no confirmed Spanish: not asked, and the screen says why.
 #[test]
 fn d10_18_what_has_no_official_spanish_is_not_offered_and_says_so() {
     let answers = common::said("age=25-44;why-for=trauma;ptsd-ok=yes");
     let form = EvaluatedForm::new(&spanish().questionnaire, &answers);
     let steps = walk::steps(spanish(), &form);
-    for section in ["worry", "trauma"] {
+    for section in ["trauma"] {
         let why = &item(spanish(), section).not_offered;
         assert!(why.contains("no se ofrece en español") && why.contains("oficial"), "{section}: “{why}”");
         assert!(steps.iter().any(|s| s.link() == section), "{section} has no screen to say so");
     }
-    for link in ["gad7-1", "gad7-7", "ptsd-gate", "ptsd-1"] {
+    for link in ["ptsd-gate", "ptsd-1"] {
         assert!(steps.iter().all(|s| s.link() != link), "{link} is asked in Spanish");
     }
-    for id in ["gad-7", "pc-ptsd-5"] {
+    for id in ["pc-ptsd-5"] {
         assert_eq!(scores::score(&form, spanish().instrument(id).unwrap()).total, Total::NotAsked, "{id}");
     }
     // Nothing of them reaches the paper as a home-made translation.
     let paper = paper(spanish(), &answers);
-    assert!(!paper.contains("Feeling nervous") && !paper.contains("nightmares"), "{paper}");
+    assert!(!paper.contains("nightmares"), "{paper}");
 }
 
 /// Ours is said to be ours, and what is official is named.
 #[test]
 fn d10_18_the_translation_says_whose_it_is() {
     let readers = &spanish().about.readers;
-    assert!(readers.contains("traducción al español es propia de Consult Ready y no es oficial, salvo el PHQ-9"), "{readers}");
+    assert!(readers.contains("traducción al español es propia de Consult Ready y no es oficial, salvo el PHQ-9 y el GAD-7"), "{readers}");
 }
 
 /// What is no text is the same in both languages: ids, codes, points, conditions, order, dates.
@@ -218,7 +239,7 @@ fn nothing_is_left_untranslated() {
     let forgotten: Vec<&str> = same.filter(|n| !names.contains(n)).collect();
     assert!(forgotten.is_empty(), "{forgotten:?}");
     for (a, b) in pack().questionnaire.all().into_iter().zip(spanish().questionnaire.all()) {
-        let offered = ["gad7", "ptsd"].iter().all(|p| !a.link_id.starts_with(p));
+        let offered = !a.link_id.starts_with("ptsd");
         assert!(!offered || a.text.is_empty() || a.text != b.text, "{}: {}", a.link_id, a.text);
     }
     for (a, b) in pack().rules.iter().zip(&spanish().rules) {
@@ -237,7 +258,7 @@ fn the_spanish_walk_ends() {
         let form = EvaluatedForm::new(&spanish().questionnaire, &answers);
         let steps = walk::steps(spanish(), &form);
         let Some(i) = walk::resume(&form, &steps, &answers) else {
-            assert!(seen.contains("phq9-9") && seen.contains("ask-own") && !seen.contains("gad7-1"), "{seen:?}");
+            assert!(seen.contains("phq9-9") && seen.contains("ask-own") && seen.contains("gad7-1") && !seen.contains("ptsd-1"), "{seen:?}");
             return;
         };
         let mut after = answers.clone();
