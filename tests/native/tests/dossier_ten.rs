@@ -134,6 +134,8 @@ fn d10_04_nothing_leads_to_stopping_a_medicine() {
     let fine = [
         // "Stop" that is about something else than a medicine that one takes.
         "ask to stop at any time",
+        "stop a series at any time",
+        "a point to stop before you start",
         "stop at any time",
         "stop whenever",
         "do we stop",
