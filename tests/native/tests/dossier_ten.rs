@@ -136,6 +136,7 @@ fn d10_04_nothing_leads_to_stopping_a_medicine() {
         "ask to stop at any time",
         "stop a series at any time",
         "a point to stop before you start",
+        "people stopped early",
         "stop at any time",
         "stop whenever",
         "do we stop",
@@ -168,6 +169,7 @@ fn d10_04_nothing_leads_to_stopping_a_medicine() {
         // Leave to go on.
         "do not have to stop it first",
         "can cause seizures",
+        "when people stop an antidepressant, about",
     ];
     for (id, sentence) in own_sentences("stop") {
         let lower = sentence.to_lowercase();
