@@ -23,9 +23,9 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
     let skippable = item.is_question() || page_or_more;
     let (class, body) = match &step {
         Step::Question { .. } if !item.is_question() => ("", notice(item)),
-        Step::Page { .. } => ("emerg", page(state, item, step.at())),
-        Step::AddRepetition { link, at } => ("", another(state, item, link, *at)),
-        _ => ("", question(state, item, step.at())),
+        Step::Page { .. } => ("emerg", page(state, item, step.repetition())),
+        Step::AddRepetition { link, repetition } => ("", another(state, item, link, *repetition)),
+        _ => ("", question(state, item, step.repetition())),
     };
     let skip_word = match item.kind {
         _ if matches!(step, Step::Page { .. }) => w.skip_page(),
@@ -48,7 +48,7 @@ pub fn screen(state: State, step: Step, change: bool) -> View {
 fn submit(state: State, step: Step, item: &'static Item, change: bool) -> impl FnMut(Event) {
     move |e| {
         e.prevent_default();
-        if entered(state, item, step.at()) {
+        if entered(state, item, step.repetition()) {
             state.continue_from(&step, change);
         }
     }
@@ -197,7 +197,7 @@ fn note(note: &Note) -> View {
 /// A way to the summary from anywhere, once there is something to sum up. Help is not passed by on the way.
 fn finish(state: State, step: Step, item: &'static Item) -> View {
     let go = move || {
-        if !entered(state, item, step.at()) {
+        if !entered(state, item, step.repetition()) {
             return;
         }
         let help = state.live_now(|pack, live, _| walk::after(&walk::steps(pack, live), &step).filter(|s| matches!(s, Step::Help { .. })).cloned());

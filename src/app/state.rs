@@ -233,7 +233,7 @@ impl State {
         if let Place::Step { step, .. } = self.place_shown()
             && let Some(item) = self.item(step.link())
         {
-            inputs::take_typed(self, item, step.at(), false);
+            inputs::take_typed(self, item, step.repetition(), false);
         }
     }
 

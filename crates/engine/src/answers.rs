@@ -18,7 +18,7 @@ pub struct Key {
     /// The question's `linkId`.
     pub link: String,
     /// Which repetition, counted from 0.
-    pub at: u8,
+    pub repetition: u8,
 }
 
 impl Key {
@@ -28,8 +28,8 @@ impl Key {
     }
 
     /// The key of a question in repetition `at`.
-    pub fn new(link: &str, at: u8) -> Self {
-        Self { link: link.into(), at }
+    pub fn new(link: &str, repetition: u8) -> Self {
+        Self { link: link.into(), repetition }
     }
 }
 
@@ -146,9 +146,9 @@ impl Answers {
         for (key, answer) in &self.0 {
             out.push(';');
             escape(&key.link, &mut out);
-            if key.at > 0 {
+            if key.repetition > 0 {
                 // Writing to a String can't fail.
-                let _ = write!(out, ":{}", key.at);
+                let _ = write!(out, ":{}", key.repetition);
             }
             out.push('=');
             match answer {
@@ -208,8 +208,8 @@ fn encode_value(value: &Value, out: &mut String) {
 fn decode_entry(entry: &str) -> Option<(Key, Answer)> {
     let (name, said) = entry.split_once('=')?;
     let key = match name.split_once(':') {
-        Some((link, at)) => Key { link: unescape(link)?, at: at.parse().ok()? },
-        None => Key { link: unescape(name)?, at: 0 },
+        Some((link, repetition)) => Key { link: unescape(link)?, repetition: repetition.parse().ok()? },
+        None => Key { link: unescape(name)?, repetition: 0 },
     };
     if key.link.is_empty() {
         return None;

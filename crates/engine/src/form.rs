@@ -40,8 +40,8 @@ impl<'a> EvaluatedForm<'a> {
         let mut by_link: Vec<(&str, usize)> = Vec::new();
         for (i, place) in places.iter().enumerate() {
             let link = place.item.link_id.as_str();
-            let (Ok(at) | Err(at)) = by_link.binary_search_by(|(l, _)| (*l).cmp(link));
-            by_link.insert(at, (link, i));
+            let (Ok(place) | Err(place)) = by_link.binary_search_by(|(l, _)| (*l).cmp(link));
+            by_link.insert(place, (link, i));
         }
         let seen = RefCell::new(vec![Vec::new(); places.len()]);
         Self { answers, places, by_link, seen }
@@ -53,13 +53,13 @@ impl<'a> EvaluatedForm<'a> {
     }
 
     /// True if the item is asked (in this repetition of its repeated group).
-    pub fn asked(&self, link: &str, at: u8) -> bool {
-        self.index(link).is_some_and(|i| self.enabled(i, at))
+    pub fn asked(&self, link: &str, repetition: u8) -> bool {
+        self.index(link).is_some_and(|i| self.enabled(i, repetition))
     }
 
     /// The answer that counts: `None` if it is not asked or not reached.
-    pub fn answer(&self, link: &str, at: u8) -> Option<&'a Answer> {
-        if self.asked(link, at) { self.answers.get(&Key::new(link, at)) } else { None }
+    pub fn answer(&self, link: &str, repetition: u8) -> Option<&'a Answer> {
+        if self.asked(link, repetition) { self.answers.get(&Key::new(link, repetition)) } else { None }
     }
 
     /// The item with this `linkId`.
@@ -105,42 +105,42 @@ impl<'a> EvaluatedForm<'a> {
         n
     }
 
-    fn enabled(&self, index: usize, at: u8) -> bool {
-        if let Some(known) = self.known(index, at) {
+    fn enabled(&self, index: usize, repetition: u8) -> bool {
+        if let Some(known) = self.known(index, repetition) {
             return known;
         }
-        self.learn(index, at, false);
+        self.learn(index, repetition, false);
         let result = self.places.get(index).is_some_and(|p| {
             let in_repetition = match p.repeated.and_then(|g| self.places.get(g)) {
-                Some(group) => at < self.repetitions_of(group.item),
-                None => at == 0,
+                Some(group) => repetition < self.repetitions_of(group.item),
+                None => repetition == 0,
             };
             // A repeated group itself is asked as often as it is filled, its parents only once.
-            let parent_at = if p.parent.is_some() && p.parent == p.repeated { 0 } else { at };
-            let parent_at = if p.repeated.is_none() { 0 } else { parent_at };
+            let parent_repetition = if p.parent.is_some() && p.parent == p.repeated { 0 } else { repetition };
+            let parent_repetition = if p.repeated.is_none() { 0 } else { parent_repetition };
             !p.item.hidden
                 && in_repetition
-                && p.parent.is_none_or(|up| self.enabled(up, if p.repeated == Some(up) { 0 } else { parent_at }))
-                && self.met(index, p, at)
+                && p.parent.is_none_or(|up| self.enabled(up, if p.repeated == Some(up) { 0 } else { parent_repetition }))
+                && self.met(index, p, repetition)
         });
-        self.learn(index, at, result);
+        self.learn(index, repetition, result);
         result
     }
 
-    fn known(&self, index: usize, at: u8) -> Option<bool> {
-        self.seen.borrow().get(index)?.iter().find(|(repetition, _)| *repetition == at).map(|(_, met)| *met)
+    fn known(&self, index: usize, repetition: u8) -> Option<bool> {
+        self.seen.borrow().get(index)?.iter().find(|(known, _)| *known == repetition).map(|(_, met)| *met)
     }
 
-    fn learn(&self, index: usize, at: u8, met: bool) {
+    fn learn(&self, index: usize, repetition: u8, met: bool) {
         if let Some(repetitions) = self.seen.borrow_mut().get_mut(index) {
-            repetitions.retain(|(repetition, _)| *repetition != at);
-            repetitions.push((at, met));
+            repetitions.retain(|(known, _)| *known != repetition);
+            repetitions.push((repetition, met));
         }
     }
 
-    fn met(&self, index: usize, place: &Place<'_>, at: u8) -> bool {
+    fn met(&self, index: usize, place: &Place<'_>, repetition: u8) -> bool {
         let enable = &place.item.enable;
-        let mut each = enable.when.iter().map(|c| self.condition(c, index, place, at));
+        let mut each = enable.when.iter().map(|c| self.condition(c, index, place, repetition));
         if enable.when.is_empty() {
             true
         } else if enable.any {
@@ -152,7 +152,7 @@ impl<'a> EvaluatedForm<'a> {
 
     /// FHIR's two-valued reading: no answer meets nothing but `exists = false` and `!=`. Of a question that was
     /// asked several times the nearest counts: in the same repetition, else the last one before, else the first one behind.
-    fn condition(&self, condition: &Condition, from: usize, asking: &Place<'_>, at: u8) -> bool {
+    fn condition(&self, condition: &Condition, from: usize, asking: &Place<'_>, repetition: u8) -> bool {
         let Some(index) = self.index(&condition.question) else { return false };
         let Some(place) = self.places.get(index) else { return false };
         let said = |repetition: u8| {
@@ -162,7 +162,7 @@ impl<'a> EvaluatedForm<'a> {
         let repetitions = 0..self.repetitions(&condition.question);
         let values = match place.repeated {
             None => said(0),
-            Some(_) if asking.repeated == place.repeated => said(at),
+            Some(_) if asking.repeated == place.repeated => said(repetition),
             Some(_) if index < from => repetitions.rev().find_map(said),
             Some(_) => { repetitions }.find_map(said),
         };

@@ -12,7 +12,7 @@ pub fn migrate(pack: &Pack, answers: &Answers) -> Answers {
     for (key, answer) in answers.iter() {
         let Answer::Given(values) = answer else {
             match skipped(pack, &key.link) {
-                Some(target) => moved.push((Key::new(&target.question, key.at), None)),
+                Some(target) => moved.push((Key::new(&target.question, key.repetition), None)),
                 None => out.set(key.clone(), Answer::Skipped),
             }
             continue;
@@ -20,7 +20,7 @@ pub fn migrate(pack: &Pack, answers: &Answers) -> Answers {
         let mut stays = Vec::new();
         for value in values {
             match find_migration(&pack.migrations, &key.link, code(value)) {
-                Some(row) => moved.extend(row.to.iter().map(|t| (Key::new(&t.question, key.at), Some(new_value(t, value))))),
+                Some(row) => moved.extend(row.to.iter().map(|t| (Key::new(&t.question, key.repetition), Some(new_value(t, value))))),
                 None => stays.push(value.clone()),
             }
         }

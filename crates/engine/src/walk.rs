@@ -13,21 +13,21 @@ pub enum Step {
         /// `linkId`.
         link: String,
         /// Filling, from 0.
-        at: u8,
+        repetition: u8,
     },
     /// A group whose questions stand on one screen.
     Page {
         /// `linkId` of the group.
         link: String,
         /// Filling, from 0.
-        at: u8,
+        repetition: u8,
     },
     /// "Add another?" at the end of repetition `at` of a repeated group.
     AddRepetition {
         /// `linkId` of the group.
         link: String,
         /// Filling, from 0.
-        at: u8,
+        repetition: u8,
     },
     /// Help, right behind the screen whose answer asked for it.
     Help {
@@ -46,9 +46,9 @@ impl Step {
     }
 
     /// The repetition it stands in.
-    pub fn at(&self) -> u8 {
+    pub fn repetition(&self) -> u8 {
         match self {
-            Self::Question { at, .. } | Self::Page { at, .. } | Self::AddRepetition { at, .. } => *at,
+            Self::Question { repetition, .. } | Self::Page { repetition, .. } | Self::AddRepetition { repetition, .. } => *repetition,
             Self::Help { .. } => 0,
         }
     }
@@ -58,10 +58,10 @@ impl Step {
         match self {
             // A line of text, or a section that this language does not offer, is a screen with nothing to answer.
             Self::Question { link, .. } if !form.item(link).is_some_and(Item::is_question) => Vec::new(),
-            Self::Question { link, at } | Self::AddRepetition { link, at } => vec![Key::new(link, *at)],
-            Self::Page { link, at } => {
+            Self::Question { link, repetition } | Self::AddRepetition { link, repetition } => vec![Key::new(link, *repetition)],
+            Self::Page { link, repetition } => {
                 let items = form.item(link).map_or(&[][..], |g| &g.items);
-                items.iter().filter(|i| i.is_question() && form.asked(&i.link_id, *at)).map(|i| Key::new(&i.link_id, *at)).collect()
+                items.iter().filter(|i| i.is_question() && form.asked(&i.link_id, *repetition)).map(|i| Key::new(&i.link_id, *repetition)).collect()
             }
             Self::Help { .. } => Vec::new(),
         }
@@ -77,47 +77,47 @@ pub fn steps(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<Step> {
     out
 }
 
-fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, at: u8, out: &mut Vec<Step>) {
+fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out: &mut Vec<Step>) {
     // The one own-words question of the help panel is asked there and nowhere else.
-    if item.link_id == pack.safety.ask || !form.asked(&item.link_id, if item.repeats && item.is_group() { 0 } else { at }) {
+    if item.link_id == pack.safety.ask || !form.asked(&item.link_id, if item.repeats && item.is_group() { 0 } else { repetition }) {
         return;
     }
     match item.kind {
-        _ if !item.not_offered.is_empty() => out.push(Step::Question { link: item.link_id.clone(), at }),
+        _ if !item.not_offered.is_empty() => out.push(Step::Question { link: item.link_id.clone(), repetition }),
         Kind::Page => {
-            out.push(Step::Page { link: item.link_id.clone(), at });
-            help_after(pack, form, &item.link_id, item.items.iter().map(|i| i.link_id.as_str()), at, out);
+            out.push(Step::Page { link: item.link_id.clone(), repetition });
+            help_after(pack, form, &item.link_id, item.items.iter().map(|i| i.link_id.as_str()), repetition, out);
         }
         Kind::Group if item.repeats => {
             let repetitions = item.items.first().map_or(1, |first| form.repetitions(&first.link_id));
-            for at in 0..repetitions {
+            for repetition in 0..repetitions {
                 let before = out.len();
-                item.items.iter().for_each(|child| visit(pack, form, child, at, out));
+                item.items.iter().for_each(|child| visit(pack, form, child, repetition, out));
                 if out.len() == before {
                     continue;
                 }
-                if item.max_occurs == 0 || at + 1 < item.max_occurs {
-                    out.push(Step::AddRepetition { link: item.link_id.clone(), at });
+                if item.max_occurs == 0 || repetition + 1 < item.max_occurs {
+                    out.push(Step::AddRepetition { link: item.link_id.clone(), repetition });
                 }
             }
         }
-        Kind::Group => item.items.iter().for_each(|child| visit(pack, form, child, at, out)),
+        Kind::Group => item.items.iter().for_each(|child| visit(pack, form, child, repetition, out)),
         // A question of others that can't be asked is a line of text; what stands below it is asked all the same.
         Kind::Display => {
-            out.push(Step::Question { link: item.link_id.clone(), at });
-            item.items.iter().for_each(|child| visit(pack, form, child, at, out));
+            out.push(Step::Question { link: item.link_id.clone(), repetition });
+            item.items.iter().for_each(|child| visit(pack, form, child, repetition, out));
         }
         _ => {
-            out.push(Step::Question { link: item.link_id.clone(), at });
-            help_after(pack, form, &item.link_id, std::iter::once(item.link_id.as_str()), at, out);
-            item.items.iter().for_each(|child| visit(pack, form, child, at, out));
+            out.push(Step::Question { link: item.link_id.clone(), repetition });
+            help_after(pack, form, &item.link_id, std::iter::once(item.link_id.as_str()), repetition, out);
+            item.items.iter().for_each(|child| visit(pack, form, child, repetition, out));
         }
     }
 }
 
 /// Adds the help step if a question of this screen was reached and its answer asks for help.
-fn help_after<'a>(pack: &Pack, form: &EvaluatedForm<'_>, after: &str, mut links: impl Iterator<Item = &'a str>, at: u8, out: &mut Vec<Step>) {
-    let asks = |link: &str| form.answer(link, at).is_some() && findings::about(pack, form, link).iter().any(|r| r.help.is_some());
+fn help_after<'a>(pack: &Pack, form: &EvaluatedForm<'_>, after: &str, mut links: impl Iterator<Item = &'a str>, repetition: u8, out: &mut Vec<Step>) {
+    let asks = |link: &str| form.answer(link, repetition).is_some() && findings::about(pack, form, link).iter().any(|r| r.help.is_some());
     if links.any(asks) {
         out.push(Step::Help { after: after.into() });
     }

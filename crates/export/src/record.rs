@@ -87,7 +87,7 @@ fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str
     let mut passed = Answers::default();
     for (key, answer) in answers.iter() {
         let group = make.form.item(&key.link).is_some_and(Item::is_group);
-        if (group || answer.values().is_empty()) && make.form.asked(&key.link, if group { 0 } else { key.at }) {
+        if (group || answer.values().is_empty()) && make.form.asked(&key.link, if group { 0 } else { key.repetition }) {
             passed.set(key.clone(), answer.clone());
         }
     }

@@ -151,6 +151,6 @@ impl Lookup {
     }
 
     fn focus(&self) {
-        crate::browser::focus::to(&format!("[id='{}-{}']", self.item.link_id, self.key.at));
+        crate::browser::focus::to(&format!("[id='{}-{}']", self.item.link_id, self.key.repetition));
     }
 }

@@ -168,7 +168,7 @@ fn answer() -> impl Strategy<Value = Answer> {
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    (words().prop_filter("a link is never empty", |l| !l.is_empty()), any::<u8>()).prop_map(|(link, at)| Key { link, at })
+    (words().prop_filter("a link is never empty", |l| !l.is_empty()), any::<u8>()).prop_map(|(link, repetition)| Key { link, repetition })
 }
 
 proptest! {

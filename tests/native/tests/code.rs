@@ -24,7 +24,7 @@ fn made(answers: &Answers) -> String {
 fn on_paper(pack: &Pack, answers: &Answers) -> Answers {
     let form = EvaluatedForm::new(&pack.questionnaire, answers);
     let mut out = Answers::default();
-    for (key, answer) in answers.iter().filter(|(k, _)| form.asked(&k.link, if pack.safety.trials == k.link { 0 } else { k.at })) {
+    for (key, answer) in answers.iter().filter(|(k, _)| form.asked(&k.link, if pack.safety.trials == k.link { 0 } else { k.repetition })) {
         let mut values: Vec<Value> = answer.values().to_vec();
         for value in &mut values {
             if matches!(value, Value::Text(_)) {

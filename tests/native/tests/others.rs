@@ -842,7 +842,7 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
     assert_eq!((note.kind, note.repeats, note.max_length), (Kind::String, true, 20));
     let answers = said("often=true;what='a;what:1='other;why:1='Because.;secret='hush");
     let form = EvaluatedForm::new(q, &answers);
-    let steps: Vec<String> = walk::steps(pack, &form).iter().map(|s| format!("{}{}", s.link(), s.at())).collect();
+    let steps: Vec<String> = walk::steps(pack, &form).iter().map(|s| format!("{}{}", s.link(), s.repetition())).collect();
     let want = "weight0 note0 line0 shown-without0 fixed0 what0 often0 what1 why1 often1 with a blank0";
     assert_eq!(steps.join(" "), want);
     let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
@@ -1137,7 +1137,7 @@ fn walked(name: &str, pack: &Pack, seed: u64) -> Answers {
         let keys: Vec<Key> = steps[next].keys(&form).into_iter().filter(|k| answers.get(k).is_none()).collect();
         assert!(!keys.is_empty(), "{name}, seed {seed}: {:?} can't be left", steps[next]);
         for key in keys {
-            let answer = if key.at > 3 { Answer::code("false") } else { say(pack.questionnaire.item(&key.link).unwrap(), &mut random) };
+            let answer = if key.repetition > 3 { Answer::code("false") } else { say(pack.questionnaire.item(&key.link).unwrap(), &mut random) };
             answers.set(key, answer);
         }
     }
@@ -1180,11 +1180,11 @@ fn small_ones_are_walked_to_the_end() {
                 let form = EvaluatedForm::new(&pack.questionnaire, &answers);
                 // The record comes back to the same answers, all that are asked and no other.
                 let back = record::read(&pack, &bundle(&pack, &answers)).unwrap_or_else(|p| panic!("{name}, seed {seed}: {p:?}")).answers;
-                let counts = |key: &Key| form.asked(&key.link, if form.item(&key.link).unwrap().is_group() { 0 } else { key.at });
+                let counts = |key: &Key| form.asked(&key.link, if form.item(&key.link).unwrap().is_group() { 0 } else { key.repetition });
                 let mut want = Answers::default();
                 answers.iter().filter(|(k, _)| counts(k)).for_each(|(k, a)| want.set(k.clone(), a.clone()));
                 assert_eq!(back.encode(), want.encode(), "{name}, seed {seed}");
-                for (key, answer) in answers.iter().filter(|(k, _)| form.asked(&k.link, k.at)) {
+                for (key, answer) in answers.iter().filter(|(k, _)| form.asked(&k.link, k.repetition)) {
                     let item = form.item(&key.link).unwrap();
                     if item.is_question() && !answer.values().is_empty() {
                         assert!(

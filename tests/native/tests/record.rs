@@ -74,7 +74,7 @@ fn items(resource: &Value) -> Vec<&Value> {
 fn counted(pack: &Pack, answers: &Answers) -> Answers {
     let form = EvaluatedForm::new(&pack.questionnaire, answers);
     let mut out = Answers::default();
-    for (key, answer) in answers.iter().filter(|(k, a)| form.asked(&k.link, k.at) && !a.values().is_empty()) {
+    for (key, answer) in answers.iter().filter(|(k, a)| form.asked(&k.link, k.repetition) && !a.values().is_empty()) {
         if form.item(&key.link).is_some_and(|i| i.is_question()) {
             out.set(key.clone(), answer.clone());
         }
@@ -132,7 +132,7 @@ fn every_fixture_comes_back_as_it_was() {
         assert_eq!((read.authored.as_str(), read.unknown.len()), (AUTHORED, 0), "{name}");
         let asked = |a: &Answers| {
             let form = EvaluatedForm::new(&pack.questionnaire, a);
-            let asked = |k: &Key| form.asked(&k.link, if k.link == pack.safety.trials { 0 } else { k.at });
+            let asked = |k: &Key| form.asked(&k.link, if k.link == pack.safety.trials { 0 } else { k.repetition });
             a.iter().filter(|(k, _)| asked(k)).map(|(k, a)| (k.clone(), a.clone())).collect::<Vec<_>>()
         };
         assert_eq!(asked(&read.answers), asked(told), "{name}");

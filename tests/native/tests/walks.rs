@@ -116,7 +116,7 @@ fn walk_once(seed: u64, reached: &mut BTreeSet<String>) {
     for _ in 0..visitor.random.below(4) {
         let keys: Vec<Key> = answers.iter().map(|(k, _)| k.clone()).collect();
         let Some(key) = keys.get(visitor.random.below(keys.len().max(1) as u64) as usize) else { break };
-        let answer = visitor.say(pack().questionnaire.item(&key.link).unwrap(), key.at);
+        let answer = visitor.say(pack().questionnaire.item(&key.link).unwrap(), key.repetition);
         answers.set(key.clone(), answer);
     }
     check(&answers, &mut visitor, seed);
@@ -134,7 +134,7 @@ fn finish(answers: &mut Answers, visitor: &mut Visitor, seed: u64, reached: &mut
         }
         for key in keys {
             reached.insert(key.link.clone());
-            let answer = visitor.say(pack().questionnaire.item(&key.link).unwrap(), key.at);
+            let answer = visitor.say(pack().questionnaire.item(&key.link).unwrap(), key.repetition);
             answers.set(key, answer);
         }
     }
@@ -176,12 +176,12 @@ fn nothing_hidden_is_told(answers: &Answers, sheets: &Sheets, text: &str, seed: 
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     let mut hidden: BTreeMap<&str, &str> = BTreeMap::new();
     for (key, answer) in answers.iter() {
-        let asked = form.asked(&key.link, key.at);
+        let asked = form.asked(&key.link, key.repetition);
         let item = form.item(&key.link).unwrap();
         for value in answer.values() {
             match value {
                 Value::Text(words) if !asked => {
-                    assert!(!text.contains(words.as_str()), "seed {seed}: hidden words of {} {}: {}", key.link, key.at, answers.encode())
+                    assert!(!text.contains(words.as_str()), "seed {seed}: hidden words of {} {}: {}", key.link, key.repetition, answers.encode())
                 }
                 Value::Code(code) if matches!(item.kind, Kind::Lookup | Kind::OpenLookup) => {
                     let name = item.option(code).map(|o| o.text.as_str()).unwrap_or_default();

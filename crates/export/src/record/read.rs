@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         }
         // In a group that this questionnaire repeats and the record names otherwise, the repetitions before it are there too.
         if let Some(group) = self.repeated_group(&key.link) {
-            for earlier in (0..key.at).map(|at| Key::new(&group.link_id, at)) {
+            for earlier in (0..key.repetition).map(|at| Key::new(&group.link_id, at)) {
                 self.answers.set(earlier, Answer::code("true"));
             }
         }

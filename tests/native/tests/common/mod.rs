@@ -135,7 +135,7 @@ pub fn walk_through(start: Answers, mut say: impl FnMut(&Item, u8) -> Answer) ->
             return answers;
         }
         for key in keys {
-            let answer = say(pack().questionnaire.item(&key.link).unwrap(), key.at);
+            let answer = say(pack().questionnaire.item(&key.link).unwrap(), key.repetition);
             answers.set(key, answer);
         }
     }
