@@ -135,6 +135,8 @@ fn d10_04_nothing_leads_to_stopping_a_medicine() {
         // "Stop" that is about something else than a medicine that one takes.
         "ask to stop at any time",
         "stop a series at any time",
+        "when to stop",
+        "the clinic can stop too",
         "a point to stop before you start",
         "people stopped early",
         "stop at any time",
