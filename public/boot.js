@@ -1,4 +1,5 @@
-// Unpacks the file, starts the app, and outlives it: a trap in the wasm loses no answer.
+// Unpacks the file, starts the app, and outlives it: a trap in the wasm loses no answer. It runs while the file still
+// arrives: the wasm stands before it, the first language and the glue behind it, other languages at the end.
 (() => {
   const element = (id) => document.getElementById(id);
   // A data block holds one character a byte: the byte itself, or 256 more where HTML would change it. A byte array
@@ -58,12 +59,29 @@
     if (kiosk) setTimeout(() => (starts > 8 ? location.reload() : start(true)), 500 * 2 ** Math.min(starts, 6));
   };
 
-  const languages = [...document.querySelectorAll("script[data-pack]")].map((e) => e.dataset.pack);
-  const wanted = (navigator.languages || []).map((l) => l.slice(0, 2));
-  languages.sort((a, b) => {
-    const place = (l) => (wanted.includes(l) ? wanted.indexOf(l) : wanted.length);
-    return place(a) - place(b);
+  // The glue, which comes behind the first language, hands over the function that makes it.
+  const glue = new Promise((done) => { window.consultReadyGlue = done; });
+  const whole = new Promise((done) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);
+    else done();
   });
+
+  // The languages in the file, those that the browser prefers first. The first pack names those that arrive later.
+  const wanted = (navigator.languages || []).map((l) => l.slice(0, 2));
+  const languages = () => {
+    const packs = [...document.querySelectorAll("script[data-pack]")];
+    const names = packs.flatMap(({ dataset }) => [dataset.pack, ...(dataset.later?.split(" ") ?? [])]);
+    const place = (l) => (wanted.includes(l) ? wanted.indexOf(l) : wanted.length);
+    return [...new Set(names)].sort((a, b) => place(a) - place(b));
+  };
+  // Resolves once the app has all it begins with. A clinic's choice of languages may need any of them, and a kiosk
+  // has the time to wait for all.
+  const arrived = async () => {
+    const makeGlue = await Promise.race([glue, whole]);
+    if (typeof makeGlue !== "function") throw new Error("the file is not whole");
+    if (kiosk || settings.languages || !element("pack-" + languages()[0])) await whole;
+    return makeGlue;
+  };
 
   let held = "";
   let listeners = [];
@@ -74,8 +92,10 @@
   let wiped = 0;
   let note = 0;
   window.consultReady = Object.freeze({
-    pack: (lang) => bytes("pack-" + lang),
-    languages: () => languages.join(),
+    // Empty while that language has not arrived; `whole` then calls once it has.
+    pack: (lang) => (element("pack-" + lang) ? bytes("pack-" + lang) : new Uint8Array()),
+    whole: (act) => { whole.then(() => act()); },
+    languages: () => languages().join(),
     setting: (name) => settings[name],
     settingNames: () => Object.keys(settings).join("\n"),
     hold: (text) => { if (!kiosk) held = text; },
@@ -169,6 +189,8 @@
   };
 
   const start = async (anyway) => {
+    // Under `trunk serve` the wasm is a file of its own, which Trunk's own script starts, once.
+    if (!element("wasm")) return;
     // Two at once would both draw.
     if (starting) return void (again = true);
     drop();
@@ -178,9 +200,10 @@
     again = false;
     try {
       module ||= await WebAssembly.compile(bytes("wasm"));
+      const makeGlue = await arrived();
       await greeted;
       // A fresh glue each time: the old one belongs to the instance that trapped.
-      exports = await window.consultReadyGlue()({ module_or_path: module });
+      exports = await makeGlue()({ module_or_path: module });
     } catch (e) {
       failed();
     }
@@ -216,7 +239,9 @@
     const on = (kinds, act) => kinds.forEach((kind) => window.addEventListener(kind, act, { capture: true, passive: false }));
     const never = (event) => event.preventDefault();
     // Nothing that leads out, or leaves something for the next person.
-    document.querySelectorAll("#shell a, #fallback a").forEach((link) => link.removeAttribute("href"));
+    const close = () => document.querySelectorAll("#shell a, #fallback a").forEach((link) => link.removeAttribute("href"));
+    close();
+    whole.then(close);
     on(["contextmenu", "dragstart", "drop", "dragover", "copy", "cut", "gesturestart"], never);
     on(["wheel"], (event) => { if (event.ctrlKey) never(event); });
     on(["touchmove"], (event) => { if (event.touches.length > 1) never(event); });

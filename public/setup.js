@@ -1,5 +1,5 @@
 // Does for the set-up page what only the browser can: unpacks, shows, saves, and shrinks a logo.
-(async () => {
+(() => {
   const element = (id) => document.getElementById(id);
   // A data block holds one character a byte: the byte itself, or 256 more where HTML would change it.
   const bytes = (id) => Uint8Array.from(element(id).textContent, (c) => c.charCodeAt(0));
@@ -54,8 +54,8 @@
   }
   form.addEventListener("submit", (event) => event.preventDefault());
 
-  const file = await new Response(new Blob([bytes("file")]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  window.consultReadySetup = Object.freeze({
+  const unpacked = async () => new Response(new Blob([bytes("file")]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  const offer = (file) => Object.freeze({
     file: () => file,
     value: (name) => new FormData(form).getAll(name).join(" "),
     // A new frame each time: a frame that only gets another document would make an entry in the history.
@@ -78,6 +78,14 @@
       navigator.clipboard.writeText(element(id).value).then(() => done(true), () => done(false));
     },
   });
-  await window.consultReadyGlue()({ module_or_path: await WebAssembly.compile(bytes("wasm")) });
-  document.documentElement.className = "js ready";
-})().catch(() => window.consultReadyFailed());
+  // The glue, the page's last script, hands over the function that makes it.
+  window.consultReadyGlue = async (makeGlue) => {
+    try {
+      window.consultReadySetup = offer(await unpacked());
+      await makeGlue()({ module_or_path: await WebAssembly.compile(bytes("wasm")) });
+      document.documentElement.className = "js ready";
+    } catch {
+      window.consultReadyFailed();
+    }
+  };
+})();

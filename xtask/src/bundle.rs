@@ -1,9 +1,11 @@
-//! `cargo xtask bundle`: folds what Trunk built into the one file, `consult-ready.html`.
+//! Folds what Trunk built into the one file, `consult-ready.html`.
 //!
-//! Trunk runs it as its post-build hook. Order inside the file is order of use: policy, shell and style
-//! are painted while the rest still arrives.
+//! Order inside the file is order of use, since a page runs while it still arrives: policy, style and what is painted
+//! first; then the wasm, the boot script that compiles it, the first language and the glue, from where the app runs;
+//! then other languages and the form that stands in for the app where it can't run.
 
-use crate::{fallback, pack, setup_page};
+use crate::data_block::block;
+use crate::{build, fallback, pack, setup_page};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use engine::pack::{Known, Pack, Settings};
@@ -12,7 +14,6 @@ use export::one_file;
 use sha2::{Digest, Sha256, Sha384};
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -39,38 +40,50 @@ pub struct Part {
     pub bytes: Vec<u8>,
 }
 
-/// Bundles into the folder that Trunk names, or into `dist`.
-pub fn bundle(root: &Path) -> Result<(), Box<dyn Error>> {
-    let staging = std::env::var_os("TRUNK_STAGING_DIR").map_or_else(|| root.join("dist"), PathBuf::from);
-    let built = Built::read(&staging)?;
-    let packs = read_packs(root)?;
-    let settings = read_settings(&settings_file(root), &packs)?;
-    let (html, _) = fold(root, &built, &packs, &settings)?;
-    let setup = setup_page::Built::read(&staging)?.map(|setup| setup_page::fold(root, &setup, &built, &packs)).transpose()?;
-    for entry in fs::read_dir(&staging)? {
-        let path = entry?.path();
-        if path.is_file() {
-            fs::remove_file(path)?;
-        }
-    }
-    fs::write(staging.join(FILE), &html)?;
-    match setup {
-        Some(page) => fs::write(staging.join(setup_page::FILE), page)?,
-        None => println!("without {}: {} is not in {}", setup_page::FILE, setup_page::WASM, staging.display()),
-    }
-    fs::copy(root.join("public").join(LOADER), staging.join(LOADER))?;
-    // Kept beside the build for `cargo xtask bench`, which weighs the parts.
-    let parts = root.join("target").join("bundle");
-    fs::create_dir_all(&parts)?;
-    fs::write(parts.join("app.js"), &built.glue)?;
-    fs::write(parts.join("app.wasm"), &built.wasm)?;
-    println!("bundled {FILE}: {} bytes", html.len());
-    Ok(())
+/// What is folded, and where to.
+pub struct Options {
+    /// A clinic's settings; `settings.json` without one.
+    pub settings: Option<PathBuf>,
+    /// The folder for the files.
+    pub out: PathBuf,
 }
 
-/// The clinic's settings to put into the file: a path in CONSULT_READY_SETTINGS, or the empty ones.
-fn settings_file(root: &Path) -> PathBuf {
-    std::env::var_os("CONSULT_READY_SETTINGS").map_or_else(|| root.join("settings.json"), |p| root.join(p))
+impl Options {
+    /// From the arguments of `cargo xtask bundle`.
+    ///
+    /// # Errors
+    /// An argument that is unknown.
+    pub fn read(root: &Path, mut args: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut options = Self { settings: None, out: root.join("dist") };
+        while let Some(arg) = args.next() {
+            let path = args.next().map(PathBuf::from).ok_or(format!("{arg} names nothing. Write a path behind it"))?;
+            match arg.as_str() {
+                "--settings" => options.settings = Some(path),
+                "--out" => options.out = path,
+                other => return Err(format!("“{other}” is unknown. Use --settings or --out")),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// Folds what Trunk built last, with the packs that stand in their folder.
+///
+/// # Errors
+/// Where something is not built yet, or the settings can't be used.
+pub fn bundle(root: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
+    let built = Built::last(root)?;
+    let packs = read_packs(root)?;
+    let default = root.join("settings.json");
+    let settings = read_settings(options.settings.as_ref().unwrap_or(&default), &packs)?;
+    let (html, _) = fold(root, &built, &packs, &settings)?;
+    let setup = setup_page::fold(root, &Built::read(&build::built(root, build::SETUP))?, &built, &packs)?;
+    fs::create_dir_all(&options.out)?;
+    fs::write(options.out.join(FILE), &html)?;
+    fs::write(options.out.join(setup_page::FILE), setup)?;
+    fs::copy(root.join("public").join(LOADER), options.out.join(LOADER))?;
+    println!("{}: {} bytes", options.out.join(FILE).display(), html.len());
+    Ok(())
 }
 
 fn read_packs(root: &Path) -> Result<Vec<Pack>, Box<dyn Error>> {
@@ -94,19 +107,39 @@ pub struct Built {
 }
 
 impl Built {
-    fn read(staging: &Path) -> Result<Self, Box<dyn Error>> {
+    /// Reads it from the folder that Trunk wrote to.
+    ///
+    /// # Errors
+    /// Where nothing is built yet.
+    pub fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
         let find = |ending: &str| -> Result<PathBuf, Box<dyn Error>> {
-            let names = fs::read_dir(staging)?.filter_map(|e| e.ok().map(|e| e.path()));
-            let other = |p: &PathBuf| p.file_name().is_some_and(|name| name == OsStr::new(FILE) || name.to_string_lossy().starts_with("setup"));
-            let found = names.into_iter().find(|p| p.to_string_lossy().ends_with(ending) && !other(p));
-            found.ok_or_else(|| format!("{} has no {ending}; run `trunk build --release`, which bundles by itself", staging.display()).into())
+            let names = fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path()));
+            let found = names.into_iter().find(|p| p.to_string_lossy().ends_with(ending));
+            found.ok_or_else(|| format!("{} has no {ending}.\nWhat to do: run `cargo xtask build`", folder.display()).into())
         };
         Ok(Self { glue: fs::read_to_string(find(".js")?)?, wasm: fs::read(find(".wasm")?)? })
     }
 
-    /// What the last bundling left, for `cargo xtask bench`.
+    /// The app as it was built last.
+    ///
+    /// # Errors
+    /// Where nothing is built yet.
     pub fn last(root: &Path) -> Result<Self, Box<dyn Error>> {
-        Self::read(&root.join("target").join("bundle"))
+        Self::read(&build::built(root, build::APP))
+    }
+
+    /// The module that wasm-bindgen wrote, as a classic script that hands over a function which makes it: the glue has
+    /// state of its own that belongs to one instance of the wasm, and a policy's hash covers no script that is imported.
+    ///
+    /// # Errors
+    /// Where wasm-bindgen writes another form of module than this knows.
+    pub fn glue(&self) -> Result<String, Box<dyn Error>> {
+        let (body, rest) = self.glue.split_once("export {").ok_or("wasm-bindgen's module has no `export {`. See `Built::glue`")?;
+        if !rest.contains("__wbg_init as default") || body.lines().any(|line| line.starts_with("import ") || line.starts_with("export ")) {
+            return Err("wasm-bindgen's module imports or exports what a classic script can't. See `Built::glue`".into());
+        }
+        let body = body.replace("import.meta.url", "location.href");
+        Ok(format!("window.consultReadyGlue(()=>{{{}\nreturn __wbg_init;}});", squeeze_js(&body)?))
     }
 
     /// The wasm as it was built.
@@ -116,40 +149,50 @@ impl Built {
 }
 
 /// Makes the one file; also gives its parts by name.
+///
+/// # Errors
+/// Where index.html has lost a place that is filled here.
 pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> Result<(String, Vec<Part>), Box<dyn Error>> {
-    let template = fs::read_to_string(root.join("index.html"))?;
     let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?)?;
     let boot = squeeze_js(&fs::read_to_string(root.join("public/boot.js"))?)?;
-    let glue = wrap_glue(&built.glue)?;
+    let (glue, wasm) = (built.glue()?, block("wasm", "", &built.wasm));
     let style = style(root, &["tokens", "base", "pieces", "kiosk", "print"])?;
-    let first = packs.first().ok_or("there is no pack")?;
-    let wasm = block("wasm", "", &built.wasm);
-    // Text after text, then the program: brotli learns each in one go.
-    let mut data = format!("{}\n", one_file::EMPTY_BLOCK);
-    let mut parts = vec![
-        Part { name: "wasm", bytes: wasm.clone().into_bytes() },
-        Part { name: "glue", bytes: glue.clone().into_bytes() },
-        Part { name: "boot scripts", bytes: format!("{early}{boot}").into_bytes() },
-        Part { name: "style", bytes: style.clone().into_bytes() },
-    ];
-    for (i, pack) in packs.iter().enumerate() {
-        let text = block(&format!("pack-{}", pack.lang), &format!(" data-pack=\"{}\"", pack.lang), &shown(pack).encode());
-        data.push_str(&text);
-        parts.push(Part { name: if i == 0 { "first language" } else { "other language" }, bytes: text.into_bytes() });
-    }
-    data.push_str(&format!("{wasm}<script>{glue}</script>\n<script>{boot}</script>"));
+    let (first, others) = packs.split_first().ok_or("there is no pack")?;
+    let first_block = pack::block(first, others);
+    let other_blocks: String = others.iter().map(|pack| pack::block(pack, &[])).collect();
     let fallback = fallback::form(first);
-    parts.push(Part { name: "fallback", bytes: fallback.clone().into_bytes() });
-    let page = template.lines().filter(|l| !l.contains("data-trunk") && !l.starts_with("<!--")).collect::<Vec<_>>().join("\n");
-    let html = page
-        .replace("{{policy}}", &policy(&hashes(&[&early, &glue, &boot]), &hashes(&[&style])))
-        .replace("{{early}}", &format!("<script>{early}</script>"))
-        .replace("{{style}}", &format!("<style>{style}</style>"))
-        .replace("{{shell}}", &fallback::shell(first))
-        .replace("{{fallback}}", &fallback)
-        .replace("{{data}}", &data);
-    let html = one_file::with_settings(&html, settings, first.region(&settings.region)).ok_or("index.html has lost a place for the settings")?;
+    let policy = policy(&hashes(&[&early, &glue, &boot]), &hashes(&[&style]));
+    let head = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<script>{early}</script>\n<style>{style}</style>\n");
+    let body = format!(
+        "<div id=\"shell\">{}</div>\n<div id=\"app\"></div>\n{}\n{wasm}<script>{boot}</script>\n{first_block}<script>{glue}</script>\n{other_blocks}<div id=\"fallback\">{fallback}</div>\n",
+        fallback::shell(first),
+        one_file::EMPTY_BLOCK,
+    );
+    let html = page(&fs::read_to_string(root.join(build::APP))?, &head, &body)?;
+    let html = one_file::with_settings(&html, settings, first.region(&settings.region)).ok_or("the file has lost a place for the settings")?;
+    let part = |name, text: String| Part { name, bytes: text.into_bytes() };
+    let parts = vec![
+        part("style", style),
+        part("boot scripts", early + &boot),
+        part("wasm", wasm),
+        part("glue", glue),
+        part("first language", first_block),
+        part("other language", other_blocks),
+        part("fallback", fallback),
+    ];
     Ok((html, parts))
+}
+
+/// The page with what Trunk would put into it left out: `head` stands behind the first line, which says how to read the
+/// rest, and `body` in place of all that the body has.
+fn page(template: &str, head: &str, body: &str) -> Result<String, Box<dyn Error>> {
+    let lost = |what: &str| format!("{} has lost its {what}", build::APP);
+    let lines: Vec<&str> = template.lines().filter(|line| !line.contains("data-trunk") && !line.starts_with("<!--")).collect();
+    let text = lines.join("\n");
+    let (start, rest) = text.split_once("<meta charset=\"utf-8\">\n").ok_or_else(|| lost("<meta charset>"))?;
+    let (meta, rest) = rest.split_once("<body>\n").ok_or_else(|| lost("<body>"))?;
+    let (_, end) = rest.split_once("</body>").ok_or_else(|| lost("</body>"))?;
+    Ok([start, "<meta charset=\"utf-8\">\n", head, meta, "<body>\n", body, "</body>", end, "\n"].concat())
 }
 
 /// Everything refused but what has one of these hashes.
@@ -164,11 +207,6 @@ pub fn hashes(texts: &[&str]) -> String {
     texts.iter().map(|text| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())))).collect::<Vec<_>>().join(" ")
 }
 
-/// The glue as a factory: it keeps state of its own that belongs to one instance.
-pub fn wrap_glue(glue: &str) -> Result<String, Box<dyn Error>> {
-    Ok(format!("window.consultReadyGlue=()=>{{{}\nreturn wasm_bindgen;}};", squeeze_js(glue)?))
-}
-
 /// A clinic's settings, checked as the app checks them. All that is wrong with them comes at once.
 fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>> {
     let name = file.display();
@@ -181,28 +219,6 @@ fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>
     let (settings, bad) = Settings::read(&|name| values.get(name).cloned(), &names, &Known::of(first, &languages, &refuses));
     let lines: Vec<String> = bad.iter().map(|b| format!("  {}: write {}", b.name, b.want)).collect();
     if lines.is_empty() { Ok(settings) } else { Err(format!("{name} has settings that can't be used:\n{}", lines.join("\n")).into()) }
-}
-
-/// A pack without what only our own tests and the set-up page need.
-fn shown(pack: &Pack) -> Pack {
-    let mut pack = pack.clone();
-    pack.refused.hard.clear();
-    pack.rules.iter_mut().for_each(|r| r.sources.clear());
-    pack.instruments.iter_mut().for_each(|i| i.sources.clear());
-    pack
-}
-
-/// Returns a data block with one character for each byte: the byte itself, or 256 more where HTML would change or end
-/// the text (NUL, CR, `<`) and above 127. A byte array in JavaScript keeps the lowest eight bits, so one loop turns the
-/// text back. Compared with base64 of the zlib form this is 20 % less after a server's brotli and 6 % more after gzip,
-/// and nothing has to be inflated. Browsers do not run the type, so the policy does not list it.
-pub fn block(id: &str, attributes: &str, bytes: &[u8]) -> String {
-    let character = |&byte: &u8| match byte {
-        0 | b'\r' | b'<' | 0x80.. => char::from_u32(0x100 + u32::from(byte)).unwrap_or('?'),
-        _ => char::from(byte),
-    };
-    let text: String = bytes.iter().map(character).collect();
-    format!("<script type=\"application/octet-stream\" id=\"{id}\"{attributes}>{text}</script>\n")
 }
 
 /// Style files in this order, without comments and indentation. (The minifier crate takes the blanks around `+` away, and
@@ -227,18 +243,32 @@ pub fn squeeze_js(text: &str) -> Result<String, Box<dyn Error>> {
     Ok(minifier::js::minify(text)?.to_string())
 }
 
+/// As `sha256sum` prints it.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::block;
+    use super::{Built, page};
 
     #[test]
-    fn each_byte_of_a_data_block_is_the_lowest_eight_bits_of_its_character() {
-        let all: Vec<u8> = (0..=255).collect();
-        let text = block("all", " data-pack=\"en\"", &all);
-        let inside = text.split_once('>').and_then(|(_, rest)| rest.split_once("</script>")).map(|(inside, _)| inside).unwrap_or_default();
-        let back: Vec<u8> = inside.chars().map(|c| c as u32 as u8).collect();
-        assert_eq!(back, all);
-        // An HTML parser replaces NUL, turns CR into LF, and may end a script at `<`.
-        assert!(!inside.contains(['\0', '\r', '<']));
+    fn the_module_becomes_a_script_that_hands_over_a_factory() -> Result<(), Box<dyn std::error::Error>> {
+        let module = "let wasm;\nasync function __wbg_init(m) {\n m = new URL('x', import.meta.url);\n return m;\n}\n\nexport { initSync, __wbg_init as default };\n";
+        let glue = Built { glue: module.to_owned(), wasm: Vec::new() }.glue()?;
+        assert!(glue.starts_with("window.consultReadyGlue(()=>{") && glue.ends_with("return __wbg_init;});"), "{glue}");
+        assert!(!glue.contains("export") && !glue.contains("import"), "{glue}");
+        let snippet = Built { glue: format!("import * as a from './snippets/a.js';\n{module}"), wasm: Vec::new() };
+        assert!(snippet.glue().is_err(), "a snippet would be fetched");
+        Ok(())
+    }
+
+    #[test]
+    fn the_policy_stands_behind_the_charset_and_nothing_of_trunks_stays() -> Result<(), Box<dyn std::error::Error>> {
+        let template = "<html>\n<head>\n<meta charset=\"utf-8\">\n<title>T</title>\n<link data-trunk rel=\"rust\">\n</head>\n<body>\n<div id=\"app\"></div>\n</body>\n</html>\n";
+        let html = page(template, "HEAD\n", "BODY\n")?;
+        assert_eq!(html, "<html>\n<head>\n<meta charset=\"utf-8\">\nHEAD\n<title>T</title>\n</head>\n<body>\nBODY\n</body>\n</html>\n");
+        assert!(page("<html></html>", "", "").is_err());
+        Ok(())
     }
 }

@@ -4,10 +4,12 @@
 mod bench;
 mod build;
 mod bundle;
+mod data_block;
 mod fallback;
 mod gettext;
 mod pack;
 mod release;
+mod reproduce;
 mod run;
 mod serve;
 mod setup;
@@ -28,9 +30,10 @@ cargo xtask build    build dist/consult-ready.html and dist/setup.html
     --questionnaire F  with pack or build: around a FHIR R4 Questionnaire by others
     --rules F          what its answers mean for the talk, as content/en/rules.toml has it
     --allow-unsupported  shows what of it can't be asked as a line of text
-cargo xtask bundle   fold what Trunk built into the one file (Trunk calls this)
+cargo xtask bundle   fold what Trunk built last into the one file again (--settings F, --out FOLDER)
 cargo xtask release  the folder for a clinic's server, with hashes, parts and notices
 cargo xtask wordpress  the WordPress plugin, from what was built
+cargo xtask reproduce  build here and in a second folder, compare byte by byte
 cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page
 cargo xtask audit    licences, bans and advisories of the dependencies";
 
@@ -54,7 +57,11 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
             setup::setup(setup::Need::BUILD)?;
             build::build(root, None, &pack::Given::read(std::env::args().skip(2))?)
         }
-        "bundle" => bundle::bundle(root),
+        "bundle" => bundle::bundle(root, &bundle::Options::read(root, std::env::args().skip(2))?),
+        "reproduce" => {
+            setup::setup(setup::Need::BUILD)?;
+            reproduce::reproduce(root)
+        }
         "release" => {
             setup::setup(setup::Need::BUILD)?;
             release::release(root)

@@ -1,12 +1,17 @@
 //! `cargo xtask pack`: checks `content/` and writes the compiled pack.
 
+use crate::data_block;
 use content::Problems;
 use engine::pack::Pack;
+use export::one_file;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Languages, the authoring one first.
 pub const LANGUAGES: [&str; 2] = ["en", "es"];
+
+/// Packs and settings as data blocks, which Trunk puts into index.html.
+const BLOCKS: &str = "blocks.html";
 
 /// What is packed, and where to: our own content and `target/pack`, if nothing else is said.
 #[derive(Debug, Clone, Default)]
@@ -109,6 +114,23 @@ fn around(root: &Path, ours: &[Pack], file: &Path, given: &Given) -> Result<Vec<
     if problems.is_empty() { Ok(around.packs) } else { Err(problems.into()) }
 }
 
+/// The pack as a data block of the page. `later` names those that stand further down, so that the boot script knows of
+/// them before they have arrived.
+pub fn block(pack: &Pack, later: &[Pack]) -> String {
+    let names: Vec<&str> = later.iter().map(|pack| pack.lang.as_str()).collect();
+    let later = if names.is_empty() { String::new() } else { format!(" data-later=\"{}\"", names.join(" ")) };
+    data_block::block(&format!("pack-{}", pack.lang), &format!(" data-pack=\"{}\"{later}", pack.lang), &shown(pack).encode())
+}
+
+/// A pack without what only our own tests and the set-up page need.
+fn shown(pack: &Pack) -> Pack {
+    let mut pack = pack.clone();
+    pack.refused.hard.clear();
+    pack.rules.iter_mut().for_each(|r| r.sources.clear());
+    pack.instruments.iter_mut().for_each(|i| i.sources.clear());
+    pack
+}
+
 /// Writes the packs, and takes away those of other languages: the one file is built from all that stand there.
 fn write(folder: &Path, packs: &[Pack]) -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(folder)?;
@@ -124,12 +146,15 @@ fn write(folder: &Path, packs: &[Pack]) -> Result<(), Box<dyn std::error::Error>
         std::fs::write(&file, &bytes)?;
         println!("packed {}: {} bytes", file.display(), bytes.len());
     }
-    Ok(())
+    let blocks: String = packs.iter().map(|pack| block(pack, &[])).collect();
+    Ok(std::fs::write(folder.join(BLOCKS), format!("{}\n{blocks}", one_file::EMPTY_BLOCK))?)
 }
 
-/// Today in UTC as `YYYY-MM-DD`: civil-from-days, so that no date crate is needed for one line.
+/// Today, or the day that SOURCE_DATE_EPOCH names, in UTC as `YYYY-MM-DD`: civil-from-days, so that no date crate is needed for one line.
 pub fn today() -> String {
-    let days = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() / 86_400) as i64;
+    let named = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+    let seconds: u64 = named.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()));
+    let days = (seconds / 86_400) as i64;
     let z = days + 719_468;
     let era = z.div_euclid(146_097);
     let doe = z.rem_euclid(146_097);

@@ -1,7 +1,8 @@
 //! `setup.html`: the page on which a clinic makes its own file. It holds the one file compressed, and a small wasm of
-//! its own (`src/setup.rs`); it is folded by `cargo xtask bundle` and has the same policy.
+//! its own (`src/setup.rs`); it is folded as the one file is and has the same policy.
 
-use crate::bundle::{self, block, hashes, policy, squeeze_js, style, wrap_glue};
+use crate::bundle::{self, Built, hashes, policy, squeeze_js, style};
+use crate::data_block::block;
 use engine::pack::{Pack, Settings};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -12,28 +13,11 @@ use std::path::Path;
 
 /// Its name.
 pub const FILE: &str = "setup.html";
-/// Its wasm, as wasm-bindgen names it.
-pub const WASM: &str = "setup_bg.wasm";
-
-/// What was built for it.
-pub struct Built {
-    glue: String,
-    wasm: Vec<u8>,
-}
-
-impl Built {
-    /// `None` where only the app was built.
-    pub fn read(staging: &Path) -> Result<Option<Self>, Box<dyn Error>> {
-        let wasm = staging.join(WASM);
-        Ok(if wasm.exists() { Some(Self { glue: fs::read_to_string(staging.join("setup.js"))?, wasm: fs::read(wasm)? }) } else { None })
-    }
-}
-
 /// Makes the page.
-pub fn fold(root: &Path, setup: &Built, app: &bundle::Built, packs: &[Pack]) -> Result<String, Box<dyn Error>> {
+pub fn fold(root: &Path, setup: &Built, app: &Built, packs: &[Pack]) -> Result<String, Box<dyn Error>> {
     let (file, _) = bundle::fold(root, app, packs, &Settings::default())?;
     let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?)?;
-    let glue = wrap_glue(&setup.glue)?;
+    let glue = setup.glue()?;
     let boot = squeeze_js(&fs::read_to_string(root.join("public/setup.js"))?)?;
     let style = style(root, &["tokens", "base", "pieces", "setup"])?;
     // A frame by `srcdoc` has its own policy and this page's too, so this one lists what the file runs as well.
@@ -45,11 +29,11 @@ pub fn fold(root: &Path, setup: &Built, app: &bundle::Built, packs: &[Pack]) -> 
     let data = [
         block("file", "", &packed.finish()?),
         loader_block(&loader),
-        block("wasm", "", &setup.wasm),
-        format!("<script>{glue}</script>\n<script>{boot}</script>"),
+        block("wasm", "", setup.wasm()),
+        format!("<script>{boot}</script>\n<script>{glue}</script>"),
     ];
     let template = fs::read_to_string(root.join(FILE))?;
-    let page = template.lines().filter(|l| !l.starts_with("<!--")).collect::<Vec<_>>().join("\n");
+    let page = template.lines().filter(|l| !l.contains("data-trunk") && !l.starts_with("<!--")).collect::<Vec<_>>().join("\n");
     Ok(page
         .replace("{{policy}}", &policy(&scripts, &styles))
         .replace("{{early}}", &format!("<script>{early}</script>"))

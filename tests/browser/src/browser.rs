@@ -321,7 +321,7 @@ impl Drop for Browser {
     }
 }
 
-/// The file under test: CONSULT_READY_FILE, or what `cargo xtask bundle` made.
+/// The file under test: CONSULT_READY_FILE, or what `cargo xtask build` made.
 fn built_file() -> PathBuf {
     env::var_os("CONSULT_READY_FILE").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/consult-ready.html"), PathBuf::from)
 }

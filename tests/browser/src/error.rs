@@ -41,7 +41,7 @@ pub enum Fault {
     #[error("{0} is not on this machine: run `cargo xtask setup`")]
     Missing(String),
     /// The file under test is not there.
-    #[error("{0} is missing: build it with `cargo xtask bundle`, or name another file in CONSULT_READY_FILE")]
+    #[error("{0} is missing: build it with `cargo xtask build`, or name another file in CONSULT_READY_FILE")]
     NoFile(PathBuf),
     /// A driver did not start; its own words are the rest.
     #[error("{program} did not start: {why}\n{log}")]

@@ -266,7 +266,7 @@ fn what_the_clinic_wrote_stays_when_the_tool_can_not_come() -> Result<()> {
 fn a_tool_that_fails_gives_way() -> Result<()> {
     let (before, wasm) = {
         let html = built();
-        let start = html.find("id=\"wasm-rest\"").unwrap();
+        let start = html.find("id=\"wasm\"").unwrap();
         let at = start + html.get(start..).unwrap().find('>').unwrap() + 1;
         (html.get(..at).unwrap().to_owned(), html.get(at..).unwrap().to_owned())
     };

@@ -5,9 +5,9 @@ mod common;
 
 use common::{Say, Variant, holds, walk, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Key, Result};
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -15,7 +15,7 @@ fn project() -> PathBuf {
 
 fn xtask(args: &[&str], folder: &Path) {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(project()).args(["xtask"]).args(args).env("CONSULT_READY_PACKS", folder).env("TRUNK_STAGING_DIR", folder);
+    command.current_dir(project()).args(["xtask"]).args(args).env("CONSULT_READY_PACKS", folder);
     let done = command.output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
@@ -27,11 +27,7 @@ fn built_around(name: &str) -> Variant {
     let folder = file.parent().unwrap();
     let questionnaire = project().join("tests/fixtures/questionnaires").join(name);
     xtask(&["pack", "--questionnaire", questionnaire.to_str().unwrap(), "--out", folder.to_str().unwrap()], folder);
-    for part in ["app.js", "app.wasm"] {
-        fs::copy(project().join("target/bundle").join(part), folder.join(part)).unwrap();
-    }
-    // The folder is emptied for the one file, after everything in it was read.
-    xtask(&["bundle"], folder);
+    xtask(&["bundle", "--out", folder.to_str().unwrap()], folder);
     variant
 }
 
