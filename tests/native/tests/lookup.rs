@@ -228,3 +228,33 @@ fn classes_set_their_flags() {
 fn both_lists_are_one() {
     assert_eq!(pack().questionnaire.item("trial-medicine").unwrap().options, options());
 }
+
+/// Section M of the evidence supplement: each of its names has the flags that are confirmed there, and no other.
+#[test]
+fn flags_of_the_supplement_row_by_row() {
+    let rows: BTreeMap<String, Vec<String>> = toml::from_str(&fixture_file("medicine-flags.toml")).unwrap();
+    assert!(rows.len() > 70);
+    for (code, want) in rows {
+        // Seizures, since D18 asks for them.
+        let answers = said(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
+        let form = common::evaluated(&answers);
+        let mut fired: Vec<&str> = findings::about(pack(), &form, "medicines").iter().map(|r| r.id.as_str()).collect();
+        let mut want: Vec<&str> = want.iter().map(String::as_str).collect();
+        fired.sort_unstable();
+        want.sort_unstable();
+        assert_eq!(fired, want, "{code}");
+    }
+}
+
+/// A frequent medicine that nothing in the evidence names is found, printed, and flagged by nothing.
+#[test]
+fn frequent_medicines_have_no_flag() {
+    for code in ["acetaminophen", "atorvastatin", "omeprazole", "albuterol", "isosorbide-mononitrate", "zonisamide"] {
+        let answers = said(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
+        let form = common::evaluated(&answers);
+        assert!(findings::about(pack(), &form, "medicines").is_empty(), "{code}");
+        let name = code.replace('-', " ");
+        assert_eq!(found(&name).first(), Some(&code), "{name}");
+        assert!(part_text(&common::clinician(&answers), "medicines").contains(&name), "{name}");
+    }
+}
