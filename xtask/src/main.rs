@@ -8,6 +8,7 @@ mod data_block;
 mod fallback;
 mod gettext;
 mod pack;
+mod proof;
 mod release;
 mod reproduce;
 mod run;
@@ -23,7 +24,8 @@ use std::process::{Command, ExitCode};
 
 const HELP: &str = "\
 cargo xtask serve    build the demo, serve it here, print the address
-cargo xtask test     run every test (sets up what is missing first)
+cargo xtask test     run every test (sets up what is missing first), under an hour on two cores
+    --all              the long ones too: hours; writes proof.json, which a release needs
 cargo xtask setup    put in place what build and tests need
 cargo xtask pack     check content/ and compile it
 cargo xtask build    build dist/consult-ready.html and dist/setup.html
@@ -49,6 +51,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// Whether the arguments ask for the long tests too.
+fn all(mut args: impl Iterator<Item = String>) -> Result<bool, String> {
+    match (args.next().as_deref(), args.next()) {
+        (None, None) => Ok(false),
+        (Some("--all"), None) => Ok(true),
+        _ => Err("the only argument is --all. For one test: `cargo test --package native-tests NAME`".into()),
+    }
+}
+
 fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
     match task {
         "setup" => Ok(setup::setup(&[setup::Need::BUILD, setup::Need::TEST].concat())?),
@@ -68,7 +79,7 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
         }
         "wordpress" => wordpress::from_build(root),
         "serve" => serve::serve(root),
-        "test" => test::test(root),
+        "test" => test::test(root, all(std::env::args().skip(2))?),
         "bench" if std::env::args().nth(2).as_deref() == Some("kiosk") => bench::kiosk(root),
         "bench" => bench::bench(root),
         "audit" => {

@@ -1,7 +1,7 @@
 //! `cargo xtask release`: the folder that a clinic's web person downloads and puts on a server.
 
 use crate::bundle::{self, FILE, LOADER};
-use crate::{build, pack, run, setup_page, wordpress};
+use crate::{build, pack, proof, run, setup_page, wordpress};
 use engine::pack::Pack;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -14,14 +14,19 @@ use std::process::Command;
 
 const METADATA: &str = "see that Cargo.lock is as committed and that cargo and rustc run, then run this again";
 
-/// Builds with no clinic's settings and writes `dist/consult-ready-<version>/`, unless the content is past its dates.
+/// Builds with no clinic's settings and writes `dist/consult-ready-<version>/`, unless the content is past its dates or
+/// not every test passed on this commit.
 pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
     let packs = pack::pack(root, &pack::Given::default())?;
     in_time(&packs, &pack::today())?;
+    proof::check(root)?;
     build::build(root, None, &pack::Given::default())?;
     let folder = assemble(root, &root.join("dist"), &packs)?;
     let plugin = wordpress::plugin(root, &root.join("dist"), &folder, &packs)?;
     println!("released {} and {}\n{LOADER} is {}", folder.display(), plugin.display(), bundle::integrity(&fs::read(folder.join(LOADER))?));
+    for name in [FILE, setup_page::FILE, LOADER] {
+        println!("SHA-256 {}  {name}", bundle::sha256(&fs::read(folder.join(name))?));
+    }
     Ok(())
 }
 

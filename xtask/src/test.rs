@@ -1,28 +1,57 @@
 //! `cargo xtask test`: every test, in the order in which a fault is cheapest to find.
 
-use crate::{build, run, setup};
+use crate::{build, pack, proof, reproduce, run, setup};
 use std::error::Error;
 use std::path::Path;
 use std::process::Command;
+use std::time::Instant;
 
 const ADVICE: &str = "the lines above name what failed; mend it, or run that one test by its name with `cargo test`";
+/// The crates that know no browser, and this one.
+const NATIVE: [&str; 10] = ["--package", "engine", "--package", "export", "--package", "content", "--package", "native-tests", "--package", "xtask"];
 
-/// Sets up, then runs everything.
-pub fn test(root: &Path) -> Result<(), Box<dyn Error>> {
-    let cargo = |arguments: &[&str]| -> Result<(), Box<dyn Error>> { Ok(run::run(Command::new("cargo").current_dir(root).args(arguments), ADVICE)?) };
-    cargo(&["fmt", "--all", "--check"])?;
-    // What reads PDF files back: a minute, and the tests below call it.
+/// Sets up what is missing, then runs everything that CI runs; with `all`, the long tests too, and writes `proof.json`.
+///
+/// # Errors
+/// The first step that failed, with what to do about it.
+pub fn test(root: &Path, all: bool) -> Result<(), Box<dyn Error>> {
+    let began = Instant::now();
+    let commit = if all { Some(proof::commit(root)?) } else { None };
+    ordinary(root)?;
+    if let Some(commit) = commit {
+        long(root)?;
+        proof::write(root, &commit, began.elapsed())?;
+    }
+    println!("All tests passed in {} minutes.", began.elapsed().as_secs() / 60);
+    Ok(())
+}
+
+fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
+    cargo(root, "Looking whether the code is laid out by rustfmt", 2, &["fmt", "--all", "--check"])?;
+    // What reads PDF files back, which the tests below call.
     setup::setup(&[setup::Need::Poppler])?;
-    cargo(&["test", "--package", "engine", "--package", "export", "--package", "content", "--package", "native-tests", "--package", "xtask"])?;
-    // The random walks again, a hundred thousand of them.
-    cargo(&["test", "--profile", "walks", "--package", "native-tests", "--test", "walks"])?;
+    cargo(root, "Testing what needs no browser", 300, &[&["test"], NATIVE.as_slice()].concat())?;
+    let walks = ["test", "--profile", "walks", "--package", "native-tests", "--test", "walks"];
+    cargo(root, "Walking through a hundred thousand random visits", 240, &walks)?;
     setup::setup(setup::Need::BUILD)?;
-    cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
-    let wasm = ["clippy", "--target", "wasm32-unknown-unknown", "--features", "app", "--bins", "--", "--deny", "warnings"];
-    cargo(&wasm)?;
-    build::build(root, Some("public/demo-settings.json"), &crate::pack::Given::default())?;
+    cargo(root, "Linting", 180, &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    let wasm = ["clippy", "--package", "consult-ready", "--target", setup::WASM_TARGET, "--features", "app", "--bins", "--", "--deny", "warnings"];
+    cargo(root, "Linting the app", 90, &wasm)?;
+    build::build(root, Some("public/demo-settings.json"), &pack::Given::default())?;
     setup::setup(setup::Need::TEST)?;
     // Browsers share two cores with the tests; more at once only makes each wait.
     let browser = ["test", "--package", "consult-ready-browser", "--", "--test-threads", "2"];
-    Ok(run::run(Command::new("cargo").current_dir(root).args(browser).env("PATH", run::tool_path()), ADVICE)?)
+    cargo(root, "Testing in Chromium, Firefox and WebKit", 1800, &browser)
+}
+
+/// The tests that stand ignored because of the time they take, and the comparison of two builds.
+fn long(root: &Path) -> Result<(), Box<dyn Error>> {
+    cargo(root, "Running the long tests without a browser", 3600, &["test", "--package", "native-tests", "--", "--ignored"])?;
+    let browser = ["test", "--package", "consult-ready-browser", "--", "--ignored", "--nocapture", "--test-threads", "1"];
+    cargo(root, "Running the long tests in browsers", 7200, &browser)?;
+    reproduce::reproduce(root)
+}
+
+fn cargo(root: &Path, does: &str, seconds: u32, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+    Ok(run::step(does, seconds, Command::new("cargo").current_dir(root).args(arguments).env("PATH", run::tool_path()), ADVICE)?)
 }
