@@ -171,10 +171,10 @@ fn notes(state: State, link: &str) -> Vec<Note> {
         let note = |rule: &Rule| {
             let name = |v: &Value| item.map(|i| engine::summary::value(&pack.words, i, v));
             let names: Vec<String> = findings::matched(rule, answer).into_iter().filter_map(name).collect();
+            // What must be told first says so itself, in the rule's own words; nothing is said twice.
             let head = match (rule.help, rule.tier) {
-                (Some(_), _) | (None, Tier::C) => "",
-                (None, Tier::E | Tier::A) => pack.words.told_first(),
-                (None, Tier::B) => pack.words.told_discuss(),
+                (None, Tier::B) if !rule.patient.contains(pack.words.told_discuss()) => pack.words.told_discuss(),
+                _ => "",
             };
             // An answer that asks for help is answered on the same screen, at once; Continue leads on to all of it.
             let call = match rule.help {

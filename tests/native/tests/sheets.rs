@@ -568,13 +568,13 @@ fn what_matters_stands_on_the_sheet_to_keep() {
         [
             "Main goal: “To cook again”",
             "Matters most: Relief that lasts; A cost I can manage",
-            "Speaks for it: It may work in hours or days; I can ask to end it early",
-            "Speaks against it: That it could become a habit",
+            "Reasons for: It may work in hours or days; I can ask to end it early",
+            "Reasons against: That it could become a habit",
             "Where I stand: I want to wait for now",
             "Still needed: More time",
         ]
     );
-    // Nothing said, nothing printed: no blank looks like "nothing speaks for it".
+    // Nothing said, nothing printed: no blank looks like "I see no reason for it".
     for answers in ["", "matters=-;reasons=-", "s03=yes"] {
         assert!(!ids(&keep(answers)).contains(&"matters"), "{answers}");
     }

@@ -93,7 +93,7 @@ words! {
     // Questions.
     question_of, or, yes, no, problem_title, problem_number, problem_day, problem_long, choose_all, own_words, add,
     type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, remove, another, another_yes, another_no,
-    told_first, told_discuss, finish_now,
+    told_discuss, finish_now,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
     help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
