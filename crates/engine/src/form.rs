@@ -82,6 +82,27 @@ impl<'a> EvaluatedForm<'a> {
         self.places.get(index).map(|p| p.item)
     }
 
+    /// The item and the groups around it, outermost last; empty if there is no such item.
+    pub fn path(&self, link: &str) -> Vec<&'a Item> {
+        let mut next = self.index(link);
+        let mut out = Vec::new();
+        while let Some(place) = next.and_then(|i| self.places.get(i)) {
+            out.push(place.item);
+            next = place.parent;
+        }
+        out
+    }
+
+    /// True if the item is asked and no answer that is still to come can change that: every question that it, or a group
+    /// around it, depends on was answered or skipped, or is not asked.
+    pub fn is_certain(&self, link: &str, repetition: u8) -> bool {
+        let settled = |question: &str| {
+            let mut repetitions = 0..self.repetitions(question);
+            repetitions.all(|r| self.answers.get(&Key::new(question, r)).is_some() || !self.asked(question, r))
+        };
+        self.asked(link, repetition) && self.path(link).iter().flat_map(|i| &i.enable.when).all(|c| settled(&c.question))
+    }
+
     /// Typed follow-ups that are asked because of this question ("About when was it?").
     pub fn follow_ups(&self, link: &str) -> impl Iterator<Item = &'a Item> {
         let typed = |i: &&Item| matches!(i.kind, Kind::String | Kind::Text);

@@ -1,9 +1,19 @@
 //! Which screens there are, in order: a pure function of the answers so far.
+//!
+//! Steps stand in the questionnaire's order. A *stage* is a top-level group; its steps stand together, so a slice of the
+//! steps is a stage. A *page* is a group whose questions stand on one screen; the page of details that a "yes" leads to
+//! is a page of its own, right behind it, and is no step while none of its questions is asked.
+
+mod pace;
+mod stages;
+
+pub use pace::{estimate, minutes, seconds};
+pub use stages::{Segment, Stage, StageState, may_choose_stage, new_questions, segments, stage_of, stage_steps, stages};
 
 use crate::answers::{Answer, Answers, Key};
 use crate::findings;
 use crate::form::EvaluatedForm;
-use crate::pack::{Item, Kind, Pack};
+use crate::pack::{Item, Kind, NO, Pack, UNKNOWN_CODES, YES};
 
 /// One screen of the questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -12,21 +22,21 @@ pub enum Step {
     Question {
         /// `linkId`.
         link: String,
-        /// Filling, from 0.
+        /// Repetition of its repeated group, from 0.
         repetition: u8,
     },
     /// A group whose questions stand on one screen.
     Page {
         /// `linkId` of the group.
         link: String,
-        /// Filling, from 0.
+        /// Repetition of its repeated group, from 0.
         repetition: u8,
     },
     /// "Add another?" at the end of repetition `at` of a repeated group.
     AddRepetition {
         /// `linkId` of the group.
         link: String,
-        /// Filling, from 0.
+        /// Repetition of its repeated group, from 0.
         repetition: u8,
     },
     /// Help, right behind the screen whose answer asked for it.
@@ -85,6 +95,10 @@ fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out
     match item.kind {
         _ if !item.not_offered.is_empty() => out.push(Step::Question { link: item.link_id.clone(), repetition }),
         Kind::Page => {
+            // Details of a "yes" are no screen while there is no "yes".
+            if !item.items.iter().any(|i| i.is_question() && form.asked(&i.link_id, repetition)) {
+                return;
+            }
             out.push(Step::Page { link: item.link_id.clone(), repetition });
             help_after(pack, form, &item.link_id, item.items.iter().map(|i| i.link_id.as_str()), repetition, out);
         }
@@ -113,6 +127,74 @@ fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out
             item.items.iter().for_each(|child| visit(pack, form, child, repetition, out));
         }
     }
+}
+
+/// How much of the questionnaire a visitor wants to go through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Length {
+    /// All of it ("Prepare my visit").
+    #[default]
+    Full,
+    /// What `short` in `content/safety.toml` names ("Just the safety questions").
+    Safety,
+}
+
+/// The steps of this length, in order. The form stays the same: what the short way leaves out is not reached, and the
+/// clinician's sheet says so.
+pub fn steps_of(pack: &Pack, form: &EvaluatedForm<'_>, length: Length) -> Vec<Step> {
+    let mut out = steps(pack, form);
+    if length == Length::Safety {
+        out.retain(|step| form.path(step.link()).iter().any(|item| pack.safety.short.contains(&item.link_id)));
+    }
+    out
+}
+
+/// One question of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageRow<'a> {
+    /// The question.
+    pub item: &'a Item,
+    /// The key of its answer.
+    pub key: Key,
+    /// Its answers are exactly Yes, No and I'm not sure, so it can be drawn as a row of three.
+    pub three_way: bool,
+}
+
+/// The questions of a page that are asked, in order; empty for any other step.
+pub fn page_rows<'a>(form: &EvaluatedForm<'a>, step: &Step) -> Vec<PageRow<'a>> {
+    if !matches!(step, Step::Page { .. }) {
+        return Vec::new();
+    }
+    let row = |key: Key| form.item(&key.link).map(|item| PageRow { item, key, three_way: is_three_way(item) });
+    step.keys(form).into_iter().filter_map(row).collect()
+}
+
+/// True for a single choice between exactly "yes", "no" and "not sure", in any order.
+pub fn is_three_way(item: &Item) -> bool {
+    let [unsure, _] = UNKNOWN_CODES;
+    item.kind == Kind::Choice && !item.repeats && item.options.len() == 3 && [YES, NO, unsure].into_iter().all(|code| item.option(code).is_some())
+}
+
+/// True if a page may end with "No to the rest of these": all of it is rows of three, and none of them opens help or is
+/// about suicide.
+pub fn may_say_no_to_rest(pack: &Pack, page: &Item) -> bool {
+    let safety = &pack.safety;
+    let apart = |link: &String| {
+        safety.never_kept.contains(link) || safety.may_leave_out.contains(link) || pack.rules.iter().any(|r| r.about == *link && r.help.is_some())
+    };
+    let questions = || page.items.iter().filter(|i| i.is_question());
+    page.kind == Kind::Page && questions().count() > 1 && questions().all(|i| is_three_way(i) && !apart(&i.link_id))
+}
+
+/// Answers "no" to the rows of a page that are blank or were skipped, and returns their keys. Does nothing where
+/// [`may_say_no_to_rest`] does not allow it.
+pub fn say_no_to_rest(pack: &Pack, form: &EvaluatedForm<'_>, step: &Step, answers: &mut Answers) -> Vec<Key> {
+    if !form.item(step.link()).is_some_and(|page| may_say_no_to_rest(pack, page)) {
+        return Vec::new();
+    }
+    let blank: Vec<Key> = step.keys(form).into_iter().filter(|k| answers.get(k).is_none_or(|a| a.values().is_empty())).collect();
+    blank.iter().for_each(|key| answers.set(key.clone(), Answer::code(NO)));
+    blank
 }
 
 /// Adds the help step if a question of this screen was reached and its answer asks for help.
@@ -167,7 +249,7 @@ pub fn section_of<'a>(form: &EvaluatedForm<'a>, step: &Step) -> Option<&'a Item>
     form.parent(step.link())
 }
 
-/// Skips what a screen left blank, so that "reached and passed over" differs from "not reached".
+/// Skips what a screen left blank, so that "reached and skipped" differs from "not reached".
 pub fn skip_blank(form: &EvaluatedForm<'_>, step: &Step, answers: &mut Answers) {
     let blank: Vec<Key> = step.keys(form).into_iter().filter(|k| answers.get(k).is_none()).collect();
     for key in blank {

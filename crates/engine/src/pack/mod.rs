@@ -23,7 +23,7 @@ pub use about::About;
 pub use instrument::{Band, Cutoff, Instrument, Method};
 pub use migration::{Migration, MigrationTarget, find as find_migration, migrates};
 pub use numbers::Numbers;
-pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, Operand, Operator, Questionnaire, UNKNOWN_CODES};
+pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, NO, Operand, Operator, Questionnaire, UNKNOWN_CODES, YES};
 pub use reading::{
     Ask, Block, Calendar, Card, Certainty, Choice, Claim, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
 };

@@ -9,6 +9,12 @@ use serde::{Deserialize, Serialize};
 /// From HL7's data-absent-reason code system: "asked, and the person is not sure" / "asked, and declined".
 pub const UNKNOWN_CODES: [&str; 2] = ["asked-unknown", "asked-declined"];
 
+/// The code of a plain "yes".
+pub const YES: &str = "yes";
+
+/// The code of a plain "no".
+pub const NO: &str = "no";
+
 /// The questionnaire as a tree of items.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Questionnaire {
@@ -88,7 +94,7 @@ pub enum Kind {
     /// A group whose items are asked one a screen.
     #[default]
     Group,
-    /// A group drawn on one screen (itemControl `page`). Ours has one: the emergency questions.
+    /// A group drawn on one screen (itemControl `page`): rows of Yes, No and I'm not sure, or the details of a "yes".
     Page,
     /// A line of text, nothing to answer.
     Display,

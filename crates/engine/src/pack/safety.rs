@@ -44,6 +44,16 @@ pub struct Safety {
     pub matters: Vec<String>,
     /// Sections that a clinic may leave out: no safety, no help and nothing to tell before an infusion stands in them.
     pub optional: Vec<String>,
+    /// "Just the safety questions": stages, pages and questions of the short way.
+    #[serde(default)]
+    pub short: Vec<String>,
+    /// Questions that conditions in other stages may look at. All other conditions stay inside their stage, so that the
+    /// stages can be answered in any order.
+    #[serde(default)]
+    pub across: Vec<String>,
+    /// Answers in text form that an estimate of minutes assumes where nothing was answered yet.
+    #[serde(default)]
+    pub assumed: String,
     /// Every answer is printed in the questionnaire's order, under its own headings: for questionnaires by
     /// others, in which nothing is treated apart.
     #[serde(default)]

@@ -1,0 +1,124 @@
+//! Stages: the top-level groups, how far each of them is, and what an answer adds.
+
+use super::{Step, done, minutes, seconds, steps};
+use crate::answers::{Answers, Key};
+use crate::form::EvaluatedForm;
+use crate::pack::{Item, Pack};
+
+/// How far a stage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StageState {
+    /// Nothing in it was answered or skipped.
+    NotStarted,
+    /// Some of it was answered or skipped.
+    Started,
+    /// Every question that is asked in it was answered or skipped.
+    Done,
+}
+
+/// A stage as the hub shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage<'a> {
+    /// The top-level group.
+    pub item: &'a Item,
+    /// How far it is.
+    pub state: StageState,
+    /// Questions that were answered.
+    pub answered: usize,
+    /// Questions that were seen and skipped.
+    pub skipped: usize,
+    /// Questions that are asked and were not reached.
+    pub open: usize,
+    /// About so many minutes are left in it; 0 if it is done.
+    pub minutes_left: u32,
+}
+
+/// The stages that have a screen, in the questionnaire's order. `steps` are those of the chosen length.
+pub fn stages<'a>(form: &EvaluatedForm<'a>, steps: &[Step], answers: &Answers) -> Vec<Stage<'a>> {
+    let mut out: Vec<Stage<'a>> = Vec::new();
+    for step in steps {
+        let Some(item) = stage_of(form, step) else { continue };
+        if out.last().is_none_or(|s| s.item.link_id != item.link_id) {
+            out.push(stage(form, item, stage_steps(form, steps, &item.link_id), answers));
+        }
+    }
+    out
+}
+
+fn stage<'a>(form: &EvaluatedForm<'a>, item: &'a Item, steps: &[Step], answers: &Answers) -> Stage<'a> {
+    let keys: Vec<Key> = steps.iter().flat_map(|s| s.keys(form)).collect();
+    let open = keys.iter().filter(|k| answers.get(k).is_none()).count();
+    let answered = keys.iter().filter(|k| answers.get(k).is_some_and(|a| !a.values().is_empty())).count();
+    let state = match open {
+        0 => StageState::Done,
+        n if n == keys.len() => StageState::NotStarted,
+        _ => StageState::Started,
+    };
+    let left = steps.iter().filter(|s| !done(form, s, answers)).map(|s| seconds(form, s)).sum();
+    Stage { item, state, answered, skipped: keys.len() - open - answered, open, minutes_left: minutes(left) }
+}
+
+/// The stage of a step: its top-level group. A help step belongs to the stage of the screen that it follows.
+pub fn stage_of<'a>(form: &EvaluatedForm<'a>, step: &Step) -> Option<&'a Item> {
+    form.section(step.link())
+}
+
+/// The steps of one stage, as a slice of `steps`; empty if it has none.
+pub fn stage_steps<'s>(form: &EvaluatedForm<'_>, steps: &'s [Step], stage: &str) -> &'s [Step] {
+    let inside = |s: &Step| stage_of(form, s).is_some_and(|item| item.link_id == stage);
+    let Some(first) = steps.iter().position(inside) else { return &[] };
+    let rest = steps.get(first..).unwrap_or_default();
+    let count = rest.iter().take_while(|s| inside(s)).count();
+    rest.get(..count).unwrap_or_default()
+}
+
+/// True once the stages may be answered in any order: the age question was answered, declined or skipped, and the
+/// visitor is no minor. Questionnaires by others have no age question, and so no fixed order of their stages.
+pub fn may_choose_stage(pack: &Pack, answers: &Answers) -> bool {
+    let age = &pack.safety.minor_question;
+    let answer = answers.get(&Key::first(age));
+    age.is_empty() || answer.is_some_and(|a| !a.has(&pack.safety.minor_code))
+}
+
+/// One part of a stage's progress bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Segment {
+    /// A screen that was answered or skipped.
+    Done,
+    /// The screen that is shown.
+    Here,
+    /// A screen that will come for certain.
+    Ahead,
+}
+
+/// A stage's progress bar: one segment for each screen that is certain to be asked, so that the bar grows when an answer
+/// adds screens and never shrinks by itself. Help and "add another?" are no segments; while one of them is shown, the
+/// screen before it is `Here`.
+pub fn segments(form: &EvaluatedForm<'_>, stage: &[Step], answers: &Answers, current: &Step) -> Vec<Segment> {
+    let counts = |s: &&Step| matches!(s, Step::Question { .. } | Step::Page { .. });
+    let place = stage.iter().position(|s| s == current).unwrap_or(0);
+    let here = stage.iter().take(place + 1).rfind(counts);
+    let certain = |s: &&Step| match s {
+        Step::Page { link, repetition } => form.is_certain(link, *repetition) && s.keys(form).iter().any(|k| form.is_certain(&k.link, k.repetition)),
+        _ => form.is_certain(s.link(), s.repetition()),
+    };
+    let segment = |s: &Step| match s {
+        s if Some(s) == here => Segment::Here,
+        s if done(form, s, answers) => Segment::Done,
+        _ => Segment::Ahead,
+    };
+    stage.iter().filter(counts).filter(|s| certain(s) || Some(*s) == here).map(segment).collect()
+}
+
+/// How many questions of this stage are asked with the answers `after` and were not with the answers `before`: what
+/// "2 new questions" says.
+pub fn new_questions(pack: &Pack, before: &Answers, after: &Answers, stage: &str) -> usize {
+    let keys = |answers: &Answers| -> Vec<Key> {
+        let form = EvaluatedForm::new(&pack.questionnaire, answers);
+        let steps = steps(pack, &form);
+        let inside = stage_steps(&form, &steps, stage).iter().filter(|s| !matches!(s, Step::AddRepetition { .. }));
+        inside.flat_map(|s| s.keys(&form)).collect()
+    };
+    let known = keys(before);
+    keys(after).iter().filter(|k| !known.contains(k)).count()
+}
