@@ -83,6 +83,11 @@
     return makeGlue;
   };
 
+  // How this browser writes our own wasm's frames in a stack, with what tells it from another module's where the
+  // browser says that: Chromium a hash of the code, Firefox the line that compiled it, Safari nothing.
+  let ourFrame;
+  const learnFrame = (stack) => { ourFrame ??= /(?:at |[@(])([^@()\n]+:wasm-function)/.exec(stack)?.[1] ?? "wasm"; };
+
   let held = "";
   let listeners = [];
   // Of a kiosk: what is called each second, what the next instance begins with, when the last one was wiped,
@@ -96,7 +101,11 @@
     pack: (lang) => (element("pack-" + lang) ? bytes("pack-" + lang) : new Uint8Array()),
     whole: (act) => { whole.then(() => act()); },
     languages: () => languages().join(),
-    setting: (name) => settings[name],
+    // The wasm asks for settings when it starts, so this is where its frame is first seen.
+    setting: (name) => {
+      learnFrame(new Error().stack);
+      return settings[name];
+    },
     settingNames: () => Object.keys(settings).join("\n"),
     hold: (text) => { if (!kiosk) held = text; },
     held: () => held,
@@ -223,11 +232,10 @@
   // Each screen begins at its top: where an earlier one stood says nothing.
   history.scrollRestoration = "manual";
 
-  // A trap, wasm's stack running out, or an error thrown through the wasm: it leaves a dead instance behind, in
-  // which a button does nothing for ever. Errors of others (an extension of the browser) have no wasm in them.
-  const trapped = (error) =>
-    error instanceof WebAssembly.RuntimeError || error instanceof RangeError ||
-    /wasm-function|wasm:\/\/|closure invoked/.test(`${error?.stack} ${error?.message}`);
+  // A trap, wasm's stack running out, or an error thrown through the wasm leaves a dead instance behind, in which a
+  // button does nothing. Such an error has a frame of our wasm in its stack. Errors of other scripts in the page
+  // (translators, extensions, browsers inside apps) have none, whatever their kind, and mean nothing for us.
+  const trapped = (error) => ourFrame !== undefined && String(error?.stack).includes(ourFrame);
   const restart = () => (kiosk ? wipe() : start());
   window.addEventListener("error", (event) => { if (trapped(event.error)) restart(); });
   window.addEventListener("unhandledrejection", (event) => { if (trapped(event.reason)) restart(); });
@@ -277,5 +285,10 @@
     document.addEventListener("visibilitychange", awake);
     awake();
   }
-  start();
+  // In a frame without the sandbox, scripts of the page around it may be able to read every answer. The loader's frame
+  // has an origin of its own.
+  if (window.parent !== window && self.origin !== "null") {
+    console.error("consult-ready: this frame is not sandboxed, so the page around it could read what is entered. Use consult-ready.js, or link to this file.");
+    failed();
+  } else start();
 })();

@@ -78,10 +78,10 @@ fn snippet(loader: &[u8]) -> String {
         "<!-- Put your own address in place of https://files.your-clinic.example, and your own words inside. If that is another domain than
      your page's, and its server can't send Access-Control-Allow-Origin: * with {LOADER}, leave integrity and crossorigin out. -->
 <consult-ready src=\"{place}/{FILE}\" clinic=\"Your Clinic\" phone=\"+1 555 010 0123\" after-hours=\"+1 555 010 0199\" region=\"us\">
-  <p>Call us at <a href=\"tel:+15550100123\">+1 555 010 0123</a>. In a crisis, call or text <a href=\"tel:988\">988</a>.</p>
-  <noscript><p><a href=\"{place}/{FILE}\">Get ready for your first talk with the clinic</a></p></noscript>
+  <span>Call us at <a href=\"tel:+15550100123\">+1 555 010 0123</a>. In a crisis, call or text <a href=\"tel:988\">988</a>.</span>
+  <noscript><a href=\"{place}/{FILE}\">Get ready for your first talk with the clinic</a></noscript>
 </consult-ready>
-<script src=\"{place}/{LOADER}\" integrity=\"{integrity}\" crossorigin async></script>
+<script src=\"{place}/{LOADER}\" integrity=\"{integrity}\" crossorigin referrerpolicy=\"no-referrer\" async></script>
 "
     )
 }

@@ -44,18 +44,18 @@ pub fn first_help(region: &Region) -> String {
 }
 
 /// What a clinic pastes into its own page. `place` is the address of the folder that holds the two files, `integrity`
-/// the hash of the loader in it, where that will stay the same.
+/// the hash of the loader in it, where that will stay the same. Nothing in it ends a paragraph that it is pasted into.
 pub fn snippet(place: &str, settings: &Settings, region: Option<&Region>, title: &str, integrity: Option<&str>) -> String {
     let place = escape(place);
     let integrity = integrity.map(|hash| [" integrity=\"", &escape(hash), "\" crossorigin"].concat()).unwrap_or_default();
     let call = if settings.phone.is_empty() {
         String::new()
     } else {
-        format!("  <p>{}: <a href=\"tel:{}\">{}</a></p>\n", escape(&settings.clinic), Settings::dial(&settings.phone), escape(&settings.phone))
+        format!("  <span>{}: <a href=\"tel:{}\">{}</a></span><br>\n", escape(&settings.clinic), Settings::dial(&settings.phone), escape(&settings.phone))
     };
     let help = region.map(first_help).unwrap_or_default();
     format!(
-        "<consult-ready src=\"{place}consult-ready.html\">\n{call}  <p>{help}</p>\n  <noscript><p><a href=\"{place}consult-ready.html\">{}</a></p></noscript>\n</consult-ready>\n<script src=\"{place}consult-ready.js\"{integrity} async></script>\n",
+        "<consult-ready src=\"{place}consult-ready.html\">\n{call}  <span>{help}</span>\n  <noscript><a href=\"{place}consult-ready.html\">{}</a></noscript>\n</consult-ready>\n<script src=\"{place}consult-ready.js\"{integrity} referrerpolicy=\"no-referrer\" async></script>\n",
         escape(title)
     )
 }

@@ -47,6 +47,7 @@ pub struct Setup {
     pub(crate) language: Option<String>,
     pub(crate) silent_print: bool,
     file: PathBuf,
+    headers: String,
     host: &'static str,
 }
 
@@ -109,6 +110,13 @@ impl Setup {
         self
     }
 
+    /// Headers that the one file is sent with, a line each.
+    #[must_use]
+    pub fn served_with(mut self, headers: impl Into<String>) -> Self {
+        self.headers = headers.into();
+        self
+    }
+
     /// Starts the browser and opens the file; returns when the page has loaded.
     #[track_caller]
     pub fn open(self) -> Result<Browser> {
@@ -154,6 +162,7 @@ impl Browser {
             language: None,
             silent_print: false,
             file: built_file(),
+            headers: String::new(),
             host: "plain",
         }
     }
@@ -338,19 +347,19 @@ fn serve(setup: &Setup, file: &Path) -> Result<(Option<Server>, Option<Server>, 
     match setup.form {
         Form::File => Ok((None, None, format!("file://{}", file.display()))),
         Form::Http => {
-            let server = Server::start(Site::Folder(folder))?;
+            let server = Server::start(Site::Folder(folder, setup.headers.clone()))?;
             let address = server.url(&name);
             Ok((Some(server), None, address))
         }
         Form::Framed => {
-            let server = Server::start(Site::Folder(folder))?;
+            let server = Server::start(Site::Folder(folder, setup.headers.clone()))?;
             let page = host_page(&server.url(&name))?;
             around(server, Site::Page(page))
         }
         Form::Hosted => {
-            let server = Server::start(Site::Clinic { page: None, file: file.to_owned() })?;
+            let server = Server::start(Site::Clinic { page: None, file: file.to_owned(), headers: setup.headers.clone() })?;
             let page = Some((HostPage::read(setup.host)?, server.url("")));
-            around(server, Site::Clinic { page, file: file.to_owned() })
+            around(server, Site::Clinic { page, file: file.to_owned(), headers: setup.headers.clone() })
         }
     }
 }

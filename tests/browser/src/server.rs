@@ -18,8 +18,8 @@ use crate::error::{Doing, Fault};
 
 /// What a server hands out.
 pub(crate) enum Site {
-    /// The files below a folder.
-    Folder(PathBuf),
+    /// The files below a folder, and the headers that the one file is sent with.
+    Folder(PathBuf, String),
     /// One page, whatever is asked for.
     Page(String),
     /// A clinic's site, or the server its files are on. Below any path it has the loader and the one
@@ -30,6 +30,8 @@ pub(crate) enum Site {
         page: Option<(HostPage, String)>,
         /// The one file.
         file: PathBuf,
+        /// Headers that it is sent with, a line each.
+        headers: String,
     },
 }
 
@@ -152,31 +154,41 @@ fn content(site: &Site, target: &str) -> Option<Content> {
         // The browser's own wish for an icon is not the page's: it gets a 404.
         Site::Page(_) if path == "/favicon.ico" => None,
         Site::Page(html) => Some(Content::plain("text/html; charset=utf-8", html.clone().into_bytes())),
-        Site::Folder(folder) => {
+        Site::Folder(folder, headers) => {
             let path = Path::new(path.trim_start_matches('/'));
             let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
             let body = inside.then(|| fs::read(folder.join(path)).ok()).flatten()?;
-            Some(Content::plain(media_type(path), body))
+            let headers = if path.ends_with(FILE) { lines(headers) } else { String::new() };
+            Some(Content { kind: media_type(path), headers, body })
         }
-        Site::Clinic { page, file } => {
+        Site::Clinic { page, file, headers: own } => {
             let (folder, name) = path.rsplit_once('/')?;
             let kind = media_type(Path::new(name));
             let body = match name {
                 "" => {
                     let (page, files) = page.as_ref()?;
                     let fill = |text: &str| Some(text.replace("{{files}}", files).replace("{{hash}}", &integrity(&fs::read(loader()).ok()?)));
-                    let headers = fill(&page.headers)?.lines().map(|line| format!("{line}\r\n")).collect();
+                    let headers = lines(&fill(&page.headers)?);
                     return Some(Content { kind: "text/html; charset=utf-8", headers, body: fill(&page.html)?.into_bytes() });
                 }
                 "consult-ready.js" => fs::read(loader()).ok()?,
-                "consult-ready.html" if folder != "/gone" => fs::read(file).ok()?,
+                FILE if folder != "/gone" => fs::read(file).ok()?,
                 "rrweb.js" => fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(RRWEB)).ok()?,
                 _ => return None,
             };
-            let headers = if folder == "/shared" { SHARED } else { "" };
-            Some(Content { kind, headers: headers.to_owned(), body })
+            let shared = if folder == "/shared" { SHARED } else { "" };
+            let own = if name == FILE { lines(own) } else { String::new() };
+            Some(Content { kind, headers: format!("{shared}{own}"), body })
         }
     }
+}
+
+/// The one file's name in a clinic's site and in `dist/`.
+const FILE: &str = "consult-ready.html";
+
+/// Headers as they are sent.
+fn lines(headers: &str) -> String {
+    headers.lines().map(|line| format!("{line}\r\n")).collect()
 }
 
 /// The open-source session recorder.

@@ -191,7 +191,10 @@ fn the_snippet_holds_the_clinic_as_text() {
     assert!(snippet.contains("<a href=\"tel:+15550100123\">") && snippet.contains("988"), "{snippet}");
     assert!(!snippet.contains("integrity") && !snippet.contains("crossorigin"), "{snippet}");
     let hashed = one_file::snippet("https://x.example/", &settings, pack().region("us"), "Get ready", Some("sha384-x"));
-    assert!(hashed.contains("consult-ready.js\" integrity=\"sha384-x\" crossorigin async></script>"), "{hashed}");
+    assert!(hashed.contains("consult-ready.js\" integrity=\"sha384-x\" crossorigin referrerpolicy=\"no-referrer\" async></script>"), "{hashed}");
+    for block in ["<p", "<div", "<ul"] {
+        assert!(!hashed.contains(block), "{block}> ends a paragraph that the lines stand in: {hashed}");
+    }
 }
 
 /// `boot.js` says so by this name, and no value could be right.
