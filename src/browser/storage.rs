@@ -8,10 +8,13 @@ const KEY: &str = "consult-ready";
 /// 24 hours.
 const MOST_MS: u64 = 86_400_000;
 
-/// True if this page may keep anything at all.
+/// True if this page may keep anything at all. Every script of the same origin can read what is kept, and under `file:`
+/// every other page on the disk may, so the clinic has to say that the file is alone on its address.
 pub fn works() -> bool {
+    let alone = super::boot::setting_text("ownOrigin").is_some_and(|value| value.trim() == "yes");
     // `raw()` itself panics where storage is blocked, so ask the window first.
-    !super::boot::is_kiosk() && !super::history::framed() && web_sys::window().is_some_and(|w| matches!(w.local_storage(), Ok(Some(_))))
+    let stores = |w: web_sys::Window| w.location().protocol().is_ok_and(|p| p != "file:") && matches!(w.local_storage(), Ok(Some(_)));
+    alone && !super::boot::is_kiosk() && !super::history::framed() && web_sys::window().is_some_and(stores)
 }
 
 /// Keeps the text until 24 hours after keeping began; false if the device refused (full, blocked).

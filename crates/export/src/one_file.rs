@@ -51,7 +51,12 @@ pub fn snippet(place: &str, settings: &Settings, region: Option<&Region>, title:
     let call = if settings.phone.is_empty() {
         String::new()
     } else {
-        format!("  <span>{}: <a href=\"tel:{}\">{}</a></span><br>\n", escape(&settings.clinic), Settings::dial(&settings.phone), escape(&settings.phone))
+        format!(
+            "  <span>{}: <a href=\"tel:{}\">{}</a></span><br>\n",
+            escape(&settings.clinic),
+            Settings::dial(&settings.phone),
+            escape(&settings.phone)
+        )
     };
     let help = region.map(first_help).unwrap_or_default();
     format!(

@@ -39,7 +39,6 @@ hosts! {
     works_in_a_paragraph: "in-paragraph",
     works_where_the_tag_was_moved_into_the_head: "tag-moved",
     works_where_a_script_draws_the_element_later: "element-later",
-    works_where_an_element_without_settings_comes_later: "element-later-by-data",
     works_under_all_strict_policies_at_once: "strict-policies",
     works_under_a_credentialless_policy: "credentialless",
 }
@@ -541,7 +540,9 @@ const COUNT: &str = "return document.querySelectorAll('consult-ready').length";
 /// Cases 10 and 20: one tool, where the page has its element, whatever order scripts run in; none where there is none.
 #[test]
 fn there_is_one_tool_or_none() -> Result<()> {
-    for (host, tools) in [("element-later", 1), ("element-later-by-data", 1), ("restored", 1), ("tag-moved", 1), ("footer-only", 0), ("head-alone", 0)] {
+    for (host, tools) in
+        [("element-later", 1), ("element-later-by-data", 1), ("restored", 1), ("tag-moved", 1), ("footer-only", 0), ("head-alone", 0)]
+    {
         let page = Browser::hosted(Engine::Chromium, host)?;
         page.script_async("setTimeout(arguments[0], 1000)")?;
         assert_eq!(page.script(COUNT)?, json!(tools), "{host}");
@@ -555,14 +556,14 @@ fn there_is_one_tool_or_none() -> Result<()> {
         page.script("return !!document.querySelector('clinic-part').shadowRoot?.querySelector('consult-ready').shadowRoot.querySelector('iframe')")
             .map(|v| v == json!(true))
     })?;
-    assert_eq!([page.script(COUNT)?, page.script("return frames.length")?], [json!(0), json!(1)], "a second tool outside the component");
+    assert_eq!(page.script(COUNT)?, json!(0), "a second tool outside the component");
     Ok(())
 }
 
 /// A page on which nothing can come says so once, with what to do.
 #[test]
 fn a_script_that_can_show_nothing_warns_once() -> Result<()> {
-    for (host, said) in [("head-alone", "stands in <head>"), ("footer-only", "has no <consult-ready> element"), ("element-later", "")] {
+    for (host, said) in [("head-alone", "where nothing can be shown"), ("footer-only", "the script asks for none"), ("element-later", "")] {
         let page = Browser::hosted(Engine::Chromium, host)?;
         page.script_async("setTimeout(arguments[0], 4000)")?;
         let warned: Vec<String> = page.console()?.into_iter().filter(|line| line.contains("consult-ready:")).collect();
@@ -613,7 +614,7 @@ fn the_page_printed_from_outside_holds_no_piece_of_a_sheet() -> Result<()> {
             for inside in [common::CHECK, "25 to 44", CLOSE] {
                 assert!(!printed.contains(inside), "{engine:?} on {paper:?}: “{inside}” is printed: {printed}");
             }
-            assert_eq!(pdf_pages(&pdf)?, 1, "{engine:?} on {paper:?}");
+            assert_eq!(pdf_pages(&pdf)?.len(), 1, "{engine:?} on {paper:?}");
         }
         page.enter_tool(0)?;
         assert_eq!(page.script("return [scrollY, innerHeight]")?, before, "{engine:?}: printing moved what stands in the frame");
@@ -626,7 +627,7 @@ fn the_page_printed_from_outside_holds_no_piece_of_a_sheet() -> Result<()> {
 fn the_tool_can_be_read_on_dark_and_light_pages() -> Result<()> {
     const CONTRAST: &str = "const part = (c) => { c /= 255; return c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; };
         const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(part); return .2126 * r + .7152 * g + .0722 * b; };
-        const solid = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$|transparent/.test(c)) return c; } };
+        const solid = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!/^rgba\\(.*, 0\\)$/.test(c)) return c; } };
         const of = (e) => { const ground = solid(e); if (!ground) return 0; const [a, b] = [light(getComputedStyle(e).color), light(ground)].sort((x, y) => y - x); return (a + .05) / (b + .05); };";
     for engine in [Engine::Chromium, Engine::Firefox] {
         for host in ["dark-page", "light-page", "another-origin"] {
@@ -653,7 +654,9 @@ fn the_tool_can_be_read_on_dark_and_light_pages() -> Result<()> {
 /// Headers that a server sends with everything reach the file too: then the clinic's own words stay, and no empty frame.
 #[test]
 fn headers_that_keep_the_file_out_leave_the_clinics_words() -> Result<()> {
-    for headers in ["X-Frame-Options: DENY", "Content-Security-Policy: frame-ancestors 'none'", "Content-Security-Policy: script-src 'self' 'unsafe-inline'"] {
+    for headers in
+        ["X-Frame-Options: DENY", "Content-Security-Policy: frame-ancestors 'none'", "Content-Security-Policy: script-src 'self' 'unsafe-inline'"]
+    {
         let page = Browser::setup(Engine::Chromium, Form::Hosted).host("another-origin").served_with(headers).open()?;
         page.wait_until("the file", || Ok(files_asked_for(&page) == 1))?;
         page.script_async("setTimeout(arguments[0], 500)")?;

@@ -179,7 +179,10 @@ fn lines_for_a_released_folder_carry_the_loaders_hash() -> Result<()> {
             let folder = format!("{address}{released}");
             page.fill(PLACE, &format!("{folder}{end}"))?;
             page.wait_text("only if it is the very file of this version")?;
-            let tag = format!(r#"<script src="{folder}/consult-ready.js" integrity="sha384-{}" crossorigin referrerpolicy="no-referrer" async></script>"#, hash.as_str().unwrap());
+            let tag = format!(
+                r#"<script src="{folder}/consult-ready.js" integrity="sha384-{}" crossorigin referrerpolicy="no-referrer" async></script>"#,
+                hash.as_str().unwrap()
+            );
             holds(&page.value(LINES)?, &[&tag]);
         }
     }

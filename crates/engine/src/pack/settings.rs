@@ -41,6 +41,8 @@ pub struct Settings {
     pub without: String,
     /// Rank of the tool's own headings in a page around it.
     pub heading: String,
+    /// "yes" where the file is alone on a web address of its own, so that visitors may keep unfinished answers there.
+    pub own_origin: String,
     /// "yes" for a kiosk. `boot.js` reads it too: it must know before this code runs.
     pub kiosk: String,
     /// Seconds on a question before a kiosk asks whether somebody is there; empty for the usual.
@@ -177,8 +179,9 @@ const BLOCK: (&str, &str) = (
      that is missing or too many, or make the file anew with setup.html. Until then none of its settings is used",
 );
 
-/// Settings of a kiosk, which stand in the file alone: in a frame there is none.
-pub const KIOSK: &[Setting] = &[
+/// Settings that stand in the file alone: a frame in another page is no kiosk and keeps nothing.
+pub const FILE_ONLY: &[Setting] = &[
+    Setting { name: "ownOrigin", form: Form::One(List::YesOrNo), slot: |s| &mut s.own_origin },
     Setting { name: "kiosk", form: Form::One(List::YesOrNo), slot: |s| &mut s.kiosk },
     Setting { name: "kioskIdle", form: Form::Between(30, 1200), slot: |s| &mut s.kiosk_idle },
     Setting { name: "kioskPin", form: Form::Digits(4, 8), slot: |s| &mut s.kiosk_pin },
@@ -186,7 +189,7 @@ pub const KIOSK: &[Setting] = &[
 ];
 
 fn all() -> impl Iterator<Item = &'static Setting> {
-    SETTINGS.iter().chain(KIOSK)
+    SETTINGS.iter().chain(FILE_ONLY)
 }
 
 /// What a setting may name: taken from the content that is in the file.

@@ -151,6 +151,26 @@ pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
     page.button("Go on where I stopped")
 }
 
+/// Makes the program itself break, by a button that draws another screen: it can't make an element, and the error goes
+/// through the wasm. Returns when another instance has drawn, or the fallback is shown.
+#[track_caller]
+pub fn trap(page: &Browser, button: &str) -> Result<()> {
+    page.script(&format!(
+        "window.trapped = [];
+         addEventListener('error', (event) => {{ trapped.push(String(event.error)); delete document.createElement; }}, {{ once: true }});
+         document.querySelector('#app').firstElementChild.dataset.old = 'x';
+         document.createElement = undefined;
+         setTimeout(() => [...document.querySelectorAll('#app button')].find((b) => b.checkVisibility() && b.innerText === {}).click())",
+        json!(button)
+    ))?;
+    page.wait_until("the program to trap", || Ok(page.script("return trapped.length > 0")? == json!(true)))?;
+    let trapped = page.script("return trapped")?.to_string();
+    assert!(trapped.contains("createElement") || trapped.contains("unreachable"), "another error: {trapped}");
+    page.wait_until("a program anew, or the fallback", || {
+        page.script("return document.documentElement.classList.contains('failed') || (!document.querySelector('#app > [data-old]') && !!document.querySelector('#app main h1'))").map(|v| v == json!(true))
+    })
+}
+
 /// From somewhere in the questions to the sheets.
 #[track_caller]
 pub fn finish(page: &Browser, title: &str) -> Result<()> {
