@@ -7,6 +7,7 @@ mod bundle;
 mod data_block;
 mod fallback;
 mod gettext;
+mod headers;
 mod pack;
 mod proof;
 mod release;

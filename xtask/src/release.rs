@@ -1,6 +1,7 @@
 //! `cargo xtask release`: the folder that a clinic's web person downloads and puts on a server.
 
 use crate::bundle::{self, FILE, LOADER};
+use crate::headers::Headers;
 use crate::{build, pack, proof, run, setup_page, wordpress};
 use engine::pack::Pack;
 use serde_json::{Value, json};
@@ -46,7 +47,12 @@ pub fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box
     fs::create_dir_all(&folder)?;
     let shipped = Shipped::read(root)?;
     let (html, loader) = (fs::read(dist.join(FILE))?, fs::read(dist.join(LOADER))?);
+    let headers =
+        Headers::of(&String::from_utf8_lossy(&html), &String::from_utf8_lossy(&loader)).ok_or("the file or the loader has lost its policy")?;
     let mut files: Vec<(&str, Vec<u8>)> = vec![
+        (".htaccess", headers.htaccess.into_bytes()),
+        ("_headers", headers.pages.into_bytes()),
+        ("headers.md", headers.guide.into_bytes()),
         ("snippet.html", snippet(&loader).into_bytes()),
         ("sbom.cdx.json", serde_json::to_vec_pretty(&shipped.sbom(version, &html))?),
         ("NOTICES.txt", shipped.notices(packs)?.into_bytes()),
@@ -274,9 +280,9 @@ mod tests {
     fn the_folder_holds_what_its_sums_say_and_nothing_else() -> Result<(), Box<dyn Error>> {
         let dist = std::env::temp_dir().join(format!("consult-ready-release-{}", std::process::id()));
         fs::create_dir_all(&dist)?;
-        fs::write(dist.join(FILE), "the file")?;
+        fs::write(dist.join(FILE), "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">")?;
         fs::write(dist.join(setup_page::FILE), "the set-up page")?;
-        fs::write(dist.join(LOADER), "the loader")?;
+        fs::write(dist.join(LOADER), "const SANDBOX = \"allow-scripts\";")?;
         let packs = pack::pack(&run::root(), &pack::Given::default())?;
         let folder = assemble(&run::root(), &dist, &packs)?;
         let sums = fs::read_to_string(folder.join("SHA256SUMS"))?;

@@ -79,7 +79,7 @@ fn a_trap_again_and_again_ends_at_the_fallback() -> Result<()> {
 
 /// Case 07: errors of other scripts in the page mean nothing for the program, whatever their kind: a browser's own
 /// translation in an endless loop, another module of wasm, a rejected promise. All of them three times over.
-const FOREIGN: &str = r#"
+const FOREIGN: &str = r##"
 const other = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11]));
 const kinds = [
   () => { throw new RangeError("Maximum call stack size exceeded"); },
@@ -98,7 +98,7 @@ document.querySelector("#app main").dataset.old = "x";
 all.forEach((act) => setTimeout(act));
 const wait = () => (heard < all.length ? setTimeout(wait, 20) : setTimeout(done, 300));
 wait();
-"#;
+"##;
 
 #[test]
 fn an_error_of_another_script_restarts_nothing() -> Result<()> {
@@ -137,7 +137,9 @@ fn a_frame_without_a_sandbox_is_refused() -> Result<()> {
             page.script("const f = document.querySelector('iframe').contentDocument; return !!f && f.documentElement.className === 'js failed'")
                 .map(|v| v == json!(true))
         })?;
-        let seen = page.script("const d = document.querySelector('iframe').contentDocument; return [d.querySelector('#app').childElementCount, d.body.innerText]")?;
+        let seen = page.script(
+            "const d = document.querySelector('iframe').contentDocument; return [d.querySelector('#app').childElementCount, d.body.innerText]",
+        )?;
         assert_eq!(seen[0], json!(0), "{engine:?} drew the tool");
         assert!(seen[1].as_str().unwrap().contains("988 Suicide and Crisis Lifeline"), "{engine:?}: {seen}");
     }
