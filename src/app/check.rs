@@ -48,7 +48,7 @@ fn lines(state: State) -> Vec<Line> {
                 lines.push(Line {
                     section: live.section(&key.link).filter(|s| s.is_group()).map_or(&*pack.questionnaire.title, Item::label).to_string(),
                     label: item.label().into(),
-                    value: if answer.is_none() { pack.words.not_reached().into() } else { said(&pack.words, item, answer) },
+                    value: if answer.is_none() { pack.words.not_reached().into() } else { display_answer(&pack.words, item, answer) },
                     open: open(answer),
                     step: step.clone(),
                 });

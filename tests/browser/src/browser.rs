@@ -48,6 +48,7 @@ pub struct Setup {
     pub(crate) silent_print: bool,
     file: PathBuf,
     headers: String,
+    loader_headers: String,
     host: &'static str,
 }
 
@@ -117,6 +118,13 @@ impl Setup {
         self
     }
 
+    /// Headers that the loader is sent with, a line each.
+    #[must_use]
+    pub fn loader_served_with(mut self, headers: impl Into<String>) -> Self {
+        self.loader_headers = headers.into();
+        self
+    }
+
     /// Starts the browser and opens the file; returns when the page has loaded.
     #[track_caller]
     pub fn open(self) -> Result<Browser> {
@@ -163,6 +171,7 @@ impl Browser {
             silent_print: false,
             file: built_file(),
             headers: String::new(),
+            loader_headers: String::new(),
             host: "plain",
         }
     }
@@ -357,9 +366,14 @@ fn serve(setup: &Setup, file: &Path) -> Result<(Option<Server>, Option<Server>, 
             around(server, Site::Page(page))
         }
         Form::Hosted => {
-            let server = Server::start(Site::Clinic { page: None, file: file.to_owned(), headers: setup.headers.clone() })?;
+            let server = Server::start(Site::Clinic {
+                page: None,
+                file: file.to_owned(),
+                headers: setup.headers.clone(),
+                loader_headers: setup.loader_headers.clone(),
+            })?;
             let page = Some((HostPage::read(setup.host)?, server.url("")));
-            around(server, Site::Clinic { page, file: file.to_owned(), headers: setup.headers.clone() })
+            around(server, Site::Clinic { page, file: file.to_owned(), headers: setup.headers.clone(), loader_headers: setup.loader_headers.clone() })
         }
     }
 }

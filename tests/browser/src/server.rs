@@ -32,6 +32,8 @@ pub(crate) enum Site {
         file: PathBuf,
         /// Headers that it is sent with, a line each.
         headers: String,
+        /// Headers that the loader is sent with, a line each.
+        loader_headers: String,
     },
 }
 
@@ -161,7 +163,7 @@ fn content(site: &Site, target: &str) -> Option<Content> {
             let headers = if path.ends_with(FILE) { lines(headers) } else { String::new() };
             Some(Content { kind: media_type(path), headers, body })
         }
-        Site::Clinic { page, file, headers: own } => {
+        Site::Clinic { page, file, headers, loader_headers } => {
             let (folder, name) = path.rsplit_once('/')?;
             let kind = media_type(Path::new(name));
             let body = match name {
@@ -177,7 +179,11 @@ fn content(site: &Site, target: &str) -> Option<Content> {
                 _ => return None,
             };
             let shared = if folder == "/shared" { SHARED } else { "" };
-            let own = if name == FILE { lines(own) } else { String::new() };
+            let own = match name {
+                FILE => lines(headers),
+                "consult-ready.js" => lines(loader_headers),
+                _ => String::new(),
+            };
             Some(Content { kind, headers: format!("{shared}{own}"), body })
         }
     }
