@@ -54,7 +54,7 @@ fn p7_a_trap_keeps_what_is_left_out() -> Result<()> {
     finish(&page, SUMMARY)?;
     page.choose(LEAVE_OUT)?;
     page.wait_text("The patient chose not to print")?;
-    trap(&page, "Menu")?;
+    trap(&page, "Back")?;
     if page.heading()? != CHECK {
         page.button("Finish now with my summary")?;
         page.wait_heading(CHECK)?;
@@ -78,7 +78,8 @@ fn a_trap_again_and_again_ends_at_the_fallback() -> Result<()> {
 }
 
 /// Case 07: errors of other scripts in the page mean nothing for the program, whatever their kind: a browser's own
-/// translation in an endless loop, another module of wasm, a rejected promise. All of them three times over.
+/// translation in an endless loop, another module of wasm, a rejected promise. All of them three times over. They are
+/// caught and told by hand, because browsers hide what is thrown in a driver's own script.
 const FOREIGN: &str = r##"
 const other = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11]));
 const kinds = [
@@ -87,17 +88,18 @@ const kinds = [
   () => { throw new WebAssembly.RuntimeError("unreachable"); },
   () => new WebAssembly.Instance(other).exports.t(),
   () => { throw new Error("closure invoked recursively or after being dropped"); },
-  () => { Promise.reject(new RangeError("Maximum call stack size exceeded")); },
   () => { throw null; },
 ];
-const done = arguments[0], all = [kinds, kinds, kinds].flat();
-window.heard = 0;
-addEventListener("error", () => heard++);
-addEventListener("unhandledrejection", () => heard++);
-document.querySelector("#app main").dataset.old = "x";
-all.forEach((act) => setTimeout(act));
-const wait = () => (heard < all.length ? setTimeout(wait, 20) : setTimeout(done, 300));
-wait();
+document.querySelector("#app").firstElementChild.dataset.old = "x";
+for (const act of [kinds, kinds, kinds].flat()) {
+  try {
+    act();
+  } catch (error) {
+    window.dispatchEvent(new ErrorEvent("error", { error }));
+    window.dispatchEvent(new PromiseRejectionEvent("unhandledrejection", { promise: Promise.resolve(), reason: error }));
+  }
+}
+setTimeout(arguments[0], 500);
 "##;
 
 #[test]
@@ -108,7 +110,7 @@ fn an_error_of_another_script_restarts_nothing() -> Result<()> {
         begin(&page)?;
         page.script_async(FOREIGN)?;
         page.choose("25 to 44")?;
-        assert_eq!(page.script("return document.querySelector('#app main').dataset.old")?, "x", "{engine:?} began anew");
+        assert_eq!(page.script("return document.querySelector('#app').firstElementChild.dataset.old")?, "x", "{engine:?} began anew");
         // A real one still counts.
         walk_to(&page, PLAN, NEXT)?;
         trap(&page, "Back")?;
@@ -124,7 +126,7 @@ fn an_error_of_another_script_ends_no_visit_at_a_kiosk() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).file(kiosk.file()).open()?;
     page.wait_until("the kiosk", || page.script("return !!document.querySelector('#app main')").map(|v| v == json!(true)))?;
     page.script_async(FOREIGN)?;
-    assert_eq!(page.script("return document.querySelector('#app main').dataset.old")?, "x", "the visit was wiped");
+    assert_eq!(page.script("return document.querySelector('#app').firstElementChild.dataset.old")?, "x", "the visit was wiped");
     Ok(())
 }
 
