@@ -4,10 +4,12 @@
 //! content everything that is not understood is refused. A questionnaire by others may hold what FHIR lets a
 //! reader pass over (how it is drawn, what a server does with it): that is told, by path, and passed over.
 
+mod adapt;
 mod answers;
 mod conditions;
 mod items;
 mod json;
+mod numbers;
 
 use super::{Problem, Problems};
 pub(super) use conditions::operator;
@@ -25,15 +27,19 @@ const BEYOND: &[(&str, &str)] = &[
     ("cqf-expression", "its words would be worked out by FHIRPath"),
     ("cqf-calculatedValue", "it would be worked out by FHIRPath"),
     ("sdc-questionnaire-enableWhenExpression", "whether it is asked would be worked out by FHIRPath"),
-    ("sdc-questionnaire-initialExpression", "an answer would be given beforehand, by FHIRPath"),
-    ("questionnaire-constraint", "an answer would be checked by FHIRPath"),
-    ("targetConstraint", "an answer would be checked by FHIRPath"),
     ("sdc-questionnaire-answerOptionsToggleExpression", "its answers would be switched by FHIRPath"),
     ("sdc-questionnaire-itemMedia", "it needs a picture or a sound"),
     ("sdc-questionnaire-itemAnswerMedia", "an answer needs a picture or a sound"),
     ("sdc-questionnaire-subQuestionnaire", "it would be put together from other questionnaires"),
     ("sdc-questionnaire-questionnaireAdaptive", "a server would choose the next question"),
     ("questionnaire-questionnaireAdaptive", "a server would choose the next question"),
+];
+
+/// What a reader may go without and still ask the same questions.
+const NOT_DONE: &[(&str, &str)] = &[
+    ("sdc-questionnaire-initialExpression", "its answer would be given beforehand, by FHIRPath: that is left out, the visitor answers"),
+    ("questionnaire-constraint", "its answer would be checked by FHIRPath: it is taken without that check"),
+    ("targetConstraint", "its answer would be checked by FHIRPath: it is taken without that check"),
 ];
 
 /// As `BEYOND`, and what leaves nothing that a person could answer.
@@ -90,6 +96,7 @@ const ITEM_KEYS: &[&str] = &[
     "maxLength",
     "answerValueSet",
     "answerOption",
+    "answerConstraint",
     "initial",
     "item",
     "extension",
@@ -121,7 +128,11 @@ pub struct Read {
     /// The languages of its translations.
     pub translations: BTreeSet<String>,
     /// The items that nobody answers and that come with a value.
-    pub given: BTreeSet<String>,
+    pub prefilled: BTreeSet<String>,
+    /// The questions that nobody answers: hidden, read only, or shown as a line of text.
+    pub unanswered: BTreeSet<String>,
+    /// The questions meant for the visitor that are shown as a line of text, because there is no way to answer them here.
+    pub lost: BTreeSet<String>,
     /// The items with points that can't be in a sum: they are no whole numbers, or nobody gets them.
     pub unsummed: BTreeSet<String>,
 }
@@ -145,13 +156,25 @@ pub fn read(file: &str, json: &str, of: Of<'_>, problems: &mut Problems) -> Read
         fragments: BTreeSet::new(),
         told: Vec::new(),
         translations: BTreeSet::new(),
-        given: BTreeSet::new(),
+        prefilled: BTreeSet::new(),
+        unanswered: BTreeSet::new(),
+        lost: BTreeSet::new(),
+        ends_in_units: BTreeMap::new(),
         hidden: false,
         read_only: false,
         unsummed: BTreeSet::new(),
     };
     let (questionnaire, language) = reader.questionnaire(json);
-    Read { questionnaire, told: reader.told, language, translations: reader.translations, given: reader.given, unsummed: reader.unsummed }
+    Read {
+        questionnaire,
+        told: reader.told,
+        language,
+        translations: reader.translations,
+        prefilled: reader.prefilled,
+        unanswered: reader.unanswered,
+        lost: reader.lost,
+        unsummed: reader.unsummed,
+    }
 }
 
 type Object = Map<String, Value>;
@@ -168,7 +191,11 @@ struct Reader<'a> {
     fragments: BTreeSet<String>,
     told: Vec<Problem>,
     translations: BTreeSet<String>,
-    given: BTreeSet<String>,
+    prefilled: BTreeSet<String>,
+    unanswered: BTreeSet<String>,
+    lost: BTreeSet<String>,
+    /// Units of ends (`minValue` and the like), by the path of their extension.
+    ends_in_units: BTreeMap<String, Option<Coding>>,
     /// Inside an item that is hidden.
     hidden: bool,
     /// Inside a group that is not for the visitor to fill.
@@ -185,20 +212,20 @@ impl Reader<'_> {
     fn aside(&mut self, path: &str, what: impl Into<String>, cure: &str) {
         match self.of {
             Of::Ours => self.problem(path, what, cure),
-            Of::Others { .. } => self.tell(path, what),
+            Of::Others { .. } => self.note(path, what),
         }
     }
 
     /// What needs more than this engine: refused, unless whoever packs allows that it is left out.
-    fn beyond(&mut self, path: &str, what: impl Into<String>, cure: &str) {
+    fn unsupported(&mut self, path: &str, what: impl Into<String>, cure: &str) {
         match self.of {
-            Of::Others { allow: true, .. } => self.tell(path, what),
+            Of::Others { allow: true, .. } => self.note(path, what),
             Of::Others { .. } => self.problem(path, what, &format!("{cure}, or pass --allow-unsupported to go without it")),
             Of::Ours => self.problem(path, what, cure),
         }
     }
 
-    fn tell(&mut self, path: &str, what: impl Into<String>) {
+    fn note(&mut self, path: &str, what: impl Into<String>) {
         self.told.push(Problem { file: self.file.into(), path: path.into(), what: what.into(), cure: String::new() });
     }
 
@@ -286,15 +313,16 @@ impl Reader<'_> {
             let here = format!("{path}.{key}");
             match key.as_str() {
                 "modifierExtension" => self.problem(&here, "it changes the meaning of what it stands in, in a way unknown here", "Take it out"),
-                "implicitRules" => self.beyond(&here, "the file follows rules of its own", "Take it out"),
+                "implicitRules" => self.unsupported(&here, "the file follows rules of its own", "Take it out"),
                 // What stands beside a text is read with it; the rest of what stands beside a value says how it is drawn.
                 k if self.others() && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
                 "extension" | "derivedFrom" if self.others() => {}
                 k if matches!(k, "option" | "options") || k.strip_prefix("initial").is_some_and(|k| k.starts_with(char::is_uppercase)) => {
                     self.problem(&here, format!("“{key}” is of FHIR STU3"), "Convert the file to R4");
                 }
-                "answerConstraint" | "disabledDisplay" | "versionAlgorithmString" | "versionAlgorithmCoding" | "copyrightLabel" => {
-                    self.problem(&here, format!("“{key}” is of FHIR R5"), "Convert the file to R4");
+                // These fields of R5 say nothing about which questions are asked.
+                "disabledDisplay" | "versionAlgorithmString" | "versionAlgorithmCoding" | "copyrightLabel" => {
+                    self.aside(&here, format!("“{key}” is of FHIR R5, and is not used"), "Convert the file to R4");
                 }
                 _ => self.problem(&here, format!("“{key}” is not supported"), "Take it out, or ask for it to be supported"),
             }
@@ -340,18 +368,26 @@ impl Reader<'_> {
     fn extra(&mut self, name: &str, path: &str) -> bool {
         let find = |list: &[(&str, &'static str)]| list.iter().find(|(n, _)| *n == name).map(|(_, what)| *what);
         if let (true, Some(what)) = (self.others(), find(UNANSWERABLE)) {
-            self.beyond(path, what, "Write out what is asked");
+            self.unsupported(path, what, "Write out what is asked");
             return true;
         }
-        match find(BEYOND).filter(|_| self.others()) {
-            Some(what) => self.beyond(path, what, "Take it out"),
-            None => self.aside(path, format!("the extension “{name}” is not supported"), "Take it out, or ask for it to be supported"),
+        match (find(BEYOND), find(NOT_DONE)) {
+            (Some(what), _) if self.others() => self.unsupported(path, what, "Take it out"),
+            (_, Some(what)) if self.others() => self.note(path, what),
+            _ => self.aside(path, format!("the extension “{name}” is not supported"), "Take it out, or ask for it to be supported"),
         }
         false
     }
 
     fn questionnaire(&mut self, json: &str) -> (Questionnaire, String) {
-        let mut out = Questionnaire { url: String::new(), version: String::new(), title: String::new(), head: Head::default(), items: Vec::new() };
+        let mut out = Questionnaire {
+            lang: String::new(),
+            url: String::new(),
+            version: String::new(),
+            title: String::new(),
+            head: Head::default(),
+            items: Vec::new(),
+        };
         // Some editors put the mark of the byte order in front.
         let value = match serde_json::from_str(json.strip_prefix('\u{feff}').unwrap_or(json)) {
             Ok(Once(value)) => value,
@@ -399,7 +435,11 @@ impl Reader<'_> {
         out.head.date = self.raw_text(map, "date", "$");
         out.head.publisher = self.text(map, "publisher", "$");
         out.head.copyright = self.text(map, "copyright", "$");
-        let language = self.raw_text(map, "language", "$");
+        let mut language = self.raw_text(map, "language", "$");
+        if !language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            self.problem("$.language", format!("“{language}” is no language tag"), "Write it as in en, es-MX or ar");
+            language.clear();
+        }
         out.items = self.items(map, "$", "");
         // Help that stands below nothing is a line of text.
         out.items.iter_mut().filter(|i| i.prefix.starts_with(HELP_MARK)).for_each(|i| i.prefix.clear());

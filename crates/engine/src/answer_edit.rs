@@ -48,22 +48,60 @@ pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
     Answer::Given(coded.cloned().chain(own.iter().cloned()).collect())
 }
 
+/// A quantity as typed, with the code of the unit that was chosen (empty: none yet). Blank is no answer; what is no
+/// number stays as words, for the screen to say so. A unit that is the only one need not be chosen.
+pub fn quantity(item: &Item, typed: &str, unit: &str) -> Answer {
+    let typed = typed.trim();
+    let unit = if let [only] = item.units.as_slice() { &only.code } else { unit };
+    Answer::Given(match number::read(typed) {
+        _ if typed.is_empty() => Vec::new(),
+        Some(n) => vec![Value::Quantity(n, unit.into())],
+        None => vec![Value::Text(typed.into())],
+    })
+}
+
 /// Characters that own words may have where the question sets no limit: what a record may hold and is read again.
 pub const LONGEST: u32 = 5_000;
 
-/// True if a value is one that its question asks for: a number within its ends, a day, one of a closed list. What is
-/// not stays as it was typed and is said to be; it counts as no answer, and stands in no record.
+/// True if a value is one that its question asks for: a number within its ends, with its unit if it has units, a day, a
+/// time of day, one of a closed list. What is not stays as it was typed and is said to be; it counts as no answer, and stands in no record.
 pub fn fits(item: &Item, value: &Value) -> bool {
     match (item.kind, value) {
-        (Kind::Integer | Kind::Decimal | Kind::Boolean | Kind::Choice | Kind::Lookup, Value::Text(_)) => false,
+        (Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Boolean | Kind::Choice | Kind::Lookup, Value::Text(_)) => false,
         (Kind::Date, Value::Text(day)) => is_day(day),
+        (Kind::Time, Value::Text(time)) => is_time(time),
+        (Kind::DateTime, Value::Text(moment)) => is_date_time(moment),
+        (Kind::Url, Value::Text(address)) => !address.contains(char::is_whitespace),
+        (Kind::Quantity, Value::Number(_)) => false,
         (kind, Value::Number(n)) => {
             // FHIR's integers have 32 bits.
             let whole = n.fract() == 0.0 && n.abs() <= f64::from(i32::MAX);
-            item.min.is_none_or(|min| *n >= min) && item.max.is_none_or(|max| *n <= max) && (whole || kind != Kind::Integer)
+            is_within(item, *n) && (whole || kind != Kind::Integer)
+        }
+        (kind, Value::Quantity(n, unit)) => {
+            let named = if item.units.is_empty() { unit.is_empty() } else { item.unit_named(unit).is_some() };
+            kind == Kind::Quantity && named && is_within(item, *n)
         }
         _ => true,
     }
+}
+
+/// True for a number between the ends of its question.
+fn is_within(item: &Item, n: f64) -> bool {
+    item.min.is_none_or(|min| n >= min) && item.max.is_none_or(|max| n <= max)
+}
+
+/// True for a time of day as `18:30` or `18:30:15`.
+pub fn is_time(text: &str) -> bool {
+    let part = |part: &str, most: u8| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n: u8| n <= most);
+    let mut parts = text.split(':');
+    let hours_and_minutes = parts.next().is_some_and(|p| part(p, 23)) && parts.next().is_some_and(|p| part(p, 59));
+    hours_and_minutes && parts.next().is_none_or(|p| part(p, 59)) && parts.next().is_none()
+}
+
+/// True for a day with a time of day as `2026-01-31T18:30`, and for a day alone.
+pub fn is_date_time(text: &str) -> bool {
+    text.split_once('T').map_or_else(|| is_day(text), |(day, time)| is_day(day) && is_time(time))
 }
 
 /// True for a day as `2026-01-31`.

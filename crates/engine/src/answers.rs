@@ -2,8 +2,8 @@
 //!
 //! The text form is what storage, the boot script's safety copy and the tests share:
 //! `cr1;age=25-44;s06=-;why-for=mood,pain;goal='sleep%20again;trial-help:1=a-lot`.
-//! Entries are joined by `;`. `-` is a skipped question, `'` starts own words, `#` starts a number, anything
-//! else is a code; `:1` names the second repetition of a repeated group. Everything but letters, digits, `-`,
+//! Entries are joined by `;`. `-` is a skipped question, `'` starts own words, `#` starts a number (with `*` and a unit's
+//! code behind it for a quantity: `weight=#154*kg`), anything else is a code; `:1` names the second repetition of a repeated group. Everything but letters, digits, `-`,
 //! `.`, `_` and `~` is percent-encoded, so none of the joints can occur inside a value.
 
 use crate::number;
@@ -47,10 +47,13 @@ pub enum Answer {
 pub enum Value {
     /// The code of a chosen option.
     Code(String),
-    /// Own words, or a day as `YYYY-MM-DD`. Empty: own words that are on the paper alone, as a code tells of them.
+    /// Own words, a day as `YYYY-MM-DD`, a time of day as `hh:mm`, or both with a `T` between them. Empty: own words that are on the paper alone, as a code tells of them.
     Text(String),
     /// A finite number.
     Number(f64),
+    /// A finite number and the code of its unit; the code is empty where the question has no units, and as long as
+    /// none of several was chosen.
+    Quantity(f64, String),
 }
 
 impl Value {
@@ -197,12 +200,19 @@ fn encode_value(value: &Value, out: &mut String) {
             out.push('\'');
             escape(text, out);
         }
-        Value::Number(n) => {
-            // A number that nobody enters still comes back as it was: by its bits.
-            let text = number::write(*n).unwrap_or_else(|| format!("x{:x}", n.to_bits()));
-            let _ = write!(out, "#{text}");
+        Value::Number(n) => encode_number(*n, out),
+        Value::Quantity(n, unit) => {
+            encode_number(*n, out);
+            out.push('*');
+            escape(unit, out);
         }
     }
+}
+
+fn encode_number(n: f64, out: &mut String) {
+    // A number that nobody enters still comes back as it was: by its bits.
+    let text = number::write(n).unwrap_or_else(|| format!("x{:x}", n.to_bits()));
+    let _ = write!(out, "#{text}");
 }
 
 fn decode_entry(entry: &str) -> Option<(Key, Answer)> {
@@ -226,11 +236,18 @@ fn decode_value(text: &str) -> Option<Value> {
         return Some(Value::Text(unescape(words)?));
     }
     if let Some(number) = text.strip_prefix('#') {
-        let by_bits = |hex| u64::from_str_radix(hex, 16).ok().map(f64::from_bits);
-        let number = number.strip_prefix('x').map_or_else(|| number::read(number), by_bits);
-        return number.filter(|n| n.is_finite()).map(Value::Number);
+        return match number.split_once('*') {
+            Some((number, unit)) => Some(Value::Quantity(decode_number(number)?, unescape(unit)?)),
+            None => decode_number(number).map(Value::Number),
+        };
     }
     if text.is_empty() { None } else { Some(Value::Code(unescape(text)?)) }
+}
+
+fn decode_number(text: &str) -> Option<f64> {
+    let by_bits = |hex| u64::from_str_radix(hex, 16).ok().map(f64::from_bits);
+    let number = text.strip_prefix('x').map_or_else(|| number::read(text), by_bits);
+    number.filter(|n| n.is_finite())
 }
 
 fn escape(text: &str, out: &mut String) {

@@ -214,6 +214,7 @@ pub(crate) fn equals(value: &Value, operand: &Operand) -> bool {
         (Value::Code(c), Operand::Bool(b)) => c == if *b { "true" } else { "false" },
         (Value::Text(t) | Value::Code(t), Operand::Text(want)) => t == want,
         (Value::Number(n), Operand::Number(want)) => n == want,
+        (Value::Quantity(n, unit), Operand::Quantity(want, same)) => n == want && unit == same,
         _ => false,
     }
 }
@@ -234,12 +235,13 @@ fn same(item: &Item, value: &Value, operand: &Operand) -> bool {
 pub(crate) fn order(item: &Item, value: &Value, operand: &Operand) -> Option<std::cmp::Ordering> {
     match (value, operand) {
         (Value::Number(n), Operand::Number(want)) => n.partial_cmp(want),
+        (Value::Quantity(n, unit), Operand::Quantity(want, same)) if unit == same => n.partial_cmp(want),
         (Value::Code(c), Operand::Number(want)) => {
             let option = item.option(c)?;
             let number = if option.form == Form::Integer { number::read(c) } else { option.points.map(f64::from) };
             number?.partial_cmp(want)
         }
-        // Days sort as text.
+        // Days and times sort as text.
         (Value::Text(t) | Value::Code(t), Operand::Text(want)) => Some(t.as_str().cmp(want)),
         _ => None,
     }

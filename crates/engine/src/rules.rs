@@ -113,6 +113,8 @@ fn says_unknown(value: &Value, operand: &Operand) -> bool {
         Value::Code(c) => UNKNOWN_CODES.contains(&c.as_str()),
         Value::Text(_) => matches!(operand, Operand::Codes(_)),
         Value::Number(_) => false,
+        // Quantities in different units are not compared.
+        Value::Quantity(_, unit) => !matches!(operand, Operand::Quantity(_, same) if same == unit),
     }
 }
 

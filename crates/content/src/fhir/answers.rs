@@ -164,7 +164,7 @@ impl Reader<'_> {
                 }
             }
             if no_answer && self.others() && !concept.contains_key("concept") && !concept.contains_key("contains") {
-                self.tell(&path, format!("“{}” is no answer to choose, and is left out", option.code));
+                self.note(&path, format!("“{}” is no answer to choose, and is left out", option.code));
                 continue;
             }
             let group = no_answer || option.code.is_empty();
@@ -192,8 +192,8 @@ impl Reader<'_> {
                 match found {
                     Some(Some(options)) => return Some(options),
                     _ if hidden && self.others() => {}
-                    Some(None) => self.beyond(&here, format!("the value set “{set}” would need a terminology server"), cure),
-                    None => self.beyond(&here, format!("the value set “{set}” is not in this file"), cure),
+                    Some(None) => self.unsupported(&here, format!("the value set “{set}” would need a terminology server"), cure),
+                    None => self.unsupported(&here, format!("the value set “{set}” is not in this file"), cure),
                 }
                 None
             }
@@ -209,7 +209,7 @@ impl Reader<'_> {
         let map = self.object(value, path)?;
         const KNOWN: &[&str] = &["id", "valueCoding", "valueString", "valueInteger", "valueDate", "valueTime", "extension", "initialSelected"];
         if map.contains_key("valueReference") && self.others() {
-            self.beyond(path, "an answer refers to something outside the file", "Write it out as valueCoding or valueString");
+            self.unsupported(path, "an answer refers to something outside the file", "Write it out as valueCoding or valueString");
             return None;
         }
         self.unknown_keys(map, KNOWN, path);

@@ -1,7 +1,8 @@
 //! `enableWhen`: when a question is asked.
 
+use super::numbers::unit_of;
 use super::{Object, Reader, coding};
-use engine::answer_edit::is_day;
+use engine::answer_edit::{is_day, is_time};
 use engine::pack::{Condition, Enable, Operand, Operator};
 use serde_json::Value;
 
@@ -50,17 +51,23 @@ impl Reader<'_> {
             ("answerInteger" | "answerDecimal", v) => v.as_f64().map(Operand::Number),
             ("answerString", Value::String(s)) => Some(Operand::Text(s.clone())),
             ("answerDate", Value::String(s)) if is_day(s) => Some(Operand::Text(s.clone())),
-            ("answerTime", Value::String(s)) if self.others() => Some(Operand::Text(s.clone())),
+            // As they are stored: without seconds if there are none.
+            ("answerTime", Value::String(s)) if is_time(s) => Some(Operand::Text(s.strip_suffix(":00").filter(|_| s.len() == 8).unwrap_or(s).into())),
+            ("answerDateTime", Value::String(s)) if is_day(s) => Some(Operand::Text(s.clone())),
+            ("answerQuantity", quantity) => {
+                let unit = unit_of(quantity).map(|u| if u.code.is_empty() { u.display } else { u.code }).unwrap_or_default();
+                quantity.get("value").and_then(Value::as_f64).map(|n| Operand::Quantity(n, unit))
+            }
             _ => None,
         });
         if operand.is_none() {
             let cure = "Give answerBoolean, answerCoding, answerInteger, answerDecimal, answerString or answerDate";
             match one.map(|(key, _)| key.as_str()) {
-                Some("answerDateTime" | "answerQuantity" | "answerReference") if self.others() => {
-                    self.beyond(path, "it compares with a kind of answer that is not asked here", cure);
+                Some("answerDateTime" | "answerReference") if self.others() => {
+                    self.unsupported(path, "it compares with a kind of answer that is not asked here", cure);
                 }
                 // A year or a month is legal.
-                Some("answerDate") if self.others() => self.beyond(path, "it compares with no whole day", "Write it as 2026-01-31"),
+                Some("answerDate") if self.others() => self.unsupported(path, "it compares with no whole day", "Write it as 2026-01-31"),
                 Some("answerBoolean") => self.problem(path, "true or false was expected", "Write true or false, without quotes"),
                 _ => self.problem(path, "there is nothing supported to compare with, or more than one", cure),
             }

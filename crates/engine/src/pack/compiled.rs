@@ -271,9 +271,9 @@ shapes! {
     Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, instruments, rules, safety, topics, cards, choices, sources,
         regions, refused, about, sheet, words }
     Source (id) { title, url, checked_on }
-    Questionnaire () { url, version, title, head, items }
+    Questionnaire () { lang, url, version, title, head, items }
     Head () { name, date, publisher, copyright }
-    Item (link_id) { kind, text, prefix, short, help, code, repeats, max_occurs, required, max_length, min, max, unit, options, enable, hidden,
+    Item (link_id) { kind, text, prefix, short, help, code, repeats, max_occurs, required, max_length, min, max, unit, units, options, enable, hidden,
         not_offered, items }
     Coding (code) { system, display }
     Enable () { when, any }
@@ -310,7 +310,8 @@ shapes! {
 }
 
 kinds! {
-    Kind { Group, Page, Display, Choice, Lookup, OpenChoice, OpenLookup, Boolean, String, Text, Integer, Decimal, Date }
+    Kind { Group, Page, Display, Choice, Lookup, OpenChoice, OpenLookup, Boolean, String, Text, Integer, Decimal, Date, Time, DateTime, Quantity,
+        Url }
     Form { Coding, String, Integer, Date, Time }
     Operator { Exists, Eq, Ne, Gt, Lt, Ge, Le }
     Method { Sum, Mean }
@@ -362,14 +363,19 @@ impl Compiled for Operand {
             }
             Self::Number(value) => with(2, value, to),
             Self::Text(value) => with(3, value, to),
+            Self::Quantity(value, unit) => {
+                with(4, value, to);
+                to.code(unit);
+            }
         }
     }
 
     fn read(from: &mut Reader<'_>) -> Self {
-        match from.variant(4) {
+        match from.variant(5) {
             0 => Self::Bool(Compiled::read(from)),
             1 => Self::Codes(from.code()),
             2 => Self::Number(Compiled::read(from)),
+            4 => Self::Quantity(Compiled::read(from), from.code()),
             _ => Self::Text(Compiled::read(from)),
         }
     }

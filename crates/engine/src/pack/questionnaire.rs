@@ -18,6 +18,9 @@ pub const NO: &str = "no";
 /// The questionnaire as a tree of items.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Questionnaire {
+    /// Language of its texts as a BCP 47 tag. It differs from the pack's language where the questionnaire was written
+    /// by others in a language that the interface has no words in.
+    pub lang: String,
     /// Canonical address.
     pub url: String,
     /// Business version.
@@ -73,8 +76,12 @@ pub struct Item {
     pub min: Option<f64>,
     /// See `min`.
     pub max: Option<f64>,
-    /// Unit shown behind a number (`questionnaire-unit`).
+    /// Unit of a number as shown beside its field (`questionnaire-unit`), for instance `kg`. Empty where there is none,
+    /// and where the visitor chooses one of `units`.
     pub unit: String,
+    /// The units of a quantity: one that is fixed (`questionnaire-unit`), or several of which the visitor chooses one
+    /// (`questionnaire-unitOption`). Empty for every other kind, and for a quantity without a unit.
+    pub units: Vec<Coding>,
     /// The answers to choose from, in their fixed order.
     pub options: Vec<AnswerOption>,
     /// When it is asked at all.
@@ -118,6 +125,24 @@ pub enum Kind {
     Decimal,
     /// A day.
     Date,
+    /// A time of day, stored as `18:30` or `18:30:15`.
+    ///
+    /// Control: the browser's own time field (`<input type="time">`); its value is the text that is stored.
+    Time,
+    /// A day with a time of day, stored as `2026-01-31T18:30` in the visitor's own time; or a day alone.
+    ///
+    /// Control: a day field and a time field on one screen. The time may stay blank; then the day alone is stored.
+    DateTime,
+    /// A number with a unit (FHIR `Quantity`), stored as [`crate::answers::Value::Quantity`].
+    ///
+    /// Control: a number field. With one of `Item::units` it stands behind the field as text, as `Item::unit` does for a
+    /// number. With several the unit is chosen beside the field, none chosen beforehand.
+    /// [`crate::answer_edit::quantity`] makes the answer of both.
+    Quantity,
+    /// A web address, stored as text without blanks.
+    ///
+    /// Control: one line of text. The address is never opened.
+    Url,
 }
 
 /// One answer to choose.
@@ -216,14 +241,21 @@ pub enum Operand {
     Codes(Vec<String>),
     /// A number; a coded answer is compared by its points.
     Number(f64),
-    /// Text or a day.
+    /// Text, a day or a time of day.
     Text(String),
+    /// A number with the code of its unit; compared only with answers in the same unit.
+    Quantity(f64, String),
 }
 
 impl Item {
     /// The label used where space is short.
     pub fn label(&self) -> &str {
         if self.short.is_empty() { &self.text } else { &self.short }
+    }
+
+    /// The unit with this code.
+    pub fn unit_named(&self, code: &str) -> Option<&Coding> {
+        self.units.iter().find(|u| u.code == code)
     }
 
     /// The option with this code.
@@ -242,7 +274,20 @@ impl Item {
     }
 }
 
+impl Coding {
+    /// What is shown: the system's own words, else the code.
+    pub fn label(&self) -> &str {
+        if self.display.is_empty() { &self.code } else { &self.display }
+    }
+}
+
 impl Questionnaire {
+    /// True if the language of its texts is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        const RIGHT_TO_LEFT: [&str; 11] = ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+        RIGHT_TO_LEFT.contains(&self.lang.split('-').next().unwrap_or_default())
+    }
+
     /// The item with this `linkId`, wherever it stands in the tree.
     pub fn item(&self, link_id: &str) -> Option<&Item> {
         fn find<'a>(items: &'a [Item], link_id: &str) -> Option<&'a Item> {

@@ -1,9 +1,9 @@
 //! An answer in the visitor's own words.
 
-use crate::answer_edit::fits;
+use crate::answer_edit::{fits, is_date_time};
 use crate::answers::{Answer, Value};
 use crate::number;
-use crate::pack::{Item, Words};
+use crate::pack::{Item, Kind, Words};
 
 /// What was answered, as text: option texts as they stood on screen, own words as typed.
 pub fn display_answer(words: &Words, item: &Item, answer: Option<&Answer>) -> String {
@@ -34,7 +34,13 @@ fn plain(words: &Words, item: &Item, value: &Value) -> String {
             None => code.clone(),
         },
         // Said here and not where a code is read: the language may be another by then.
+        Value::Text(text) if item.kind == Kind::DateTime && is_date_time(text) => text.replace('T', " "),
         Value::Text(text) => if text.is_empty() { words.on_paper() } else { text }.into(),
-        Value::Number(n) => format!("{} {}", number::write(*n).unwrap_or_default(), item.unit).trim().into(),
+        Value::Number(n) => with_unit(*n, &item.unit),
+        Value::Quantity(n, unit) => with_unit(*n, item.unit_named(unit).map_or(unit, |u| u.label())),
     }
+}
+
+fn with_unit(n: f64, unit: &str) -> String {
+    format!("{} {unit}", number::write(n).unwrap_or_default()).trim().into()
 }

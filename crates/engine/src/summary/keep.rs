@@ -69,7 +69,7 @@ impl Make<'_> {
                 out.extend(match v {
                     Value::Code(code) => item.option(code).filter(|o| !o.exclusive).map(|o| o.text.clone()),
                     Value::Text(_) => Some(value(&self.pack.words, item, v)),
-                    Value::Number(_) => None,
+                    Value::Number(_) | Value::Quantity(..) => None,
                 });
             }
         }
