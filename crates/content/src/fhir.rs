@@ -440,7 +440,9 @@ impl Reader<'_> {
             self.problem("$.language", format!("“{language}” is no language tag"), "Write it as in en, es-MX or ar");
             language.clear();
         }
+        out.lang.clone_from(&language);
         out.items = self.items(map, "$", "");
+        conditions::shorten_times(&mut out.items);
         // Help that stands below nothing is a line of text.
         out.items.iter_mut().filter(|i| i.prefix.starts_with(HELP_MARK)).for_each(|i| i.prefix.clear());
         (out, language)

@@ -1,7 +1,7 @@
 //! Packs around a FHIR R4 Questionnaire by others. Crisis lines, help and the interface stay; of our own medical
 //! content nothing does: no rules, nothing to read, no question that is treated apart.
 
-use super::fhir::{Of, read};
+use super::fhir::{Of, Read, read};
 use super::load::{Files, digest};
 use super::{Problem, Problems, check as checks};
 use engine::pack::{
@@ -17,13 +17,19 @@ use std::path::Path;
 /// room for that.
 const LONGEST_CHAIN: usize = 250;
 
-/// The packs, and what was passed over in making them.
+/// Repetitions of a repeated group that holds another one, and of that other one.
+const MOST_NESTED: u8 = 16;
+
+/// The packs, and what was left out in making them.
 #[derive(Debug, Clone, Default)]
 pub struct Around {
     /// One for each of our languages that the questionnaire is in, its own first.
     pub packs: Vec<Pack>,
-    /// What was passed over, or is shown in another way.
+    /// What is left out, or shown in another way.
     pub told: Vec<Problem>,
+    /// The questions, by linkId, that are shown as a line of text because there is no way to answer them here. Empty
+    /// unless that was allowed.
+    pub lost: Vec<String>,
 }
 
 /// What stands in the place of words about our own content, by language.
@@ -66,62 +72,27 @@ pub struct Rules<'a> {
 /// Builds the packs. `ours` are our own packs, for their words and crisis lines.
 pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'_>, problems: &mut Problems) -> Around {
     let Given { file, json, rules, allow } = given;
-    let mut first = read(file, json, Of::Others { lang: "", allow }, problems);
-    for link in once(&mut first.questionnaire.items, false) {
-        let (what, cure) = ("a repeated group inside a repeated group is not supported", "Take one repeats out");
-        match allow {
-            true => {
-                first.told.push(Problem { file: file.into(), path: path(&link), what: format!("{what}: it is filled once"), cure: String::new() })
-            }
-            false => problems.add(file, path(&link), what, format!("{cure}, or pass --allow-unsupported to have it filled once")),
-        }
-    }
-    for item in first.questionnaire.all() {
-        for condition in item.enable.when.iter().filter(|c| first.given.contains(&c.question)) {
-            let what = format!("it depends on “{}”, which comes with a value that nobody answers", condition.question);
-            match allow {
-                true => first.told.push(Problem { file: file.into(), path: path(&item.link_id), what, cure: String::new() }),
-                false => {
-                    problems.add(file, path(&item.link_id), what, "Take the condition out, or pass --allow-unsupported to take that as not answered")
-                }
-            }
-        }
-    }
-    let mut out = Around { packs: Vec::new(), told: first.told };
-    let tell = |path: &str, what: String, told: &mut Vec<Problem>| {
-        told.push(Problem { file: file.into(), path: path.into(), what, cure: String::new() });
-    };
-    let own = first.language.split('-').next().unwrap_or_default();
-    let known = ours.iter().find(|p| p.lang == own);
-    if known.is_none() && !own.is_empty() {
-        tell("$.language", format!("the tool has no words in “{own}”: its own words are English"), &mut out.told);
-    }
-    let home = known.or(ours.first()).map(|p| p.lang.as_str()).unwrap_or_default();
-    for lang in first.translations.iter().filter(|l| !ours.iter().any(|p| p.lang == **l)) {
-        tell("$", format!("the tool has no words in “{lang}”: this translation is not used"), &mut out.told);
-    }
-    check(file, &first.questionnaire, problems, &mut out.told);
+    let first = read(file, json, Of::Others { lang: "", allow }, problems);
+    let mut report = Report { file, allow, problems, told: first.told.clone() };
+    report.check(&first);
+    let home = report.language(ours, &first);
+    let mut out = Around { packs: Vec::new(), told: report.told, lost: first.lost.iter().cloned().collect() };
     if !problems.is_empty() {
         return out;
     }
     // Written in a language that the tool has no words in, or does not name, it is asked in the translation to ours.
-    let translated = known.is_none() && first.translations.contains(home);
-    if translated {
-        tell("$.language", format!("it is asked in its translation to “{home}”"), &mut out.told);
-    }
-    if first.questionnaire.url.is_empty() {
-        tell("$", "it has no url: its records name it by its contents".into(), &mut out.told);
-    }
-    for (link, what) in without_sum(&first.questionnaire, &first.unsummed) {
-        tell(&path(&link), what, &mut out.told);
-    }
-    let mut packs: Vec<&Pack> = ours.iter().filter(|p| p.lang == home || first.translations.contains(&p.lang)).collect();
-    packs.sort_by_key(|p| p.lang != home);
+    let translated = home.translated;
+    let mut packs: Vec<&Pack> = ours.iter().filter(|p| p.lang == home.lang || first.translations.contains(&p.lang)).collect();
+    packs.sort_by_key(|p| p.lang != home.lang);
     for template in packs {
-        let lang = if template.lang == home && !translated { "" } else { &template.lang };
-        // Read anew in that language; what is wrong or passed over was told the first time.
+        let lang = if template.lang == home.lang && !translated { "" } else { &template.lang };
+        // Read anew in that language; what is wrong or left out was told the first time.
         let mut read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
-        once(&mut read.questionnaire.items, false);
+        if lang.is_empty() && !first.language.is_empty() {
+            read.questionnaire.lang.clone_from(&first.language);
+        } else {
+            read.questionnaire.lang.clone_from(&template.lang);
+        }
         if read.questionnaire.url.is_empty() {
             read.questionnaire.url = named_by(json);
         }
@@ -134,6 +105,64 @@ pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'
         with_rules(&mut out, rules, problems);
     }
     out
+}
+
+/// The language of the interface around a questionnaire.
+struct Home {
+    lang: String,
+    /// The questionnaire is asked in its translation to that language.
+    translated: bool,
+}
+
+/// What is found wrong with one questionnaire, and what is told of it.
+struct Report<'a> {
+    file: &'a str,
+    allow: bool,
+    problems: &'a mut Problems,
+    told: Vec<Problem>,
+}
+
+impl Report<'_> {
+    fn note(&mut self, path: &str, what: String) {
+        self.told.push(Problem { file: self.file.into(), path: path.into(), what, cure: String::new() });
+    }
+
+    /// What the engine can't do: refused, or noted with leave.
+    fn unsupported(&mut self, path: &str, what: String, cure: &str, with_leave: &str) {
+        match self.allow {
+            true => self.note(path, what),
+            false => self.problems.add(self.file, path, what, format!("{cure}, or pass --allow-unsupported to {with_leave}")),
+        }
+    }
+
+    fn check(&mut self, read: &Read) {
+        self.nested_repeats(&read.questionnaire);
+        check(self, read);
+    }
+
+    /// Chooses the language of the interface, and notes where the questionnaire is in another.
+    fn language(&mut self, ours: &[Pack], read: &Read) -> Home {
+        let own = read.language.split('-').next().unwrap_or_default();
+        let known = ours.iter().find(|p| p.lang == own);
+        if known.is_none() && !own.is_empty() {
+            self.note("$.language", format!("the tool has no words in “{own}”: its own words are English"));
+        }
+        let lang = known.or(ours.first()).map(|p| p.lang.clone()).unwrap_or_default();
+        for other in read.translations.iter().filter(|l| !ours.iter().any(|p| p.lang == **l)) {
+            self.note("$", format!("the tool has no words in “{other}”: this translation is not used"));
+        }
+        let translated = known.is_none() && read.translations.contains(&lang);
+        if translated {
+            self.note("$.language", format!("it is asked in its translation to “{lang}”"));
+        }
+        if read.questionnaire.url.is_empty() {
+            self.note("$", "it has no url: its records name it by its contents".into());
+        }
+        for (link, what) in without_sum(&read.questionnaire, &read.unsummed) {
+            self.note(&path(&link), what);
+        }
+        Home { lang, translated }
+    }
 }
 
 /// Puts the rules into every pack. They are checked as ours are, vectors and all.
@@ -302,20 +331,6 @@ fn instrument(id: &str, name: &str, items: Vec<String>) -> Instrument {
     }
 }
 
-/// Has repeated groups inside repeated groups filled once, and names them.
-fn once(items: &mut [Item], inside: bool) -> Vec<String> {
-    let mut out = Vec::new();
-    for item in items {
-        let again = item.is_group() && item.repeats;
-        if again && inside {
-            item.repeats = false;
-            out.push(item.link_id.clone());
-        }
-        out.append(&mut once(&mut item.items, inside || again));
-    }
-    out
-}
-
 /// The questions inside groups that can be filled again.
 fn repeated(questionnaire: &Questionnaire) -> BTreeSet<String> {
     fn visit(items: &[Item], inside: bool, out: &mut BTreeSet<String>) {
@@ -358,41 +373,101 @@ fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
 }
 
 /// What the engine takes for granted of any questionnaire.
-fn check(file: &str, questionnaire: &Questionnaire, problems: &mut Problems, told: &mut Vec<Problem>) {
-    let all = questionnaire.all();
+fn check(report: &mut Report<'_>, read: &Read) {
+    let all = read.questionnaire.all();
     let order: BTreeMap<&str, usize> = all.iter().enumerate().rev().map(|(i, item)| (item.link_id.as_str(), i)).collect();
-    let mut tell = |path: &str, what: String| told.push(Problem { file: file.into(), path: path.into(), what, cure: String::new() });
     let mut seen = BTreeSet::new();
     for item in &all {
         if !item.link_id.is_empty() && !seen.insert(&item.link_id) {
-            problems.add(file, path(&item.link_id), "two items have this linkId", "Give each its own");
+            report.problems.add(report.file, path(&item.link_id), "two items have this linkId", "Give each its own");
         }
     }
-    if problems.is_empty() && all.iter().all(|i| !i.is_question()) {
-        problems.add(file, "$.item", "there is no question", "Give a questionnaire that asks something");
+    if report.problems.is_empty() && all.iter().all(|i| !i.is_question()) {
+        report.problems.add(report.file, "$.item", "there is no question", "Give a questionnaire that asks something");
     }
     if let Some((item, what)) = chained(&all, &order) {
-        problems.add(file, path(&item.link_id), what, "Let it depend on what is asked before all of them");
+        report.problems.add(report.file, path(&item.link_id), what, "Let it depend on what is asked before all of them");
     }
     for (place, item) in all.iter().enumerate() {
         for condition in &item.enable.when {
-            let link = path(&item.link_id);
-            let Some(asked) = order.get(condition.question.as_str()).and_then(|i| all.get(*i)) else {
-                problems.add(
-                    file,
-                    &link,
-                    format!("it depends on “{}”, and there is no such item", condition.question),
-                    "Use a linkId of the questionnaire",
-                );
-                continue;
-            };
-            if order.get(condition.question.as_str()).is_some_and(|i| *i >= place) {
-                tell(&link, format!("it depends on “{}”, which is asked later", condition.question));
-            }
-            if let Some(what) = never(asked, condition) {
-                tell(&link, what);
+            match order.get(condition.question.as_str()).and_then(|i| Some((*i, *all.get(*i)?))) {
+                Some((asked_at, asked)) => report.condition(read, item, condition, asked, asked_at >= place),
+                None => {
+                    let what = format!("it depends on “{}”, and there is no such item", condition.question);
+                    report.problems.add(report.file, path(&item.link_id), what, "Use a linkId of the questionnaire");
+                }
             }
         }
+    }
+}
+
+impl Report<'_> {
+    /// A condition must look at something that is answered; where its outcome is fixed, that is told.
+    fn condition(&mut self, read: &Read, item: &Item, condition: &Condition, asked: &Item, later: bool) {
+        let (link, question) = (path(&item.link_id), &condition.question);
+        if read.prefilled.contains(question) {
+            let what = format!("it depends on “{question}”, which comes with a value that nobody answers");
+            self.unsupported(&link, what, "Take the condition out", "take that as not answered");
+        } else if read.unanswered.contains(question) {
+            self.note(&link, format!("it depends on “{question}”, which nobody answers here: {}", without_answer(condition)));
+        } else if !asked.is_question() {
+            let kind = if asked.is_group() { "a group" } else { "a line of text" };
+            let what = format!("it depends on “{question}”, which is {kind} and has no answer: {}", without_answer(condition));
+            self.unsupported(&link, what, "Name a question", "take that as not answered");
+        } else if let Some(what) = never(asked, condition) {
+            self.note(&link, what);
+        }
+        self.unit(&link, condition, asked);
+        if later {
+            self.note(&link, format!("it depends on “{question}”, which is asked later"));
+        }
+    }
+
+    /// A quantity is compared in its own unit alone.
+    fn unit(&mut self, link: &str, condition: &Condition, asked: &Item) {
+        let Operand::Quantity(_, unit) = &condition.operand else { return };
+        if let Some(other) = asked.units.iter().find(|u| u.code != *unit) {
+            let what = format!("an answer to “{}” in “{}” is not compared with one in “{unit}”", asked.link_id, other.label());
+            self.unsupported(link, what, "Offer one unit, and compare in it", "take it as not met then");
+        }
+    }
+
+    /// Repeated groups inside repeated groups have fewer repetitions, and inside these there are none.
+    fn nested_repeats(&mut self, questionnaire: &Questionnaire) {
+        for (item, depth) in repeated_groups(&questionnaire.items, 0) {
+            let link = path(&item.link_id);
+            match depth {
+                0 => {}
+                1 => self.note(&link, format!("it repeats inside a group that repeats: each is filled {MOST_NESTED} times at most")),
+                _ => self.unsupported(
+                    &link,
+                    "a repeated group inside two repeated groups is not supported: it is filled once".into(),
+                    "Take one repeats out",
+                    "have it filled once",
+                ),
+            }
+        }
+    }
+}
+
+/// The groups that repeat, each with how many such groups are around it.
+fn repeated_groups(items: &[Item], depth: usize) -> Vec<(&Item, usize)> {
+    let mut out = Vec::new();
+    for item in items {
+        let repeats = item.is_group() && item.repeats;
+        if repeats {
+            out.push((item, depth));
+        }
+        out.extend(repeated_groups(&item.items, depth + usize::from(repeats)));
+    }
+    out
+}
+
+/// What becomes of an item whose condition looks at what is never answered.
+fn without_answer(condition: &Condition) -> &'static str {
+    match (condition.operator, &condition.operand) {
+        (Operator::Exists, Operand::Bool(false)) | (Operator::Ne, _) => "the condition is always met",
+        _ => "the condition is never met",
     }
 }
 
@@ -452,7 +527,8 @@ fn never(asked: &Item, condition: &Condition) -> Option<String> {
         Operand::Bool(_) => asked.kind == Kind::Boolean,
         Operand::Number(_) => matches!(asked.kind, Kind::Integer | Kind::Decimal) || asked.options.iter().any(|o| o.form == Form::Integer),
         Operand::Text(t) if options && !open && condition.operator == Operator::Eq => asked.option(t).is_some_and(|o| o.form != Form::Coding),
-        Operand::Text(_) => !matches!(asked.kind, Kind::Integer | Kind::Decimal | Kind::Boolean) && asked.is_question(),
+        Operand::Text(_) => !matches!(asked.kind, Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Boolean) && asked.is_question(),
+        Operand::Quantity(_, unit) => asked.kind == Kind::Quantity && (unit.is_empty() && asked.units.is_empty() || asked.unit_named(unit).is_some()),
     };
     (!fits).then(|| format!("no answer to “{}” is what this condition compares with", asked.link_id))
 }

@@ -122,6 +122,7 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     texts.same_shape("choices.toml", &source.choices, &choices);
     let mut pack =
         Pack { lang: lang.into(), topics, cards, choices, words: words?, sheet: sheet?, about: about?, refused: refused?, ..source.clone() };
+    pack.questionnaire.lang = lang.into();
     texts.same_shape("sheet.toml", &source.sheet, &pack.sheet);
     let instruments = instruments?;
     texts.questions(&mut pack, &questions?, &instruments);

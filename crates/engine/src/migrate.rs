@@ -82,10 +82,12 @@ pub fn drop_unfit(pack: &Pack, answers: &mut Answers, unknown: &mut Vec<String>)
 
 fn is_answer(item: &Item, value: &Value) -> bool {
     let open = matches!(item.kind, Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup);
+    let typed = matches!(item.kind, Kind::Date | Kind::Time | Kind::DateTime | Kind::Url);
     match value {
         Value::Code(code) => item.option(code).is_some() || item.is_group() && matches!(code.as_str(), "true" | "false"),
         // A code on paper tells of own words by an empty text.
-        Value::Text(text) => open || item.kind == Kind::Date && (text.is_empty() || fits(item, value)),
+        Value::Text(text) => open || typed && (text.is_empty() || fits(item, value)),
         Value::Number(_) => matches!(item.kind, Kind::Integer | Kind::Decimal) && fits(item, value),
+        Value::Quantity(..) => fits(item, value),
     }
 }

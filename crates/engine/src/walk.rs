@@ -222,9 +222,13 @@ pub fn is_minor(pack: &Pack, form: &EvaluatedForm<'_>) -> bool {
     form.answer(&pack.safety.minor_question, 0).is_some_and(|a| a.has(&pack.safety.minor_code))
 }
 
-/// The first step that is not done, or `None` at the end.
+/// The first step that is not done, or `None` at the end. Lines of text directly before it have nothing to answer and so
+/// are never done: they belong to the step, and the first of them is where to go on.
 pub fn resume(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers) -> Option<usize> {
-    steps.iter().position(|s| !matches!(s, Step::Help { .. }) && !done(form, s, answers))
+    let open = steps.iter().position(|s| !matches!(s, Step::Help { .. }) && !done(form, s, answers))?;
+    let is_text = |s: &Step| matches!(s, Step::Question { .. }) && s.keys(form).is_empty();
+    let before = steps.get(..open).unwrap_or_default();
+    Some(before.iter().rposition(|s| !is_text(s)).map_or(0, |last| last + 1))
 }
 
 /// "Question 3 of 9" inside a section: only where the total can't change (no condition looks at this section).

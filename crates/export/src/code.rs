@@ -14,7 +14,8 @@
 //!     1 one answer         its number; 0 for own words
 //!     2 several answers    how many, their numbers
 //!     3 a whole number     the number
-//!     4 a number           length, its digits
+//!     4 typed              length, letters: a number's digits; a quantity's digits, `u`, the number of its unit; a time
+//!                          of day, or a day with one, with `.` between hours, minutes and seconds
 //!     5 a day              year, month, day
 //!     6 nothing            in this repetition
 //!     7 the last once more step and answer; before the kind, in place of a step, how often
@@ -23,6 +24,7 @@
 
 use super::problem::{Problem, What};
 use super::qr::{self, Qr};
+use engine::answer_edit::{fits, is_date_time, is_time};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::form::EvaluatedForm;
 use engine::migrate::{drop_unfit, migrate};
@@ -32,8 +34,10 @@ use engine::summary;
 
 /// What the text starts with, so that a scanner's other codes are told from ours.
 const HEAD: &str = "CR";
-/// Since 2 there is kind 7; what has none reads the same.
-const VERSION: u8 = 2;
+/// Since 2 there is kind 7; since 3 kind 4 may hold a quantity or a time. What has none reads the same.
+const VERSION: u8 = 3;
+/// Written where no quantity and no time stands in the code, so that earlier copies of the tool read it.
+const WITHOUT_QUANTITY: u8 = 2;
 /// Two bytes are three letters. No blank, which gets lost at the end of a line, and nothing that an address has.
 const LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$*+-.";
 /// Letters a code may have when it is read: more than the largest QR code of this kind holds.
@@ -62,7 +66,7 @@ pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> Strin
     let held = if leave_out { summary::held_back(pack, answers) } else { None };
     let (left, answers) = (held.is_some(), held.as_ref().unwrap_or(answers));
     let form = EvaluatedForm::new(&pack.questionnaire, answers);
-    let mut bytes = vec![VERSION, u8::from(left)];
+    let mut bytes = vec![WITHOUT_QUANTITY, u8::from(left)];
     bytes.extend(day_bytes(day).unwrap_or_default());
     push_text(&pack.version, &mut bytes);
     let (mut last, mut before, mut again) = (0, Vec::new(), 0_u32);
@@ -91,8 +95,17 @@ pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> Strin
         }
     }
     push_again(again, &mut bytes);
+    if let (Some(version), true) = (bytes.first_mut(), uses_version_3(&form, answers)) {
+        *version = VERSION;
+    }
     bytes.extend(crc(&bytes).to_be_bytes());
     [HEAD, &letters(&bytes)].concat()
+}
+
+/// True if a quantity or a time stands in the code.
+fn uses_version_3(form: &EvaluatedForm<'_>, answers: &Answers) -> bool {
+    let new = |item: &Item| matches!(item.kind, Kind::Quantity | Kind::Time | Kind::DateTime);
+    answers.iter().any(|(key, _)| form.item(&key.link).is_some_and(new))
 }
 
 /// The code itself; `None` if the answers don't fit.
@@ -115,9 +128,18 @@ fn push_answer(pack: &Pack, item: &Item, answer: Option<&Answer>, step: u32, out
                 push_text(&number::write(*n).unwrap_or_default(), out);
             }
         },
+        Some([Value::Quantity(n, unit)]) => {
+            head(4);
+            let unit = Numbers::of(&pack.numbers.answers, unit).unwrap_or_default();
+            push_text(&format!("{}u{unit}", number::write(*n).unwrap_or_default()), out);
+        }
         Some([Value::Text(day)]) if item.kind == Kind::Date && day_bytes(day).is_some() => {
             head(5);
             out.extend(day_bytes(day).unwrap_or_default());
+        }
+        Some([value @ Value::Text(time)]) if matches!(item.kind, Kind::Time | Kind::DateTime) && fits(item, value) => {
+            head(4);
+            push_text(&time.replace(':', "."), out);
         }
         Some([one]) => {
             head(1);
@@ -297,13 +319,28 @@ impl Reader<'_> {
                 known &= values.len() < 2 || earlier || item.is_some_and(|i| i.repeats);
             }
             3 => values.push(Value::Number(f64::from(self.number()?))),
-            4 => values.push(Value::Number(number::read(&self.text()?).ok_or(What::Damaged)?)),
+            4 => {
+                let text = self.text()?;
+                values.push(self.typed(item, &text).ok_or(What::Damaged)?);
+            }
             5 => values.push(Value::Text(self.day()?)),
             6 => return Ok((None, known)),
             _ => return Err(What::Damaged),
         }
-        known &= kind < 3 || earlier || item.is_some_and(|i| matches!((kind, i.kind), (3 | 4, Kind::Integer | Kind::Decimal) | (5, Kind::Date)));
+        known &= earlier || kind < 3 || item.is_some_and(|i| takes_typed(i, kind, &values));
         Ok((known.then_some(Answer::Given(values)), known))
+    }
+
+    /// What was typed: a number, a quantity or a time; of a question that this content doesn't know any of these.
+    fn typed(&self, item: Option<&Item>, text: &str) -> Option<Value> {
+        if let Some((digits, unit)) = text.split_once('u') {
+            let unit: u32 = unit.parse().ok()?;
+            let name = if unit > 0 { Numbers::name(&self.pack.numbers.answers, unit).unwrap_or_default() } else { "" };
+            return Some(Value::Quantity(number::read(digits)?, name.into()));
+        }
+        let time = text.replace('.', ":");
+        let is_time = item.map_or_else(|| is_time(&time) || is_date_time(&time), |i| matches!(i.kind, Kind::Time | Kind::DateTime));
+        if is_time { Some(Value::Text(time)) } else { number::read(text).map(Value::Number) }
     }
 
     fn value(&self, link: &str, item: Option<&Item>, number: u32) -> Option<Value> {
@@ -366,4 +403,14 @@ fn most_repetitions(pack: &Pack, link: &str) -> u8 {
     let groups = questionnaire.all();
     let group = groups.into_iter().filter(|i| i.is_group() && i.repeats).find(holds);
     group.map_or(1, |g| if g.max_occurs == 0 { FILLINGS } else { g.max_occurs })
+}
+
+/// True if a question takes what was typed, as an entry of this kind holds it.
+fn takes_typed(item: &Item, kind: u32, values: &[Value]) -> bool {
+    match item.kind {
+        Kind::Integer | Kind::Decimal => matches!(values, [Value::Number(_)]),
+        Kind::Quantity | Kind::Time | Kind::DateTime => kind == 4 && values.iter().all(|v| fits(item, v)),
+        Kind::Date => kind == 5,
+        _ => false,
+    }
 }

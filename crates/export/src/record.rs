@@ -14,7 +14,7 @@ use engine::answer_edit::fits;
 use engine::answers::{Answer, Answers, Value};
 use engine::form::EvaluatedForm;
 use engine::number;
-use engine::pack::{AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Operand, Operator, Pack, Words};
+use engine::pack::{AnswerOption, Coding, Condition, Form, Instrument, Item, Kind, Method, Operand, Operator, Pack, Words};
 use engine::scores::{self, Total};
 use engine::summary::{self, Context, Sheet, Sheets};
 use engine::walk;
@@ -42,7 +42,7 @@ pub fn bundle(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &s
     };
     Writer::object_of(&|w| {
         w.text("resourceType", "Bundle");
-        w.text("language", &pack.lang);
+        w.text("language", &pack.questionnaire.lang);
         w.text("type", "collection");
         w.text("timestamp", authored);
         w.list("entry", &|w| {
@@ -56,7 +56,7 @@ pub fn bundle(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &s
 fn document(pack: &Pack, sheet: &Sheet, authored: &str) -> String {
     Writer::object_of(&|w| {
         w.text("resourceType", "DocumentReference");
-        w.text("language", &pack.lang);
+        w.text("language", &pack.questionnaire.lang);
         w.text("status", "current");
         concept(w, "type", "http://loinc.org", "51855-5", "Patient Note");
         w.text("date", authored);
@@ -65,7 +65,7 @@ fn document(pack: &Pack, sheet: &Sheet, authored: &str) -> String {
             w.object("", &|w| {
                 w.object("attachment", &|w| {
                     w.text("contentType", "text/plain; charset=utf-8");
-                    w.text("language", &pack.lang);
+                    w.text("language", &pack.questionnaire.lang);
                     w.text("data", &base64(plain::sheet(&pack.words, sheet).as_bytes()));
                     w.text("title", &sheet.title);
                 });
@@ -79,10 +79,11 @@ fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str
     let held = if context.leave_out { summary::held_back(pack, answers) } else { None };
     let (left, answers) = (held.is_some(), held.as_ref().unwrap_or(answers));
     let form = EvaluatedForm::new(&pack.questionnaire, answers);
-    let make = Make { pack, form: &form };
+    let make = Make { pack, form: &form, authored };
     let done = walk::resume(&form, &walk::steps(pack, &form), answers).is_none();
     let narrative = html::sheet(&pack.words, sheets.clinician.as_ref().unwrap_or(&sheets.keep));
     let q = &pack.questionnaire;
+    let direction = if q.is_right_to_left() { " dir=\"rtl\"" } else { "" };
     // Only answered items stand below, so what was passed over stands apart: our own reader then gives the same sheets.
     let mut passed = Answers::default();
     for (key, answer) in answers.iter() {
@@ -108,10 +109,10 @@ fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str
                 }
             });
         });
-        w.text("language", &pack.lang);
+        w.text("language", &pack.questionnaire.lang);
         w.object("text", &|w| {
             w.text("status", "generated");
-            w.text("div", &["<div xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"", &pack.lang, "\">", &narrative, "</div>"].concat());
+            w.text("div", &["<div xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"", &q.lang, "\"", direction, ">", &narrative, "</div>"].concat());
         });
         w.list("extension", &|w| {
             if !passed.is_empty() {
@@ -135,6 +136,8 @@ fn canonical(url: &str, version: &str) -> String {
 
 struct Make<'a> {
     pack: &'a Pack,
+    /// The moment with its offset: a time of day that was answered has the same one.
+    authored: &'a str,
     form: &'a EvaluatedForm<'a>,
 }
 
@@ -178,7 +181,7 @@ impl Make<'_> {
             w.list("answer", &|w| {
                 for (i, value) in values.iter().enumerate() {
                     w.object("", &|w| {
-                        answered(w, &self.pack.words, item, value);
+                        answered(w, &self.pack.words, item, value, self.authored);
                         // What stands below a question goes into its first answer.
                         if i == 0 {
                             w.list("item", &below);
@@ -211,19 +214,49 @@ impl Make<'_> {
     }
 }
 
-fn answered(w: &mut Writer, words: &Words, item: &Item, value: &Value) {
+fn answered(w: &mut Writer, words: &Words, item: &Item, value: &Value, authored: &str) {
     match value {
         Value::Code(code) if item.kind == Kind::Boolean => w.bare("valueBoolean", if code == "true" { "true" } else { "false" }),
         Value::Code(code) => {
             let none = AnswerOption { code: code.clone(), ..AnswerOption::default() };
             option_value(w, item.option(code).unwrap_or(&none));
         }
-        Value::Text(_) => w.text(if item.kind == Kind::Date { "valueDate" } else { "valueString" }, &summary::value(words, item, value)),
+        Value::Text(text) => match item.kind {
+            Kind::Date => w.text("valueDate", text),
+            Kind::Time => w.text("valueTime", &with_seconds(text)),
+            Kind::DateTime => w.text("valueDateTime", &moment(text, authored)),
+            Kind::Url => w.text("valueUri", text),
+            _ => w.text("valueString", &summary::value(words, item, value)),
+        },
+        Value::Quantity(n, unit) => quantity(w, "valueQuantity", *n, item.unit_named(unit)),
         Value::Number(n) => {
             let key = if item.kind == Kind::Integer { "valueInteger" } else { "valueDecimal" };
             w.bare(key, &number::write(*n).unwrap_or_default());
         }
     }
+}
+
+/// A quantity as FHIR writes it: a code needs its system, words do not.
+fn quantity(w: &mut Writer, key: &str, n: f64, unit: Option<&Coding>) {
+    w.object(key, &|w| {
+        w.bare("value", &number::write(n).unwrap_or_default());
+        let Some(unit) = unit else { return };
+        w.text("unit", unit.label());
+        w.text("system", &unit.system);
+        w.text("code", if unit.system.is_empty() { "" } else { &unit.code });
+    });
+}
+
+/// FHIR's times have seconds.
+fn with_seconds(time: &str) -> String {
+    if time.len() == "18:30".len() { [time, ":00"].concat() } else { time.into() }
+}
+
+/// FHIR's moments have an offset; that of the record is taken. A day alone has none.
+fn moment(text: &str, authored: &str) -> String {
+    let Some((day, time)) = text.split_once('T') else { return text.into() };
+    let of_record = authored.split_once('T').and_then(|(_, t)| t.find(['+', '-', 'Z']).and_then(|at| t.get(at..)));
+    [day, "T", &with_seconds(time), of_record.unwrap_or("Z")].concat()
 }
 
 /// The instruments whose total stands behind these items: where their gate or first item is asked.
@@ -249,7 +282,7 @@ pub fn questionnaire(pack: &Pack) -> String {
         let id = q.url.rsplit(['/', ':']).next().unwrap_or_default();
         let id: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).take(64).collect();
         w.text("id", &id);
-        w.text("language", &pack.lang);
+        w.text("language", &pack.questionnaire.lang);
         w.text("url", &q.url);
         w.text("version", &q.version);
         w.text("name", &q.head.name);
@@ -286,6 +319,10 @@ fn question(w: &mut Writer, pack: &Pack, item: &Item, above: &str) {
         Kind::Integer => "integer",
         Kind::Decimal => "decimal",
         Kind::Date => "date",
+        Kind::Time => "time",
+        Kind::DateTime => "dateTime",
+        Kind::Quantity => "quantity",
+        Kind::Url => "url",
     };
     let when = &item.enable.when;
     w.object("", &|w| {
@@ -344,14 +381,30 @@ fn extensions(w: &mut Writer, item: &Item) {
     if item.max_occurs > 0 {
         extension(w, CORE, "questionnaire-maxOccurs", &|w| w.bare("valueInteger", &above_zero(item.max_occurs.into())));
     }
-    let key = if item.kind == Kind::Decimal { "valueDecimal" } else { "valueInteger" };
-    for (name, end) in [("minValue", item.min), ("maxValue", item.max)] {
-        if let Some(n) = end.and_then(number::write) {
-            extension(w, CORE, name, &|w| w.bare(key, &n));
-        }
+    ends(w, item);
+    match item.units.as_slice() {
+        [] if item.unit.is_empty() => {}
+        [] => extension(w, CORE, "questionnaire-unit", &|w| coding(w, "valueCoding", "", "", &item.unit)),
+        [only] => extension(w, CORE, "questionnaire-unit", &|w| unit(w, only)),
+        several => several.iter().for_each(|u| extension(w, CORE, "questionnaire-unitOption", &|w| unit(w, u))),
     }
-    if !item.unit.is_empty() {
-        extension(w, CORE, "questionnaire-unit", &|w| coding(w, "valueCoding", "", "", &item.unit));
+}
+
+fn unit(w: &mut Writer, unit: &Coding) {
+    coding(w, "valueCoding", &unit.system, &unit.code, &unit.display);
+}
+
+/// The lowest and the highest number.
+fn ends(w: &mut Writer, item: &Item) {
+    let key = if item.kind == Kind::Decimal { "valueDecimal" } else { "valueInteger" };
+    for (end, number, quantities) in [("minValue", item.min, "minQuantity"), ("maxValue", item.max, "maxQuantity")] {
+        match number.and_then(|n| Some((n, number::write(n)?))) {
+            Some((n, _)) if item.kind == Kind::Quantity => {
+                extension(w, SDC, quantities, &|w| quantity(w, "valueQuantity", n, item.units.first()));
+            }
+            Some((_, text)) => extension(w, CORE, end, &|w| w.bare(key, &text)),
+            None => {}
+        }
     }
 }
 
@@ -438,14 +491,13 @@ fn condition(w: &mut Writer, pack: &Pack, condition: &Condition) {
                 let key = if item.kind == Kind::Integer && n.fract() == 0.0 { "answerInteger" } else { "answerDecimal" };
                 w.bare(key, &number::write(*n).unwrap_or_default());
             }
-            Operand::Text(words) => {
-                let key = match (item.kind, item.options.first().map(|o| o.form)) {
-                    (Kind::Date, _) | (_, Some(Form::Date)) => "answerDate",
-                    (_, Some(Form::Time)) => "answerTime",
-                    _ => "answerString",
-                };
-                w.text(key, words);
-            }
+            Operand::Quantity(n, unit) => quantity(w, "answerQuantity", *n, item.unit_named(unit)),
+            Operand::Text(words) => match (item.kind, item.options.first().map(|o| o.form)) {
+                (Kind::Date, _) | (_, Some(Form::Date)) => w.text("answerDate", words),
+                (Kind::Time, _) | (_, Some(Form::Time)) => w.text("answerTime", &with_seconds(words)),
+                (Kind::DateTime, _) => w.text("answerDateTime", words),
+                _ => w.text("answerString", words),
+            },
         }
     });
 }

@@ -3,8 +3,9 @@
 use super::numbers::unit_of;
 use super::{Object, Reader, coding};
 use engine::answer_edit::{is_day, is_time};
-use engine::pack::{Condition, Enable, Operand, Operator};
+use engine::pack::{Condition, Enable, Item, Kind, Operand, Operator};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 impl Reader<'_> {
     pub(super) fn enable(&mut self, map: &Object, path: &str) -> Enable {
@@ -51,8 +52,7 @@ impl Reader<'_> {
             ("answerInteger" | "answerDecimal", v) => v.as_f64().map(Operand::Number),
             ("answerString", Value::String(s)) => Some(Operand::Text(s.clone())),
             ("answerDate", Value::String(s)) if is_day(s) => Some(Operand::Text(s.clone())),
-            // As they are stored: without seconds if there are none.
-            ("answerTime", Value::String(s)) if is_time(s) => Some(Operand::Text(s.strip_suffix(":00").filter(|_| s.len() == 8).unwrap_or(s).into())),
+            ("answerTime", Value::String(s)) if is_time(s) => Some(Operand::Text(s.clone())),
             ("answerDateTime", Value::String(s)) if is_day(s) => Some(Operand::Text(s.clone())),
             ("answerQuantity", quantity) => {
                 let unit = unit_of(quantity).map(|u| if u.code.is_empty() { u.display } else { u.code }).unwrap_or_default();
@@ -78,6 +78,31 @@ impl Reader<'_> {
         let question = self.raw_text(map, "question", path);
         Some(Condition { question, score: false, operator: operator?, operand: operand? })
     }
+}
+
+/// Times of day that are typed are stored without seconds if there are none; FHIR's always have seconds.
+pub(super) fn shorten_times(items: &mut [Item]) {
+    fn typed_times(items: &[Item], out: &mut BTreeSet<String>) {
+        for item in items {
+            if item.kind == Kind::Time {
+                out.insert(item.link_id.clone());
+            }
+            typed_times(&item.items, out);
+        }
+    }
+    fn shorten(items: &mut [Item], times: &BTreeSet<String>) {
+        for item in items {
+            for condition in item.enable.when.iter_mut().filter(|c| times.contains(&c.question)) {
+                if let Operand::Text(time) = &mut condition.operand {
+                    *time = time.strip_suffix(":00").filter(|t| t.len() == "18:30".len()).unwrap_or(time).into();
+                }
+            }
+            shorten(&mut item.items, times);
+        }
+    }
+    let mut times = BTreeSet::new();
+    typed_times(items, &mut times);
+    shorten(items, &times);
 }
 
 pub(crate) fn operator(text: &str) -> Option<Operator> {

@@ -58,7 +58,9 @@ impl Reader<'_> {
         let set = self.raw_text(ext, "valueCanonical", path);
         match self.sets.get(set.split('|').next().unwrap_or_default()).cloned().flatten() {
             Some(options) => item.units.extend(options.into_iter().map(|o| Coding { system: o.system, code: o.code, display: o.text })),
-            None => self.unsupported(path, format!("the units of the value set “{set}” are not in this file"), "Give them as questionnaire-unitOption"),
+            None => {
+                self.unsupported(path, format!("the units of the value set “{set}” are not in this file"), "Give them as questionnaire-unitOption")
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use super::{Make, Mark, Part, Row, Sheet};
 use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
-use crate::pack::{Item, Method, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
+use crate::pack::{Item, Kind, Method, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
 use crate::rules::Outcome;
 use crate::scores::{self, Score, Total};
 
@@ -229,8 +229,9 @@ impl Make<'_> {
         let item = self.form.item(link).filter(|_| self.form.asked(link, 0))?;
         let answer = self.form.answer(link, 0);
         let (label, value) = (item.label().into(), display_answer(&self.pack.words, item, answer));
+        let own_words = !matches!(item.kind, Kind::Date | Kind::Time | Kind::DateTime);
         Some(match answer.map(Answer::values) {
-            Some([own @ Value::Text(_)]) if fits(item, own) && value != self.pack.words.on_paper() => Row::Quote { label, text: value },
+            Some([own @ Value::Text(_)]) if own_words && fits(item, own) && value != self.pack.words.on_paper() => Row::Quote { label, text: value },
             _ => Row::Said { mark: None, label, value, note: String::new() },
         })
     }

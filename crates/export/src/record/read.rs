@@ -7,7 +7,7 @@ use engine::answer_edit::{LONGEST, fits, is_day};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::migrate::{drop_unfit, migrate};
 use engine::number;
-use engine::pack::{Item, Kind, Pack, find_migration, migrates};
+use engine::pack::{Coding, Item, Kind, Pack, find_migration, migrates};
 use std::collections::BTreeMap;
 
 /// Bytes that a record may have when it is read: ten times the heaviest of ours.
@@ -274,7 +274,34 @@ fn value(item: &Item, answer: &Json) -> Option<Value> {
         ("valueInteger", Json::Number(n), Kind::Integer) | ("valueInteger" | "valueDecimal", Json::Number(n), Kind::Decimal) => {
             number::read(n).map(Value::Number).filter(|n| fits(item, n))
         }
-        ("valueDate", Json::Text(day), Kind::Date) => Some(Value::Text(day.clone())).filter(|day| fits(item, day)),
+        ("valueDate", Json::Text(text), Kind::Date) | ("valueUri", Json::Text(text), Kind::Url) => {
+            Some(Value::Text(text.clone())).filter(|v| fits(item, v))
+        }
+        ("valueTime", Json::Text(time), Kind::Time) => Some(Value::Text(without_seconds(time))).filter(|v| fits(item, v)),
+        ("valueDateTime", Json::Text(moment), Kind::DateTime) => Some(Value::Text(local(moment))).filter(|v| fits(item, v)),
+        ("valueQuantity", json, Kind::Quantity) => quantity(item, json).filter(|v| fits(item, v)),
         _ => None,
     }
+}
+
+/// A quantity in one of the question's units: known by its code, or by its words where it has no code.
+fn quantity(item: &Item, json: &Json) -> Option<Value> {
+    let Json::Number(n) = json.get("value") else { return None };
+    let text = |key: &str| json.get(key).text().unwrap_or_default();
+    let is = |u: &&Coding| if text("code").is_empty() { u.label() == text("unit") } else { u.code == text("code") && u.system == text("system") };
+    let named = !(text("code").is_empty() && text("unit").is_empty());
+    let unit = if named { item.units.iter().find(is)?.code.clone() } else { String::new() };
+    Some(Value::Quantity(number::read(n)?, unit))
+}
+
+/// A time of day as it is stored: FHIR writes seconds where there are none.
+fn without_seconds(time: &str) -> String {
+    time.strip_suffix(":00").filter(|t| t.len() == "18:30".len()).unwrap_or(time).into()
+}
+
+/// A moment as it stood on the visitor's clock: without its offset.
+fn local(moment: &str) -> String {
+    let Some((day, time)) = moment.split_once('T') else { return moment.into() };
+    let time = time.find(['+', '-', 'Z']).and_then(|at| time.get(..at)).unwrap_or(time);
+    [day, "T", &without_seconds(time)].concat()
 }
