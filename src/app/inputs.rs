@@ -146,15 +146,21 @@ fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
         })
     });
     let one = move |(n, typed): (usize, Signal<String>)| {
-        let numeric = matches!(kind, Kind::Integer | Kind::Decimal);
+        let numeric = matches!(kind, Kind::Integer | Kind::Decimal | Kind::Quantity);
         // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
         let keys = if numeric { "0123456789." } else { state.words().kiosk_letters() };
         // A day is picked from the calendar that the browser gives.
-        let pad = (state.kiosk.is_some() && kind != Kind::Date).then(|| super::kiosk::pad(state, keys, typed, write.clone()));
+        let pad = (state.kiosk.is_some() && !matches!(kind, Kind::Date | Kind::Time | Kind::DateTime))
+            .then(|| super::kiosk::pad(state, keys, typed, write.clone()));
         let field = if kind == Kind::Text {
             el("textarea").attr("rows", "4")
         } else {
-            let shape = if kind == Kind::Date { "date" } else { "text" };
+            let shape = match kind {
+                Kind::Date => "date",
+                Kind::Time => "time",
+                Kind::DateTime => "datetime-local",
+                _ => "text",
+            };
             el("input").attr("type", shape).attr_if("inputmode", numeric.then_some("decimal"))
         };
         let write = write.clone();
@@ -186,7 +192,7 @@ fn boxes(state: State, item: &Item, at: u8, id: String, alone: bool) -> View {
 fn own_texts(answer: &Answer) -> Vec<String> {
     let text = |v: &Value| match v {
         Value::Text(t) => Some(t.clone()),
-        Value::Number(n) => number::write(*n),
+        Value::Number(n) | Value::Quantity(n, _) => number::write(*n),
         Value::Code(_) => None,
     };
     answer.values().iter().filter_map(text).collect()

@@ -38,6 +38,10 @@ pub fn remove(before: Option<&Answer>, index: usize) -> Answer {
 /// Words take the place of an exclusive option, and of any where one answer is asked for. What should be a number and
 /// is none stays as words, for the screen to say so.
 pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
+    if item.kind == Kind::Quantity {
+        let unit = before.map_or(&[][..], Answer::values).iter().find_map(|v| if let Value::Quantity(_, unit) = v { Some(unit) } else { None });
+        return quantity(item, typed.first().map_or("", String::as_str), unit.map_or("", String::as_str));
+    }
     let own = typed.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).map(|t| match number::read(t) {
         Some(n) if matches!(item.kind, Kind::Integer | Kind::Decimal) => Value::Number(n),
         _ => Value::Text(t.into()),

@@ -211,7 +211,7 @@ fn hostile_codes_give_a_message_and_nothing_else() {
         ("a novel", "CR".repeat(5_000), Err(What::OtherCode)),
         ("only the head", "CR".into(), Err(What::CutOff)),
         ("no day", sealed(&[1, 0, 26, 13, 22, 0]), Err(What::Damaged)),
-        ("a newer form", sealed(&[3, 0, 26, 11, 22, 0]), Err(What::Newer)),
+        ("a newer form", sealed(&[4, 0, 26, 11, 22, 0]), Err(What::Newer)),
         ("form 0", sealed(&[0, 0, 26, 11, 22, 0]), Err(What::Damaged)),
         ("strange flags", sealed(&[1, 6, 26, 11, 22, 0]), Err(What::Damaged)),
         ("a version that is no text", sealed(&[1, 0, 26, 11, 22, 2, b'<', 0xff]), Err(What::Damaged)),

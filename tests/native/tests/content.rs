@@ -223,7 +223,7 @@ fn a_broken_questionnaire_is_refused() {
             "trial",
             "not supported",
         ),
-        ("unknown type", QUESTIONS, Item("s06-when", |i| i["type"] = json!("quantity")), "s06-when", "type “quantity”"),
+        ("unknown type", QUESTIONS, Item("s06-when", |i| i["type"] = json!("attachment")), "s06-when", "type “attachment”"),
         ("unknown key", QUESTIONS, Item("s06-when", |i| i["note"] = json!("x")), "s06-when", "“note” is not supported"),
         ("given beforehand", QUESTIONS, Item("s06-when", |i| i["initial"] = json!([{ "valueString": "x" }])), "s06-when", "given beforehand"),
         (

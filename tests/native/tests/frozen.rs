@@ -60,7 +60,7 @@ fn is_answer(pack: &Pack, link: &str, answer: &Answer) -> bool {
     pack.questionnaire.item(link).is_some_and(|item| {
         answer.values().iter().all(|value| match value {
             Value::Code(code) => item.option(code).is_some() || item.is_group() && (code == "true" || code == "false"),
-            Value::Text(_) | Value::Number(_) => item.is_question(),
+            Value::Text(_) | Value::Number(_) | Value::Quantity(..) => item.is_question(),
         })
     })
 }

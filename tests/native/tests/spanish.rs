@@ -261,10 +261,12 @@ fn the_spanish_walk_ends() {
             assert!(seen.contains("phq9-9") && seen.contains("ask-own") && seen.contains("gad7-1") && !seen.contains("ptsd-1"), "{seen:?}");
             return;
         };
+        // Why a section is not offered stands before the step that is open.
+        let open = steps[i..].iter().find(|s| !s.keys(&form).is_empty()).unwrap();
         let mut after = answers.clone();
-        walk::skip_blank(&form, &steps[i], &mut after);
-        assert_ne!(answers, after, "stuck at {:?}", steps[i]);
-        seen.insert(steps[i].link().to_string());
+        walk::skip_blank(&form, open, &mut after);
+        assert_ne!(answers, after, "stuck at {open:?}");
+        seen.insert(open.link().to_string());
         answers = after;
     }
     panic!("the walk does not end");

@@ -152,7 +152,8 @@ pub fn next_keys(answers: &Answers) -> Vec<Key> {
     if helped && form.asked(&ask.link, 0) && answers.get(&ask).is_none() {
         return vec![ask];
     }
-    let keys = resume.map(|i| steps[i].keys(&form)).unwrap_or_default();
+    // Lines of text stand before the step that is open.
+    let keys = resume.and_then(|i| steps[i..].iter().map(|s| s.keys(&form)).find(|keys| !keys.is_empty())).unwrap_or_default();
     keys.into_iter().filter(|k| answers.get(k).is_none()).collect()
 }
 
