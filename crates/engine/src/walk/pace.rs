@@ -63,6 +63,7 @@ fn answering(item: &Item) -> u32 {
     match item.kind {
         Kind::Group | Kind::Page | Kind::Display => 0,
         Kind::Choice | Kind::OpenChoice | Kind::Boolean => CHOOSE,
-        Kind::Lookup | Kind::OpenLookup | Kind::String | Kind::Text | Kind::Integer | Kind::Decimal | Kind::Date => TYPE,
+        Kind::Lookup | Kind::OpenLookup | Kind::String | Kind::Text | Kind::Url => TYPE,
+        Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Date | Kind::Time | Kind::DateTime => TYPE,
     }
 }
