@@ -93,7 +93,7 @@ function print_input( $setting, $id, $name, $value ) {
 		echo ' pattern="https://.*" placeholder="https://"';
 	}
 	if ( 'phone' === $setting['kind'] ) {
-		echo ' pattern="[0-9 +.()\-]{3,}"';
+		echo ' pattern="[0-9 +.\(\)\-]{3,}"';
 	}
 	print_described( $setting, $id );
 	echo '>';

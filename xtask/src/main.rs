@@ -18,6 +18,7 @@ mod setup;
 mod setup_page;
 mod test;
 mod wordpress;
+mod wordpress_stage;
 
 use std::error::Error;
 use std::path::Path;

@@ -11,13 +11,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{self, RunError};
+use crate::wordpress_stage;
 
 /// What browsers run.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 const GECKODRIVER_VERSION: &str = "0.37.1";
-const ADVICE: &str = "see that this machine reaches the network (and any proxy that it needs), then run this again: what is installed by then stays";
-const BROKEN: &str = "the program is there and does not answer; install it anew, then run this again";
+pub const ADVICE: &str =
+    "see that this machine reaches the network (and any proxy that it needs), then run this again: what is installed by then stays";
+pub const BROKEN: &str = "the program is there and does not answer; install it anew, then run this again";
 
 /// Something the build or the tests can't do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub enum Need {
     Fonts,
     /// What comes from npm, for tests alone.
     NodeOracles,
+    /// PHP and a real WordPress, for the tests of the plugin.
+    WordPress,
 }
 
 impl Need {
@@ -49,7 +53,7 @@ impl Need {
     pub const BUILD: &'static [Self] = &[Self::WasmTarget, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
 
     /// What the browser tests need on top of that.
-    pub const TEST: &'static [Self] = &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Poppler, Self::Fonts, Self::NodeOracles];
+    pub const TEST: &'static [Self] = &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Poppler, Self::Fonts, Self::NodeOracles, Self::WordPress];
 
     fn parts(self) -> Result<Vec<Part>, Error> {
         Ok(match self {
@@ -71,6 +75,13 @@ impl Need {
             Self::Poppler => vec![Part::system(&["pdftotext"], "poppler-utils", 5), Part::system(&["qpdf"], "qpdf", 5)],
             Self::Fonts => vec![Part::Fonts],
             Self::NodeOracles => vec![NODE, NPM, Part::Npm { folder: "tests/oracles", what: "the npm packages of tests/oracles" }],
+            Self::WordPress => {
+                let modules = [("pdo_sqlite", "php-sqlite3"), ("mbstring", "php-mbstring"), ("dom", "php-xml"), ("gd", "php-gd")];
+                let mut parts = vec![NODE, NPM, Part::system(&["php"], "php-cli", 15)];
+                parts.extend(modules.map(|(module, package)| Part::PhpModule { module, package }));
+                parts.push(Part::WordPress);
+                parts
+            }
         })
     }
 }
@@ -122,6 +133,12 @@ pub enum Error {
         /// The system's own words.
         source: std::io::Error,
     },
+    /// What was downloaded has other bytes than those that were looked at.
+    #[error("{path} is not the package that this expects: its SHA-512 differs. Delete it, and find out why before you change the sum")]
+    Changed {
+        /// Where it was put.
+        path: PathBuf,
+    },
     /// A command failed.
     #[error(transparent)]
     Run(#[from] RunError),
@@ -164,6 +181,12 @@ enum Part {
         folder: &'static str,
         what: &'static str,
     },
+    /// A part of PHP that Debian packages by itself.
+    PhpModule {
+        module: &'static str,
+        package: &'static str,
+    },
+    WordPress,
 }
 
 const NODE: Part = Part::system(&["node"], "nodejs", 15);
@@ -185,6 +208,8 @@ impl Part {
             Self::Cargo { krate, version, .. } => format!("{krate} {version}"),
             Self::Fonts => "fonts-noto-core".to_owned(),
             Self::Npm { what, .. } => (*what).to_owned(),
+            Self::PhpModule { package, .. } => (*package).to_owned(),
+            Self::WordPress => "WordPress".to_owned(),
         }
     }
 
@@ -192,7 +217,8 @@ impl Part {
         match self {
             Self::System { package, .. } => Some(package),
             Self::Fonts => Some("fonts-noto-core"),
-            Self::WasmTarget | Self::Cargo { .. } | Self::Npm { .. } => None,
+            Self::PhpModule { package, .. } => Some(package),
+            Self::WasmTarget | Self::Cargo { .. } | Self::Npm { .. } | Self::WordPress => None,
         }
     }
 
@@ -200,6 +226,8 @@ impl Part {
     fn seconds(&self) -> u32 {
         match self {
             Self::WasmTarget => 10,
+            Self::PhpModule { .. } => 3,
+            Self::WordPress => 15,
             Self::System { seconds, .. } | Self::Cargo { seconds, .. } => *seconds,
             Self::Fonts => 10,
             Self::Npm { .. } => 5,
@@ -212,6 +240,8 @@ impl Part {
             Self::System { programs, .. } => Ok(programs.iter().any(|program| run::find(program).is_some())),
             Self::Cargo { program, version, .. } => has_version(program, version),
             Self::Fonts => Ok(has_fonts()),
+            Self::PhpModule { module, .. } => wordpress_stage::has_php_module(module),
+            Self::WordPress => Ok(wordpress_stage::is_there()),
             Self::Npm { folder, .. } => has_npm_packages(folder),
         }
     }
@@ -262,12 +292,15 @@ fn has_npm_packages(folder: &str) -> Result<bool, Error> {
 }
 
 fn install(part: &Part) -> Result<(), Error> {
+    if matches!(part, Part::WordPress) {
+        return wordpress_stage::install();
+    }
     let mut command = match part {
         Part::WasmTarget => rustup(&["target", "add", WASM_TARGET])?,
         Part::Cargo { krate, version, .. } => cargo_install(krate, version)?,
         Part::Npm { folder, .. } => npm_ci(folder)?,
         // These come with the system's packages.
-        Part::System { .. } | Part::Fonts => return Ok(()),
+        Part::System { .. } | Part::Fonts | Part::PhpModule { .. } | Part::WordPress => return Ok(()),
     };
     run::step(&format!("Installing {}", part.name()), part.seconds(), &mut command, ADVICE)?;
     confirm(&command, part)

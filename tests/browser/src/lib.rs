@@ -31,6 +31,7 @@
 //! | `devtools` | a second DevTools session: heap snapshots, memory |
 //! | `axe` | the accessibility oracle |
 //! | `pdf` | reading a printed file back |
+//! | `wordpress` | a real WordPress to install the plugin in |
 //! | `engine`, `process`, `server` | drivers and what they need, programs and their end, the small web server |
 
 mod axe;
@@ -44,6 +45,7 @@ mod page;
 mod pdf;
 mod process;
 mod server;
+mod wordpress;
 
 pub use browser::{Browser, Form, Setup};
 pub use chromium::{AxNode, Paper};
@@ -52,3 +54,4 @@ pub use engine::Engine;
 pub use error::{Error, Fault, Result};
 pub use pdf::{pdf_pages, pdf_text};
 pub use thirtyfour::Key;
+pub use wordpress::{WordPress, plugin_zip};
