@@ -48,7 +48,8 @@ function tool_element( $options ) {
 	wp_enqueue_script( 'consult-ready' );
 	$attributes = '';
 	foreach ( attributes( isset( $options['height'] ) ? $options['height'] : '' ) as $name => $value ) {
-		$attributes .= ' ' . $name . '="' . esc_attr( $value ) . '"';
+		// Not esc_attr(), which leaves an "&amp;" that somebody typed as it is, so that the tool would read another text.
+		$attributes .= ' ' . $name . '="' . escape( (string) $value ) . '"';
 	}
 	return '<consult-ready' . $attributes . '>' . fallback() . '</consult-ready>';
 }
