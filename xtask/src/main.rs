@@ -16,6 +16,7 @@ mod run;
 mod serve;
 mod setup;
 mod setup_page;
+mod site;
 mod test;
 mod wordpress;
 mod wordpress_stage;
@@ -36,6 +37,7 @@ cargo xtask build    build dist/consult-ready.html and dist/setup.html
     --allow-unsupported  shows what of it can't be asked as a line of text
 cargo xtask bundle   fold what Trunk built last into the one file again (--settings F, --out FOLDER)
 cargo xtask release  the folder for a clinic's server, with hashes, parts and notices
+cargo xtask site     the site around the product, from what was built
 cargo xtask wordpress  the WordPress plugin, from what was built
 cargo xtask reproduce  build here and in a second folder, compare byte by byte
 cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page
@@ -79,6 +81,7 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
             setup::setup(setup::Need::BUILD)?;
             release::release(root)
         }
+        "site" => site::make(root, &root.join("dist")).map(|folder| println!("made {}", folder.display())),
         "wordpress" => wordpress::from_build(root),
         "serve" => serve::serve(root),
         "test" => test::test(root, all(std::env::args().skip(2))?),

@@ -1,0 +1,110 @@
+//! The static site around the product, as `cargo xtask site` made it.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+
+mod common;
+
+use common::{START, begin};
+use consult_ready_browser::{Browser, Engine, Form, Result};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn site() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/site")
+}
+
+/// Every page of the site's own. The tool and the set-up page have tests of their own.
+fn pages() -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![site()];
+    while let Some(folder) = open.pop() {
+        let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}; make it with `cargo xtask site`", folder.display()));
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "html") {
+                found.push(path.strip_prefix(site()).unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.retain(|page| page != "consult-ready.html" && page != "setup.html");
+    found.sort();
+    found
+}
+
+fn open(width: u32, height: u32) -> Result<Browser> {
+    Browser::setup(Engine::Chromium, Form::Http).file(site().join("index.html")).size(width, height).open()
+}
+
+fn go(page: &Browser, base: &str, path: &str) -> Result<()> {
+    page.wait_on("opening a page of the site", page.driver().goto(format!("{base}{path}")))
+}
+
+fn base(page: &Browser) -> Result<String> {
+    let address = page.wait_on("reading the address", page.driver().current_url())?;
+    Ok(address.as_str().trim_end_matches("index.html").to_owned())
+}
+
+#[test]
+fn every_page_is_without_faults_of_access_and_fits_a_narrow_phone() -> Result<()> {
+    let all = pages();
+    assert!(all.len() > 15, "{all:?}");
+    for (width, height) in [(320, 640), (1280, 900)] {
+        let page = open(width, height)?;
+        let base = base(&page)?;
+        for path in &all {
+            go(&page, &base, path)?;
+            let wide = page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
+            assert_eq!(wide, json!(0), "{path} scrolls sideways at {width} px");
+            let faults = page.axe()?;
+            assert!(faults.is_empty(), "{path} at {width} px: {faults:#?}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_link_leads_somewhere_and_nothing_comes_from_elsewhere() -> Result<()> {
+    let page = open(1280, 900)?;
+    let base = base(&page)?;
+    let mut targets = BTreeSet::new();
+    for path in pages() {
+        go(&page, &base, &path)?;
+        let found = page.script(
+            "return [...document.querySelectorAll('a[href], img[src], link[href], script[src], iframe[src]')]
+               .map((e) => [e.localName, e.href || e.src]).filter(([, to]) => to.startsWith('http'))",
+        )?;
+        for pair in found.as_array().into_iter().flatten() {
+            let (kind, to) = (pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
+            match to.strip_prefix(&base) {
+                Some(inside) => drop(targets.insert(inside.split(['#', '?']).next().unwrap().to_owned())),
+                None => assert_eq!(kind, "a", "{path} loads {to}"),
+            }
+        }
+    }
+    let missing: Vec<&String> = targets.iter().filter(|target| !target.is_empty() && !site().join(target).is_file()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    Ok(())
+}
+
+/// What the first page shows is the tool itself, in the frame of a clinic's page, and it can be walked there.
+#[test]
+fn the_demo_is_the_tool_on_a_clinics_page() -> Result<()> {
+    let page = open(1280, 900)?;
+    let base = base(&page)?;
+    page.script("document.querySelector('.browser').scrollIntoView()")?;
+    page.wait_until("the tool in the demo in the first page", || {
+        page.script(
+            "const demo = document.querySelector('.browser iframe').contentDocument;
+             const frame = demo?.querySelector('consult-ready')?.shadowRoot?.querySelector('iframe');
+             return !!frame && getComputedStyle(frame).visibility === 'visible'",
+        )
+        .map(|there| there == json!(true))
+    })?;
+    go(&page, &base, "demo.html")?;
+    page.script("document.querySelector('consult-ready').scrollIntoView()")?;
+    page.enter_tool(0)?;
+    page.wait_heading(START)?;
+    page.wait_text("Harbor Street Infusion Clinic")?;
+    begin(&page)
+}
