@@ -2,7 +2,7 @@
 
 use crate::bundle::{self, FILE, LOADER};
 use crate::headers::Headers;
-use crate::{build, pack, proof, run, setup_page, wordpress};
+use crate::{build, pack, proof, run, setup_page, site, wordpress};
 use engine::pack::Pack;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -24,6 +24,7 @@ pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
     build::build(root, None, &pack::Given::default())?;
     let folder = assemble(root, &root.join("dist"), &packs)?;
     let plugin = wordpress::plugin(root, &root.join("dist"), &folder, &packs)?;
+    site::make(root, &root.join("dist"))?;
     println!("released {} and {}\n{LOADER} is {}", folder.display(), plugin.display(), bundle::integrity(&fs::read(folder.join(LOADER))?));
     for name in [FILE, setup_page::FILE, LOADER] {
         println!("SHA-256 {}  {name}", bundle::sha256(&fs::read(folder.join(name))?));

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test, in the order in which a fault is cheapest to find.
 
-use crate::{build, pack, proof, reproduce, run, setup};
+use crate::{build, pack, proof, reproduce, run, setup, site, wordpress};
 use std::error::Error;
 use std::path::Path;
 use std::process::Command;
@@ -38,6 +38,8 @@ fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
     let wasm = ["clippy", "--package", "consult-ready", "--target", setup::WASM_TARGET, "--features", "app", "--bins", "--", "--deny", "warnings"];
     cargo(root, "Linting the app", 90, &wasm)?;
     build::build(root, Some("public/demo-settings.json"), &pack::Given::default())?;
+    wordpress::from_build(root)?;
+    site::make(root, &root.join("dist"))?;
     setup::setup(setup::Need::TEST)?;
     // Browsers share two cores with the tests; more at once only makes each wait.
     let browser = ["test", "--package", "consult-ready-browser", "--", "--test-threads", "2"];

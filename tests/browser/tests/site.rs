@@ -3,12 +3,11 @@
 
 mod common;
 
-use common::{START, SUMMARY, begin, finish, fixture, resume_with};
-use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_pages};
+use common::{START, begin};
+use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 fn site() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/site")
@@ -110,30 +109,4 @@ fn the_demo_is_the_tool_on_a_clinics_page() -> Result<()> {
     page.wait_heading(START)?;
     page.wait_text("Harbor Street Infusion Clinic")?;
     begin(&page)
-}
-
-/// Not a test of anything: takes the site's pictures anew, from the built file. Run it after a change of how the product looks.
-#[test]
-#[ignore = "writes site/pictures: cargo test -p consult-ready-browser --test site -- --ignored take_the_pictures"]
-fn take_the_pictures() -> Result<()> {
-    let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../site/pictures");
-    let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 780).open()?;
-    page.wait_heading(START)?;
-    page.screenshot(pictures.join("start-phone.png"))?;
-    resume_with(&page, &fixture("heavy"))?;
-    finish(&page, SUMMARY)?;
-    let pdf = page.print_pdf(Paper::Letter)?;
-    let file = page.downloads().join("sheets.pdf");
-    std::fs::write(&file, &pdf).unwrap();
-    for (name, title) in [("clinician", "For the clinician"), ("keep", "To keep")] {
-        let number = 1 + pdf_pages(&pdf)?.iter().position(|text| text.contains(title)).unwrap();
-        let number = number.to_string();
-        let drawn = Command::new("pdftoppm")
-            .args(["-png", "-r", "100", "-singlefile", "-f", &number, "-l", &number])
-            .arg(&file)
-            .arg(pictures.join(name))
-            .status();
-        assert!(drawn.is_ok_and(|status| status.success()), "pdftoppm failed");
-    }
-    Ok(())
 }
