@@ -1,0 +1,88 @@
+//! What the documents claim stands beside the test that shows it, and that test exists.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const DOCUMENTS: [&str; 6] =
+    ["SECURITY.md", "docs/threat-model.md", "docs/intended-use.md", "docs/data-flow.md", "docs/hazards.toml", "docs/accessibility.yaml"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The tests that a text names, as `native/FILE::TEST` or `browser/FILE::TEST`.
+fn named(text: &str) -> Vec<(&str, &str, &str)> {
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "_/:".contains(c)));
+    words.filter_map(|word| word.split_once("::").and_then(|(place, test)| place.split_once('/').map(|(kind, file)| (kind, file, test)))).collect()
+}
+
+fn exists(kind: &str, file: &str, test: &str) -> bool {
+    let source = fs::read_to_string(root().join(format!("tests/{kind}/tests/{file}.rs"))).unwrap_or_default();
+    let mark = format!("fn {test}(");
+    source.split("#[test]").skip(1).any(|after| after.split("\nfn ").take(2).collect::<Vec<_>>().join("\nfn ").contains(&mark))
+}
+
+#[test]
+fn every_test_that_a_document_names_exists() {
+    let mut missing = Vec::new();
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        let tests = named(&text);
+        assert!(!tests.is_empty(), "{document} names no test");
+        missing.extend(
+            tests
+                .into_iter()
+                .filter(|(kind, file, test)| !exists(kind, file, test))
+                .map(|(kind, file, test)| format!("{document}: {kind}/{file}::{test}")),
+        );
+    }
+    assert!(missing.is_empty(), "these are named and are no tests: {missing:#?}");
+    assert!(!exists("native", "claims", "no_such_test") && !exists("native", "no_such_file", "x"), "anything passes");
+}
+
+/// A row of these tables is a claim, so it names a test.
+#[test]
+fn every_row_of_the_tables_names_a_test() {
+    for document in ["docs/threat-model.md", "docs/intended-use.md", "docs/data-flow.md"] {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        let rows: Vec<&str> = text.lines().filter(|l| l.starts_with("| ") && !l.contains("| Test |")).collect();
+        assert!(rows.len() >= 10, "{document} has {} rows", rows.len());
+        for row in rows {
+            assert!(!named(row).is_empty(), "{document}: no test in {row}");
+        }
+    }
+}
+
+#[test]
+fn every_hazard_has_cause_harm_mitigation_and_tests() {
+    let log: toml::Table = fs::read_to_string(root().join("docs/hazards.toml")).unwrap().parse().unwrap();
+    let hazards = log.get("hazard").and_then(toml::Value::as_array).unwrap();
+    assert!(hazards.len() >= 10);
+    for hazard in hazards {
+        for key in ["id", "hazard", "cause", "harm", "mitigation"] {
+            assert!(hazard.get(key).and_then(toml::Value::as_str).is_some_and(|text| !text.is_empty()), "{key} is missing in {hazard}");
+        }
+        assert!(hazard.get("tests").and_then(toml::Value::as_array).is_some_and(|tests| !tests.is_empty()), "no test for {hazard}");
+    }
+}
+
+/// A criterion of WCAG 2.2 that is supported names its test; one without a test says that nobody evaluated it, or why it does not apply.
+#[test]
+fn every_criterion_is_shown_or_said_to_be_open() {
+    let text = fs::read_to_string(root().join("docs/accessibility.yaml")).unwrap();
+    let criteria: Vec<&str> = text.split("- num: ").skip(1).collect();
+    // WCAG 2.2 has 31 criteria at level A and 24 at level AA.
+    assert_eq!(criteria.len(), 55, "criteria");
+    for criterion in criteria {
+        let shown = !named(criterion).is_empty();
+        match criterion.split("level: ").nth(1).and_then(|rest| rest.lines().next()) {
+            Some("supports") => assert!(shown, "no test for {criterion}"),
+            Some("not-evaluated") => {
+                assert!(!shown && criterion.contains("Not evaluated by a person") || criterion.contains("not by a person"), "{criterion}")
+            }
+            Some("not-applicable") => assert!(!shown, "{criterion}"),
+            other => panic!("{other:?} is no level: {criterion}"),
+        }
+    }
+}
