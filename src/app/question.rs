@@ -130,10 +130,11 @@ fn another(state: State, group_item: &Item, link: &str, at: u8) -> View {
 /// One line for each repetition so far.
 fn filled(state: State, group: &Item, last: u8) -> Vec<View> {
     let w = state.words();
-    let Some(first) = group.items.first() else { return Vec::new() };
+    let Some(first) = group.items.iter().find(|i| i.is_question()) else { return Vec::new() };
     let answer = |at| state.answers.with_untracked(|a| a.get(&Key::new(&first.link_id, at)).cloned());
     let line = |a: Answer| el("li").kid(el("span").text(&engine::summary::display_answer(w, first, Some(&a))));
-    (0..=last).filter_map(|at| answer(at).map(line)).collect()
+    let so_far = state.live_now(|_, live, _| live.repetitions_up_to(&group.link_id, last));
+    so_far.into_iter().filter_map(|at| answer(at).map(line)).collect()
 }
 
 /// What the answer means for the talk with the clinic, told at once. The live region is there before its text.

@@ -8,6 +8,7 @@ use engine::pack::{
     About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack, Questionnaire, Safety, Words,
 };
 use engine::refused;
+use engine::repetition::MOST_NESTED;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +17,6 @@ use std::path::Path;
 /// So many items may depend on one another in a row: a browser follows them one inside the other, and has little
 /// room for that.
 const LONGEST_CHAIN: usize = 250;
-
-/// Repetitions of a repeated group that holds another one, and of that other one.
-const MOST_NESTED: u8 = 16;
 
 /// The packs, and what was left out in making them.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +86,7 @@ pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'
         let lang = if template.lang == home.lang && !translated { "" } else { &template.lang };
         // Read anew in that language; what is wrong or left out was told the first time.
         let mut read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
+        fill_once(&mut read.questionnaire.items, 0);
         if lang.is_empty() && !first.language.is_empty() {
             read.questionnaire.lang.clone_from(&first.language);
         } else {
@@ -447,6 +446,15 @@ impl Report<'_> {
                 ),
             }
         }
+    }
+}
+
+/// Has repeated groups inside two repeated groups filled once: allowed by then, and noted.
+fn fill_once(items: &mut [Item], depth: usize) {
+    for item in items {
+        let repeats = item.is_group() && item.repeats;
+        item.repeats &= !(repeats && depth > 1);
+        fill_once(&mut item.items, depth + usize::from(repeats));
     }
 }
 

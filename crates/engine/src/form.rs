@@ -7,6 +7,7 @@ use crate::answer_edit::fits;
 use crate::answers::{Answer, Answers, Key, Value};
 use crate::number;
 use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
+use crate::repetition::{self, MOST_NESTED};
 use std::cell::RefCell;
 
 /// Where an item stands in the tree.
@@ -97,8 +98,8 @@ impl<'a> EvaluatedForm<'a> {
     /// around it, depends on was answered or skipped, or is not asked.
     pub fn is_certain(&self, link: &str, repetition: u8) -> bool {
         let settled = |question: &str| {
-            let mut repetitions = 0..self.repetitions(question);
-            repetitions.all(|r| self.answers.get(&Key::new(question, r)).is_some() || !self.asked(question, r))
+            let repetitions = self.all_repetitions(question);
+            repetitions.into_iter().all(|r| self.answers.get(&Key::new(question, r)).is_some() || !self.asked(question, r))
         };
         self.asked(link, repetition) && self.path(link).iter().flat_map(|i| &i.enable.when).all(|c| settled(&c.question))
     }
@@ -110,20 +111,74 @@ impl<'a> EvaluatedForm<'a> {
         self.places.iter().map(|p| p.item).filter(typed).filter(about).filter(|i| self.asked(&i.link_id, 0)).collect::<Vec<_>>().into_iter()
     }
 
-    /// How many repetitions the repeated group around `link` has; 1 outside repeated groups.
+    /// How many repetitions the repeated groups around `link` have; 1 outside repeated groups.
     pub fn repetitions(&self, link: &str) -> u8 {
-        let group = self.index(link).and_then(|i| self.places.get(i)).and_then(|p| p.repeated);
-        group.and_then(|g| self.places.get(g)).map_or(1, |p| self.repetitions_of(p.item))
+        self.all_repetitions(link).len().min(u8::MAX.into()) as u8
+    }
+
+    /// The repetitions in which `link` can be asked, in order; 0 alone outside repeated groups.
+    pub fn all_repetitions(&self, link: &str) -> Vec<u8> {
+        match self.index(link).and_then(|i| self.places.get(i)).and_then(|p| p.repeated) {
+            None => vec![0],
+            Some(group) => self.outer_repetitions(group).into_iter().flat_map(|outer| self.repetitions_of(group, outer)).collect(),
+        }
+    }
+
+    /// The repetitions of a repeated group, in order. `outer` is the repetition that the group itself stands in: 0 unless
+    /// it stands in another repeated group. Empty if there is no such group.
+    pub fn repetitions_in(&self, group: &str, outer: u8) -> Vec<u8> {
+        self.index(group).map_or(Vec::new(), |g| self.repetitions_of(g, outer))
+    }
+
+    /// The repetition that a repeated group itself stands in, of one of its own.
+    pub fn outer_repetition(&self, group: &str, repetition: u8) -> u8 {
+        let nested = self.index(group).is_some_and(|g| self.is_nested(g));
+        if nested { repetition::outer(repetition) } else { 0 }
+    }
+
+    /// The repetitions of a group up to this one, for a list of what was filled in before "add another?".
+    pub fn repetitions_up_to(&self, group: &str, repetition: u8) -> Vec<u8> {
+        let all = self.repetitions_in(group, self.outer_repetition(group, repetition));
+        all.into_iter().take_while(|r| *r <= repetition).collect()
+    }
+
+    /// True if another repetition may follow this one.
+    pub fn may_repeat(&self, group: &str, repetition: u8) -> bool {
+        let Some(index) = self.index(group) else { return false };
+        let place = if self.is_nested(index) { repetition::inner(repetition) } else { repetition };
+        place + 1 < self.most_repetitions(index) || self.most_repetitions(index) == u8::MAX
     }
 
     /// A repeated group is filled once, and again for each "add another" that was answered with yes.
-    fn repetitions_of(&self, group: &Item) -> u8 {
-        let most = if group.max_occurs == 0 { u8::MAX } else { group.max_occurs };
-        let mut n = 1;
-        while n < most && self.answers.get(&Key::new(&group.link_id, n - 1)).is_some_and(|a| a.has("true")) {
-            n += 1;
+    fn repetitions_of(&self, group: usize, outer: u8) -> Vec<u8> {
+        let Some(place) = self.places.get(group) else { return Vec::new() };
+        let nested = self.is_nested(group);
+        let name = |n: u8| if nested { repetition::nested(outer, n) } else { n };
+        let again = |n: u8| self.answers.get(&Key::new(&place.item.link_id, name(n))).is_some_and(|a| a.has("true"));
+        let mut count = 1;
+        while count < self.most_repetitions(group) && again(count - 1) {
+            count += 1;
         }
-        n
+        (0..count).map(name).collect()
+    }
+
+    /// The repetitions that a repeated group itself stands in.
+    fn outer_repetitions(&self, group: usize) -> Vec<u8> {
+        match self.places.get(group).and_then(|p| p.repeated) {
+            Some(outer) => self.repetitions_of(outer, 0),
+            None => vec![0],
+        }
+    }
+
+    fn is_nested(&self, group: usize) -> bool {
+        self.places.get(group).is_some_and(|p| p.repeated.is_some())
+    }
+
+    fn most_repetitions(&self, group: usize) -> u8 {
+        let Some(place) = self.places.get(group) else { return 1 };
+        let most = if place.item.max_occurs == 0 { u8::MAX } else { place.item.max_occurs };
+        let holds = self.places.iter().any(|p| p.repeated == Some(group) && p.item.is_group() && p.item.repeats);
+        if holds || self.is_nested(group) { most.min(MOST_NESTED) } else { most }
     }
 
     fn enabled(&self, index: usize, repetition: u8) -> bool {
@@ -132,17 +187,14 @@ impl<'a> EvaluatedForm<'a> {
         }
         self.learn(index, repetition, false);
         let result = self.places.get(index).is_some_and(|p| {
-            let in_repetition = match p.repeated.and_then(|g| self.places.get(g)) {
-                Some(group) => repetition < self.repetitions_of(group.item),
-                None => repetition == 0,
+            let outer = p.repeated.map(|g| if self.is_nested(g) { repetition::outer(repetition) } else { 0 });
+            let in_repetition = match (p.repeated, outer) {
+                (Some(group), Some(outer)) => self.repetitions_of(group, outer).contains(&repetition),
+                _ => repetition == 0,
             };
-            // A repeated group itself is asked as often as it is filled, its parents only once.
-            let parent_repetition = if p.parent.is_some() && p.parent == p.repeated { 0 } else { repetition };
-            let parent_repetition = if p.repeated.is_none() { 0 } else { parent_repetition };
-            !p.item.hidden
-                && in_repetition
-                && p.parent.is_none_or(|up| self.enabled(up, if p.repeated == Some(up) { 0 } else { parent_repetition }))
-                && self.met(index, p, repetition)
+            // A repeated group itself is asked in the repetition around it.
+            let in_parent = |up: usize| if p.repeated == Some(up) { outer.unwrap_or_default() } else { repetition };
+            !p.item.hidden && in_repetition && p.parent.is_none_or(|up| self.enabled(up, in_parent(up))) && self.met(index, p, repetition)
         });
         self.learn(index, repetition, result);
         result
@@ -180,13 +232,8 @@ impl<'a> EvaluatedForm<'a> {
             let asked = self.enabled(index, repetition);
             asked.then(|| self.answers.get(&Key::new(&condition.question, repetition)).map_or(&[][..], Answer::values))
         };
-        let repetitions = 0..self.repetitions(&condition.question);
-        let values = match place.repeated {
-            None => said(0),
-            Some(_) if asking.repeated == place.repeated => said(repetition),
-            Some(_) if index < from => repetitions.rev().find_map(said),
-            Some(_) => { repetitions }.find_map(said),
-        };
+        let repetitions = self.near(place, asking, repetition);
+        let values = if index < from { repetitions.into_iter().rev().find_map(said) } else { repetitions.into_iter().find_map(said) };
         let values = values.unwrap_or_default();
         let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| fits(place.item, v) && test(v));
         match condition.operator {
@@ -195,6 +242,24 @@ impl<'a> EvaluatedForm<'a> {
             Operator::Ne => !any(&|v| same(place.item, v, &condition.operand)),
             operator => any(&|v| order(place.item, v, &condition.operand).is_some_and(|o| holds(operator, o))),
         }
+    }
+}
+
+impl<'a> EvaluatedForm<'a> {
+    /// The repetitions of a question that a condition may look at: those in the same repetition of a group around both,
+    /// else all of them.
+    fn near(&self, place: &Place<'a>, asking: &Place<'_>, repetition: u8) -> Vec<u8> {
+        let outermost = |group: usize| self.places.get(group).and_then(|p| p.repeated).unwrap_or(group);
+        let Some(group) = place.repeated else { return vec![0] };
+        let Some(asking_group) = asking.repeated else { return self.all_repetitions(&place.item.link_id) };
+        if group == asking_group {
+            return vec![repetition];
+        }
+        if outermost(group) != outermost(asking_group) {
+            return self.all_repetitions(&place.item.link_id);
+        }
+        let outer = if self.is_nested(asking_group) { repetition::outer(repetition) } else { repetition };
+        if self.is_nested(group) { self.repetitions_of(group, outer) } else { vec![outer] }
     }
 }
 

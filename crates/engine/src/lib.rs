@@ -15,6 +15,7 @@
 //! - [`answers`]: what was said, with one text form.
 //! - [`migrate`]: answers of earlier versions of the questionnaire, as this one asks for them.
 //! - [`answer_edit`]: what a tap changes.
+//! - [`repetition`]: names of repetitions inside repetitions.
 //! - [`form`]: which questions are asked, and the answers that count.
 //! - [`rules`]: conditions in three values, since "not sure" is neither yes nor no.
 //! - [`walk`]: which screens there are, in order.
@@ -39,6 +40,7 @@ pub mod migrate;
 pub mod number;
 pub mod pack;
 pub mod refused;
+pub mod repetition;
 pub mod rules;
 pub mod scores;
 pub mod summary;

@@ -79,7 +79,7 @@ pub fn condition(pack: &Pack, form: &EvaluatedForm<'_>, condition: &Condition) -
         return score(pack, form, condition);
     }
     let link = condition.question.as_str();
-    let repetitions = (0..form.repetitions(link)).filter(|&at| form.asked(link, at));
+    let repetitions = form.all_repetitions(link).into_iter().filter(|&at| form.asked(link, at));
     or(repetitions.map(|at| one(form, condition, form.answer(link, at))))
 }
 

@@ -89,7 +89,7 @@ pub fn steps(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<Step> {
 
 fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out: &mut Vec<Step>) {
     // The one own-words question of the help panel is asked there and nowhere else.
-    if item.link_id == pack.safety.ask || !form.asked(&item.link_id, if item.repeats && item.is_group() { 0 } else { repetition }) {
+    if item.link_id == pack.safety.ask || !form.asked(&item.link_id, repetition) {
         return;
     }
     match item.kind {
@@ -103,14 +103,13 @@ fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out
             help_after(pack, form, &item.link_id, item.items.iter().map(|i| i.link_id.as_str()), repetition, out);
         }
         Kind::Group if item.repeats => {
-            let repetitions = item.items.first().map_or(1, |first| form.repetitions(&first.link_id));
-            for repetition in 0..repetitions {
+            for repetition in form.repetitions_in(&item.link_id, repetition) {
                 let before = out.len();
                 item.items.iter().for_each(|child| visit(pack, form, child, repetition, out));
                 if out.len() == before {
                     continue;
                 }
-                if item.max_occurs == 0 || repetition + 1 < item.max_occurs {
+                if form.may_repeat(&item.link_id, repetition) {
                     out.push(Step::AddRepetition { link: item.link_id.clone(), repetition });
                 }
             }

@@ -18,7 +18,6 @@ use engine::pack::{AnswerOption, Coding, Condition, Form, Instrument, Item, Kind
 use engine::scores::{self, Total};
 use engine::summary::{self, Context, Sheet, Sheets};
 use engine::walk;
-use std::ops::Range;
 
 /// Where the names of this tool stand.
 const TOOL: &str = "https://consult-ready.example/";
@@ -88,7 +87,9 @@ fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str
     let mut passed = Answers::default();
     for (key, answer) in answers.iter() {
         let group = make.form.item(&key.link).is_some_and(Item::is_group);
-        if (group || answer.values().is_empty()) && make.form.asked(&key.link, if group { 0 } else { key.repetition }) {
+        if (group || answer.values().is_empty())
+            && make.form.asked(&key.link, if group { make.form.outer_repetition(&key.link, key.repetition) } else { key.repetition })
+        {
             passed.set(key.clone(), answer.clone());
         }
     }
@@ -146,23 +147,23 @@ impl Make<'_> {
         for item in items {
             let repetitions = self.repetitions(item, at);
             // A repetition that was left blank keeps its place before one that was not.
-            let used = repetitions.clone().rev().find(|at| self.holds(item, *at)).map_or(repetitions.start, |last| last + 1);
-            (repetitions.start..used).for_each(|at| self.item(w, item, at));
+            let used = repetitions.iter().rposition(|at| self.holds(item, *at)).map_or(0, |last| last + 1);
+            repetitions.iter().take(used).for_each(|at| self.item(w, item, *at));
         }
     }
 
-    /// How often an item is written: none if it is not asked.
-    fn repetitions(&self, item: &Item, at: u8) -> Range<u8> {
-        let repeats = item.is_group() && item.repeats;
-        if !self.form.asked(&item.link_id, if repeats { 0 } else { at }) {
-            return 0..0;
+    /// The repetitions in which an item is written: none if it is not asked.
+    fn repetitions(&self, item: &Item, at: u8) -> Vec<u8> {
+        match (self.form.asked(&item.link_id, at), item.is_group() && item.repeats) {
+            (false, _) => Vec::new(),
+            (true, false) => vec![at],
+            (true, true) => self.form.repetitions_in(&item.link_id, at),
         }
-        item.items.first().filter(|_| repeats).map_or(at..at + 1, |first| 0..self.form.repetitions(&first.link_id))
     }
 
     /// True if there is an answer or a total in it.
     fn holds(&self, item: &Item, at: u8) -> bool {
-        let below = |i: &Item| self.repetitions(i, at).any(|at| self.holds(i, at));
+        let below = |i: &Item| self.repetitions(i, at).iter().any(|at| self.holds(i, *at));
         !self.values(item, at).is_empty() || instruments_in(self.pack, &item.items).any(|i| self.total(i).is_some()) || item.items.iter().any(below)
     }
 

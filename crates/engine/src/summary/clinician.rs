@@ -67,7 +67,7 @@ impl Make<'_> {
             return;
         }
         if item.is_group() && item.repeats {
-            out.extend(self.fillings_table(item));
+            self.repeated_rows(item, 0, out);
             return;
         }
         if item.is_question() {
@@ -347,16 +347,16 @@ impl Make<'_> {
     }
 
     fn trials(&self) -> Option<Row> {
-        self.fillings_table(self.form.item(&self.pack.safety.trials).filter(|g| self.form.asked(&g.link_id, 0))?)
+        let group = self.form.item(&self.pack.safety.trials).filter(|g| self.form.asked(&g.link_id, 0))?;
+        self.fillings_table(group, self.form.repetitions_in(&group.link_id, 0))
     }
 
     /// A group that can be filled again: a row for each repetition, a column for each question with an answer.
-    fn fillings_table(&self, group: &Item) -> Option<Row> {
+    fn fillings_table(&self, group: &Item, repetitions: Vec<u8>) -> Option<Row> {
         let mut inside = Vec::new();
         questions_in(group, &mut inside);
-        let first = group.items.first()?;
         let filled = |at: &u8| inside.iter().any(|i| self.form.answer(&i.link_id, *at).is_some_and(|a| !a.values().is_empty()));
-        let repetitions: Vec<u8> = (0..self.form.repetitions(&first.link_id)).filter(filled).collect();
+        let repetitions: Vec<u8> = repetitions.into_iter().filter(filled).collect();
         let used: Vec<&Item> = inside.iter().copied().filter(|i| repetitions.iter().any(|&at| self.form.answer(&i.link_id, at).is_some())).collect();
         let cell = |i: &Item, at: u8| {
             let answer = self.form.answer(&i.link_id, at);
@@ -364,6 +364,23 @@ impl Make<'_> {
         };
         let rows: Vec<Vec<String>> = repetitions.iter().map(|&at| used.iter().map(|i| cell(i, at)).collect()).collect();
         (!rows.is_empty()).then(|| Row::Table { columns: used.iter().map(|i| i.label().to_string()).collect(), rows })
+    }
+
+    /// The table of a repeated group, and for each of its repetitions the tables of repeated groups inside it.
+    fn repeated_rows(&self, group: &Item, outer: u8, out: &mut Vec<Row>) {
+        let repetitions = self.form.repetitions_in(&group.link_id, outer);
+        out.extend(self.fillings_table(group, repetitions.clone()));
+        let mut inside = Vec::new();
+        repeated_in(group, &mut inside);
+        for (number, repetition) in repetitions.into_iter().enumerate() {
+            for inner in &inside {
+                if let Some(table) = self.fillings_table(inner, self.form.repetitions_in(&inner.link_id, repetition)) {
+                    let names = [format!("{} {}", group.label(), number + 1), inner.label().into()];
+                    out.push(Row::Line(names.map(|n| n.trim().to_string()).join(": ")));
+                    out.push(table);
+                }
+            }
+        }
     }
 
     fn other(&self, found: &[Finding<'_>]) -> Part {
@@ -424,11 +441,18 @@ fn quoted(words: &Words, text: &str) -> String {
 
 /// The questions of a group, and of the groups inside it.
 fn questions_in<'a>(item: &'a Item, out: &mut Vec<&'a Item>) {
-    for child in &item.items {
+    for child in item.items.iter().filter(|c| !(c.is_group() && c.repeats)) {
         if child.is_question() {
             out.push(child);
         }
         questions_in(child, out);
+    }
+}
+
+/// The repeated groups inside a group, but for those inside another one of them.
+fn repeated_in<'a>(item: &'a Item, out: &mut Vec<&'a Item>) {
+    for child in &item.items {
+        if child.is_group() && child.repeats { out.push(child) } else { repeated_in(child, out) }
     }
 }
 

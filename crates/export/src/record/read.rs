@@ -8,6 +8,7 @@ use engine::answers::{Answer, Answers, Key, Value};
 use engine::migrate::{drop_unfit, migrate};
 use engine::number;
 use engine::pack::{Coding, Item, Kind, Pack, find_migration, migrates};
+use engine::repetition::{self, MOST_NESTED};
 use std::collections::BTreeMap;
 
 /// Bytes that a record may have when it is read: ten times the heaviest of ours.
@@ -103,12 +104,17 @@ impl<'a> Reader<'a> {
     /// Reads an item of the questionnaire; `before` is how many of it stand before this one beside it.
     fn item(&mut self, json: &Json, item: &'a Item, at: u8, before: u8, path: &str) -> Result<(), Problem> {
         let repeats = item.is_group() && item.repeats;
-        let at = if repeats { before } else { at };
-        if before > 0 && !repeats || at >= self.most_repetitions(item) {
+        if before > 0 && !repeats || repeats && before >= self.most_repetitions(item) {
             return self.refuse(path);
         }
+        let nested = repeats && self.repeated_group(&item.link_id).is_some();
+        let name = |n: u8| if nested { repetition::nested(at, n) } else { n };
         if repeats && before > 0 {
-            self.answers.set(Key::new(&item.link_id, before - 1), Answer::code("true"));
+            self.answers.set(Key::new(&item.link_id, name(before - 1)), Answer::code("true"));
+        }
+        let at = if repeats { name(before) } else { at };
+        if !repeats && at >= self.most_around(item) {
+            return self.refuse(path);
         }
         let answers = json.get("answer").list();
         let takes = if item.is_question() { item.repeats || answers.len() < 2 } else { answers.is_empty() };
@@ -141,7 +147,10 @@ impl<'a> Reader<'a> {
         }
         // In a group that this questionnaire repeats and the record names otherwise, the repetitions before it are there too.
         if let Some(group) = self.repeated_group(&key.link) {
-            for earlier in (0..key.repetition).map(|at| Key::new(&group.link_id, at)) {
+            let nested = self.repeated_group(&group.link_id).is_some();
+            let count = if nested { repetition::inner(key.repetition) } else { key.repetition };
+            let name = |n: u8| if nested { repetition::nested(repetition::outer(key.repetition), n) } else { n };
+            for earlier in (0..count).map(|n| Key::new(&group.link_id, name(n))) {
                 self.answers.set(earlier, Answer::code("true"));
             }
         }
@@ -184,19 +193,30 @@ impl<'a> Reader<'a> {
         self.items(json, &[], at, path)
     }
 
-    /// The repeated group that holds a question, at any depth.
+    /// The nearest repeated group around an item, at any depth.
     fn repeated_group(&self, link: &str) -> Option<&'a Item> {
-        fn holds(item: &Item, link: &str) -> bool {
-            item.items.iter().any(|i| i.link_id == link || holds(i, link))
-        }
         let pack = self.pack;
-        pack.questionnaire.all().into_iter().find(|i| i.is_group() && i.repeats && holds(i, link))
+        // Groups stand before what is in them, so the last one that holds the item is the nearest.
+        pack.questionnaire.all().into_iter().rfind(|i| i.is_group() && i.repeats && holds(i, link))
     }
 
-    /// How many repetitions an item can have: as many as the repeated group that it is, or that holds it.
-    fn most_repetitions(&self, item: &'a Item) -> u8 {
-        let group = if item.is_group() && item.repeats { Some(item) } else { self.repeated_group(&item.link_id) };
-        group.map_or(1, |g| if g.max_occurs == 0 { u8::MAX } else { g.max_occurs })
+    /// How many repetitions a repeated group can have.
+    fn most_repetitions(&self, group: &'a Item) -> u8 {
+        let most = if group.max_occurs == 0 { u8::MAX } else { group.max_occurs };
+        let nests = |i: &Item| i.is_group() && i.repeats;
+        fn any(items: &[Item], test: &dyn Fn(&Item) -> bool) -> bool {
+            items.iter().any(|i| test(i) || any(&i.items, test))
+        }
+        if any(&group.items, &nests) || self.repeated_group(&group.link_id).is_some() { most.min(MOST_NESTED) } else { most }
+    }
+
+    /// One more than the last repetition that an item inside a repeated group can have; 1 outside of them.
+    fn most_around(&self, item: &'a Item) -> u8 {
+        match self.repeated_group(&item.link_id) {
+            None => 1,
+            Some(group) if self.repeated_group(&group.link_id).is_some() => u8::MAX,
+            Some(group) => self.most_repetitions(group),
+        }
     }
 
     /// Questions that were passed over, and "add another?". An answer that stands among the items counts more.
@@ -304,4 +324,8 @@ fn local(moment: &str) -> String {
     let Some((day, time)) = moment.split_once('T') else { return moment.into() };
     let time = time.find(['+', '-', 'Z']).and_then(|at| time.get(..at)).unwrap_or(time);
     [day, "T", &without_seconds(time)].concat()
+}
+
+fn holds(item: &Item, link: &str) -> bool {
+    item.items.iter().any(|i| i.link_id == link || holds(i, link))
 }
