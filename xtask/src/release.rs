@@ -204,7 +204,8 @@ fn reachable(metadata: &Value, checksums: &BTreeMap<(String, String), String>) -
         if is_macro(package) {
             continue;
         }
-        if id != ours {
+        // What comes from no registry is our own.
+        if package.get("source").is_some_and(|source| !source.is_null()) {
             let (name, version) = (text(package, "name")?, text(package, "version")?);
             let folder = Path::new(package.get("manifest_path")?.as_str()?).parent()?.to_owned();
             let licence = text(package, "license").unwrap_or_else(|| "NOASSERTION".to_owned());
