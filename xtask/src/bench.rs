@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: what the one file weighs, by part, and whether it stays within its limit.
 
 use crate::bundle::{self, Built};
-use crate::{pack, run};
+use crate::{pack, run, setup};
 use engine::pack::Settings;
 use std::error::Error;
 use std::io::Write;
@@ -16,7 +16,8 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     let built = Built::last(root).map_err(|e| format!("{e} (then run bench again)"))?;
     let packs = pack::pack(root, &pack::Given::default())?;
     let english = packs.get(..1).unwrap_or_default();
-    let (html, parts) = bundle::fold(root, &built, english, &Settings::default())?;
+    let (first, _) = bundle::fold(root, &built, english, &Settings::default())?;
+    let (html, parts) = bundle::fold(root, &built, &packs, &Settings::default())?;
     println!("{:<16}{:>10}{:>10}{:>10}", "part", "bytes", "gzip", "brotli");
     let row = |name: &str, bytes: &[u8]| -> Result<usize, Box<dyn Error>> {
         let brotli = brotli_size(bytes)?;
@@ -27,8 +28,7 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     for part in &parts {
         row(part.name, &part.bytes)?;
     }
-    row("one file, en", html.as_bytes())?;
-    let (html, _) = bundle::fold(root, &built, &packs, &Settings::default())?;
+    row("one file, en", first.as_bytes())?;
     let whole = row("one file, all", html.as_bytes())?;
     if whole > LIMIT {
         return Err(format!(
@@ -45,6 +45,16 @@ pub fn kiosk(root: &Path) -> Result<(), Box<dyn Error>> {
     let soak = ["test", "--package", "consult-ready-browser", "--test", "kiosk", "--", "--ignored", "--nocapture", "soak_in_full"];
     let advice = "build first with `cargo xtask build`; the line above names what was left behind";
     Ok(run::run(Command::new("cargo").current_dir(root).args(soak).env("PATH", run::tool_path()), advice)?)
+}
+
+/// How long the file in `dist/` takes on a slow phone, beside a plain page with the same questions: prints the ratios.
+pub fn load(root: &Path) -> Result<(), Box<dyn Error>> {
+    setup::setup(&[setup::Need::Chromium])?;
+    let load = ["test", "--package", "consult-ready-browser", "--test", "load", "--", "--ignored", "--nocapture"];
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root).args(load).env("PATH", run::tool_path());
+    let advice = "build first with `cargo xtask build`; the lines above say what was on screen when nothing could be pressed";
+    Ok(run::step("Measuring, each run in a browser of its own", 150, &mut cargo, advice)?)
 }
 
 fn gzip_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {

@@ -40,7 +40,8 @@ cargo xtask release  the folder for a clinic's server, with hashes, parts and no
 cargo xtask site     the site around the product, from what was built
 cargo xtask wordpress  the WordPress plugin, from what was built
 cargo xtask reproduce  build here and in a second folder, compare byte by byte
-cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page
+cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page;
+    --load             how long it takes on a slow phone, beside a plain page with the same questions
 cargo xtask audit    licences, bans and advisories of the dependencies";
 
 fn main() -> ExitCode {
@@ -85,8 +86,11 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
         "wordpress" => wordpress::from_build(root),
         "serve" => serve::serve(root),
         "test" => test::test(root, all(std::env::args().skip(2))?),
-        "bench" if std::env::args().nth(2).as_deref() == Some("kiosk") => bench::kiosk(root),
-        "bench" => bench::bench(root),
+        "bench" => match std::env::args().nth(2).as_deref() {
+            Some("kiosk") => bench::kiosk(root),
+            Some("--load") => bench::load(root),
+            _ => bench::bench(root),
+        },
         "audit" => {
             let advice = "mend what the lines above name; if cargo-deny is missing: cargo install --locked cargo-deny";
             Ok(run::run(Command::new("cargo").current_dir(root).args(["deny", "check"]), advice)?)

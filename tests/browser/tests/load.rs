@@ -1,0 +1,114 @@
+//! How long until the one file can be read, pressed and answered on a slow phone, beside a plain page with the same 16
+//! questions (tests/bench/plain.html). It prints and asserts no time: that would say more about the machine it runs on.
+//! `cargo xtask bench --load` runs it.
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a test ends where it fails")]
+
+use consult_ready_browser::{Browser, Engine, Form, Result};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::{env, fs, thread};
+
+/// Runs of each page; they alternate, so that a busy moment of the machine falls on both.
+const RUNS: usize = 7;
+
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+/// A page to measure: its name, its bytes as a server sends them, and the text of the first thing to press.
+struct Measured {
+    name: &'static str,
+    address: String,
+    brotli: usize,
+    door: &'static str,
+    runs: Vec<Value>,
+}
+
+impl Measured {
+    /// Serves the file as a web server with compression does.
+    fn serve(name: &'static str, file: &Path, door: &'static str) -> Self {
+        let mut body = Vec::new();
+        let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+        brotli::BrotliCompress(&mut fs::read(file).unwrap().as_slice(), &mut body, &params).unwrap();
+        let brotli = body.len();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = format!("http://127.0.0.1:{}/", listener.local_addr().unwrap().port());
+        thread::spawn(move || {
+            for connection in listener.incoming().flatten() {
+                let body = body.clone();
+                thread::spawn(move || {
+                    let mut lines = BufReader::new(&connection).lines();
+                    let first = lines.next().and_then(std::io::Result::ok).unwrap_or_default();
+                    while lines.next().and_then(std::io::Result::ok).is_some_and(|line| !line.is_empty()) {}
+                    // The browser's own wish for an icon would share the line with the page.
+                    let body = if first.starts_with("GET / ") { body } else { Vec::new() };
+                    let head = format!(
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: br\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+                        body.len()
+                    );
+                    let _ = (&connection).write_all(head.as_bytes()).and_then(|()| (&connection).write_all(&body));
+                });
+            }
+        });
+        Self { name, address, brotli, door, runs: Vec::new() }
+    }
+
+    /// Opens the page once in a browser of its own: nothing is compiled or kept from an earlier run.
+    fn run(&mut self) -> Result<()> {
+        let page = Browser::setup(Engine::Chromium, Form::Http).size(412, 800).file(project("tests/bench/plain.html")).open()?;
+        page.cdp("Network.enable", json!({}))?;
+        let slow = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
+        page.cdp("Network.emulateNetworkConditions", slow)?;
+        page.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": 4 }))?;
+        let robot = fs::read_to_string(project("tests/bench/robot.js")).unwrap().replace("DOOR", &json!(self.door).to_string());
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": robot }))?;
+        page.cdp("Page.navigate", json!({ "url": self.address }))?;
+        page.wait_until("sixteen answers", || Ok(page.script("return Boolean(window.robot?.done)")? == json!(true)))?;
+        self.runs.push(page.script("return window.robot")?);
+        Ok(())
+    }
+
+    fn median(&self, name: &str) -> f64 {
+        middle(self.runs.iter().filter_map(|run| run.get(name)?.as_f64()).collect(), 0.5)
+    }
+
+    /// The time from a click to the paint after it that 95 of 100 clicks keep within.
+    fn p95(&self) -> f64 {
+        let clicks = self.runs.iter().filter_map(|run| run.get("clicks")?.as_array()).flatten();
+        middle(clicks.filter_map(Value::as_f64).collect(), 0.95)
+    }
+}
+
+/// The value at this share of the way from the least to the most; 0 of none.
+fn middle(mut values: Vec<f64>, share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(((values.len() as f64 - 1.0).max(0.0) * share).round() as usize).copied().unwrap_or_default()
+}
+
+#[test]
+#[ignore = "prints times; cargo xtask bench --load runs it"]
+fn load_beside_a_plain_page() -> Result<()> {
+    let file = env::var_os("CONSULT_READY_FILE").map_or(project("dist/consult-ready.html"), PathBuf::from);
+    let mut pages = [
+        Measured::serve("plain page", &project("tests/bench/plain.html"), "Start the questions"),
+        Measured::serve("one file", &file, "Start the questions"),
+    ];
+    for _ in 0..RUNS {
+        for page in &mut pages {
+            page.run()?;
+        }
+    }
+    let [plain, ours] = &pages;
+    println!("slow 4G (1.6 Mbit/s, 150 ms), processor 4x slower, Chromium, medians of {RUNS} interleaved runs, ms");
+    println!("{:<28}{:>12}{:>12}{:>9}{:>9}", "", plain.name, ours.name, "ratio", "bar");
+    let row = |what: &str, plain: f64, ours: f64, bar: &str| println!("{what:<28}{plain:>12.0}{ours:>12.0}{:>8.2}x{bar:>9}", ours / plain);
+    row("start readable", plain.median("readable"), ours.median("readable"), "1.2x");
+    row("first answer painted", plain.median("firstAnswer"), ours.median("firstAnswer"), "3.0x");
+    row("click to paint, p95", plain.p95(), ours.p95(), "1.15x");
+    row("bytes of brotli", plain.brotli as f64, ours.brotli as f64, "");
+    println!("app ready after the start is readable: {:.0} ms (bar 2000)", ours.median("ready") - ours.median("readable"));
+    println!("layout shift: {:.4} (plain page {:.4})", ours.median("shift"), plain.median("shift"));
+    Ok(())
+}
