@@ -96,10 +96,16 @@
   let then = "";
   let wiped = 0;
   let note = 0;
+  // A callback that never reaches an instance which is gone.
+  const ofThisLife = (act) => {
+    const mine = life;
+    return (...values) => { if (mine === life) act(...values); };
+  };
   window.consultReady = Object.freeze({
     // Empty while that language has not arrived; `whole` then calls once it has.
     pack: (lang) => (element("pack-" + lang) ? bytes("pack-" + lang) : new Uint8Array()),
-    whole: (act) => { whole.then(() => act()); },
+    whole: (act) => { whole.then(ofThisLife(() => act())); },
+    has: (lang) => Boolean(element("pack-" + lang)),
     languages: () => languages().join(),
     // The wasm asks for settings when it starts, so this is where its frame is first seen.
     setting: (name) => {
@@ -109,15 +115,12 @@
     settingNames: () => Object.keys(settings).join("\n"),
     hold: (text) => { if (!kiosk) held = text; },
     held: () => held,
-    listen: (kind, act) => {
-      window.addEventListener(kind, act);
-      listeners.push([kind, act]);
+    listen: (kind, act, capture) => {
+      window.addEventListener(kind, act, capture);
+      listeners.push([kind, act, capture]);
     },
-    soon: (act) => {
-      const mine = life;
-      // Never into an instance that is gone.
-      requestAnimationFrame(() => { if (mine === life) act(); });
-    },
+    soon: (act) => requestAnimationFrame(ofThisLife(act)),
+    later: (ms, act) => setTimeout(ofThisLife(act), ms),
     kiosk: () => kiosk,
     beat: (act) => { beat = act; },
     then: () => then,
@@ -126,7 +129,8 @@
     noted: () => note,
     // Later, since the caller stands in the memory that is about to be overwritten.
     wipe: (next) => setTimeout(() => { starts = 0; wipe(next); }),
-    copy: async (text, done) => {
+    copy: async (text, tell) => {
+      const done = ofThisLife(tell);
       try {
         await navigator.clipboard.writeText(text);
         done(true);
@@ -135,7 +139,8 @@
       }
     },
     // Browsers inside other apps often have a print() that does nothing: only what comes of it tells.
-    print: (done) => {
+    print: (tell) => {
+      const done = ofThisLife(tell);
       let began = false;
       const begin = () => { began = true; };
       window.addEventListener("beforeprint", begin);
@@ -155,7 +160,8 @@
     },
     shares: () => typeof navigator.share === "function",
     // The file where the device takes one, else the text. Giving up halfway is no failure.
-    share: async (name, content, text, done) => {
+    share: async (name, content, text, tell) => {
+      const done = ofThisLife(tell);
       const files = [new File([content], name, { type: "application/pdf" })];
       try {
         await navigator.share(navigator.canShare?.({ files }) ? { files } : { text });
@@ -165,10 +171,14 @@
       }
     },
     // The text of a chosen file, a little more than the largest that is ever read.
-    read: async (id, done) => {
-      const file = element(id).files[0];
+    read: async (id, tell) => {
+      const done = ofThisLife(tell);
+      const field = element(id);
+      const file = field.files[0];
       // One that is gone from the device by now reads as an empty one.
       if (file) done(await file.slice(0, 4_000_001).text().catch(() => ""));
+      // The same file can be chosen again.
+      field.value = "";
     },
     mode: () => location.hash.slice(1),
     ready: () => {
@@ -186,23 +196,24 @@
   let starting = false;
   let again = false;
 
-  // Takes away all that belongs to an instance. Nobody says when a browser uses memory anew, so a kiosk's is overwritten.
-  const drop = () => {
-    for (const [kind, act] of listeners) window.removeEventListener(kind, act);
+  // Takes away all that belongs to an instance. Nobody says when a browser uses memory anew, so after
+  // "Clear everything" and at a kiosk it is overwritten.
+  const drop = (erase = kiosk) => {
+    for (const [kind, act, capture] of listeners) window.removeEventListener(kind, act, capture);
     listeners = [];
     beat = undefined;
     life++;
     element("app").replaceChildren();
-    if (kiosk && exports) new Uint8Array(exports.memory.buffer).fill(0);
+    if (erase && exports) new Uint8Array(exports.memory.buffer).fill(0);
     exports = undefined;
   };
 
-  const start = async (anyway) => {
+  const start = async (anyway, erase) => {
     // Under `trunk serve` the wasm is a file of its own, which Trunk's own script starts, once.
     if (!element("wasm")) return;
     // Two at once would both draw.
     if (starting) return void (again = true);
-    drop();
+    drop(erase);
     // Twice is bad luck, three times is a fault that a fourth start won't cure.
     if (++starts > 3 && !anyway) return failed();
     starting = true;
@@ -220,13 +231,13 @@
     if (again) start();
   };
 
-  // The end of a visit at a kiosk, whatever ended it: a new instance over an overwritten one.
+  // The end of a visit at a kiosk, whatever ended it, and "Clear everything": a new instance over an overwritten one.
   const wipe = (next = "") => {
     then = next;
     held = "";
     wiped = Date.now();
     getSelection()?.removeAllRanges();
-    start();
+    start(false, true);
   };
 
   // Each screen begins at its top: where an earlier one stood says nothing.
@@ -269,7 +280,7 @@
     window.addEventListener("keydown", first);
     window.addEventListener("popstate", guard);
     // A page put aside by the browser holds nothing, and begins anew when it is taken out again.
-    window.addEventListener("pagehide", drop);
+    window.addEventListener("pagehide", () => drop());
     window.addEventListener("pageshow", (event) => { if (event.persisted) wipe(); });
     // An instance that does not answer is lost, whatever became of it. One that lives for a while made up for earlier falls.
     let beats = 0;

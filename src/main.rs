@@ -1,8 +1,13 @@
-//! The app's entry: reads the settings and the pack, then draws.
+//! The app's entry: mounts [`app::App`] where the page keeps room for it.
 
 mod app;
-mod browser;
+mod components;
+mod context;
+mod layout;
+mod platform;
+mod route;
+mod screens;
 
 fn main() {
-    app::start();
+    app::mount();
 }

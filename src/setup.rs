@@ -3,8 +3,8 @@
 //! The form itself is `setup.html`. What is decided here is decided by the app's own list of settings; what only a
 //! browser can do is in `public/setup.js`.
 
-#[path = "browser/dom.rs"]
-#[allow(dead_code, reason = "the app uses all of it, this page a part")]
+#[path = "setup/dom.rs"]
+#[allow(dead_code, reason = "the page uses a part of it")]
 mod dom;
 
 use dom::Node;

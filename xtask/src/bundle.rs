@@ -135,6 +135,8 @@ impl Built {
     /// Where wasm-bindgen writes another form of module than this knows.
     pub fn glue(&self) -> Result<String, Box<dyn Error>> {
         let (body, rest) = self.glue.split_once("export {").ok_or("wasm-bindgen's module has no `export {`. See `Built::glue`")?;
+        // Classes of Leptos's server calls, which nothing here uses.
+        let body = body.replace("export class ", "class ");
         if !rest.contains("__wbg_init as default") || body.lines().any(|line| line.starts_with("import ") || line.starts_with("export ")) {
             return Err("wasm-bindgen's module imports or exports what a classic script can't. See `Built::glue`".into());
         }

@@ -142,7 +142,7 @@ impl Files<'_> {
         toml::from_str(&text)
             .map_err(|e| {
                 let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or_default().lines().count().max(1));
-                self.problems.add(file, format!("line {line}"), e.message().replace('\n', " "), "Correct it as src/pack/ describes");
+                self.problems.add(file, format!("line {line}"), e.message().replace('\n', " "), "Correct it as crates/engine/src/pack/ describes");
             })
             .ok()
     }
@@ -157,7 +157,7 @@ impl Files<'_> {
             })
         });
         for name in table.keys() {
-            self.problems.add(file, name, "this word is unknown", "Take it out, or name it in src/pack/words.rs");
+            self.problems.add(file, name, "this word is unknown", "Take it out, or name it in crates/engine/src/pack/words.rs");
         }
         Some(words)
     }
@@ -217,7 +217,7 @@ impl Files<'_> {
         let id = row.get("id").and_then(toml::Value::as_str).unwrap_or_default().to_string();
         let path = format!("{key}[{i}]({id})");
         let what = |e: toml::de::Error| e.to_string().trim().replace('\n', " ");
-        row.try_into().map_err(|e| self.problems.add(file, path, what(e), "Correct it as src/pack/ describes")).ok()
+        row.try_into().map_err(|e| self.problems.add(file, path, what(e), "Correct it as crates/engine/src/pack/ describes")).ok()
     }
 }
 

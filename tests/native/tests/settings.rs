@@ -279,7 +279,7 @@ fn the_page_for_appointments_is_on_no_sheet_and_on_one_screen() {
             assert!(!text.contains("clinic.example/book") && !text.contains(pack().words.clinic_booking()), "{text}");
         }
     }
-    let screens: Vec<String> = std::fs::read_dir(root().join("src/app")).unwrap().map(|e| e.unwrap().path()).flat_map(below).collect();
+    let screens: Vec<String> = std::fs::read_dir(root().join("src/screens")).unwrap().map(|e| e.unwrap().path()).flat_map(below).collect();
     assert_eq!(screens, ["about.rs"]);
 }
 

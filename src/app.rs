@@ -1,0 +1,152 @@
+//! The app: reads the file's settings and packs, provides the contexts, and turns a route into a screen.
+
+use crate::context::{ClinicSettings, Kiosk, Locale, Navigation, Session, chosen_language, read_pack, use_kiosk, use_navigation};
+use crate::layout::{Shell, StaffUnlocked, watch_kiosk};
+use crate::platform::{document, focus, host, press};
+use crate::route::Route;
+use crate::screens::*;
+use engine::pack::{BadSetting, Known, Pack, Settings};
+use engine::{refused, theme};
+use leptos::prelude::*;
+
+/// Mounts the app, or shows the static fallback if the file can't be read.
+pub fn mount() {
+    let Some((pack, settings)) = read_file() else { return host::give_up() };
+    let Some(root) = document::by_id("app") else { return host::give_up() };
+    dress(settings.values);
+    press::watch();
+    // The app stands as long as the page does.
+    leptos::mount::mount_to(root, move || view! { <App pack settings/> }).forget();
+    host::show();
+}
+
+/// The pack of the likeliest language that the clinic offers, and the settings checked against the file's content.
+fn read_file() -> Option<(&'static Pack, ClinicSettings)> {
+    let languages = host::languages();
+    let likeliest = read_pack(languages.first()?, &Settings::default())?;
+    let (values, bad) = read_settings(likeliest, &languages);
+    let values: &'static Settings = Box::leak(Box::new(values));
+    let refused: &'static [BadSetting] = Box::leak(bad.into_boxed_slice());
+    let wanted = chosen_language().filter(|lang| languages.contains(lang) && values.offers(lang));
+    let lang = wanted.or_else(|| languages.iter().find(|lang| values.offers(lang)).cloned());
+    let pack = read_pack(lang.as_deref().unwrap_or(&likeliest.lang), values)?;
+    Some((pack, ClinicSettings { values, refused }))
+}
+
+fn read_settings(pack: &'static Pack, languages: &[String]) -> (Settings, Vec<BadSetting>) {
+    let names: Vec<&str> = languages.iter().map(String::as_str).collect();
+    let refuses = |text: &str| refused::first([pack], text);
+    Settings::read(&host::setting_text, &host::setting_names(), &Known::of(pack, &names, &refuses))
+}
+
+/// The clinic's look, on the whole document.
+fn dress(settings: &Settings) {
+    if let Some(theme) = theme::derive(&settings.colours()) {
+        for (shades, ending) in [(theme.light, ""), (theme.dark, "-dark")] {
+            for (name, colour) in shades {
+                document::set_property(&format!("--cr-{name}{ending}"), &colour.css());
+            }
+        }
+    }
+    if !settings.corners.is_empty() {
+        document::set_property("--r", &format!("{}px", settings.corners));
+    }
+    document::set_root("data-font", &settings.font);
+}
+
+/// Provides the contexts and draws the shell around the current screen.
+#[component]
+fn App(pack: &'static Pack, settings: ClinicSettings) -> impl IntoView {
+    let restarted = !host::held_answers().is_empty();
+    provide_context(settings);
+    let locale = Locale::new(pack, settings.values);
+    provide_context(locale);
+    let session = Session::new(locale, settings.values);
+    provide_context(session);
+    let navigation = Navigation::new(session, Vec::from([first_route()]));
+    provide_context(navigation);
+    if let Some(route) = second_route(navigation, restarted) {
+        navigation.open(route);
+    }
+    session.sync_outward();
+    navigation.watch();
+    if host::begins_with() == host::CLEARED {
+        session.announcement.set(pack.words.cleared().into());
+    }
+    if host::is_kiosk() {
+        let kiosk = Kiosk::new();
+        provide_context(kiosk);
+        provide_context(StaffUnlocked(RwSignal::new(false)));
+        watch_kiosk(kiosk, navigation, settings.values);
+    }
+    follow_print(session, navigation);
+    follow_read_address(navigation);
+    view! { <Shell screen/> }
+}
+
+fn first_route() -> Route {
+    if host::is_kiosk() { Route::Attract } else { Route::Start }
+}
+
+/// Where the app begins behind the first screen: after a crash where the visitor was, with `#read` at what is opened
+/// again, in the set-up page's preview at the sheets.
+fn second_route(navigation: Navigation, restarted: bool) -> Option<Route> {
+    if document::root("data-view").as_deref() == Some("sheets") {
+        return Some(Route::Summary);
+    }
+    if restarted {
+        return Some(navigation.next_open());
+    }
+    asked_to_read().then(|| {
+        // A hand scanner types wherever the focus is.
+        host::after_paint(|| focus::to_still(&format!("#{CODE_FIELD}")));
+        Route::Import
+    })
+}
+
+/// Opened with `#read`, to read what somebody saved. A kiosk opens nothing.
+fn asked_to_read() -> bool {
+    !host::is_kiosk() && host::opened_as() == "read"
+}
+
+/// `#read` typed behind the address of a page that stands already.
+fn follow_read_address(navigation: Navigation) {
+    host::on_window("hashchange", move |_| {
+        if asked_to_read() && navigation.route_untracked() != Route::Import {
+            navigation.go(Route::Import);
+        }
+    });
+}
+
+/// Only sheets print as sheets; every other screen prints as it stands.
+fn follow_print(session: Session, navigation: Navigation) {
+    Effect::new(move |_| {
+        let sheets = match navigation.route() {
+            Route::Summary | Route::Sheets => true,
+            Route::Import => session.previous.with(Option::is_some),
+            _ => false,
+        };
+        document::set_root("data-print", if sheets { "sheets" } else { "screen" });
+    });
+}
+
+/// The screen of the current route.
+fn screen() -> AnyView {
+    let navigation = use_navigation();
+    let kiosk = use_kiosk();
+    (move || match navigation.route() {
+        Route::Attract => kiosk.map(|kiosk| view! { <AttractScreen kiosk/> }).into_any(),
+        Route::Start => view! { <StartScreen/> }.into_any(),
+        Route::Topics => view! { <TopicsScreen/> }.into_any(),
+        Route::Topic(index) => view! { <TopicScreen index/> }.into_any(),
+        Route::Compare => view! { <CompareScreen/> }.into_any(),
+        Route::Card(index) => view! { <CardScreen index/> }.into_any(),
+        Route::Question { step, from_check } => view! { <QuestionScreen step from_check/> }.into_any(),
+        Route::Check => view! { <CheckScreen/> }.into_any(),
+        Route::Summary => view! { <SummaryScreen/> }.into_any(),
+        Route::Sheets => view! { <SheetsScreen/> }.into_any(),
+        Route::Import => view! { <ImportScreen/> }.into_any(),
+        Route::About => view! { <AboutScreen/> }.into_any(),
+    })
+    .into_any()
+}

@@ -1,0 +1,102 @@
+//! Answers to choose from.
+
+use super::checkbox::Checkbox;
+use super::element_id;
+use crate::context::{use_session, use_words};
+use engine::answer_edit;
+use engine::answers::Key;
+use engine::pack::{AnswerOption, Item};
+use leptos::prelude::*;
+
+/// One answer of several, as buttons: a press chooses and, where the screen wants it, goes on. The chosen one is marked
+/// when the visitor comes back. `options` are codes with their texts.
+#[component]
+pub fn AnswerButtons(
+    /// Id of the element that asks the question.
+    #[prop(into)]
+    labelled_by: String,
+    #[prop(optional_no_strip)] described_by: Option<String>,
+    options: Vec<(String, String)>,
+    #[prop(into)] chosen: Signal<Option<String>>,
+    #[prop(into)] on_choose: Callback<String>,
+) -> impl IntoView {
+    let button = move |(code, text): (String, String)| {
+        let (here, code) = (code.clone(), StoredValue::new(code));
+        let pressed = Memo::new(move |_| chosen.with(|chosen| chosen.as_ref() == Some(&here)));
+        view! {
+            <button
+                type="button"
+                class="answer"
+                aria-pressed=move || if pressed.get() { "true" } else { "false" }
+                on:click=move |_| on_choose.run(code.get_value())
+            >
+                {text}
+            </button>
+        }
+    };
+    view! {
+        <div class="answers" role="group" aria-labelledby=labelled_by aria-describedby=described_by>
+            {options.into_iter().map(button).collect_view()}
+        </div>
+    }
+}
+
+/// The options of a question as native checkboxes or radio buttons; "none" and its like stand apart behind an "or".
+#[component]
+fn Options(item: &'static Item, key: Key) -> impl IntoView {
+    let mut apart = false;
+    let options = item.options.iter().enumerate().map(|(index, option)| {
+        let first_apart = option.exclusive && !apart;
+        apart |= option.exclusive;
+        let or = first_apart.then(|| view! { <p class="or">{use_words().or()}</p> });
+        view! { {or}<OptionBox item key=key.clone() index option/> }
+    });
+    view! { <div class="opts">{options.collect_view()}</div> }
+}
+
+#[component]
+fn OptionBox(item: &'static Item, key: Key, index: usize, option: &'static AnswerOption) -> impl IntoView {
+    let session = use_session();
+    let name = element_id(&item.link_id, key.repetition);
+    let id = format!("{name}-{index}");
+    let kind = if item.repeats { "checkbox" } else { "radio" };
+    let read = key.clone();
+    let checked = Signal::derive(move || session.answer(&read).is_some_and(|answer| answer.has(&option.code)));
+    let change = move |on: bool| {
+        let before = session.answer_untracked(&key);
+        session.set_answer(key.clone(), answer_edit::choose(item, before.as_ref(), option, on));
+    };
+    view! { <Checkbox id label=option.text.clone() kind name=Some(name) checked on_change=change/> }
+}
+
+/// Several answers, as checkboxes.
+#[component]
+pub fn CheckboxAnswers(
+    item: &'static Item,
+    key: Key,
+    #[prop(into)] labelled_by: String,
+    #[prop(optional_no_strip)] described_by: Option<String>,
+) -> impl IntoView {
+    view! {
+        <div class="q" role="group" aria-labelledby=labelled_by aria-describedby=described_by><Options item key/></div>
+    }
+}
+
+/// One answer of several that stays on the screen, as radio buttons.
+#[component]
+pub fn RadioAnswers(
+    item: &'static Item,
+    key: Key,
+    #[prop(into)] labelled_by: String,
+    #[prop(optional_no_strip)] described_by: Option<String>,
+) -> impl IntoView {
+    view! {
+        <div class="q" role="radiogroup" aria-labelledby=labelled_by aria-describedby=described_by><Options item key/></div>
+    }
+}
+
+/// A question as one row of a page of questions.
+#[component]
+pub fn RadioRow(item: &'static Item, key: Key) -> impl IntoView {
+    view! { <fieldset class="row"><legend>{item.text.as_str()}</legend><Options item key/></fieldset> }
+}

@@ -1,0 +1,77 @@
+//! Buttons and links.
+
+use super::heading::Unseen;
+use crate::context::{use_kiosk, use_navigation, use_words};
+use engine::pack::Settings;
+use leptos::prelude::*;
+
+/// A button. `after` names what it acts on, for a screen reader, where several read alike.
+#[component]
+pub fn Button(
+    #[prop(into)] label: Signal<String>,
+    #[prop(default = "btn")] class: &'static str,
+    #[prop(optional, into)] after: String,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    #[prop(optional, into)] hidden: Signal<bool>,
+    #[prop(into)] on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class=class
+            hidden=move || hidden.get()
+            aria-disabled=move || disabled.get().then_some("true")
+            on:click=move |_| if !disabled.get_untracked() { on_press.run(()) }
+        >
+            {move || label.get()}
+            {(!after.is_empty()).then(|| view! { <Unseen text=format!(" {after}")/> })}
+        </button>
+    }
+}
+
+/// The button that ends a form.
+#[component]
+pub fn SubmitButton(#[prop(into)] label: String, #[prop(optional, into)] hidden: Signal<bool>) -> impl IntoView {
+    view! { <button type="submit" class="btn" hidden=move || hidden.get()>{label}</button> }
+}
+
+/// The row of buttons at the end of a screen.
+#[component]
+pub fn Actions(children: Children) -> impl IntoView {
+    view! { <div class="acts">{children()}</div> }
+}
+
+/// Back, where there is a screen to go back to.
+#[component]
+pub fn BackButton() -> impl IntoView {
+    let navigation = use_navigation();
+    view! {
+        <button type="button" class="plain back" hidden=move || !navigation.can_go_back() on:click=move |_| navigation.back()>
+            <svg class="ico flip" viewBox="0 0 16 16" aria-hidden="true"><path d="M10 3 5 8l5 5"/></svg>
+            " "
+            {use_words().back()}
+        </button>
+    }
+}
+
+/// A link out: opened by the visitor alone, in a new tab, telling the other side nothing. A kiosk shows its words only.
+#[component]
+pub fn OutLink(#[prop(into)] url: String, #[prop(into)] label: String) -> AnyView {
+    if use_kiosk().is_some() {
+        return view! { <span>{label}</span> }.into_any();
+    }
+    view! {
+        <a href=url target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">{label}</a>
+    }
+    .into_any()
+}
+
+/// A number to call or to write to; `scheme` is `tel` or `sms`. A kiosk shows the number and dials nothing.
+#[component]
+pub fn CallLink(class: &'static str, scheme: &'static str, #[prop(into)] label: String, #[prop(into)] number: String) -> AnyView {
+    if use_kiosk().is_some() {
+        return view! { <p class="number">{label}<b>{number}</b></p> }.into_any();
+    }
+    let address = format!("{scheme}:{}", Settings::dial(&number));
+    view! { <a class=class href=address>{label}<b>{number}</b></a> }.into_any()
+}

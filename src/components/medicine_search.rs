@@ -1,0 +1,157 @@
+//! Type-ahead over a long list of names. What is not in the list is kept as typed.
+
+use super::heading::{Heading, Unseen};
+use super::{Button, Keypad, element_id};
+use crate::context::{Session, use_kiosk, use_session, use_words};
+use crate::platform::focus;
+use engine::answers::{Answer, Key, Value};
+use engine::pack::{AnswerOption, Item, Kind, fill};
+use engine::summary::value;
+use engine::{answer_edit, lookup};
+use leptos::prelude::*;
+
+/// What the search edits: the answer to one question, and the name that is being typed.
+#[derive(Clone)]
+struct Search {
+    session: Session,
+    item: &'static Item,
+    key: Key,
+    typed: RwSignal<String>,
+}
+
+impl Search {
+    fn found(&self) -> Vec<&'static AnswerOption> {
+        self.typed.with(|typed| lookup::suggest(&self.item.options, typed))
+    }
+
+    fn add(&self, value: Value) {
+        let before = self.session.answer_untracked(&self.key);
+        self.session.set_answer(self.key.clone(), answer_edit::add(self.item, before.as_ref(), value));
+        self.typed.set(String::new());
+        self.focus();
+    }
+
+    fn add_typed(&self) {
+        let typed = self.typed.get_untracked().trim().to_string();
+        let known = lookup::exact(&self.item.options, &typed).map(|option| Value::code(&option.code));
+        self.add(known.unwrap_or(Value::Text(typed)));
+    }
+
+    fn remove(&self, index: usize) {
+        let before = self.session.answer_untracked(&self.key);
+        self.session.set_answer(self.key.clone(), answer_edit::remove(before.as_ref(), index));
+        self.focus();
+    }
+
+    fn focus(&self) {
+        focus::to(&format!("[id='{}']", element_id(&self.item.link_id, self.key.repetition)));
+    }
+
+    fn status(&self) -> String {
+        let words = use_words();
+        match (self.typed.with(|typed| typed.trim().chars().count()), self.found().len()) {
+            (0 | 1, _) => words.type_hint().into(),
+            (_, 0) if self.item.kind == Kind::Lookup => words.not_listed().into(),
+            (_, 0) => words.suggestions_none().into(),
+            (_, n) => fill(words.suggestions(), &[("n", &n.to_string())]),
+        }
+    }
+}
+
+/// Adds the name that is still in the field when its screen is left. Where one name is asked for and chosen already,
+/// `insist` says whether some letters more replace it.
+pub fn commit_typed(session: Session, item: &'static Item, key: &Key, typed: RwSignal<String>, insist: bool) {
+    let text = typed.get_untracked();
+    if text.trim().is_empty() || !matches!(item.kind, Kind::Lookup | Kind::OpenLookup) {
+        return;
+    }
+    let chosen = session.answer_untracked(key).is_some_and(|answer| !answer.values().is_empty());
+    if insist || item.repeats || !chosen || lookup::exact(&item.options, text.trim()).is_some() {
+        Search { session, item, key: key.clone(), typed }.add_typed();
+    }
+}
+
+/// The search field, the names found, and the visitor's list. `typed` belongs to the screen, which commits it.
+#[component]
+pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) -> impl IntoView {
+    let words = use_words();
+    let id = element_id(&item.link_id, key.repetition);
+    let search = Search { session: use_session(), item, key, typed };
+    let (enter, status, hits, list) = (search.clone(), search.clone(), search.clone(), search);
+    // Enter adds what fits exactly, or what was typed: it never leaves the screen with a name half entered.
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        // Enter also ends a composition (Japanese, Chinese, Korean), which adds nothing.
+        if event.key() == "Enter" && !event.is_composing() && !typed.get_untracked().trim().is_empty() {
+            event.prevent_default();
+            enter.add_typed();
+        }
+    };
+    let kiosk = use_kiosk().is_some();
+    let status_id = format!("{id}-said");
+    view! {
+        <p class="field">
+            <label for=id.clone()>{words.type_name()}</label>
+            <input
+                type="search" id=id dir="auto" autocomplete="off" autocapitalize="none" spellcheck="false"
+                inputmode=kiosk.then_some("none") aria-describedby=status_id.clone()
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+                on:keydown=on_key
+            />
+        </p>
+        {kiosk.then(|| view! { <Keypad keys=words.kiosk_letters() typed/> })}
+        <p class="sr" role="status" id=status_id>{move || status.status()}</p>
+        {move || view! { <Hits search=hits.clone()/> }}
+        {move || view! { <Chosen search=list.clone()/> }}
+    }
+}
+
+/// The names that fit, and what was typed where it is in no list.
+#[component]
+fn Hits(search: Search) -> impl IntoView {
+    let words = use_words();
+    let typed = search.typed.get().trim().to_string();
+    if typed.chars().count() < 2 {
+        return None;
+    }
+    let hit = |option: &'static AnswerOption| {
+        let search = search.clone();
+        view! {
+            <li>
+                <button type="button" on:click=move |_| search.add(Value::code(&option.code))>
+                    <Unseen text=format!("{} ", words.add())/>
+                    {option.text.as_str()} " " <small>{option.synonyms.join(", ")}</small>
+                </button>
+            </li>
+        }
+    };
+    let hits = search.found().into_iter().map(hit).collect_view();
+    let unknown = search.item.kind == Kind::OpenLookup && lookup::exact(&search.item.options, &typed).is_none();
+    let as_typed = unknown.then(|| {
+        let search = search.clone();
+        let label = fill(words.add_typed(), &[("name", &typed)]);
+        view! { <li><button type="button" on:click=move |_| search.add_typed()>{label}</button></li> }
+    });
+    Some(view! { <ul class="hits">{hits}{as_typed}</ul> })
+}
+
+/// The visitor's list.
+#[component]
+fn Chosen(search: Search) -> impl IntoView {
+    let words = use_words();
+    let Some(Answer::Given(values)) = search.session.answer(&search.key) else { return None };
+    let row = |(index, entry): (usize, &Value)| {
+        let search = search.clone();
+        let name = value(words, search.item, entry);
+        view! {
+            <li>
+                <span dir="auto">{name.clone()}</span>
+                <Button class="plain" label=words.remove() after=name on_press=move |()| search.remove(index)/>
+            </li>
+        }
+    };
+    Some(view! {
+        <Heading text=words.chosen()/>
+        <ul class="picked">{values.iter().enumerate().map(row).collect_view()}</ul>
+    })
+}

@@ -1,0 +1,177 @@
+//! Sheets as paper: black on white, marks as words and shapes.
+
+use super::heading::{Heading, Unseen};
+use super::list_table::DataTable;
+use crate::context::{use_kiosk, use_pack, use_words};
+use engine::pack::Words;
+use engine::summary::{Mark, Part, Row, Sheet, Sheets};
+use export::qr::Qr;
+use export::text::mark_words;
+use leptos::prelude::*;
+
+/// Both sheets. `code` is the code for the clinician's sheet if one was asked for; its inner `None` means that the
+/// answers do not fit into one.
+#[component]
+pub fn SheetPapers(sheets: Sheets, code: Option<Option<Qr>>) -> impl IntoView {
+    let clinician = sheets.clinician.map(|sheet| {
+        let code = code.map(|qr| view! { <CodeDrawing qr/> }.into_any());
+        view! { <Paper id="clinician" sheet code/> }
+    });
+    view! { <div class="sheets broad">{clinician}<Paper id="keep" sheet=sheets.keep code=None/></div> }
+}
+
+#[component]
+fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>) -> impl IntoView {
+    let (words, kiosk) = (use_words(), use_kiosk());
+    let title = format!("sheet-{id}");
+    let labelled_by = title.clone();
+    let clinician = id == "clinician";
+    let by_hand = match kiosk {
+        // Paper from a shared printer waits in a tray: its three words say whose it is to that one alone.
+        Some(kiosk) => Some(view! { <p class="tag">{kiosk.tag.get_untracked()}</p> }.into_any()),
+        // To be written by hand: the file never asks for a name.
+        None => clinician.then(|| view! { <div><p class="blank">{words.sheet_name()}</p><p class="blank">{words.sheet_born()}</p></div> }.into_any()),
+    };
+    let marked = sheet.parts.iter().flat_map(|part| &part.rows).any(|row| matches!(row, Row::Said { mark: Some(_), .. }));
+    let legend = (clinician && marked).then(|| view! { <p>{mark_legend(words)}</p> });
+    // The code stands beside what takes most room and can wait: what comes before has the whole width.
+    let split = sheet.parts.iter().position(|part| part.id == "other").unwrap_or(sheet.parts.len());
+    let mut before = sheet.parts;
+    let beside = before.split_off(split);
+    let draw = |parts: Vec<Part>| parts.into_iter().map(|part| view! { <SheetPart part/> }).collect_view();
+    let lines = |lines: Vec<String>| lines.into_iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l}</p> }).collect_view();
+    view! {
+        <article class="sheet" id=format!("paper-{id}") lang=use_pack().lang.as_str() aria-labelledby=labelled_by>
+            <header class="sheet-head">
+                <div><Heading text=sheet.title id=title/>{lines(sheet.lead)}</div>
+                {by_hand}
+            </header>
+            {draw(before)} {code} {draw(beside)}
+            <footer class="sheet-foot">{legend}{lines(sheet.foot)}</footer>
+        </article>
+    }
+}
+
+/// What the shapes in front of lines mean.
+fn mark_legend(words: &Words) -> String {
+    let each = [Mark::Emergency, Mark::First, Mark::Discuss, Mark::Note, Mark::Open];
+    each.map(|mark| format!("{} {}", mark_shape(mark), mark_words(words, mark))).join(" · ")
+}
+
+fn mark_shape(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Emergency => "▲",
+        Mark::First => "■",
+        Mark::Discuss => "□",
+        Mark::Note => "○",
+        Mark::Open => "?",
+    }
+}
+
+#[component]
+fn SheetPart(part: Part) -> impl IntoView {
+    let class = match part.id {
+        "safety" => "sec safety",
+        // History may flow to a second page; everything else stays whole.
+        "tried" => "sec long",
+        // Somebody else's heading may be a whole paragraph, which has no room beside its rows.
+        "answers" if part.heading.len() > 60 => "sec full",
+        "questions" | "bring" => "sec full",
+        _ => "sec",
+    };
+    let lists = row_lists(part.rows);
+    let lists = lists.into_iter().map(|(kind, rows)| view! { <RowList part=part.id kind rows/> }).collect_view();
+    view! { <section class=class data-part=part.id><Heading rank=3 text=part.heading/>{lists}</section> }
+}
+
+/// How a row is drawn: rows of one kind that follow each other form one list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowKind {
+    Answers,
+    Ticks,
+    Alone,
+}
+
+fn row_lists(rows: Vec<Row>) -> Vec<(RowKind, Vec<Row>)> {
+    let mut lists: Vec<(RowKind, Vec<Row>)> = Vec::new();
+    for row in rows {
+        let kind = match row {
+            Row::Said { .. } | Row::Quote { .. } => RowKind::Answers,
+            Row::Tick { .. } => RowKind::Ticks,
+            Row::Line(_) | Row::Table { .. } | Row::Blank(_) => RowKind::Alone,
+        };
+        match lists.last_mut() {
+            Some((last, list)) if *last == kind => list.push(row),
+            _ => lists.push((kind, vec![row])),
+        }
+    }
+    lists
+}
+
+#[component]
+fn RowList(part: &'static str, kind: RowKind, rows: Vec<Row>) -> AnyView {
+    // Long lists stand in columns, so that the first page holds what must be on it.
+    let class = match (kind, part) {
+        (RowKind::Answers, "safety" | "medicines" | "other") if rows.len() > 3 => "list two",
+        (RowKind::Answers, _) => "list",
+        (RowKind::Ticks, "bring") => "tick three",
+        _ => "tick",
+    };
+    let drawn = rows.into_iter().map(|row| view! { <SheetRow row/> }).collect_view();
+    if kind == RowKind::Alone { drawn.into_any() } else { view! { <ul class=class>{drawn}</ul> }.into_any() }
+}
+
+#[component]
+fn SheetRow(row: Row) -> AnyView {
+    let words = use_words();
+    match row {
+        Row::Said { mark, label, value, note } => view! { <AnswerRow mark label value note/> }.into_any(),
+        Row::Quote { label, text } => view! { <li>{label}": "<b class="own" dir="auto">"“"{text}"”"</b></li> }.into_any(),
+        Row::Tick { text, ticked } => {
+            let chosen = ticked.then(|| view! { <Unseen text=format!("{}: ", words.chosen())/> });
+            view! { <li class=if ticked { "on" } else { "" }>{chosen}{text}</li> }.into_any()
+        }
+        Row::Line(line) => view! { <p>{line}</p> }.into_any(),
+        Row::Table { columns, rows } => view! { <DataTable columns rows/> }.into_any(),
+        Row::Blank(lines) => (0..lines).map(|_| view! { <span class="write"></span> }).collect_view().into_any(),
+    }
+}
+
+#[component]
+fn AnswerRow(mark: Option<Mark>, label: String, value: String, note: String) -> impl IntoView {
+    let words = use_words();
+    let open = mark == Some(Mark::Open);
+    let mark = mark.map(|mark| {
+        let said = format!("{}: ", mark_words(words, mark));
+        view! { <span class="mk" aria-hidden="true">{mark_shape(mark)}</span><Unseen text=said/> }
+    });
+    let label = if value.is_empty() || open { view! { <b>{label}</b> }.into_any() } else { label.into_any() };
+    let joint = (!value.is_empty()).then_some(": ");
+    // The answer stands out: not what is missing, not own words behind it, and a long list in bold is no emphasis.
+    let (answer, own) = match value.split_once('“') {
+        Some((answer, own)) => (answer.to_string(), format!("“{own}")),
+        None => (value, String::new()),
+    };
+    let plain = open || answer.len() > 100 || answer == words.not_answered();
+    let answer = if plain { answer.into_any() } else { view! { <b>{answer}</b> }.into_any() };
+    let note = (!note.is_empty()).then(|| view! { " "<span class="aside">{note}</span> });
+    view! { <li>{mark}{label}{joint}{answer}{own}{note}</li> }
+}
+
+/// A code as a drawing, with the quiet zone that scanners need, and what it holds.
+#[component]
+fn CodeDrawing(qr: Option<Qr>) -> AnyView {
+    let words = use_words();
+    let Some(qr) = qr else { return view! { <p class="note">{words.code_none()}</p> }.into_any() };
+    let path: String = qr.bars().into_iter().map(|(x, y, length)| format!("M{} {}h{length}v1h-{length}z", x + 4, y + 4)).collect();
+    let side = qr.size + 8;
+    view! {
+        <div class="code">
+            <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label=words.code_holds() shape-rendering="crispEdges">
+                <path d=path/>
+            </svg>
+            <p>{words.code_holds()}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,197 @@
+//! The trail of screens, Back, and what must happen before a screen is left.
+
+use super::Session;
+use crate::platform::{document, focus, history, host, press};
+use crate::route::Route;
+use engine::walk::{self, Step};
+use leptos::prelude::*;
+
+/// Moves between screens. Back keeps what lies ahead until another way is taken.
+#[derive(Clone, Copy)]
+pub struct Navigation {
+    session: Session,
+    trail: RwSignal<Vec<Route>>,
+    index: RwSignal<usize>,
+    /// Asked before the screen is left, whichever way; false keeps the visitor on it.
+    guard: StoredValue<Option<(u32, Callback<(), bool>)>>,
+}
+
+impl Navigation {
+    /// Starts at the last screen of `trail`.
+    pub fn new(session: Session, trail: Vec<Route>) -> Self {
+        let index = trail.len().saturating_sub(1);
+        Self { session, trail: RwSignal::new(trail), index: RwSignal::new(index), guard: StoredValue::new(None) }
+    }
+
+    /// Opens a screen behind the first one, before the app is drawn. It gets an entry of its own in the browser's
+    /// history, so that Back leads to the first screen.
+    pub fn open(self, route: Route) {
+        history::replace(0);
+        self.trail.update(|trail| trail.push(route));
+        self.index.set(1);
+        history::push(1);
+    }
+
+    /// Follows the browser's history, and moves focus to the heading of each new screen.
+    pub fn watch(self) {
+        history::replace(self.index.get_untracked());
+        history::on_move(move |entry| self.moved_to(entry));
+        Effect::new(move |before: Option<Route>| {
+            let route = self.route();
+            if before.as_ref().is_some_and(|before| *before != route) {
+                document::close_menu();
+                press::screen_changes();
+                // Not any `main`: the static start that was painted before the app has one too.
+                host::after_paint(|| {
+                    focus::to_top("#app main h1");
+                    press::screen_painted();
+                });
+            }
+            route
+        });
+    }
+
+    /// The screen shown, tracked.
+    pub fn route(self) -> Route {
+        let index = self.index.get();
+        self.trail.with(|trail| trail.get(index).cloned().unwrap_or(Route::Start))
+    }
+
+    /// The screen shown, not tracked.
+    pub fn route_untracked(self) -> Route {
+        untrack(|| self.route())
+    }
+
+    /// True if there is a screen to go back to; tracked.
+    pub fn can_go_back(self) -> bool {
+        self.index.get() > 0
+    }
+
+    /// Registers what the current screen must do before it is left: true lets the visitor go. Freed with its owner.
+    pub fn guard_leaving(self, guard: impl Fn() -> bool + Send + Sync + 'static) {
+        let id = self.guard.with_value(|current| current.map_or(0, |(id, _)| id.wrapping_add(1)));
+        self.guard.set_value(Some((id, Callback::new(move |()| guard()))));
+        // The next screen may have registered its own guard before this one is cleaned up.
+        on_cleanup(move || self.guard.update_value(|current| *current = current.take().filter(|(other, _)| *other != id)));
+    }
+
+    /// Asks the screen's guard; true if the screen may be left.
+    pub fn may_leave(self) -> bool {
+        self.guard.get_value().is_none_or(|(_, guard)| guard.run(()))
+    }
+
+    /// Goes on to a screen; what lay ahead is forgotten.
+    pub fn go(self, route: Route) {
+        if self.may_leave() {
+            self.push(route);
+        }
+    }
+
+    fn push(self, route: Route) {
+        // "Until I finish": the summary is the end of keeping.
+        if route == Route::Summary {
+            self.session.stop_keeping();
+        }
+        let index = self.index.get_untracked() + 1;
+        self.trail.update(|trail| {
+            trail.truncate(index);
+            trail.push(route);
+        });
+        self.session.announcement.set(String::new());
+        self.index.set(index);
+        history::push(index);
+    }
+
+    /// One screen back: through the browser's history where it is ours, else along our own trail.
+    pub fn back(self) {
+        let index = self.index.get_untracked();
+        if index > 0 && (history::framed() || !history::back()) && self.may_leave() {
+            self.show(index - 1);
+        }
+    }
+
+    /// Shows a screen of the trail, or the nearest before it that is still asked.
+    fn show(self, index: usize) {
+        let asked = |route: &Route| match route {
+            Route::Question { step, .. } => self.session.evaluate_untracked(|pack, form, _| walk::steps(pack, form).contains(step)),
+            _ => true,
+        };
+        let to = self.trail.with_untracked(|trail| trail.iter().take(index + 1).rposition(asked)).unwrap_or_default();
+        // A screen that is shown already would lose its focus by being drawn anew.
+        if to != self.index.get_untracked() {
+            self.index.set(to);
+        }
+        // The browser's entry follows, else its next Back would do nothing.
+        if to < index {
+            history::go_back(index - to);
+        }
+    }
+
+    /// Draws the current screen's place anew after a change of language: it may be asked no longer.
+    pub fn refresh(self) {
+        self.show(self.index.get_untracked());
+    }
+
+    /// The browser moved to another entry of its history.
+    fn moved_to(self, entry: usize) {
+        let shown = self.index.get_untracked();
+        if !self.may_leave() {
+            // The browser has moved already: put it back to the screen that stays.
+            history::go_back_to(entry, shown);
+            return;
+        }
+        // A kiosk's entries say nothing: each way to move means Back.
+        if host::is_kiosk() {
+            if shown > 0 {
+                self.show(shown - 1);
+            }
+            return;
+        }
+        let known = self.trail.with_untracked(|trail| entry < trail.len());
+        self.show(if known { entry } else { 0 });
+    }
+
+    /// A kiosk visit begins: there is nothing to go back to.
+    pub fn restart(self, route: Route) {
+        self.trail.set(vec![route]);
+        self.index.set(0);
+    }
+
+    /// The first screen that is not done yet.
+    pub fn next_open(self) -> Route {
+        self.session.evaluate_untracked(|pack, form, answers| {
+            let steps = walk::steps(pack, form);
+            let open = walk::resume(form, &steps, answers).and_then(|i| steps.get(i).cloned());
+            open.map_or(Route::Check, Route::step)
+        })
+    }
+
+    /// Leaves a step of the questionnaire: what was left blank was skipped. Goes on to the next step, or back to the
+    /// check screen.
+    pub fn advance(self, step: &Step, from_check: bool) {
+        if !self.may_leave() {
+            return;
+        }
+        let mut answers = self.session.answers.get_untracked();
+        self.session.evaluate_untracked(|_, form, _| walk::skip_blank(form, step, &mut answers));
+        self.session.answers.set(answers);
+        let (known, next) = self.session.evaluate_untracked(|pack, form, _| {
+            let steps = walk::steps(pack, form);
+            (steps.contains(step), walk::after(&steps, step).cloned())
+        });
+        self.push(match next {
+            // No longer asked, for instance since the language changed: go on with what is still open.
+            _ if !known => self.next_open(),
+            // Help is never skipped, not even on the way back to the check screen.
+            Some(next @ Step::Help { .. }) => Route::Question { step: next, from_check },
+            _ if from_check => Route::Check,
+            Some(next) => Route::step(next),
+            None => Route::Check,
+        });
+    }
+}
+
+/// The navigation context.
+pub fn use_navigation() -> Navigation {
+    expect_context()
+}

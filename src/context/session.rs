@@ -1,0 +1,230 @@
+//! What the visitor entered and chose. Everything else is replayed from it by the engine.
+
+use super::Locale;
+use crate::platform::{document, host, intl, storage};
+use engine::answers::{Answer, Answers, Key};
+use engine::form::EvaluatedForm;
+use engine::migrate::migrate;
+use engine::pack::{Item, Pack, Region, Settings, Verdict};
+use engine::summary::{self, Context, Earlier, Sheets};
+use engine::walk;
+use export::code;
+use export::qr::Qr;
+use leptos::prelude::*;
+
+/// Where `<html>` says that answers are left off the sheets, so that the choice outlives a restart of the wasm.
+const REDACTED: &str = "data-left-out";
+
+/// A record or code that was opened again.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PreviousVisit {
+    pub answers: Answers,
+    /// When it was made; begins with `YYYY-MM-DD`.
+    pub authored: String,
+    /// The visitor had left out the answers about suicide.
+    pub redacted: bool,
+    /// Names of what could not be taken over.
+    pub unknown: Vec<String>,
+}
+
+impl PreviousVisit {
+    /// The day it was made, as `YYYY-MM-DD`.
+    pub fn day(&self) -> &str {
+        self.authored.split('T').next().unwrap_or_default()
+    }
+
+    /// That day in words of the language `lang`.
+    pub fn date(&self, lang: &str) -> String {
+        let date = intl::day(self.day(), lang);
+        if date.is_empty() { "?".into() } else { date }
+    }
+}
+
+/// The visit: answers, choices about them, and what was opened again.
+#[derive(Clone, Copy)]
+pub struct Session {
+    locale: Locale,
+    settings: &'static Settings,
+    /// The answers. Screens read them through [`Session::evaluate`].
+    pub answers: RwSignal<Answers>,
+    /// Id of the region whose crisis lines are shown.
+    pub region: RwSignal<String>,
+    /// Answers are kept on the device.
+    pub keep: RwSignal<bool>,
+    /// The answers about suicide stay off the sheets.
+    pub redacted: RwSignal<bool>,
+    /// A code on the clinician's sheet was asked for.
+    pub code: RwSignal<bool>,
+    /// What was opened again, to look at or to compare with.
+    pub previous: RwSignal<Option<PreviousVisit>>,
+    /// Its scores stand beside today's.
+    pub compare: RwSignal<bool>,
+    /// Scores are shown on screen; they are printed either way.
+    pub show_scores: RwSignal<bool>,
+    /// Text size on screen: 1, 2 or 3.
+    pub text_size: RwSignal<usize>,
+    /// What the polite live region says, one message at a time.
+    pub announcement: RwSignal<String>,
+    guesses: RwSignal<Vec<(String, Verdict)>>,
+}
+
+impl Session {
+    /// A new visit, or the one that was held by the boot script or kept on the device.
+    pub fn new(locale: Locale, settings: &'static Settings) -> Self {
+        let kept = storage::kept();
+        let text = Some(host::held_answers()).filter(|held| !held.is_empty()).or_else(|| kept.clone());
+        let answers = text.and_then(|text| Answers::decode(&text).ok());
+        let answers = answers.map(|answers| migrate(locale.pack(), &answers)).unwrap_or_default();
+        let redacted = !host::is_kiosk() && document::root(REDACTED).as_deref() == Some("yes");
+        Self {
+            locale,
+            settings,
+            answers: RwSignal::new(answers),
+            region: RwSignal::new(settings.region.clone()),
+            keep: RwSignal::new(kept.is_some()),
+            redacted: RwSignal::new(redacted),
+            code: RwSignal::new(false),
+            previous: RwSignal::new(None),
+            compare: RwSignal::new(false),
+            show_scores: RwSignal::new(false),
+            text_size: RwSignal::new(1),
+            announcement: RwSignal::new(String::new()),
+            guesses: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// Keeps the boot script, the device and `<html>` in step with the session.
+    pub fn sync_outward(self) {
+        Effect::new(move |_| {
+            let answers = self.answers.get();
+            host::hold_answers(&if answers.is_empty() { String::new() } else { answers.encode() });
+            if self.keep.get() {
+                let text = answers.without(&self.locale.pack().safety.never_kept).encode();
+                if !storage::keep(&text) {
+                    self.keep.set(false);
+                }
+            }
+        });
+        Effect::new(move |_| document::set_root("data-text", &self.text_size.get().to_string()));
+        Effect::new(move |_| document::set_root("data-scores", if self.show_scores.get() { "on" } else { "off" }));
+        Effect::new(move |_| document::set_root("lang", &self.locale.track_pack().lang));
+        // A kiosk keeps no trace of a visit on the page itself.
+        if !host::is_kiosk() {
+            Effect::new(move |_| document::set_root(REDACTED, if self.redacted.get() { "yes" } else { "no" }));
+        }
+    }
+
+    /// Calls the engine with the answers as they stand; tracks answers and language.
+    pub fn evaluate<T>(self, act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers) -> T) -> T {
+        let pack = self.locale.track_pack();
+        self.answers.with(|answers| act(pack, &EvaluatedForm::new(&pack.questionnaire, answers), answers))
+    }
+
+    /// As [`Session::evaluate`], without tracking.
+    pub fn evaluate_untracked<T>(self, act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers) -> T) -> T {
+        untrack(|| self.evaluate(act))
+    }
+
+    /// The answer to `key`, tracked.
+    pub fn answer(self, key: &Key) -> Option<Answer> {
+        self.answers.with(|answers| answers.get(key).cloned())
+    }
+
+    /// The answer to `key`, not tracked.
+    pub fn answer_untracked(self, key: &Key) -> Option<Answer> {
+        self.answers.with_untracked(|answers| answers.get(key).cloned())
+    }
+
+    /// Sets the answer to `key`; an empty list of values takes it away.
+    pub fn set_answer(self, key: Key, answer: Answer) {
+        self.answers.update(|answers| answers.set(key, answer));
+    }
+
+    /// An item of the questionnaire.
+    pub fn item(self, link_id: &str) -> Option<&'static Item> {
+        self.locale.pack().questionnaire.item(link_id)
+    }
+
+    /// The chosen region, tracked.
+    pub fn region(self) -> Option<&'static Region> {
+        self.region.with(|id| self.locale.track_pack().region(id))
+    }
+
+    /// True if the visitor said to be under 18; not tracked.
+    pub fn is_minor(self) -> bool {
+        self.evaluate_untracked(|pack, form, _| walk::is_minor(pack, form))
+    }
+
+    /// The guess at a card, if there was one; tracked.
+    pub fn guess(self, card: &str) -> Option<Verdict> {
+        self.guesses.with(|all| all.iter().find(|(id, _)| id == card).map(|(_, verdict)| *verdict))
+    }
+
+    /// Remembers a guess for as long as the visit lasts.
+    pub fn set_guess(self, card: &str, verdict: Verdict) {
+        self.guesses.update(|all| {
+            all.retain(|(id, _)| id != card);
+            all.push((card.into(), verdict));
+        });
+    }
+
+    /// Removes what is kept on the device, and keeps no more.
+    pub fn stop_keeping(self) {
+        self.keep.set(false);
+        storage::forget();
+    }
+
+    /// Forgets everything, on the device and in memory: the boot script overwrites this instance and starts anew.
+    pub fn clear(self) {
+        if !host::is_kiosk() {
+            self.stop_keeping();
+            document::set_root(REDACTED, "no");
+        }
+        host::wipe(if host::is_kiosk() { "" } else { host::CLEARED });
+    }
+
+    /// Today in words.
+    pub fn today(self) -> String {
+        intl::today(&self.locale.pack().lang)
+    }
+
+    /// The sheets of today's answers, beside the scores of an earlier visit if the visitor chose so; tracked.
+    pub fn sheets(self) -> Sheets {
+        let previous = self.previous.get().filter(|_| self.compare.get());
+        let previous = previous.map(|visit| (visit.date(&self.locale.pack().lang), visit));
+        let earlier = previous.as_ref().map(|(date, visit)| Earlier { date, answers: &visit.answers });
+        let (today, redacted) = (self.today(), self.redacted.get());
+        self.evaluate(|pack, _, answers| self.with_context(&today, redacted, |context| summary::sheets_since(pack, answers, context, earlier)))
+    }
+
+    /// The sheets of what was opened again, as they were on that day; tracked.
+    pub fn previous_sheets(self) -> Sheets {
+        let visit = self.previous.get().unwrap_or_default();
+        let pack = self.locale.track_pack();
+        self.with_context(&visit.date(&pack.lang), visit.redacted, |context| summary::sheets(pack, &visit.answers, context))
+    }
+
+    /// Calls `make` with what surrounds answers on a sheet; tracks the region.
+    pub fn with_context<T>(self, date: &str, redacted: bool, make: impl FnOnce(Context<'_>) -> T) -> T {
+        let none = Region::default();
+        let region = self.region().unwrap_or(&none);
+        make(Context { date, region, settings: self.settings, leave_out: redacted })
+    }
+
+    /// True if these answers can be a code on paper: not under 18, and not of somebody else's questionnaire,
+    /// whose answers have no numbers.
+    pub fn can_have_code(self) -> bool {
+        self.evaluate(|pack, form, _| !pack.numbers.questions.is_empty() && !walk::is_minor(pack, form))
+    }
+
+    /// The code of today's answers; the inner `None` if they do not fit into one. `None` if no code was asked for.
+    pub fn code(self) -> Option<Option<Qr>> {
+        let asked = self.code.get() && self.can_have_code();
+        asked.then(|| self.evaluate(|pack, _, answers| code::qr(pack, answers, self.redacted.get(), &intl::today_iso())))
+    }
+}
+
+/// The session context.
+pub fn use_session() -> Session {
+    expect_context()
+}

@@ -1,0 +1,99 @@
+//! The document itself: its language, text size, printing, the clipboard and dialogs.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlDialogElement};
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Sets an attribute of `<html>`.
+pub fn set_root(name: &str, value: &str) {
+    if let Some(root) = document().and_then(|d| d.document_element()) {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// An attribute of `<html>`.
+pub fn root(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(name)
+}
+
+/// Selects all text of a field, so that it can be copied by hand.
+pub fn select(id: &str) {
+    if let Some(field) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
+        field.select();
+    }
+}
+
+/// Opens a `<dialog>` over the page.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|d| !d.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a `<dialog>`; the browser gives focus back to where it was.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Closes the menu: a `<details>` stays open until told otherwise.
+pub fn close_menu() {
+    if let Some(menu) = menu() {
+        let _ = menu.remove_attribute("open");
+    }
+}
+
+/// Opens the menu.
+pub fn open_menu() {
+    if let Some(menu) = menu() {
+        let _ = menu.set_attribute("open", "");
+    }
+}
+
+fn menu() -> Option<Element> {
+    document()?.query_selector("details.menu").ok()?
+}
+
+/// True if that `<dialog>` is open.
+pub fn is_open(id: &str) -> bool {
+    dialog(id).is_some_and(|d| d.open())
+}
+
+/// A number below `below`, by chance.
+pub fn chance(below: usize) -> usize {
+    (js_sys::Math::random() * below as f64) as usize
+}
+
+/// True if the browser keeps nothing for this page.
+pub fn keeps_nothing() -> bool {
+    let Some(window) = web_sys::window() else { return true };
+    let empty = |store: Option<web_sys::Storage>| store.is_none_or(|s| s.length() == Ok(0));
+    empty(window.local_storage().ok().flatten()) && empty(window.session_storage().ok().flatten())
+}
+
+/// True if the page's own policy shuts the network, as it stands in the file.
+pub fn is_shut() -> bool {
+    let policy = document().and_then(|d| d.query_selector("meta[http-equiv='Content-Security-Policy']").ok().flatten());
+    policy.and_then(|p| p.get_attribute("content")).is_some_and(|p| p.starts_with("default-src 'none'"))
+}
+
+/// Sets a custom property on `<html>` through CSSOM: the policy refuses the `style` attribute.
+pub fn set_property(name: &str, value: &str) {
+    let root = document().and_then(|d| d.document_element()).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(root) = root {
+        let _ = root.style().set_property(name, value);
+    }
+}
+
+/// The element with this id.
+pub fn by_id(id: &str) -> Option<web_sys::HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}

@@ -1,0 +1,34 @@
+//! Where the visitor is: plain data, known to contexts and screens alike. The page's address never changes.
+
+use engine::walk::Step;
+
+/// One screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// A kiosk between two visits.
+    Attract,
+    Start,
+    Topics,
+    Topic(usize),
+    Compare,
+    Card(usize),
+    Question {
+        step: Step,
+        /// Reached by "Change": Continue returns to the check screen.
+        from_check: bool,
+    },
+    Check,
+    Summary,
+    /// The sheets alone, for a screenshot or the desk.
+    Sheets,
+    /// A saved record or code is opened again.
+    Import,
+    About,
+}
+
+impl Route {
+    /// A step of the questionnaire on the way through it.
+    pub fn step(step: Step) -> Self {
+        Self::Question { step, from_check: false }
+    }
+}

@@ -1,0 +1,128 @@
+//! Check my answers: by section, with Change that comes straight back.
+
+use crate::components::{Actions, BackButton, Button, Heading, Lead, ScreenHeading};
+use crate::context::{Session, use_navigation, use_session, use_words};
+use crate::route::Route;
+use engine::answers::Answer;
+use engine::pack::{Item, UNKNOWN_CODES};
+use engine::summary::display_answer;
+use engine::walk::{self, Step};
+use leptos::prelude::*;
+
+/// A line of the list.
+#[derive(Clone)]
+struct Line {
+    section: String,
+    label: String,
+    value: String,
+    unanswered: Option<Unanswered>,
+    step: Step,
+}
+
+/// An answer that leaves its question open is marked by words and by the shape around them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unanswered {
+    /// "Not sure" or "rather not say".
+    Unknown,
+    /// Skipped or not reached.
+    Missing,
+}
+
+/// The check screen.
+#[component]
+pub fn CheckScreen() -> impl IntoView {
+    let (words, session, navigation) = (use_words(), use_session(), use_navigation());
+    let mut sections: Vec<(String, Vec<Line>)> = Vec::new();
+    for line in lines(session) {
+        match sections.last_mut() {
+            Some((name, list)) if *name == line.section => list.push(line),
+            _ => sections.push((line.section.clone(), vec![line])),
+        }
+    }
+    let section = |(name, lines)| view! { <Section name lines/> };
+    view! {
+        <BackButton/>
+        <div class="flow">
+            <ScreenHeading text=words.check_title()/>
+            <Lead text=words.check_lead()/>
+            {sections.into_iter().map(section).collect_view()}
+        </div>
+        <Actions><Button label=words.to_summary() on_press=move |()| navigation.go(Route::Summary)/></Actions>
+    }
+}
+
+/// A line for each question that is asked, in order.
+fn lines(session: Session) -> Vec<Line> {
+    session.evaluate_untracked(|pack, form, answers| {
+        let mut lines: Vec<Line> = Vec::new();
+        for step in walk::steps(pack, form) {
+            for key in step.keys(form).into_iter().filter(|_| !matches!(step, Step::AddRepetition { .. })) {
+                let Some(item) = form.item(&key.link) else { continue };
+                let answer = answers.get(&key);
+                let value = match answer {
+                    None => pack.words.not_reached().into(),
+                    answer => display_answer(&pack.words, item, answer),
+                };
+                let section = form.section(&key.link).filter(|section| section.is_group());
+                lines.push(Line {
+                    section: section.map_or(&*pack.questionnaire.title, Item::label).to_string(),
+                    label: item.label().into(),
+                    value,
+                    unanswered: unanswered(answer),
+                    step: step.clone(),
+                });
+            }
+        }
+        lines
+    })
+}
+
+fn unanswered(answer: Option<&Answer>) -> Option<Unanswered> {
+    match answer {
+        None | Some(Answer::Skipped) => Some(Unanswered::Missing),
+        Some(answer) if UNKNOWN_CODES.iter().any(|code| answer.has(code)) => Some(Unanswered::Unknown),
+        Some(_) => None,
+    }
+}
+
+/// One section; one that was not reached is one line, not a list of blanks.
+#[component]
+fn Section(name: String, lines: Vec<Line>) -> AnyView {
+    let (words, navigation) = (use_words(), use_navigation());
+    let heading = view! { <Heading text=name/> };
+    if lines.iter().any(|line| line.value != words.not_reached()) {
+        let rows = lines.into_iter().map(|line| view! { <Row line/> }).collect_view();
+        return view! { {heading}<dl class="check">{rows}</dl> }.into_any();
+    }
+    let first = lines.into_iter().next().map(|line| line.step);
+    let go = move |()| {
+        if let Some(step) = first.clone() {
+            navigation.go(Route::step(step));
+        }
+    };
+    view! {
+        {heading}
+        <p class="soft">{words.section_empty()}</p>
+        <Button class="plain" label=words.to_questions() on_press=go/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(line: Line) -> impl IntoView {
+    let (words, navigation) = (use_words(), use_navigation());
+    let value = match line.unanswered {
+        Some(Unanswered::Missing) => view! { <span class="chip none">{line.value}</span> }.into_any(),
+        Some(Unanswered::Unknown) => view! { <span class="chip">{line.value}</span> }.into_any(),
+        None => line.value.into_any(),
+    };
+    let step = line.step;
+    let change = move |()| navigation.go(Route::Question { step: step.clone(), from_check: true });
+    view! {
+        <div>
+            <dt>{line.label.clone()}</dt>
+            <dd dir="auto">{value}</dd>
+            <dd class="act"><Button class="plain" label=words.change() after=line.label on_press=change/></dd>
+        </div>
+    }
+}

@@ -1,0 +1,27 @@
+//! One file a screen, composed of components. A screen asks the engine; it decides nothing.
+
+mod about;
+mod attract;
+mod cards;
+mod check;
+mod compare;
+mod export_actions;
+mod help_step;
+mod import;
+mod question;
+mod sheets;
+mod start;
+mod summary;
+mod topics;
+
+pub use about::AboutScreen;
+pub use attract::AttractScreen;
+pub use cards::CardScreen;
+pub use check::CheckScreen;
+pub use compare::CompareScreen;
+pub use import::{CODE_FIELD, ImportScreen};
+pub use question::QuestionScreen;
+pub use sheets::SheetsScreen;
+pub use start::StartScreen;
+pub use summary::SummaryScreen;
+pub use topics::{TopicScreen, TopicsScreen};

@@ -1,0 +1,115 @@
+//! The summary: both sheets as they print, and the ways to take them along.
+
+use super::export_actions::{ExportActions, ExportSource, MoreExports};
+use crate::components::{Actions, BackButton, Button, Lead, ScreenHeading, SheetPapers, SignalCheckbox};
+use crate::context::{Kiosk, use_kiosk, use_navigation, use_pack, use_session, use_settings, use_words};
+use crate::layout::{ask_clear, end_visit_soon};
+use crate::platform::host;
+use crate::route::Route;
+use engine::pack::{Words, fill};
+use leptos::prelude::*;
+
+/// The summary.
+#[component]
+pub fn SummaryScreen() -> impl IntoView {
+    let (words, session, navigation) = (use_words(), use_session(), use_navigation());
+    let minor = session.is_minor();
+    let ways = match use_kiosk() {
+        Some(kiosk) => view! { <KioskWays kiosk/> }.into_any(),
+        None => view! { <ExportActions source=ExportSource::Today/><MoreExports minor/> }.into_any(),
+    };
+    // Every result also shows the other choices, where the content has any.
+    let compare = (!use_pack().choices.is_empty())
+        .then(|| view! { <Button class="plain" label=words.compare_title() on_press=move |()| navigation.go(Route::Compare)/> });
+    view! {
+        <BackButton/>
+        <div class="flow">
+            <ScreenHeading text=summary_heading(words, minor)/>
+            {(!minor).then(|| view! { <Lead text=words.summary_lead()/> })}
+        </div>
+        {(!minor).then(|| view! { <div class="opts"><LeaveOut/><ShowScores/><ComparePrevious/></div> })}
+        <KioskTag/>
+        {ways}
+        <Actions>
+            <Button class="plain" label=words.change_answers() on_press=move |()| navigation.go(Route::Check)/>
+            {compare}
+            <Button class="plain" label=words.clear_all() on_press=|()| ask_clear()/>
+        </Actions>
+        <TodaySheets/>
+    }
+}
+
+/// The screen's heading.
+pub fn summary_heading(words: &'static Words, minor: bool) -> &'static str {
+    if minor { words.summary_minor_title() } else { words.summary_title() }
+}
+
+/// Today's sheets, drawn anew with each choice about them.
+#[component]
+pub fn TodaySheets() -> impl IntoView {
+    let session = use_session();
+    move || view! { <SheetPapers sheets=session.sheets() code=session.code()/> }
+}
+
+/// Leaving the answers about suicide off the paper is the visitor's choice, and the paper says so.
+#[component]
+fn LeaveOut() -> impl IntoView {
+    let (words, session) = (use_words(), use_session());
+    let reached = session.evaluate_untracked(|pack, form, _| pack.safety.may_leave_out.iter().any(|link| form.answer(link, 0).is_some()));
+    reached.then(|| {
+        view! { <SignalCheckbox id="leave-out" label=words.leave_out() hint=words.leave_out_hint() value=session.redacted/> }
+    })
+}
+
+/// Scores are for the clinician: printed, and on screen only if the visitor asks for them. Somebody else's
+/// questionnaire may have none.
+#[component]
+pub fn ShowScores() -> impl IntoView {
+    let (words, session) = (use_words(), use_session());
+    (!use_pack().instruments.is_empty()).then(|| {
+        view! {
+            <SignalCheckbox id="show-scores" label=words.show_scores() hint=words.show_scores_hint() value=session.show_scores/>
+        }
+    })
+}
+
+/// What was opened again stands beside today only if the visitor wants it to.
+#[component]
+fn ComparePrevious() -> impl IntoView {
+    let (words, session) = (use_words(), use_session());
+    session.previous.get_untracked().map(|visit| {
+        let label = fill(words.beside(), &[("date", &visit.date(&use_pack().lang))]);
+        view! { <SignalCheckbox id="beside" label hint=words.beside_hint() value=session.compare/> }
+    })
+}
+
+/// The three words of a kiosk visit, and what they are for.
+#[component]
+pub fn KioskTag() -> impl IntoView {
+    let words = use_words();
+    use_kiosk().map(|kiosk| {
+        view! {
+            <p class="note">
+                <b>{words.kiosk_tag()}</b>": "<strong>{kiosk.tag.get_untracked()}</strong>". "{words.kiosk_tag_text()}
+            </p>
+        }
+    })
+}
+
+/// The ways to take the sheets away from a kiosk.
+#[component]
+fn KioskWays(kiosk: Kiosk) -> impl IntoView {
+    let (words, navigation) = (use_words(), use_navigation());
+    let print = move |()| {
+        host::print(|_| {});
+        end_visit_soon(kiosk, true);
+    };
+    // Only where the browser prints without asking: its own window leads out.
+    let print = (use_settings().kiosk_print == "yes").then(|| view! { <Button label=words.kiosk_print() on_press=print/> });
+    view! {
+        <Actions>
+            {print}
+            <Button class="btn line" label=words.kiosk_to_desk() on_press=move |()| navigation.go(Route::Sheets)/>
+        </Actions>
+    }
+}

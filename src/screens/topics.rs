@@ -1,0 +1,186 @@
+//! Topics to read, in any order.
+
+use crate::components::{
+    Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, ScreenHeading, Sources, VisitTimeline,
+};
+use crate::context::{use_navigation, use_pack, use_session, use_words};
+use crate::platform::intl;
+use crate::route::Route;
+use engine::answers::{Answer, Key, Value};
+use engine::pack::{Ask, Block, Certainty, Claim, Icons, Pair, Polarity, Table, Text, Topic, Words, fill};
+use leptos::prelude::*;
+
+/// The list of topics.
+#[component]
+pub fn TopicsScreen() -> impl IntoView {
+    let (words, navigation, pack) = (use_words(), use_navigation(), use_pack());
+    let row = |(index, topic): (usize, &'static Topic)| {
+        view! {
+            <LinkRow title=topic.title.clone() hint=topic.lead.clone() on_press=move |()| navigation.go(Route::Topic(index))/>
+        }
+    };
+    view! {
+        <BackButton/>
+        <div class="flow"><ScreenHeading text=words.read_title()/><Lead text=words.read_lead()/><Overdue/></div>
+        <ul class="ways">
+            {pack.topics.iter().enumerate().map(row).collect_view()}
+            <LinkRow title=words.compare_title() hint=words.compare_lead() on_press=move |()| navigation.go(Route::Compare)/>
+        </ul>
+        <Actions><Button label=words.to_questions() on_press=move |()| navigation.go(navigation.next_open())/></Actions>
+    }
+}
+
+/// One topic.
+#[component]
+pub fn TopicScreen(index: usize) -> impl IntoView {
+    let (words, navigation, pack) = (use_words(), use_navigation(), use_pack());
+    let topic = pack.topics.get(index)?;
+    let (next, route) = match pack.topics.get(index + 1) {
+        Some(next) => (fill(words.next_topic(), &[("title", &next.title)]), Route::Topic(index + 1)),
+        None => (words.compare_title().into(), Route::Compare),
+    };
+    Some(view! {
+        <BackButton/>
+        <div class="flow">
+            <ScreenHeading text=topic.title.clone()/>
+            <Lead text=topic.lead.clone()/>
+            <Overdue/>
+            {topic.blocks.iter().map(|block| view! { <TopicBlock block/> }).collect_view()}
+        </div>
+        <Actions>
+            <Button label=next on_press=move |()| navigation.go(route.clone())/>
+            <Button class="plain" label=words.all_topics() on_press=move |()| navigation.go(Route::Topics)/>
+        </Actions>
+    })
+}
+
+/// A copy in the field that is past its check date says so on its own.
+#[component]
+pub fn Overdue() -> impl IntoView {
+    use_pack().is_late(&intl::today_iso()).then(|| view! { <p class="note">{use_words().overdue()}</p> })
+}
+
+#[component]
+fn TopicBlock(block: &'static Block) -> AnyView {
+    match block {
+        Block::Text(text) => view! { <TextBlock text/> }.into_any(),
+        Block::Pair(pair) => view! { <PairBlock pair/> }.into_any(),
+        Block::Icons(icons) => view! { <IconsBlock icons/> }.into_any(),
+        Block::Timeline(timeline) => {
+            view! { <Heading text=timeline.heading.clone()/><VisitTimeline timeline/><Sources ids=&timeline.sources/> }.into_any()
+        }
+        Block::Calendar(calendar) => {
+            view! { <Heading text=calendar.heading.clone()/><CourseCalendar calendar/><Sources ids=&calendar.sources/> }.into_any()
+        }
+        Block::Table(table) => view! { <TableBlock table/> }.into_any(),
+        Block::Ask(ask) => view! { <AskBlock ask/> }.into_any(),
+    }
+}
+
+#[component]
+fn TextBlock(text: &'static Text) -> impl IntoView {
+    let heading = (!text.heading.is_empty()).then(|| view! { <Heading text=text.heading.clone()/> });
+    let item = |line: &'static String| view! { <li>{line.as_str()}</li> };
+    let list = (!text.list.is_empty()).then(|| view! { <ul>{text.list.iter().map(item).collect_view()}</ul> });
+    let body = text.body.iter().map(|line| view! { <p>{line.as_str()}</p> }).collect_view();
+    view! { {heading}{body}{list}<Sources ids=&text.sources/> }
+}
+
+/// Benefit and harm: same size, same format, side by side or one under the other.
+#[component]
+fn PairBlock(pair: &'static Pair) -> impl IntoView {
+    view! {
+        <Heading text=pair.heading.clone()/>
+        <div class="pair"><ClaimSide claim=&pair.benefit harm=false/><ClaimSide claim=&pair.harm harm=true/></div>
+    }
+}
+
+#[component]
+fn IconsBlock(icons: &'static Icons) -> impl IntoView {
+    let side = |claim: &'static Claim| view! { <ClaimSide claim harm=claim.polarity == Polarity::Harm/> };
+    view! {
+        <Heading text=icons.heading.clone()/>
+        <p class="soft">{icons.caption.as_str()}</p>
+        <div class="pair">{icons.claims.iter().map(side).collect_view()}</div>
+    }
+}
+
+#[component]
+fn ClaimSide(claim: &'static Claim, harm: bool) -> impl IntoView {
+    let words = use_words();
+    let (mark, title) = if harm { ("◆", words.harm()) } else { ("●", words.benefit()) };
+    view! {
+        <section>
+            <h3><span class="mk" aria-hidden="true">{mark}</span>{title}</h3>
+            <p class="count">{claim.text.as_str()}</p>
+            <IconArray claim/>
+            <ClaimMeta claim/>
+        </section>
+    }
+}
+
+/// What is needed to weigh a claim.
+#[component]
+pub fn ClaimMeta(claim: &'static Claim) -> impl IntoView {
+    let words = use_words();
+    view! {
+        <Facts>
+            <Fact name=words.over_time() value=claim.timespan.clone()/>
+            <Fact name=words.in_whom() value=claim.population.clone()/>
+            <Fact name=words.how_sure() value=certainty_text(words, claim.certainty)/>
+        </Facts>
+        <Sources ids=&claim.sources checked_on=&claim.checked_on/>
+    }
+}
+
+fn certainty_text(words: &Words, certainty: Certainty) -> &str {
+    match certainty {
+        Certainty::Strong => words.certainty_strong(),
+        Certainty::Moderate => words.certainty_moderate(),
+        Certainty::Limited => words.certainty_limited(),
+        Certainty::Mixed => words.certainty_mixed(),
+        Certainty::Unknown => words.certainty_unknown(),
+        Certainty::NotChecked => words.certainty_not_checked(),
+    }
+}
+
+#[component]
+fn TableBlock(table: &'static Table) -> impl IntoView {
+    view! {
+        <Heading text=table.heading.clone()/>
+        <DataTable class="cards" caption=table.heading.clone() columns=table.columns.clone() rows=table.rows.clone()/>
+        <Sources ids=&table.sources/>
+    }
+}
+
+/// A question to take along: added to the visitor's own questions by a tap.
+#[component]
+fn AskBlock(ask: &'static Ask) -> impl IntoView {
+    let (words, session) = (use_words(), use_session());
+    let key = StoredValue::new(Key::first(use_pack().safety.questions.last().map_or("", String::as_str)));
+    let question = ask.question.as_str();
+    let added = Memo::new(move |_| session.answer(&key.get_value()).as_ref().and_then(own_words).is_some_and(|text| text.contains(question)));
+    let add = move |()| {
+        let text = match session.answer_untracked(&key.get_value()).as_ref().and_then(own_words) {
+            Some(own) => format!("{own}\n{question}"),
+            None => question.to_string(),
+        };
+        session.set_answer(key.get_value(), Answer::Given(vec![Value::Text(text)]));
+        session.announcement.set(words.added_question().into());
+    };
+    let label = Signal::derive(move || if added.get() { words.added_question() } else { words.add_question() }.to_string());
+    view! {
+        <div class="ask">
+            <p>{words.ask_head()}</p>
+            <p class="quote">{question}</p>
+            <Button class="btn line" label disabled=added on_press=add/>
+        </div>
+    }
+}
+
+fn own_words(answer: &Answer) -> Option<&str> {
+    answer.values().iter().find_map(|value| match value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    })
+}
