@@ -101,8 +101,8 @@ pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) ->
         </p>
         {kiosk.then(|| view! { <Keypad keys=words.kiosk_letters() typed/> })}
         <p class="sr" role="status" id=status_id>{move || status.status()}</p>
-        {move || view! { <Hits search=hits.clone()/> }}
-        {move || view! { <Chosen search=list.clone()/> }}
+        <Hits search=hits/>
+        <Chosen search=list/>
     }
 }
 
@@ -110,12 +110,7 @@ pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) ->
 #[component]
 fn Hits(search: Search) -> impl IntoView {
     let words = use_words();
-    let typed = search.typed.get().trim().to_string();
-    if typed.chars().count() < 2 {
-        return None;
-    }
-    let hit = |option: &'static AnswerOption| {
-        let search = search.clone();
+    let hit = |search: Search, option: &'static AnswerOption| {
         view! {
             <li>
                 <button type="button" on:click=move |_| search.add(Value::code(&option.code))>
@@ -125,23 +120,25 @@ fn Hits(search: Search) -> impl IntoView {
             </li>
         }
     };
-    let hits = search.found().into_iter().map(hit).collect_view();
-    let unknown = search.item.kind == Kind::OpenLookup && lookup::exact(&search.item.options, &typed).is_none();
-    let as_typed = unknown.then(|| {
-        let search = search.clone();
-        let label = fill(words.add_typed(), &[("name", &typed)]);
+    let as_typed = |search: Search, typed: &str| {
+        let label = fill(words.add_typed(), &[("name", typed)]);
         view! { <li><button type="button" on:click=move |_| search.add_typed()>{label}</button></li> }
-    });
-    Some(view! { <ul class="hits">{hits}{as_typed}</ul> })
+    };
+    move || {
+        let typed = search.typed.get().trim().to_string();
+        (typed.chars().count() >= 2).then(|| {
+            let hits = search.found().into_iter().map(|option| hit(search.clone(), option)).collect_view();
+            let unknown = search.item.kind == Kind::OpenLookup && lookup::exact(&search.item.options, &typed).is_none();
+            view! { <ul class="hits">{hits}{unknown.then(|| as_typed(search.clone(), &typed))}</ul> }
+        })
+    }
 }
 
 /// The visitor's list.
 #[component]
 fn Chosen(search: Search) -> impl IntoView {
     let words = use_words();
-    let Some(Answer::Given(values)) = search.session.answer(&search.key) else { return None };
-    let row = |(index, entry): (usize, &Value)| {
-        let search = search.clone();
+    let row = |search: Search, index: usize, entry: &Value| {
         let name = value(words, search.item, entry);
         view! {
             <li>
@@ -150,8 +147,9 @@ fn Chosen(search: Search) -> impl IntoView {
             </li>
         }
     };
-    Some(view! {
-        <Heading text=words.chosen()/>
-        <ul class="picked">{values.iter().enumerate().map(row).collect_view()}</ul>
-    })
+    move || {
+        let Some(Answer::Given(values)) = search.session.answer(&search.key) else { return None };
+        let rows = values.iter().enumerate().map(|(index, entry)| row(search.clone(), index, entry)).collect_view();
+        Some(view! { <Heading text=words.chosen()/><ul class="picked">{rows}</ul> })
+    }
 }

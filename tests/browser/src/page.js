@@ -69,10 +69,13 @@ const heading = () => {
 const verbs = {
   button: () => called(all("button, [role=button], input[type=button], input[type=submit], summary").filter(enabled)),
   link: () => called(all("a[href], [role=link]")),
-  choice: () => called(all("label").filter(isChoice).filter((label) => enabled(label.control))),
+  // An answer is a button that goes on, or the label of a radio button or checkbox.
+  choice: () => called([...all("label").filter(isChoice).filter((label) => enabled(label.control)), ...all(".answer")]),
   option: () => called(all("[role=option]")),
   field: () => called(all(TEXT_FIELDS).filter(enabled), fieldName),
-  is_chosen: () => verbs.choice().map((label) => label.control.checked),
+  is_chosen: () => verbs.choice().map((one) => (one.control ? one.control.checked : one.getAttribute("aria-pressed") === "true")),
+  // The app takes presses again: a screen that was just painted takes none.
+  settled: () => document.documentElement.dataset.settled !== "no",
   value: () => verbs.field().map((field) => field.value),
   heading,
   focus: () => describe(document.activeElement),

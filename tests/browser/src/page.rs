@@ -109,7 +109,7 @@ impl Browser {
     pub fn press(&self, key: impl Into<char>) -> Result<()> {
         let key = key.into();
         let act = self.driver.action_chain().key_down(key).key_up(key);
-        located(self.run("pressing a key", act.perform()))
+        located(self.settle().and_then(|()| self.run("pressing a key", act.perform())))
     }
 
     /// Presses a key while another is held, such as Shift and Tab.
@@ -269,7 +269,13 @@ impl Browser {
         Ok(only.unwrap_or_default())
     }
 
+    /// Waits until the app takes presses: right after a screen was painted it takes none.
+    pub(crate) fn settle(&self) -> Result<(), Fault> {
+        self.wait("the screen to take presses", || Ok(self.execute(PAGE_JS, vec![json!("settled")])? == json!(true)))
+    }
+
     fn click(&self, kind: Kind, name: &str, group: Option<&str>) -> Result<(), Fault> {
+        self.settle()?;
         let element = self.one(kind, name, group)?;
         let doing = format!("clicking the {} “{name}”", kind.verb());
         if self.engine == Engine::WebKit {

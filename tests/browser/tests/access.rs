@@ -84,6 +84,9 @@ fn reading(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()
 fn questions(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
     see("one choice")?;
     page.choose("25 to 44")?;
+    page.wait_heading(EMERGENCY)?;
+    page.button("Back")?;
+    page.wait_heading(AGE)?;
     see("one choice, chosen")?;
     page.button("Continue")?;
     page.wait_heading(EMERGENCY)?;

@@ -177,7 +177,6 @@ fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     page.button("Change Takes medicines")?;
     arrives(&page, TAKES)?;
     page.choose("No")?;
-    page.button("Continue")?;
     arrives(&page, CHECK)?;
     page.back()?;
     arrives(&page, TAKES)?;

@@ -138,7 +138,6 @@ fn answers_about_suicide_are_never_kept() -> Result<()> {
     page.wait_heading(WHY)?;
     walk_to(&page, PLAN, ITEM_9)?;
     page.choose("Several days")?;
-    page.button("Continue")?;
     page.wait_heading(THANKS)?;
     let written = common::strings(&page.script("return window.written")?);
     assert!(written.iter().any(|w| w.contains("why-for=pain") && w.contains("phq9-8=-")), "the writes were not seen: {written:?}");
@@ -193,7 +192,6 @@ fn clear_everything_removes_all() -> Result<()> {
     assert!(!is_keeping(&page)?);
     starts_empty(&page)?;
     page.choose("25 to 44")?;
-    page.button("Continue")?;
     page.wait_heading(EMERGENCY)?;
     assert_eq!(stored(&page)?, [""; 0], "keeping went on after everything was cleared");
     page.reload()?;
@@ -210,7 +208,6 @@ fn keeping_ends_a_day_after_it_began() -> Result<()> {
     let (until, _) = kept(&page)?;
     assert!((before + DAY..=now(&page)? + DAY).contains(&until), "kept until {until}, {} ms from now", until - before);
     page.choose("25 to 44")?;
-    page.button("Continue")?;
     page.wait_heading(EMERGENCY)?;
     assert_eq!(kept(&page)?.0, until);
     // As if 23 hours had gone by.
@@ -271,7 +268,6 @@ fn rubbish_on_the_device_is_a_fresh_start() -> Result<()> {
         begin(&page)?;
         assert!(!page.is_chosen("25 to 44")?, "{rubbish:?} was taken for an answer");
         page.choose("18 to 24")?;
-        page.button("Continue")?;
         page.wait_heading(EMERGENCY)?;
         page.script("localStorage.clear()")?;
     }

@@ -67,11 +67,15 @@ pub fn walk_to(page: &Browser, plan: &Plan, end: &str) -> Result<Vec<String>> {
         for one in said {
             say(page, &screen.heading, *one)?;
         }
+        // An answer of which one is chosen goes on by itself, unless there is something to read first.
+        let gone_on = !said.is_empty() && look(page)?.heading != screen.heading;
         let skip = screen.buttons.iter().find(|name| name.starts_with("Skip th") || *name == "Go on with my questions");
-        page.button(match (said, skip) {
-            ([], Some(skip)) => skip,
-            _ => "Continue",
-        })?;
+        if !gone_on {
+            page.button(match (said, skip) {
+                ([], Some(skip)) => skip,
+                _ => "Continue",
+            })?;
+        }
         // The focus is what a screen reader follows (W11), and until it has moved a driver may click into a scroll.
         page.wait_until(&format!("the focus on a heading after “{}”", screen.heading), || {
             Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != screen.heading))
