@@ -35,7 +35,7 @@ fn read_file() -> Option<(&'static Pack, ClinicSettings)> {
 
 fn read_settings(pack: &'static Pack, languages: &[String]) -> (Settings, Vec<BadSetting>) {
     let names: Vec<&str> = languages.iter().map(String::as_str).collect();
-    let refuses = |text: &str| refused::first([pack], text);
+    let refuses = |text: &str| refused::quoted([pack], text);
     Settings::read(&host::setting_text, &host::setting_names(), &Known::of(pack, &names, &refuses))
 }
 

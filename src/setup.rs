@@ -81,7 +81,7 @@ impl Page {
     fn read(&self) -> (Settings, Vec<BadSetting>) {
         let Some(first) = self.packs.first() else { return Default::default() };
         let languages: Vec<&str> = self.packs.iter().map(|p| p.lang.as_str()).collect();
-        let refuses = |text: &str| refused::first(&self.packs, text);
+        let refuses = |text: &str| refused::quoted(&self.packs, text);
         let get = |name: &str| Some(if name == "colours" { colours() } else { value(name) });
         Settings::read(&get, &[], &Known::of(first, &languages, &refuses))
     }

@@ -215,7 +215,7 @@ fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>
     let values: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(file)?)
         .map_err(|e| format!("{name} is not an object of texts in JSON: {e}. Correct the file, or make it anew with {}", setup_page::FILE))?;
     let languages: Vec<&str> = packs.iter().map(|p| p.lang.as_str()).collect();
-    let refuses = |text: &str| refused::first(packs, text);
+    let refuses = |text: &str| refused::quoted(packs, text);
     let names: Vec<String> = values.keys().cloned().collect();
     let first = packs.first().ok_or("there is no pack")?;
     let (settings, bad) = Settings::read(&|name| values.get(name).cloned(), &names, &Known::of(first, &languages, &refuses));

@@ -8,9 +8,13 @@ pub fn in_clinics_text<'a>(refused: &'a Refused, text: &str) -> Vec<&'a str> {
     said(refused, for_clinics(refused), text)
 }
 
-/// The first of them that one of these packs refuses.
-pub fn first<'a>(packs: impl IntoIterator<Item = &'a Pack>, text: &str) -> Option<String> {
-    packs.into_iter().find_map(|pack| in_clinics_text(&pack.refused, text).first().map(ToString::to_string))
+/// All of them that these packs refuse, each in quotes; `None` if there are none.
+pub fn quoted<'a>(packs: impl IntoIterator<Item = &'a Pack>, text: &str) -> Option<String> {
+    let mut words: Vec<&str> = packs.into_iter().flat_map(|pack| in_clinics_text(&pack.refused, text)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let words: Vec<String> = words.into_iter().map(|word| ["“", word, "”"].concat()).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// The refused words that a text of ours says.

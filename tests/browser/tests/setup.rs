@@ -197,7 +197,7 @@ fn what_is_wrong_is_said_beside_its_field_and_left_out() -> Result<()> {
         ("Name", "x".repeat(81), "Write one line of at most 80 letters."),
         ("Phone", "call us".into(), "Write a phone number such as +1 555 010 0123."),
         ("Page for appointments", "javascript:alert(1)".into(), "Write an address that begins with https://."),
-        ("Welcome", "Our treatment is proven.".into(), "Write words that promise nothing and judge nobody: not “proven”."),
+        ("Welcome", "Our treatment is proven.".into(), "Write text that promises no result and judges nobody, without “proven”."),
     ];
     for (field, value, told) in &wrong {
         page.fill(field, value)?;

@@ -135,7 +135,7 @@ fn a_second_answer_in_an_unknown_group_is_told_and_not_taken() {
 #[test]
 fn the_settings_of_finished_files_are_read() {
     let packs = [pack().clone(), spanish().clone()];
-    let refuses = |text: &str| refused::first(&packs, text);
+    let refuses = |text: &str| refused::quoted(&packs, text);
     let known = Known::of(pack(), &["en", "es"], &refuses);
     for name in ["plain", "spanish", "kiosk"] {
         let file = fixture_file(&format!("v0.1.0/files/{name}.html"));

@@ -497,6 +497,9 @@ fn weigh(pack: &Pack) {
                         p.harm.text.chars().count()
                     );
                     assert!(same_numbers(&p.benefit, &p.harm), "{at}: numbers of two kinds");
+                    // Drawn side by side, they are of the same people over the same time.
+                    let drawn = p.benefit.n.is_some();
+                    assert!(!drawn || (&p.benefit.timespan, &p.benefit.population) == (&p.harm.timespan, &p.harm.population), "{at}");
                 }
                 Block::Icons(icons) => {
                     pairs += 1;

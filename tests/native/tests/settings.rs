@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 fn read(values: &[(&str, &str)]) -> (Settings, Vec<BadSetting>) {
     let get = |name: &str| values.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_string());
     let names: Vec<String> = values.iter().map(|(name, _)| (*name).to_string()).collect();
-    let refuses = |text: &str| refused::first([pack()], text);
+    let refuses = |text: &str| refused::quoted([pack()], text);
     Settings::read(&get, &names, &Known::of(pack(), &["en", "es"], &refuses))
 }
 
@@ -96,10 +96,10 @@ fn what_is_not_is_named_and_left_at_its_default() {
         ("logo", "data:image/png;base64,a\" onerror=\"alert(1)", "PNG"),
         ("logo", &just_too_big, "at most 60000"),
         ("logo", &big_logo, "at most 60000"),
-        ("welcome", "Our treatment is proven.", "not “proven”"),
-        ("welcome", "You may be a good candidate.", "not “candidate”"),
-        ("welcome", "Book now!", "not “book now”"),
-        ("prepare", "We get addicts clean.", "not “addicts”"),
+        ("welcome", "Our treatment is proven, guaranteed, proven.", "without “guaranteed”, “proven”"),
+        ("welcome", "You may be a good candidate.", "without “candidate”"),
+        ("welcome", "Book now!", "without “book now”"),
+        ("prepare", "We get addicts clean.", "without “addicts”"),
         ("welcome", &long, "at most 300"),
         ("welcome", "turned \u{202E}round", "plain text"),
         ("colours", "teal", "#1c5954"),

@@ -201,7 +201,7 @@ pub struct Known<'a> {
     refused: Option<Refuses<'a>>,
 }
 
-/// Gives the word that a clinic's own text may not say (`refused::first`).
+/// Gives the words that a clinic's own text may not say (`refused::quoted`).
 pub type Refuses<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl<'a> Known<'a> {
@@ -291,8 +291,8 @@ impl Form {
             Self::Line(most) => (is_line(value, *most), format!("one line of at most {most} letters")),
             Self::Words(most) => {
                 let short = is_line(&value.replace('\n', " "), *most);
-                let said = known.refused.filter(|_| short).and_then(|first| first(value));
-                let want = said.map(|word| format!("words that promise nothing and judge nobody: not “{word}”"));
+                let said = known.refused.filter(|_| short).and_then(|words| words(value));
+                let want = said.map(|words| format!("text that promises no result and judges nobody, without {words}"));
                 (short && want.is_none(), want.unwrap_or_else(|| format!("plain text of at most {most} letters")))
             }
             Self::Phone => (is_phone(value), "a phone number such as +1 555 010 0123".into()),
