@@ -177,7 +177,8 @@ fn a_recorder_of_focus_and_presses_learns_no_more_than_that_the_tool_is_used() -
         page.leave_tool()?;
         let log = page.script("return log")?;
         eprintln!("“{name}”: {} changes of activation, {} gaps over 250 ms", recorded(&log, "activation").len(), page.script("return gaps")?);
-        assert_eq!(recorded(&log, "focus"), ["true consult-ready"], "“{name}” moved the focus: {log}");
+        // From the field to nothing, and with the visitor's own press into the frame.
+        assert_eq!(recorded(&log, "focus"), ["true body", "true consult-ready"], "“{name}” moved the focus: {log}");
         assert_eq!(recorded(&log, "event"), [""; 0], "“{name}”: {log}");
         assert_eq!(recorded(&log, "visible"), [""; 0], "“{name}”: {log}");
         // The recorder does hear: the page's own field, a press, a turn of the wheel.
@@ -203,6 +204,7 @@ fn the_page_does_not_scroll_where_the_frame_ends() -> Result<()> {
             page.button(screen)?;
             page.wait_heading(screen)?;
         } else {
+            page.script("scrollTo(0, 0)")?;
             page.button("Back")?;
             begin(&page)?;
         }
@@ -295,7 +297,7 @@ fn what_a_policy_does_not_stop_is_as_documented() -> Result<()> {
         }
         eprintln!("{engine:?}: {seen:?}");
         for (kind, connected) in seen {
-            let documented = matches!(kind, "preconnect");
+            let documented = kind == "preconnect" || (kind == "frame" && engine == Engine::Chromium);
             assert!(documented || !connected, "{engine:?}: {kind} opened a connection");
         }
     }
