@@ -6,6 +6,8 @@
 // or the script alone, with the same settings as data-clinic="...". docs/embedding.md has the whole list.
 (() => {
   "use strict";
+  // Bundlers also run the package where there is no page, to draw it on a server.
+  if (typeof window === "undefined") return;
   const NAME = "consult-ready";
   // What a clinic may set, as attributes; the file checks each value. Anything else stays in this page.
   const SETTINGS = [

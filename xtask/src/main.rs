@@ -8,6 +8,7 @@ mod data_block;
 mod fallback;
 mod gettext;
 mod headers;
+mod npm;
 mod pack;
 mod proof;
 mod release;
@@ -39,6 +40,7 @@ cargo xtask bundle   fold what Trunk built last into the one file again (--setti
 cargo xtask release  the folder for a clinic's server, with hashes, parts and notices
 cargo xtask site     the site around the product, from what was built
 cargo xtask wordpress  the WordPress plugin, from what was built
+cargo xtask npm      the npm package, from what was built
 cargo xtask reproduce  build here and in a second folder, compare byte by byte
 cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page;
     --load             how long it takes on a slow phone, beside a plain page with the same questions
@@ -84,6 +86,7 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
         }
         "site" => site::make(root, &root.join("dist")).map(|folder| println!("made {}", folder.display())),
         "wordpress" => wordpress::from_build(root),
+        "npm" => npm::from_build(root),
         "serve" => serve::serve(root),
         "test" => test::test(root, all(std::env::args().skip(2))?),
         "bench" => match std::env::args().nth(2).as_deref() {

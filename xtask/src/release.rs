@@ -2,7 +2,7 @@
 
 use crate::bundle::{self, FILE, LOADER};
 use crate::headers::Headers;
-use crate::{build, pack, proof, run, setup_page, site, wordpress};
+use crate::{build, npm, pack, proof, run, setup_page, site, wordpress};
 use engine::pack::Pack;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -23,6 +23,7 @@ pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
     proof::check(root)?;
     build::build(root, None, &pack::Given::default())?;
     let folder = assemble(root, &root.join("dist"), &packs)?;
+    println!("packed {} for npm", npm::package(root, &root.join("dist"), &folder)?.display());
     let plugin = wordpress::plugin(root, &root.join("dist"), &folder, &packs)?;
     site::make(root, &root.join("dist"))?;
     println!("released {} and {}\n{LOADER} is {}", folder.display(), plugin.display(), bundle::integrity(&fs::read(folder.join(LOADER))?));

@@ -53,5 +53,5 @@ pub use devtools::DevTools;
 pub use engine::Engine;
 pub use error::{Error, Fault, Result};
 pub use pdf::{pdf_pages, pdf_text};
-pub use thirtyfour::Key;
+pub use thirtyfour::{By, Key};
 pub use wordpress::{WordPress, plugin_zip};
