@@ -1,7 +1,7 @@
 //! The site around the product: pages of `site/`, guides and documents of `docs/`, the live tool. Static, below `dist/site`.
 
 use crate::bundle::{self, FILE, LOADER};
-use crate::setup_page;
+use crate::{headers, setup_page};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// Documents of `docs/` that have a page; guides and `wordpress.md` have one too.
-const DOCUMENTS: [&str; 5] = ["embedding", "kiosk", "record", "setting-up", "questionnaires"];
+const DOCUMENTS: [&str; 6] = ["embedding", "headers", "kiosk", "record", "setting-up", "questionnaires"];
 /// Guides in the order of their index.
 const GUIDES: [(&str, &str); 7] = [
     ("wordpress", "A plugin, installed in the dashboard."),
@@ -49,7 +49,9 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
         fs::remove_dir_all(&out)?;
     }
     let layout = fs::read_to_string(root.join("site/layout.html"))?;
-    for page in authored(root)?.into_iter().chain(documents(root)?) {
+    let headers = headers::Headers::of(&fs::read_to_string(dist.join(FILE))?, &fs::read_to_string(root.join("public").join(LOADER))?);
+    let headers = headers.ok_or_else(|| format!("{FILE} has no policy, or {LOADER} no sandbox"))?.guide;
+    for page in authored(root)?.into_iter().chain(documents(root, &headers)?) {
         write(&out.join(&page.path), laid_out(&layout, &page).as_bytes())?;
     }
     let style = bundle::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
@@ -95,12 +97,17 @@ fn places() -> BTreeMap<String, String> {
     guides.chain(DOCUMENTS.iter().map(|name| (format!("docs/{name}.md"), format!("docs/{name}.html")))).collect()
 }
 
-fn documents(root: &Path) -> Result<Vec<Page>, Box<dyn Error>> {
+/// `headers` is the guide to headers with this build's policy in it.
+fn documents(root: &Path, headers: &str) -> Result<Vec<Page>, Box<dyn Error>> {
     let places = places();
     let mut pages = Vec::new();
     let mut titles = BTreeMap::new();
     for (source, path) in &places {
-        let text = fs::read_to_string(root.join(source)).map_err(|e| format!("{source}: {e}"))?;
+        let text = if source == "docs/headers.md" {
+            headers.to_owned()
+        } else {
+            fs::read_to_string(root.join(source)).map_err(|e| format!("{source}: {e}"))?
+        };
         let title = text.lines().next().and_then(|line| line.strip_prefix("# ")).ok_or_else(|| format!("{source} begins with no title"))?;
         titles.insert(path.clone(), title.to_owned());
         let kind = if path.starts_with("guides/") { "doc guide" } else { "doc" };
