@@ -152,8 +152,13 @@ fn html(text: &str, source: &str, path: &str, places: &BTreeMap<String, String>)
     });
     let mut out = String::new();
     pulldown_cmark::html::push_html(&mut out, events);
-    // What is wider than a phone scrolls by itself, also by keyboard.
-    out.replace("<table>", "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>")
+    // What is wider than a phone scrolls by itself, also by keyboard. Regions need names that differ.
+    let mut tables = out.split("<table>");
+    let mut framed = tables.next().unwrap_or_default().to_owned();
+    for (number, rest) in (1..).zip(tables) {
+        framed += &format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>{rest}");
+    }
+    framed
         .replace("</table>", "</table></div>")
         .replace("<pre>", "<pre tabindex=\"0\">")
         .replace("<th>", "<th scope=\"col\">")
