@@ -1,7 +1,7 @@
 //! The site around the product: pages of `site/`, guides and documents of `docs/`, the live tool. Static, below `dist/site`.
 
 use crate::bundle::{self, FILE, LOADER};
-use crate::{headers, setup_page};
+use crate::{headers, pack, setup_page, verify};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -66,6 +66,8 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
     for name in [FILE, setup_page::FILE] {
         write(&out.join(name), &fs::read(dist.join(name))?)?;
     }
+    let packs = pack::pack(root, &pack::Given::default())?;
+    write(&out.join(verify::PAGE), verify::page(root, &fs::read_to_string(dist.join(FILE))?, &packs)?.as_bytes())?;
     write(&out.join(LOADER), &fs::read(root.join("public").join(LOADER))?)?;
     Ok(out)
 }

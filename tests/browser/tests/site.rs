@@ -3,14 +3,15 @@
 
 mod common;
 
-use common::{START, begin};
+use common::{START, Variant, begin, built};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 fn site() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/site")
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/site");
+    folder.canonicalize().unwrap_or_else(|e| panic!("{}: {e}; make it with `cargo xtask site`", folder.display()))
 }
 
 /// Every page of the site's own. The tool and the set-up page have tests of their own.
@@ -109,4 +110,49 @@ fn the_demo_is_the_tool_on_a_clinics_page() -> Result<()> {
     page.wait_heading(START)?;
     page.wait_text("Harbor Street Infusion Clinic")?;
     begin(&page)
+}
+
+fn verify(engine: Engine) -> Result<Browser> {
+    Browser::setup(engine, Form::Http).file(site().join("verify.html")).open()
+}
+
+#[test]
+fn the_released_file_is_known_and_a_changed_one_is_not() -> Result<()> {
+    let page = verify(Engine::Chromium)?;
+    page.give_file("The file", site().join("consult-ready.html"))?;
+    page.wait_text("as released. Only the settings below are the clinic’s.")?;
+    let file = built();
+    let settings = file.split_once("id=\"settings\">").unwrap().1.split_once("</script>").unwrap().0;
+    let policy = "default-src 'none'";
+    let crisis = file.split_once("<p id=\"shell-help\">").unwrap().1.split_once("</p>").unwrap().0;
+    let told = |variant: &Variant, what: &str| -> Result<()> {
+        page.give_file("The file", variant.file())?;
+        page.wait_text("This is not the released file as a clinic may change it.")?;
+        page.wait_text(what)
+    };
+    // One byte, an added script, a widened policy, a changed crisis line, a phone number that two places tell differently.
+    told(&Variant::new(&[("Consult Ready", "Consult Raady")]), "Apart from the settings it is not the released file")?;
+    told(&Variant::new(&[("</body>", "<script>1</script></body>")]), "Apart from the settings it is not the released file")?;
+    told(&Variant::new(&[(policy, "default-src https:")]), "Apart from the settings it is not the released file")?;
+    let line = format!("<p id=\"shell-help\">{crisis}</p>");
+    told(&Variant::new(&[(&line, "<p id=\"shell-help\">Call 900 555</p>")]), "The crisis line on the first screen is not that of the region")?;
+    let block = format!("id=\"settings\">{settings}");
+    told(&Variant::new(&[(&block, "id=\"settings\">{\"phone\":\"900 555\"}")]), "does not say what the settings say")?;
+    told(&Variant::new(&[(&block, "id=\"settings\">{\"elsewhere\":\"x\"}")]), "a setting that this version does not know: elsewhere")?;
+    page.wait_text("What the clinic set")?;
+    assert!(page.axe()?.is_empty(), "{:#?}", page.axe()?);
+    Ok(())
+}
+
+#[test]
+fn each_engine_shows_that_it_refuses_every_way_out() -> Result<()> {
+    for engine in Engine::ALL {
+        let page = verify(engine)?;
+        page.button("Try every way out")?;
+        page.wait_text("Every one of these was refused.")?;
+        let rows = page.script("return document.querySelectorAll('#tried tr').length")?;
+        assert_eq!(rows, json!(11), "{engine:?}");
+        assert!(page.text()?.contains("Refused by the browser: connect-src"), "{engine:?}");
+    }
+    Ok(())
 }
