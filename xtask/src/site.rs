@@ -10,7 +10,8 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// Documents of `docs/` that have a page; guides and `wordpress.md` have one too.
-const DOCUMENTS: [&str; 6] = ["embedding", "headers", "kiosk", "record", "setting-up", "questionnaires"];
+const DOCUMENTS: [&str; 10] =
+    ["embedding", "headers", "kiosk", "record", "setting-up", "questionnaires", "threat-model", "intended-use", "data-flow", "verify"];
 /// Guides in the order of their index.
 const GUIDES: [(&str, &str); 7] = [
     ("wordpress", "A plugin, installed in the dashboard."),
