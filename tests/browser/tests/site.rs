@@ -156,3 +156,77 @@ fn each_engine_shows_that_it_refuses_every_way_out() -> Result<()> {
     }
     Ok(())
 }
+
+/// The guide's actions and what does each: the test fails if either says something that the other does not.
+struct PlainPage {
+    setup: Browser,
+    /// The clinic's server, with one folder, and its page.
+    server: Browser,
+    folder: PathBuf,
+    lines: String,
+}
+
+impl PlainPage {
+    fn act(&mut self, action: &str) -> Result<()> {
+        let setup = &self.setup;
+        match action {
+            "Open `setup.html` from the release folder, by a double click." => {
+                setup.wait_until("the form", || Ok(setup.script("return document.documentElement.className")? == json!("js ready")))
+            }
+            "Write your clinic's name and phone number." => {
+                setup.fill("Name", "The Plain Clinic").and_then(|()| setup.fill("Phone", "+1 555 010 0166"))
+            }
+            "Decide: choose whose crisis lines come first. Take the country where your patients are." => {
+                setup.select("Help lines for", "United States")
+            }
+            "Decide: choose your main color, or leave it." => Ok(()),
+            "Press **Save consult-ready.html**." => {
+                let (_, file) = setup.save("Save consult-ready.html", ".html")?;
+                std::fs::write(self.folder.join("made.html"), file).unwrap();
+                Ok(())
+            }
+            "Put that file and `consult-ready.js` into one folder on your server." => {
+                std::fs::rename(self.folder.join("made.html"), self.folder.join("consult-ready.html")).unwrap();
+                std::fs::copy(site().join("consult-ready.js"), self.folder.join("consult-ready.js")).unwrap();
+                Ok(())
+            }
+            "Write the folder's address into the set-up page." => setup.fill("Address of the folder with the two files", &base(&self.server)?),
+            // What it copies is what stands in the field: tests/setup.rs looks at the button.
+            "Press **Copy these lines**." => {
+                setup.button("Copy these lines")?;
+                self.lines = setup.value("Lines for your page")?;
+                Ok(())
+            }
+            "Paste the lines into your page, where the tool should stand." => {
+                let page = format!("<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1>{}</html>", self.lines);
+                std::fs::write(self.folder.join("index.html"), page).unwrap();
+                Ok(())
+            }
+            "Open your page, on a phone too." => self.server.reload(),
+            other => panic!("the guide has an action that this test does not know: {other}"),
+        }
+    }
+}
+
+#[test]
+fn the_plain_page_guide_leads_to_a_live_tool() -> Result<()> {
+    let guide = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/plain-page.md")).unwrap();
+    let steps = guide.split("\n## ").find(|part| part.starts_with("Steps")).unwrap();
+    let folder = std::env::temp_dir().join(format!("consult-ready-plain-page-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("index.html"), "<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1></html>").unwrap();
+    let setup = Browser::setup(Engine::Chromium, Form::File).file(site().join("setup.html")).open()?;
+    let server = Browser::setup(Engine::Chromium, Form::Http).file(folder.join("index.html")).open()?;
+    let mut walk = PlainPage { setup, server, folder: folder.clone(), lines: String::new() };
+    let mut done = 0;
+    for (_, action) in steps.lines().filter_map(|line| line.split_once(". ")).filter(|(number, _)| number.parse::<u8>().is_ok()) {
+        walk.act(action)?;
+        done += 1;
+    }
+    assert_eq!(done, 10);
+    walk.server.enter_tool(0)?;
+    walk.server.wait_text("The Plain Clinic")?;
+    begin(&walk.server)?;
+    let _ = std::fs::remove_dir_all(folder);
+    Ok(())
+}
