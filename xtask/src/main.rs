@@ -19,6 +19,7 @@ mod setup;
 mod setup_page;
 mod site;
 mod test;
+mod verify;
 mod wordpress;
 mod wordpress_stage;
 

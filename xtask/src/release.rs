@@ -2,7 +2,7 @@
 
 use crate::bundle::{self, FILE, LOADER};
 use crate::headers::Headers;
-use crate::{build, npm, pack, proof, run, setup_page, site, wordpress};
+use crate::{build, npm, pack, proof, run, setup_page, site, verify, wordpress};
 use engine::pack::Pack;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -55,6 +55,8 @@ pub fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box
         (".htaccess", headers.htaccess.into_bytes()),
         ("_headers", headers.pages.into_bytes()),
         ("headers.md", headers.guide.into_bytes()),
+        (verify::PAGE, verify::page(root, &String::from_utf8_lossy(&html), packs)?.into_bytes()),
+        ("verify.md", fs::read(root.join("docs/verify.md"))?),
         ("snippet.html", snippet(&loader).into_bytes()),
         ("sbom.cdx.json", serde_json::to_vec_pretty(&shipped.sbom(version, &html))?),
         ("NOTICES.txt", shipped.notices(packs)?.into_bytes()),
@@ -246,6 +248,7 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::{FILE, LOADER, Shipped, assemble, hex, in_time, setup_page, snippet};
     use crate::{pack, run};
+    use export::one_file;
     use sha2::{Digest, Sha256};
     use std::error::Error;
     use std::fs;
@@ -283,7 +286,8 @@ mod tests {
     fn the_folder_holds_what_its_sums_say_and_nothing_else() -> Result<(), Box<dyn Error>> {
         let dist = std::env::temp_dir().join(format!("consult-ready-release-{}", std::process::id()));
         fs::create_dir_all(&dist)?;
-        fs::write(dist.join(FILE), "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">")?;
+        let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">";
+        fs::write(dist.join(FILE), [policy, one_file::EMPTY_HELP, one_file::EMPTY_CLINIC, one_file::EMPTY_BLOCK].concat())?;
         fs::write(dist.join(setup_page::FILE), "the set-up page")?;
         fs::write(dist.join(LOADER), "const SANDBOX = \"allow-scripts\";")?;
         let packs = pack::pack(&run::root(), &pack::Given::default())?;

@@ -1,7 +1,7 @@
 //! The site around the product: pages of `site/`, guides and documents of `docs/`, the live tool. Static, below `dist/site`.
 
 use crate::bundle::{self, FILE, LOADER};
-use crate::setup_page;
+use crate::{headers, pack, setup_page, verify};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -10,7 +10,8 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// Documents of `docs/` that have a page; guides and `wordpress.md` have one too.
-const DOCUMENTS: [&str; 5] = ["embedding", "kiosk", "record", "setting-up", "questionnaires"];
+const DOCUMENTS: [&str; 10] =
+    ["embedding", "headers", "kiosk", "record", "setting-up", "questionnaires", "threat-model", "intended-use", "data-flow", "verify"];
 /// Guides in the order of their index.
 const GUIDES: [(&str, &str); 7] = [
     ("wordpress", "A plugin, installed in the dashboard."),
@@ -49,7 +50,9 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
         fs::remove_dir_all(&out)?;
     }
     let layout = fs::read_to_string(root.join("site/layout.html"))?;
-    for page in authored(root)?.into_iter().chain(documents(root)?) {
+    let headers = headers::Headers::of(&fs::read_to_string(dist.join(FILE))?, &fs::read_to_string(root.join("public").join(LOADER))?);
+    let headers = headers.ok_or_else(|| format!("{FILE} has no policy, or {LOADER} no sandbox"))?.guide;
+    for page in authored(root)?.into_iter().chain(documents(root, &headers)?) {
         write(&out.join(&page.path), laid_out(&layout, &page).as_bytes())?;
     }
     let style = bundle::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
@@ -64,6 +67,8 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
     for name in [FILE, setup_page::FILE] {
         write(&out.join(name), &fs::read(dist.join(name))?)?;
     }
+    let packs = pack::pack(root, &pack::Given::default())?;
+    write(&out.join(verify::PAGE), verify::page(root, &fs::read_to_string(dist.join(FILE))?, &packs)?.as_bytes())?;
     write(&out.join(LOADER), &fs::read(root.join("public").join(LOADER))?)?;
     Ok(out)
 }
@@ -95,12 +100,17 @@ fn places() -> BTreeMap<String, String> {
     guides.chain(DOCUMENTS.iter().map(|name| (format!("docs/{name}.md"), format!("docs/{name}.html")))).collect()
 }
 
-fn documents(root: &Path) -> Result<Vec<Page>, Box<dyn Error>> {
+/// `headers` is the guide to headers with this build's policy in it.
+fn documents(root: &Path, headers: &str) -> Result<Vec<Page>, Box<dyn Error>> {
     let places = places();
     let mut pages = Vec::new();
     let mut titles = BTreeMap::new();
     for (source, path) in &places {
-        let text = fs::read_to_string(root.join(source)).map_err(|e| format!("{source}: {e}"))?;
+        let text = if source == "docs/headers.md" {
+            headers.to_owned()
+        } else {
+            fs::read_to_string(root.join(source)).map_err(|e| format!("{source}: {e}"))?
+        };
         let title = text.lines().next().and_then(|line| line.strip_prefix("# ")).ok_or_else(|| format!("{source} begins with no title"))?;
         titles.insert(path.clone(), title.to_owned());
         let kind = if path.starts_with("guides/") { "doc guide" } else { "doc" };
@@ -145,8 +155,13 @@ fn html(text: &str, source: &str, path: &str, places: &BTreeMap<String, String>)
     });
     let mut out = String::new();
     pulldown_cmark::html::push_html(&mut out, events);
-    // What is wider than a phone scrolls by itself, also by keyboard.
-    out.replace("<table>", "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>")
+    // What is wider than a phone scrolls by itself, also by keyboard. Regions need names that differ.
+    let mut tables = out.split("<table>");
+    let mut framed = tables.next().unwrap_or_default().to_owned();
+    for (number, rest) in (1..).zip(tables) {
+        framed += &format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>{rest}");
+    }
+    framed
         .replace("</table>", "</table></div>")
         .replace("<pre>", "<pre tabindex=\"0\">")
         .replace("<th>", "<th scope=\"col\">")

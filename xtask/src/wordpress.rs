@@ -90,11 +90,7 @@ fn data(html: &str, packs: &[Pack]) -> Result<Value, Box<dyn Error>> {
     let regions: Vec<Value> = first.regions.iter().map(|r| region(&r.id, packs)).collect();
     Ok(json!({
         "policy": format!("{SANDBOX}; {}", policy(html).ok_or("the one file has no policy")?),
-        "places": {
-            "help": place(one_file::EMPTY_HELP, html)?,
-            "clinic": place(one_file::EMPTY_CLINIC, html)?,
-            "settings": place(one_file::EMPTY_BLOCK, html)?,
-        },
+        "places": places(html)?,
         "settings": list,
         "regions": regions,
         "refused": refused,
@@ -105,6 +101,15 @@ fn data(html: &str, packs: &[Pack]) -> Result<Value, Box<dyn Error>> {
 fn policy(html: &str) -> Option<String> {
     let (_, rest) = html.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
     Some(rest.split_once('"')?.0.to_owned())
+}
+
+/// The elements that a clinic's settings fill.
+pub fn places(html: &str) -> Result<Value, String> {
+    Ok(json!({
+        "help": place(one_file::EMPTY_HELP, html)?,
+        "clinic": place(one_file::EMPTY_CLINIC, html)?,
+        "settings": place(one_file::EMPTY_BLOCK, html)?,
+    }))
 }
 
 /// An element that a clinic's settings fill. The set-up page fills the same.

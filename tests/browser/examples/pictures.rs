@@ -5,7 +5,7 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use common::{START, SUMMARY, finish, fixture, resume_with};
+use common::{START, SUMMARY, finish, fixture, pack, resume_with};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_pages};
 use std::path::Path;
 use std::process::Command;
@@ -20,7 +20,7 @@ fn main() -> Result<()> {
     let pdf = page.print_pdf(Paper::Letter)?;
     let file = page.downloads().join("sheets.pdf");
     std::fs::write(&file, &pdf).unwrap();
-    for (name, title) in [("clinician", "For the clinician"), ("keep", "To keep")] {
+    for (name, title) in [("clinician", pack().words.sheet_clinician()), ("keep", pack().words.sheet_keep())] {
         let number = 1 + pdf_pages(&pdf)?.iter().position(|text| text.contains(title)).unwrap();
         let number = number.to_string();
         let arguments = ["-png", "-r", "100", "-singlefile", "-f", &number, "-l", &number];

@@ -3,14 +3,15 @@
 
 mod common;
 
-use common::{START, begin};
+use common::{START, Variant, begin, built};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 fn site() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/site")
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/site");
+    folder.canonicalize().unwrap_or_else(|e| panic!("{}: {e}; make it with `cargo xtask site`", folder.display()))
 }
 
 /// Every page of the site's own. The tool and the set-up page have tests of their own.
@@ -109,4 +110,123 @@ fn the_demo_is_the_tool_on_a_clinics_page() -> Result<()> {
     page.wait_heading(START)?;
     page.wait_text("Harbor Street Infusion Clinic")?;
     begin(&page)
+}
+
+fn verify(engine: Engine) -> Result<Browser> {
+    Browser::setup(engine, Form::Http).file(site().join("verify.html")).open()
+}
+
+#[test]
+fn the_released_file_is_known_and_a_changed_one_is_not() -> Result<()> {
+    let page = verify(Engine::Chromium)?;
+    page.give_file("The file", site().join("consult-ready.html"))?;
+    page.wait_text("as released. Only the settings below are the clinic’s.")?;
+    let file = built();
+    let settings = file.split_once("id=\"settings\">").unwrap().1.split_once("</script>").unwrap().0;
+    let policy = "default-src 'none'";
+    let crisis = file.split_once("<p id=\"shell-help\">").unwrap().1.split_once("</p>").unwrap().0;
+    let told = |variant: &Variant, what: &str| -> Result<()> {
+        page.give_file("The file", variant.file())?;
+        page.wait_text("This is not the released file as a clinic may change it.")?;
+        page.wait_text(what)
+    };
+    // One byte, an added script, a widened policy, a changed crisis line, a phone number that two places tell differently.
+    told(&Variant::new(&[("Consult Ready", "Consult Raady")]), "Apart from the settings it is not the released file")?;
+    told(&Variant::new(&[("</body>", "<script>1</script></body>")]), "Apart from the settings it is not the released file")?;
+    told(&Variant::new(&[(policy, "default-src https:")]), "Apart from the settings it is not the released file")?;
+    let line = format!("<p id=\"shell-help\">{crisis}</p>");
+    told(&Variant::new(&[(&line, "<p id=\"shell-help\">Call 900 555</p>")]), "The crisis line on the first screen is not that of the region")?;
+    let block = format!("id=\"settings\">{settings}");
+    told(&Variant::new(&[(&block, "id=\"settings\">{\"phone\":\"900 555\"}")]), "does not say what the settings say")?;
+    told(&Variant::new(&[(&block, "id=\"settings\">{\"elsewhere\":\"x\"}")]), "a setting that this version does not know: elsewhere")?;
+    page.wait_text("What the clinic set")?;
+    assert!(page.axe()?.is_empty(), "{:#?}", page.axe()?);
+    Ok(())
+}
+
+#[test]
+fn each_engine_shows_that_it_refuses_every_way_out() -> Result<()> {
+    for engine in Engine::ALL {
+        let page = verify(engine)?;
+        page.button("Try every way out")?;
+        page.wait_text("Every one of these was refused.")?;
+        let rows = page.script("return document.querySelectorAll('#tried tr').length")?;
+        assert_eq!(rows, json!(11), "{engine:?}");
+        assert!(page.text()?.contains("Refused by the browser: connect-src"), "{engine:?}");
+    }
+    Ok(())
+}
+
+/// The guide's actions and what does each: the test fails if either says something that the other does not.
+struct PlainPage {
+    setup: Browser,
+    /// The clinic's server, with one folder, and its page.
+    server: Browser,
+    folder: PathBuf,
+    lines: String,
+}
+
+impl PlainPage {
+    fn act(&mut self, action: &str) -> Result<()> {
+        let setup = &self.setup;
+        match action {
+            "Open `setup.html` from the release folder, by a double click." => {
+                setup.wait_until("the form", || Ok(setup.script("return document.documentElement.className")? == json!("js ready")))
+            }
+            "Write your clinic's name and phone number." => {
+                setup.fill("Name", "The Plain Clinic").and_then(|()| setup.fill("Phone", "+1 555 010 0166"))
+            }
+            "Decide: choose whose crisis lines come first. Take the country where your patients are." => {
+                setup.select("Help lines for", "United States")
+            }
+            "Decide: choose your main color, or leave it." => Ok(()),
+            "Press **Save consult-ready.html**." => {
+                let (_, file) = setup.save("Save consult-ready.html", ".html")?;
+                std::fs::write(self.folder.join("made.html"), file).unwrap();
+                Ok(())
+            }
+            "Put that file and `consult-ready.js` into one folder on your server." => {
+                std::fs::rename(self.folder.join("made.html"), self.folder.join("consult-ready.html")).unwrap();
+                std::fs::copy(site().join("consult-ready.js"), self.folder.join("consult-ready.js")).unwrap();
+                Ok(())
+            }
+            "Write the folder's address into the set-up page." => setup.fill("Address of the folder with the two files", &base(&self.server)?),
+            // What it copies is what stands in the field: tests/setup.rs looks at the button.
+            "Press **Copy these lines**." => {
+                setup.button("Copy these lines")?;
+                self.lines = setup.value("Lines for your page")?;
+                Ok(())
+            }
+            "Paste the lines into your page, where the tool should stand." => {
+                let page = format!("<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1>{}</html>", self.lines);
+                std::fs::write(self.folder.join("index.html"), page).unwrap();
+                Ok(())
+            }
+            "Open your page, on a phone too." => self.server.reload(),
+            other => panic!("the guide has an action that this test does not know: {other}"),
+        }
+    }
+}
+
+#[test]
+fn the_plain_page_guide_leads_to_a_live_tool() -> Result<()> {
+    let guide = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/plain-page.md")).unwrap();
+    let steps = guide.split("\n## ").find(|part| part.starts_with("Steps")).unwrap();
+    let folder = std::env::temp_dir().join(format!("consult-ready-plain-page-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("index.html"), "<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1></html>").unwrap();
+    let setup = Browser::setup(Engine::Chromium, Form::File).file(site().join("setup.html")).open()?;
+    let server = Browser::setup(Engine::Chromium, Form::Http).file(folder.join("index.html")).open()?;
+    let mut walk = PlainPage { setup, server, folder: folder.clone(), lines: String::new() };
+    let mut done = 0;
+    for (_, action) in steps.lines().filter_map(|line| line.split_once(". ")).filter(|(number, _)| number.parse::<u8>().is_ok()) {
+        walk.act(action)?;
+        done += 1;
+    }
+    assert_eq!(done, 10);
+    walk.server.enter_tool(0)?;
+    walk.server.wait_text("The Plain Clinic")?;
+    begin(&walk.server)?;
+    let _ = std::fs::remove_dir_all(folder);
+    Ok(())
 }

@@ -31,7 +31,7 @@ pub use refused::Refused;
 pub use region::{Contact, Region};
 pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;
-pub use settings::{BadSetting, FONTS, Known, LOGO_MOST, SETTINGS, Setting, Settings, Shape};
+pub use settings::{BadSetting, FILE_ONLY, FONTS, Known, LOGO_MOST, SETTINGS, Setting, Settings, Shape};
 pub use sheet_words::{QuestionGroup, SheetWords};
 pub use words::{Words, fill};
 
