@@ -96,22 +96,56 @@ pub fn pack(root: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error:
     Ok(packs)
 }
 
+/// Why a file that was named can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// There is no such file, or it is closed to us.
+    #[error("{file}: it can't be read ({source}). Give the path of {wanted}")]
+    Unreadable {
+        /// The file as it was named.
+        file: String,
+        /// What should stand there.
+        wanted: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// It is in another encoding.
+    #[error("{file}: it is not written in UTF-8 ({source}). Save it so, then run this again")]
+    NotUtf8 {
+        /// The file as it was named.
+        file: String,
+        /// Where it is not.
+        source: std::string::FromUtf8Error,
+    },
+}
+
+fn read(path: &Path, wanted: &'static str) -> Result<String, FileError> {
+    let file = path.display().to_string();
+    match std::fs::read(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|source| FileError::NotUtf8 { file, source }),
+        Err(source) => Err(FileError::Unreadable { file, wanted, source }),
+    }
+}
+
 /// Packs around a questionnaire by others.
 fn around(root: &Path, ours: &[Pack], file: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
-    let name = file.display().to_string();
-    let bytes = std::fs::read(file).map_err(|e| format!("{name}: it can't be read ({e}). Give the path of a FHIR R4 Questionnaire"))?;
-    let json =
-        String::from_utf8(bytes).map_err(|e| format!("{name}: it is not written in UTF-8 ({e}), as JSON is. Save it so, then run this again"))?;
+    let json = read(file, "a FHIR R4 Questionnaire")?;
+    let replaced = read(&root.join("content/others.toml"), "the words for questionnaires by others")?;
+    let rules = given.rules.as_deref().map(|path| Ok((path.display().to_string(), read(path, "a file with rules")?))).transpose();
+    let rules: Option<(String, String)> = rules.map_err(|e: FileError| e)?;
+    let rules = rules.as_ref().map(|(name, toml)| content::Rules { toml, name });
     let mut problems = Problems::default();
-    let instead = content::instead(root, &mut problems);
-    let rules_name = given.rules.as_ref().map(|f| f.display().to_string()).unwrap_or_default();
-    let rules = given.rules.as_deref().map(|path| content::Rules { path, name: &rules_name });
-    let given = content::Given { file: &name, json: &json, rules, allow: given.allow };
-    let around = content::around(ours, &instead, given, &mut problems);
-    for told in &around.told {
-        println!("note: {}: {}: {}", told.file, told.path, told.what);
+    let words = content::replacement_words(&replaced, &mut problems);
+    let name = file.display().to_string();
+    let request = content::Request { file: &name, json: &json, rules, allow: given.allow };
+    let packed = content::pack_questionnaire(ours, &words, request, &mut problems);
+    for note in &packed.notes {
+        println!("note: {note}");
     }
-    if problems.is_empty() { Ok(around.packs) } else { Err(problems.into()) }
+    for link in &packed.lost {
+        println!("warning: {name}: question “{link}” is shown as a line of text: it can't be answered here");
+    }
+    if problems.is_empty() { Ok(packed.packs) } else { Err(problems.into()) }
 }
 
 /// The pack as a data block of the page. `later` names those that stand further down, so that the boot script knows of

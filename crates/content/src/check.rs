@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 const QUESTIONS: &str = "content/en/questionnaire.json";
 const MIGRATIONS: &str = "content/migrations.toml";
+const TOPICS: &str = "content/en/topics.toml";
 const RULES: &str = "content/en/rules.toml";
 const INSTRUMENTS: &str = "content/en/instruments.toml";
 
@@ -373,7 +374,6 @@ fn claims(pack: &Pack) -> Vec<(String, &Claim)> {
 }
 
 fn reading(pack: &Pack, problems: &mut Problems) {
-    const TOPICS: &str = "content/en/topics.toml";
     for (path, claim) in claims(pack) {
         let file = claims_file(&path);
         sources(pack, file, &path, &claim.sources, problems);
@@ -389,43 +389,7 @@ fn reading(pack: &Pack, problems: &mut Problems) {
     }
     for topic in &pack.topics {
         for (i, block) in topic.blocks.iter().enumerate() {
-            let path = format!("topic({}).blocks[{i}]", topic.id);
-            match block {
-                Block::Text(b) => sources(pack, TOPICS, &path, &b.sources, problems),
-                Block::Timeline(b) => sources(pack, TOPICS, &path, &b.sources, problems),
-                Block::Table(b) => {
-                    sources(pack, TOPICS, &path, &b.sources, problems);
-                    if b.rows.iter().any(|r| r.len() != b.columns.len()) {
-                        problems.add(TOPICS, &path, "a row is not as long as the head", "Give each row a cell for each column");
-                    }
-                }
-                Block::Calendar(b) => {
-                    sources(pack, TOPICS, &path, &b.sources, problems);
-                    if b.weeks.iter().any(|w| w.len() != 7 || w.bytes().any(|c| !b"x.".contains(&c))) {
-                        problems.add(TOPICS, &path, "a week is not seven marks", "Write x or . for each day, Monday first");
-                    }
-                }
-                Block::Icons(b) => {
-                    let same = b.claims.windows(2).all(|w| matches!(w, [x, y] if x.of == y.of));
-                    if !same {
-                        problems.add(TOPICS, &path, "the numbers do not share one denominator", "Use the same “of” for all");
-                    }
-                }
-                Block::Pair(b) => {
-                    if b.benefit.polarity != Polarity::Benefit || b.harm.polarity != Polarity::Harm {
-                        problems.add(
-                            TOPICS,
-                            &path,
-                            "the polarity of a side does not fit its place",
-                            "Mark the benefit as benefit and the harm as harm",
-                        );
-                    }
-                    if !same_weight(&b.benefit.text, &b.harm.text) {
-                        problems.add(TOPICS, &path, "benefit and harm differ in length by more than 20 %", "Say both at the same length");
-                    }
-                }
-                Block::Ask(_) => {}
-            }
+            reading_block(pack, &format!("topic({}).blocks[{i}]", topic.id), block, problems);
         }
     }
     for card in &pack.cards {
@@ -433,6 +397,41 @@ fn reading(pack: &Pack, problems: &mut Problems) {
     }
     for choice in &pack.choices {
         sources(pack, "content/en/choices.toml", &choice.id, &choice.sources, problems);
+    }
+}
+
+/// Checks one piece of a topic.
+fn reading_block(pack: &Pack, path: &str, block: &Block, problems: &mut Problems) {
+    match block {
+        Block::Text(b) => sources(pack, TOPICS, path, &b.sources, problems),
+        Block::Timeline(b) => sources(pack, TOPICS, path, &b.sources, problems),
+        Block::Table(b) => {
+            sources(pack, TOPICS, path, &b.sources, problems);
+            if b.rows.iter().any(|r| r.len() != b.columns.len()) {
+                problems.add(TOPICS, path, "a row is not as long as the head", "Give each row a cell for each column");
+            }
+        }
+        Block::Calendar(b) => {
+            sources(pack, TOPICS, path, &b.sources, problems);
+            if b.weeks.iter().any(|w| w.len() != 7 || w.bytes().any(|c| !b"x.".contains(&c))) {
+                problems.add(TOPICS, path, "a week is not seven marks", "Write x or . for each day, Monday first");
+            }
+        }
+        Block::Icons(b) => {
+            let same = b.claims.windows(2).all(|w| matches!(w, [x, y] if x.of == y.of));
+            if !same {
+                problems.add(TOPICS, path, "the numbers do not share one denominator", "Use the same “of” for all");
+            }
+        }
+        Block::Pair(b) => {
+            if b.benefit.polarity != Polarity::Benefit || b.harm.polarity != Polarity::Harm {
+                problems.add(TOPICS, path, "the polarity of a side does not fit its place", "Mark the benefit as benefit and the harm as harm");
+            }
+            if !same_weight(&b.benefit.text, &b.harm.text) {
+                problems.add(TOPICS, path, "benefit and harm differ in length by more than 20 %", "Say both at the same length");
+            }
+        }
+        Block::Ask(_) => {}
     }
 }
 

@@ -11,11 +11,11 @@ mod items;
 mod json;
 mod numbers;
 
-use super::{Problem, Problems};
+use super::{Note, Problems};
 pub(super) use conditions::operator;
 use engine::pack::{AnswerOption, Coding, Head, Questionnaire};
 use items::HELP_MARK;
-use json::Once;
+use json::UniqueKeys;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,9 +104,9 @@ const ITEM_KEYS: &[&str] = &[
 
 /// Whose questionnaire is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of<'a> {
+pub enum Author<'a> {
     /// Our own content: what is not understood is refused.
-    Ours,
+    Ourselves,
     /// Another's, in one of its languages; empty for the one it is written in.
     Others {
         /// Language of the `translation` extensions that are taken.
@@ -122,7 +122,7 @@ pub struct Read {
     /// What could be read of it.
     pub questionnaire: Questionnaire,
     /// What was passed over, or is shown in another way.
-    pub told: Vec<Problem>,
+    pub notes: Vec<Note>,
     /// The language it says it is written in.
     pub language: String,
     /// The languages of its translations.
@@ -142,19 +142,19 @@ const FRACTION: i16 = i16::MIN;
 
 /// Reads our own Questionnaire. Problems are added to `problems`; what could be read is returned all the same.
 pub fn read_questionnaire(file: &str, json: &str, problems: &mut Problems) -> Questionnaire {
-    read(file, json, Of::Ours, problems).questionnaire
+    read(file, json, Author::Ourselves, problems).questionnaire
 }
 
 /// Reads a Questionnaire of ours or of others.
-pub fn read(file: &str, json: &str, of: Of<'_>, problems: &mut Problems) -> Read {
+pub fn read(file: &str, json: &str, author: Author<'_>, problems: &mut Problems) -> Read {
     let mut reader = Reader {
         file,
         problems,
-        of,
+        author,
         sets: BTreeMap::new(),
         systems: BTreeMap::new(),
         fragments: BTreeSet::new(),
-        told: Vec::new(),
+        notes: Vec::new(),
         translations: BTreeSet::new(),
         prefilled: BTreeSet::new(),
         unanswered: BTreeSet::new(),
@@ -167,7 +167,7 @@ pub fn read(file: &str, json: &str, of: Of<'_>, problems: &mut Problems) -> Read
     let (questionnaire, language) = reader.questionnaire(json);
     Read {
         questionnaire,
-        told: reader.told,
+        notes: reader.notes,
         language,
         translations: reader.translations,
         prefilled: reader.prefilled,
@@ -182,14 +182,14 @@ type Object = Map<String, Value>;
 struct Reader<'a> {
     file: &'a str,
     problems: &'a mut Problems,
-    of: Of<'a>,
+    author: Author<'a>,
     /// Contained value sets by `#id` and by address; `None` if one does not list its concepts.
     sets: BTreeMap<String, Option<Vec<AnswerOption>>>,
     /// Concepts of contained code systems, by address.
     systems: BTreeMap<String, Vec<AnswerOption>>,
     /// Those of which the file holds a part.
     fragments: BTreeSet<String>,
-    told: Vec<Problem>,
+    notes: Vec<Note>,
     translations: BTreeSet<String>,
     prefilled: BTreeSet<String>,
     unanswered: BTreeSet<String>,
@@ -209,28 +209,28 @@ impl Reader<'_> {
     }
 
     /// What FHIR lets a reader pass over: refused in our own content, told of another's.
-    fn aside(&mut self, path: &str, what: impl Into<String>, cure: &str) {
-        match self.of {
-            Of::Ours => self.problem(path, what, cure),
-            Of::Others { .. } => self.note(path, what),
+    fn ignore_or_refuse(&mut self, path: &str, what: impl Into<String>, cure: &str) {
+        match self.author {
+            Author::Ourselves => self.problem(path, what, cure),
+            Author::Others { .. } => self.note(path, what),
         }
     }
 
     /// What needs more than this engine: refused, unless whoever packs allows that it is left out.
     fn unsupported(&mut self, path: &str, what: impl Into<String>, cure: &str) {
-        match self.of {
-            Of::Others { allow: true, .. } => self.note(path, what),
-            Of::Others { .. } => self.problem(path, what, &format!("{cure}, or pass --allow-unsupported to go without it")),
-            Of::Ours => self.problem(path, what, cure),
+        match self.author {
+            Author::Others { allow: true, .. } => self.note(path, what),
+            Author::Others { .. } => self.problem(path, what, &format!("{cure}, or pass --allow-unsupported to go without it")),
+            Author::Ourselves => self.problem(path, what, cure),
         }
     }
 
     fn note(&mut self, path: &str, what: impl Into<String>) {
-        self.told.push(Problem { file: self.file.into(), path: path.into(), what: what.into(), cure: String::new() });
+        self.notes.push(Note { file: self.file.into(), path: path.into(), what: what.into() });
     }
 
     fn others(&self) -> bool {
-        self.of != Of::Ours
+        self.author != Author::Ourselves
     }
 
     fn object<'v>(&mut self, value: &'v Value, path: &str) -> Option<&'v Object> {
@@ -266,7 +266,7 @@ impl Reader<'_> {
     /// A text that people read, in the language that is asked for if it stands there.
     fn text(&mut self, map: &Object, key: &str, path: &str) -> String {
         let text = self.raw_text(map, key, path);
-        let Of::Others { lang, .. } = self.of else { return text };
+        let Author::Others { lang, .. } = self.author else { return text };
         let beside = format!("_{key}");
         let here = format!("{path}.{beside}");
         let Some(value) = map.get(&beside) else { return text };
@@ -322,7 +322,7 @@ impl Reader<'_> {
                 }
                 // These fields of R5 say nothing about which questions are asked.
                 "disabledDisplay" | "versionAlgorithmString" | "versionAlgorithmCoding" | "copyrightLabel" => {
-                    self.aside(&here, format!("“{key}” is of FHIR R5, and is not used"), "Convert the file to R4");
+                    self.ignore_or_refuse(&here, format!("“{key}” is of FHIR R5, and is not used"), "Convert the file to R4");
                 }
                 _ => self.problem(&here, format!("“{key}” is not supported"), "Take it out, or ask for it to be supported"),
             }
@@ -374,7 +374,7 @@ impl Reader<'_> {
         match (find(BEYOND), find(NOT_DONE)) {
             (Some(what), _) if self.others() => self.unsupported(path, what, "Take it out"),
             (_, Some(what)) if self.others() => self.note(path, what),
-            _ => self.aside(path, format!("the extension “{name}” is not supported"), "Take it out, or ask for it to be supported"),
+            _ => self.ignore_or_refuse(path, format!("the extension “{name}” is not supported"), "Take it out, or ask for it to be supported"),
         }
         false
     }
@@ -388,36 +388,8 @@ impl Reader<'_> {
             head: Head::default(),
             items: Vec::new(),
         };
-        // Some editors put the mark of the byte order in front.
-        let value = match serde_json::from_str(json.strip_prefix('\u{feff}').unwrap_or(json)) {
-            Ok(Once(value)) => value,
-            Err(e) => {
-                let said = e.to_string();
-                let (what, cure) = match said.split(" at line").next().unwrap_or_default() {
-                    twice if e.is_data() => (twice, "Keep one of them"),
-                    deep if deep.starts_with("recursion limit") => ("it is nested too deep", "Take groups out of groups"),
-                    _ if json.trim_start().starts_with('<') => ("this is not JSON", "It looks like XML: save the questionnaire as JSON"),
-                    _ => ("this is not JSON", "Correct the file there"),
-                };
-                self.problem(&format!("line {}, column {}", e.line(), e.column()), what, cure);
-                return (out, String::new());
-            }
-        };
-        let Some(map) = self.object(&value, "$") else { return (out, String::new()) };
-        if map.get("resourceType").and_then(Value::as_str) != Some("Questionnaire") {
-            let entries = map.get("entry").and_then(Value::as_array);
-            let inside =
-                entries.into_iter().flatten().position(|e| e.pointer("/resource/resourceType").and_then(Value::as_str) == Some("Questionnaire"));
-            match inside {
-                Some(i) => self.problem(
-                    "$.resourceType",
-                    "this is not a FHIR Questionnaire, but a bundle with one in it",
-                    &format!("Put what stands in $.entry[{i}].resource into a file of its own"),
-                ),
-                None => self.problem("$.resourceType", "this is not a FHIR Questionnaire", "Give a file whose resourceType is Questionnaire"),
-            }
-            return (out, String::new());
-        }
+        let Some(value) = self.parse(json) else { return (out, String::new()) };
+        let Some(map) = self.object(&value, "$").filter(|map| self.is_questionnaire(map)) else { return (out, String::new()) };
         self.unknown_keys(map, HEAD_KEYS, "$");
         if self.others() {
             for (i, ext) in self.list(map, "extension", "$").iter().enumerate() {
@@ -446,6 +418,40 @@ impl Reader<'_> {
         // Help that stands below nothing is a line of text.
         out.items.iter_mut().filter(|i| i.prefix.starts_with(HELP_MARK)).for_each(|i| i.prefix.clear());
         (out, language)
+    }
+
+    fn parse(&mut self, json: &str) -> Option<Value> {
+        // Some editors put a byte order mark in front.
+        let error = match serde_json::from_str(json.strip_prefix('\u{feff}').unwrap_or(json)) {
+            Ok(UniqueKeys(value)) => return Some(value),
+            Err(error) => error,
+        };
+        let said = error.to_string();
+        let (what, cure) = match said.split(" at line").next().unwrap_or_default() {
+            twice if error.is_data() => (twice, "Keep one of them"),
+            deep if deep.starts_with("recursion limit") => ("it is nested too deep", "Take groups out of groups"),
+            _ if json.trim_start().starts_with('<') => ("this is not JSON", "It looks like XML: save the questionnaire as JSON"),
+            _ => ("this is not JSON", "Correct the file there"),
+        };
+        self.problem(&format!("line {}, column {}", error.line(), error.column()), what, cure);
+        None
+    }
+
+    fn is_questionnaire(&mut self, map: &Object) -> bool {
+        if map.get("resourceType").and_then(Value::as_str) == Some("Questionnaire") {
+            return true;
+        }
+        let entries = map.get("entry").and_then(Value::as_array);
+        let inside = entries.into_iter().flatten().position(|e| e.pointer("/resource/resourceType").and_then(Value::as_str) == Some("Questionnaire"));
+        match inside {
+            Some(i) => self.problem(
+                "$.resourceType",
+                "this is not a FHIR Questionnaire, but a bundle with one in it",
+                &format!("Put what stands in $.entry[{i}].resource into a file of its own"),
+            ),
+            None => self.problem("$.resourceType", "this is not a FHIR Questionnaire", "Give a file whose resourceType is Questionnaire"),
+        }
+        false
     }
 }
 

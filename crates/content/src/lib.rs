@@ -9,8 +9,8 @@ mod switches;
 mod translate;
 
 pub use check::{check, overdue, vectors};
-pub use fhir::{Of, Read, read, read_questionnaire};
+pub use fhir::{Author, Read, read, read_questionnaire};
 pub use load::{Authored, RuleVector, ScoreVector, load};
-pub use others::{Around, Given, Instead, Rules, around, instead};
-pub use problem::{Problem, Problems};
+pub use others::{Packed, ReplacementWords, Request, Rules, pack_questionnaire, replacement_words};
+pub use problem::{Note, Problem, Problems};
 pub use translate::translate;

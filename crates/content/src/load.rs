@@ -122,15 +122,27 @@ struct RawCondition {
     answer: toml::Value,
 }
 
+/// Where the text of a file comes from.
+pub(super) enum Texts<'a> {
+    /// Files below a folder.
+    Folder(&'a Path),
+    /// One text that the caller has read; it stands for whatever file is asked for.
+    Given(&'a str),
+}
+
 /// Files are read through this, so that a missing or malformed one is a problem like any other.
 pub(super) struct Files<'a> {
-    pub(super) root: &'a Path,
+    pub(super) texts: Texts<'a>,
     pub(super) problems: &'a mut Problems,
 }
 
 impl Files<'_> {
     fn read(&mut self, file: &str) -> String {
-        std::fs::read_to_string(self.root.join(file)).unwrap_or_else(|e| {
+        let root = match &self.texts {
+            Texts::Folder(root) => root,
+            Texts::Given(text) => return (*text).into(),
+        };
+        std::fs::read_to_string(root.join(file)).unwrap_or_else(|e| {
             self.problems.add(file, "-", format!("it can't be read ({e})"), "Write the file");
             String::new()
         })
@@ -224,7 +236,7 @@ impl Files<'_> {
 /// Reads `content/` of the project at `root` in the authoring language, English. `None` if a file that
 /// the rest stands on can't be read; the problems say which.
 pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
-    let mut files = Files { root, problems };
+    let mut files = Files { texts: Texts::Folder(root), problems };
     let words = files.words("content/en/words.toml");
     let sheet: Option<SheetWords> = files.table("content/en/sheet.toml");
     let about: Option<AboutFile> = files.table("content/about.toml");

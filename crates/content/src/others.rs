@@ -1,18 +1,17 @@
 //! Packs around a FHIR R4 Questionnaire by others. Crisis lines, help and the interface stay; of our own medical
 //! content nothing does: no rules, nothing to read, no question that is treated apart.
 
-use super::fhir::{Of, Read, read};
-use super::load::{Files, digest};
-use super::{Problem, Problems, check as checks};
+use super::fhir::{Author, Read, read};
+use super::load::{Files, Texts, digest};
+use super::{Note, Problems, check as checks};
 use engine::pack::{
-    About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack, Questionnaire, Safety, Words,
+    About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack, Questionnaire, Safety, SheetWords, Words,
 };
 use engine::refused;
 use engine::repetition::MOST_NESTED;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 /// So many items may depend on one another in a row: a browser follows them one inside the other, and has little
 /// room for that.
@@ -20,11 +19,11 @@ const LONGEST_CHAIN: usize = 250;
 
 /// The packs, and what was left out in making them.
 #[derive(Debug, Clone, Default)]
-pub struct Around {
+pub struct Packed {
     /// One for each of our languages that the questionnaire is in, its own first.
     pub packs: Vec<Pack>,
     /// What is left out, or shown in another way.
-    pub told: Vec<Problem>,
+    pub notes: Vec<Note>,
     /// The questions, by linkId, that are shown as a line of text because there is no way to answer them here. Empty
     /// unless that was allowed.
     pub lost: Vec<String>,
@@ -33,21 +32,21 @@ pub struct Around {
 /// What stands in the place of words about our own content, by language.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Instead {
+pub struct ReplacementWords {
     words: BTreeMap<String, String>,
     about: About,
     header: String,
     footer: String,
 }
 
-/// Reads `content/others.toml`.
-pub fn instead(root: &Path, problems: &mut Problems) -> BTreeMap<String, Instead> {
-    Files { root, problems }.table("content/others.toml").unwrap_or_default()
+/// Reads the text of `content/others.toml`: words by language.
+pub fn replacement_words(toml: &str, problems: &mut Problems) -> BTreeMap<String, ReplacementWords> {
+    Files { texts: Texts::Given(toml), problems }.table("content/others.toml").unwrap_or_default()
 }
 
 /// What is built around.
 #[derive(Debug, Clone, Copy)]
-pub struct Given<'a> {
+pub struct Request<'a> {
     /// Name of the questionnaire's file in problems.
     pub file: &'a str,
     /// The questionnaire.
@@ -61,20 +60,20 @@ pub struct Given<'a> {
 /// Rules that whoever takes a questionnaire gives with it, in the form of `content/en/rules.toml`.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'a> {
-    /// The file, read from here.
-    pub path: &'a Path,
+    /// Its text.
+    pub toml: &'a str,
     /// Its name in problems.
     pub name: &'a str,
 }
 
 /// Builds the packs. `ours` are our own packs, for their words and crisis lines.
-pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'_>, problems: &mut Problems) -> Around {
-    let Given { file, json, rules, allow } = given;
-    let first = read(file, json, Of::Others { lang: "", allow }, problems);
-    let mut report = Report { file, allow, problems, told: first.told.clone() };
+pub fn pack_questionnaire(ours: &[Pack], instead: &BTreeMap<String, ReplacementWords>, given: Request<'_>, problems: &mut Problems) -> Packed {
+    let Request { file, json, rules, allow } = given;
+    let first = read(file, json, Author::Others { lang: "", allow }, problems);
+    let mut report = Report { file, allow, problems, notes: first.notes.clone() };
     report.check(&first);
     let home = report.language(ours, &first);
-    let mut out = Around { packs: Vec::new(), told: report.told, lost: first.lost.iter().cloned().collect() };
+    let mut out = Packed { packs: Vec::new(), notes: report.notes, lost: first.lost.iter().cloned().collect() };
     if !problems.is_empty() {
         return out;
     }
@@ -85,7 +84,7 @@ pub fn around(ours: &[Pack], instead: &BTreeMap<String, Instead>, given: Given<'
     for template in packs {
         let lang = if template.lang == home.lang && !translated { "" } else { &template.lang };
         // Read anew in that language; what is wrong or left out was told the first time.
-        let mut read = read(file, json, Of::Others { lang, allow }, &mut Problems::default());
+        let mut read = read(file, json, Author::Others { lang, allow }, &mut Problems::default());
         fill_once(&mut read.questionnaire.items, 0);
         if lang.is_empty() && !first.language.is_empty() {
             read.questionnaire.lang.clone_from(&first.language);
@@ -118,12 +117,12 @@ struct Report<'a> {
     file: &'a str,
     allow: bool,
     problems: &'a mut Problems,
-    told: Vec<Problem>,
+    notes: Vec<Note>,
 }
 
 impl Report<'_> {
     fn note(&mut self, path: &str, what: String) {
-        self.told.push(Problem { file: self.file.into(), path: path.into(), what, cure: String::new() });
+        self.notes.push(Note { file: self.file.into(), path: path.into(), what });
     }
 
     /// What the engine can't do: refused, or noted with leave.
@@ -165,12 +164,9 @@ impl Report<'_> {
 }
 
 /// Puts the rules into every pack. They are checked as ours are, vectors and all.
-fn with_rules(out: &mut Around, given: Rules<'_>, problems: &mut Problems) {
+fn with_rules(out: &mut Packed, given: Rules<'_>, problems: &mut Problems) {
     let file = given.name;
-    // What is wrong is told under the name that was given, wherever the file stands.
-    let mut found = Problems::default();
-    let (rules, vectors) = Files { root: Path::new(""), problems: &mut found }.rules(&given.path.display().to_string());
-    problems.0.extend(found.0.into_iter().map(|p| Problem { file: file.into(), ..p }));
+    let (rules, vectors) = Files { texts: Texts::Given(given.toml), problems }.rules(file);
     if rules.is_empty() && problems.is_empty() {
         problems.add(file, "rule", "there is no rule in it", "Write [[rule]], as content/en/rules.toml does");
     }
@@ -201,7 +197,7 @@ fn with_rules(out: &mut Around, given: Rules<'_>, problems: &mut Problems) {
     let others = out.packs.iter().skip(1).map(|p| p.lang.clone()).collect::<Vec<_>>();
     for lang in others {
         let what = format!("the words of the rules are not translated: in “{lang}” they stand as they are");
-        out.told.push(Problem { file: file.into(), path: "rule".into(), what, cure: String::new() });
+        out.notes.push(Note { file: file.into(), path: "rule".into(), what });
     }
 }
 
@@ -213,35 +209,12 @@ fn named_by(json: &str) -> String {
     format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
 }
 
-fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire, unsummed: &BTreeSet<String>) -> Pack {
-    let mut instruments = Vec::new();
+fn pack(template: &Pack, instead: &ReplacementWords, mut questionnaire: Questionnaire, unsummed: &BTreeSet<String>) -> Pack {
     let title = questionnaire.title.clone();
-    for (id, name, items) in sums(&questionnaire) {
-        if let Ok(links) = summed(items, unsummed) {
-            instruments.extend((links.len() > 1).then(|| instrument(id, if name.is_empty() { &title } else { name }, links)));
-        }
-    }
-    // A total is named after its instrument (`-total`); that name is free.
-    for instrument in &mut instruments {
-        while questionnaire.item(&[&instrument.id, "-total"].concat()).is_some() {
-            instrument.id.push_str("-points");
-        }
-    }
-    let repeated = repeated(&questionnaire);
-    instruments.retain(|i| !i.items.iter().any(|l| repeated.contains(l)));
+    let instruments = instruments(&questionnaire, unsummed);
     finish(&mut questionnaire.items, "", false, &template.words);
-    let named = |name: &str| instead.words.get(name).cloned();
-    let old: BTreeMap<&str, &str> = Words::NAMES.iter().copied().zip(template.words.iter()).collect();
-    let words = Words::new(|name| match name {
-        "start_title" if !title.is_empty() => title.clone(),
-        name => named(name).unwrap_or_else(|| old.get(name).copied().unwrap_or_default().to_string()),
-    });
-    let mut sheet = template.sheet.clone();
-    for list in [&mut sheet.bring, &mut sheet.before, &mut sheet.after, &mut sheet.call, &mut sheet.minor, &mut sheet.minor_questions] {
-        list.clear();
-    }
-    sheet.questions.clear();
-    (sheet.header, sheet.footer) = (instead.header.clone(), instead.footer.clone());
+    let words = words(template, instead, &title);
+    let sheet = sheet(template, instead);
     let mut about = instead.about.clone();
     about.notices.extend(Some(questionnaire.head.copyright.clone()).filter(|c| !c.is_empty()));
     let version = [&questionnaire.version, &questionnaire.head.date, &template.version].into_iter().find(|v| !v.is_empty());
@@ -270,6 +243,45 @@ fn pack(template: &Pack, instead: &Instead, mut questionnaire: Questionnaire, un
     };
     pack.digest = digest(&pack);
     pack
+}
+
+/// The sums of a questionnaire: FHIR says nothing of them, so what stands in one group is one.
+fn instruments(questionnaire: &Questionnaire, unsummed: &BTreeSet<String>) -> Vec<Instrument> {
+    let mut instruments = Vec::new();
+    for (id, name, items) in sums(questionnaire) {
+        if let Ok(links) = summed(items, unsummed) {
+            instruments.extend((links.len() > 1).then(|| instrument(id, if name.is_empty() { &questionnaire.title } else { name }, links)));
+        }
+    }
+    // A total is named after its instrument (`-total`); that name is free.
+    for instrument in &mut instruments {
+        while questionnaire.item(&[&instrument.id, "-total"].concat()).is_some() {
+            instrument.id.push_str("-points");
+        }
+    }
+    let repeated = repeated(questionnaire);
+    instruments.retain(|i| !i.items.iter().any(|l| repeated.contains(l)));
+    instruments
+}
+
+/// The interface words: the tool's own, but where they speak of our own content.
+fn words(template: &Pack, instead: &ReplacementWords, title: &str) -> Words {
+    let old: BTreeMap<&str, &str> = Words::NAMES.iter().copied().zip(template.words.iter()).collect();
+    Words::new(|name| match name {
+        "start_title" if !title.is_empty() => title.into(),
+        name => instead.words.get(name).cloned().unwrap_or_else(|| old.get(name).copied().unwrap_or_default().to_string()),
+    })
+}
+
+/// The fixed words of the sheets, without our own lists.
+fn sheet(template: &Pack, instead: &ReplacementWords) -> SheetWords {
+    let mut sheet = template.sheet.clone();
+    for list in [&mut sheet.bring, &mut sheet.before, &mut sheet.after, &mut sheet.call, &mut sheet.minor, &mut sheet.minor_questions] {
+        list.clear();
+    }
+    sheet.questions.clear();
+    (sheet.header, sheet.footer) = (instead.header.clone(), instead.footer.clone());
+    sheet
 }
 
 /// What stands together: each group, by linkId and name, and the items in no group.

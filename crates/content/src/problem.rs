@@ -1,13 +1,14 @@
-//! What is wrong with a file: where, what, and how to put it right.
+//! What is wrong with a file, and what is left out of it: where, what, and what to do.
 
 use std::fmt;
 
 /// One thing to put right.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {path}: {what}. {cure}.")]
 pub struct Problem {
-    /// File, relative to the project.
+    /// File, as the caller named it.
     pub file: String,
-    /// Path inside the file, for instance `item[3].enableWhen[0]`.
+    /// Path inside the file, for instance `$.item[3].enableWhen[0]`.
     pub path: String,
     /// What is wrong.
     pub what: String,
@@ -15,14 +16,8 @@ pub struct Problem {
     pub cure: String,
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}. {}.", self.file, self.path, self.what, self.cure)
-    }
-}
-
 /// All problems of one run.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
 pub struct Problems(pub Vec<Problem>);
 
 impl Problems {
@@ -43,4 +38,19 @@ impl fmt::Display for Problems {
     }
 }
 
-impl std::error::Error for Problems {}
+/// What is left out of a questionnaire by others, or is shown in another way than its author may expect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// File, as the caller named it.
+    pub file: String,
+    /// Path inside the file.
+    pub path: String,
+    /// What is left out, or how it is shown.
+    pub what: String,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.file, self.path, self.what)
+    }
+}

@@ -4,7 +4,7 @@
 //! the shapes are the same, everything that is no text must be equal.
 
 use super::Problems;
-use super::load::{Authored, Files, digest};
+use super::load::{self, Authored, Files, digest};
 use engine::pack::{About, Card, Choice, Item, Pack, Rule, SheetWords, Topic};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,7 +100,7 @@ struct LineTexts {
 /// The pack of `lang`, made of the English one and the texts under `content/<lang>/`.
 pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Problems) -> Option<Pack> {
     let file = |name: &str| format!("content/{lang}/{name}");
-    let mut files = Files { root, problems };
+    let mut files = Files { texts: load::Texts::Folder(root), problems };
     let words = files.words(&file("words.toml"));
     let sheet: Option<SheetWords> = files.table(&file("sheet.toml"));
     let about: Option<About> = files.table(&file("about.toml"));

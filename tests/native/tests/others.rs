@@ -13,7 +13,7 @@ mod common;
 
 use common::random::Random;
 use common::{fixture_file, pack as ours, root, said, spanish, text_of};
-use content::{Around, Problems};
+use content::{Packed, Problems};
 use engine::answer_edit;
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::form::EvaluatedForm;
@@ -27,27 +27,26 @@ use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The small ones, each for a part of FHIR's.
 const FIXTURES: &[&str] = &["conditions", "operators", "edges", "choices", "scored", "translated", "drawn", "lists", "several", "typed"];
 
 /// What comes of a file: packs, or what is wrong with it.
-fn made(file: &str, json: &str, allow: bool) -> Result<Around, Problems> {
+fn made(file: &str, json: &str, allow: bool) -> Result<Packed, Problems> {
     made_with(file, json, allow, None)
 }
 
-fn made_with(file: &str, json: &str, allow: bool, rules: Option<content::Rules<'_>>) -> Result<Around, Problems> {
+fn made_with(file: &str, json: &str, allow: bool, rules: Option<content::Rules<'_>>) -> Result<Packed, Problems> {
     static OURS: OnceLock<Vec<Pack>> = OnceLock::new();
     let templates = OURS.get_or_init(|| vec![ours().clone(), spanish().clone()]);
     let mut problems = Problems::default();
-    let instead = content::instead(&root(), &mut problems);
+    let instead = content::replacement_words(&std::fs::read_to_string(root().join("content/others.toml")).unwrap(), &mut problems);
     assert!(problems.is_empty(), "{problems}");
-    let around = content::around(templates, &instead, content::Given { file, json, rules, allow }, &mut problems);
+    let around = content::pack_questionnaire(templates, &instead, content::Request { file, json, rules, allow }, &mut problems);
     if problems.is_empty() { Ok(around) } else { Err(problems) }
 }
 
-fn fixture(name: &str) -> Around {
+fn fixture(name: &str) -> Packed {
     made(name, &fixture_file(&format!("questionnaires/{name}.json")), false).unwrap_or_else(|p| panic!("{p}"))
 }
 
@@ -176,7 +175,7 @@ fn answers_come_from_options_value_sets_and_code_systems() {
     assert!(q.item("none").unwrap().option("none").unwrap().exclusive);
     assert_eq!(q.item("listed").unwrap().kind, Kind::Lookup);
     assert_eq!(q.item("wide").unwrap().kind, Kind::Integer);
-    assert!(around.told.iter().any(|t| t.path.contains("(wide)")), "a slider that is drawn otherwise is told");
+    assert!(around.notes.iter().any(|t| t.path.contains("(wide)")), "a slider that is drawn otherwise is told");
 }
 
 /// Of `lists.json`: numbers, days, times and texts that are chosen, and value sets made of others.
@@ -217,7 +216,7 @@ fn lists_of_any_type_are_chosen_from_and_compared() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(q.item("box").unwrap().text, "Send me a letter");
     assert!(q.item("unseen").unwrap().hidden && q.item("unseen-set").unwrap().hidden);
-    assert!(around.told.iter().any(|t| t.path.contains("(part)") && t.what.contains("not a whole number")), "{:?}", around.told);
+    assert!(around.notes.iter().any(|t| t.path.contains("(part)") && t.what.contains("not a whole number")), "{:?}", around.notes);
 }
 
 /// Questions that have other answers than they should.
@@ -319,7 +318,7 @@ fn a_record_opens_again_without_an_address() {
     };
     let around = made("given.json", &file("One"), false).unwrap();
     let other = made("given.json", &file("Two"), false).unwrap();
-    assert!(around.told.iter().any(|t| t.what.contains("no url")), "{:?}", around.told);
+    assert!(around.notes.iter().any(|t| t.what.contains("no url")), "{:?}", around.notes);
     let [first, second] = around.packs.as_slice() else { panic!("two languages") };
     let record = bundle(first, &said("a='x"));
     for pack in [first, second] {
@@ -378,7 +377,7 @@ fn nothing_is_left_out_of_a_sum() {
     ];
     for (json, want) in rows {
         let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{json}: {p}"));
-        let (pack, told) = (&around.packs[0], around.told.iter().find(|t| t.what.contains("nothing of “g” is added up")));
+        let (pack, told) = (&around.packs[0], around.notes.iter().find(|t| t.what.contains("nothing of “g” is added up")));
         match want {
             Ok((links, text, total)) => {
                 assert_eq!(pack.instruments[0].items.join(" "), links, "{json}");
@@ -387,7 +386,7 @@ fn nothing_is_left_out_of_a_sum() {
             }
             Err(link) => {
                 assert!(pack.instruments.is_empty(), "{json}");
-                assert!(told.is_some_and(|t| t.path.contains(&format!("({link})"))), "{json}: {:?}", around.told);
+                assert!(told.is_some_and(|t| t.path.contains(&format!("({link})"))), "{json}: {:?}", around.notes);
             }
         }
     }
@@ -408,7 +407,7 @@ fn a_slider_is_a_choice_or_a_number() {
         let item = around.packs[0].questionnaire.item("a").unwrap();
         assert_eq!(item.options.iter().map(|o| o.code.as_str()).collect::<Vec<_>>().join(" "), codes, "{low} to {high} by {step}");
         assert_eq!((item.kind == Kind::Integer, item.min, item.max), (codes.is_empty(), Some(low), Some(high)));
-        assert_eq!(around.told.iter().any(|t| t.what.contains("slider")), codes.is_empty(), "{:?}", around.told);
+        assert_eq!(around.notes.iter().any(|t| t.what.contains("slider")), codes.is_empty(), "{:?}", around.notes);
     }
 }
 
@@ -477,7 +476,7 @@ fn a_translation_to_our_language_is_used() {
         let around = made("given.json", &file(language), false).unwrap();
         assert_eq!(around.packs.len(), 1);
         assert_eq!(around.packs[0].questionnaire.item("a").unwrap().text, text, "{language}");
-        assert_eq!(around.told.iter().any(|t| t.what.contains("its translation")), text.starts_with('H'), "{language}");
+        assert_eq!(around.notes.iter().any(|t| t.what.contains("its translation")), text.starts_with('H'), "{language}");
     }
 }
 
@@ -507,7 +506,7 @@ fn kinds_of_answers_do_not_mix() {
     let q = &around.packs[0].questionnaire;
     assert_eq!(asked_of(q, &said("coded=true;named=true;plain=true")), "w-coded w-named w-plain");
     for link in ["w-coded-bool", "w-coded-text", "w-named-bool", "w-plain-text", "w-plain-code", "w-named-code"] {
-        assert!(around.told.iter().any(|t| t.path.contains(link) && t.what.contains("no answer to")), "{link}: {:?}", around.told);
+        assert!(around.notes.iter().any(|t| t.path.contains(link) && t.what.contains("no answer to")), "{link}: {:?}", around.notes);
     }
 }
 
@@ -589,7 +588,7 @@ fn sums_of_any_points() {
     }
     assert_eq!(pack.questionnaire.item("bare-value").unwrap().text, "Temperature");
     assert!(!pack.questionnaire.item("bare-again").unwrap().repeats);
-    assert!(around.told.iter().any(|t| t.path.contains("(bare-line)")) && around.told.iter().any(|t| t.path.contains("(bare-again)")));
+    assert!(around.notes.iter().any(|t| t.path.contains("(bare-line)")) && around.notes.iter().any(|t| t.path.contains("(bare-again)")));
 }
 
 fn file_of(items: impl Into<Json>) -> String {
@@ -740,19 +739,14 @@ fn points_that_stand_together_are_added_up() {
 }
 
 /// Rules from a file of their own; `change` writes another text for a part of them.
-fn ruled(change: Option<(&str, &str)>) -> Result<Around, Problems> {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
+fn ruled(change: Option<(&str, &str)>) -> Result<Packed, Problems> {
     let mut text = fixture_file("questionnaires/scored-rules.toml");
     if let Some((from, to)) = change {
         assert!(text.contains(from), "{from} is not in the rules");
         text = text.replacen(from, to, 1);
     }
-    let path = std::env::temp_dir().join(format!("consult-ready-rules-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
-    std::fs::write(&path, text).unwrap();
-    let rules = content::Rules { path: &path, name: "rules.toml" };
-    let made = made_with("scored", &fixture_file("questionnaires/scored.json"), false, Some(rules));
-    std::fs::remove_file(&path).unwrap();
-    made
+    let rules = content::Rules { toml: &text, name: "rules.toml" };
+    made_with("scored", &fixture_file("questionnaires/scored.json"), false, Some(rules))
 }
 
 #[test]
@@ -823,7 +817,7 @@ fn translations_make_a_pack_of_their_own() {
     assert_eq!(texts(en), ["Do you drink tea?", "Often", "Never"]);
     // What is not translated stays as it is.
     assert_eq!(texts(es), ["¿Toma té?", "A menudo", "Never"]);
-    assert!(around.told.iter().any(|t| t.what.contains("“de”")), "a translation that is not used is told");
+    assert!(around.notes.iter().any(|t| t.what.contains("“de”")), "a translation that is not used is told");
 }
 
 #[test]
@@ -844,7 +838,7 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
     let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
     assert!(sheet.contains("Because.") && !sheet.contains("hush"), "{sheet}");
     for link in ["secret", "fixed", "with a blank"] {
-        assert!(around.told.iter().any(|t| t.path.contains(&format!("({link})"))), "{link}: {:?}", around.told);
+        assert!(around.notes.iter().any(|t| t.path.contains(&format!("({link})"))), "{link}: {:?}", around.notes);
     }
 }
 
@@ -915,7 +909,7 @@ fn only_what_nobody_answers_may_come_with_a_value() {
                 let pack = &around.packs[0];
                 assert_eq!(pack.questionnaire.item("a").unwrap().text, text, "{json}");
                 let value = json.contains("initial");
-                assert_eq!(around.told.iter().any(|t| t.what.contains("comes with a value")), value, "{json}: {:?}", around.told);
+                assert_eq!(around.notes.iter().any(|t| t.what.contains("comes with a value")), value, "{json}: {:?}", around.notes);
                 let none = Answers::default();
                 let form = EvaluatedForm::new(&pack.questionnaire, &none);
                 let asked: Vec<String> = walk::steps(pack, &form).iter().map(|s| s.link().to_string()).collect();
@@ -1102,7 +1096,7 @@ fn what_is_allowed_becomes_a_line_of_text() {
     assert_eq!((q.item("a").unwrap().kind, q.item("b").unwrap().kind, q.item("c").unwrap().kind), (Kind::Display, Kind::String, Kind::OpenChoice));
     assert_eq!(around.lost, ["a"], "a list that is missing leaves own words");
     for link in ["(a)", "(b)", "(c)"] {
-        assert!(around.told.iter().any(|t| t.path.contains(link)), "{link} is not told: {:?}", around.told);
+        assert!(around.notes.iter().any(|t| t.path.contains(link)), "{link} is not told: {:?}", around.notes);
     }
 }
 
@@ -1164,7 +1158,7 @@ fn a_condition_on_what_has_no_answer_is_refused_or_told() {
         assert_eq!(made("given.json", &json, false).is_err(), refused, "{json}");
         let around = made("given.json", &json, true).unwrap_or_else(|p| panic!("{p}"));
         let met = if asked { "always met" } else { "never met" };
-        assert!(around.told.iter().any(|t| t.path.contains("(b)") && t.what.contains(met)), "{json}: {:?}", around.told);
+        assert!(around.notes.iter().any(|t| t.path.contains("(b)") && t.what.contains(met)), "{json}: {:?}", around.notes);
         assert_eq!(EvaluatedForm::new(&around.packs[0].questionnaire, &Answers::default()).asked("b", 0), asked, "{json}");
     }
 }
@@ -1202,7 +1196,7 @@ fn repeated_groups_stand_inside_one_another() {
     let inner = group("ill", json!([item("what"), when("since", "what"), when("of-child", "name")]));
     let json = file_of([group("child", json!([item("name"), inner, when("last", "what")])), when("once", "what")]);
     let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}"));
-    assert!(around.told.iter().any(|t| t.path.contains("(ill)") && t.what.contains("16 times")), "{:?}", around.told);
+    assert!(around.notes.iter().any(|t| t.path.contains("(ill)") && t.what.contains("16 times")), "{:?}", around.notes);
     let pack = &around.packs[0];
     let q = &pack.questionnaire;
     // The second child has two illnesses: 1 and 17 are its first and second.
@@ -1268,7 +1262,7 @@ fn a_unit_is_known_while_its_number_is_asked() {
         let item = around.packs[0].questionnaire.item("a").unwrap();
         let codes: Vec<&str> = item.units.iter().map(|u| u.code.as_str()).collect();
         assert_eq!((item.unit.as_str(), codes.join(" ").as_str()), (unit, units), "{json}");
-        assert_eq!(around.told.iter().any(|t| t.what.contains("names no unit")), unit.is_empty() && units.is_empty(), "{json}");
+        assert_eq!(around.notes.iter().any(|t| t.what.contains("names no unit")), unit.is_empty() && units.is_empty(), "{json}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! The answers to choose from: listed with the question, or in a value set that the file contains.
 
-use super::{FRACTION, Object, Of, Reader};
+use super::{Author, FRACTION, Object, Reader};
 use engine::answer_edit::is_day;
 use engine::pack::{AnswerOption, Form};
 use serde_json::Value;
@@ -36,7 +36,7 @@ impl Reader<'_> {
             .collect();
         for (path, set) in &sets {
             if set.get("resourceType").and_then(Value::as_str) != Some("ValueSet") {
-                self.aside(path, "this contained resource is not used", "Take it out");
+                self.ignore_or_refuse(path, "this contained resource is not used", "Take it out");
             } else if self.named_set(&address(set), &sets).is_none() && !self.others() {
                 // Another's is refused where a question needs it.
                 self.problem(path, "a value set without a list of concepts would need a terminology server", "List its concepts");
@@ -136,33 +136,10 @@ impl Reader<'_> {
                 text: self.text(concept, "display", &path),
                 ..AnswerOption::default()
             };
-            for (j, designation) in self.list(concept, "designation", &path).iter().enumerate() {
-                let path = format!("{path}.designation[{j}]");
-                let Some(map) = self.object(designation, &path) else { continue };
-                let (value, language) = (self.raw_text(map, "value", &path), self.raw_text(map, "language", &path));
-                match self.of {
-                    // In another language it is a translation, else another name.
-                    Of::Others { lang, .. } if !language.is_empty() => {
-                        let language = language.split('-').next().unwrap_or_default().to_string();
-                        if language == lang {
-                            option.text = value;
-                        }
-                        self.translations.insert(language);
-                    }
-                    _ => option.synonyms.push(value),
-                }
-            }
+            self.designations(concept, &mut option, &path);
             self.option_extensions(concept, &mut option, &path);
             let inner = if key == "concept" { "concept" } else { "contains" };
-            let yes = |key: &str| concept.get(key).and_then(Value::as_bool) == Some(true);
-            let mut no_answer = yes("abstract") || yes("inactive");
-            for property in concept.get("property").and_then(Value::as_array).into_iter().flatten() {
-                let name = property.get("code").and_then(Value::as_str).unwrap_or_default();
-                no_answer |= matches!(name, "notSelectable" | "inactive") && property.get("valueBoolean") == Some(&Value::Bool(true));
-                if let (true, Some(number)) = (POINTS.contains(&name), property.as_object()) {
-                    self.points(number, &mut option, &path);
-                }
-            }
+            let no_answer = self.properties(concept, &mut option, &path);
             if no_answer && self.others() && !concept.contains_key("concept") && !concept.contains_key("contains") {
                 self.note(&path, format!("“{}” is no answer to choose, and is left out", option.code));
                 continue;
@@ -176,6 +153,39 @@ impl Reader<'_> {
             }
             self.concepts(concept, inner, system, &path, out);
         }
+    }
+
+    /// Other names and translations of a concept: in another language a designation is a translation, else another name.
+    fn designations(&mut self, concept: &Object, option: &mut AnswerOption, path: &str) {
+        for (i, designation) in self.list(concept, "designation", path).iter().enumerate() {
+            let path = format!("{path}.designation[{i}]");
+            let Some(map) = self.object(designation, &path) else { continue };
+            let (value, language) = (self.raw_text(map, "value", &path), self.raw_text(map, "language", &path));
+            match self.author {
+                Author::Others { lang, .. } if !language.is_empty() => {
+                    let language = language.split('-').next().unwrap_or_default().to_string();
+                    if language == lang {
+                        option.text = value;
+                    }
+                    self.translations.insert(language);
+                }
+                _ => option.synonyms.push(value),
+            }
+        }
+    }
+
+    /// Reads the points of a concept. True if the concept says that it is no answer to choose.
+    fn properties(&mut self, concept: &Object, option: &mut AnswerOption, path: &str) -> bool {
+        let yes = |key: &str| concept.get(key).and_then(Value::as_bool) == Some(true);
+        let mut no_answer = yes("abstract") || yes("inactive");
+        for property in concept.get("property").and_then(Value::as_array).into_iter().flatten() {
+            let name = property.get("code").and_then(Value::as_str).unwrap_or_default();
+            no_answer |= matches!(name, "notSelectable" | "inactive") && property.get("valueBoolean") == Some(&Value::Bool(true));
+            if let (true, Some(number)) = (POINTS.contains(&name), property.as_object()) {
+                self.points(number, option, path);
+            }
+        }
+        no_answer
     }
 
     /// The answers to choose from; `None` if they can't be listed.
@@ -232,7 +242,22 @@ impl Reader<'_> {
             _ => Form::Time,
         };
         let mut option = AnswerOption { form, ..AnswerOption::default() };
-        match map.get(*key) {
+        if !self.option_value(map, key, &mut option, path) {
+            let cure = "Write what the name says: a whole number of FHIR's, a day as 2026-01-31, a time as 18:30:00";
+            self.problem(&format!("{path}.{key}"), "this value is of another type", cure);
+            return None;
+        }
+        if option.text.is_empty() {
+            option.text.clone_from(&option.code);
+        }
+        self.option_extensions(map, &mut option, path);
+        Some(option)
+    }
+
+    /// Reads the value of an answer to choose. False if it is of another type than its key says.
+    fn option_value(&mut self, map: &Object, key: &str, option: &mut AnswerOption, path: &str) -> bool {
+        let form = option.form;
+        match map.get(key) {
             Some(Value::Object(inner)) if form == Form::Coding => {
                 let here = format!("{path}.valueCoding");
                 option.system = self.raw_text(inner, "system", &here);
@@ -243,24 +268,16 @@ impl Reader<'_> {
                     // FHIR lets a coding go without a code; its words name it then.
                     option.code = plain;
                 }
-                self.option_extensions(inner, &mut option, &here);
+                self.option_extensions(inner, option, &here);
             }
             Some(Value::Number(n)) if form == Form::Integer && n.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) => option.code = n.to_string(),
-            Some(Value::String(s)) if form == Form::String || form == Form::Date && is_day(s) || form == Form::Time && is_time(s) => {
+            Some(Value::String(s)) if form == Form::String || form == Form::Date && is_day(s) || form == Form::Time && is_fhir_time(s) => {
                 option.code.clone_from(s);
                 option.text = self.text(map, key, path);
             }
-            _ => {
-                let cure = "Write what the name says: a whole number of FHIR's, a day as 2026-01-31, a time as 18:30:00";
-                self.problem(&format!("{path}.{key}"), "this value is of another type", cure);
-                return None;
-            }
+            _ => return false,
         }
-        if option.text.is_empty() {
-            option.text.clone_from(&option.code);
-        }
-        self.option_extensions(map, &mut option, path);
-        Some(option)
+        true
     }
 
     fn points(&mut self, map: &Object, option: &mut AnswerOption, path: &str) {
@@ -270,7 +287,7 @@ impl Reader<'_> {
         match number {
             Some(_) if option.points.is_none() => {
                 option.points = Some(FRACTION);
-                self.aside(path, "points are not a whole number below 1000, and are not added up", cure);
+                self.ignore_or_refuse(path, "points are not a whole number below 1000, and are not added up", cure);
             }
             Some(_) => {}
             None => self.problem(path, "points are not a number", cure),
@@ -303,8 +320,8 @@ impl Reader<'_> {
     }
 }
 
-/// `18:30:00`.
-fn is_time(text: &str) -> bool {
+/// True for a time as FHIR writes it, `18:30:00`. Its seconds may be 60.
+fn is_fhir_time(text: &str) -> bool {
     let parts: Vec<Option<u8>> = text.split(':').map(|p| p.parse().ok().filter(|_| p.len() == 2)).collect();
     matches!(parts.as_slice(), [Some(0..=23), Some(0..=59), Some(0..=60)])
 }

@@ -42,41 +42,49 @@ impl Reader<'_> {
         self.beside(map, path);
         let mut answers = map.iter().filter(|(k, _)| k.starts_with("answer"));
         let one = answers.next().filter(|_| answers.next().is_none());
-        let operand = one.and_then(|(k, v)| match (k.as_str(), v) {
-            ("answerBoolean", Value::Bool(b)) => Some(Operand::Bool(*b)),
-            ("answerCoding", Value::Object(_)) => {
-                let coding = coding(v);
-                let code = if coding.code.is_empty() && self.others() { coding.display } else { coding.code };
-                (!code.is_empty() || !self.others()).then(|| Operand::Codes(vec![code]))
-            }
-            ("answerInteger" | "answerDecimal", v) => v.as_f64().map(Operand::Number),
-            ("answerString", Value::String(s)) => Some(Operand::Text(s.clone())),
-            ("answerDate", Value::String(s)) if is_day(s) => Some(Operand::Text(s.clone())),
-            ("answerTime", Value::String(s)) if is_time(s) => Some(Operand::Text(s.clone())),
-            ("answerDateTime", Value::String(s)) if is_day(s) => Some(Operand::Text(s.clone())),
-            ("answerQuantity", quantity) => {
-                let unit = unit_of(quantity).map(|u| if u.code.is_empty() { u.display } else { u.code }).unwrap_or_default();
-                quantity.get("value").and_then(Value::as_f64).map(|n| Operand::Quantity(n, unit))
-            }
-            _ => None,
-        });
+        let operand = one.and_then(|(key, value)| self.operand(key, value));
         if operand.is_none() {
-            let cure = "Give answerBoolean, answerCoding, answerInteger, answerDecimal, answerString or answerDate";
-            match one.map(|(key, _)| key.as_str()) {
-                Some("answerDateTime" | "answerReference") if self.others() => {
-                    self.unsupported(path, "it compares with a kind of answer that is not asked here", cure);
-                }
-                // A year or a month is legal.
-                Some("answerDate") if self.others() => self.unsupported(path, "it compares with no whole day", "Write it as 2026-01-31"),
-                Some("answerBoolean") => self.problem(path, "true or false was expected", "Write true or false, without quotes"),
-                _ => self.problem(path, "there is nothing supported to compare with, or more than one", cure),
-            }
+            self.without_operand(one.map(|(key, _)| key.as_str()), path);
         }
         if operator == Some(Operator::Exists) && operand.is_some() && !matches!(operand, Some(Operand::Bool(_))) {
             self.problem(path, "“exists” compares with true or false only", "Give answerBoolean");
         }
         let question = self.raw_text(map, "question", path);
         Some(Condition { question, score: false, operator: operator?, operand: operand? })
+    }
+
+    /// What an answer is compared with; `None` if it is nothing that can be compared here.
+    fn operand(&self, key: &str, value: &Value) -> Option<Operand> {
+        Some(match (key, value) {
+            ("answerBoolean", Value::Bool(b)) => Operand::Bool(*b),
+            ("answerCoding", Value::Object(_)) => {
+                let coding = coding(value);
+                let code = if coding.code.is_empty() && self.others() { coding.display } else { coding.code };
+                return (!code.is_empty() || !self.others()).then(|| Operand::Codes(vec![code]));
+            }
+            ("answerInteger" | "answerDecimal", n) => Operand::Number(n.as_f64()?),
+            ("answerString", Value::String(s)) => Operand::Text(s.clone()),
+            ("answerDate" | "answerDateTime", Value::String(s)) if is_day(s) => Operand::Text(s.clone()),
+            ("answerTime", Value::String(s)) if is_time(s) => Operand::Text(s.clone()),
+            ("answerQuantity", quantity) => {
+                let unit = unit_of(quantity).map(|u| if u.code.is_empty() { u.display } else { u.code });
+                Operand::Quantity(quantity.get("value")?.as_f64()?, unit.unwrap_or_default())
+            }
+            _ => return None,
+        })
+    }
+
+    fn without_operand(&mut self, key: Option<&str>, path: &str) {
+        let cure = "Give answerBoolean, answerCoding, answerInteger, answerDecimal, answerQuantity, answerString, answerDate or answerTime";
+        match key {
+            Some("answerDateTime" | "answerReference") if self.others() => {
+                self.unsupported(path, "it compares with a kind of answer that is not compared here", cure);
+            }
+            // A year or a month is legal.
+            Some("answerDate") if self.others() => self.unsupported(path, "it compares with no whole day", "Write it as 2026-01-31"),
+            Some("answerBoolean") => self.problem(path, "true or false was expected", "Write true or false, without quotes"),
+            _ => self.problem(path, "there is nothing supported to compare with, or more than one", cure),
+        }
     }
 }
 

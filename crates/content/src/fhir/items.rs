@@ -299,7 +299,7 @@ impl Reader<'_> {
         let codings = ext.get("valueCodeableConcept").and_then(|c| c.pointer("/coding")).and_then(Value::as_array);
         let code = codings.into_iter().flatten().find_map(|c| c.get("code").and_then(Value::as_str));
         if code.is_none() {
-            self.aside(path, "this itemControl names no control that is known here", "Give it a valueCodeableConcept with a coding");
+            self.ignore_or_refuse(path, "this itemControl names no control that is known here", "Give it a valueCodeableConcept with a coding");
         }
         code.map(String::from)
     }
@@ -336,7 +336,7 @@ impl Reader<'_> {
         let known = |c: &str| KNOWN_CONTROLS.contains(&c) || self.others() && (BESIDE.contains(&c) || c == "slider");
         if let Some(other) = extensions.control.as_deref().filter(|c| !known(c)) {
             let what = format!("the itemControl “{other}” is not supported");
-            self.aside(path, what, "Use one of: page, help, radio-button, check-box, drop-down, autocomplete");
+            self.ignore_or_refuse(path, what, "Use one of: page, help, radio-button, check-box, drop-down, autocomplete");
         }
         if item.min.zip(item.max).is_some_and(|(min, max)| min > max) {
             self.problem(path, "its minValue is above its maxValue", "Correct one of them");

@@ -18,7 +18,7 @@ impl Reader<'_> {
     /// The lowest or highest number of a question. Ends of days and times are not checked, which is noted.
     pub(super) fn end(&mut self, name: &str, ext: &Object, item: &mut Item, path: &str) {
         if ["valueDate", "valueDateTime", "valueTime"].iter().any(|k| ext.contains_key(*k)) {
-            return self.aside(path, format!("“{name}” of a day is not checked"), "Take it out");
+            return self.ignore_or_refuse(path, format!("“{name}” of a day is not checked"), "Take it out");
         }
         if self.others() && !ext.keys().any(|k| k.starts_with("value")) && ext.keys().any(|k| k.starts_with('_')) {
             return self.beside(ext, path);
@@ -82,7 +82,7 @@ impl Reader<'_> {
             item.units = vec![Coding { system: String::new(), code: item.unit.clone(), display: String::new() }];
         } else if item.units.is_empty() && !source.nobody {
             let what = "it names no unit: its answer is a number alone, and its text must say of what";
-            self.aside(path, what, "Give it questionnaire-unit or questionnaire-unitOption");
+            self.ignore_or_refuse(path, what, "Give it questionnaire-unit or questionnaire-unitOption");
         }
         for unit in item.units.iter_mut().filter(|u| u.code.is_empty()) {
             unit.code.clone_from(&unit.display);
