@@ -22,11 +22,13 @@ const MARGIN: Length = 3500;
 const TITLE: Length = 1500;
 const HEADING: Length = 1050;
 /// How far down pages are filled, above their number.
-const BOTTOM: Length = 4600;
+const BOTTOM: Length = 4700;
 /// Where the page's number stands: 12 mm above the edge.
-const NUMBER: Length = 3500;
+const NUMBER: Length = 3700;
 /// The size of all text but titles and headings.
 const BODY: Length = 900;
+/// The size where a sheet to keep would begin a page for its last lines alone.
+const DENSE: Length = 850;
 /// Room between the two columns of the clinician's sheet.
 const GUTTER: Length = 1600;
 /// The parts of the clinician's sheet in its left column, and in its right one; the last at the left if it fits there.
@@ -46,6 +48,8 @@ const HAND: Length = 2200;
 const CODE: Length = 11_339;
 /// White beside it that scanners need: four modules of the smallest code there is.
 const QUIET: Length = 1_850;
+/// Room for it in a column, with the white above and below, or for what it holds beside it.
+const IN_COLUMN: Length = CODE + 2 * QUIET + 450;
 /// Room for it, the white above and below, and what it holds.
 const CODE_HEIGHT: Length = CODE + 9_000;
 /// So many lines of a text stay on one page.
@@ -93,6 +97,7 @@ pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, pape
         elements: vec![root],
         open: vec![0],
         lost: false,
+        body: BODY,
         beside: 0,
         page: 0,
         left: MARGIN,
@@ -130,6 +135,8 @@ struct Layout<'a> {
     open: Vec<usize>,
     /// A letter of this sheet can't be shown.
     lost: bool,
+    /// The size of the letters of this sheet.
+    body: Length,
     /// The page that is drawn on, by its place.
     page: usize,
     /// Where the lines of this column begin.
@@ -199,15 +206,30 @@ impl Layout<'_> {
         });
     }
 
-    /// Sets a sheet on pages of its own.
-    fn sheet(&mut self, sheet: &Sheet, clinician: bool, mut code: Option<&Qr>) {
+    fn sheet(&mut self, sheet: &Sheet, clinician: bool, code: Option<&Qr>) {
+        let (pages, elements) = (self.pages.len(), self.elements.len());
+        self.set(sheet, clinician, code, BODY);
+        let last_lines = self.pages.len() > pages + 1 && self.y > self.height / 4 * 3;
+        if last_lines && !clinician {
+            self.pages.truncate(pages);
+            self.elements.truncate(elements);
+            if let Some(root) = self.elements.first_mut() {
+                root.children.pop();
+            }
+            self.set(sheet, clinician, code, DENSE);
+        }
+    }
+
+    /// Sets a sheet in letters of this size, on pages of its own.
+    fn set(&mut self, sheet: &Sheet, clinician: bool, mut code: Option<&Qr>, body: Length) {
         let from = self.pages.len();
         self.lost = false;
+        self.body = body;
         self.new_page();
         self.begin(StructRole::Sect);
         self.text(StructRole::H1, &sheet.title, true, TITLE);
         for line in sheet.lead.iter().filter(|l| !l.is_empty()) {
-            self.text(StructRole::P, line, false, BODY);
+            self.text(StructRole::P, line, false, self.body);
         }
         let mut has_foot = false;
         if clinician {
@@ -246,22 +268,16 @@ impl Layout<'_> {
                 }
             }
         }
+        // The code comes before what can wait, in the right column if it has room.
+        if let Some(column) = columns.iter_mut().rev().find(|c| c.page == first && c.y - IN_COLUMN >= BOTTOM) {
+            self.fill(column, |layout| layout.code_in_column(code.take()));
+        }
         let mut below = Vec::new();
         for part in rest {
             match columns.iter_mut().filter(|c| below.is_empty() && self.fits(part, c, first)).max_by_key(|c| c.y) {
                 Some(column) => self.fill(column, |layout| layout.part(part, sheet)),
                 None => below.push(part),
             }
-        }
-        let [_, right] = &mut columns;
-        if right.page == first && right.y - CODE_HEIGHT > BOTTOM {
-            self.fill(right, |layout| {
-                layout.y -= 450;
-                if let Some(code) = code.take() {
-                    layout.code(Some(code));
-                    layout.y = layout.beside;
-                }
-            });
         }
         // What is left goes on below the longer column; the foot beside it, if it fits nowhere else on this page.
         columns.sort_by_key(|c| (c.page, -c.y));
@@ -284,19 +300,19 @@ impl Layout<'_> {
 
     /// The small lines at the end of a sheet.
     fn foot(&mut self, sheet: &Sheet) {
-        self.y -= BODY;
+        self.y -= self.body;
         if self.lost {
-            self.text(StructRole::P, self.words.letters_lost(), true, BODY);
+            self.text(StructRole::P, self.words.letters_lost(), true, self.body);
         }
         for line in &sheet.foot {
-            self.text(StructRole::P, line, false, BODY);
+            self.text(StructRole::P, line, false, self.body);
         }
     }
 
     fn foot_height(&self, sheet: &Sheet, width: Length) -> Length {
         let lost = self.lost.then(|| self.words.letters_lost());
-        let lines = lost.into_iter().chain(sheet.foot.iter().map(String::as_str)).map(|l| wrap(&letters(l, true), BODY, width).len() as Length);
-        BODY + lines.sum::<Length>() * leading(BODY)
+        let lines = lost.into_iter().chain(sheet.foot.iter().map(String::as_str)).map(|l| wrap(&letters(l, true), self.body, width).len() as Length);
+        self.body + lines.sum::<Length>() * leading(self.body)
     }
 
     /// True if a part fits whole into a column of this page.
@@ -314,7 +330,7 @@ impl Layout<'_> {
 
     /// The height of a part in a column of this width; `None` if it has a table, which wants the whole width.
     fn part_height(&self, part: &Part, width: Length) -> Option<Length> {
-        let lines = |letters: &[Letter], width: Length| wrap(letters, BODY, width).len() as Length * leading(BODY);
+        let lines = |letters: &[Letter], width: Length| wrap(letters, self.body, width).len() as Length * leading(self.body);
         let mut height = 450 + wrap(&letters(&part.heading, true), HEADING, width).len() as Length * leading(HEADING);
         for row in &part.rows {
             height += match row {
@@ -336,16 +352,16 @@ impl Layout<'_> {
             let letters = letters(label, false);
             self.y = y;
             self.begin(StructRole::P);
-            self.line(&letters, from, BODY, false);
+            self.line(&letters, from, self.body, false);
             self.end();
-            self.rule(from + measure(&letters, BODY) + GAP, to, self.y);
+            self.rule(from + measure(&letters, self.body) + GAP, to, self.y);
         }
     }
 
     fn part(&mut self, part: &Part, sheet: &Sheet) {
         self.y -= 450;
         // A heading stays with what it heads.
-        self.need(HEADING + 4 * leading(BODY));
+        self.need(HEADING + 4 * leading(self.body));
         self.text(StructRole::H2, &part.heading, true, HEADING);
         let mut listed = false;
         for row in &part.rows {
@@ -363,7 +379,7 @@ impl Layout<'_> {
                 Row::Table { columns, rows } if part.id == "scores" && columns.len() == 4 => self.scores(rows, &sheet.rulers),
                 Row::Table { columns, rows } => self.table(columns, rows),
                 Row::Blank(n) => self.blank(*n),
-                Row::Line(line) => self.text(StructRole::P, line, false, BODY),
+                Row::Line(line) => self.text(StructRole::P, line, false, self.body),
                 row => self.item(&runs(self.words, row), !matches!(row, Row::Tick { .. })),
             }
         }
@@ -384,15 +400,15 @@ impl Layout<'_> {
     fn entry(&mut self, runs: &[Run], dot: bool) {
         let letters = all_letters(runs);
         let x = self.left + INDENT;
-        let lines = wrap(&letters, BODY, self.right() - x).len();
-        self.need(lines.min(TOGETHER) as Length * leading(BODY));
+        let lines = wrap(&letters, self.body, self.right() - x).len();
+        self.need(lines.min(TOGETHER) as Length * leading(self.body));
         if dot {
             let (x, y) = (point(self.left + 200), point(self.y - 650));
             self.artifact(|c| {
                 c.rect(x, y, 2.0, 2.0).fill_nonzero();
             });
         }
-        self.flow(&letters, x, BODY);
+        self.flow(&letters, x, self.body);
     }
 
     /// Each result in words, and below it on its scale.
@@ -405,8 +421,8 @@ impl Layout<'_> {
                 runs.push(Run { text: cell.clone(), bold: i < 2 });
             }
             let ruler = rulers.iter().find(|r| Some(&r.name) == cells.first());
-            let lines = wrap(&all_letters(&runs), BODY, self.right() - self.left - INDENT).len().min(TOGETHER) as Length;
-            self.need(lines * leading(BODY) + if ruler.is_some() { RULER_HEIGHT } else { 0 });
+            let lines = wrap(&all_letters(&runs), self.body, self.right() - self.left - INDENT).len().min(TOGETHER) as Length;
+            self.need(lines * leading(self.body) + if ruler.is_some() { RULER_HEIGHT } else { 0 });
             self.begin(StructRole::LI);
             self.begin(StructRole::LBody);
             self.entry(&runs, true);
@@ -474,8 +490,33 @@ impl Layout<'_> {
     fn code(&mut self, code: Option<&Qr>) {
         let Some(code) = code else { return };
         let y = self.y;
+        let bottom = self.modules(code);
+        let left = std::mem::replace(&mut self.left, self.edge - CODE);
+        (self.y, self.beside) = (bottom, bottom);
+        self.text(StructRole::P, self.words.code_holds(), false, self.body);
+        self.left = left;
+        self.beside = self.y;
+        self.y = y;
+    }
+
+    /// The code at the right edge of a column, and at its left what it holds.
+    fn code_in_column(&mut self, code: Option<&Qr>) {
+        let Some(code) = code else { return };
+        self.y -= 450;
+        let y = self.y;
+        let bottom = self.modules(code);
+        let edge = self.edge;
+        self.edge -= CODE + QUIET;
+        self.y = y - QUIET;
+        self.text(StructRole::P, self.words.code_holds(), false, self.body);
+        self.edge = edge;
+        self.y = self.y.min(bottom);
+    }
+
+    /// Draws the modules of a code at the right edge, from here downwards; gives where the white below them ends.
+    fn modules(&mut self, code: &Qr) -> Length {
         let module = CODE / code.size as Length;
-        let (x, top) = (self.edge - CODE, y - 4 * module);
+        let (x, top) = (self.edge - CODE, self.y - 4 * module);
         // One unit a module, downwards from the upper left corner.
         let unit = point(module);
         self.artifact(|c| {
@@ -485,13 +526,7 @@ impl Layout<'_> {
             }
             c.fill_nonzero().restore_state();
         });
-        self.begin(StructRole::P);
-        self.y = top - CODE - 4 * module;
-        self.beside = self.y;
-        self.flow(&letters(self.words.code_holds(), false), x, BODY);
-        self.end();
-        self.beside = self.y;
-        self.y = y;
+        top - CODE - 4 * module
     }
 
     fn blank(&mut self, rows: u8) {
@@ -558,9 +593,9 @@ impl Layout<'_> {
     fn table(&mut self, columns: &[String], rows: &[Vec<String>]) {
         let widths = self.column_widths(columns, rows);
         // A row stays on one page; one that can't is no row.
-        let page = self.height - MARGIN - BOTTOM - 2 * leading(BODY);
-        let lines = |cell: &String, width: Length| wrap(&letters(cell, false), BODY, width - GAP).len() as Length;
-        let tall = |cells: &Vec<String>| cells.iter().zip(&widths).any(|(c, w)| lines(c, *w) * leading(BODY) > page);
+        let page = self.height - MARGIN - BOTTOM - 2 * leading(self.body);
+        let lines = |cell: &String, width: Length| wrap(&letters(cell, false), self.body, width - GAP).len() as Length;
+        let tall = |cells: &Vec<String>| cells.iter().zip(&widths).any(|(c, w)| lines(c, *w) * leading(self.body) > page);
         if columns.len() > MOST_COLUMNS || rows.iter().any(tall) {
             return self.table_as_list(columns, rows);
         }
@@ -577,8 +612,8 @@ impl Layout<'_> {
     fn column_widths(&self, columns: &[String], rows: &[Vec<String>]) -> Vec<Length> {
         let room = self.edge - self.left;
         let widest = |i: usize| {
-            let head = columns.get(i).map_or(0, |c| measure(&letters(c, true), BODY));
-            let cells = rows.iter().filter_map(|r| r.get(i)).map(|c| measure(&letters(c, false), BODY));
+            let head = columns.get(i).map_or(0, |c| measure(&letters(c, true), self.body));
+            let cells = rows.iter().filter_map(|r| r.get(i)).map(|c| measure(&letters(c, false), self.body));
             cells.fold(head, Length::max).min(room / 2) + GAP
         };
         let wanted: Vec<Length> = (0..columns.len()).map(widest).collect();
@@ -588,29 +623,29 @@ impl Layout<'_> {
 
     fn table_row(&mut self, cells: &[String], widths: &[Length], role: StructRole) {
         let cells: Vec<Vec<Letter>> = cells.iter().map(|c| letters(c, role == StructRole::TH)).collect();
-        let lines: Vec<Vec<&[Letter]>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, BODY, w - GAP)).collect();
+        let lines: Vec<Vec<&[Letter]>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, self.body, w - GAP)).collect();
         let most = lines.iter().map(Vec::len).max().unwrap_or_default();
-        self.need(most as Length * leading(BODY) + 400);
+        self.need(most as Length * leading(self.body) + 400);
         self.begin(StructRole::TR);
         let (top, mut x) = (self.y - 200, self.left);
         for (lines, width) in lines.iter().zip(widths) {
             self.begin(role);
             self.y = top;
             for (i, line) in lines.iter().enumerate() {
-                self.line(line, x, BODY, i + 1 < lines.len());
+                self.line(line, x, self.body, i + 1 < lines.len());
             }
             self.end();
             x += width;
         }
         self.end();
-        self.y = top - most as Length * leading(BODY) - 200;
+        self.y = top - most as Length * leading(self.body) - 200;
         self.rule(self.left, self.edge, self.y);
     }
 
     /// Each row as one entry, with the names of its columns.
     fn table_as_list(&mut self, columns: &[String], rows: &[Vec<String>]) {
         if rows.iter().flatten().all(String::is_empty) {
-            self.text(StructRole::P, &columns.join(" · "), false, BODY);
+            self.text(StructRole::P, &columns.join(" · "), false, self.body);
             return self.blank(rows.len().min(40) as u8);
         }
         self.begin(StructRole::L);
@@ -632,10 +667,10 @@ impl Layout<'_> {
         for (i, page) in self.pages.iter_mut().skip(from).enumerate() {
             let text = self.words.page_of().replace("{n}", &(i + 1).to_string()).replace("{of}", &of.to_string());
             let letters = letters(&[title, " · ", &text].concat(), false);
-            let x = (self.width - measure(&letters, BODY)) / 2;
+            let x = (self.width - measure(&letters, self.body)) / 2;
             let out = &mut page.content;
             out.begin_marked_content_with_properties(Name(b"Artifact")).properties().artifact().kind(ArtifactType::Pagination);
-            out.begin_text().next_line(point(x), point(NUMBER)).set_font(REGULAR, point(BODY)).show(Str(&bytes(&letters)));
+            out.begin_text().next_line(point(x), point(NUMBER)).set_font(REGULAR, point(self.body)).show(Str(&bytes(&letters)));
             out.end_text().end_marked_content();
         }
     }
