@@ -7,6 +7,7 @@ use crate::route::Route;
 use engine::pack::{Pack, Words, fill};
 use engine::summary::Sheets;
 use export::pdf::{self, Paper, Pdf};
+use export::record::Moment;
 use export::{html, record, text};
 use leptos::prelude::*;
 
@@ -76,13 +77,16 @@ impl Export {
             ExportSource::Today => {
                 let (authored, redacted) = (intl::authored(), session.redacted.get());
                 session.evaluate(|_, _, answers| {
-                    session.with_context(&session.today(), redacted, |context| record::bundle(pack, answers, context, &authored))
+                    session.with_context(&session.today(), redacted, |context| {
+                        record::bundle(pack, answers, context, Moment { authored: &authored, made: &authored })
+                    })
                 })
             }
             ExportSource::Previous => {
-                let visit = session.previous.get().unwrap_or_default();
-                session
-                    .with_context(&visit.date(&pack.lang), visit.redacted, |context| record::bundle(pack, &visit.answers, context, &visit.authored))
+                let (visit, made) = (session.previous.get().unwrap_or_default(), intl::authored());
+                session.with_context(&visit.date(&pack.lang), visit.redacted, |context| {
+                    record::bundle(pack, &visit.answers, context, Moment { authored: &visit.authored, made: &made })
+                })
             }
         })
     }

@@ -2,7 +2,8 @@
 //! for browsers that can't run it: clinic phone, crisis lines, and a blank form that prints.
 
 use engine::pack::{Item, Kind, Pack};
-use export::one_file::{EMPTY_CLINIC, EMPTY_HELP, escape, first_help};
+use export::html::escape;
+use export::one_file::{EMPTY_CLINIC, EMPTY_HELP, first_help};
 use std::fmt::Write;
 
 /// Painted at once: product, a calm word, and the place for the crisis line.

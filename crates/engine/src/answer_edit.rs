@@ -1,6 +1,7 @@
 //! What a tap on an answer changes, and what is none.
 
 use crate::answers::{Answer, Value};
+use crate::clean::clean;
 use crate::number;
 use crate::pack::{AnswerOption, Item, Kind};
 
@@ -19,10 +20,14 @@ pub fn choose(item: &Item, before: Option<&Answer>, option: &AnswerOption, on: b
     Answer::Given(codes.chain(own.cloned()).collect())
 }
 
-/// The answer after a name was added to a list; a single answer is replaced.
+/// Values that one answer may have: more than anybody's medicines, and few enough for a page to show them.
+pub const MOST_VALUES: usize = 100;
+
+/// The answer after a name was added to a list; a single answer is replaced. A list of [`MOST_VALUES`] stays as it is.
 pub fn add(item: &Item, before: Option<&Answer>, value: Value) -> Answer {
     let mut values = if item.repeats { before.map_or(Vec::new(), |a| a.values().to_vec()) } else { Vec::new() };
-    if !values.contains(&value) {
+    let value = if let Value::Text(text) = value { Value::Text(clean(&text).trim().into()) } else { value };
+    if !values.contains(&value) && values.len() < MOST_VALUES {
         values.push(value);
     }
     Answer::Given(values)
@@ -42,9 +47,10 @@ pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
         let unit = before.map_or(&[][..], Answer::values).iter().find_map(|v| if let Value::Quantity(_, unit) = v { Some(unit) } else { None });
         return quantity(item, typed.first().map_or("", String::as_str), unit.map_or("", String::as_str));
     }
-    let own = typed.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).map(|t| match number::read(t) {
+    let cleaned = typed.iter().map(|t| clean(t).trim().to_string());
+    let own = cleaned.filter(|t| !t.is_empty()).take(MOST_VALUES).map(|t| match number::read(&t) {
         Some(n) if matches!(item.kind, Kind::Integer | Kind::Decimal) => Value::Number(n),
-        _ => Value::Text(t.into()),
+        _ => Value::Text(t),
     });
     let own: Vec<Value> = own.collect();
     let stays = |code: &str| own.is_empty() || item.repeats && item.option(code).is_none_or(|o| !o.exclusive);
@@ -108,11 +114,21 @@ pub fn is_date_time(text: &str) -> bool {
     text.split_once('T').map_or_else(|| is_day(text), |(day, time)| is_day(day) && is_time(time))
 }
 
-/// True for a day as `2026-01-31`.
+/// True for a day of the calendar as `2026-01-31`.
 pub fn is_day(text: &str) -> bool {
-    let within = |part: Option<&str>, most: u8| part.and_then(|p| p.parse().ok()).is_some_and(|n: u8| (1..=most).contains(&n));
-    text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
-        && within(text.get(5..7), 12)
-        && within(text.get(8..), 31)
+    let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|p| p.parse::<u16>().ok()).unwrap_or_default();
+    let (year, month, day) = (part(0..4), part(5..7), part(8..10));
+    shape && year > 0 && (1..=days_in(year, month)).contains(&day)
+}
+
+/// Days of a month; none for a month that there is not.
+fn days_in(year: u16, month: u16) -> u16 {
+    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    match month {
+        2 => 28 + u16::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
 }

@@ -7,6 +7,7 @@
 //! `.`, `_` and `~` is percent-encoded, so none of the joints can occur inside a value.
 
 use crate::number;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::fmt::Write;
 
 /// Marks the text form and its version.
@@ -250,27 +251,16 @@ fn decode_number(text: &str) -> Option<f64> {
     number.filter(|n| n.is_finite())
 }
 
+/// Everything but letters, digits and the four signs that no joint of the text form uses.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 fn escape(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
+    out.extend(utf8_percent_encode(text, ESCAPED));
 }
 
+/// `None` for a broken escape, and for bytes that are no UTF-8.
 fn unescape(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let hex = [rest.next()?, rest.next()?];
-            let hex = std::str::from_utf8(&hex).ok()?;
-            bytes.push(u8::from_str_radix(hex, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
+    let is_hex = |rest: &str| rest.get(..2).is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+    let whole = text.split('%').skip(1).all(is_hex);
+    percent_decode_str(text).decode_utf8().ok().filter(|_| whole).map(Into::into)
 }

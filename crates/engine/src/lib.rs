@@ -13,6 +13,7 @@
 //! - [`number`]: decimal numbers as text.
 //! - [`theme`]: a clinic's colours, made readable.
 //! - [`answers`]: what was said, with one text form.
+//! - [`clean`]: text as it may stand in a record and on paper.
 //! - [`migrate`]: answers of earlier versions of the questionnaire, as this one asks for them.
 //! - [`answer_edit`]: what a tap changes.
 //! - [`repetition`]: names of repetitions inside repetitions.
@@ -31,6 +32,7 @@
 
 pub mod answer_edit;
 pub mod answers;
+pub mod clean;
 pub mod findings;
 pub mod form;
 pub mod help;

@@ -3,7 +3,6 @@
 use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::form::EvaluatedForm;
-use crate::number;
 use crate::pack::{Band, Instrument, Item, Method, Pack};
 
 /// The outcome of one instrument.
@@ -46,7 +45,7 @@ impl<'a> Score<'a> {
     pub fn shown(&self, n: f64) -> String {
         match self.instrument.method {
             Method::Sum => (n.round() as i64).to_string(),
-            Method::Mean => number::tenths((n * 10.0).round() as u64),
+            Method::Mean => format!("{:.1}", (n * 10.0).round() / 10.0),
         }
     }
 }

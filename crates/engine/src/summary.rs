@@ -45,6 +45,23 @@ pub struct Sheet {
     pub parts: Vec<Part>,
     /// Small lines at the end.
     pub foot: Vec<String>,
+    /// The results of the part `scores` as drawings, one for each of its rows that has a number or a range.
+    pub rulers: Vec<Ruler>,
+}
+
+/// A result on the scale of its instrument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ruler {
+    /// Name of the instrument, as in the table of scores.
+    pub name: String,
+    /// What the drawing shows, in words.
+    pub alt: String,
+    /// The highest total that the instrument can give; the lowest is 0.
+    pub highest: f64,
+    /// Where the published bands begin, or else the published cut-offs, lowest first, without 0.
+    pub marks: Vec<f64>,
+    /// The lowest and the highest total possible: the same number if no item is missing.
+    pub range: (f64, f64),
 }
 
 /// A headed part of a sheet.

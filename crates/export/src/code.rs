@@ -24,7 +24,7 @@
 
 use super::problem::{Problem, What};
 use super::qr::{self, Qr};
-use engine::answer_edit::{fits, is_date_time, is_time};
+use engine::answer_edit::{fits, is_date_time, is_day, is_time};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::form::EvaluatedForm;
 use engine::migrate::{drop_unfit, migrate};
@@ -98,7 +98,7 @@ pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> Strin
     if let (Some(version), true) = (bytes.first_mut(), uses_version_3(&form, answers)) {
         *version = VERSION;
     }
-    bytes.extend(crc(&bytes).to_be_bytes());
+    bytes.extend(crc32fast::hash(&bytes).to_be_bytes());
     [HEAD, &letters(&bytes)].concat()
 }
 
@@ -133,7 +133,7 @@ fn push_answer(pack: &Pack, item: &Item, answer: Option<&Answer>, step: u32, out
             let unit = Numbers::of(&pack.numbers.answers, unit).unwrap_or_default();
             push_text(&format!("{}u{unit}", number::write(*n).unwrap_or_default()), out);
         }
-        Some([Value::Text(day)]) if item.kind == Kind::Date && day_bytes(day).is_some() => {
+        Some([Value::Text(day)]) if item.kind == Kind::Date && is_day(day) && day_bytes(day).is_some() => {
             head(5);
             out.extend(day_bytes(day).unwrap_or_default());
         }
@@ -192,10 +192,6 @@ fn push_text(text: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(text.as_bytes());
 }
 
-fn crc(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |crc, b| (0..8).fold(crc ^ u32::from(*b), |c, _| c >> 1 ^ if c & 1 == 1 { 0xedb8_8320 } else { 0 }))
-}
-
 fn letters(bytes: &[u8]) -> String {
     let mut out = String::new();
     for pair in bytes.chunks(2) {
@@ -231,7 +227,7 @@ pub fn read(pack: &Pack, typed: &str) -> Result<Code, Problem> {
     let body = typed.strip_prefix(HEAD).ok_or(What::OtherCode.here())?;
     let bytes = from_letters(body).ok_or(What::Damaged.here())?;
     let (data, check) = bytes.split_at_checked(bytes.len().saturating_sub(4)).ok_or(What::CutOff.here())?;
-    if check != crc(data).to_be_bytes().as_slice() {
+    if check != crc32fast::hash(data).to_be_bytes().as_slice() {
         // What stands there may still be in order: then only its end is missing.
         let whole = Reader { pack, bytes: &bytes }.code();
         return Err(if matches!(whole, Err(What::CutOff)) { What::CutOff.here() } else { What::Damaged.here() });
@@ -410,7 +406,7 @@ fn takes_typed(item: &Item, kind: u32, values: &[Value]) -> bool {
     match item.kind {
         Kind::Integer | Kind::Decimal => matches!(values, [Value::Number(_)]),
         Kind::Quantity | Kind::Time | Kind::DateTime => kind == 4 && values.iter().all(|v| fits(item, v)),
-        Kind::Date => kind == 5,
+        Kind::Date => kind == 5 && values.iter().all(|v| fits(item, v)),
         _ => false,
     }
 }

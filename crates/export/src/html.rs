@@ -15,14 +15,14 @@ th,td,li,p{overflow-wrap:anywhere}.write{border-bottom:1px solid;height:1.8em}ar
 /// Both sheets as one file.
 pub fn document(words: &Words, lang: &str, sheets: &Sheets) -> String {
     let mut out = String::from("<!DOCTYPE html>\n<html lang=\"");
-    escape(lang, &mut out);
+    push(lang, &mut out);
     out.push_str("\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/>");
     // A file that lies about may be opened in a browser: nothing in it may load or run, whatever was typed.
     out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/><title>");
     let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
-    escape(words.product(), &mut out);
+    push(words.product(), &mut out);
     out.push_str(": ");
-    escape(&first.title, &mut out);
+    push(&first.title, &mut out);
     out.push_str("</title><style>");
     out.push_str(STYLE);
     out.push_str("</style></head><body>\n");
@@ -64,7 +64,7 @@ fn part(words: &Words, part: &Part, out: &mut String) {
                     if run.bold {
                         element("b", &run.text, out);
                     } else {
-                        escape(&run.text, out);
+                        push(&run.text, out);
                     }
                 }
                 close(tag, out);
@@ -90,7 +90,7 @@ fn table(columns: &[String], rows: &[Vec<String>], out: &mut String) {
 
 fn element(tag: &str, text: &str, out: &mut String) {
     open(tag, out);
-    escape(text, out);
+    push(text, out);
     close(tag, out);
 }
 
@@ -106,8 +106,14 @@ fn close(tag: &str, out: &mut String) {
     out.push('>');
 }
 
-/// Text between tags or inside quotes. What XML can't hold at all is left out.
-fn escape(text: &str, out: &mut String) {
+/// Text as HTML and XHTML, between tags or inside double quotes. What XML can't hold at all is left out.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push(text, &mut out);
+    out
+}
+
+fn push(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

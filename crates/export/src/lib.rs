@@ -1,8 +1,8 @@
 //! The sheets and the answers in other formats; one file a format.
 
 pub mod code;
+mod fhir;
 pub mod html;
-pub mod json;
 pub mod one_file;
 pub mod pdf;
 pub mod problem;

@@ -2,8 +2,9 @@
 //! the time before the app runs and for where it can't. Used where a file is made: `cargo xtask bundle`, and the
 //! set-up page.
 
-use super::json::Writer;
+use crate::html::escape;
 use engine::pack::{Region, Settings};
+use serde::{Serialize, Serializer};
 
 const BLOCK: &str = "<script type=\"application/json\" id=\"settings\">";
 const HELP: &str = "<p id=\"shell-help\">";
@@ -22,7 +23,7 @@ pub fn with_settings(file: &str, settings: &Settings, region: Option<&Region>) -
     let clinic = if clinic.is_empty() { clinic } else { format!("<strong>{}</strong>", escape(&clinic)) };
     let file = put(file, HELP, "</p>", &region.map(first_help).unwrap_or_default())?;
     let file = put(&file, CLINIC, "</p>", &clinic)?;
-    let pairs = Writer::object_of(&|w| settings.pairs().into_iter().for_each(|(name, value)| w.text(name, &value)));
+    let pairs = serde_json::to_string(&Pairs(settings.pairs())).ok()?;
     // No `<`, so that it can't end the block it stands in.
     put(&file, BLOCK, "</script>", &pairs.replace('<', "\\u003c"))
 }
@@ -65,7 +66,11 @@ pub fn snippet(place: &str, settings: &Settings, region: Option<&Region>, title:
     )
 }
 
-/// Text as HTML.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+/// Settings as one object of texts, in their order.
+struct Pairs(Vec<(&'static str, String)>);
+
+impl Serialize for Pairs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
 }

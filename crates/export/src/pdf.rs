@@ -1,31 +1,45 @@
 //! The sheets as a PDF file, for the many devices whose browsers have no print dialog, or a bad one: real text,
 //! tagged (headings, lists, tables, language), the same words as on paper.
 //!
-//! A writer of our own: lines of text, rules and a structure tree are all it makes, with the two Helvetica faces
-//! that every reader brings. Their letters (WinAnsi) cover English and Spanish. Another letter prints as `?`, is
+//! The layout is ours: lines of text, rules and a structure tree, with the two Helvetica faces that every reader brings.
+//! Their letters (WinAnsi) cover English and Spanish. Another letter prints as `?`, is
 //! there in full for copying and reading aloud (`ActualText`), and the sheet says so.
 
 mod file;
 mod letters;
 
-use self::file::{Element, Kid, Page, show, utf16};
-use self::letters::{Length, Letter, byte, letters, measure, point, wrap};
+use self::file::{BOLD, Child, Element, Page, REGULAR};
+use self::letters::{Length, Letter, byte, bytes, letters, measure, point, wrap};
 use super::qr::Qr;
 use super::{Run, runs};
 use engine::pack::Words;
-use engine::summary::{Part, Row, Sheet, Sheets};
+use engine::summary::{Part, Row, Ruler, Sheet, Sheets};
+use pdf_writer::types::{ArtifactType, StructRole};
+use pdf_writer::{Content, Name, Str, TextStr};
 
-const MARGIN: Length = 4000;
+/// 12.35 mm: printers leave out what stands closer to the edge.
+const MARGIN: Length = 3500;
 const TITLE: Length = 1500;
 const HEADING: Length = 1050;
 /// How far down pages are filled, above their number.
-const BOTTOM: Length = 3600;
+const BOTTOM: Length = 4700;
+/// Where the page's number stands: 12 mm above the edge.
+const NUMBER: Length = 3700;
+/// The size of all text but titles and headings.
 const BODY: Length = 900;
-/// Where there is much to tell, so that what comes before the history stays on the first page as long as it can.
+/// The size where a sheet to keep would begin a page for its last lines alone.
 const DENSE: Length = 850;
-/// So many lines of safety are much to tell, as on paper.
-const MUCH: usize = 7;
-const SMALL: Length = 750;
+/// Room between the two columns of the clinician's sheet.
+const GUTTER: Length = 1600;
+/// The parts of the clinician's sheet in its left column, and in its right one; the last at the left if it fits there.
+const COLUMNS: [&[&str]; 2] = [&["safety", "medicines"], &["scores", "why", "practical"]];
+const IF_IT_FITS: &str = "medicines";
+/// How far the text of an entry stands in.
+const INDENT: Length = 800;
+/// The height of a ruler with its numbers and the room around it.
+const RULER_HEIGHT: Length = 2_000;
+/// The height of a ruler, without its numbers.
+const RULER: Length = 500;
 /// Room between cells.
 const GAP: Length = 600;
 /// Between the lines that are written on by hand.
@@ -34,6 +48,8 @@ const HAND: Length = 2200;
 const CODE: Length = 11_339;
 /// White beside it that scanners need: four modules of the smallest code there is.
 const QUIET: Length = 1_850;
+/// Room for it in a column, with the white above and below, or for what it holds beside it.
+const IN_COLUMN: Length = CODE + 2 * QUIET + 450;
 /// Room for it, the white above and below, and what it holds.
 const CODE_HEIGHT: Length = CODE + 9_000;
 /// So many lines of a text stay on one page.
@@ -71,9 +87,22 @@ pub struct Pdf {
 /// Both sheets as one file, each on pages of its own; the code, if there is one, stands on the clinician's.
 pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     let (width, height) = paper.size();
-    let root = Element { role: "Document", parent: None, kids: Vec::new() };
-    let mut layout =
-        Layout { words, width, height, y: 0, pages: Vec::new(), elements: vec![root], open: vec![0], lost: false, body: BODY, beside: 0 };
+    let root = Element { role: StructRole::Document, parent: None, children: Vec::new(), alt: String::new() };
+    let mut layout = Layout {
+        words,
+        width,
+        height,
+        y: 0,
+        pages: Vec::new(),
+        elements: vec![root],
+        open: vec![0],
+        lost: false,
+        body: BODY,
+        beside: 0,
+        page: 0,
+        left: MARGIN,
+        edge: width - MARGIN,
+    };
     let mut lost = false;
     if let Some(clinician) = &sheets.clinician {
         layout.sheet(clinician, true, code);
@@ -84,6 +113,14 @@ pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, pape
     let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
     let title = [words.product(), ": ", &first.title].concat();
     Pdf { bytes: file::write(&layout.pages, &layout.elements, (width, height), lang, &title), lost }
+}
+
+/// A column, and how far it is filled.
+struct Column {
+    left: Length,
+    edge: Length,
+    page: usize,
+    y: Length,
 }
 
 struct Layout<'a> {
@@ -98,20 +135,26 @@ struct Layout<'a> {
     open: Vec<usize>,
     /// A letter of this sheet can't be shown.
     lost: bool,
-    /// The size of its letters.
+    /// The size of the letters of this sheet.
     body: Length,
+    /// The page that is drawn on, by its place.
+    page: usize,
+    /// Where the lines of this column begin.
+    left: Length,
+    /// Where the lines of this column end.
+    edge: Length,
     /// How far down this page the code stands at the right.
     beside: Length,
 }
 
 impl Layout<'_> {
-    fn begin(&mut self, role: &'static str) {
+    fn begin(&mut self, role: StructRole) {
         let parent = self.open.last().copied();
         let this = self.elements.len();
         if let Some(above) = parent.and_then(|p| self.elements.get_mut(p)) {
-            above.kids.push(Kid::Element(this));
+            above.children.push(Child::Element(this));
         }
-        self.elements.push(Element { role, parent, kids: Vec::new() });
+        self.elements.push(Element { role, parent, children: Vec::new(), alt: String::new() });
         self.open.push(this);
     }
 
@@ -120,7 +163,18 @@ impl Layout<'_> {
     }
 
     fn new_page(&mut self) {
-        self.pages.push(Page::default());
+        self.page = self.pages.len();
+        self.pages.push(Page::new());
+        self.y = self.height - MARGIN;
+        self.beside = self.y;
+    }
+
+    /// Goes on at the top of the next page, which may be there already: another column went over before this one.
+    fn next_page(&mut self) {
+        if self.page + 1 >= self.pages.len() {
+            return self.new_page();
+        }
+        self.page += 1;
         self.y = self.height - MARGIN;
         self.beside = self.y;
     }
@@ -128,37 +182,39 @@ impl Layout<'_> {
     /// Starts a new page if less than `height` is left.
     fn need(&mut self, height: Length) {
         if self.y - height < BOTTOM {
-            self.new_page();
+            self.next_page();
         }
     }
 
     /// Where lines end.
     fn right(&self) -> Length {
-        self.width - MARGIN - if self.y > self.beside { CODE + QUIET } else { 0 }
+        self.edge - if self.y > self.beside { CODE + QUIET } else { 0 }
     }
 
-    fn draw(&mut self, operators: &str) {
-        if let Some(page) = self.pages.last_mut() {
-            page.content.extend_from_slice(operators.as_bytes());
+    /// Draws what says nothing and so stands outside the structure.
+    fn artifact(&mut self, draw: impl FnOnce(&mut Content)) {
+        if let Some(page) = self.pages.get_mut(self.page) {
+            page.content.begin_marked_content(Name(b"Artifact"));
+            draw(&mut page.content);
+            page.content.end_marked_content();
         }
     }
 
-    /// A rule, which says nothing and so stands outside the structure.
     fn rule(&mut self, from: Length, to: Length, y: Length) {
-        let drawn = ["/Artifact BMC 0.5 w ", &point(from), " ", &point(y), " m ", &point(to), " ", &point(y), " l S EMC\n"].concat();
-        self.draw(&drawn);
+        self.artifact(|c| {
+            c.set_line_width(0.5).move_to(point(from), point(y)).line_to(point(to), point(y)).stroke();
+        });
     }
 
     fn sheet(&mut self, sheet: &Sheet, clinician: bool, code: Option<&Qr>) {
         let (pages, elements) = (self.pages.len(), self.elements.len());
-        let much = sheet.parts.iter().any(|p| p.id == "safety" && p.rows.len() >= MUCH);
-        self.set(sheet, clinician, code, if much { DENSE } else { BODY });
-        // A last page of a few lines: set closer, they may fit before it.
-        if !much && self.pages.len() > pages + 1 && self.y > self.height / 4 * 3 {
+        self.set(sheet, clinician, code, BODY);
+        let last_lines = self.pages.len() > pages + 1 && self.y > self.height / 4 * 3;
+        if last_lines && !clinician {
             self.pages.truncate(pages);
             self.elements.truncate(elements);
             if let Some(root) = self.elements.first_mut() {
-                root.kids.pop();
+                root.children.pop();
             }
             self.set(sheet, clinician, code, DENSE);
         }
@@ -170,37 +226,121 @@ impl Layout<'_> {
         self.lost = false;
         self.body = body;
         self.new_page();
-        self.begin("Sect");
-        self.text("H1", &sheet.title, true, TITLE);
+        self.begin(StructRole::Sect);
+        self.text(StructRole::H1, &sheet.title, true, TITLE);
         for line in sheet.lead.iter().filter(|l| !l.is_empty()) {
-            self.text("P", line, false, self.body);
+            self.text(StructRole::P, line, false, self.body);
         }
+        let mut has_foot = false;
         if clinician {
             self.by_hand();
+            has_foot = self.in_columns(sheet, &mut code);
+        } else {
+            sheet.parts.iter().for_each(|part| self.part(part, sheet));
         }
-        let mut due = false;
-        for part in &sheet.parts {
-            // What matters in the first half minute stands before it, and has the whole width.
-            due |= part.id == "other";
-            if due && self.y - CODE_HEIGHT > BOTTOM {
-                self.code(code.take());
-            }
-            self.part(part);
-        }
-        self.y -= self.body;
         if code.is_some() {
             // No room so far: the foot goes over with it.
             self.need(CODE_HEIGHT);
             self.code(code);
         }
-        if self.lost {
-            self.text("P", self.words.letters_lost(), true, self.body);
-        }
-        for line in &sheet.foot {
-            self.text("P", line, false, SMALL);
+        if !has_foot {
+            self.foot(sheet);
         }
         self.end();
         self.page_numbers(from, &sheet.title);
+    }
+
+    /// The clinician's sheet in two columns of seven and five twelfths: what the talk turns on at the left, results, aims and
+    /// practical things at the right. Parts that can wait fill the shorter column as long as they fit, and stand below both
+    /// at the full width after that. True if the foot stands in a column too.
+    fn in_columns(&mut self, sheet: &Sheet, code: &mut Option<&Qr>) -> bool {
+        let middle = MARGIN + (self.width - 2 * MARGIN - GUTTER) * 7 / 12;
+        let (first, y) = (self.page, self.y);
+        let column = |left, edge| Column { left, edge, page: first, y };
+        let mut columns = [column(MARGIN, middle), column(middle + GUTTER, self.width - MARGIN)];
+        let mut rest: Vec<&Part> = sheet.parts.iter().filter(|p| !COLUMNS.iter().any(|ids| ids.contains(&p.id))).collect();
+        for (column, ids) in columns.iter_mut().zip(COLUMNS) {
+            for part in sheet.parts.iter().filter(|p| ids.contains(&p.id)) {
+                if part.id == IF_IT_FITS && !self.fits(part, column, first) {
+                    rest.insert(0, part);
+                } else {
+                    self.fill(column, |layout| layout.part(part, sheet));
+                }
+            }
+        }
+        // The code comes before what can wait, in the right column if it has room.
+        if let Some(column) = columns.iter_mut().rev().find(|c| c.page == first && c.y - IN_COLUMN >= BOTTOM) {
+            self.fill(column, |layout| layout.code_in_column(code.take()));
+        }
+        let mut below = Vec::new();
+        for part in rest {
+            match columns.iter_mut().filter(|c| below.is_empty() && self.fits(part, c, first)).max_by_key(|c| c.y) {
+                Some(column) => self.fill(column, |layout| layout.part(part, sheet)),
+                None => below.push(part),
+            }
+        }
+        // What is left goes on below the longer column; the foot beside it, if it fits nowhere else on this page.
+        columns.sort_by_key(|c| (c.page, -c.y));
+        let [shorter, longer] = &mut columns;
+        let (page, y) = (longer.page, longer.y);
+        let whole = self.foot_height(sheet, self.width - 2 * MARGIN);
+        let beside = below.is_empty()
+            && shorter.page == page
+            && y - whole < BOTTOM
+            && shorter.y - self.foot_height(sheet, shorter.edge - shorter.left) >= BOTTOM;
+        if beside {
+            self.fill(shorter, |layout| layout.foot(sheet));
+        }
+        self.fill(&mut Column { left: MARGIN, edge: self.width - MARGIN, page, y }, |layout| {
+            layout.beside = layout.height;
+            below.into_iter().for_each(|part| layout.part(part, sheet));
+        });
+        beside
+    }
+
+    /// The small lines at the end of a sheet.
+    fn foot(&mut self, sheet: &Sheet) {
+        self.y -= self.body;
+        if self.lost {
+            self.text(StructRole::P, self.words.letters_lost(), true, self.body);
+        }
+        for line in &sheet.foot {
+            self.text(StructRole::P, line, false, self.body);
+        }
+    }
+
+    fn foot_height(&self, sheet: &Sheet, width: Length) -> Length {
+        let lost = self.lost.then(|| self.words.letters_lost());
+        let lines = lost.into_iter().chain(sheet.foot.iter().map(String::as_str)).map(|l| wrap(&letters(l, true), self.body, width).len() as Length);
+        self.body + lines.sum::<Length>() * leading(self.body)
+    }
+
+    /// True if a part fits whole into a column of this page.
+    fn fits(&self, part: &Part, column: &Column, page: usize) -> bool {
+        column.page == page && self.part_height(part, column.edge - column.left).is_some_and(|height| column.y - height >= BOTTOM)
+    }
+
+    /// Draws in a column, from where it is filled so far.
+    fn fill(&mut self, column: &mut Column, draw: impl FnOnce(&mut Self)) {
+        (self.left, self.edge, self.page, self.y) = (column.left, column.edge, column.page, column.y);
+        draw(self);
+        (column.page, column.y) = (self.page, self.y);
+        (self.left, self.edge) = (MARGIN, self.width - MARGIN);
+    }
+
+    /// The height of a part in a column of this width; `None` if it has a table, which wants the whole width.
+    fn part_height(&self, part: &Part, width: Length) -> Option<Length> {
+        let lines = |letters: &[Letter], width: Length| wrap(letters, self.body, width).len() as Length * leading(self.body);
+        let mut height = 450 + wrap(&letters(&part.heading, true), HEADING, width).len() as Length * leading(HEADING);
+        for row in &part.rows {
+            height += match row {
+                Row::Table { .. } => return None,
+                Row::Blank(n) => Length::from(*n) * HAND,
+                Row::Line(line) => lines(&letters(line, false), width),
+                row => lines(&all_letters(&runs(self.words, row)), width - INDENT),
+            };
+        }
+        Some(height)
     }
 
     /// Name and date of birth, to be written by hand: the file never asks for them.
@@ -211,34 +351,35 @@ impl Layout<'_> {
         for (label, from, to) in [(self.words.sheet_name(), MARGIN, half - 2 * GAP), (self.words.sheet_born(), half, self.width - MARGIN)] {
             let letters = letters(label, false);
             self.y = y;
-            self.begin("P");
+            self.begin(StructRole::P);
             self.line(&letters, from, self.body, false);
             self.end();
             self.rule(from + measure(&letters, self.body) + GAP, to, self.y);
         }
     }
 
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: &Part, sheet: &Sheet) {
         self.y -= 450;
-        // A heading stays with what it heads; so do results, which are short.
-        let whole = if part.id == "scores" { 9 } else { 4 };
-        self.need(HEADING + whole * leading(self.body));
-        self.text("H2", &part.heading, true, HEADING);
+        // A heading stays with what it heads.
+        self.need(HEADING + 4 * leading(self.body));
+        self.text(StructRole::H2, &part.heading, true, HEADING);
         let mut listed = false;
         for row in &part.rows {
             let item = matches!(row, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. });
             if item != listed {
                 if item {
-                    self.begin("L")
+                    self.begin(StructRole::L)
                 } else {
                     self.end()
                 }
                 listed = item;
             }
             match row {
+                // Beside the results of another day there is no room for drawings.
+                Row::Table { columns, rows } if part.id == "scores" && columns.len() == 4 => self.scores(rows, &sheet.rulers),
                 Row::Table { columns, rows } => self.table(columns, rows),
                 Row::Blank(n) => self.blank(*n),
-                Row::Line(line) => self.text("P", line, false, self.body),
+                Row::Line(line) => self.text(StructRole::P, line, false, self.body),
                 row => self.item(&runs(self.words, row), !matches!(row, Row::Tick { .. })),
             }
         }
@@ -248,18 +389,100 @@ impl Layout<'_> {
     }
 
     fn item(&mut self, runs: &[Run], dot: bool) {
-        let letters: Vec<Letter> = runs.iter().flat_map(|r| r.text.chars().map(|c| (c, r.bold))).collect();
-        self.begin("LI");
-        self.begin("LBody");
-        let x = MARGIN + 800;
+        self.begin(StructRole::LI);
+        self.begin(StructRole::LBody);
+        self.entry(runs, dot);
+        self.end();
+        self.end();
+    }
+
+    /// The lines of an entry, as content of the innermost open element.
+    fn entry(&mut self, runs: &[Run], dot: bool) {
+        let letters = all_letters(runs);
+        let x = self.left + INDENT;
         let lines = wrap(&letters, self.body, self.right() - x).len();
         self.need(lines.min(TOGETHER) as Length * leading(self.body));
         if dot {
-            let drawn = ["/Artifact BMC ", &point(MARGIN + 200), " ", &point(self.y - 650), " 2 2 re f EMC\n"].concat();
-            self.draw(&drawn);
+            let (x, y) = (point(self.left + 200), point(self.y - 650));
+            self.artifact(|c| {
+                c.rect(x, y, 2.0, 2.0).fill_nonzero();
+            });
         }
         self.flow(&letters, x, self.body);
+    }
+
+    /// Each result in words, and below it on its scale.
+    fn scores(&mut self, rows: &[Vec<String>], rulers: &[Ruler]) {
+        self.begin(StructRole::L);
+        for cells in rows {
+            let mut runs = Vec::new();
+            for (i, cell) in cells.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
+                runs.push(Run { text: if runs.is_empty() { String::new() } else { if i == 1 { ": " } else { " · " }.into() }, bold: i == 1 });
+                runs.push(Run { text: cell.clone(), bold: i < 2 });
+            }
+            let ruler = rulers.iter().find(|r| Some(&r.name) == cells.first());
+            let lines = wrap(&all_letters(&runs), self.body, self.right() - self.left - INDENT).len().min(TOGETHER) as Length;
+            self.need(lines * leading(self.body) + if ruler.is_some() { RULER_HEIGHT } else { 0 });
+            self.begin(StructRole::LI);
+            self.begin(StructRole::LBody);
+            self.entry(&runs, true);
+            if let Some(ruler) = ruler {
+                self.ruler(ruler);
+            }
+            self.end();
+            self.end();
+        }
         self.end();
+    }
+
+    /// A scale from 0 to the highest total with its bands, a dot for a total, a bar from the lowest to the highest possible
+    /// where items are missing.
+    fn ruler(&mut self, ruler: &Ruler) {
+        let (left, width) = (self.left + INDENT, self.right() - self.left - INDENT - 600);
+        let place = |n: f64| left + (n / ruler.highest.max(1.0) * f64::from(width)) as Length;
+        let top = self.y - 300;
+        let (from, to) = (place(ruler.range.0), place(ruler.range.1));
+        self.y = top - RULER;
+        let base = self.y;
+        self.figure(&ruler.alt, |c| {
+            c.set_line_width(0.5).rect(point(left), point(base), point(width), point(RULER)).stroke();
+            for mark in &ruler.marks {
+                c.move_to(point(place(*mark)), point(base)).line_to(point(place(*mark)), point(base + RULER)).stroke();
+            }
+            if from == to {
+                circle(c, point(from), point(base + RULER / 2), 3.2);
+            } else {
+                c.rect(point(from), point(base + 120), point(to - from), point(RULER - 240));
+            }
+            c.fill_nonzero();
+            let mut free = left - GAP;
+            for n in [0.0].iter().chain(&ruler.marks).chain([&ruler.highest]) {
+                let letters = letters(&n.to_string(), false);
+                let wide = measure(&letters, BODY);
+                let x = place(*n) - wide / 2;
+                // A number that would touch the one before it is left out; its line stands there.
+                if x > free {
+                    c.begin_text().next_line(point(x), point(base - 850)).set_font(REGULAR, point(BODY)).show(Str(&bytes(&letters))).end_text();
+                    free = x + wide + 200;
+                }
+            }
+        });
+        self.y -= RULER_HEIGHT - RULER - 300;
+    }
+
+    /// A drawing as an element of its own; `alt` says what it shows.
+    fn figure(&mut self, alt: &str, draw: impl FnOnce(&mut Content)) {
+        self.begin(StructRole::Figure);
+        if let (Some(element), Some(owner)) = (self.elements.last_mut(), self.open.last().copied()) {
+            element.alt = alt.into();
+            if let Some(page) = self.pages.get_mut(self.page) {
+                element.children.push(Child::Content(self.page, page.owners.len()));
+                page.content.begin_marked_content_with_properties(Name(b"Figure")).properties().identify(page.owners.len() as i32);
+                page.owners.push(owner);
+                draw(&mut page.content);
+                page.content.end_marked_content();
+            }
+        }
         self.end();
     }
 
@@ -267,36 +490,56 @@ impl Layout<'_> {
     fn code(&mut self, code: Option<&Qr>) {
         let Some(code) = code else { return };
         let y = self.y;
-        let module = CODE / code.size as Length;
-        let (x, top) = (self.width - MARGIN - CODE, y - 4 * module);
-        // One unit a module, downwards from the upper left corner.
-        let mut drawn = ["/Artifact BMC q ", &point(module), " 0 0 -", &point(module), " ", &point(x), " ", &point(top), " cm\n"].concat();
-        for (x, y, length) in code.bars() {
-            let [x, y, length] = [x, y, length].map(|n| n.to_string());
-            drawn.extend([&x, " ", &y, " ", &length, " 1 re\n"]);
-        }
-        drawn.push_str("f Q EMC\n");
-        self.draw(&drawn);
-        self.begin("P");
-        self.y = top - CODE - 4 * module;
-        self.beside = self.y;
-        self.flow(&letters(self.words.code_holds(), false), x, SMALL);
-        self.end();
+        let bottom = self.modules(code);
+        let left = std::mem::replace(&mut self.left, self.edge - CODE);
+        (self.y, self.beside) = (bottom, bottom);
+        self.text(StructRole::P, self.words.code_holds(), false, self.body);
+        self.left = left;
         self.beside = self.y;
         self.y = y;
+    }
+
+    /// The code at the right edge of a column, and at its left what it holds.
+    fn code_in_column(&mut self, code: Option<&Qr>) {
+        let Some(code) = code else { return };
+        self.y -= 450;
+        let y = self.y;
+        let bottom = self.modules(code);
+        let edge = self.edge;
+        self.edge -= CODE + QUIET;
+        self.y = y - QUIET;
+        self.text(StructRole::P, self.words.code_holds(), false, self.body);
+        self.edge = edge;
+        self.y = self.y.min(bottom);
+    }
+
+    /// Draws the modules of a code at the right edge, from here downwards; gives where the white below them ends.
+    fn modules(&mut self, code: &Qr) -> Length {
+        let module = CODE / code.size as Length;
+        let (x, top) = (self.edge - CODE, self.y - 4 * module);
+        // One unit a module, downwards from the upper left corner.
+        let unit = point(module);
+        self.artifact(|c| {
+            c.save_state().transform([unit, 0.0, 0.0, -unit, point(x), point(top)]);
+            for (x, y, length) in code.bars() {
+                c.rect(x as f32, y as f32, length as f32, 1.0);
+            }
+            c.fill_nonzero().restore_state();
+        });
+        top - CODE - 4 * module
     }
 
     fn blank(&mut self, rows: u8) {
         for _ in 0..rows {
             self.need(HAND);
             self.y -= HAND;
-            self.rule(MARGIN, self.width - MARGIN, self.y + 400);
+            self.rule(self.left, self.edge, self.y + 400);
         }
     }
 
-    fn text(&mut self, role: &'static str, text: &str, bold: bool, size: Length) {
+    fn text(&mut self, role: StructRole, text: &str, bold: bool, size: Length) {
         self.begin(role);
-        self.flow(&letters(text, bold), MARGIN, size);
+        self.flow(&letters(text, bold), self.left, size);
         self.end();
     }
 
@@ -317,32 +560,33 @@ impl Layout<'_> {
         self.y -= leading(size);
         let y = self.y + (leading(size) - size) / 2 + size / 5;
         let Some(owner) = self.open.last().copied() else { return };
-        let number = self.pages.len().saturating_sub(1);
-        let Some(page) = self.pages.last_mut() else { return };
+        let number = self.page;
+        let Some(page) = self.pages.get_mut(self.page) else { return };
         let out = &mut page.content;
-        let role = self.elements.get(owner).map_or("Span", |e| e.role);
-        out.extend_from_slice(["/", role, " <</MCID ", &page.owners.len().to_string(), ">> BDC "].concat().as_bytes());
+        let role = self.elements.get(owner).map_or(StructRole::Span, |e| e.role);
+        out.begin_marked_content_with_properties(role.to_name()).properties().identify(page.owners.len() as i32);
         let lost = line.iter().any(|(c, _)| byte(*c).is_none());
         if lost {
             let said: String = line.iter().map(|(c, _)| *c).collect();
-            out.extend_from_slice(["/Span <</ActualText ", &utf16(&said), ">> BDC "].concat().as_bytes());
+            out.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&said));
             self.lost = true;
         }
-        out.extend_from_slice(["BT ", &point(x), " ", &point(y), " Td"].concat().as_bytes());
+        out.begin_text().next_line(point(x), point(y));
         for run in line.chunk_by(|a, b| a.1 == b.1) {
             let bold = run.first().is_some_and(|l| l.1);
-            out.extend_from_slice([if bold { " /F2 " } else { " /F1 " }, &point(size), " Tf ("].concat().as_bytes());
-            show(run.iter().map(|(c, _)| byte(*c).unwrap_or(b'?')), out);
-            out.extend_from_slice(b") Tj");
+            out.set_font(if bold { BOLD } else { REGULAR }, point(size)).show(Str(&bytes(run)));
         }
         if more {
-            out.extend_from_slice(b" ( ) Tj");
+            out.show(Str(b" "));
         }
-        out.extend_from_slice(if lost { b" ET EMC EMC\n" } else { b" ET EMC\n" });
+        out.end_text().end_marked_content();
+        if lost {
+            out.end_marked_content();
+        }
         let content = page.owners.len();
         page.owners.push(owner);
         if let Some(element) = self.elements.get_mut(owner) {
-            element.kids.push(Kid::Content(number, content));
+            element.children.push(Child::Content(number, content));
         }
     }
 
@@ -355,10 +599,10 @@ impl Layout<'_> {
         if columns.len() > MOST_COLUMNS || rows.iter().any(tall) {
             return self.table_as_list(columns, rows);
         }
-        self.begin("Table");
-        self.table_row(columns, &widths, "TH");
+        self.begin(StructRole::Table);
+        self.table_row(columns, &widths, StructRole::TH);
         for cells in rows {
-            self.table_row(cells, &widths, "TD");
+            self.table_row(cells, &widths, StructRole::TD);
         }
         self.end();
         self.y -= 300;
@@ -366,7 +610,7 @@ impl Layout<'_> {
 
     /// By what stands in them, none more than half of the page.
     fn column_widths(&self, columns: &[String], rows: &[Vec<String>]) -> Vec<Length> {
-        let room = self.width - 2 * MARGIN;
+        let room = self.edge - self.left;
         let widest = |i: usize| {
             let head = columns.get(i).map_or(0, |c| measure(&letters(c, true), self.body));
             let cells = rows.iter().filter_map(|r| r.get(i)).map(|c| measure(&letters(c, false), self.body));
@@ -377,13 +621,13 @@ impl Layout<'_> {
         wanted.iter().map(|w| (i64::from(*w) * i64::from(room) / i64::from(sum)) as Length).collect()
     }
 
-    fn table_row(&mut self, cells: &[String], widths: &[Length], role: &'static str) {
-        let cells: Vec<Vec<Letter>> = cells.iter().map(|c| letters(c, role == "TH")).collect();
+    fn table_row(&mut self, cells: &[String], widths: &[Length], role: StructRole) {
+        let cells: Vec<Vec<Letter>> = cells.iter().map(|c| letters(c, role == StructRole::TH)).collect();
         let lines: Vec<Vec<&[Letter]>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, self.body, w - GAP)).collect();
         let most = lines.iter().map(Vec::len).max().unwrap_or_default();
         self.need(most as Length * leading(self.body) + 400);
-        self.begin("TR");
-        let (top, mut x) = (self.y - 200, MARGIN);
+        self.begin(StructRole::TR);
+        let (top, mut x) = (self.y - 200, self.left);
         for (lines, width) in lines.iter().zip(widths) {
             self.begin(role);
             self.y = top;
@@ -395,16 +639,16 @@ impl Layout<'_> {
         }
         self.end();
         self.y = top - most as Length * leading(self.body) - 200;
-        self.rule(MARGIN, self.width - MARGIN, self.y);
+        self.rule(self.left, self.edge, self.y);
     }
 
     /// Each row as one entry, with the names of its columns.
     fn table_as_list(&mut self, columns: &[String], rows: &[Vec<String>]) {
         if rows.iter().flatten().all(String::is_empty) {
-            self.text("P", &columns.join(" · "), false, self.body);
+            self.text(StructRole::P, &columns.join(" · "), false, self.body);
             return self.blank(rows.len().min(40) as u8);
         }
-        self.begin("L");
+        self.begin(StructRole::L);
         for cells in rows {
             let mut runs = Vec::new();
             for (name, cell) in columns.iter().zip(cells).filter(|(_, c)| !c.is_empty()) {
@@ -423,13 +667,28 @@ impl Layout<'_> {
         for (i, page) in self.pages.iter_mut().skip(from).enumerate() {
             let text = self.words.page_of().replace("{n}", &(i + 1).to_string()).replace("{of}", &of.to_string());
             let letters = letters(&[title, " · ", &text].concat(), false);
-            let x = (self.width - measure(&letters, SMALL)) / 2;
+            let x = (self.width - measure(&letters, self.body)) / 2;
             let out = &mut page.content;
-            out.extend_from_slice(["/Artifact <</Type /Pagination>> BDC BT ", &point(x), " 24 Td /F1 ", &point(SMALL), " Tf ("].concat().as_bytes());
-            show(letters.iter().map(|(c, _)| byte(*c).unwrap_or(b'?')), out);
-            out.extend_from_slice(b") Tj ET EMC\n");
+            out.begin_marked_content_with_properties(Name(b"Artifact")).properties().artifact().kind(ArtifactType::Pagination);
+            out.begin_text().next_line(point(x), point(NUMBER)).set_font(REGULAR, point(self.body)).show(Str(&bytes(&letters)));
+            out.end_text().end_marked_content();
         }
     }
+}
+
+fn all_letters(runs: &[Run]) -> Vec<Letter> {
+    runs.iter().flat_map(|r| letters(&r.text, r.bold)).collect()
+}
+
+/// A circle as four curves, to be filled.
+fn circle(c: &mut Content, x: f32, y: f32, radius: f32) {
+    // How far the handles of a quarter of a circle stand out.
+    let handle = radius * 0.5523;
+    c.move_to(x + radius, y);
+    c.cubic_to(x + radius, y + handle, x + handle, y + radius, x, y + radius);
+    c.cubic_to(x - handle, y + radius, x - radius, y + handle, x - radius, y);
+    c.cubic_to(x - radius, y - handle, x - handle, y - radius, x, y - radius);
+    c.cubic_to(x + handle, y - radius, x + radius, y - handle, x + radius, y);
 }
 
 fn leading(size: Length) -> Length {

@@ -64,7 +64,7 @@ impl Gift {
 
     /// A record of that day.
     fn record(name: &str, authored: &str) -> Self {
-        Self::new("json", record::bundle(pack(), &answers(name), context(false), authored).as_bytes())
+        Self::new("json", record::bundle(pack(), &answers(name), context(false), record::Moment { authored, made: authored }).as_bytes())
     }
 }
 

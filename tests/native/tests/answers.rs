@@ -243,3 +243,28 @@ fn what_is_typed_becomes_an_answer() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Days that the calendar doesn't have are no days: not typed, not in a record, not in a code.
+#[test]
+fn only_days_of_the_calendar_are_days() {
+    for (text, day) in [
+        ("2026-02-28", true),
+        ("2026-02-29", false),
+        ("2024-02-29", true),
+        ("2000-02-29", true),
+        ("1900-02-29", false),
+        ("2026-02-31", false),
+        ("2026-04-31", false),
+        ("2026-12-31", true),
+        ("2026-13-01", false),
+        ("2026-00-10", false),
+        ("2026-01-00", false),
+        ("0000-01-01", false),
+        ("0022-01-01", true),
+        ("2026-1-1", false),
+        ("+026-01-01", false),
+        ("", false),
+    ] {
+        assert_eq!(engine::answer_edit::is_day(text), day, "{text}");
+    }
+}

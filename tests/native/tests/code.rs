@@ -10,9 +10,9 @@ use engine::pack::{Pack, Settings};
 use engine::summary::{self, Context};
 use export::problem::What;
 use export::qr;
+use export::record::Moment;
 use export::{code, record};
 use proptest::prelude::*;
-use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 const DAY: &str = "2026-11-22";
 
@@ -68,7 +68,7 @@ fn what_a_code_gives_makes_a_record() {
     let context = Context { date: DAY, region: pack().region("us").unwrap(), settings: &settings, leave_out: false };
     for (name, answers) in fixtures() {
         let code = code::read(pack(), &made(answers)).unwrap();
-        let file = record::bundle(pack(), &code.answers, context, "2026-11-22T00:00:00Z");
+        let file = record::bundle(pack(), &code.answers, context, Moment { authored: DAY, made: "2026-12-01T09:00:00+01:00" });
         let back = record::read(pack(), &file).unwrap_or_else(|p| panic!("{name}: {p:?}"));
         assert_eq!(summary::sheets(pack(), &back.answers, context), summary::sheets(pack(), &code.answers, context), "{name}");
     }
@@ -109,7 +109,7 @@ fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
         // The visitor did not write that.
         let quoted = format!("“{}", pack.words.on_paper());
         assert!(!common::all_text(&sheets).contains(&quoted), "{quoted}");
-        for text in [format!("{sheets:?}"), record::bundle(pack, &read, context, "2026-11-22T00:00:00Z")] {
+        for text in [format!("{sheets:?}"), record::bundle(pack, &read, context, Moment { authored: DAY, made: "2026-12-01T09:00:00+01:00" })] {
             assert!(text.contains(words) && !text.contains(other), "{text}");
             assert!(!text.contains("“”") && !text.contains("\"valueString\":\"\""), "an answer without words: {text}");
         }
@@ -296,29 +296,49 @@ proptest! {
     }
 }
 
-/// Module by module what another maker of codes draws with the same mask, for every version.
+/// A code holds what fits into version 22, and its bars are its dark modules: each once, none outside.
 #[test]
-fn the_modules_are_those_of_another_maker() {
-    let mut versions = std::collections::BTreeSet::new();
+fn bars_draw_the_dark_modules() {
+    let mut sizes = std::collections::BTreeSet::new();
     for letters in (1..1_300).step_by(13) {
         let text: String = "CR".chars().chain(LETTERS.chars().cycle()).take(letters).collect();
-        let Some(own) = qr::encode(&text) else {
+        let Some(qr) = qr::encode(&text) else {
             assert!(letters > 1_100, "{letters} letters fit");
             continue;
         };
-        let version = (own.size - 17) / 4;
-        versions.insert(version);
-        let segment = [QrSegment::make_alphanumeric(&text)];
-        let same = (0..8).any(|mask| {
-            let (low, high) = (Version::new(1), Version::new(22));
-            let other = QrCode::encode_segments_advanced(&segment, QrCodeEcc::Medium, low, high, Some(Mask::new(mask)), false).unwrap();
-            let side = own.size as i32;
-            other.size() == side && (0..side).all(|y| (0..side).all(|x| other.get_module(x, y) == own.is_dark(x as usize, y as usize)))
-        });
-        assert!(same, "{letters} letters, version {version}");
+        sizes.insert(qr.size);
+        let mut drawn = vec![0; qr.size * qr.size];
+        for (x, y, length) in qr.bars() {
+            (x..x + length).for_each(|x| drawn[y * qr.size + x] += 1);
+        }
+        let dark = |i: usize| u8::from(qr.is_dark(i % qr.size, i / qr.size));
+        assert!(drawn.iter().enumerate().all(|(i, n)| *n == dark(i)), "{letters} letters");
+        // The upper left finder: seven dark, and a light row around it.
+        assert!((0..7).all(|x| qr.is_dark(x, 0) && qr.is_dark(0, x)) && (0..8).all(|x| !qr.is_dark(x, 7)), "{letters} letters");
+        assert!(!qr.is_dark(qr.size, 0) && !qr.is_dark(0, usize::MAX));
     }
-    assert_eq!(versions.len(), 22, "{versions:?}");
+    assert_eq!(sizes, (1..=22).map(|version| 4 * version + 17).collect(), "each version is used");
     for bad in ["lower", "ü", &"A".repeat(1_200)] {
-        assert_eq!(qr::encode(bad), None);
+        assert!(qr::encode(bad).is_none());
+    }
+}
+
+/// A day that the calendar doesn't have is none, in a code either: own words on the paper when it is written, named when
+/// somebody else wrote it.
+#[test]
+fn a_day_that_does_not_exist_is_not_taken() {
+    let mut later = pack().clone();
+    for section in &mut later.questionnaire.items {
+        section.items.iter_mut().filter(|i| i.link_id == "how-long").for_each(|i| {
+            i.kind = engine::pack::Kind::Date;
+            i.options.clear();
+        });
+    }
+    let number = later.numbers.questions.iter().position(|l| l == "how-long").unwrap() as u8 + 1;
+    for (day, known) in [([26, 2, 28], true), ([26, 2, 31], false)] {
+        let head = [1, 0, 26, 11, 22, 1, b'9'];
+        let read = code::read(&later, &sealed(&[&head[..], &[number << 3 | 5], &day].concat())).unwrap();
+        assert_eq!(read.unknown.is_empty(), known, "{day:?}: {:?}", read.unknown);
+        assert_eq!(read.answers.is_empty(), !known, "{day:?}");
     }
 }

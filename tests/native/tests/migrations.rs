@@ -9,6 +9,7 @@ use engine::answers::Answers;
 use engine::migrate::migrate;
 use engine::pack::{Migration, Pack, Settings};
 use engine::summary::Context;
+use export::record::Moment;
 use export::{code, record};
 
 const MIGRATIONS: &str = r#"
@@ -109,7 +110,7 @@ const NOW: &str = "age=25-44;e1=no;e2=no;e3=no;e4=no;e5=no;e6=no;e7=no;why-for=m
 fn old_record(answers: &Answers) -> String {
     let settings = Settings::default();
     let context = Context { date: "22 November 2026", region: pack().region("us").unwrap(), settings: &settings, leave_out: false };
-    record::bundle(pack(), answers, context, "2026-11-22T18:00:00+01:00")
+    record::bundle(pack(), answers, context, Moment { authored: "2026-11-22T18:00:00+01:00", made: "2026-11-22T18:00:00+01:00" })
 }
 
 #[test]

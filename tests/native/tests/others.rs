@@ -22,6 +22,7 @@ use engine::repetition;
 use engine::scores::{self, Total};
 use engine::summary::{self, Context, Sheets};
 use engine::walk::{self, Step};
+use export::record::Moment;
 use export::{html, pdf, record};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -1401,7 +1402,7 @@ fn walked(name: &str, pack: &Pack, seed: u64) -> Answers {
 fn bundle(pack: &Pack, answers: &Answers) -> String {
     let settings = Settings::default();
     let context = Context { date: "22 November 2026", region: pack.region("").unwrap(), settings: &settings, leave_out: false };
-    record::bundle(pack, answers, context, "2026-11-22T18:00:00+01:00")
+    record::bundle(pack, answers, context, Moment { authored: "2026-11-22T18:00:00+01:00", made: "2026-11-22T18:00:00+01:00" })
 }
 
 /// Writes records of random walks into the folder that CONSULT_READY_RECORDS names, for the programs of others in

@@ -291,3 +291,15 @@ fn below(path: std::path::PathBuf) -> Vec<String> {
     let names = std::fs::read_to_string(&path).unwrap().contains("booking");
     names.then(|| path.file_name().unwrap().to_string_lossy().into()).into_iter().collect()
 }
+
+/// Case 24 of issue 13: a file with settings without end is read at once, and names a few.
+#[test]
+fn unknown_settings_without_end_are_named_up_to_a_limit() {
+    let names: Vec<String> = (0..180_000).map(|n| format!("setting-{n}")).collect();
+    let refuses = |text: &str| refused::first([pack()], text);
+    let (_, bad) = Settings::read(&|_| None, &names, &Known::of(pack(), &["en"], &refuses));
+    assert_eq!(bad.len(), 20);
+    // Case 16: a name whose accents come apart.
+    let (settings, bad) = read(&[("clinic", "Cli\u{301}nica N\u{303}andu\u{301}")]);
+    assert_eq!((settings.clinic.as_str(), bad.len()), ("Clínica Ñandú", 0));
+}

@@ -7,6 +7,7 @@ use common::{fixture, fixtures, pack, text_of};
 use engine::answers::Answers;
 use engine::pack::Settings;
 use engine::summary::{self, Context, Earlier, Row, Sheet, Sheets};
+use export::record::Moment;
 use export::{code, record};
 
 const TODAY: &str = "22 November 2026";
@@ -76,7 +77,9 @@ fn a_minors_day_is_not_scored() {
 fn from_a_record_or_a_code() {
     let (today, before) = (fixture("light"), fixture("heaviest"));
     let context = Context { date: BEFORE, region: pack().region("us").unwrap(), settings: &Settings::default(), leave_out: false };
-    let file = record::read(pack(), &record::bundle(pack(), &before, context, "2026-06-01T10:00:00Z")).unwrap();
+    let file =
+        record::read(pack(), &record::bundle(pack(), &before, context, Moment { authored: "2026-06-01T10:00:00Z", made: "2026-06-01T10:00:00Z" }))
+            .unwrap();
     let paper = code::read(pack(), &code::text(pack(), &before, false, "2026-06-01")).unwrap();
     assert_eq!((file.authored.as_str(), paper.day.as_str()), ("2026-06-01T10:00:00Z", "2026-06-01"));
     for answers in [&file.answers, &paper.answers] {

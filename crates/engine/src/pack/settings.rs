@@ -4,6 +4,7 @@
 //! loader's attributes against it. Every value is text, because an attribute is.
 
 use super::Pack;
+use crate::clean::clean;
 use crate::theme::{self, Colour};
 
 /// A clinic's own settings, as they stand in the one file's data block. What is not set, or not usable, is empty.
@@ -147,6 +148,8 @@ enum List {
 pub const FONTS: [&str; 4] = ["book", "plain", "serif", "round"];
 /// Most letters of a logo: 45 kB of picture.
 pub const LOGO_MOST: usize = 60_000;
+/// So many unknown settings are named: a page shows each.
+const MOST_UNKNOWN: usize = 20;
 /// Digits, spaces and the usual signs.
 const PHONE_MOST: usize = 30;
 const LINK_MOST: usize = 300;
@@ -237,10 +240,10 @@ impl Settings {
             let value = value.trim();
             match setting.form.refuses(value, known) {
                 Some(want) if !value.is_empty() => bad.push(BadSetting { name: setting.name.into(), want }),
-                _ => *(setting.slot)(&mut settings) = value.into(),
+                _ => *(setting.slot)(&mut settings) = clean(value),
             }
         }
-        for name in names.iter().filter(|n| all().all(|s| s.name != n.as_str())) {
+        for name in names.iter().filter(|n| all().all(|s| s.name != n.as_str())).take(MOST_UNKNOWN) {
             // Itself a text from outside.
             let shown = if is_line(name, 40) { name.as_str() } else { "?" };
             let (name, want) = if name == BLOCK.0 { ("the block of settings", BLOCK.1) } else { (shown, "one of the names in the guide") };

@@ -2,7 +2,7 @@
 //! answered said so, nothing invented.
 
 use super::display::{display_answer, value};
-use super::{Make, Mark, Part, Row, Sheet};
+use super::{Make, Mark, Part, Row, Ruler, Sheet};
 use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
@@ -40,7 +40,26 @@ impl Make<'_> {
             lead: vec![fill(&self.pack.sheet.header, &[("date", self.context.date)])],
             parts: parts.filter(|p| !p.rows.is_empty()).collect(),
             foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
+            rulers: scores::all(self.pack, self.form).iter().filter_map(|s| self.ruler(s)).collect(),
         }
+    }
+
+    /// A score on its scale; `None` if nothing is known of it.
+    fn ruler(&self, score: &Score<'_>) -> Option<Ruler> {
+        let range = match score.total {
+            Total::Exactly(n) => (n, n),
+            Total::Between(low, high) if score.answered > 0 => (low, high),
+            _ => return None,
+        };
+        let i = score.instrument;
+        let bands = i.bands.iter().map(|b| b.from);
+        let mut marks: Vec<i16> = if i.bands.is_empty() { i.cutoffs.iter().map(|c| c.at).collect() } else { bands.collect() };
+        marks.retain(|m| *m > 0);
+        marks.sort_unstable();
+        marks.dedup();
+        let band = score.band().map(|b| [", ", &b.name].concat()).unwrap_or_default();
+        let alt = [&i.name, ": ", &self.result(score), &band].concat();
+        Some(Ruler { name: i.name.clone(), alt, highest: score.highest(self.form), marks: marks.into_iter().map(f64::from).collect(), range })
     }
 
     /// A questionnaire by others: a part for each of its groups, and one for the questions that stand alone.

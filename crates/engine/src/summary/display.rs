@@ -2,6 +2,7 @@
 
 use crate::answer_edit::{fits, is_date_time};
 use crate::answers::{Answer, Value};
+use crate::clean::clean;
 use crate::number;
 use crate::pack::{Item, Kind, Words};
 
@@ -35,7 +36,8 @@ fn plain(words: &Words, item: &Item, value: &Value) -> String {
         },
         // Said here and not where a code is read: the language may be another by then.
         Value::Text(text) if item.kind == Kind::DateTime && is_date_time(text) => text.replace('T', " "),
-        Value::Text(text) => if text.is_empty() { words.on_paper() } else { text }.into(),
+        Value::Text(text) if text.is_empty() => words.on_paper().into(),
+        Value::Text(text) => clean(text),
         Value::Number(n) => with_unit(*n, &item.unit),
         Value::Quantity(n, unit) => with_unit(*n, item.unit_named(unit).map_or(unit, |u| u.label())),
     }

@@ -26,6 +26,7 @@ impl Make<'_> {
             .filter(|p| !p.rows.is_empty())
             .collect(),
             foot: vec![s.footer.clone(), self.pack.about.sells.clone(), self.provenance()],
+            rulers: Vec::new(),
         }
     }
 
@@ -37,6 +38,7 @@ impl Make<'_> {
             lead: s.minor.clone(),
             parts: vec![self.part("questions", w.sheet_my_questions(), ask), self.help_lines()],
             foot: vec![s.footer.clone(), self.provenance()],
+            rulers: Vec::new(),
         }
     }
 

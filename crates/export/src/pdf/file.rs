@@ -1,118 +1,133 @@
-//! The file around pages and a structure tree: objects, and the table of where each begins.
+//! The objects around pages and a structure tree, by the crate `pdf-writer`.
 
 use super::letters::{Length, point};
+use pdf_writer::types::{StructRole, TableHeaderScope};
+use pdf_writer::writers::StructTreeRoot;
+use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, TextStr};
+
+/// The name of the regular face in a page's resources.
+pub const REGULAR: Name<'static> = Name(b"F1");
+/// The name of the bold face in a page's resources.
+pub const BOLD: Name<'static> = Name(b"F2");
 
 /// One node of the structure tree.
 pub struct Element {
-    /// As PDF names it.
-    pub role: &'static str,
-    /// The element around it.
+    /// What it is.
+    pub role: StructRole,
+    /// The element around it, by its place.
     pub parent: Option<usize>,
     /// What stands in it.
-    pub kids: Vec<Kid>,
+    pub children: Vec<Child>,
+    /// What a drawing shows, in words; empty for text.
+    pub alt: String,
 }
 
 /// What stands in an element.
-pub enum Kid {
+pub enum Child {
     /// An element, by its place.
     Element(usize),
-    /// Content of a page, by its place there.
+    /// Content, by the place of its page and its own place there.
     Content(usize, usize),
 }
 
 /// A page.
-#[derive(Default)]
 pub struct Page {
     /// How it is drawn.
-    pub content: Vec<u8>,
+    pub content: Content,
     /// The element of each piece of content.
     pub owners: Vec<usize>,
 }
 
-/// The file: catalog, pages, fonts, title, structure, then pages and elements, in this order.
-pub fn write(pages: &[Page], elements: &[Element], (width, height): (Length, Length), lang: &str, title: &str) -> Vec<u8> {
-    const FIRST: usize = 8;
-    let page = |i: usize| (FIRST + 2 * i).to_string() + " 0 R";
-    let element = |i: usize| (FIRST + 2 * pages.len() + i).to_string() + " 0 R";
-    let all_pages: Vec<String> = (0..pages.len()).map(page).collect();
-    let font = |name: &str| ["<</Type /Font /Subtype /Type1 /BaseFont /", name, " /Encoding /WinAnsiEncoding>>"].concat();
-    let owners = pages.iter().enumerate().map(|(i, p)| {
-        let each: Vec<String> = p.owners.iter().map(|o| element(*o)).collect();
-        [&i.to_string(), " [", &each.join(" "), "]"].concat()
-    });
-    let mut objects: Vec<Vec<u8>> = [
-        [
-            "<</Type /Catalog /Pages 2 0 R /MarkInfo <</Marked true>> /StructTreeRoot 6 0 R /Lang ",
-            &utf16(lang),
-            " /ViewerPreferences <</DisplayDocTitle true>>>>",
-        ]
-        .concat(),
-        ["<</Type /Pages /Count ", &pages.len().to_string(), " /Kids [", &all_pages.join(" "), "]>>"].concat(),
-        font("Helvetica"),
-        font("Helvetica-Bold"),
-        ["<</Title ", &utf16(title), " /Producer (Consult Ready ", env!("CARGO_PKG_VERSION"), ")>>"].concat(),
-        ["<</Type /StructTreeRoot /K ", &element(0), " /ParentTree 7 0 R /ParentTreeNextKey ", &pages.len().to_string(), ">>"].concat(),
-        ["<</Nums [", &owners.collect::<Vec<_>>().join(" "), "]>>"].concat(),
-    ]
-    .map(String::into_bytes)
-    .into();
-    let size = ["[0 0 ", &point(width), " ", &point(height), "]"].concat();
-    for (i, p) in pages.iter().enumerate() {
-        let content = (FIRST + 2 * i + 1).to_string();
-        let head = ["<</Type /Page /Parent 2 0 R /MediaBox ", &size, " /Resources <</Font <</F1 3 0 R /F2 4 0 R>>>> /Contents ", &content];
-        objects.push([&head.concat(), " 0 R /StructParents ", &i.to_string(), " /Tabs /S>>"].concat().into_bytes());
-        let length = ["<</Length ", &p.content.len().to_string(), ">>\nstream\n"].concat();
-        objects.push([length.as_bytes(), &p.content, b"endstream"].concat());
+impl Page {
+    /// A page without content.
+    pub fn new() -> Self {
+        Self { content: Content::new(), owners: Vec::new() }
     }
-    for e in elements {
-        let kid = |k: &Kid| match k {
-            Kid::Element(i) => element(*i),
-            Kid::Content(p, i) => ["<</Type /MCR /Pg ", &page(*p), " /MCID ", &i.to_string(), ">>"].concat(),
-        };
-        let kids: Vec<String> = e.kids.iter().map(kid).collect();
-        let parent = e.parent.map_or("6 0 R".to_string(), element);
-        let scope = if e.role == "TH" { " /A <</O /Table /Scope /Column>>" } else { "" };
-        objects.push(["<</Type /StructElem /S /", e.role, " /P ", &parent, scope, " /K [", &kids.join(" "), "]>>"].concat().into_bytes());
-    }
-    assemble(&objects)
 }
 
-fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
+const CATALOG: i32 = 1;
+const PAGES: i32 = 2;
+const FACES: [(i32, Name<'static>, &[u8]); 2] = [(3, REGULAR, b"Helvetica"), (4, BOLD, b"Helvetica-Bold")];
+const INFO: i32 = 5;
+const TREE: i32 = 6;
+const FIRST: usize = 8;
+/// A page, its content, and the elements of its content.
+const EACH: usize = 3;
+
+/// The object with this number. A file of ours has some thousands.
+fn object(number: usize) -> Ref {
+    Ref::new(i32::try_from(number).unwrap_or(i32::MAX))
+}
+
+/// The finished file; `size` is the width and height of all pages, `lang` a BCP 47 tag.
+pub fn write(pages: &[Page], elements: &[Element], size: (Length, Length), lang: &str, title: &str) -> Vec<u8> {
+    let mut pdf = Pdf::new();
     // Four bytes above 127 tell programs that this is no text.
-    let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
-    let mut places = String::from("0000000000 65535 f \n");
-    for (i, object) in objects.iter().enumerate() {
-        let place = out.len().to_string();
-        places.push_str(&["0".repeat(10_usize.saturating_sub(place.len())).as_str(), &place, " 00000 n \n"].concat());
-        out.extend_from_slice([&(i + 1).to_string(), " 0 obj\n"].concat().as_bytes());
-        out.extend_from_slice(object);
-        out.extend_from_slice(b"\nendobj\n");
+    pdf.set_binary_marker(b"\xe2\xe3\xcf\xd3");
+    let page = |i: usize| object(FIRST + EACH * i);
+    let element = |i: usize| object(FIRST + EACH * pages.len() + i);
+    let mut catalog = pdf.catalog(Ref::new(CATALOG));
+    catalog.pages(Ref::new(PAGES)).lang(TextStr(lang)).pair(Name(b"StructTreeRoot"), Ref::new(TREE));
+    catalog.mark_info().marked(true);
+    catalog.viewer_preferences().display_doc_title(true);
+    catalog.finish();
+    pdf.pages(Ref::new(PAGES)).count(pages.len() as i32).kids((0..pages.len()).map(page));
+    for (number, _, face) in FACES {
+        pdf.type1_font(Ref::new(number)).base_font(Name(face)).encoding_predefined(Name(b"WinAnsiEncoding"));
     }
-    let count = (objects.len() + 1).to_string();
-    let table = out.len().to_string();
-    let tail = ["xref\n0 ", &count, "\n", &places, "trailer\n<</Size ", &count, " /Root 1 0 R /Info 5 0 R>>\nstartxref\n", &table, "\n%%EOF\n"];
-    out.extend_from_slice(tail.concat().as_bytes());
-    out
+    let producer = concat!("Consult Ready ", env!("CARGO_PKG_VERSION"));
+    pdf.document_info(Ref::new(INFO)).title(TextStr(title)).producer(TextStr(producer));
+    for (i, p) in pages.iter().enumerate() {
+        write_page(&mut pdf, i, p, size);
+        pdf.indirect(object(FIRST + EACH * i + 2)).array().items(p.owners.iter().map(|o| element(*o)));
+    }
+    let mut tree = pdf.indirect(Ref::new(TREE)).start::<StructTreeRoot<'_>>();
+    tree.child(element(0)).parent_tree_next_key(pages.len() as i32);
+    let mut parents = tree.parent_tree();
+    let mut nums = parents.nums();
+    for i in 0..pages.len() {
+        nums.insert(i as i32, object(FIRST + EACH * i + 2));
+    }
+    nums.finish();
+    parents.finish();
+    tree.finish();
+    for (i, e) in elements.iter().enumerate() {
+        write_element(&mut pdf, element(i), e, e.parent.map_or(Ref::new(TREE), element), &page, &element);
+    }
+    pdf.finish()
 }
 
-/// Bytes inside a PDF's brackets.
-pub fn show(bytes: impl Iterator<Item = u8>, out: &mut Vec<u8>) {
-    for b in bytes {
-        if matches!(b, b'(' | b')' | b'\\') {
-            out.push(b'\\');
-        }
-        out.push(b);
+fn write_page(pdf: &mut Pdf, i: usize, page: &Page, (width, height): (Length, Length)) {
+    let (own, content) = (object(FIRST + EACH * i), object(FIRST + EACH * i + 1));
+    pdf.stream(content, page.content.as_bytes());
+    let mut writer = pdf.page(own);
+    writer.parent(Ref::new(PAGES)).media_box(Rect::new(0.0, 0.0, point(width), point(height))).contents(content).struct_parents(i as i32);
+    writer.pair(Name(b"Tabs"), Name(b"S"));
+    let mut resources = writer.resources();
+    let mut fonts = resources.fonts();
+    for (number, name, _) in FACES {
+        fonts.pair(name, Ref::new(number));
     }
 }
 
-/// Text outside of the pages, in any letters.
-pub fn utf16(text: &str) -> String {
-    let mut out = String::from("<feff");
-    for unit in text.encode_utf16() {
-        for shift in [12, 8, 4, 0] {
-            out.extend(char::from_digit(u32::from(unit) >> shift & 15, 16));
+fn write_element(pdf: &mut Pdf, own: Ref, element: &Element, parent: Ref, page: &dyn Fn(usize) -> Ref, other: &dyn Fn(usize) -> Ref) {
+    let mut writer = pdf.struct_element(own);
+    writer.kind(element.role).parent(parent);
+    if !element.alt.is_empty() {
+        writer.alt(TextStr(&element.alt));
+    }
+    if element.role == StructRole::TH {
+        writer.attributes().push().table().scope(TableHeaderScope::Column);
+    }
+    let mut children = writer.children();
+    for child in &element.children {
+        match child {
+            Child::Element(i) => {
+                children.struct_element(other(*i));
+            }
+            Child::Content(p, i) => {
+                children.marked_content_ref().page(page(*p)).marked_content_id(*i as i32);
+            }
         }
     }
-    out.push('>');
-    out
 }

@@ -63,9 +63,13 @@ pub fn byte(c: char) -> Option<u8> {
 }
 
 /// A length in points.
-pub fn point(length: Length) -> String {
-    let (whole, part) = (length / 100, length % 100);
-    if part == 0 { whole.to_string() } else { [whole.to_string().as_str(), ".", if part < 10 { "0" } else { "" }, &part.to_string()].concat() }
+pub fn point(length: Length) -> f32 {
+    length as f32 / 100.0
+}
+
+/// Letters as bytes of a face; `?` for one that it doesn't have.
+pub fn bytes(letters: &[Letter]) -> Vec<u8> {
+    letters.iter().map(|(c, _)| byte(*c).unwrap_or(b'?')).collect()
 }
 
 // Widths of Adobe's Helvetica in WinAnsi from 0x20 on, in thousandths; 350 where it has no letter.

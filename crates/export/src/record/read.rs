@@ -1,71 +1,124 @@
 //! The way back: a record file as answers.
 
-use super::{LEFT_OUT, PASSED, TOOL, option_key, total_id};
-use crate::json::Json;
+use super::{ABSENT, CORE, LEFT_OUT, PASSED, TOOL, primitive, total_id};
+use crate::fhir::{Coding, Element, Extension, Meta, Quantity, ResponseAnswer, ResponseItem};
 use crate::problem::{Problem, What};
-use engine::answer_edit::{LONGEST, fits, is_day};
+use engine::answer_edit::{MOST_VALUES, fits, is_day};
 use engine::answers::{Answer, Answers, Key, Value};
+use engine::clean::clean;
 use engine::migrate::{drop_unfit, migrate};
-use engine::number;
-use engine::pack::{Coding, Item, Kind, Pack, find_migration, migrates};
+use engine::pack::{Form, Item, Kind, Pack, find_migration, migrates};
 use engine::repetition::{self, MOST_NESTED};
+use serde::Deserialize;
+use serde_json::Number;
 use std::collections::BTreeMap;
 
 /// Bytes that a record may have when it is read: ten times the heaviest of ours.
 const LARGEST: usize = 4_000_000;
+/// Characters of a moment with its offset and nanoseconds.
+const LONGEST_MOMENT: usize = 35;
+/// So many unknown answers are named.
+const MOST_UNKNOWN: usize = 100;
 
 /// A record that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// The answers.
+    /// The answers, as this pack's questionnaire asks for them.
     pub answers: Answers,
-    /// When the record was made, as it says.
+    /// When the answers were given, as the record says: a day as `YYYY-MM-DD`, or a moment that begins with one. Empty if it
+    /// doesn't say.
     pub authored: String,
     /// The visitor had left answers out.
     pub left_out: bool,
-    /// Answers that a record of another version of the questionnaire has and this one doesn't know, by path.
+    /// Answers that a record of another version of the questionnaire has and this one doesn't know, by path, at most 100.
     pub unknown: Vec<String>,
 }
 
-/// Reads a record, or a bundle with one, back to the answers. Strict: what is not ours is refused by path. Only a
-/// record of another version of this questionnaire may hold what this one doesn't know; that is named, not taken.
+/// A resource as far as it is read: a response, a bundle, or what stands beside a response in a bundle.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Resource {
+    resource_type: String,
+    entry: Vec<BundleEntry>,
+    meta: Meta,
+    extension: Vec<Extension>,
+    questionnaire: String,
+    status: String,
+    authored: String,
+    item: Vec<ResponseItem>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct BundleEntry {
+    resource: Resource,
+}
+
+/// Reads a record, or a bundle with one, back to the answers. Strict: what is not ours is refused. Only a record of
+/// another version of this questionnaire may hold what this one doesn't know; that is named, not taken.
+///
+/// # Errors
+///
+/// A [`Problem`] with the path of the first answer that can't be used, or the byte at which the JSON is broken.
 pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
     if file.len() > LARGEST {
         return Err(What::TooLarge.here());
     }
-    let json = Json::read(file.strip_prefix('\u{feff}').unwrap_or(file))
-        .map_err(|at| if at < 2 { What::OtherFile.here() } else { What::Broken.at(&at.to_string()) })?;
-    let is = |resource: &Json, name: &str| resource.get("resourceType").text() == Some(name);
-    const RESPONSE: &str = "QuestionnaireResponse";
-    let inside: Vec<&Json> = json.get("entry").list().iter().map(|e| e.get("resource")).filter(|r| is(r, RESPONSE)).collect();
-    let response = match inside.as_slice() {
-        _ if is(&json, RESPONSE) => &json,
-        [one] if is(&json, "Bundle") => *one,
-        _ => return Err(What::OtherFile.at("$.resourceType")),
-    };
+    let file = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let response = response(serde_json::from_str(file).map_err(|e| broken(file, &e))?)?;
     let q = &pack.questionnaire;
-    let canonical = response.get("questionnaire").text().unwrap_or_default();
-    let (url, version) = canonical.split_once('|').unwrap_or((canonical, ""));
+    let (url, version) = response.questionnaire.split_once('|').unwrap_or((&response.questionnaire, ""));
     if url != q.url || q.url.is_empty() {
         return Err(What::OtherFile.at("$.questionnaire"));
     }
-    if !matches!(response.get("status").text(), Some("completed" | "amended" | "in-progress")) {
+    if !matches!(response.status.as_str(), "completed" | "amended" | "in-progress") {
         return Err(What::OtherFile.at("$.status"));
     }
     let mut reader = Reader { pack, strict: version == q.version, answers: Answers::default(), unknown: Vec::new() };
-    reader.items(response, &q.items, 0, "$")?;
-    reader.passed_over(response)?;
+    reader.items(&response.item, &q.items, 0, "$")?;
+    reader.skipped(&response.extension)?;
     let Reader { answers, mut unknown, .. } = reader;
     let mut answers = migrate(pack, &answers);
     drop_unfit(pack, &mut answers, &mut unknown);
-    let left_out = response.get("meta").get("tag").list().iter().any(|t| t.get("code").text() == Some(LEFT_OUT));
+    let left_out = response.meta.tag.iter().any(|t| t.code == LEFT_OUT);
     if left_out {
         // Held back is neither "no" nor "not reached".
         pack.safety.may_leave_out.iter().for_each(|l| answers.set(Key::first(l), Answer::Skipped));
     }
-    let authored = response.get("authored").text().unwrap_or_default();
-    let authored = if authored.chars().all(|c| c.is_ascii_digit() || "-+:.TZ".contains(c)) { authored.to_string() } else { String::new() };
+    unknown.truncate(MOST_UNKNOWN);
+    let authored = if is_moment(&response.authored) { response.authored } else { String::new() };
     Ok(Record { answers, authored, left_out, unknown })
+}
+
+/// The one response in a file.
+fn response(file: Resource) -> Result<Resource, Problem> {
+    const RESPONSE: &str = "QuestionnaireResponse";
+    if file.resource_type == RESPONSE {
+        return Ok(file);
+    }
+    let mut inside = file.entry.into_iter().map(|e| e.resource).filter(|r| r.resource_type == RESPONSE);
+    match (inside.next(), inside.next()) {
+        (Some(one), None) if file.resource_type == "Bundle" => Ok(one),
+        _ => Err(What::OtherFile.at("$.resourceType")),
+    }
+}
+
+/// Where JSON is broken, as the byte in the file. What is no JSON from its start, or JSON of another shape, is another file.
+fn broken(file: &str, error: &serde_json::Error) -> Problem {
+    let before: usize = file.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let at = before + error.column().saturating_sub(1);
+    if at < 2 || error.is_data() && !error.to_string().starts_with("duplicate field") {
+        What::OtherFile.here()
+    } else {
+        What::Broken.at(&at.to_string())
+    }
+}
+
+/// True for a day, or a moment that begins with one.
+fn is_moment(text: &str) -> bool {
+    let (day, rest) = text.split_at_checked(10).unwrap_or((text, ""));
+    let time = rest.is_empty() || rest.starts_with('T');
+    text.len() <= LONGEST_MOMENT && is_day(day) && time && rest.chars().all(|c| c.is_ascii_digit() || "-+:.TZ".contains(c))
 }
 
 struct Reader<'a> {
@@ -77,12 +130,12 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the items below `parent`. `known` are the items that may stand there; a record of another version may hold any
+    /// Reads items. `known` are the items that may stand there; a record of another version may hold any
     /// item of the questionnaire at any place. `at` is the repetition of the repeated group around them.
-    fn items(&mut self, parent: &Json, known: &'a [Item], at: u8, path: &str) -> Result<(), Problem> {
+    fn items(&mut self, items: &[ResponseItem], known: &'a [Item], at: u8, path: &str) -> Result<(), Problem> {
         let mut seen: BTreeMap<&str, u8> = BTreeMap::new();
-        for (i, json) in parent.get("item").list().iter().enumerate() {
-            let link = json.get("linkId").text().unwrap_or_default();
+        for (i, read) in items.iter().enumerate() {
+            let link = read.link_id.as_str();
             let path = [path, ".item[", &i.to_string(), "](", &link.chars().take(40).collect::<String>(), ")"].concat();
             if self.pack.instruments.iter().any(|i| total_id(i) == link) {
                 // Totals are computed anew from the answers.
@@ -93,16 +146,16 @@ impl<'a> Reader<'a> {
             *count = before.saturating_add(1);
             let moved = || if self.strict { None } else { self.pack.questionnaire.item(link) };
             match known.iter().find(|i| i.link_id == link).or_else(moved) {
-                Some(item) => self.item(json, item, at, before, &path)?,
-                None if migrates(&self.pack.migrations, link) => self.earlier_item(json, link, if before > 0 { before } else { at }, &path)?,
-                None => self.unknown_item(json, if before > 0 { before } else { at }, &path)?,
+                Some(item) => self.item(read, item, at, before, &path)?,
+                None if migrates(&self.pack.migrations, link) => self.earlier_item(read, if before > 0 { before } else { at }, &path)?,
+                None => self.unknown_item(read, if before > 0 { before } else { at }, &path)?,
             }
         }
         Ok(())
     }
 
     /// Reads an item of the questionnaire; `before` is how many of it stand before this one beside it.
-    fn item(&mut self, json: &Json, item: &'a Item, at: u8, before: u8, path: &str) -> Result<(), Problem> {
+    fn item(&mut self, read: &ResponseItem, item: &'a Item, at: u8, before: u8, path: &str) -> Result<(), Problem> {
         let repeats = item.is_group() && item.repeats;
         if before > 0 && !repeats || repeats && before >= self.most_repetitions(item) {
             return self.refuse(path);
@@ -116,25 +169,25 @@ impl<'a> Reader<'a> {
         if !repeats && at >= self.most_around(item) {
             return self.refuse(path);
         }
-        let answers = json.get("answer").list();
-        let takes = if item.is_question() { item.repeats || answers.len() < 2 } else { answers.is_empty() };
+        let most = if item.repeats { MOST_VALUES } else { 1 };
+        let takes = read.answer.len() <= if item.is_question() { most } else { 0 };
         if !takes {
             self.refuse(path)?;
         }
         let mut values = Vec::new();
-        for (i, answer) in answers.iter().enumerate() {
+        for (i, answer) in read.answer.iter().enumerate() {
             let path = [path, ".answer[", &i.to_string(), "]"].concat();
-            let read = value(item, answer).or_else(|| self.earlier_value(&item.link_id, answer));
-            match read.filter(|_| takes) {
+            let value = if takes { self.value(item, answer).or_else(|| self.earlier_value(&item.link_id, answer)) } else { None };
+            match value {
                 // Only what is chosen is chosen once: two own words may be the same (of a code, both are on the paper).
                 Some(value) if !matches!(value, Value::Code(_)) || !values.contains(&value) => values.push(value),
                 None if !takes => {}
                 _ => self.refuse(&path)?,
             }
-            self.items(answer, &item.items, at, &path)?;
+            self.items(&answer.item, &item.items, at, &path)?;
         }
         self.set(Key::new(&item.link_id, at), values, path)?;
-        self.items(json, &item.items, at, path)
+        self.items(&read.item, &item.items, at, path)
     }
 
     /// Takes an answer; a second one to the same question is refused.
@@ -159,38 +212,37 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads an item of an earlier questionnaire, whose answers are migrated when all of them are there.
-    fn earlier_item(&mut self, json: &Json, link: &str, at: u8, path: &str) -> Result<(), Problem> {
+    fn earlier_item(&mut self, read: &ResponseItem, at: u8, path: &str) -> Result<(), Problem> {
         let mut values = Vec::new();
-        for (i, answer) in json.get("answer").list().iter().enumerate() {
+        for (i, answer) in read.answer.iter().enumerate() {
             let path = [path, ".answer[", &i.to_string(), "]"].concat();
-            match self.earlier_value(link, answer) {
-                Some(value) => values.push(value),
-                None => self.refuse(&path)?,
+            match self.earlier_value(&read.link_id, answer) {
+                Some(value) if values.len() < MOST_VALUES => values.push(value),
+                _ => self.refuse(&path)?,
             }
-            self.items(answer, &[], at, &path)?;
+            self.items(&answer.item, &[], at, &path)?;
         }
-        self.set(Key::new(link, at), values, path)?;
-        self.items(json, &[], at, path)
+        self.set(Key::new(&read.link_id, at), values, path)?;
+        self.items(&read.item, &[], at, path)
     }
 
     /// An answer that this questionnaire doesn't have, if it is migrated.
-    fn earlier_value(&self, link: &str, answer: &Json) -> Option<Value> {
-        let value = any_value(answer)?;
+    fn earlier_value(&self, link: &str, answer: &ResponseAnswer) -> Option<Value> {
+        let value = any_value(None, answer)?;
         let code = if let Value::Code(code) = &value { Some(code.as_str()) } else { None };
         find_migration(&self.pack.migrations, link, code).map(|_| value)
     }
 
     /// Goes down through an item that this questionnaire doesn't know: sections are renamed and regrouped, and the questions
     /// in them stay. Only an answer of its own is lost, and that is told.
-    fn unknown_item(&mut self, json: &Json, at: u8, path: &str) -> Result<(), Problem> {
-        let answers = json.get("answer").list();
-        if self.strict || !answers.is_empty() || json.get("item").list().is_empty() {
+    fn unknown_item(&mut self, read: &ResponseItem, at: u8, path: &str) -> Result<(), Problem> {
+        if self.strict || !read.answer.is_empty() || read.item.is_empty() {
             self.refuse(path)?;
         }
-        for (i, answer) in answers.iter().enumerate() {
-            self.items(answer, &[], at, &[path, ".answer[", &i.to_string(), "]"].concat())?;
+        for (i, answer) in read.answer.iter().enumerate() {
+            self.items(&answer.item, &[], at, &[path, ".answer[", &i.to_string(), "]"].concat())?;
         }
-        self.items(json, &[], at, path)
+        self.items(&read.item, &[], at, path)
     }
 
     /// The nearest repeated group around an item, at any depth.
@@ -219,24 +271,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Questions that were passed over, and "add another?". An answer that stands among the items counts more.
-    fn passed_over(&mut self, response: &Json) -> Result<(), Problem> {
-        for (i, extension) in response.get("extension").list().iter().enumerate() {
+    /// Questions that were skipped, and "add another?". An answer that stands among the items counts more.
+    fn skipped(&mut self, extensions: &[Extension]) -> Result<(), Problem> {
+        for (i, extension) in extensions.iter().enumerate().filter(|(_, e)| e.url == [TOOL, PASSED].concat()) {
             let path = ["$.extension[", &i.to_string(), "]"].concat();
-            if extension.get("url").text().is_none_or(|u| u != [TOOL, PASSED].concat()) {
-                continue;
-            }
-            let Ok(passed) = Answers::decode(extension.get("valueString").text().unwrap_or_default()) else {
+            let Ok(skipped) = Answers::decode(extension.value_string.as_deref().unwrap_or_default()) else {
                 self.refuse(&path)?;
                 continue;
             };
-            for (key, answer) in passed.iter() {
+            for (key, answer) in skipped.iter() {
                 let item = self.pack.questionnaire.item(&key.link);
-                let another = item.is_some_and(|i| i.is_group() && i.repeats) && (answer.has("true") || answer.has("false"));
-                let asks = item.is_some_and(|i| i.is_question() || i.is_group() && i.repeats);
                 let earlier = item.is_none() && migrates(&self.pack.migrations, &key.link);
-                let another = another || earlier && (answer.has("true") || answer.has("false"));
-                let asks = asks || earlier;
+                let group = earlier || item.is_some_and(|i| i.is_group() && i.repeats);
+                let asks = group || item.is_some_and(Item::is_question);
+                let another = group && (answer.has("true") || answer.has("false"));
                 if !(another || asks && *answer == Answer::Skipped) {
                     self.refuse(&path)?;
                 } else if self.answers.get(key).is_none() {
@@ -251,67 +299,73 @@ impl<'a> Reader<'a> {
         if self.strict {
             return Err(What::Answer.at(path));
         }
-        self.unknown.push(path.into());
+        if self.unknown.len() < MOST_UNKNOWN {
+            self.unknown.push(path.into());
+        }
         Ok(())
     }
-}
 
-/// The value of an answer to a question that this questionnaire doesn't have.
-fn any_value(answer: &Json) -> Option<Value> {
-    let Json::Object(fields) = answer else { return None };
-    let (key, value) = fields.iter().find(|(k, _)| k.starts_with("value"))?;
-    match (key.as_str(), value) {
-        ("valueCoding", coding) => Some(Value::code(coding.get("code").text()?)),
-        ("valueString", Json::Text(words)) => (!words.is_empty() && words.chars().count() <= LONGEST as usize).then(|| Value::Text(words.clone())),
-        ("valueDate", Json::Text(day)) => is_day(day).then(|| Value::Text(day.clone())),
-        ("valueBoolean", Json::Flag(flag)) => Some(Value::code(if *flag { "true" } else { "false" })),
-        ("valueInteger" | "valueDecimal", Json::Number(n)) => number::read(n).map(Value::Number),
-        _ => None,
+    /// The value of an answer, if it is one that this question can have.
+    fn value(&self, item: &Item, answer: &ResponseAnswer) -> Option<Value> {
+        let value = chosen(item, answer).or_else(|| any_value(Some(item), answer))?;
+        let open = matches!(item.kind, Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup);
+        let system = answer.value_coding.as_ref().map(|c| c.system.as_str());
+        let possible = match &value {
+            Value::Code(code) if item.kind == Kind::Boolean => system.is_none() && item.option(code).is_some(),
+            Value::Code(code) => item.option(code).is_some_and(|o| (o.form == Form::Coding).then_some(o.system.as_str()) == system),
+            Value::Text(_) if answer.value_date.is_some() => item.kind == Kind::Date,
+            Value::Text(_) if answer.value_time.is_some() => item.kind == Kind::Time,
+            Value::Text(_) if answer.value_date_time.is_some() => item.kind == Kind::DateTime,
+            Value::Text(_) if answer.value_uri.is_some() => item.kind == Kind::Url,
+            Value::Text(text) => open || text.is_empty() && item.kind == Kind::Url,
+            Value::Quantity(..) => item.kind == Kind::Quantity,
+            Value::Number(_) => item.kind == Kind::Decimal || item.kind == Kind::Integer && answer.value_decimal.is_none(),
+        };
+        match value {
+            // Records of 0.1.0 hold the words that stand for own words on the paper as if the patient had written them.
+            Value::Text(text) if open && text == self.pack.words.on_paper() => Some(Value::Text(String::new())),
+            value => Some(value).filter(|v| possible && fits(item, v)),
+        }
     }
 }
 
-/// The value of an answer, if it is one that this question can have.
-fn value(item: &Item, answer: &Json) -> Option<Value> {
-    let Json::Object(fields) = answer else { return None };
-    let mut values = fields.iter().filter(|(k, _)| k.starts_with("value"));
-    let (key, value) = values.next().filter(|_| values.next().is_none())?;
-    let most = if item.max_length > 0 { item.max_length } else { LONGEST } as usize;
-    match (key.as_str(), value, item.kind) {
-        ("valueCoding", coding, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup) => {
-            let option = item.option(coding.get("code").text()?)?;
-            (coding.get("system").text().unwrap_or_default() == option.system).then(|| Value::code(&option.code))
-        }
-        // An answer to choose that is no coding.
-        ("valueString" | "valueInteger" | "valueDate" | "valueTime", Json::Text(chosen) | Json::Number(chosen), _)
-            if item.option(chosen).is_some_and(|o| option_key(o) == key) =>
-        {
-            Some(Value::code(chosen))
-        }
-        ("valueString", Json::Text(words), Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup) => {
-            (!words.is_empty() && words.chars().count() <= most).then(|| Value::Text(words.clone()))
-        }
-        ("valueBoolean", Json::Flag(flag), Kind::Boolean) => Some(Value::code(if *flag { "true" } else { "false" })),
-        ("valueInteger", Json::Number(n), Kind::Integer) | ("valueInteger" | "valueDecimal", Json::Number(n), Kind::Decimal) => {
-            number::read(n).map(Value::Number).filter(|n| fits(item, n))
-        }
-        ("valueDate", Json::Text(text), Kind::Date) | ("valueUri", Json::Text(text), Kind::Url) => {
-            Some(Value::Text(text.clone())).filter(|v| fits(item, v))
-        }
-        ("valueTime", Json::Text(time), Kind::Time) => Some(Value::Text(without_seconds(time))).filter(|v| fits(item, v)),
-        ("valueDateTime", Json::Text(moment), Kind::DateTime) => Some(Value::Text(local(moment))).filter(|v| fits(item, v)),
-        ("valueQuantity", json, Kind::Quantity) => quantity(item, json).filter(|v| fits(item, v)),
-        _ => None,
-    }
+/// An option that FHIR writes as a primitive value.
+fn chosen(item: &Item, answer: &ResponseAnswer) -> Option<Value> {
+    let number = answer.value_integer.as_ref().map(Number::to_string);
+    let texts = [(Form::String, &answer.value_string), (Form::Date, &answer.value_date), (Form::Time, &answer.value_time), (Form::Integer, &number)];
+    texts.into_iter().find_map(|(form, text)| {
+        let (form_of, code) = primitive(item.option(text.as_deref()?)?)?;
+        (form_of == form).then(|| Value::code(code))
+    })
+}
+
+/// The one value of an answer, whatever its question; the units of a quantity are those of `item`. `None` if there is no
+/// value, or more than one.
+fn any_value(item: Option<&Item>, answer: &ResponseAnswer) -> Option<Value> {
+    let boolean = answer.value_boolean.map(|flag| Value::code(if flag { "true" } else { "false" }));
+    let coding = answer.value_coding.as_ref().filter(|c| !c.code.is_empty()).map(|Coding { code, .. }| Value::code(code));
+    let number = answer.value_integer.iter().chain(&answer.value_decimal).next().and_then(Number::as_f64).map(Value::Number);
+    let words = answer.value_string.as_deref().map(clean).filter(|text| !text.is_empty());
+    let time = answer.value_time.as_deref().map(without_seconds);
+    let typed = [words, answer.value_date.clone(), time, answer.value_date_time.as_deref().map(local), answer.value_uri.clone()];
+    let typed = typed.into_iter().flatten().chain(is_absent(answer).then(String::new)).map(Value::Text);
+    let quantity = answer.value_quantity.as_ref().zip(item).and_then(|(q, item)| quantity(item, q));
+    let mut all = [boolean, coding, number, quantity].into_iter().flatten().chain(typed);
+    all.next().filter(|_| all.next().is_none())
+}
+
+/// True if a text was given that this file does not know.
+fn is_absent(answer: &ResponseAnswer) -> bool {
+    let Element { extension } = &answer.value_string_element;
+    answer.value_string.is_none() && extension.iter().any(|e| e.url == [CORE, ABSENT].concat())
 }
 
 /// A quantity in one of the question's units: known by its code, or by its words where it has no code.
-fn quantity(item: &Item, json: &Json) -> Option<Value> {
-    let Json::Number(n) = json.get("value") else { return None };
-    let text = |key: &str| json.get(key).text().unwrap_or_default();
-    let is = |u: &&Coding| if text("code").is_empty() { u.label() == text("unit") } else { u.code == text("code") && u.system == text("system") };
-    let named = !(text("code").is_empty() && text("unit").is_empty());
+fn quantity(item: &Item, read: &Quantity) -> Option<Value> {
+    let is = |u: &&engine::pack::Coding| if read.code.is_empty() { u.label() == read.unit } else { u.code == read.code && u.system == read.system };
+    let named = !(read.code.is_empty() && read.unit.is_empty());
     let unit = if named { item.units.iter().find(is)?.code.clone() } else { String::new() };
-    Some(Value::Quantity(number::read(n)?, unit))
+    Some(Value::Quantity(read.value.as_ref()?.as_f64()?, unit))
 }
 
 /// A time of day as it is stored: FHIR writes seconds where there are none.
