@@ -264,7 +264,10 @@ fn the_code_stands_in_the_file() {
             let (module, left, height) = (numbers[0], numbers[4], if paper == Paper::A4 { 841.89 } else { 792.0 });
             let (top, side) = (height - numbers[5], module * qr.size as f64);
             assert!((39.5..40.01).contains(&(side / MM)), "{what}: {} mm wide", side / MM);
-            let at = after.iter().position(|page| page.windows(2).any(|w| w[0].0 == "#read" || w[1].0 == "#read")).unwrap();
+            let found = after.iter().position(|page| page.iter().any(|w| w.0.contains("#read")));
+            let at = found.unwrap_or_else(|| {
+                panic!("{what}: {:?}", after.iter().map(|p| p.iter().map(|w| w.0.clone()).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>())
+            });
             let (quiet, page) = (3.99 * module, &after[at]);
             let inside = |at: &[f64; 4]| at[0] < left + side + quiet && at[2] > left - quiet && at[1] < top + side + quiet && at[3] > top - quiet;
             for (word, _) in page.iter().filter(|(_, at)| inside(at)) {
@@ -291,7 +294,7 @@ fn the_code_stands_in_the_file() {
 fn sheets_take_few_pages() {
     // For the clinician, to keep.
     let most =
-        [("nothing-answered", [1, 2]), ("light", [1, 1]), ("item-9-several", [1, 2]), ("heavy", [3, 2]), ("full", [3, 2]), ("heaviest", [6, 2])];
+        [("nothing-answered", [1, 2]), ("light", [1, 1]), ("item-9-several", [1, 2]), ("heavy", [3, 2]), ("full", [4, 2]), ("heaviest", [6, 2])];
     let mut wrong = Vec::new();
     for (name, most) in most {
         for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::A4)] {
@@ -307,9 +310,9 @@ fn sheets_take_few_pages() {
             if got[0] > most[0] || got[1] > most[1] {
                 wrong.push(format!("{what}: {got:?}"));
             }
-            // The dossier's 6.1: safety to scores hold on the first side, and only the history goes over.
-            if name == "heavy" && !pages[0].contains("PC-PTSD-5") {
-                wrong.push(format!("{what}: the scores are not whole on the first page"));
+            // Safety to scores hold on the first two sides, and only the history goes over.
+            if name == "heavy" && !pages[..2].iter().any(|p| p.contains("PC-PTSD-5")) {
+                wrong.push(format!("{what}: the scores are not whole on the first two pages"));
             }
         }
     }
