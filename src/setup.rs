@@ -70,7 +70,7 @@ impl Page {
         let Some(first) = self.packs.first() else { return };
         put("region", first.regions.iter().map(|r| with(leaf("option", &r.name), "value", &r.id)));
         put("languages", self.packs.iter().map(|p| tick("languages", &p.lang, p.words.language_name())));
-        let sections = first.questionnaire.items.iter().filter(|i| first.safety.optional.contains(&i.link_id));
+        let sections = first.safety.optional.iter().filter_map(|link| first.questionnaire.item(link));
         put("without", sections.map(|i| tick("without", &i.link_id, i.label())));
         if let Some(logo) = dom::by_id("logo") {
             logo.set_attribute("data-most", &LOGO_MOST.to_string());

@@ -4,7 +4,7 @@ use super::{Authored, Problems, RuleVector, ScoreVector};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::form::EvaluatedForm;
 use engine::help;
-use engine::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Numbers, Operand, Operator, Pack, Polarity, Tier};
+use engine::pack::{Block, Claim, Condition, Enable, Instrument, Item, Kind, Numbers, Operand, Operator, Pack, Polarity, Rule, Section, Tier};
 use engine::rules::{self, Outcome};
 use engine::scores::{self, Total};
 use std::collections::BTreeSet;
@@ -24,6 +24,7 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     migrations(pack, problems);
     safety(pack, problems);
     optional(pack, problems);
+    stages(pack, problems);
     instruments(pack, problems);
     rules(pack, RULES, problems);
     reading(pack, problems);
@@ -228,6 +229,50 @@ fn safety(pack: &Pack, problems: &mut Problems) {
     }
 }
 
+/// Conditions stay inside their stage, so that the stages can be answered in any order, and the short way asks all that a
+/// rule of tier E or A stands on in the parts mind and drugs.
+fn stages(pack: &Pack, problems: &mut Problems) {
+    let s = &pack.safety;
+    for link in s.short.iter().chain(&s.across).filter(|l| pack.questionnaire.item(l).is_none()) {
+        problems.add("content/safety.toml", link, "there is no such item", "Use a linkId of the questionnaire");
+    }
+    if Answers::decode_entries(&s.assumed).is_err() {
+        problems.add("content/safety.toml", "assumed", "these are no answers", "Write them as in the fixtures: age=25-44;…");
+    }
+    for stage in &pack.questionnaire.items {
+        let outside = |c: &&Condition| !c.score && !s.across.contains(&c.question) && !holds(stage, &c.question);
+        for item in inside(stage).filter(|i| i.link_id != s.ask) {
+            for condition in item.enable.when.iter().filter(outside) {
+                let what = format!("it depends on “{}”, which stands in another stage", condition.question);
+                problems.add(QUESTIONS, &item.link_id, what, "Move one of them, or name the question in `across` of safety.toml");
+            }
+        }
+    }
+    let mind = |r: &&Rule| matches!(r.section, Section::Mind | Section::Substances);
+    let scored = |link: &str| pack.instruments.iter().any(|i| i.items.iter().any(|l| l == link));
+    for rule in pack.rules.iter().filter(|r| r.tier <= Tier::A).filter(mind).filter(|r| r.about != s.ask && !scored(&r.about)) {
+        let short = s.short.iter().filter_map(|l| pack.questionnaire.item(l)).any(|item| holds(item, &rule.about));
+        if !short {
+            problems.add(
+                "content/safety.toml",
+                &rule.about,
+                format!("{} stands on it, and the short way does not ask it", rule.id),
+                "Name it in `short`",
+            );
+        }
+    }
+}
+
+/// An item and all inside it.
+fn inside(item: &Item) -> Box<dyn Iterator<Item = &Item> + '_> {
+    Box::new(std::iter::once(item).chain(item.items.iter().flat_map(inside)))
+}
+
+/// True if the item, or one inside it, has this `linkId`.
+fn holds(item: &Item, link: &str) -> bool {
+    item.link_id == link || item.items.iter().any(|i| holds(i, link))
+}
+
 /// A clinic may leave these sections out, so nothing that keeps a person safe may stand in them.
 fn optional(pack: &Pack, problems: &mut Problems) {
     let s = &pack.safety;
@@ -240,11 +285,8 @@ fn optional(pack: &Pack, problems: &mut Problems) {
             safe.extend(links.iter().map(|l| (l.as_str(), rule.id.as_str())));
         }
     }
-    fn holds(item: &Item, link: &str) -> bool {
-        item.link_id == link || item.items.iter().any(|i| holds(i, link))
-    }
     for id in &s.optional {
-        match pack.questionnaire.items.iter().find(|i| i.link_id == *id) {
+        match pack.questionnaire.item(id).filter(|i| i.is_group()) {
             None => problems.add("content/safety.toml", id, "there is no such section", "Use the linkId of a section of the questionnaire"),
             Some(section) => {
                 for (link, why) in safe.iter().filter(|(link, _)| holds(section, link)) {

@@ -158,29 +158,9 @@ impl Texts<'_> {
     fn questions(&mut self, pack: &mut Pack, questions: &Questions, instruments: &Instruments) {
         const FILE: &str = "questionnaire.toml";
         pack.questionnaire.title.clone_from(&questions.title);
-        for section in &mut pack.questionnaire.items {
-            if questions.not_offered.contains(&section.link_id) {
-                let Some(texts) = questions.items.get(&section.link_id) else {
-                    self.missing(FILE, &section.link_id);
-                    continue;
-                };
-                section.text.clone_from(&texts.text);
-                section.short.clone_from(&texts.short);
-                let inside = |link: &str| contains(section, link);
-                let instrument = pack.instruments.iter().find(|i| i.items.iter().any(|l| inside(l)));
-                let why = instrument.and_then(|i| instruments.instrument.get(&i.id)).map(|t| t.why.clone()).unwrap_or_default();
-                if why.is_empty() {
-                    self.problem(
-                        "instruments.toml",
-                        &section.link_id,
-                        "it does not say why this section is not offered",
-                        "Give `why` to its instrument",
-                    );
-                }
-                section.not_offered = why;
-            } else {
-                self.item(section, questions);
-            }
+        let why = self.not_offered(pack, questions, instruments);
+        for stage in &mut pack.questionnaire.items {
+            self.item(stage, questions, &why);
         }
         let known: Vec<String> = pack.questionnaire.all().iter().map(|i| i.link_id.clone()).collect();
         for id in questions.items.keys().filter(|id| !known.contains(id) && !self.off.contains(*id)) {
@@ -188,12 +168,33 @@ impl Texts<'_> {
         }
     }
 
-    fn item(&mut self, item: &mut Item, questions: &Questions) {
+    /// Why each section of `not_offered` is not: its instrument has no text in this language that may be used.
+    fn not_offered(&mut self, pack: &Pack, questions: &Questions, instruments: &Instruments) -> BTreeMap<String, String> {
+        let mut out = BTreeMap::new();
+        for link in &questions.not_offered {
+            let Some(section) = pack.questionnaire.item(link) else { continue };
+            let instrument = pack.instruments.iter().find(|i| i.items.iter().any(|l| contains(section, l)));
+            let why = instrument.and_then(|i| instruments.instrument.get(&i.id)).map(|t| t.why.clone()).unwrap_or_default();
+            if why.is_empty() {
+                self.problem("instruments.toml", link, "it does not say why this section is not offered", "Give `why` to its instrument");
+            }
+            out.insert(link.clone(), why);
+        }
+        out
+    }
+
+    fn item(&mut self, item: &mut Item, questions: &Questions, not_offered: &BTreeMap<String, String>) {
         const FILE: &str = "questionnaire.toml";
         let Some(texts) = questions.items.get(&item.link_id) else {
             self.missing(FILE, &item.link_id.clone());
             return;
         };
+        if let Some(why) = not_offered.get(&item.link_id) {
+            item.text.clone_from(&texts.text);
+            item.short.clone_from(&texts.short);
+            item.not_offered.clone_from(why);
+            return;
+        }
         for (english, own, what) in [(&item.text, &texts.text, "text"), (&item.short, &texts.short, "short"), (&item.help, &texts.help, "help")] {
             if english.is_empty() != own.is_empty() {
                 self.problem(FILE, &format!("{}.{what}", item.link_id), "it is there in one language only", "Give it in both, or in neither");
@@ -221,7 +222,7 @@ impl Texts<'_> {
             self.problem(FILE, &format!("{}.options.{code}", item.link_id), "there is no such answer in English", "Take it out");
         }
         for child in &mut item.items {
-            self.item(child, questions);
+            self.item(child, questions, not_offered);
         }
         stem(item);
     }

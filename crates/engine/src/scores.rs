@@ -60,7 +60,7 @@ pub fn score<'a>(form: &EvaluatedForm<'_>, instrument: &'a Instrument) -> Score<
     let of = instrument.items.len();
     let points: Vec<Option<f64>> = instrument.items.iter().map(|l| points(form, l)).collect();
     let answered = points.iter().flatten().count();
-    let offered = instrument.items.iter().all(|l| form.section(l).is_none_or(|s| s.not_offered.is_empty()));
+    let offered = instrument.items.iter().all(|l| form.path(l).iter().all(|around| around.not_offered.is_empty()));
     let total = match &instrument.gate {
         _ if !offered && answered == 0 => Total::NotAsked,
         Some(gate) if !form.asked(gate, 0) => Total::NotAsked,

@@ -432,17 +432,11 @@ fn broken_reading_is_refused() {
         (
             "a section with the question about being safe",
             SAFETY,
-            Text("optional = [\"worry\"", "optional = [\"safety\""),
-            "safety",
+            Text("optional = [\"worry\"", "optional = [\"stage-mind\""),
+            "stage-mind",
             "is not optional",
         ),
-        (
-            "a section of medicines",
-            SAFETY,
-            Text("optional = [\"worry\"", "optional = [\"medicines-section\""),
-            "medicines-section",
-            "is not optional",
-        ),
+        ("a section of medicines", SAFETY, Text("optional = [\"worry\"", "optional = [\"stage-medicines\""), "stage-medicines", "is not optional"),
         ("safety of no answer", SAFETY, Text("ask_might_act = \"might-act\"", "ask_might_act = \"may-act\""), "safe", "no answer “may-act”"),
         ("about without a disclosure", ABOUT, Text("\nsells = ", "\nsold = "), "line ", "s"),
     ]);

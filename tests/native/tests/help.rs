@@ -42,10 +42,10 @@ fn when_help_opens() {
         ("age=25-44;phq9-9=LA6570-1", vec!["phq9-9"]),
         ("age=25-44;phq9-9=LA6571-9", vec!["phq9-9"]),
         ("age=25-44;phq9-9=-", vec!["phq9-9"]),
-        ("age=25-44;s37=yes-recent", vec!["s37"]),
-        ("age=25-44;s37=yes-past", vec![]),
-        ("age=25-44;s37=no", vec![]),
-        ("age=25-44;e1=yes;phq9-9=LA6571-9;s37=yes-recent", vec!["emergency", "phq9-9", "s37"]),
+        ("age=25-44;attempt=yes-recent", vec!["attempt"]),
+        ("age=25-44;attempt=yes-past", vec![]),
+        ("age=25-44;attempt=no", vec![]),
+        ("age=25-44;e1=yes;phq9-9=LA6571-9;attempt=yes-recent", vec!["emergency", "phq9-9", "attempt"]),
         // A minor is helped as anyone; questions that are not asked of minors open nothing.
         ("age=under-18;e1=yes", vec!["emergency"]),
         ("age=under-18;phq9-9=LA6571-9", vec![]),
@@ -61,7 +61,7 @@ fn when_help_opens() {
 /// Help comes right behind the screen whose answer asked for it, before anything else is asked.
 #[test]
 fn help_comes_at_once() {
-    for (entries, link) in [("age=25-44;e1=yes", "emergency"), ("age=25-44;phq9-9=LA6569-3", "phq9-9"), ("age=25-44;s37=yes-recent", "s37")] {
+    for (entries, link) in [("age=25-44;e1=yes", "emergency"), ("age=25-44;phq9-9=LA6569-3", "phq9-9"), ("age=25-44;attempt=yes-recent", "attempt")] {
         let answers = said(entries);
         let form = evaluated(&answers);
         let steps = walk::steps(pack(), &form);
@@ -85,7 +85,7 @@ fn the_order_of_the_help() {
         ("phq9-9=LA6569-3", &["phq9-9"], LineFirst),
         ("phq9-9=LA6569-3;safe=might-act", &["phq9-9", "safe"], EmergencyFirst),
         ("phq9-9=LA6569-3;safe=yes-safe", &["phq9-9", "safe"], Calm),
-        ("s37=yes-recent;safe=asked-unknown", &["s37", "safe"], LineFirst),
+        ("attempt=yes-recent;safe=asked-unknown", &["attempt", "safe"], LineFirst),
         ("phq9-9=-", &["phq9-9"], Calm),
         ("e1=asked-unknown", &["e1"], LineFirst),
         ("e1=asked-unknown;safe=yes-safe", &["e1", "safe"], Calm),
@@ -142,7 +142,7 @@ fn the_question_is_asked_in_the_panel_only() {
     for (entries, asks) in [
         ("e1=yes", true),
         ("phq9-9=LA6569-3", true),
-        ("s37=yes-recent", true),
+        ("attempt=yes-recent", true),
         ("phq9-9=-", false),
         ("e2=yes", false),
         ("e2=asked-unknown", false),
@@ -340,7 +340,7 @@ fn rules_that_open_help() {
 fn safety_names_its_questions() {
     let s = &pack().safety;
     assert_eq!(s.never_kept, ["e1", "phq9-9", "safe"]);
-    assert_eq!(s.may_leave_out, ["e1", "phq9-9", "safe", "s37", "s37-when"]);
+    assert_eq!(s.may_leave_out, ["e1", "phq9-9", "safe", "attempt", "s37-when"]);
     let item = pack().questionnaire.item(&s.ask).unwrap();
     let unknown = item.options.iter().filter(|o| UNKNOWN_CODES.contains(&o.code.as_str())).count();
     assert_eq!(unknown, 2, "“not sure” and “rather not say” are unknown to every rule");

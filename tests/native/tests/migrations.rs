@@ -7,7 +7,7 @@ use common::{pack, root, said};
 use content::{self, Problems};
 use engine::answers::Answers;
 use engine::migrate::migrate;
-use engine::pack::{Migration, Pack, Settings};
+use engine::pack::{Item, Migration, Pack, Settings};
 use engine::summary::Context;
 use export::record::Moment;
 use export::{code, record};
@@ -29,15 +29,35 @@ question = "goal"
 to = [ { question = "aim" } ]
 [[migration]]
 question = "trial"
-to = [ { question = "attempt" } ]
+to = [ { question = "drug" } ]
 [[migration]]
 question = "trial-time"
-to = [ { question = "attempt-time" } ]
+to = [ { question = "drug-time" } ]
 "#;
 
 fn rows(text: &str) -> Vec<Migration> {
     let mut table: std::collections::BTreeMap<String, Vec<Migration>> = toml::from_str(text).unwrap();
     table.remove("migration").unwrap()
+}
+
+fn rename(group: &mut Item, since: &Item) {
+    if let Some(place) = group.items.iter().position(|i| i.link_id == "s06") {
+        let mut since = since.clone();
+        since.link_id = "s06-since".into();
+        since.enable.when.clear();
+        group.items.insert(place + 1, since);
+    }
+    for item in &mut group.items {
+        for (from, to) in [("s06", "s06-row"), ("goal", "aim"), ("trial", "drug"), ("trial-time", "drug-time")] {
+            if item.link_id == from {
+                item.link_id = to.into();
+            }
+        }
+        if item.link_id == "why-for" {
+            item.options.iter_mut().filter(|o| o.code == "pain").for_each(|o| o.code = "long-pain".into());
+        }
+        rename(item, since);
+    }
 }
 
 /// The pack after a change of its questionnaire: a question split in two, an answer, a group and questions renamed.
@@ -46,27 +66,11 @@ fn later() -> Pack {
     pack.migrations = rows(MIGRATIONS);
     pack.questionnaire.version = "2030.1.0".into();
     let since = pack.questionnaire.item("how-long").unwrap().clone();
-    for section in &mut pack.questionnaire.items {
-        section.link_id = format!("stage-{}", section.link_id);
-        if let Some(place) = section.items.iter().position(|i| i.link_id == "s06") {
-            let mut since = since.clone();
-            since.link_id = "s06-since".into();
-            since.enable.when.clear();
-            section.items.insert(place + 1, since);
-        }
-        for item in &mut section.items {
-            for (from, to) in [("s06", "s06-row"), ("goal", "aim"), ("trial", "attempt")] {
-                if item.link_id == from {
-                    item.link_id = to.into();
-                }
-            }
-            item.items.iter_mut().filter(|i| i.link_id == "trial-time").for_each(|i| i.link_id = "attempt-time".into());
-            if item.link_id == "why-for" {
-                item.options.iter_mut().filter(|o| o.code == "pain").for_each(|o| o.code = "long-pain".into());
-            }
-        }
+    for stage in &mut pack.questionnaire.items {
+        stage.link_id = format!("later-{}", stage.link_id);
+        rename(stage, &since);
     }
-    for name in ["s06-row", "s06-since", "aim", "attempt", "attempt-time"] {
+    for name in ["s06-row", "s06-since", "aim", "drug", "drug-time"] {
         pack.numbers.questions.push(name.into());
     }
     pack.numbers.answers.push("long-pain".into());
@@ -82,7 +86,7 @@ const ROWS: &[(&str, &str)] = &[
     ("why-for=mood,pain", "why-for=mood,long-pain"),
     ("why-for=-", "why-for=-"),
     ("goal='sleep%20again", "aim='sleep%20again"),
-    ("trial=true;trial-time=over-3-months;trial-time:1=-", "attempt=true;attempt-time=over-3-months;attempt-time:1=-"),
+    ("trial=true;trial-time=over-3-months;trial-time:1=-", "drug=true;drug-time=over-3-months;drug-time:1=-"),
 ];
 
 #[test]
@@ -105,7 +109,7 @@ fn a_new_answer_counts_more() {
 
 /// A walk that asks all of them.
 const ASKED: &str = "age=25-44;e1=no;e2=no;e3=no;e4=no;e5=no;e6=no;e7=no;why-for=mood,pain;goal='sleep%20again;s06=yes;takes-medicines=no;tried-any=yes;tried-paper=no;trial=true;trial-medicine=sertraline;trial-time=over-3-months;trial-medicine:1=citalopram;trial-time:1=under-4-weeks;trial:1=false";
-const NOW: &str = "age=25-44;e1=no;e2=no;e3=no;e4=no;e5=no;e6=no;e7=no;why-for=mood,long-pain;aim='sleep%20again;s06-row=yes;s06-since=1-2-years;takes-medicines=no;tried-any=yes;tried-paper=no;attempt=true;trial-medicine=sertraline;attempt-time=over-3-months;trial-medicine:1=citalopram;attempt-time:1=under-4-weeks;attempt:1=false";
+const NOW: &str = "age=25-44;e1=no;e2=no;e3=no;e4=no;e5=no;e6=no;e7=no;why-for=mood,long-pain;aim='sleep%20again;s06-row=yes;s06-since=1-2-years;takes-medicines=no;tried-any=yes;tried-paper=no;drug=true;trial-medicine=sertraline;drug-time=over-3-months;trial-medicine:1=citalopram;drug-time:1=under-4-weeks;drug:1=false";
 
 fn old_record(answers: &Answers) -> String {
     let settings = Settings::default();

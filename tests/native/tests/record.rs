@@ -96,11 +96,11 @@ fn what_was_left_out_makes_no_difference() {
     let low = common::said(&format!("age=25-44;e1=no;{others};phq9-diff=LA6575-0"));
     let high = common::said(&format!("age=25-44;e1=no;{};phq9-diff=LA6575-0", others.replace("LA6568-5", "LA6571-9")));
     let variants = [
-        "e1=no;phq9-9=LA6568-5;s37=no",
-        "e1=yes;phq9-9=LA6569-3;s37=no;safe=might-act",
-        "e1=no;phq9-9=LA6570-1;s37=yes-recent;s37-when='Wq%202019;safe=yes-safe",
-        "e1=asked-unknown;phq9-9=LA6571-9;s37=asked-declined",
-        "e1=-;phq9-9=-;s37=-",
+        "e1=no;phq9-9=LA6568-5;attempt=no",
+        "e1=yes;phq9-9=LA6569-3;attempt=no;safe=might-act",
+        "e1=no;phq9-9=LA6570-1;attempt=yes-recent;s37-when='Wq%202019;safe=yes-safe",
+        "e1=asked-unknown;phq9-9=LA6571-9;attempt=asked-declined",
+        "e1=-;phq9-9=-;attempt=-",
     ];
     let mut bases: Vec<(String, Answers)> = fixtures().iter().map(|(name, a)| (name.to_string(), a.clone())).collect();
     bases.extend([("none of the others".into(), low), ("all of the others".into(), high)]);
@@ -386,42 +386,47 @@ fn a_strange_record_is_refused() {
         ("no questionnaire", change("/questionnaire", json!("")), What::OtherFile, "$.questionnaire"),
         ("another questionnaire", change("/questionnaire", json!("http://example.org/Questionnaire/x|1")), What::OtherFile, "$.questionnaire"),
         ("no status", change("/status", json!("wrong")), What::OtherFile, "$.status"),
-        ("an unknown question", change("/item/0/item/0/linkId", json!("zzz")), What::Answer, "$.item[0](about).item[0](zzz)"),
-        ("a question elsewhere", change("/item/0/item/0/linkId", json!("e1")), What::Answer, "$.item[0](about).item[0](e1)"),
+        ("an unknown question", change("/item/0/item/0/linkId", json!("zzz")), What::Answer, "$.item[0](stage-safety).item[0](zzz)"),
+        ("a question elsewhere", change("/item/0/item/0/linkId", json!("e1")), What::Answer, "$.item[0](stage-safety).item[0](e1)"),
         (
             "an answer it doesn't have",
             change("/item/0/item/0/answer/0/valueCoding/code", json!("old")),
             What::Answer,
-            "$.item[0](about).item[0](age).answer[0]",
+            "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "a code of another system",
             change("/item/0/item/0/answer/0/valueCoding/system", json!("http://loinc.org")),
             What::Answer,
-            "$.item[0](about).item[0](age).answer[0]",
+            "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "own words to a choice",
             change("/item/0/item/0/answer", json!([{"valueString": "x"}])),
             What::Answer,
-            "$.item[0](about).item[0](age).answer[0]",
+            "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "a number to a choice",
             change("/item/0/item/0/answer", json!([{"valueInteger": 3}])),
             What::Answer,
-            "$.item[0](about).item[0](age).answer[0]",
+            "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
-        ("an answer to a group", change("/item/0", json!({"linkId": "about", "answer": [{"valueString": "x"}]})), What::Answer, "$.item[0](about)"),
+        (
+            "an answer to a group",
+            change("/item/0", json!({"linkId": "stage-safety", "answer": [{"valueString": "x"}]})),
+            What::Answer,
+            "$.item[0](stage-safety)",
+        ),
         (
             "two answers where one can be",
             change("/item/0/item/0/answer", json!([response["item"][0]["item"][0]["answer"][0], response["item"][0]["item"][0]["answer"][0]])),
             What::Answer,
-            "$.item[0](about).item[0](age)",
+            "$.item[0](stage-safety).item[0](age)",
         ),
         ("an answer among the passed over", change("/extension/0/valueString", json!("cr1;s06=yes")), What::Answer, "$.extension[0]"),
         ("rubbish among the passed over", change("/extension/0/valueString", json!("s06")), What::Answer, "$.extension[0]"),
-        ("a question twice", change("/item/1", response["item"][0].clone()), What::Answer, "$.item[1](about)"),
+        ("a question twice", change("/item/1", response["item"][0].clone()), What::Answer, "$.item[1](stage-safety)"),
     ];
     let mut wrong = Vec::new();
     for (name, file, what, at) in rows {
@@ -435,7 +440,7 @@ fn a_strange_record_is_refused() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // More repetitions than there may be.
-    let trials = response["item"].as_array().unwrap().iter().position(|i| i["linkId"] == "tried").unwrap();
+    let trials = response["item"].as_array().unwrap().iter().position(|i| i["linkId"] == "stage-tried").unwrap();
     let mut changed = response.clone();
     let list = changed["item"][trials]["item"].as_array_mut().unwrap();
     let trial = list.iter().find(|i| i["linkId"] == "trial").unwrap().clone();
@@ -450,7 +455,7 @@ fn another_version_is_taken_as_far_as_it_is_known() {
     other["questionnaire"] = json!(format!("{}|2020.1.0", pack().questionnaire.url));
     other["item"][0]["item"].as_array_mut().unwrap().push(json!({"linkId": "gone", "answer": [{"valueString": "x"}]}));
     let read = record::read(pack(), &other.to_string()).unwrap();
-    assert_eq!(read.unknown, ["$.item[0](about).item[1](gone)"]);
+    assert_eq!(read.unknown, ["$.item[0](stage-safety).item[2](gone)"]);
     assert_eq!(counted(pack(), &read.answers).encode(), counted(pack(), &fixture("light")).encode());
 }
 

@@ -612,8 +612,9 @@ fn answers_left_over_from_before_are_not_told() {
         ("why-for=mood;pain-what='left foot;pain-tried=opioids", &["left foot", "Opioid pain medicine"]),
         ("tried-any=no;tried-paper=no;trial-medicine=sertraline;trial-dose='7 tablets", &["sertraline", "7 tablets"]),
         ("tried-any=yes;tried-paper=no;trial=false;trial-medicine=sertraline;trial-medicine:1=citalopram", &["citalopram"]),
-        ("e1=no;phq9-9=LA6568-5;s37=no;safe=might-act", &["might act"]),
-        ("s24=not-applicable;s25=yes;s25-when='two months", &["two months", "Breastfeeding"]),
+        ("e1=no;phq9-9=LA6568-5;attempt=no;safe=might-act", &["might act"]),
+        ("can-become-pregnant=no;s24=yes;s24-bp=yes", &["I am pregnant", "High blood pressure in pregnancy"]),
+        ("s25=no;s25-when='two months", &["two months"]),
         ("why-for=mood;ptsd-ok=yes;ptsd-gate=LA33-6;ptsd-1=LA33-6", &["1 of 5", "cut-off"]),
     ];
     for (entries, hidden) in rows {

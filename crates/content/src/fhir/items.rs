@@ -323,7 +323,7 @@ impl Reader<'_> {
                 }
                 item.max_occurs = most.map(|n| n.min(u8::MAX.into()) as u8).unwrap_or_default();
             }
-            "questionnaire-hidden" if self.others() => {
+            "questionnaire-hidden" => {
                 self.one_of(ext, &["valueBoolean"], path);
                 item.hidden = self.flag(ext, "valueBoolean", path);
             }

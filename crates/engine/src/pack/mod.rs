@@ -104,11 +104,7 @@ impl Pack {
 
     /// Never asks these sections, as if what they depend on had been answered so: the clinician's sheet names them as not asked.
     pub fn leave_out(&mut self, left_out: &dyn Fn(&str) -> bool) {
-        for section in self.questionnaire.items.iter_mut().filter(|s| left_out(&s.link_id)) {
-            // No question has this name, so nothing meets it.
-            let never = Condition { question: String::new(), score: false, operator: Operator::Exists, operand: Operand::Bool(true) };
-            section.enable = Enable { when: vec![never], any: false };
-        }
+        never_ask(&mut self.questionnaire.items, left_out);
     }
 
     /// The source with this id.
@@ -124,6 +120,17 @@ impl Pack {
     /// The instrument with this id.
     pub fn instrument(&self, id: &str) -> Option<&Instrument> {
         self.instruments.iter().find(|i| i.id == id)
+    }
+}
+
+fn never_ask(items: &mut [Item], left_out: &dyn Fn(&str) -> bool) {
+    for item in items.iter_mut().filter(|i| i.is_group()) {
+        if left_out(&item.link_id) {
+            // No question has this name, so nothing meets it.
+            let never = Condition { question: String::new(), score: false, operator: Operator::Exists, operand: Operand::Bool(true) };
+            item.enable = Enable { when: vec![never], any: false };
+        }
+        never_ask(&mut item.items, left_out);
     }
 }
 

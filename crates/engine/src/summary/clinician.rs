@@ -435,10 +435,24 @@ impl Make<'_> {
         self.part("questions", self.pack.words.sheet_questions(), rows)
     }
 
-    /// "Not asked: …": whole sections that do not concern this visitor.
+    /// "Not asked: …": whole sections that do not concern this visitor, or that the clinic leaves out.
     fn not_asked(&self) -> String {
-        let names: Vec<&str> = self.pack.questionnaire.items.iter().filter(|i| !self.form.asked(&i.link_id, 0)).map(Item::label).collect();
+        let mut names = Vec::new();
+        self.not_asked_in(&self.pack.questionnaire.items, true, &mut names);
         if names.is_empty() { String::new() } else { format!("{}: {}", self.pack.words.sheet_not_asked_list(), names.join("; ")) }
+    }
+
+    /// The outermost groups that are not asked. A group that waits for an answer in its own stage, such as the details of
+    /// a "yes", is no section that could be missed.
+    fn not_asked_in<'p>(&self, items: &'p [Item], top: bool, names: &mut Vec<&'p str>) {
+        let across = |link: &String| link.is_empty() || self.pack.safety.across.contains(link);
+        for item in items.iter().filter(|i| i.is_group()) {
+            if self.form.asked(&item.link_id, 0) {
+                self.not_asked_in(&item.items, false, names);
+            } else if top || item.enable.when.iter().any(|c| across(&c.question)) {
+                names.push(item.label());
+            }
+        }
     }
 }
 

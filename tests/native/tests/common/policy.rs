@@ -8,7 +8,7 @@ use engine::answers::{Answer, Answers, Value};
 use engine::pack::{Item, Kind, UNKNOWN_CODES};
 
 /// The sets that follow from a habit.
-pub const MADE: &[&str] = &["everything-no", "everything-yes", "all-not-sure", "heaviest"];
+pub const MADE: &[&str] = &["everything-no", "everything-yes", "all-not-sure", "heaviest", "depression", "pain-and-heart"];
 
 pub fn make(name: &str) -> Answers {
     match name {
@@ -16,9 +16,17 @@ pub fn make(name: &str) -> Answers {
         "everything-yes" => walk_through(said("age=45-64;safe=yes-safe"), |item, at| yes(item, at, 2)),
         "all-not-sure" => walk_through(said("age=25-44"), |item, _| not_sure(item)),
         "heaviest" => walk_through(said(&format!("age=65-plus;{HEAVY}")), heaviest),
+        "depression" => walk_through(said(DEPRESSION), |item, _| no(item)),
+        "pain-and-heart" => walk_through(said(PAIN_AND_HEART), |item, _| no(item)),
         other => panic!("no habit makes {other}"),
     }
 }
+
+/// Issue's example A: 25 to 44, depression, three medicines, two tried before.
+const DEPRESSION: &str = "age=25-44;why-for=mood;how-long=1-2-years;phq9-1=LA6570-1;phq9-2=LA6571-9;phq9-3=LA6570-1;phq9-4=LA6571-9;phq9-5=LA6569-3;phq9-6=LA6570-1;phq9-7=LA6570-1;gad7-1=LA6570-1;gad7-2=LA6569-3;gad7-3=LA6570-1;takes-medicines=yes;medicines=sertraline,bupropion,trazodone;med-doses='100%20mg%2C%20150%20mg%2C%2050%20mg;tried-any=yes;tried-paper=no;trial=true;trial:1=false;trial-medicine=fluoxetine;trial-medicine:1=venlafaxine;trial-when=past;trial-when:1=this-episode;trial-now=no;trial-now:1=no;trial-time=over-3-months;trial-time:1=6-12-weeks;trial-regular=yes;trial-regular:1=yes;trial-help=a-little;trial-help:1=not-at-all;trial-stop=not-enough;trial-stop:1=side-effects;tried-other=talk;talk-help=a-little;p02=yes;p03=yes;goal='Play%20with%20my%20children%20again;matters=lasting,few-side-effects;reasons=different,tried;worries=side-effects,cost;leaning=asked-unknown;ask-list=q-fit-1,q-money-1";
+
+/// Issue's example B: 67, long-lasting pain, heart disease, ten medicines.
+const PAIN_AND_HEART: &str = "age=65-plus;why-for=pain;how-long=over-2-years;pain-what='Nerve%20pain%20in%20both%20feet%2C%20from%20diabetes;pain-average=#6;pain-worst=#9;phq9-3=LA6570-1;phq9-4=LA6570-1;takes-medicines=yes;medicines=metoprolol,lisinopril,atorvastatin,clopidogrel,metformin,gabapentin,duloxetine,oxycodone-acetaminophen,omeprazole,furosemide;s01=yes-controlled;s01-when='128%20over%2076%2C%20last%20month;s03=yes;s03-when='Heart%20attack%20and%20stent%20in%202021%2C%20Dr.%20Lee;s20=yes-other;s17=yes-treated;recent-tests=yes;stairs=no;tried-any=yes;tried-paper=yes;pain-tried=opioids,nerve,physio;pain-help-opioids=a-little;pain-help-nerve=a-little;pain-help-physio=not-at-all;p02=yes;p03=yes;goal='Sleep%20through%20the%20night;ask-list=q-fit-1,q-safety-1,q-medicines-1";
 
 /// Twelve medicines of many classes, two of them typed.
 const HEAVY: &str = "medicines=phenelzine,clonazepam,oxycodone-acetaminophen,naltrexone,lamotrigine,lisdexamfetamine,theophylline,levothyroxine,semaglutide,hydrochlorothiazide,'Zzyzzafil%20forte,'my%20grandmother%E2%80%99s%20drops";
@@ -39,6 +47,7 @@ fn yes(item: &Item, at: u8, trials: u8) -> Answer {
     match item.kind {
         Kind::Group => Answer::code(if at + 1 < trials { "true" } else { "false" }),
         Kind::Lookup | Kind::OpenLookup => Answer::code(&options().nth(usize::from(at)).unwrap().code),
+        Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(item.max.unwrap_or(1.0))]),
         _ if item.options.is_empty() => Answer::Given(vec![Value::Text(format!("Own words about {}", item.link_id))]),
         _ if item.link_id == "tried-paper" => Answer::code("no"),
         _ if item.repeats => Answer::Given(options().filter(|o| !o.exclusive).map(|o| Value::code(&o.code)).collect()),
