@@ -296,7 +296,7 @@ fn below(path: std::path::PathBuf) -> Vec<String> {
 #[test]
 fn unknown_settings_without_end_are_named_up_to_a_limit() {
     let names: Vec<String> = (0..180_000).map(|n| format!("setting-{n}")).collect();
-    let refuses = |text: &str| refused::first([pack()], text);
+    let refuses = |text: &str| refused::quoted([pack()], text);
     let (_, bad) = Settings::read(&|_| None, &names, &Known::of(pack(), &["en"], &refuses));
     assert_eq!(bad.len(), 20);
     // Case 16: a name whose accents come apart.
