@@ -48,7 +48,7 @@ pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
         return quantity(item, typed.first().map_or("", String::as_str), unit.map_or("", String::as_str));
     }
     let cleaned = typed.iter().map(|t| clean(t).trim().to_string());
-    let own = cleaned.filter(|t| !t.is_empty()).take(MOST_VALUES).map(|t| match number::read(&t) {
+    let own = cleaned.filter(|t| !t.is_empty()).take(MOST_VALUES).map(|t| match number::read_typed(&t) {
         Some(n) if matches!(item.kind, Kind::Integer | Kind::Decimal) => Value::Number(n),
         _ => Value::Text(t),
     });
@@ -63,7 +63,7 @@ pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
 pub fn quantity(item: &Item, typed: &str, unit: &str) -> Answer {
     let typed = typed.trim();
     let unit = if let [only] = item.units.as_slice() { &only.code } else { unit };
-    Answer::Given(match number::read(typed) {
+    Answer::Given(match number::read_typed(typed) {
         _ if typed.is_empty() => Vec::new(),
         Some(n) => vec![Value::Quantity(n, unit.into())],
         None => vec![Value::Text(typed.into())],
@@ -119,8 +119,11 @@ pub fn is_day(text: &str) -> bool {
     let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     let part = |range: std::ops::Range<usize>| text.get(range).and_then(|p| p.parse::<u16>().ok()).unwrap_or_default();
     let (year, month, day) = (part(0..4), part(5..7), part(8..10));
-    shape && year > 0 && (1..=days_in(year, month)).contains(&day)
+    shape && year >= FIRST_YEAR && (1..=days_in(year, month)).contains(&day)
 }
+
+/// Days before this year are slips: "22" typed as a year becomes the year 22.
+const FIRST_YEAR: u16 = 1900;
 
 /// Days of a month; none for a month that there is not.
 fn days_in(year: u16, month: u16) -> u16 {

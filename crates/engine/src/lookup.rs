@@ -11,7 +11,23 @@ pub const MOST: usize = 8;
 const WORST: u8 = 3;
 
 /// The options whose name or synonym fits what was typed, best first.
+///
+/// Where nothing fits all of it, the names inside it are offered, see [`named`].
+///
+/// ```
+/// use engine::lookup::suggest;
+/// use engine::pack::AnswerOption;
+/// let name = |code: &str| AnswerOption { code: code.into(), text: code.into(), ..AnswerOption::default() };
+/// let list = [name("lithium"), name("theophylline")];
+/// assert_eq!(suggest(&list, "litium")[0].code, "lithium");
+/// assert_eq!(suggest(&list, "theophylline 300 mg")[0].code, "theophylline");
+/// ```
 pub fn suggest<'a>(options: &'a [AnswerOption], typed: &str) -> Vec<&'a AnswerOption> {
+    let whole = suggest_names(options, typed);
+    if whole.is_empty() { named(options, typed) } else { whole }
+}
+
+fn suggest_names<'a>(options: &'a [AnswerOption], typed: &str) -> Vec<&'a AnswerOption> {
     let typed = fold(typed);
     if typed.chars().count() < 2 {
         return Vec::new();
@@ -19,7 +35,47 @@ pub fn suggest<'a>(options: &'a [AnswerOption], typed: &str) -> Vec<&'a AnswerOp
     let best = |o: &AnswerOption| std::iter::once(&o.text).chain(&o.synonyms).filter_map(|n| rank(&fold(n), &typed)).min();
     let ranked: Vec<(u8, &AnswerOption)> = options.iter().filter_map(|o| best(o).map(|r| (r, o))).collect();
     let of_rank = |rank| ranked.iter().filter(move |(r, _)| *r == rank).map(|(_, o)| *o);
-    (0..=WORST).flat_map(of_rank).take(MOST).collect()
+    let mut out: Vec<&AnswerOption> = (0..=WORST).flat_map(of_rank).collect();
+    out.truncate(MOST);
+    out
+}
+
+/// The options that are named inside what was typed, each once: "theophylline 300 mg" begins with one, "Theo-24
+/// (theophylline)" and "lithium, phenelzine" hold one in each part. They are offered, and replace nothing.
+pub fn named<'a>(options: &'a [AnswerOption], typed: &str) -> Vec<&'a AnswerOption> {
+    let mut out: Vec<&AnswerOption> = Vec::new();
+    for option in entries(typed).iter().flat_map(|e| e.split(['(', ')', '[', ']', '/'])).filter_map(|part| leading(options, part)) {
+        if !out.iter().any(|known| known.code == option.code) {
+            out.push(option);
+        }
+    }
+    out
+}
+
+/// A pasted list in its entries: what stands between commas, semicolons and line breaks. The comma of "0,5" joins.
+pub fn entries(typed: &str) -> Vec<&str> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (place, c) in typed.char_indices() {
+        let (before, after) = (typed.get(..place).unwrap_or_default(), typed.get(place + c.len_utf8()..).unwrap_or_default());
+        let joins = c == ',' && digit(before.chars().next_back()) && digit(after.chars().next());
+        if matches!(c, ',' | ';' | '\n' | '\r') && !joins {
+            out.extend(typed.get(start..place));
+            start = place + c.len_utf8();
+        }
+    }
+    out.extend(typed.get(start..));
+    out.into_iter().map(str::trim).filter(|e| !e.is_empty()).collect()
+}
+
+/// The option that the longest run of leading words names exactly, or else the first word with one slip.
+fn leading<'a>(options: &'a [AnswerOption], part: &str) -> Option<&'a AnswerOption> {
+    let folded = fold(part);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let runs = (1..=words.len()).rev().filter_map(|n| words.get(..n)).map(|run| run.join(" "));
+    let exactly = runs.into_iter().find_map(|run| exact(options, &run));
+    exactly.or_else(|| words.first().filter(|word| word.chars().count() > 5).and_then(|word| suggest_names(options, word).first().copied()))
 }
 
 /// The option whose name or synonym is exactly what was typed, but for case, accents and hyphens.

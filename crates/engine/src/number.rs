@@ -9,6 +9,18 @@ pub fn read(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|n| plain && n.abs() < LIMIT)
 }
 
+/// Reads what a person types: as [`read`], also with one decimal comma that has one or two digits behind it, and with
+/// the minus sign of Unicode. A comma before three digits could stand between thousands, so it is no number.
+pub fn read_typed(text: &str) -> Option<f64> {
+    let text = text.trim().replace('\u{2212}', "-");
+    match text.split_once(',') {
+        Some((whole, part)) if (1..=2).contains(&part.len()) && !whole.contains('.') && part.bytes().all(|b| b.is_ascii_digit()) => {
+            read(&[whole, ".", part].concat())
+        }
+        _ => read(&text),
+    }
+}
+
 /// Writes a number as [`read`] takes it, in as few digits as name it; `None` from 10^15 on.
 pub fn write(number: f64) -> Option<String> {
     // Zero has no sign.

@@ -5,7 +5,7 @@ use crate::pack::{Pack, Refused};
 
 /// The refused words that a clinic's own text says.
 pub fn in_clinics_text<'a>(refused: &'a Refused, text: &str) -> Vec<&'a str> {
-    said(refused, for_clinics(refused), text)
+    said(refused, for_clinics(refused).chain(&refused.crisis).chain(&refused.advice), text)
 }
 
 /// All of them that these packs refuse, each in quotes; `None` if there are none.

@@ -303,7 +303,7 @@ shapes! {
     Choice (id, sources) { name, works, given, side_effects, daily_life, speed, cost, living }
     Region (id) { name, emergency, emergency_text, letter, lines }
     Contact (id) { name, text, tel, sms, url, hours, only_for, checked_on, review_by }
-    Refused () { promises, decides, shames, sells, hard, other_senses }
+    Refused () { promises, decides, shames, sells, crisis, advice, hard, other_senses }
     About () { made_by, pays, sells, update_policy, complain, how_evidence_was_chosen, readers, notices }
     SheetWords () { questions, bring, before, after, call, minor, minor_questions, medicines_limit, medicines_keep, footer, header }
     QuestionGroup (id) { title, questions }

@@ -14,6 +14,12 @@ pub struct Refused {
     pub shames: Vec<String>,
     /// Booking is not urged.
     pub sells: Vec<String>,
+    /// Names and numbers of crisis lines, which a clinic's own texts may not take for its own.
+    #[serde(default)]
+    pub crisis: Vec<String>,
+    /// Advice to stop or skip a medicine, which no text of a clinic gives here.
+    #[serde(default)]
+    pub advice: Vec<String>,
     /// Hard or scolding words: kept out of our own texts, and none of our business in a clinic's.
     pub hard: Vec<String>,
     /// Phrases in which one of these words means something else.

@@ -291,14 +291,16 @@ impl Form {
     /// What the value should be, if it is not that.
     fn refuses(&self, value: &str, known: &Known<'_>) -> Option<String> {
         let (ok, want) = match self {
-            Self::Line(most) => (is_line(value, *most), format!("one line of at most {most} letters")),
+            Self::Line(most) => {
+                (is_line(value, *most) && !names_crisis_line(value), format!("one line of at most {most} letters, not the name of a crisis line"))
+            }
             Self::Words(most) => {
                 let short = is_line(&value.replace('\n', " "), *most);
                 let said = known.refused.filter(|_| short).and_then(|words| words(value));
                 let want = said.map(|words| format!("text that promises no result and judges nobody, without {words}"));
                 (short && want.is_none(), want.unwrap_or_else(|| format!("plain text of at most {most} letters")))
             }
-            Self::Phone => (is_phone(value), "a phone number such as +1 555 010 0123".into()),
+            Self::Phone => (is_phone(value) && !is_crisis_number(value), "a phone number such as +1 555 010 0123".into()),
             Self::Link => (is_link(value), "an address that begins with https://".into()),
             Self::Image => (is_image(value), format!("a PNG, JPEG or WebP picture as a data: address of at most {LOGO_MOST} letters")),
             Self::Colours => (is_colours(value), format!("1 to {} colours such as #1c5954, with auto for one that we choose", theme::MOST)),
@@ -324,6 +326,21 @@ impl Form {
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', ',']).filter(|w| !w.is_empty())
+}
+
+/// Words of a crisis line's name: whoever reads it must reach that line, and no clinic.
+const CRISIS_WORDS: &[&str] = &["lifeline", "suicide", "suicidio", "crisis", "samaritans"];
+
+/// Emergency numbers and crisis lines that are no clinic's phone.
+const CRISIS_NUMBERS: &[&str] = &["911", "988", "112", "999", "116123"];
+
+fn names_crisis_line(value: &str) -> bool {
+    value.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| CRISIS_WORDS.contains(&word))
+}
+
+fn is_crisis_number(value: &str) -> bool {
+    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+    CRISIS_NUMBERS.contains(&digits.as_str())
 }
 
 /// No control characters, and none that turn the reading direction around.
