@@ -156,7 +156,7 @@ fn region(id: &str, packs: &[Pack]) -> Value {
 /// What a clinic's own words may not say, in one language.
 fn refused(pack: &Pack) -> Value {
     let r = &pack.refused;
-    let words: Vec<&String> = [&r.promises, &r.decides, &r.shames, &r.sells].into_iter().flatten().collect();
+    let words: Vec<&String> = [&r.promises, &r.decides, &r.shames, &r.sells, &r.crisis, &r.advice].into_iter().flatten().collect();
     json!({ "words": words, "otherSenses": r.other_senses })
 }
 

@@ -220,3 +220,20 @@ fn minutes_come_from_a_stated_model() {
     answers.set(Key::first("s20"), engine::answers::Answer::Skipped);
     assert!(walk::estimate(&pack, &answers, Length::Full) < all);
 }
+
+/// Screens of the named walks: each step, each help panel, and one card before each stage. They may fall, not rise.
+#[test]
+fn walks_take_no_more_screens_than_counted() {
+    let mut counts = Vec::new();
+    for (name, most) in [("everything-no", 67), ("depression", 94), ("pain-and-heart", 59)] {
+        let answers = fixture(name);
+        let form = common::evaluated(&answers);
+        let steps = walk::steps(pack(), &form);
+        assert!(walk::resume(&form, &steps, &answers).is_none(), "{name} is a whole walk");
+        let screens = steps.len() + walk::stages(&form, &steps, &answers).len();
+        if screens > most {
+            counts.push(format!("{name}: {screens}"));
+        }
+    }
+    assert!(counts.is_empty(), "{counts:?}");
+}
