@@ -926,6 +926,34 @@ fn only_what_nobody_answers_may_come_with_a_value() {
     }
 }
 
+/// What a file would answer beforehand is left out and told: the question is asked, and nothing is chosen.
+#[test]
+fn nothing_is_answered_beforehand() {
+    let expression = json!([{ "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression",
+        "valueExpression": { "language": "text/fhirpath", "expression": "today()" } }]);
+    let rows = [
+        (json!({ "linkId": "a", "text": "A", "type": "string", "initial": [{ "valueString": "x" }] }), "(a).initial"),
+        (
+            json!({ "linkId": "a", "text": "A", "type": "choice", "answerOption": [{ "valueString": "x", "initialSelected": true }] }),
+            "answerOption[0]",
+        ),
+        (json!({ "linkId": "a", "text": "A", "type": "date", "extension": expression }), "extension[0]"),
+    ];
+    for (item, path) in rows {
+        let json = file_of([item]);
+        let packed = made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}"));
+        assert!(packed.notes.iter().any(|n| n.path.contains(path) && n.what.contains("left out")), "{json}: {:?}", packed.notes);
+        let pack = &packed.packs[0];
+        let none = Answers::default();
+        let form = EvaluatedForm::new(&pack.questionnaire, &none);
+        let steps = walk::steps(pack, &form);
+        assert_eq!(walk::resume(&form, &steps, &none), Some(0), "{json}: it is asked");
+        assert!(text_of(&sheets(pack, &none).clinician.unwrap()).contains("A: Not answered"), "{json}");
+        let record: Json = serde_json::from_str(&bundle(pack, &none)).unwrap();
+        assert!(record["entry"][1]["resource"]["item"].is_null() && !record["entry"][0].to_string().contains("initial"), "{json}");
+    }
+}
+
 /// Nothing of ours that is medical, and all of the help.
 #[test]
 fn only_help_stays_of_our_own_content() {
