@@ -130,6 +130,27 @@ fn an_error_of_another_script_ends_no_visit_at_a_kiosk() -> Result<()> {
     Ok(())
 }
 
+/// Some extensions of browsers take all comments out of a page, which a framework may have put there as marks. Then the
+/// program goes on or begins anew with the answers; a screen that no longer does anything is the one thing it may not be.
+#[test]
+fn a_page_without_its_comments_is_not_dead() -> Result<()> {
+    const STRIP: &str = "const walk = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_COMMENT), all = [];
+        while (walk.nextNode()) all.push(walk.currentNode);
+        all.forEach((one) => one.remove())";
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    page.script(STRIP)?;
+    walk_to(&page, PLAN, NEXT)?;
+    page.script(STRIP)?;
+    page.button("Menu")?;
+    page.button("Menu")?;
+    page.script(STRIP)?;
+    page.button("Finish now with my summary")?;
+    page.wait_heading(CHECK)?;
+    holds(&page.text()?, &["25 to 44", "Long-lasting pain"]);
+    Ok(())
+}
+
 /// A frame that is not sandboxed shows no question: the page around it could read the answers.
 #[test]
 fn a_frame_without_a_sandbox_is_refused() -> Result<()> {
