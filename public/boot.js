@@ -182,8 +182,10 @@
     },
     mode: () => location.hash.slice(1),
     ready: () => {
+      const follow = window.consultReadyStart?.();
       document.documentElement.className = "js ready";
       element("shell")?.remove();
+      follow?.();
       tell("ready");
     },
     failed,

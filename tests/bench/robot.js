@@ -23,8 +23,10 @@
     const before = performance.now();
     el.click();
     painted((now) => {
-      times.clicks.push(now - before);
-      then(now);
+      // A press that comes too soon after a change of the screen is passed over, and tried again like a person would.
+      const counts = el.type !== "radio" || el.checked || !el.isConnected;
+      if (counts) times.clicks.push(now - before);
+      then(now, counts);
     });
   };
   // The next thing to press: an answer of a group that has none yet, else the button that leads on.
@@ -42,9 +44,9 @@
   const walk = () => {
     const found = times.answers < 16 && next();
     if (found) {
-      press(found.el, (now) => {
-        if (found.answer) times.firstAnswer ??= now;
-        if (found.answer) times.answers++;
+      press(found.el, (now, counts) => {
+        if (found.answer && counts) times.firstAnswer ??= now;
+        if (found.answer && counts) times.answers++;
         requestAnimationFrame(walk);
       });
     } else if (times.answers < 16) requestAnimationFrame(walk);

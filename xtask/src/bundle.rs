@@ -156,6 +156,7 @@ impl Built {
 /// Where index.html has lost a place that is filled here.
 pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> Result<(String, Vec<Part>), Box<dyn Error>> {
     let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?)?;
+    let start = squeeze_js(&fs::read_to_string(root.join("public/start.js"))?)?;
     let boot = squeeze_js(&fs::read_to_string(root.join("public/boot.js"))?)?;
     let (glue, wasm) = (built.glue()?, block("wasm", "", &built.wasm));
     let style = style(root, &["tokens", "base", "pieces", "kiosk", "print"])?;
@@ -163,19 +164,19 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> 
     let first_block = pack::block(first, others);
     let other_blocks: String = others.iter().map(|pack| pack::block(pack, &[])).collect();
     let fallback = fallback::form(first);
-    let policy = policy(&hashes(&[&early, &glue, &boot]), &hashes(&[&style]));
+    let policy = policy(&hashes(&[&early, &start, &glue, &boot]), &hashes(&[&style]));
     let head = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<script>{early}</script>\n<style>{style}</style>\n");
     let body = format!(
-        "<div id=\"shell\">{}</div>\n<div id=\"app\"></div>\n{}\n{wasm}<script>{boot}</script>\n{first_block}<script>{glue}</script>\n{other_blocks}<div id=\"fallback\">{fallback}</div>\n",
-        fallback::shell(first),
+        "{}\n<div id=\"shell\">{}</div>\n<div id=\"app\"></div>\n<script>{start}</script>\n{wasm}<script>{boot}</script>\n{first_block}<script>{glue}</script>\n{other_blocks}<div id=\"fallback\">{fallback}</div>\n",
         one_file::EMPTY_BLOCK,
+        fallback::shell(packs),
     );
     let html = page(&fs::read_to_string(root.join(build::APP))?, &head, &body)?;
     let html = one_file::with_settings(&html, settings, first.region(&settings.region)).ok_or("the file has lost a place for the settings")?;
     let part = |name, text: String| Part { name, bytes: text.into_bytes() };
     let parts = vec![
         part("style", style),
-        part("boot scripts", early + &boot),
+        part("boot scripts", early + &start + &boot),
         part("wasm", wasm),
         part("glue", glue),
         part("first language", first_block),

@@ -4,17 +4,12 @@
 use engine::pack::{Item, Kind, Pack};
 use export::html::escape;
 use export::one_file::{EMPTY_CLINIC, EMPTY_HELP, first_help};
+use export::start;
 use std::fmt::Write;
 
-/// Painted at once: product, a calm word, and the place for the crisis line.
-pub fn shell(pack: &Pack) -> String {
-    let w = &pack.words;
-    format!(
-        "<header class=\"bar\"><div class=\"bar-in\"><p class=\"mark\">{}</p></div></header>\n<main class=\"main\"><div class=\"ready flow\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p>{EMPTY_HELP}</div></main>",
-        escape(w.product()),
-        escape(w.shell_title()),
-        escape(w.shell_text()),
-    )
+/// Painted at once: the start screen, and the place for the crisis line.
+pub fn shell(packs: &[Pack]) -> String {
+    format!("{}<div class=\"shell-help\">{EMPTY_HELP}</div>", start::screens(packs))
 }
 
 /// The fallback, with a place for the clinic's name and numbers.

@@ -8,6 +8,7 @@ pub mod pdf;
 pub mod problem;
 pub mod qr;
 pub mod record;
+pub mod start;
 pub mod text;
 
 use engine::pack::Words;

@@ -10,7 +10,9 @@ const reachable = [...document.querySelectorAll("dialog:modal")].pop() ?? docume
 const onScreen = (element) =>
   reachable.contains(element) &&
   element.checkVisibility({ visibilityProperty: true }) &&
-  !element.closest("[inert]");
+  !element.closest("[inert]") &&
+  // The static start looks like the app's and acts only once the app is there: journeys wait for the app.
+  !element.closest("#shell [data-start]:not([data-start=''])");
 
 const labelledBy = (element) =>
   (element.getAttribute("aria-labelledby") ?? "")

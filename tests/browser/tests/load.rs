@@ -65,7 +65,11 @@ impl Measured {
         let robot = fs::read_to_string(project("tests/bench/robot.js")).unwrap().replace("DOOR", &json!(self.door).to_string());
         page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": robot }))?;
         page.cdp("Page.navigate", json!({ "url": self.address }))?;
-        page.wait_until("sixteen answers", || Ok(page.script("return Boolean(window.robot?.done)")? == json!(true)))?;
+        let done = || Ok(page.script("return Boolean(window.robot?.done)")? == json!(true));
+        // Several times the patience of a journey: a busy machine with a processor made four times slower.
+        if !(0..4).any(|_| page.wait_until("sixteen answers", done).is_ok()) {
+            page.wait_until("sixteen answers", done)?;
+        }
         self.runs.push(page.script("return window.robot")?);
         Ok(())
     }
