@@ -115,7 +115,7 @@ struct Shipped {
 
 impl Shipped {
     fn read(root: &Path) -> Result<Self, Box<dyn Error>> {
-        let asked = ["metadata", "--locked", "--format-version=1", "--filter-platform=wasm32-unknown-unknown", "--features=app"];
+        let asked = ["metadata", "--locked", "--format-version=1", "--filter-platform=wasm32-unknown-unknown"];
         let metadata: Value = serde_json::from_str(&run::output(Command::new("cargo").current_dir(root).args(asked), METADATA)?)?;
         let lock: toml::Table = fs::read_to_string(root.join("Cargo.lock"))?.parse()?;
         let rust = run::output(Command::new("rustc").arg("--version"), METADATA)?;
