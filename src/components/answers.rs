@@ -95,8 +95,9 @@ pub fn RadioAnswers(
     }
 }
 
-/// A question as one row of a page of questions.
+/// A question as one row of a page of questions; `segmented` sets its answers side by side.
 #[component]
-pub fn RadioRow(item: &'static Item, key: Key) -> impl IntoView {
-    view! { <fieldset class="row"><legend>{item.text.as_str()}</legend><Options item key/></fieldset> }
+pub fn RadioRow(item: &'static Item, key: Key, segmented: bool) -> impl IntoView {
+    let class = if segmented { "row" } else { "row stack" };
+    view! { <fieldset class=class><legend>{item.text.as_str()}</legend><Options item key/></fieldset> }
 }

@@ -14,10 +14,43 @@ use engine::findings;
 use engine::pack::{Help, Item, Kind, Rule, Tier, Words, fill};
 use engine::summary::{display_answer, value};
 use engine::validation::{InputError, input_error};
-use engine::walk::{self, Step};
+use engine::walk::{self, Segment, Step};
 use leptos::prelude::*;
 
-/// What one step's inputs share: the step itself, what is wrong with it, and what is typed but not yet an answer.
+/// One question of a step: what is wrong with its answer, and what is typed but not yet an answer.
+#[derive(Clone, Copy)]
+struct Field {
+    item: &'static Item,
+    repetition: u8,
+    error: RwSignal<Option<InputError>>,
+    /// A name in the search field that was not added yet.
+    typed: RwSignal<String>,
+    /// The browser holds a day that is half typed.
+    incomplete_day: RwSignal<bool>,
+}
+
+impl Field {
+    fn new(item: &'static Item, repetition: u8) -> Self {
+        let (error, typed, incomplete_day) = (RwSignal::new(None), RwSignal::new(String::new()), RwSignal::new(false));
+        Self { item, repetition, error, typed, incomplete_day }
+    }
+
+    fn key(self) -> Key {
+        Key::new(&self.item.link_id, self.repetition)
+    }
+
+    /// Makes an answer of what is still typed, and says what is wrong with it.
+    fn check(self, session: Session, insist: bool) -> Option<InputError> {
+        commit_typed(session, self.item, &self.key(), self.typed, insist);
+        let answer = session.answer_untracked(&self.key());
+        let incomplete = self.incomplete_day.get_untracked().then_some(InputError::Day);
+        let error = incomplete.or_else(|| input_error(self.item, answer.as_ref()));
+        self.error.set(error);
+        error
+    }
+}
+
+/// What the parts of one screen share: the step, its item, and its questions.
 #[derive(Clone, Copy)]
 struct StepForm {
     session: Session,
@@ -26,11 +59,10 @@ struct StepForm {
     step: StoredValue<Step>,
     item: &'static Item,
     from_check: bool,
+    /// The question of the step, or those of its page.
+    fields: StoredValue<Vec<Field>>,
+    /// The first thing wrong on the screen.
     error: RwSignal<Option<InputError>>,
-    /// A name in the search field that was not added yet.
-    typed: RwSignal<String>,
-    /// The browser holds a day that is half typed.
-    incomplete_day: RwSignal<bool>,
 }
 
 impl StepForm {
@@ -40,16 +72,17 @@ impl StepForm {
 
     /// Makes sure that what was entered can stand; else says what is wrong and keeps the visitor here.
     fn check(self, insist: bool) -> bool {
-        let key = self.key();
-        commit_typed(self.session, self.item, &key, self.typed, insist);
-        let answer = self.session.answer_untracked(&key);
-        let incomplete = self.incomplete_day.get_untracked().then_some(InputError::Day);
-        let error = incomplete.or_else(|| input_error(self.item, answer.as_ref()));
-        self.error.set(error);
-        if error.is_some() {
+        let asked = |field: &Field| {
+            let key = field.key();
+            self.session.evaluate_untracked(|_, form, _| form.asked(&key.link, key.repetition))
+        };
+        let fields = self.fields.get_value().into_iter().filter(asked);
+        let errors: Vec<InputError> = fields.filter_map(|field| field.check(self.session, insist)).collect();
+        self.error.set(errors.first().copied());
+        if !errors.is_empty() {
             host::after_paint(|| focus::to(".fault-list"));
         }
-        error.is_none()
+        errors.is_empty()
     }
 
     /// Goes on to the next step.
@@ -63,8 +96,10 @@ impl StepForm {
     /// leads to help.
     fn skip(self) {
         let step = self.step.get_value();
-        self.typed.set(String::new());
-        self.incomplete_day.set(false);
+        for field in self.fields.get_value() {
+            field.typed.set(String::new());
+            field.incomplete_day.set(false);
+        }
         if !matches!(step, Step::Page { .. }) {
             for key in self.session.evaluate_untracked(|_, form, _| step.keys(form)) {
                 self.session.set_answer(key, Answer::Skipped);
@@ -96,17 +131,12 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
         return view! { <HelpStep after from_check/> }.into_any();
     }
     let Some(item) = session.item(step.link()) else { return ().into_any() };
-    let form = StepForm {
-        session,
-        navigation,
-        words,
-        step: StoredValue::new(step),
-        item,
-        from_check,
-        error: RwSignal::new(None),
-        typed: RwSignal::new(String::new()),
-        incomplete_day: RwSignal::new(false),
+    let fields = match &step {
+        Step::Page { repetition, .. } => item.items.iter().filter(|i| i.is_question()).map(|i| Field::new(i, *repetition)).collect(),
+        _ => vec![Field::new(item, step.repetition())],
     };
+    let (step, fields, error) = (StoredValue::new(step), StoredValue::new(fields), RwSignal::new(None));
+    let form = StepForm { session, navigation, words, step, item, from_check, fields, error };
     navigation.guard_leaving(move || form.check(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -115,7 +145,7 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
     view! {
         <BackButton/>
         <ErrorSummary error=form.error/>
-        <SectionProgress form/>
+        <StageProgress form/>
         <form novalidate autocomplete="off" class=form_class(form) on:submit=submit>
             <StepInputs form/>
             <Actions>
@@ -147,18 +177,32 @@ fn goes_on_by_itself(form: StepForm) -> Signal<bool> {
     Signal::derive(move || buttons && form.session.answer(&form.key()).is_none_or(|answer| answer.values().is_empty()))
 }
 
-/// Section and, where the total is certain, the place in it.
+/// The stage, how far it is, and about how long it still takes. Screens are counted that are certain to come, so the bar
+/// never runs backwards.
 #[component]
-fn SectionProgress(form: StepForm) -> impl IntoView {
-    let (section, count) = form.session.evaluate_untracked(|pack, evaluated, _| {
+fn StageProgress(form: StepForm) -> impl IntoView {
+    let (stage, segments, minutes) = form.session.evaluate_untracked(|pack, evaluated, answers| {
         let step = form.step.get_value();
         let steps = walk::steps(pack, evaluated);
-        let count = steps.iter().position(|s| *s == step).and_then(|i| walk::progress(evaluated, &steps, i));
-        let section = evaluated.section(step.link()).filter(|section| section.is_group());
-        (section.map(|section| section.label().to_string()).unwrap_or_default(), count)
+        let stage = walk::stage_of(evaluated, &step).filter(|stage| stage.is_group());
+        let inside = stage.map(|stage| walk::stage_steps(evaluated, &steps, &stage.link_id)).unwrap_or_default();
+        let left = inside.iter().skip_while(|s| **s != step).map(|s| walk::seconds(evaluated, s)).sum();
+        let label = stage.map(|stage| stage.label().to_string()).unwrap_or_default();
+        (label, walk::segments(evaluated, inside, answers, &step), walk::minutes(left))
     });
-    let count = count.map(|(n, of)| fill(form.words.question_of(), &[("n", &n.to_string()), ("of", &of.to_string())]));
-    view! { <p class="over"><b>{section}</b><span>{count.unwrap_or_default()}</span></p> }
+    let left = (minutes > 0 && segments.len() > 1).then(|| fill(form.words.minutes_left(), &[("n", &minutes.to_string())]));
+    let segment = |segment: Segment| {
+        let class = match segment {
+            Segment::Done => "done",
+            Segment::Here => "here",
+            Segment::Ahead => "",
+        };
+        view! { <span class=class></span> }
+    };
+    let bar = (segments.len() > 1).then(|| {
+        view! { <div class="segments" aria-hidden="true">{segments.into_iter().map(segment).collect_view()}</div> }
+    });
+    view! { <p class="over"><b>{stage}</b><span>{left.unwrap_or_default()}</span></p>{bar} }
 }
 
 #[component]
@@ -181,8 +225,8 @@ fn Notice(item: &'static Item) -> impl IntoView {
 /// The question, its hint, and the input for its kind.
 #[component]
 fn QuestionInputs(form: StepForm) -> impl IntoView {
-    let (item, words, key) = (form.item, form.words, form.key());
-    let id = element_id(&item.link_id, key.repetition);
+    let (item, words) = (form.item, form.words);
+    let id = element_id(&item.link_id, form.key().repetition);
     let label = format!("{id}-label");
     let hint = match item.kind {
         _ if !item.help.is_empty() => item.help.as_str(),
@@ -191,12 +235,13 @@ fn QuestionInputs(form: StepForm) -> impl IntoView {
     };
     let hint_id = (!hint.is_empty()).then(|| format!("{id}-why"));
     let stem = (!item.prefix.is_empty()).then(|| view! { <span class="stem">{item.prefix.as_str()}</span> });
+    let field = form.fields.with_value(|fields| fields.first().copied());
     view! {
         {stem}
         <h1 tabindex="-1" id=label.clone()>{item.text.as_str()}</h1>
         {(!hint.is_empty()).then(|| view! { <p class="why" id=hint_id.clone()>{hint}</p> })}
         <KeepTaking item/>
-        <InputOfKind form key labelled_by=label described_by=hint_id/>
+        {field.map(|field| view! { <InputOfKind form field goes_on=true labelled_by=label described_by=hint_id/> })}
     }
 }
 
@@ -208,20 +253,22 @@ fn KeepTaking(item: &'static Item) -> impl IntoView {
         .then(|| view! { <p class="why">{format!("{} {}", pack.sheet.medicines_keep, pack.sheet.medicines_limit)}</p> })
 }
 
+/// The input for a question's kind. `goes_on` is true where one answer of several leads to the next screen.
 #[component]
-fn InputOfKind(form: StepForm, key: Key, labelled_by: String, described_by: Option<String>) -> AnyView {
-    let (item, error) = (form.item, form.error);
+fn InputOfKind(form: StepForm, field: Field, goes_on: bool, labelled_by: String, described_by: Option<String>) -> AnyView {
+    let (item, error, key) = (field.item, field.error, field.key());
     match item.kind {
-        Kind::Choice | Kind::Boolean if !item.repeats => {
+        Kind::Choice | Kind::Boolean if !item.repeats && goes_on => {
             let chosen = Signal::derive(move || form.session.answer(&key).and_then(|answer| chosen_code(&answer)));
             let options = item.options.iter().map(|option| (option.code.clone(), option.text.clone())).collect();
             view! { <AnswerButtons labelled_by described_by options chosen on_choose=move |code: String| form.choose(&code)/> }.into_any()
         }
+        Kind::Choice | Kind::Boolean if !item.repeats => view! { <RadioAnswers item key labelled_by described_by/> }.into_any(),
         Kind::Choice | Kind::Boolean => view! { <CheckboxAnswers item key labelled_by described_by/> }.into_any(),
-        Kind::OpenChoice => view! { <OpenChoice form key labelled_by described_by/> }.into_any(),
-        Kind::Lookup | Kind::OpenLookup => view! { <MedicineSearch item key typed=form.typed/> }.into_any(),
+        Kind::OpenChoice => view! { <OpenChoice form field labelled_by described_by/> }.into_any(),
+        Kind::Lookup | Kind::OpenLookup => view! { <MedicineSearch item key typed=field.typed/> }.into_any(),
         Kind::Date | Kind::Time | Kind::DateTime => {
-            let incomplete = form.incomplete_day;
+            let incomplete = field.incomplete_day;
             view! { <div class="field"><DateInput item key error incomplete labelled_by described_by/></div> }.into_any()
         }
         Kind::Quantity => view! { <div class="field"><QuantityInput item key error labelled_by described_by/></div> }.into_any(),
@@ -232,8 +279,8 @@ fn InputOfKind(form: StepForm, key: Key, labelled_by: String, described_by: Opti
 
 /// Options with own words beside them.
 #[component]
-fn OpenChoice(form: StepForm, key: Key, labelled_by: String, described_by: Option<String>) -> impl IntoView {
-    let item = form.item;
+fn OpenChoice(form: StepForm, field: Field, labelled_by: String, described_by: Option<String>) -> impl IntoView {
+    let (item, key) = (field.item, field.key());
     let own = format!("{}-own", element_id(&item.link_id, key.repetition));
     let options = if item.repeats {
         view! { <CheckboxAnswers item key=key.clone() labelled_by described_by/> }.into_any()
@@ -244,7 +291,7 @@ fn OpenChoice(form: StepForm, key: Key, labelled_by: String, described_by: Optio
         {options}
         <div class="field">
             <label for=own>{form.words.own_words()}</label>
-            <TextInputs item key error=form.error beside_options=true/>
+            <TextInputs item key error=field.error beside_options=true/>
         </div>
     }
 }
@@ -256,17 +303,51 @@ fn chosen_code(answer: &Answer) -> Option<String> {
     })
 }
 
-/// Related questions on one screen.
+/// Related questions on one screen. A blank row is "not answered", never "no".
 #[component]
 fn PageOfRows(form: StepForm) -> impl IntoView {
     let item = form.item;
-    let repetition = form.key().repetition;
-    let row = move |row: &'static Item| {
-        let key = Key::new(&row.link_id, repetition);
-        view! { <RadioRow item=row key=key.clone()/><AdviceRegion form key/> }
+    let row = move |field: Field| {
+        let key = field.key();
+        let asked = move || form.session.evaluate(|_, evaluated, _| evaluated.asked(&key.link, key.repetition));
+        let asked = Memo::new(move |_| asked());
+        view! { <Show when=move || asked.get()><PageRow form field/><AdviceRegion form key=field.key()/></Show> }
     };
     let why = (!item.help.is_empty()).then(|| view! { <p class="why">{item.help.as_str()}</p> });
-    view! { <Notice item/>{why}{item.items.iter().filter(|row| row.is_question()).map(row).collect_view()} }
+    view! { <Notice item/>{why}{form.fields.get_value().into_iter().map(row).collect_view()}<NoToTheRest form/> }
+}
+
+/// One question of a page: a row of three answers, or the input for its kind below its text.
+#[component]
+fn PageRow(form: StepForm, field: Field) -> AnyView {
+    let item = field.item;
+    if !item.repeats && matches!(item.kind, Kind::Choice | Kind::Boolean) {
+        return view! { <RadioRow item key=field.key() segmented=walk::is_three_way(item)/> }.into_any();
+    }
+    let id = element_id(&item.link_id, field.repetition);
+    let label = format!("{id}-label");
+    let hint_id = (!item.help.is_empty()).then(|| format!("{id}-why"));
+    view! {
+        <div class="row stack">
+            <h2 class="row-label" id=label.clone()>{item.text.as_str()}</h2>
+            {(!item.help.is_empty()).then(|| view! { <p class="why" id=hint_id.clone()>{item.help.as_str()}</p> })}
+            <InputOfKind form field goes_on=false labelled_by=label described_by=hint_id/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Fills the blank rows of a page with "no", for all to see. Never among emergencies or thoughts of suicide.
+#[component]
+fn NoToTheRest(form: StepForm) -> impl IntoView {
+    let fill_rest = move |()| {
+        let step = form.step.get_value();
+        let mut answers = form.session.answers.get_untracked();
+        form.session.evaluate_untracked(|pack, evaluated, _| walk::say_no_to_rest(pack, evaluated, &step, &mut answers));
+        form.session.answers.set(answers);
+    };
+    walk::may_say_no_to_rest(use_pack(), form.item)
+        .then(|| view! { <p class="no-to-rest"><Button class="btn line" label=form.words.no_to_rest() on_press=fill_rest/></p> })
 }
 
 /// "Add another?" at the end of a repeated group, below one line for each repetition so far.

@@ -91,7 +91,7 @@ words! {
     // Cards.
     cards_title, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
-    question_of, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
+    question_of, minutes_left, no_to_rest, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
     type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, remove, another, another_yes, another_no,
     told_discuss, finish_now,
     // Help.
