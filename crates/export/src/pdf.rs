@@ -692,5 +692,5 @@ fn circle(c: &mut Content, x: f32, y: f32, radius: f32) {
 }
 
 fn leading(size: Length) -> Length {
-    size * 23 / 20
+    size * 11 / 10
 }
