@@ -78,6 +78,13 @@ fn lines(pack: &Pack, sheets: &Sheets) -> Vec<String> {
     out
 }
 
+/// True if a text stands on one page, or begins on one and goes on on the next: behind the page's number, and behind what
+/// the other column has there.
+fn is_on(pages: &[String], text: &str) -> bool {
+    let parts = |pair: &[String]| text.char_indices().any(|(i, _)| pair[0].contains(&text[..i]) && pair[1].contains(&text[i..]));
+    pages.iter().any(|page| page.contains(text)) || pages.windows(2).any(parts)
+}
+
 #[test]
 fn every_line_of_every_fixture_is_read_back() {
     for (name, answers) in fixtures() {
@@ -86,14 +93,14 @@ fn every_line_of_every_fixture_is_read_back() {
             assert!(!pdf.lost, "{name}, {}: a letter is lost", pack.lang);
             let file = File::new(&format!("{name}-{}", pack.lang), &pdf);
             let tagged = flat(&file.ask("pdfinfo", &["-struct-text"], &[]));
-            // A text may go on on the next page, behind the page's number.
             let numbers = |l: &&str| !sheets.clinician.iter().chain([&sheets.keep]).any(|s| l.starts_with(&format!("{} · ", s.title)));
-            let plain = flat(&file.ask("pdftotext", &["-raw"], &["-"]).lines().filter(numbers).collect::<String>());
+            let text = file.ask("pdftotext", &["-raw"], &["-"]);
+            let plain: Vec<String> = text.split('\u{c}').map(|page| flat(&page.lines().filter(numbers).collect::<String>())).collect();
             for line in lines(pack, &sheets) {
                 assert!(tagged.contains(&flat(&line)), "{name}, {}: the structure lacks “{line}”", pack.lang);
                 // A table is read in lines across its cells.
                 let across = sheets.clinician.iter().flat_map(|s| &s.parts).any(|p| p.id == "scores" && format!("{p:?}").contains(&line));
-                assert!(across || plain.contains(&flat(&line)), "{name}, {}: the page lacks “{line}”", pack.lang);
+                assert!(across || is_on(&plain, &flat(&line)), "{name}, {}: the page lacks “{line}”", pack.lang);
             }
             // A second opinion on the file itself: tables of places, objects, streams.
             assert!(file.ask("qpdf", &["--check"], &[]).contains("No syntax or stream encoding errors found"), "{name}");
@@ -232,8 +239,8 @@ fn words_of(file: &File) -> Vec<Vec<(String, [f64; 4])>> {
 #[test]
 fn the_code_stands_in_the_file() {
     const MM: f64 = 72.0 / 25.4;
-    // Full to the last line, so that the foot goes over.
-    const FULL: [&str; 4] = ["all-not-sure-es-Letter", "everything-yes-en-A4", "heaviest-en-Letter", "heavy-en-A4"];
+    // So full that the foot, or the last part, goes over.
+    const FULL: [&str; 5] = ["all-not-sure-en-Letter", "all-not-sure-es-A4", "depression-es-Letter", "heaviest-en-A4", "pain-only-es-Letter"];
     let mut wrong = Vec::new();
     for (name, answers) in fixtures() {
         for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)] {
@@ -324,12 +331,14 @@ fn sheets_take_few_pages() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The clinician's sheet is one side on both papers and in both languages, but where somebody says yes to nearly everything;
-/// its text is at least 9 pt.
+/// The clinician's sheet is one side on both papers and in both languages, but where somebody says yes to nearly everything.
+/// Two where somebody is not sure about anything, in the longer language on the shorter paper, and where ten medicines and a
+/// heart disease leave no room for the lines to write on by hand. Its text is at least 9 pt.
 #[test]
 fn the_clinicians_sheet_is_one_side() {
     const LONGER: [&str; 4] = ["everything-yes", "full", "heaviest", "heavy"];
-    let mut sides = 0;
+    const TWO: [&str; 2] = ["all-not-sure-es-Letter", "pain-and-heart-"];
+    let (mut sides, mut wrong) = (0, Vec::new());
     for (name, answers) in fixtures().iter().filter(|(name, _)| !LONGER.contains(&name.as_str())) {
         for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)] {
             let (pdf, sheets) = made(pack, answers, paper);
@@ -337,7 +346,9 @@ fn the_clinicians_sheet_is_one_side() {
             let what = format!("{name}-{}-{paper:?}", pack.lang);
             let text = File::new(&format!("side-{what}"), &pdf).ask("pdftotext", &["-layout"], &["-"]);
             let pages = text.split('\u{c}').filter(|p| p.contains(&format!("{} · ", sheet.title))).count();
-            assert_eq!(pages, 1, "{what}");
+            if pages == 0 || pages > 1 + usize::from(TWO.iter().any(|two| what.starts_with(two))) {
+                wrong.push(format!("{what}: {pages} pages"));
+            }
             // Sizes as the page sets them, the sheet to keep apart, which comes after.
             let drawn = String::from_utf8_lossy(&pdf.bytes).into_owned();
             let first = drawn.split("endstream").next().unwrap();
@@ -346,6 +357,7 @@ fn the_clinicians_sheet_is_one_side() {
             sides += 1;
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(sides >= 60, "{sides}");
 }
 
