@@ -328,12 +328,16 @@ impl Layout<'_> {
         (self.left, self.edge) = (MARGIN, self.width - MARGIN);
     }
 
-    /// The height of a part in a column of this width; `None` if it has a table, which wants the whole width.
+    /// The height of a part in a column of this width; `None` if it has a table, or lines to write a table on by hand, which
+    /// want the whole width.
     fn part_height(&self, part: &Part, width: Length) -> Option<Length> {
         let lines = |letters: &[Letter], width: Length| wrap(letters, self.body, width).len() as Length * leading(self.body);
         let mut height = 450 + wrap(&letters(&part.heading, true), HEADING, width).len() as Length * leading(HEADING);
         for row in &part.rows {
             height += match row {
+                Row::Table { columns, rows } if columns.len() > MOST_COLUMNS && !is_blank(rows) => {
+                    rows.iter().map(|cells| lines(&all_letters(&listed(columns, cells)), width - INDENT)).sum()
+                }
                 Row::Table { .. } => return None,
                 Row::Blank(n) => Length::from(*n) * HAND,
                 Row::Line(line) => lines(&letters(line, false), width),
@@ -644,19 +648,13 @@ impl Layout<'_> {
 
     /// Each row as one entry, with the names of its columns.
     fn table_as_list(&mut self, columns: &[String], rows: &[Vec<String>]) {
-        if rows.iter().flatten().all(String::is_empty) {
+        if is_blank(rows) {
             self.text(StructRole::P, &columns.join(" · "), false, self.body);
             return self.blank(rows.len().min(40) as u8);
         }
         self.begin(StructRole::L);
         for cells in rows {
-            let mut runs = Vec::new();
-            for (name, cell) in columns.iter().zip(cells).filter(|(_, c)| !c.is_empty()) {
-                let joint = if runs.is_empty() { "" } else { " · " };
-                runs.push(Run { text: [joint, name, ": "].concat(), bold: false });
-                runs.push(Run { text: cell.clone(), bold: true });
-            }
-            self.item(&runs, true);
+            self.item(&listed(columns, cells), true);
         }
         self.end();
     }
@@ -674,6 +672,22 @@ impl Layout<'_> {
             out.end_text().end_marked_content();
         }
     }
+}
+
+/// True for a table that is filled in by hand.
+fn is_blank(rows: &[Vec<String>]) -> bool {
+    rows.iter().flatten().all(String::is_empty)
+}
+
+/// A row of a table as one entry, with the names of its columns.
+fn listed(columns: &[String], cells: &[String]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for (name, cell) in columns.iter().zip(cells).filter(|(_, c)| !c.is_empty()) {
+        let joint = if runs.is_empty() { "" } else { " · " };
+        runs.push(Run { text: [joint, name, ": "].concat(), bold: false });
+        runs.push(Run { text: cell.clone(), bold: true });
+    }
+    runs
 }
 
 fn all_letters(runs: &[Run]) -> Vec<Letter> {
