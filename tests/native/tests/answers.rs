@@ -260,7 +260,7 @@ fn only_days_of_the_calendar_are_days() {
         ("2026-00-10", false),
         ("2026-01-00", false),
         ("0000-01-01", false),
-        ("0022-01-01", true),
+        ("0022-01-01", false),
         ("2026-1-1", false),
         ("+026-01-01", false),
         ("", false),
