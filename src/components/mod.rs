@@ -33,7 +33,7 @@ pub use link_row::LinkRow;
 pub use list_table::{ComparisonTable, DataTable};
 pub use medicine_search::{MedicineSearch, commit_typed};
 pub use number_input::{NumberInput, QuantityInput};
-pub use sheet::SheetPapers;
+pub use sheet::{CodeDrawing, SheetPapers};
 pub use sources::{SourceItem, Sources};
 pub use text_input::TextInputs;
 pub use visit_drawings::{CourseCalendar, TwoSheets, VisitTimeline};

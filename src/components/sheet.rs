@@ -160,7 +160,7 @@ fn AnswerRow(mark: Option<Mark>, label: String, value: String, note: String) -> 
 
 /// A code as a drawing, with the quiet zone that scanners need, and what it holds.
 #[component]
-fn CodeDrawing(qr: Option<Qr>) -> AnyView {
+pub fn CodeDrawing(qr: Option<Qr>) -> AnyView {
     let words = use_words();
     let Some(qr) = qr else { return view! { <p class="note">{words.code_none()}</p> }.into_any() };
     let path: String = qr.bars().into_iter().map(|(x, y, length)| format!("M{} {}h{length}v1h-{length}z", x + 4, y + 4)).collect();

@@ -2,7 +2,7 @@
 
 use super::export_actions::CodeChoice;
 use super::summary::{KioskTag, ShowScores, TodaySheets, summary_heading};
-use crate::components::{Actions, BackButton, Button, Lead, ScreenHeading};
+use crate::components::{Actions, BackButton, Button, CodeDrawing, Lead, ScreenHeading, SheetPapers};
 use crate::context::{Kiosk, use_kiosk, use_session, use_words};
 use crate::layout::end_visit_soon;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ fn SheetsAlone() -> impl IntoView {
 
 #[component]
 fn DeskSheets(kiosk: Kiosk) -> impl IntoView {
-    let words = use_words();
+    let (words, session) = (use_words(), use_session());
     view! {
         <BackButton/>
         <div class="flow">
@@ -39,6 +39,8 @@ fn DeskSheets(kiosk: Kiosk) -> impl IntoView {
         </div>
         <Actions><Button label=words.kiosk_done() on_press=move |()| end_visit_soon(kiosk, false)/></Actions>
         <CodeChoice/>
-        <TodaySheets/>
+        // Above the sheets, where the desk scans it from the screen.
+        {move || session.code().map(|qr| view! { <CodeDrawing qr/> })}
+        {move || view! { <SheetPapers sheets=session.sheets() code=None/> }}
     }
 }
