@@ -176,6 +176,7 @@ fn font(lang: &str, id: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
     use super::{SANDBOX, by_language, plugin, sources};
     use crate::{gettext, pack, run};

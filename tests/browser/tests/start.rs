@@ -1,5 +1,5 @@
 //! The static start screen, which the file shows before the app has arrived, beside the app's own.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test ends where it fails")]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
 
 mod common;
 

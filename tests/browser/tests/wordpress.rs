@@ -118,7 +118,7 @@ impl Guide<'_> {
             .map(|v| v == json!(true))
         })?;
         page.wait_until("the page to be public", || {
-            Ok(self.site.wp(&["post", "list", "--post_type=page", "--post_status=publish", "--format=ids", "--s=Get ready"])? != "")
+            Ok(!self.site.wp(&["post", "list", "--post_type=page", "--post_status=publish", "--format=ids", "--s=Get ready"])?.is_empty())
         })
     }
 }
