@@ -91,6 +91,9 @@ fn spanish_in_the_middle_keeps_place_and_answers() -> Result<()> {
         assert_eq!(lang(&page)?, "en");
         walk_to(&page, PLAN, HOW_LONG)?;
         page.choose("1 to 2 years")?;
+        arrives(&page, "Your pain")?;
+        page.button("Back")?;
+        arrives(&page, HOW_LONG)?;
         to_spanish(&page)?;
         assert_eq!(lang(&page)?, "es");
         page.wait_heading("¿Cuánto ha durado este problema, esta vez?")?;
@@ -136,10 +139,9 @@ fn phq_9_stands_in_its_official_spanish_words() -> Result<()> {
     for item in PHQ9 {
         page.wait_heading(item)?;
         holds(&page.text()?, &[PHQ9_STEM]);
-        let labels = page.script("return [...document.querySelectorAll('#app main label')].map((l) => l.innerText.trim())")?;
+        let labels = page.script("return [...document.querySelectorAll('#app main .answer')].map((l) => l.innerText.trim())")?;
         assert_eq!(labels, json!(PHQ9_ANSWERS), "“{item}”");
         page.choose("Ningún día")?;
-        page.button("Continuar")?;
         page.wait_until("the next screen", || Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != item)))?;
     }
     Ok(())
@@ -180,6 +182,9 @@ fn the_spanish_summary_prints_in_spanish() -> Result<()> {
     begin(&page)?;
     walk_to(&page, PLAN, FIRST_ITEM)?;
     page.choose("Several days")?;
+    page.wait_until("the next item", || Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != FIRST_ITEM)))?;
+    page.button("Back")?;
+    arrives(&page, FIRST_ITEM)?;
     to_spanish(&page)?;
     assert!(page.is_chosen("Varios días")?);
     page.button("Terminar ahora con mi resumen")?;
@@ -222,7 +227,7 @@ fn help_follows_the_language() -> Result<()> {
     arrives(&page, THANKS)?;
     to_spanish(&page)?;
     page.wait_heading("Gracias por responder.")?;
-    holds(&page.text()?, &["Esta página no envía sus respuestas a nadie.", "Llame al 988", "Alguien de confianza"]);
+    holds(&page.text()?, &["Nadie más puede ver esto. Por eso, hable ahora con una persona.", "Llame al 988", "Alguien de confianza"]);
     page.button("Atrás")?;
     arrives(&page, "¿Pasa algo de esto ahora mismo?")?;
     assert!(page.is_chosen_in("Ahora mismo, ¿piensa en quitarse la vida, o siente que podría hacerlo?", "Sí")?);

@@ -44,14 +44,17 @@ const LONG: &Plan = &[
     ("Little interest or pleasure in doing things", NEARLY),
     (ITEM_9, NEARLY),
     ("Feeling nervous, anxious or on edge", NEARLY),
-    ("Have you ever had a stroke or mini-stroke?", YES),
-    ("What kind of stroke was it, and about when? Was there bleeding in the brain?", &[Say::Write(TYPED)]),
+    ("Head and nerves", &[Say::PickIn("Have you ever had a stroke or mini-stroke?", "Yes")]),
+    (
+        "More about your head and nerves",
+        &[Say::WriteIn("What kind of stroke was it, and about when? Was there bleeding in the brain?", TYPED)],
+    ),
     ("Do you have diabetes?", &[Say::Pick("Yes, and I use insulin")]),
     ("Do you take any medicines now?", YES),
     ("Which medicines do you take?", &[Say::Find("sertralin", "Add sertraline Zoloft"), Say::Find(TYPED, "Add “Quokka” as typed")]),
     ("Have you taken medicine for this before?", YES),
-    ("What is your main goal?", &[Say::Write(TYPED)]),
-    ("What else do you want to ask?", &[Say::Write(TYPED)]),
+    ("Your goal", &[Say::WriteIn("What is your main goal?", TYPED)]),
+    ("Your questions", &[Say::WriteIn("What else do you want to ask?", TYPED)]),
 ];
 
 fn every_branch(page: &Browser) -> Result<()> {

@@ -80,7 +80,9 @@ impl Print {
         assert!(self.keep <= clinician, "{} pages for the clinician, not {clinician}", self.keep);
         assert!(self.pages.len() - self.keep <= keep, "{} pages to keep, not {keep}", self.pages.len() - self.keep);
         in_order(&self.clinician());
-        holds(&self.clinician(), &["Name", "Date of birth", "reported, not checked, not a diagnosis.", HELP_LINE]);
+        holds(&self.clinician(), &["Name", "Date of birth", HELP_LINE]);
+        // What is filled in by hand stands beside it, and may come between two of its lines.
+        holds(&tidy(&self.clinician()).replace("Date of birth ", ""), &["reported, not checked, not a diagnosis."]);
         assert!(!self.to_keep().contains("PHQ-9"), "the sheet to keep holds a score");
     }
 }
@@ -140,7 +142,11 @@ fn a_light_summary_prints_its_first_page_in_order() -> Result<()> {
         print.has_both(2, 2);
         in_order(&print.pages[0]);
         holds(&print.pages[0], &["PHQ-9 5 / 27", "“To enjoy cooking again”"]);
-        holds(&print.to_keep(), &["Can my sister stay in the room?", "Bring", "Before", "After an"]);
+        // Headings stand in the margin, in as many lines as they need, beside the first lines of their parts.
+        let later = lines(&print.to_keep()).filter(|line| line.starts_with("If you later")).collect::<Vec<_>>();
+        let begin = ["Follow your clinic's rule for eating", "Do not drive, cycle in traffic", "Call the emergency number now for chest pain"];
+        assert!(later.len() == 3 && later.iter().zip(begin).all(|(line, part)| line.contains(part)), "before, after, when to call: {later:?}");
+        holds(&print.to_keep(), &["Can my sister stay in the room?", "For the first talk", "infusion: after", "when to call"]);
     }
     Ok(())
 }
@@ -389,7 +395,9 @@ fn the_code_stands_beside_other_words() -> Result<()> {
                 let on = format!("{set}, {}, {paper:?}", way.language);
                 let keep = |pages: &[String]| pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.keep)).unwrap();
                 if keep(after) > keep(before) + more {
-                    wrong.push(format!("{on}: {} pages, {} without the code", keep(after), keep(before)));
+                    let last = |pages: &[String]| lines(&pages[keep(pages) - 1]).count();
+                    let lines = format!("their last hold {} and {} lines", last(after), last(before));
+                    wrong.push(format!("{on}: {} pages, {} without the code; {lines}", keep(after), keep(before)));
                 }
                 let words = after.iter().find(|p| p.contains("#read")).map_or(0, |p| p.split_whitespace().count());
                 if words < 100 {
@@ -404,6 +412,11 @@ fn the_code_stands_beside_other_words() -> Result<()> {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
+}
+
+/// A press right after a screen was painted is not taken: a script that clicks waits.
+fn settled(page: &Browser) -> Result<()> {
+    page.wait_until("the screen to take presses", || Ok(page.script("return document.documentElement.dataset.settled !== 'no'")? == json!(true)))
 }
 
 /// What is read or filled in can be printed too, without what is pressed.
@@ -432,6 +445,7 @@ fn other_screens_print_without_bar_and_buttons() -> Result<()> {
     page.wait_heading(START)?;
     page.button("Read first")?;
     page.wait_heading("Read first")?;
+    settled(&page)?;
     page.script("document.querySelector('#app main .ways button').click()")?;
     page.wait_until("a topic", || Ok(page.focus()?.starts_with("h1 ") && page.heading()? != "Read first"))?;
     prints(&["Your decision"])?;
@@ -439,7 +453,12 @@ fn other_screens_print_without_bar_and_buttons() -> Result<()> {
     page.wait_heading("Read first")?;
     page.button("Other choices, side by side")?;
     page.wait_heading("Other choices, side by side")?;
+    settled(&page)?;
+    // Two are picked from the start; what is tapped is those alone.
+    page.script("document.querySelectorAll('#app main .opt input:checked').forEach((box) => box.click())")?;
+    page.wait_until("nothing picked", || Ok(page.script("return document.querySelectorAll('#app main .opt input:checked').length")? == json!(0)))?;
     page.script("[...document.querySelectorAll('#app main .opt label')].slice(0, 3).forEach((label) => label.click())")?;
+    page.wait_until("three columns", || Ok(page.script("return document.querySelectorAll('#app main table thead th').length")? == json!(3)))?;
     page.wait_text("Side effects")?;
     prints(&["Ketamine infusion", "Side effects", "How sure"])?;
     // Picked choices head the columns; the rest has no place beside them.

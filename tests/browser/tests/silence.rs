@@ -36,7 +36,7 @@ fn everywhere(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
         (common::EMERGENCY, &[Say::PickIn(common::E1, "Yes"), Say::PickIn("Have you taken too much of any medicine or drug today?", "Yes")]),
         ("Do you take any medicines now?", &[Say::Pick("Yes")]),
         ("Which medicines do you take?", &[Say::Find("lorazepam", "Add lorazepam Ativan"), Say::Find("Wonderpill", "Add “Wonderpill” as typed")]),
-        ("What is your main goal?", &[Say::Write("https://example.org/pixel.gif")]),
+        ("Your goal", &[Say::WriteIn("What is your main goal?", "https://example.org/pixel.gif")]),
     ];
     walk_to(page, &worried, common::MEDICAL)?;
     see(page)?;
@@ -95,19 +95,24 @@ fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) 
     for (title, next) in topics.iter().zip(topics.iter().skip(1)) {
         // The next topic's button stands below this one.
         match topics.first() {
-            Some(first) if first == title => page.script(&format!(
-                "[...document.querySelectorAll('#app main .ways button')].find((b) => b.innerText.startsWith({:?})).click()",
-                title
-            ))?,
+            Some(first) if first == title => {
+                settled(page)?;
+                page.script(&format!(
+                    "[...document.querySelectorAll('#app main .ways button')].find((b) => b.innerText.startsWith({:?})).click()",
+                    title
+                ))?
+            }
             _ => Value::Null,
         };
         page.wait_heading(title)?;
+        settled(page)?;
         open_all(page)?;
         for question in 0..3 {
             let clicked = page.script("const b = document.querySelector('#app main .ask button:not([disabled])'); b?.click(); return !!b")?;
             assert!(question < 2 || clicked == Value::Bool(false), "more than two questions to take along");
         }
         see(page)?;
+        settled(page)?;
         page.script("document.querySelector('#app main .acts .btn').click()")?;
         page.wait_heading(next)?;
     }
@@ -123,6 +128,11 @@ fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) 
     page.wait_heading(common::START)
 }
 
+/// A press right after a screen was painted is not taken: a script that clicks waits.
+fn settled(page: &Browser) -> Result<()> {
+    page.wait_until("the screen to take presses", || Ok(page.script("return document.documentElement.dataset.settled !== 'no'")? == Value::Bool(true)))
+}
+
 fn cards(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Result<()> {
     page.button("Myth or fact?")?;
     for _ in 0..100 {
@@ -133,7 +143,6 @@ fn cards(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Result<
         let card = page.heading()?;
         see(page)?;
         page.choose("It depends")?;
-        page.button("Show me")?;
         page.wait_text("Your guess: It depends")?;
         open_all(page)?;
         see(page)?;

@@ -14,6 +14,7 @@ const NEXT: &str = "How long has this problem lasted, this time?";
 fn goes_on_where_it_was(page: &Browser) -> Result<()> {
     page.wait_heading(NEXT)?;
     page.choose("1 to 2 years")?;
+    page.wait_until("the next question", || Ok(page.heading()? != NEXT))?;
     page.button("Finish now with my summary")?;
     page.wait_heading(common::CHECK)?;
     holds(&page.text()?, &["25 to 44", "Wants help with Long-lasting pain", "How long, this time 1 to 2 years"]);

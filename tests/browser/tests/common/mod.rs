@@ -155,21 +155,28 @@ pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
     page.button("Go on where I stopped")
 }
 
-/// Makes the program itself break, by a button that draws another screen: it can't make an element, and the error goes
-/// through the wasm. Returns when another instance has drawn, or the fallback is shown.
+/// Makes the program itself break, by a button that draws another screen: it can neither make nor copy an element, and
+/// the error goes through the wasm. Returns when another instance has drawn, or the fallback is shown.
 #[track_caller]
 pub fn trap(page: &Browser, button: &str) -> Result<()> {
+    page.wait_until("the screen to take presses", || Ok(page.script("return document.documentElement.dataset.settled !== 'no'")? == json!(true)))?;
     page.script(&format!(
         "window.trapped = [];
-         addEventListener('error', (event) => {{ trapped.push(String(event.error)); delete document.createElement; }}, {{ once: true }});
+         const copy = Node.prototype.cloneNode;
+         const mend = (event) => {{
+           trapped.push(String(event.error ?? event.reason));
+           Node.prototype.cloneNode = copy; delete document.createElement; delete document.createElementNS;
+         }};
+         for (const kind of ['error', 'unhandledrejection']) addEventListener(kind, mend, {{ once: true, capture: true }});
          document.querySelector('#app').firstElementChild.dataset.old = 'x';
-         document.createElement = undefined;
+         Node.prototype.cloneNode = document.createElement = document.createElementNS = undefined;
          setTimeout(() => [...document.querySelectorAll('#app button')].find((b) => b.checkVisibility() && b.innerText.trim().split('\\n')[0] === {}).click())",
         json!(button)
     ))?;
     page.wait_until("the program to trap", || Ok(page.script("return trapped.length > 0")? == json!(true)))?;
     let trapped = page.script("return trapped")?.to_string();
-    assert!(trapped.contains("createElement") || trapped.contains("unreachable"), "another error: {trapped}");
+    let ours = ["createElement", "cloneNode", "unreachable", "Unreachable"].iter().any(|words| trapped.contains(words));
+    assert!(ours, "another error: {trapped}");
     page.wait_until("a program anew, or the fallback", || {
         page.script("return document.documentElement.classList.contains('failed') || (!document.querySelector('#app > [data-old]') && !!document.querySelector('#app main h1'))").map(|v| v == json!(true))
     })
