@@ -164,7 +164,7 @@ pub fn trap(page: &Browser, button: &str) -> Result<()> {
          addEventListener('error', (event) => {{ trapped.push(String(event.error)); delete document.createElement; }}, {{ once: true }});
          document.querySelector('#app').firstElementChild.dataset.old = 'x';
          document.createElement = undefined;
-         setTimeout(() => [...document.querySelectorAll('#app button')].find((b) => b.checkVisibility() && b.innerText.trim().split('\\n')[0] === {}).click())",
+         setTimeout(() => [...document.querySelectorAll('#app button')].find((b) => b.checkVisibility() && b.innerText.trim().split('\\n')[0] === {}).click(), 600)",
         json!(button)
     ))?;
     page.wait_until("the program to trap", || Ok(page.script("return trapped.length > 0")? == json!(true)))?;
