@@ -19,32 +19,35 @@
     port1.onmessage = () => act(performance.now());
     port2.postMessage(0);
   });
-  const press = (el, then) => {
+  const press = ({ el, answer }, then) => {
     const before = performance.now();
     el.click();
     painted((now) => {
       // A press that comes too soon after a change of the screen is passed over, and tried again like a person would.
-      const counts = el.type !== "radio" || el.checked || !el.isConnected;
+      const counts = !answer || chosen(el) || !el.isConnected;
       if (counts) times.clicks.push(now - before);
       then(now, counts);
     });
   };
-  // The next thing to press: an answer of a group that has none yet, else the button that leads on.
+  // Answers are radio buttons or buttons that stay pressed.
+  const chosen = (el) => (el.type === "radio" ? el.checked : el.getAttribute("aria-pressed") === "true");
+  // The next thing to press: an answer of a group that has none yet, else the first button that leads on.
   const next = () => {
     const groups = new Map();
-    for (const input of document.querySelectorAll("main input[type=radio]")) {
-      if (seen(input.labels?.[0] ?? input)) groups.set(input.name, [...(groups.get(input.name) ?? []), input]);
+    for (const el of document.querySelectorAll("main input[type=radio], main [role=group] > button[aria-pressed]")) {
+      const group = el.name || el.parentElement;
+      if (seen(el.labels?.[0] ?? el)) groups.set(group, [...(groups.get(group) ?? []), el]);
     }
-    const open = [...groups.values()].find((inputs) => !inputs.some((input) => input.checked));
+    const open = [...groups.values()].find((answers) => !answers.some(chosen));
     // The second is "No" or "Several days": it opens no way that leads aside.
     if (open) return { el: open[1] ?? open[0], answer: true };
-    const on = document.querySelector("main [type=submit]");
-    return on && seen(on) ? { el: on, answer: false } : undefined;
+    const on = [...document.querySelectorAll("main [type=submit], main .btn")].find((el) => seen(el) && !el.disabled);
+    return on ? { el: on, answer: false } : undefined;
   };
   const walk = () => {
     const found = times.answers < 16 && next();
     if (found) {
-      press(found.el, (now, counts) => {
+      press(found, (now, counts) => {
         if (found.answer && counts) times.firstAnswer ??= now;
         if (found.answer && counts) times.answers++;
         requestAnimationFrame(walk);
@@ -57,7 +60,7 @@
     if (!door) return requestAnimationFrame(start);
     painted((now) => { times.readable = now; });
     times.answers = 0;
-    press(door, walk);
+    press({ el: door }, walk);
   };
   const ready = () => {
     if (document.documentElement?.classList.contains("ready")) times.ready = performance.now();
