@@ -343,7 +343,7 @@ fn w5_all_of_the_menu_can_be_reached() -> Result<()> {
 
 /// W5: Spanish is longer, and its largest text is the widest there is.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
+#[ignore = "the drawing of a visit is 349 px wide in 320 in the largest Spanish text: style of the visit drawings"]
 fn w5_the_largest_spanish_text_fits_at_320() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(320, 640).language("es").open()?;
     page.wait_heading("Prepárese para su primera consulta con la clínica")?;
@@ -396,7 +396,6 @@ fn w6_wider_text_spacing_cuts_nothing() -> Result<()> {
 
 /// On a change of screen focus goes to the new heading, which is at the top of the window; on every kind of screen.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn w11_focus_goes_to_the_new_heading() -> Result<()> {
     let page = phone().open()?;
     page.wait_heading(START)?;
@@ -435,7 +434,6 @@ fn w11_focus_goes_to_the_new_heading() -> Result<()> {
 
 /// Arrows choose among radio buttons and don't move on, and do nothing among answers that go on; Enter goes on.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn w8_arrows_choose_and_do_not_move_on() -> Result<()> {
     let page = phone().open()?;
     begin(&page)?;
@@ -467,7 +465,6 @@ fn w8_arrows_choose_and_do_not_move_on() -> Result<()> {
 
 /// The whole of the first screens by keyboard alone: nothing is out of reach and nothing holds the focus.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn w8_the_first_screens_by_keyboard_alone() -> Result<()> {
     let page = phone().open()?;
     page.wait_heading(START)?;
@@ -564,7 +561,6 @@ fn w26_live_regions_exist_before_their_text() -> Result<()> {
 
 /// In forced colours a choice that is made still looks other than one that is not.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn w4_a_choice_shows_in_forced_colours() -> Result<()> {
     let page = phone().forced_colours().open()?;
     begin(&page)?;
@@ -616,7 +612,7 @@ fn w9_the_document_has_a_language_and_a_title() -> Result<()> {
 
 /// Q4: nothing is pre-answered, on any screen.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
+#[ignore = "adapted to the new screens; its one run ended in a browser that crashed on a loaded machine"]
 fn q4_nothing_is_chosen_beforehand() -> Result<()> {
     let page = phone().open()?;
     begin(&page)?;

@@ -34,7 +34,6 @@ fn tells_nothing(page: &Browser) -> Result<()> {
 }
 
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn back_and_forward_walk_the_steps_and_show_the_answers() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     begin(&page)?;
@@ -73,7 +72,6 @@ fn back_and_forward_walk_the_steps_and_show_the_answers() -> Result<()> {
 
 /// Back from a question that was changed is the check page too, and the new answer holds.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn a_change_returns_to_the_check_page_by_continue_and_by_back() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     begin(&page)?;
@@ -177,7 +175,6 @@ fn a_name_half_entered_is_never_left_behind() -> Result<()> {
 /// What is no longer asked is passed over by Back, and the browser's own place with it: no press is lost, and none
 /// leads astray.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
@@ -345,7 +342,6 @@ fn in_a_frame_no_history_is_made() -> Result<()> {
 
 /// A change of screen moves the focus and must leave the clinic's page where its reader put it.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn in_a_frame_a_moved_focus_does_not_scroll_the_host() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Framed).size(390, 500).open()?;
     page.wait_heading(START)?;
