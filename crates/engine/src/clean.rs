@@ -1,13 +1,12 @@
 //! Text as it may stand in a record and on paper.
 
-use std::borrow::Cow;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Returns text in Unicode's composed form (NFC), with line feeds for every kind of line break, and without control
 /// characters and noncharacters. Letters that come in parts, as from PDF files and macOS, print as one; FHIR advises against
 /// control characters but tab and line ends, and some stores refuse them.
 pub fn clean(text: &str) -> String {
-    let composed = if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(text);
     let mut out = String::with_capacity(composed.len());
     let mut after_return = false;
     for c in composed.chars() {
