@@ -52,9 +52,21 @@
       if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) port?.postMessage("close");
     });
   });
+  // What was entered outlives the program: started once more by hand, or saved as a file that "Open what you saved" reads.
+  const offerHeld = () => {
+    const box = element("held");
+    if (!box || !held) return;
+    box.hidden = false;
+    element("held-again").onclick = () => {
+      document.documentElement.className = "js";
+      start(true);
+    };
+    element("held-save").onclick = () => window.consultReady.save("my-answers.txt", "text/plain", held);
+  };
   const failed = () => {
     window.consultReadyFailed();
     tell("failed");
+    offerHeld();
     // Nobody stands by a kiosk to reload it: it tries again, later each time. A reload comes last, since the server may be down.
     if (kiosk) setTimeout(() => (starts > 8 ? location.reload() : start(true)), 500 * 2 ** Math.min(starts, 6));
   };
@@ -226,6 +238,9 @@
       await greeted;
       // A fresh glue each time: the old one belongs to the instance that trapped.
       exports = await makeGlue()({ module_or_path: module });
+      // One that lives for a while made up for earlier falls. A kiosk counts by its heartbeat.
+      const mine = life;
+      if (!kiosk) setTimeout(() => { if (mine === life) starts = 0; }, 30_000);
     } catch (e) {
       failed();
     }
@@ -233,12 +248,22 @@
     if (again) start();
   };
 
+  // Under X11 the last text that was selected can be pasted with the middle button, long after it is gone from the page.
+  const overwriteSelection = () => {
+    const field = document.createElement("textarea");
+    field.value = "-";
+    document.body.append(field);
+    field.select();
+    field.remove();
+    getSelection()?.removeAllRanges();
+  };
+
   // The end of a visit at a kiosk, whatever ended it, and "Clear everything": a new instance over an overwritten one.
   const wipe = (next = "") => {
     then = next;
     held = "";
     wiped = Date.now();
-    getSelection()?.removeAllRanges();
+    overwriteSelection();
     start(false, true);
   };
 
@@ -284,6 +309,8 @@
     close();
     whole.then(close);
     on(["contextmenu", "dragstart", "drop", "dragover", "copy", "cut", "gesturestart"], never);
+    // The middle button would paste what somebody selected before. The PIN may come from a password manager.
+    on(["paste"], (event) => { if (event.target.id !== "pin") never(event); });
     on(["wheel"], (event) => { if (event.ctrlKey) never(event); });
     on(["touchmove"], (event) => { if (event.touches.length > 1) never(event); });
     on(["keydown"], (event) => {

@@ -99,7 +99,7 @@ pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) ->
                 on:keydown=on_key
             />
         </p>
-        {kiosk.then(|| view! { <Keypad keys=words.kiosk_letters() typed/> })}
+        {kiosk.then(|| view! { <Keypad keys=words.kiosk_letters() signs=words.kiosk_signs() typed/> })}
         <p class="sr" role="status" id=status_id>{move || status.status()}</p>
         <Hits search=hits/>
         <Chosen search=list/>

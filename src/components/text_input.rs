@@ -90,6 +90,13 @@ fn empty_with_options(answers: RwSignal<engine::answers::Answers>, key: Key, box
     });
 }
 
+/// The keys that write every number which a question takes.
+pub fn number_keys(item: &Item) -> String {
+    let fraction = if item.kind == Kind::Integer { "" } else { ".," };
+    let minus = if item.min.is_some_and(|least| least >= 0.0) { "" } else { "-" };
+    ["1234567890", fraction, minus].concat()
+}
+
 /// One box. Words have no limit while they are typed: what is too long is said on Continue, and nothing is cut.
 #[component]
 fn TextBox(
@@ -105,7 +112,7 @@ fn TextBox(
     let numeric = matches!(item.kind, Kind::Integer | Kind::Decimal);
     // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
     let kiosk = use_kiosk().is_some();
-    let keys = if numeric { "0123456789.-" } else { use_words().kiosk_letters() };
+    let (keys, signs) = if numeric { (number_keys(item), "") } else { (use_words().kiosk_letters().into(), use_words().kiosk_signs()) };
     let input_mode = if kiosk { Some("none") } else { numeric.then_some("decimal") };
     let invalid = move || if invalid.get() { "true" } else { "false" };
     let write = move |event| {
@@ -131,5 +138,5 @@ fn TextBox(
         }
         .into_any()
     };
-    view! { {field}{kiosk.then(|| view! { <Keypad keys typed=text on_change=on_input/> })} }
+    view! { {field}{kiosk.then(|| view! { <Keypad keys signs typed=text on_change=on_input/> })} }
 }

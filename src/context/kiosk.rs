@@ -1,17 +1,20 @@
 //! A screen that strangers share: when somebody was last here, and what one visit holds beside its answers.
 
+use crate::platform::intl;
+use engine::idle::Clock;
 use leptos::prelude::*;
 
 /// The state of a kiosk; there is none elsewhere.
 #[derive(Clone, Copy)]
 pub struct Kiosk {
-    /// When the screen was last touched, in milliseconds since 1970; 0 before anybody came.
+    clock: StoredValue<Clock>,
+    /// When the screen was last touched, by [`Kiosk::now`]; 0 before anybody came.
     pub touched: StoredValue<u64>,
     /// "I need more time" was asked for.
     pub more_time: StoredValue<bool>,
     /// Seconds left while they are counted on screen; else 0.
     pub seconds_left: RwSignal<u64>,
-    /// When the countdown at the end of a visit is over, in milliseconds since 1970; 0 without one.
+    /// When the countdown at the end of a visit is over, by [`Kiosk::now`]; 0 without one.
     pub ends_at: StoredValue<u64>,
     /// The sheets were sent to the printer.
     pub printed: RwSignal<bool>,
@@ -23,6 +26,7 @@ impl Kiosk {
     /// Before anybody came.
     pub fn new() -> Self {
         Self {
+            clock: StoredValue::new(Clock::default()),
             touched: StoredValue::new(0),
             more_time: StoredValue::new(false),
             seconds_left: RwSignal::new(0),
@@ -32,9 +36,14 @@ impl Kiosk {
         }
     }
 
-    /// Somebody touched the screen at `now`: every countdown is off.
-    pub fn touch(self, now: u64) {
-        self.touched.set_value(now);
+    /// Milliseconds of this visit's clock, which nobody can set back; never 0.
+    pub fn now(self) -> u64 {
+        self.clock.try_update_value(|clock| clock.read(intl::now(), intl::steady())).unwrap_or(1)
+    }
+
+    /// Somebody touched the screen: every countdown is off.
+    pub fn touch(self) {
+        self.touched.set_value(self.now());
         self.ends_at.set_value(0);
         self.seconds_left.set(0);
     }

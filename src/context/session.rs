@@ -1,7 +1,8 @@
 //! What the visitor entered and chose. Everything else is replayed from it by the engine.
 
 use super::Locale;
-use crate::platform::{document, host, intl, storage};
+use crate::platform::storage::{self, Elsewhere};
+use crate::platform::{document, host, intl};
 use engine::answers::{Answer, Answers, Key};
 use engine::form::EvaluatedForm;
 use engine::migrate::migrate;
@@ -95,15 +96,24 @@ impl Session {
 
     /// Keeps the boot script, the device and `<html>` in step with the session.
     pub fn sync_outward(self) {
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<bool>| {
             let answers = self.answers.get();
             host::hold_answers(&if answers.is_empty() { String::new() } else { answers.encode() });
-            if self.keep.get() {
+            let keep = self.keep.get();
+            if keep {
                 let text = answers.without(&self.locale.pack().safety.never_kept).encode();
-                if !storage::keep(&text) {
+                let began = before == Some(false);
+                if !(if began { storage::begin(&text) } else { storage::update(&text) }) {
                     self.keep.set(false);
+                } else if before != Some(true) {
+                    storage::watch_expiry(move || self.keep.set(false));
                 }
             }
+            keep
+        });
+        storage::on_change_elsewhere(move |change| match change {
+            Elsewhere::Removed => self.keep.set(false),
+            Elsewhere::Cleared => self.start_anew(),
         });
         Effect::new(move |_| document::set_root("data-text", &self.text_size.get().to_string()));
         Effect::new(move |_| document::set_root("data-scores", if self.show_scores.get() { "on" } else { "off" }));
@@ -176,8 +186,14 @@ impl Session {
 
     /// Forgets everything, on the device and in memory: the boot script overwrites this instance and starts anew.
     pub fn clear(self) {
+        storage::erase();
+        self.start_anew();
+    }
+
+    /// Forgets everything that is in memory.
+    fn start_anew(self) {
+        self.keep.set(false);
         if !host::is_kiosk() {
-            self.stop_keeping();
             document::set_root(REDACTED, "no");
         }
         host::wipe(if host::is_kiosk() { "" } else { host::CLEARED });

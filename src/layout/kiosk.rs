@@ -5,7 +5,7 @@ use super::shell::{HELP, ask_clear, open_help};
 use super::staff_corner::StaffDialog;
 use crate::components::{Actions, Button, Dialog, Heading};
 use crate::context::{Kiosk, Navigation, use_kiosk, use_navigation, use_settings, use_words};
-use crate::platform::{document, focus, host, intl};
+use crate::platform::{document, focus, host};
 use crate::route::Route;
 use engine::idle::{self, Idle};
 use engine::pack::{Settings, fill};
@@ -40,6 +40,8 @@ pub fn watch_kiosk(kiosk: Kiosk, navigation: Navigation, settings: &'static Sett
         host::on_window(kind, move |_| watch.look(false));
     }
     if host::begins_with() == HELP {
+        // Shown until it is read or nobody is there: there is nothing behind it.
+        kiosk.touch();
         host::after_paint(open_help);
     }
 }
@@ -47,11 +49,10 @@ pub fn watch_kiosk(kiosk: Kiosk, navigation: Navigation, settings: &'static Sett
 impl Watch {
     /// What the clock says: nothing, the question whether somebody is there, or the end of the visit.
     fn look(self, touched: bool) {
-        let (kiosk, now) = (self.kiosk, intl::now());
+        let (kiosk, now) = (self.kiosk, self.kiosk.now());
         let ends_at = kiosk.ends_at.get_value();
         if ends_at > 0 {
-            // A clock that was set back must not hold the sheets for longer than the countdown.
-            match ends_at.saturating_sub(now).min(LEAVING).div_ceil(1000) {
+            match ends_at.saturating_sub(now).div_ceil(1000) {
                 0 => host::wipe(""),
                 left => kiosk.seconds_left.set(left),
             }
@@ -59,9 +60,8 @@ impl Watch {
         }
         let route = self.navigation.route_untracked();
         let empty = route == Route::Attract;
-        // A clock that was set back would leave the answers for as long.
-        if (touched && empty) || kiosk.touched.get_value() > now {
-            kiosk.touch(now);
+        if touched && empty {
+            kiosk.touch();
         }
         if kiosk.touched.get_value() == 0 {
             return;
@@ -69,23 +69,23 @@ impl Watch {
         let help = document::is_open(HELP) || matches!(route, Route::Question { step: Step::Help { .. }, .. });
         let since = now.saturating_sub(kiosk.touched.get_value());
         let asking = kiosk.seconds_left.get_untracked() > 0;
-        match idle::idle(since, self.limit(&route)) {
-            // Help is never taken away: after ten minutes the answers behind it are.
-            _ if help && since >= idle::LONG => host::wipe(if empty { "" } else { HELP }),
-            Idle::Gone if !help => host::wipe(""),
+        match idle::idle(since, self.limit(help || !matches!(route, Route::Question { .. }))) {
+            // Help is never taken away: after the time of any page to read the answers behind it are.
+            Idle::Gone if help && !empty => host::wipe(HELP),
+            Idle::Gone if !help || since >= idle::LONG => host::wipe(""),
             Idle::Ask(left) if !help && !empty && (asking || !touched) => {
                 kiosk.seconds_left.set(left);
                 document::open_dialog(IDLE);
             }
             // Touched as the dialog was about to open, or nothing is to be asked.
-            _ if touched => kiosk.touch(now),
+            _ if touched => kiosk.touch(),
             _ => {}
         }
     }
 
     /// Milliseconds without a touch before it asks.
-    fn limit(self, route: &Route) -> u64 {
-        let set = idle::limit(&self.settings.kiosk_idle, !matches!(route, Route::Question { .. }));
+    fn limit(self, reading: bool) -> u64 {
+        let set = idle::limit(&self.settings.kiosk_idle, reading);
         if self.kiosk.more_time.get_value() { set.max(idle::LONG) } else { set }
     }
 
@@ -99,8 +99,8 @@ impl Watch {
         let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
         match key.as_deref() {
             Some("Tab" | "Shift") => {
-                let limit = self.limit(&self.navigation.route_untracked());
-                self.kiosk.touched.set_value(intl::now().saturating_sub(limit));
+                let limit = self.limit(!matches!(self.navigation.route_untracked(), Route::Question { .. }));
+                self.kiosk.touched.set_value(self.kiosk.now().saturating_sub(limit).max(1));
             }
             Some("Enter" | " ") => {}
             _ => still_here(self.kiosk),
@@ -110,7 +110,7 @@ impl Watch {
 
 /// Somebody is there: exactly what was there before is there again.
 fn still_here(kiosk: Kiosk) {
-    kiosk.touch(intl::now());
+    kiosk.touch();
     document::close_dialog(IDLE);
     document::close_dialog(LEAVE);
 }
@@ -118,7 +118,7 @@ fn still_here(kiosk: Kiosk) {
 /// Begins the countdown at the end of a visit.
 pub fn end_visit_soon(kiosk: Kiosk, printed: bool) {
     kiosk.printed.set(printed);
-    kiosk.ends_at.set_value(intl::now() + LEAVING);
+    kiosk.ends_at.set_value(kiosk.now() + LEAVING);
     kiosk.seconds_left.set(LEAVING / 1000);
     document::open_dialog(LEAVE);
 }

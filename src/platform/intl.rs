@@ -56,6 +56,11 @@ pub fn now() -> u64 {
     Date::now() as u64
 }
 
+/// Milliseconds of a clock that nobody can set; it may stand still while the machine sleeps.
+pub fn steady() -> f64 {
+    web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
+}
+
 /// A moment in milliseconds since 1970, as day and time.
 pub fn moment(ms: u64, lang: &str) -> String {
     Date::new(&(ms as f64).into()).to_locale_string(lang, &Object::new()).into()

@@ -1,10 +1,13 @@
 //! Keeping unfinished answers on the device, if the visitor asked for it. Storage that throws or holds
 //! rubbish is a normal state: in a sandboxed frame every access throws.
 
-use super::intl;
+use super::{host, intl};
 use gloo_storage::{LocalStorage, Storage};
+use wasm_bindgen::JsCast;
 
 const KEY: &str = "consult-ready";
+/// Written for a moment in place of kept answers, so that other tabs know "Clear everything" from "keep no longer".
+const CLEARED: &str = "cleared";
 /// 24 hours.
 const MOST_MS: u64 = 86_400_000;
 
@@ -17,41 +20,73 @@ pub fn works() -> bool {
     alone && !super::host::is_kiosk() && !super::history::framed() && web_sys::window().is_some_and(stores)
 }
 
-/// Keeps the text until 24 hours after keeping began; false if the device refused (full, blocked).
-pub fn keep(text: &str) -> bool {
-    if !works() {
-        return false;
-    }
-    let stored = LocalStorage::raw().get_item(KEY).ok().flatten();
-    // Answering more does not start the day anew, and a page left open past its end keeps no longer.
-    let until = match stored.as_deref().map(fresh) {
-        None => (intl::now() + MOST_MS).to_string(),
-        Some(Some((until, _))) => until.to_string(),
-        Some(None) => {
-            forget();
-            return false;
-        }
-    };
+/// Begins to keep the text, for 24 hours; false if the device refused (full, blocked).
+pub fn begin(text: &str) -> bool {
+    works() && write(&(intl::now() + MOST_MS).to_string(), text)
+}
+
+/// Keeps the text in the place of what is kept, until the same moment. False if nothing is kept any more: another tab
+/// removed it or its time is over, and answering more must not bring it back.
+pub fn update(text: &str) -> bool {
+    let Some((until, _)) = stored() else { return false };
+    write(&until, text)
+}
+
+fn write(until: &str, text: &str) -> bool {
     LocalStorage::raw().set_item(KEY, &format!("{until}|{text}")).is_ok()
 }
 
 /// What was kept, if it is not past its time; what is, is removed.
 pub fn kept() -> Option<String> {
+    stored().map(|(_, text)| text)
+}
+
+/// Until when it is kept, and the text. What is past its time, or further off than we ever set it, is removed.
+fn stored() -> Option<(String, String)> {
     if !works() {
         return None;
     }
     let stored = LocalStorage::raw().get_item(KEY).ok()??;
-    let text = fresh(&stored).map(|(_, text)| text.to_string());
-    if text.is_none() {
+    let in_time = |until: &str| until.parse::<u64>().is_ok_and(|u| u > intl::now() && u <= intl::now() + MOST_MS);
+    let fresh = stored.split_once('|').filter(|(until, _)| in_time(until));
+    if fresh.is_none() {
         forget();
     }
-    text
+    fresh.map(|(until, text)| (until.into(), text.into()))
 }
 
-/// The two halves of what is stored, if its time is not over (and not further off than we ever set it).
-fn fresh(stored: &str) -> Option<(&str, &str)> {
-    let in_time = |until: &str| until.parse::<u64>().is_ok_and(|u| u > intl::now() && u <= intl::now() + MOST_MS);
-    stored.split_once('|').filter(|(until, _)| in_time(until))
+/// Removes what is kept when its time is over, in a tab that is left open as well; then calls `ended`.
+pub fn watch_expiry(ended: impl FnOnce() + 'static) {
+    let Some((until, _)) = stored() else { return };
+    let left = until.parse::<u64>().unwrap_or_default().saturating_sub(intl::now());
+    // A millisecond more: at the very moment it still counts as fresh.
+    host::later(u32::try_from(left).unwrap_or(u32::MAX).saturating_add(1), move || {
+        // Keeping may have begun anew since.
+        if stored().is_none() {
+            ended();
+        }
+    });
+}
+
+/// What another tab did to what is kept.
+pub enum Elsewhere {
+    /// It keeps no longer.
+    Removed,
+    /// It cleared everything.
+    Cleared,
+}
+
+/// Calls `act` when another tab of this origin removes what is kept.
+pub fn on_change_elsewhere(act: impl Fn(Elsewhere) + 'static) {
+    host::on_window("storage", move |event| {
+        let Some(event) = event.dyn_ref::<web_sys::StorageEvent>() else { return };
+        match (event.key().as_deref(), event.new_value().as_deref()) {
+            (Some(KEY), Some(CLEARED)) => act(Elsewhere::Cleared),
+            // Without a key all of the storage was emptied.
+            (Some(KEY) | None, None) => act(Elsewhere::Removed),
+            _ => {}
+        }
+    });
 }
 
 /// Removes everything that was kept.
@@ -59,4 +94,12 @@ pub fn forget() {
     if works() {
         let _ = LocalStorage::raw().remove_item(KEY);
     }
+}
+
+/// "Clear everything": removes everything that was kept, and lets other tabs know.
+pub fn erase() {
+    if works() && matches!(LocalStorage::raw().get_item(KEY), Ok(Some(_))) {
+        let _ = LocalStorage::raw().set_item(KEY, CLEARED);
+    }
+    forget();
 }

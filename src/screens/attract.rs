@@ -4,7 +4,7 @@ use super::start::ClinicMark;
 use crate::components::{Button, Lead, ScreenHeading};
 use crate::context::{Kiosk, use_navigation, use_words};
 use crate::layout::{AttractControls, StaffCorner};
-use crate::platform::{document, intl};
+use crate::platform::document;
 use crate::route::Route;
 use engine::pack::Words;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ pub fn AttractScreen(kiosk: Kiosk) -> impl IntoView {
     let (words, navigation) = (use_words(), use_navigation());
     let begin = move |()| {
         kiosk.tag.set(three_words(words));
-        kiosk.touch(intl::now());
+        kiosk.touch();
         navigation.restart(Route::Start);
     };
     view! {

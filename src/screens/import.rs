@@ -6,6 +6,8 @@ use super::summary::ShowScores;
 use crate::components::{Actions, BackButton, Button, Lead, ScreenHeading, SheetPapers, SmallPrint};
 use crate::context::{PreviousVisit, use_navigation, use_pack, use_session, use_words};
 use crate::platform::{document, focus, host};
+use engine::answers::Answers;
+use engine::migrate::migrate;
 use engine::pack::{Pack, fill};
 use export::problem::Problem;
 use export::{code, record};
@@ -56,7 +58,7 @@ pub fn ImportScreen() -> impl IntoView {
         // The browser's own button speaks the browser's language, and cuts the file's name short.
         <p class="pick">
             <input
-                type="file" class="sr" id=FILE accept=".json,application/json,application/fhir+json"
+                type="file" class="sr" id=FILE accept=".json,.txt,application/json,application/fhir+json,text/plain"
                 on:change=move |_| host::read_chosen(FILE, move |text| take(from_record(pack, &text)))
             />
             <label class="btn line" for=FILE>{words.open_file()}</label>
@@ -74,6 +76,10 @@ pub fn ImportScreen() -> impl IntoView {
 }
 
 fn from_record(pack: &Pack, text: &str) -> Result<PreviousVisit, Problem> {
+    // What the fallback saves after a crash.
+    if let Ok(answers) = Answers::decode(text.trim()) {
+        return Ok(PreviousVisit { answers: migrate(pack, &answers), ..PreviousVisit::default() });
+    }
     let record = record::read(pack, text)?;
     Ok(PreviousVisit { answers: record.answers, authored: record.authored, redacted: record.left_out, unknown: record.unknown })
 }
@@ -94,7 +100,9 @@ fn Found(visit: PreviousVisit) -> impl IntoView {
         session.compare.set(true);
         navigation.go(navigation.next_open());
     };
-    let heading = fill(words.opened_on(), &[("date", &visit.date(&use_pack().lang))]);
+    // What the fallback saved has no day.
+    let day = visit.date(&use_pack().lang);
+    let heading = if visit.authored.is_empty() { words.open_title().into() } else { fill(words.opened_on(), &[("date", &day)]) };
     view! {
         <div class="opened">
             <h2 tabindex="-1">{heading}</h2>

@@ -19,9 +19,10 @@ pub fn form(pack: &Pack) -> String {
     // Writing to a String can't fail.
     let _ = write!(
         out,
-        "<main class=\"main\"><div class=\"flow no-print\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p>{EMPTY_CLINIC}{}</div>\n<div class=\"sheets\"><article class=\"sheet\"><header class=\"sheet-head\"><div><h2>{}</h2></div><div><p class=\"blank\">{}</p><p class=\"blank\">{}</p></div></header>",
+        "<main class=\"main\"><div class=\"flow no-print\"><h1 class=\"title\">{}</h1><p class=\"lead\">{}</p>{}{EMPTY_CLINIC}{}</div>\n<div class=\"sheets\"><article class=\"sheet\"><header class=\"sheet-head\"><div><h2>{}</h2></div><div><p class=\"blank\">{}</p><p class=\"blank\">{}</p></div></header>",
         escape(w.failed_title()),
         escape(w.failed_text()),
+        held_answers(pack),
         help_lines(pack),
         escape(w.fallback_form()),
         escape(w.sheet_name()),
@@ -36,6 +37,15 @@ pub fn form(pack: &Pack) -> String {
     }
     let _ = write!(out, "<section class=\"sec full\"><h3>{}</h3>{}</section></article></div></main>", escape(w.sheet_help()), help_lines(pack));
     out
+}
+
+/// What was entered before the program stopped for good; boot.js shows it and gives the buttons their work.
+fn held_answers(pack: &Pack) -> String {
+    let w = &pack.words;
+    let button = |id, class, label| format!("<button type=\"button\" id=\"{id}\" class=\"{class}\">{}</button>", escape(label));
+    let again = button("held-again", "btn", w.failed_again());
+    let save = button("held-save", "btn line", w.failed_save());
+    format!("<div id=\"held\" class=\"note\" hidden><p>{}</p><div class=\"actions\">{again}{save}</div></div>", escape(w.failed_held()))
 }
 
 /// Every region's main line: without scripts nobody can choose one.

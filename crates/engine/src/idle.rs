@@ -7,6 +7,26 @@ pub const LONG: u64 = 600_000;
 /// On a question, unless the clinic set another time.
 const USUAL: u64 = 60_000;
 
+/// Time that goes on whatever is done to the clocks: the day's own may be set back, and the page's stands still while the
+/// machine sleeps. Of the two, what more went by counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Clock {
+    total: u64,
+    last: Option<(u64, f64)>,
+}
+
+impl Clock {
+    /// Milliseconds since the first call, and 1: never 0, never less than before. `day` is milliseconds since 1970,
+    /// `page` milliseconds of a clock that is never set.
+    pub fn read(&mut self, day: u64, page: f64) -> u64 {
+        let (last_day, last_page) = self.last.unwrap_or((day, page));
+        self.last = Some((day, page));
+        let on_page = if page > last_page { (page - last_page) as u64 } else { 0 };
+        self.total = self.total.max(1) + on_page.max(day.saturating_sub(last_day));
+        self.total
+    }
+}
+
 /// What is to be done about a screen that nobody touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Idle {
@@ -31,4 +51,24 @@ pub fn idle(since: u64, limit: u64) -> Idle {
 pub fn limit(set: &str, reading: bool) -> u64 {
     let question = set.parse::<u64>().map_or(USUAL, |seconds| seconds * 1000);
     question * if reading { 2 } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Clock;
+
+    #[test]
+    fn a_clock_goes_on_whatever_is_set() {
+        let rows: [(&str, &[(u64, f64)], u64); 5] = [
+            ("both run", &[(1_000_000, 0.0), (1_005_000, 5_000.0)], 5_001),
+            ("set back by an hour", &[(9_000_000, 0.0), (5_400_000, 3_000.0), (5_402_000, 5_000.0)], 5_001),
+            ("set on by an hour", &[(1_000_000, 0.0), (4_600_000, 1_000.0)], 3_600_001),
+            ("slept for ten minutes", &[(1_000_000, 0.0), (1_600_000, 40.0)], 600_001),
+            ("not a moment", &[(1_000_000, 7.0), (1_000_000, 7.0)], 1),
+        ];
+        for (name, readings, want) in rows {
+            let mut clock = Clock::default();
+            assert_eq!(readings.iter().map(|(day, page)| clock.read(*day, *page)).last(), Some(want), "{name}");
+        }
+    }
 }

@@ -297,6 +297,78 @@ fn answers_to_unknown_questions_break_nothing() -> Result<()> {
     Ok(())
 }
 
+/// Runs `act` with the storage `s` of another page of the same origin, and notes what that page hears of ours.
+fn elsewhere(page: &Browser, act: &str) -> Result<()> {
+    page.script(&format!(
+        "if (!window.other) {{
+           window.other = document.body.appendChild(document.createElement('iframe')).contentWindow;
+           window.heard = [];
+           other.addEventListener('storage', (event) => heard.push(event.newValue));
+         }}
+         const s = other.localStorage; {act}"
+    ))
+    .map(drop)
+}
+
+/// Another tab keeps no longer: this one must not bring it back, and loses nothing of its own.
+#[test]
+fn what_another_tab_removes_stays_removed() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    tick_keep(&page)?;
+    walk_to(&page, PLAN, HOW_LONG)?;
+    kept(&page)?;
+    elsewhere(&page, "s.removeItem('consult-ready')")?;
+    page.button("Menu")?;
+    page.wait_until("the box to come off", || Ok(!page.is_chosen(KEEP)?))?;
+    page.button("Menu")?;
+    page.choose("1 to 2 years")?;
+    page.button("Finish now with my summary")?;
+    page.wait_heading(CHECK)?;
+    holds(&page.text()?, &["How long, this time 1 to 2 years"]);
+    assert_eq!(stored(&page)?, [""; 0], "it was brought back");
+    Ok(())
+}
+
+#[test]
+fn clear_everything_clears_every_tab() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    begin(&page)?;
+    tick_keep(&page)?;
+    walk_to(&page, PLAN, HOW_LONG)?;
+    // What "Clear everything" says to other tabs, and what this tab does when another says it.
+    elsewhere(&page, "")?;
+    page.button("Menu")?;
+    page.button("Clear everything")?;
+    page.button("Yes, clear everything")?;
+    page.wait_heading(START)?;
+    page.wait_until("the other page to hear of it", || Ok(page.script("return heard")?.as_array().unwrap().last() == Some(&json!(null))))?;
+    let heard = page.script("return heard")?;
+    starts_empty(&page)?;
+    tick_keep(&page)?;
+    walk_to(&page, PLAN, HOW_LONG)?;
+    kept(&page)?;
+    let last_two: Vec<_> = heard.as_array().unwrap().iter().rev().take(2).rev().cloned().collect();
+    elsewhere(&page, &format!("for (const v of {}) v === null ? s.removeItem('consult-ready') : s.setItem('consult-ready', v)", json!(last_two)))?;
+    page.wait_heading(START)?;
+    assert!(!page.text()?.contains(RESUME), "the answers are still here");
+    starts_empty(&page)
+}
+
+/// A tab that is left open keeps nothing on the device past its time, though nobody touches it.
+#[test]
+fn a_tab_left_open_keeps_nothing_past_its_time() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    put(&page, &format!("{:.0}|cr1;age=25-44", now(&page)? + 8_000.0))?;
+    page.reload()?;
+    page.wait_heading(START)?;
+    assert!(is_keeping(&page)?);
+    page.wait_until("nothing on the device", || Ok(stored(&page)?.is_empty()))?;
+    assert!(!is_keeping(&page)?);
+    Ok(())
+}
+
 /// In a frame every access to storage throws: no choice to keep, no word of it, and all else works.
 #[test]
 fn in_a_frame_there_is_nothing_to_keep_in() -> Result<()> {

@@ -343,7 +343,8 @@ fn help_suspends_the_clock_and_then_stays_while_the_answers_go() -> Result<()> {
     page.button("Need help now?")?;
     page.wait_until("the panel", || is_open(&page, "help"))?;
     holds(page.script("return document.getElementById('help').innerText")?.as_str().unwrap(), &["You can also tell the person at the desk.", "988"]);
-    later(&page, 590)?;
+    // A page to read has twice the minute of a question, and half a minute more.
+    later(&page, 140)?;
     page.wait_until("a look at the clock", || Ok(page.script("return new Promise((done) => setTimeout(() => done(true), 1100))")? == json!(true)))?;
     assert!(is_open(&page, "help")? && !is_open(&page, "idle")?, "the panel was taken away");
     page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
@@ -351,7 +352,41 @@ fn help_suspends_the_clock_and_then_stays_while_the_answers_go() -> Result<()> {
     page.wait_until("the panel over a new instance", || {
         Ok(is_open(&page, "help")?
             && page.script("return !!document.querySelector('#app .attract') && !document.querySelector('[data-old]')")? == json!(true))
-    })
+    })?;
+    // Nobody reads it for ten minutes: the next visitor finds the first screen.
+    later(&page, 601)?;
+    page.wait_until("the first screen alone", || Ok(!is_open(&page, "help")?))?;
+    attract(&page)
+}
+
+/// A clock that is set back by an hour in the last countdown, as a time server may do, holds the sheets no longer for it.
+#[test]
+fn a_clock_set_back_ends_the_visit_all_the_same() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
+    later(&page, 61)?;
+    page.wait_until("the question", || is_open(&page, "idle"))?;
+    page.script("later(-3600)")?;
+    page.wait_until("a look at the clock", || Ok(page.script("return new Promise((done) => setTimeout(() => done(true), 1100))")? == json!(true)))?;
+    assert!(is_open(&page, "idle")?, "the question went");
+    later(&page, 31)?;
+    page.wait_until("another instance", || Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true)))?;
+    attract(&page)
+}
+
+/// Under X11 the middle button pastes what the last visitor selected.
+#[test]
+fn nothing_is_pasted_at_a_kiosk() -> Result<()> {
+    let page = open()?;
+    visit(&page)?;
+    let stopped = page.script(
+        "const field = document.createElement('textarea');
+         document.querySelector('#app main').append(field);
+         return field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true })) === false",
+    )?;
+    assert_eq!(stopped, json!(true), "a paste went through");
+    Ok(())
 }
 
 // ---- Never stuck.

@@ -81,6 +81,26 @@ fn a_trap_again_and_again_ends_at_the_fallback() -> Result<()> {
     shows_the_fallback(&page)
 }
 
+/// The answers outlive even that: started once more by hand they are there again, and before that they can be saved.
+#[test]
+fn the_fallback_gives_the_answers_back() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    resume_with(&page, "cr1;age=25-44;why-for=pain")?;
+    for _ in 0..3 {
+        trap(&page, "Back")?;
+    }
+    page.wait_heading("This tool can't run here")?;
+    page.script("document.getElementById('held-save').click()")?;
+    let (name, file) = page.wait_download(".txt")?;
+    assert_eq!((name.as_str(), file.as_slice()), ("my-answers.txt", b"cr1;age=25-44;why-for=pain".as_slice()));
+    page.script("document.getElementById('held-again').click()")?;
+    page.wait_until("the app", || Ok(page.script("return document.documentElement.className")? == json!("js ready")))?;
+    page.wait_text("Menu")?;
+    assert!(page.script("return consultReady.held()")? == json!("cr1;age=25-44;why-for=pain"));
+    Ok(())
+}
+
 /// Case 07: errors of other scripts in the page mean nothing for the program, whatever their kind: a browser's own
 /// translation in an endless loop, another module of wasm, a rejected promise. All of them three times over. They are
 /// caught and told by hand, because browsers hide what is thrown in a driver's own script.

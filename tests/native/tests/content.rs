@@ -4,9 +4,9 @@
 
 mod common;
 
-use common::{fixture_file, pack, root};
+use common::{fixture_file, pack, root, spanish};
 use content::{Problem, Problems};
-use engine::pack::{Card, Verdict};
+use engine::pack::{Card, Kind, Verdict};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -667,5 +667,23 @@ fn one_wording_of_each_card() {
         for statement in std::iter::once(&card.shown).chain(&card.flipped) {
             assert_eq!(statements.insert(&statement.text, &card.id), None, "“{}” stands twice", statement.text);
         }
+    }
+}
+
+/// Case 09: a kiosk has only the tool's own keys, so every name in a list can be found with them.
+#[test]
+fn the_keys_of_a_kiosk_write_every_name_in_a_list() {
+    for pack in [pack(), spanish()] {
+        let lang = &pack.lang;
+        let keys: String = [pack.words.kiosk_letters(), pack.words.kiosk_signs(), " "].concat();
+        let questions = pack.questionnaire.all().into_iter();
+        let names = questions.filter(|item| matches!(item.kind, Kind::Lookup | Kind::OpenLookup)).flat_map(|item| &item.options).flat_map(|o| o.synonyms.iter().chain([&o.text]));
+        let mut count = 0;
+        for name in names {
+            count += 1;
+            let missing: String = name.to_lowercase().chars().filter(|c| !keys.contains(*c)).collect();
+            assert_eq!(missing, "", "{lang}: no key for these letters of {name}");
+        }
+        assert!(count > 300, "{lang}: {count} names");
     }
 }

@@ -121,8 +121,8 @@ words! {
     // A screen that strangers share.
     kiosk_start, kiosk_forgets, kiosk_desk, kiosk_hide, kiosk_hidden, kiosk_show, kiosk_end, kiosk_idle, kiosk_idle_text, kiosk_here,
     kiosk_more, kiosk_print, kiosk_to_desk, kiosk_to_desk_text, kiosk_tag, kiosk_tag_text, kiosk_done, kiosk_leaving, kiosk_printed,
-    kiosk_clear_now, kiosk_not_yet, kiosk_tell, kiosk_help_now, kiosk_help_tell, kiosk_letters, kiosk_space, kiosk_delete, kiosk_tags,
+    kiosk_clear_now, kiosk_not_yet, kiosk_tell, kiosk_help_now, kiosk_help_tell, kiosk_letters, kiosk_signs, kiosk_space, kiosk_delete, kiosk_tags,
     staff, staff_pin, staff_wrong, staff_pause, staff_wiped, staff_never, staff_storage, staff_network, staff_print, staff_exit,
     // When something is wrong.
-    shell_title, shell_text, failed_title, failed_text, bad_setting, fallback_form,
+    shell_title, shell_text, failed_title, failed_text, failed_held, failed_again, failed_save, bad_setting, fallback_form,
 }
