@@ -178,3 +178,51 @@ fn at_a_kiosk_a_day_is_picked() -> Result<()> {
     }
     Ok(())
 }
+
+/// Cases 15 and 21: after a name is added the focus stands in the field again, whatever its linkId is made of, and an Enter
+/// that ends an input method's composition adds nothing.
+#[test]
+fn a_type_ahead_keeps_its_focus_and_waits_for_a_composition() -> Result<()> {
+    let file = built_around("entered.json");
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    page.wait_heading("Entered example")?;
+    page.button("Start the questions")?;
+    page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 Medicines"))?;
+    page.fill("Type a name", "Alpha")?;
+    page.button("Add Alphazole")?;
+    page.wait_text("Remove Alphazole")?;
+    let in_the_field = "const field = document.activeElement; return field.type === 'search' && field.value === ''";
+    page.wait_until("the focus in the field", || Ok(page.script(in_the_field)? == true))?;
+    page.fill("Type a name", "あり")?;
+    let composed = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))";
+    page.script(composed)?;
+    assert_eq!(page.value("Type a name")?, "あり", "it was added half typed");
+    page.script("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))")?;
+    page.wait_text("Remove あり")
+}
+
+/// Case 06: what is pasted beyond the limit stands whole, and Continue says how much is too much. Letters are counted as
+/// people and FHIR count them: an emoji is one.
+#[test]
+fn nothing_that_is_pasted_is_cut() -> Result<()> {
+    const PASTED: &str = "sertraline 50 mg, lithium 300 mg";
+    let file = built_around("entered.json");
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    page.wait_heading("Entered example")?;
+    page.button("Start the questions")?;
+    walk_to(&page, &[], "Allergies")?;
+    page.fill("Allergies", PASTED)?;
+    page.button("Continue")?;
+    page.wait_until("the focus on what is wrong", || Ok(page.focus()?.contains("There is a problem")))?;
+    holds(&page.text()?, &["20", "12"]);
+    assert_eq!(page.value("Allergies")?, PASTED);
+    page.script(
+        "const field = document.querySelector('#app main input[type=text]');
+         field.value = '😀'.repeat(20);
+         field.dispatchEvent(new Event('input', { bubbles: true }))",
+    )?;
+    page.button("Continue")?;
+    page.wait_heading(common::CHECK)?;
+    holds(&page.text()?, &[&"😀".repeat(20)]);
+    Ok(())
+}
