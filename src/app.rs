@@ -130,12 +130,16 @@ fn follow_print(session: Session, navigation: Navigation) {
     });
 }
 
-/// The screen of the current route.
+/// The screen of the current route. Each route is drawn anew as a whole: where one question took another's place in the same
+/// elements, Orca found the new heading by itself as the old answer was removed, and then kept silent when it got the focus.
 fn screen() -> AnyView {
     let navigation = use_navigation();
-    let kiosk = use_kiosk();
-    (move || match navigation.route() {
-        Route::Attract => kiosk.map(|kiosk| view! { <AttractScreen kiosk/> }).into_any(),
+    view! { <For each=move || [navigation.route()] key=Route::clone children=draw/> }.into_any()
+}
+
+fn draw(route: Route) -> AnyView {
+    match route {
+        Route::Attract => use_kiosk().map(|kiosk| view! { <AttractScreen kiosk/> }).into_any(),
         Route::Start => view! { <StartScreen/> }.into_any(),
         Route::Topics => view! { <TopicsScreen/> }.into_any(),
         Route::Topic(index) => view! { <TopicScreen index/> }.into_any(),
@@ -147,6 +151,5 @@ fn screen() -> AnyView {
         Route::Sheets => view! { <SheetsScreen/> }.into_any(),
         Route::Import => view! { <ImportScreen/> }.into_any(),
         Route::About => view! { <AboutScreen/> }.into_any(),
-    })
-    .into_any()
+    }
 }

@@ -3,7 +3,7 @@
 use engine::walk::Step;
 
 /// One screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Route {
     /// A kiosk between two visits.
     Attract,

@@ -15,6 +15,7 @@ use tokio::runtime::{self, Runtime};
 
 use crate::engine::{Engine, capabilities, start_driver};
 use crate::error::{Doing, Fault, Result, located};
+use crate::orca;
 use crate::process::Household;
 use crate::server::{HostPage, Server, Site, loader};
 
@@ -46,6 +47,7 @@ pub struct Setup {
     pub(crate) forced_colours: bool,
     pub(crate) language: Option<String>,
     pub(crate) silent_print: bool,
+    pub(crate) spoken: bool,
     file: PathBuf,
     headers: String,
     loader_headers: String,
@@ -104,6 +106,14 @@ impl Setup {
         self
     }
 
+    /// A visitor with the screen reader Orca, on a screen that nobody sees: [`Browser::spoken`] is what it says. Not on
+    /// WebKitGTK.
+    #[must_use]
+    pub fn spoken(mut self) -> Self {
+        self.spoken = true;
+        self
+    }
+
     /// Another file than the built one, such as a variant that a test made.
     #[must_use]
     pub fn file(mut self, file: impl Into<PathBuf>) -> Self {
@@ -141,7 +151,6 @@ pub struct Browser {
     pub(crate) driver: WebDriver,
     pub(crate) network: crate::chromium::Network,
     runtime: Runtime,
-    #[expect(dead_code, reason = "held for its Drop, which ends the programs")]
     household: Household,
     file_server: Option<Server>,
     host_server: Option<Server>,
@@ -169,6 +178,7 @@ impl Browser {
             forced_colours: false,
             language: None,
             silent_print: false,
+            spoken: false,
             file: built_file(),
             headers: String::new(),
             loader_headers: String::new(),
@@ -206,6 +216,9 @@ impl Browser {
             Engine::Firefox => {}
         }
         browser.load()?;
+        if setup.spoken {
+            orca::give_focus(&browser.household)?;
+        }
         Ok(browser)
     }
 
@@ -278,6 +291,12 @@ impl Browser {
     /// Where downloads land, deleted with the browser.
     pub fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")
+    }
+
+    /// What the screen reader has said so far, a line each; only after [`Setup::spoken`].
+    pub fn spoken(&self) -> Vec<String> {
+        let said = fs::read_to_string(self.folder.path().join(orca::SPOKEN)).unwrap_or_default();
+        said.lines().map(str::to_owned).collect()
     }
 
     /// The browser's own folder.

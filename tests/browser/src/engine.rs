@@ -9,6 +9,7 @@ use thirtyfour::Capabilities;
 
 use crate::browser::{Form, Setup};
 use crate::error::Fault;
+use crate::orca;
 use crate::process::{Household, find, find_any, free_port};
 
 /// A browser engine, in the build that Debian ships.
@@ -40,6 +41,10 @@ pub(crate) fn start_driver(setup: &Setup, household: &mut Household) -> Result<S
     let port = free_port()?;
     if setup.silent_print && setup.engine == Engine::Chromium {
         start_display(household)?;
+    }
+    if setup.spoken {
+        start_display(household)?;
+        orca::start(household)?;
     }
     let mut command = match setup.engine {
         Engine::Chromium => Command::new(find("chromedriver")?),
@@ -116,6 +121,10 @@ fn chromium(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
         set(&mut prefs, "printing.print_preview_sticky_settings.appState", json!(to_file.to_string()));
         set(&mut prefs, "savefile.default_directory", json!(folder.join("downloads")));
     }
+    if setup.spoken {
+        args.retain(|arg| arg != "--headless");
+        args.push("--force-renderer-accessibility".to_owned());
+    }
     if matches!(setup.form, Form::Framed | Form::Hosted) && !setup.silent_print {
         // Chromium gives a sandboxed frame a process of its own, where the driver's
         // DevTools commands and logs don't reach: its requests would go unseen. Sandbox
@@ -159,6 +168,10 @@ fn firefox(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
     if let Some(language) = &setup.language {
         set(&mut prefs, "intl.accept_languages", json!(language));
     }
+    if setup.spoken {
+        // The driver turns it off otherwise.
+        set(&mut prefs, "accessibility.force_disabled", json!(-1));
+    }
     if setup.silent_print {
         set(&mut prefs, "print.always_print_silent", json!(true));
         set(&mut prefs, "print_printer", json!("Mozilla Save to PDF"));
@@ -169,7 +182,7 @@ fn firefox(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
         "browserName": "firefox",
         "moz:firefoxOptions": {
             "binary": find_any(&["firefox-esr", "firefox"])?,
-            "args": ["-headless", format!("--width={width}"), format!("--height={height}")],
+            "args": if setup.spoken { vec![] } else { vec!["-headless".to_owned(), format!("--width={width}"), format!("--height={height}")] },
             "prefs": prefs,
         },
     })))

@@ -123,6 +123,24 @@ impl Household {
         Ok(())
     }
 
+    /// Where everything of this browser is written.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Runs a program to its end.
+    pub(crate) fn run(&self, mut command: Command) -> Result<(), Fault> {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let status = command.stdin(Stdio::null()).stdout(self.log()?).stderr(self.log()?).envs(&self.env).status().doing(format!("running {program}"))?;
+        if status.success() { Ok(()) } else { Err(self.not_started(&program, &format!("it ended with {status}"))) }
+    }
+
+    /// Starts a program that says in its own way when it is ready.
+    pub(crate) fn start(&mut self, mut command: Command) -> Result<(), Fault> {
+        command.stdout(self.log()?).stderr(self.log()?);
+        self.spawn(command).map(drop)
+    }
+
     /// The end of what the programs printed.
     pub(crate) fn last_words(&self) -> String {
         let bytes = fs::read(self.folder.join("log")).unwrap_or_default();
