@@ -38,6 +38,8 @@ pub enum Need {
     Firefox,
     /// WebKitGTK, its driver, and a screen for it that nobody sees.
     WebKit,
+    /// A screen reader, the bus it speaks on, and what gives a window the keyboard.
+    Orca,
     /// The tools that read printed files back.
     Poppler,
     /// One family of fonts, so that lines break alike on every machine.
@@ -53,7 +55,8 @@ impl Need {
     pub const BUILD: &'static [Self] = &[Self::WasmTarget, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
 
     /// What the browser tests need on top of that.
-    pub const TEST: &'static [Self] = &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Poppler, Self::Fonts, Self::NodeOracles, Self::WordPress];
+    pub const TEST: &'static [Self] =
+        &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Orca, Self::Poppler, Self::Fonts, Self::NodeOracles, Self::WordPress];
 
     fn parts(self) -> Result<Vec<Part>, Error> {
         Ok(match self {
@@ -72,6 +75,9 @@ impl Need {
                 vec![Part::system(&["firefox-esr", "firefox"], "firefox-esr", 20), Part::cargo("geckodriver", "geckodriver", GECKODRIVER_VERSION, 60)]
             }
             Self::WebKit => vec![Part::system(&["WebKitWebDriver"], "webkit2gtk-driver", 30), Part::system(&["Xvfb"], "xvfb", 10)],
+            Self::Orca => {
+                vec![Part::system(&["orca"], "orca", 10), Part::system(&["dbus-daemon"], "dbus", 5), Part::system(&["xdotool"], "xdotool", 5)]
+            }
             Self::Poppler => vec![Part::system(&["pdftotext"], "poppler-utils", 5), Part::system(&["qpdf"], "qpdf", 5)],
             Self::Fonts => vec![Part::Fonts],
             Self::NodeOracles => vec![NODE, NPM, Part::Npm { folder: "tests/oracles", what: "the npm packages of tests/oracles" }],

@@ -17,7 +17,9 @@ const DEADLINE: Duration = Duration::from_secs(40);
 pub(crate) fn start(household: &mut Household) -> Result<(), Fault> {
     let folder = household.folder().to_owned();
     let settings = folder.join("data/orca");
-    fs::create_dir_all(&settings).and_then(|()| fs::write(settings.join("orca-customizations.py"), CUSTOMIZATIONS)).doing("writing Orca's settings")?;
+    fs::create_dir_all(&settings)
+        .and_then(|()| fs::write(settings.join("orca-customizations.py"), CUSTOMIZATIONS))
+        .doing("writing Orca's settings")?;
     let spoken = folder.join(SPOKEN);
     fs::write(&spoken, "").doing("making the file of what is said")?;
     let here = folder.display().to_string();
@@ -44,7 +46,14 @@ pub(crate) fn start(household: &mut Household) -> Result<(), Fault> {
 /// Gives the browser's window the keyboard: without a window manager nobody else does, and a screen reader speaks of the
 /// window that has it.
 pub(crate) fn give_focus(household: &Household) -> Result<(), Fault> {
-    let mut focus = Command::new(find("xdotool")?);
-    focus.args(["search", "--sync", "--onlyvisible", "--name", "Consult Ready", "windowfocus"]);
-    household.run(focus)
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let mut focus = Command::new(find("xdotool")?);
+        focus.args(["search", "--onlyvisible", "--class", "firefox|chromium", "windowfocus"]);
+        match household.run(focus) {
+            Err(fault) if Instant::now() > deadline => return Err(fault),
+            Err(_) => thread::sleep(LOOK_AGAIN),
+            Ok(()) => return Ok(()),
+        }
+    }
 }

@@ -131,7 +131,8 @@ impl Household {
     /// Runs a program to its end.
     pub(crate) fn run(&self, mut command: Command) -> Result<(), Fault> {
         let program = command.get_program().to_string_lossy().into_owned();
-        let status = command.stdin(Stdio::null()).stdout(self.log()?).stderr(self.log()?).envs(&self.env).status().doing(format!("running {program}"))?;
+        let status =
+            command.stdin(Stdio::null()).stdout(self.log()?).stderr(self.log()?).envs(&self.env).status().doing(format!("running {program}"))?;
         if status.success() { Ok(()) } else { Err(self.not_started(&program, &format!("it ended with {status}"))) }
     }
 

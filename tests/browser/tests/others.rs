@@ -194,7 +194,8 @@ fn a_type_ahead_keeps_its_focus_and_waits_for_a_composition() -> Result<()> {
     let in_the_field = "const field = document.activeElement; return field.type === 'search' && field.value === ''";
     page.wait_until("the focus in the field", || Ok(page.script(in_the_field)? == true))?;
     page.fill("Type a name", "あり")?;
-    let composed = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))";
+    let composed =
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))";
     page.script(composed)?;
     assert_eq!(page.value("Type a name")?, "あり", "it was added half typed");
     page.script("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))")?;

@@ -13,15 +13,17 @@ const BOTH: [Engine; 2] = [Engine::Firefox, Engine::Chromium];
 #[track_caller]
 fn hears(page: &Browser, from: usize, words: &str) -> Result<()> {
     let heard = || Ok(page.spoken().iter().skip(from).any(|line| line.contains(words)));
-    page.wait_until(&format!("to hear “{words}”"), heard).map_err(|error| {
-        panic!("{error}\n--- heard, from line {from} ---\n{}", page.spoken().join("\n"))
-    })
+    page.wait_until(&format!("to hear “{words}”"), heard)
+        .map_err(|error| panic!("{error}\n--- heard, from line {from} ---\n{}", page.spoken().join("\n")))
 }
 
 #[test]
 fn an_emergency_is_spoken_and_each_question_once() -> Result<()> {
     for engine in BOTH {
         let page = Browser::setup(engine, Form::Http).spoken().open()?;
+        // Orca first says what the page is; whoever is faster than that hears less.
+        hears(&page, 0, "Page has")?;
+        hears(&page, 0, "push button")?;
         let start = page.spoken().len();
         begin(&page)?;
         hears(&page, start, AGE)?;
@@ -35,10 +37,10 @@ fn an_emergency_is_spoken_and_each_question_once() -> Result<()> {
         page.choose_in(E1, "Yes")?;
         page.button("Continue")?;
         page.wait_heading(THANKS)?;
-        hears(&page, answered, THANKS)?;
+        hears(&page, answered, "Get help from a person now")?;
+        hears(&page, answered, &format!("{THANKS} heading level 1"))?;
         let times = |words: &str| page.spoken().iter().filter(|line| line.contains(words)).count();
-        println!("{engine:?}: {:#?}", page.spoken());
-        assert_eq!(times(THANKS), 1, "{engine:?}: the heading is read more than once");
+        assert_eq!(times(&format!("{EMERGENCY} heading")), 1, "{engine:?}: {:#?}", page.spoken());
     }
     Ok(())
 }

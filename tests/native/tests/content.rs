@@ -677,7 +677,10 @@ fn the_keys_of_a_kiosk_write_every_name_in_a_list() {
         let lang = &pack.lang;
         let keys: String = [pack.words.kiosk_letters(), pack.words.kiosk_signs(), " "].concat();
         let questions = pack.questionnaire.all().into_iter();
-        let names = questions.filter(|item| matches!(item.kind, Kind::Lookup | Kind::OpenLookup)).flat_map(|item| &item.options).flat_map(|o| o.synonyms.iter().chain([&o.text]));
+        let names = questions
+            .filter(|item| matches!(item.kind, Kind::Lookup | Kind::OpenLookup))
+            .flat_map(|item| &item.options)
+            .flat_map(|o| o.synonyms.iter().chain([&o.text]));
         let mut count = 0;
         for name in names {
             count += 1;
