@@ -56,12 +56,19 @@ struct Screen {
 /// Returns the headings on the way.
 #[track_caller]
 pub fn walk_to(page: &Browser, plan: &Plan, end: &str) -> Result<Vec<String>> {
+    walk_with(page, plan, end, |_, _| Ok(()))
+}
+
+/// As [`walk_to`]; `see` looks at each screen before anything is done there.
+#[track_caller]
+pub fn walk_with(page: &Browser, plan: &Plan, end: &str, see: impl Fn(&Browser, &str) -> Result<()>) -> Result<Vec<String>> {
     let mut passed = Vec::new();
     loop {
         let screen = look(page)?;
         if screen.heading == end {
             return Ok(passed);
         }
+        see(page, &screen.heading)?;
         assert!(passed.len() < TOO_MANY, "no screen called “{end}” after {passed:#?}");
         let said = plan.iter().find(|(heading, _)| *heading == screen.heading).map_or(&[][..], |(_, said)| said);
         for one in said {
