@@ -11,7 +11,13 @@ pub enum Route {
     Topics,
     Topic(usize),
     Compare,
-    Card(usize),
+    /// The themes of the myth-or-fact cards.
+    Decks,
+    Card {
+        deck: usize,
+        /// Its place in the deck; behind the last one stands the end of the deck.
+        place: usize,
+    },
     Question {
         step: Step,
         /// Reached by "Change": Continue returns to the check screen.

@@ -1,21 +1,46 @@
 //! Myth or fact: a statement, a guess, then what is known. No pass or fail, no count of right guesses.
 
-use crate::components::{Actions, AnswerButtons, BackButton, Button, Fact, Facts, Lead, ScreenHeading, Sources};
+use super::topics::AskBlock;
+use crate::components::{Actions, AnswerButtons, BackButton, Button, Fact, Facts, Lead, LinkRow, ScreenHeading, Sources};
 use crate::context::{use_navigation, use_pack, use_session, use_words};
 use crate::layout::open_help;
 use crate::platform::{focus, host, intl};
 use crate::route::Route;
-use engine::pack::{Card, Verdict, Words, fill};
+use engine::pack::{Card, Deck, Verdict, Words, fill};
 use leptos::prelude::*;
+
+/// The themes, with how far each of them was looked at.
+#[component]
+pub fn DecksScreen() -> impl IntoView {
+    let (session, navigation, words) = (use_session(), use_navigation(), use_words());
+    let row = |(index, deck): (usize, &'static Deck)| {
+        let of = deck.cards.len();
+        let hint = match deck.cards.iter().filter(|card| session.guess(card).is_some()).count() {
+            0 => fill(words.deck_count(), &[("n", &of.to_string())]),
+            n => fill(words.deck_guessed(), &[("n", &n.to_string()), ("of", &of.to_string())]),
+        };
+        let open = move |()| {
+            let place = untrack(|| deck.cards.iter().position(|card| session.guess(card).is_none())).unwrap_or(0);
+            navigation.go(Route::Card { deck: index, place });
+        };
+        view! { <LinkRow title=deck.title.clone() hint on_press=open/> }
+    };
+    view! {
+        <BackButton/>
+        <div class="flow"><ScreenHeading text=words.cards_title()/><Lead text=words.cards_lead()/></div>
+        <ul class="ways">{untrack(|| use_pack().decks.iter().enumerate().map(row).collect_view())}</ul>
+    }
+}
 
 /// One card: the guess first, then the verdict and its sources.
 #[component]
-pub fn CardScreen(index: usize) -> AnyView {
+pub fn CardScreen(deck: usize, place: usize) -> AnyView {
     let (session, navigation, words) = (use_session(), use_navigation(), use_words());
-    let cards = &use_pack().cards;
-    let Some(card) = cards.get(index) else { return view! { <DeckDone/> }.into_any() };
+    let pack = use_pack();
+    let Some(in_deck) = pack.decks.get(deck) else { return view! { <DecksScreen/> }.into_any() };
+    let card = in_deck.cards.get(place).and_then(|id| pack.cards.iter().find(|card| card.id == *id));
+    let Some(card) = card else { return view! { <DeckDone deck/> }.into_any() };
     let id = card.id.as_str();
-    let place = fill(words.card_of(), &[("n", &(index + 1).to_string()), ("of", &cards.len().to_string())]);
     let chosen = Signal::derive(move || session.guess(id).map(|verdict| verdict_code(verdict).to_string()));
     let choose = move |code: String| {
         if let Some(verdict) = VERDICTS.into_iter().find(|verdict| verdict_code(*verdict) == code) {
@@ -28,7 +53,7 @@ pub fn CardScreen(index: usize) -> AnyView {
     let unseen = Signal::derive(move || session.guess(id).is_none());
     view! {
         <BackButton/>
-        <p class="over"><b>{words.cards_title()}</b><span>{place}</span></p>
+        <DeckPlace deck=in_deck place/>
         <div class="card">
             <ScreenHeading class="quote" id="statement" text=format!("“{}”", card.statement().text)/>
             <p class="why" id="guess">{words.guess()}</p>
@@ -36,11 +61,23 @@ pub fn CardScreen(index: usize) -> AnyView {
         </div>
         {guessed}
         <div class="acts" hidden=move || unseen.get()>
-            <Button label=words.next_card() on_press=move |()| navigation.go(Route::Card(index + 1))/>
-            <Button class="plain" label=words.to_questions() on_press=move |()| navigation.go(navigation.next_open())/>
+            <Button label=words.next_card() on_press=move |()| navigation.go(Route::Card { deck, place: place + 1 })/>
+            <Button class="plain" label=words.all_decks() on_press=move |()| navigation.go(Route::Decks)/>
         </div>
     }
     .into_any()
+}
+
+/// Which deck, which card of it: in words, and as a row of dots.
+#[component]
+fn DeckPlace(deck: &'static Deck, place: usize) -> impl IntoView {
+    let of = deck.cards.len();
+    let said = fill(use_words().card_of(), &[("n", &(place + 1).to_string()), ("of", &of.to_string())]);
+    let dot = |n: usize| view! { <i class=if n == place { "here" } else if n < place { "done" } else { "" }></i> };
+    view! {
+        <p class="over"><b>{deck.title.as_str()}</b><span>{said}</span></p>
+        <p class="dots" aria-hidden="true">{(0..of).map(dot).collect_view()}</p>
+    }
 }
 
 /// In the order in which they are offered.
@@ -83,16 +120,24 @@ fn VerdictPanel(card: &'static Card, guess: Verdict) -> impl IntoView {
     }
 }
 
+/// The end of a deck: what to ask the clinic after it, and where to go on.
 #[component]
-fn DeckDone() -> impl IntoView {
-    let (words, navigation) = (use_words(), use_navigation());
+fn DeckDone(deck: usize) -> impl IntoView {
+    let (words, navigation, decks) = (use_words(), use_navigation(), &use_pack().decks);
+    let question = decks.get(deck).map(|deck| view! { <AskBlock question=&deck.question/> });
+    let next = decks.get(deck + 1).map(|next| {
+        let label = fill(words.next_deck(), &[("title", &next.title)]);
+        view! { <Button label on_press=move |()| navigation.go(Route::Card { deck: deck + 1, place: 0 })/> }
+    });
     view! {
         <BackButton/>
         <div class="flow"><ScreenHeading text=words.cards_done()/><Lead text=words.cards_done_lead()/></div>
+        {question}
         <Actions>
-            <Button label=words.to_questions() on_press=move |()| navigation.go(navigation.next_open())/>
-            <Button class="btn line" label=words.read_title() on_press=move |()| navigation.go(Route::Topics)/>
-            <Button class="plain" label=words.home() on_press=move |()| navigation.go(Route::Start)/>
+            {next}
+            <Button class="btn line" label=words.to_questions() on_press=move |()| navigation.go(navigation.next_open())/>
+            <Button class="plain" label=words.all_decks() on_press=move |()| navigation.go(Route::Decks)/>
+            <Button class="plain" label=words.read_title() on_press=move |()| navigation.go(Route::Topics)/>
         </Actions>
     }
 }

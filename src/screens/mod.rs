@@ -16,7 +16,7 @@ mod topics;
 
 pub use about::AboutScreen;
 pub use attract::AttractScreen;
-pub use cards::CardScreen;
+pub use cards::{CardScreen, DecksScreen};
 pub use check::CheckScreen;
 pub use compare::CompareScreen;
 pub use import::{CODE_FIELD, ImportScreen};

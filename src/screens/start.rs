@@ -45,7 +45,7 @@ fn Doors() -> impl IntoView {
     });
     let cards = (!pack.cards.is_empty()).then(|| {
         view! {
-            <LinkRow title=words.start_cards() hint=words.start_cards_hint() on_press=move |()| navigation.go(Route::Card(0))/>
+            <LinkRow title=words.start_cards() hint=words.start_cards_hint() on_press=move |()| navigation.go(Route::Decks)/>
         }
     });
     view! {

@@ -7,7 +7,7 @@ use crate::context::{use_navigation, use_pack, use_session, use_words};
 use crate::platform::intl;
 use crate::route::Route;
 use engine::answers::{Answer, Key, Value};
-use engine::pack::{Ask, Block, Certainty, Claim, Icons, Pair, Polarity, Table, Text, Topic, Words, fill};
+use engine::pack::{Block, Certainty, Claim, Icons, Pair, Polarity, Table, Text, Topic, Words, fill};
 use leptos::prelude::*;
 
 /// The list of topics.
@@ -73,7 +73,7 @@ fn TopicBlock(block: &'static Block) -> AnyView {
             view! { <Heading text=calendar.heading.clone()/><CourseCalendar calendar/><Sources ids=&calendar.sources/> }.into_any()
         }
         Block::Table(table) => view! { <TableBlock table/> }.into_any(),
-        Block::Ask(ask) => view! { <AskBlock ask/> }.into_any(),
+        Block::Ask(ask) => view! { <AskBlock question=&ask.question/> }.into_any(),
     }
 }
 
@@ -155,10 +155,9 @@ fn TableBlock(table: &'static Table) -> impl IntoView {
 
 /// A question to take along: added to the visitor's own questions by a tap.
 #[component]
-fn AskBlock(ask: &'static Ask) -> impl IntoView {
+pub fn AskBlock(question: &'static str) -> impl IntoView {
     let (words, session) = (use_words(), use_session());
     let key = StoredValue::new(Key::first(use_pack().safety.questions.last().map_or("", String::as_str)));
-    let question = ask.question.as_str();
     let added = Memo::new(move |_| session.answer(&key.get_value()).as_ref().and_then(own_words).is_some_and(|text| text.contains(question)));
     let add = move |()| {
         let text = match session.answer_untracked(&key.get_value()).as_ref().and_then(own_words) {

@@ -32,6 +32,29 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     vectors(authored, problems);
 }
 
+/// Each card stands in a deck, no three equal verdicts follow each other there, and what to ask is asked in a topic too.
+fn decks(pack: &Pack, problems: &mut Problems) {
+    const FILE: &str = "content/en/decks.toml";
+    let asked = |question: &str| pack.topics.iter().flat_map(|t| &t.blocks).any(|b| matches!(b, Block::Ask(ask) if ask.question == question));
+    for deck in &pack.decks {
+        let verdict = |id: &String| pack.cards.iter().find(|card| card.id == *id).map(|card| card.statement().verdict);
+        let verdicts: Vec<_> = deck.cards.iter().map(verdict).collect();
+        if verdicts.contains(&None) {
+            problems.add(FILE, &deck.id, "a card of it does not exist", "Name cards of cards.toml");
+        }
+        if verdicts.windows(3).any(|three| three.iter().all(|v| Some(v) == three.first())) {
+            problems.add(FILE, &deck.id, "three cards in a row have the same verdict", "Mix them, or a guess can be made without reading");
+        }
+        if !asked(&deck.question) {
+            problems.add(FILE, &deck.id, "no topic asks this question", "Take one from topics.toml, word for word");
+        }
+    }
+    let placed = |id: &String| pack.decks.iter().any(|deck| deck.cards.contains(id));
+    for card in pack.cards.iter().filter(|card| !placed(&card.id)) {
+        problems.add(FILE, &card.id, "no deck has this card", "Put it into the deck that it belongs to");
+    }
+}
+
 /// Every question and answer has its number, or a code on paper would leave it out in silence.
 fn numbers(pack: &Pack, problems: &mut Problems) {
     let numbers = &pack.numbers;
@@ -125,6 +148,8 @@ fn ids(pack: &Pack, problems: &mut Problems) {
     unique(RULES, "rules", pack.rules.iter().map(|r| r.id.as_str()).collect());
     unique("content/en/topics.toml", "topics", pack.topics.iter().map(|t| t.id.as_str()).collect());
     unique("content/en/cards.toml", "cards", pack.cards.iter().map(|c| c.id.as_str()).collect());
+    unique("content/en/decks.toml", "decks", pack.decks.iter().map(|d| d.id.as_str()).collect());
+    unique("content/en/decks.toml", "cards", pack.decks.iter().flat_map(|d| &d.cards).map(String::as_str).collect());
     unique("content/en/choices.toml", "choices", pack.choices.iter().map(|c| c.id.as_str()).collect());
     unique("content/en/sources.toml", "sources", pack.sources.iter().map(|s| s.id.as_str()).collect());
     unique("content/en/regions.toml", "regions", pack.regions.iter().map(|r| r.id.as_str()).collect());
@@ -437,6 +462,7 @@ fn reading(pack: &Pack, problems: &mut Problems) {
     for card in &pack.cards {
         sources(pack, "content/en/cards.toml", &card.id, &card.sources, problems);
     }
+    decks(pack, problems);
     for choice in &pack.choices {
         sources(pack, "content/en/choices.toml", &choice.id, &choice.sources, problems);
     }

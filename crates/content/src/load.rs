@@ -4,8 +4,8 @@ use super::Problems;
 use super::fhir::{operator, read_questionnaire};
 use super::switches::Switches;
 use engine::pack::{
-    About, AnswerOption, Card, Choice, Condition, Date, Help, Instrument, Item, Kind, Migration, Numbers, Operand, Pack, Questionnaire, Refused,
-    Region, Rule, Safety, Section, SheetWords, Source, Tier, Topic, Trigger, Words,
+    About, AnswerOption, Card, Choice, Condition, Date, Deck, Help, Instrument, Item, Kind, Migration, Numbers, Operand, Pack, Questionnaire,
+    Refused, Region, Rule, Safety, Section, SheetWords, Source, Tier, Topic, Trigger, Words,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -245,6 +245,7 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let (rules, rule_vectors) = files.rules("content/en/rules.toml");
     let topics: Vec<Topic> = files.rows("content/en/topics.toml", "topic");
     let cards: Vec<Card> = files.rows("content/en/cards.toml", "card");
+    let decks: Vec<Deck> = files.rows("content/en/decks.toml", "deck");
     let choices: Vec<Choice> = files.rows("content/en/choices.toml", "choice");
     let mut sources: Vec<Source> = files.rows("content/en/sources.toml", "source");
     let regions: Vec<Region> = files.rows("content/en/regions.toml", "region");
@@ -279,6 +280,7 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
         safety,
         topics,
         cards,
+        decks,
         choices,
         sources,
         regions,

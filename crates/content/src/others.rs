@@ -233,6 +233,7 @@ fn pack(template: &Pack, instead: &ReplacementWords, mut questionnaire: Question
         safety: Safety { in_order: true, ..Safety::default() },
         topics: Vec::new(),
         cards: Vec::new(),
+        decks: Vec::new(),
         choices: Vec::new(),
         sources: Vec::new(),
         regions: template.regions.clone(),

@@ -5,7 +5,7 @@
 
 use super::Problems;
 use super::load::{self, Authored, Files, digest};
-use engine::pack::{About, Card, Choice, Item, Pack, Rule, SheetWords, Topic};
+use engine::pack::{About, Card, Choice, Deck, Item, Pack, Rule, SheetWords, Topic};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -110,6 +110,7 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     let regions: Option<Regions> = files.table(&file("regions.toml"));
     let topics: Vec<Topic> = files.rows(&file("topics.toml"), "topic");
     let cards: Vec<Card> = files.rows(&file("cards.toml"), "card");
+    let decks: Vec<Deck> = files.rows(&file("decks.toml"), "deck");
     let choices: Vec<Choice> = files.rows(&file("choices.toml"), "choice");
     let refused = english.refused.get(lang).cloned();
     if refused.is_none() {
@@ -119,9 +120,10 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     let source = &english.pack;
     texts.same_shape("topics.toml", &source.topics, &topics);
     texts.same_shape("cards.toml", &source.cards, &cards);
+    texts.same_shape("decks.toml", &source.decks, &decks);
     texts.same_shape("choices.toml", &source.choices, &choices);
     let mut pack =
-        Pack { lang: lang.into(), topics, cards, choices, words: words?, sheet: sheet?, about: about?, refused: refused?, ..source.clone() };
+        Pack { lang: lang.into(), topics, cards, decks, choices, words: words?, sheet: sheet?, about: about?, refused: refused?, ..source.clone() };
     pack.questionnaire.lang = lang.into();
     texts.same_shape("sheet.toml", &source.sheet, &pack.sheet);
     let instruments = instruments?;
@@ -300,7 +302,7 @@ impl Texts<'_> {
 }
 
 /// Keys whose text is a name of something and not a text to read.
-const NAMES: &[&str] = &["id", "polarity", "certainty", "verdict", "strength", "checked_on", "review_by", "sources", "weeks"];
+const NAMES: &[&str] = &["id", "polarity", "certainty", "verdict", "strength", "cards", "checked_on", "review_by", "sources", "weeks"];
 
 fn compare(path: &str, english: &serde_json::Value, own: &serde_json::Value, out: &mut Vec<String>) {
     use serde_json::Value;

@@ -82,6 +82,9 @@ fn reading(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()
     page.button("Start page")?;
     page.wait_heading(START)?;
     page.button("Myth or fact?")?;
+    page.wait_heading("Myth or fact?")?;
+    see("decks")?;
+    page.button("What ketamine is")?;
     page.wait_text("Card 1 of")?;
     see("card")?;
     page.choose("Myth")?;

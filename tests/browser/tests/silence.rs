@@ -138,10 +138,19 @@ fn settled(page: &Browser) -> Result<()> {
 
 fn cards(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Result<()> {
     page.button("Myth or fact?")?;
+    page.wait_heading("Myth or fact?")?;
+    see(page)?;
+    page.button("What ketamine is")?;
+    page.wait_text("Card 1 of 6")?;
     for _ in 0..100 {
-        page.wait_until("a card or the end of the cards", || Ok(!page.heading()?.is_empty()))?;
-        if page.heading()? == "That was the last card" {
-            return see(page);
+        page.wait_until("a card or the end of its deck", || Ok(!page.heading()?.is_empty()))?;
+        if page.heading()? == "That was the last card here" {
+            see(page)?;
+            let next = page.text()?.lines().find(|line| line.starts_with("Next: ")).map(str::to_owned);
+            let Some(next) = next else { return Ok(()) };
+            page.button(&next)?;
+            page.wait_text("Card 1 of")?;
+            continue;
         }
         let card = page.heading()?;
         see(page)?;

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const QUESTIONS: &str = "content/en/questionnaire.json";
 const RULES: &str = "content/en/rules.toml";
 const CARDS: &str = "content/en/cards.toml";
+const DECKS: &str = "content/en/decks.toml";
 const TOPICS: &str = "content/en/topics.toml";
 const CHOICES: &str = "content/en/choices.toml";
 const SOURCES: &str = "content/en/sources.toml";
@@ -375,6 +376,11 @@ fn broken_reading_is_refused() {
         ("file that is not there", CARDS, Gone, "-", "can't be read"),
         ("card twice", CARDS, Text("id = \"M02\"", "id = \"M01\""), "M01", "two cards have this id"),
         ("unknown verdict", CARDS, Text("verdict = \"myth\"", "verdict = \"false\""), "M01", "false"),
+        ("card of no deck", DECKS, Text("\"M12\", ", ""), "M12", "no deck has this card"),
+        ("deck with an unknown card", DECKS, Text("\"M12\"", "\"M99\""), "what-it-is", "a card of it does not exist"),
+        ("card in two decks", DECKS, Text("\"M04\"", "\"M12\""), "M12", "two cards have this id"),
+        ("three myths in a row", DECKS, Text("\"M01\", \"M12\", \"M07\"", "\"M12\", \"M01\", \"M07\", \"M20\""), "what-it-is", "the same verdict"),
+        ("deck with a question of its own", DECKS, Text("question = \"Is", "question = \"Was"), "what-it-is", "no topic asks this question"),
         ("card without an explanation", CARDS, Text("explanation = ", "explain = "), "M01", "expla"),
         ("card from no source", CARDS, Text("\"who-essential\"", "\"who-knows\""), "M01", "no source “who-knows”"),
         ("topic twice", TOPICS, Text("id = \"what-it-is\"", "id = \"the-condition\""), "the-condition", "two topics have this id"),

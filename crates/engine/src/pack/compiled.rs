@@ -268,7 +268,7 @@ macro_rules! kinds {
 }
 
 shapes! {
-    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, instruments, rules, safety, topics, cards, choices, sources,
+    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, instruments, rules, safety, topics, cards, decks, choices, sources,
         regions, refused, about, sheet, words }
     Source (id) { title, url, checked_on }
     Questionnaire () { lang, url, version, title, head, items }
@@ -298,6 +298,7 @@ shapes! {
     Calendar (sources) { heading, weeks, caption }
     Table (sources) { heading, columns, rows }
     Ask (question) {}
+    Deck (id, cards) { title, question }
     Card (id, sources) { shown, flipped, flip, explanation, strength, strength_text, risk, help, dated, checked_on, review_by }
     Statement () { text, verdict }
     Choice (id, sources) { name, works, given, side_effects, daily_life, speed, cost, living }

@@ -25,7 +25,7 @@ pub use migration::{Migration, MigrationTarget, find as find_migration, migrates
 pub use numbers::Numbers;
 pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, NO, Operand, Operator, Questionnaire, UNKNOWN_CODES, YES};
 pub use reading::{
-    Ask, Block, Calendar, Card, Certainty, Choice, Claim, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
+    Ask, Block, Calendar, Card, Certainty, Choice, Claim, Deck, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
 };
 pub use refused::Refused;
 pub use region::{Contact, Region};
@@ -69,6 +69,8 @@ pub struct Pack {
     pub topics: Vec<Topic>,
     /// Myth-or-fact cards.
     pub cards: Vec<Card>,
+    /// The cards by theme.
+    pub decks: Vec<Deck>,
     /// The other treatments and waiting, side by side.
     pub choices: Vec<Choice>,
     /// Where each statement comes from.

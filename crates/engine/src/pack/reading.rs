@@ -203,6 +203,20 @@ pub struct Ask {
     pub question: String,
 }
 
+/// Cards of one theme, looked at one after the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deck {
+    /// Its name.
+    pub id: String,
+    /// The theme.
+    pub title: String,
+    /// Ids of its cards, in their order.
+    pub cards: Vec<String>,
+    /// What to ask the clinic after it.
+    pub question: String,
+}
+
 /// A myth-or-fact card.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -89,7 +89,7 @@ words! {
     compare_title, compare_lead, compare_pick, compare_works, compare_given, compare_side_effects, compare_daily,
     compare_speed, compare_cost, compare_living, compare_print,
     // Cards.
-    cards_title, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
+    cards_title, cards_lead, deck_count, deck_guessed, all_decks, next_deck, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
     question_of, minutes_left, no_to_rest, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
     type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, remove, another, another_yes, another_no,
