@@ -142,6 +142,8 @@ fn screen() -> AnyView {
         Route::Compare => view! { <CompareScreen/> }.into_any(),
         Route::Card(index) => view! { <CardScreen index/> }.into_any(),
         Route::Question { step, from_check } => view! { <QuestionScreen step from_check/> }.into_any(),
+        Route::Stage(stage) => view! { <StageCardScreen stage/> }.into_any(),
+        Route::Hub => view! { <HubScreen/> }.into_any(),
         Route::Check => view! { <CheckScreen/> }.into_any(),
         Route::Summary => view! { <SummaryScreen/> }.into_any(),
         Route::Sheets => view! { <SheetsScreen/> }.into_any(),

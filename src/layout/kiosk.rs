@@ -85,7 +85,7 @@ impl Watch {
 
     /// Milliseconds without a touch before it asks.
     fn limit(self, route: &Route) -> u64 {
-        let set = idle::limit(&self.settings.kiosk_idle, !matches!(route, Route::Question { .. }));
+        let set = idle::limit(&self.settings.kiosk_idle, !route.is_on_the_walk());
         if self.kiosk.more_time.get_value() { set.max(idle::LONG) } else { set }
     }
 

@@ -8,7 +8,9 @@ mod pace;
 mod stages;
 
 pub use pace::{estimate, minutes, seconds};
-pub use stages::{Segment, Stage, StageState, may_choose_stage, new_questions, segments, stage_of, stage_steps, stages};
+pub use stages::{
+    Added, Onward, Segment, Stage, StageState, added, enter_stage, may_choose_stage, new_questions, onward, segments, stage_of, stage_steps, stages,
+};
 
 use crate::answers::{Answer, Answers, Key};
 use crate::findings;

@@ -78,7 +78,7 @@ words! {
     // Start.
     start_title, start_lead, start_time, start_private, start_private_how, start_gone, start_kept, start_sells, start_questions,
     start_read, start_cards, start_cards_hint, start_help, start_help_hint, start_resume, start_know, start_private_title,
-    start_sells_title, start_decides_title, start_decides, start_take,
+    start_sells_title, start_decides_title, start_decides, start_take, start_take_title, start_safety, start_minutes, start_left,
     // Shell.
     help_now, nothing_leaves, back, continue_, skip, skip_page, home, clear_all, clear_ask, clear_yes, clear_no, cleared, about,
     // Reading.
@@ -91,9 +91,12 @@ words! {
     // Cards.
     cards_title, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
-    question_of, minutes_left, no_to_rest, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
+    question_of, minutes_left, new_question, new_questions, no_to_rest, call_bar, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
     type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, remove, another, another_yes, another_no,
     told_discuss, finish_now,
+    // Stages.
+    hub, hub_title, hub_lead, hub_first, hub_short, hub_all, hub_go_on, stage_of, about_minutes, stage_not_started, stage_started, stage_done, stage_skipped,
+    stage_closed, stage_added, stage_raise,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
     help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
