@@ -40,7 +40,7 @@ pub use sheet::{CodeDrawing, SheetPapers};
 pub use sources::{SourceItem, Sources};
 pub use stage_list::{StageList, has_stages};
 pub use text_input::TextInputs;
-pub use visit_drawings::{CourseCalendar, TwoSheets, VisitTimeline};
+pub use visit_drawings::{CourseCalendar, PictureButton, VisitTimeline};
 
 /// An id for the page from a `linkId`, which may hold blanks.
 pub fn element_id(link_id: &str, repetition: u8) -> String {

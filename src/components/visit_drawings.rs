@@ -53,9 +53,17 @@ pub fn CourseCalendar(calendar: &'static Calendar) -> impl IntoView {
     }
 }
 
+/// The two sheets as a picture that opens them.
+#[component]
+pub fn PictureButton(#[prop(into)] label: String, #[prop(into)] on_press: Callback<()>) -> impl IntoView {
+    view! {
+        <button type="button" class="two-pages" on:click=move |_| on_press.run(())><TwoSheets/><span>{label}</span></button>
+    }
+}
+
 /// The two sheets that come of the visit.
 #[component]
-pub fn TwoSheets() -> impl IntoView {
+fn TwoSheets() -> impl IntoView {
     view! {
         <svg viewBox="0 0 128 104" aria-hidden="true">
             <path d="M44 8h62v78H44z"/>

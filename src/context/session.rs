@@ -70,6 +70,8 @@ pub struct Session {
     pub length: RwSignal<Length>,
     /// How many questions the last answer added, said on the screen behind it.
     pub new_questions: RwSignal<usize>,
+    /// The row of the check screen that "Change" was pressed on: the visitor comes back to it.
+    pub changed_row: RwSignal<Option<Key>>,
     /// Text size on screen: 1, 2 or 3.
     pub text_size: RwSignal<usize>,
     /// What the polite live region says, one message at a time.
@@ -99,6 +101,7 @@ impl Session {
             show_scores: RwSignal::new(false),
             length: RwSignal::new(if short { Length::Safety } else { Length::Full }),
             new_questions: RwSignal::new(0),
+            changed_row: RwSignal::new(None),
             text_size: RwSignal::new(1),
             announcement: RwSignal::new(String::new()),
             guesses: RwSignal::new(Vec::new()),

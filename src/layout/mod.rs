@@ -7,7 +7,7 @@ mod rail;
 mod shell;
 mod staff_corner;
 
-pub use help_panel::HelpLines;
+pub use help_panel::{HelpCalls, HelpMore};
 pub use kiosk::{AttractControls, end_visit_soon, watch_kiosk};
 pub use menu::KeepChoice;
 pub use shell::{Shell, ask_clear, open_help};

@@ -1,6 +1,6 @@
 //! The bar with help always in the same place, the screen, the foot, and the dialogs.
 
-use super::help_panel::HelpLines;
+use super::help_panel::{HelpCalls, HelpMore};
 use super::kiosk::{KioskBarButtons, KioskDialogs};
 use super::menu::Menu;
 use super::rail::Rail;
@@ -83,9 +83,10 @@ fn HelpDialog() -> impl IntoView {
             <CloseButton dialog=HELP/>
             <div class="flow">
                 <ScreenHeading id="help-title" text=words.help_title()/>
-                <p><strong>{words.nobody_sees()}</strong></p>
             </div>
-            <HelpLines after=Vec::new()/>
+            <HelpCalls after=Vec::new()/>
+            <p><strong>{words.nobody_sees()}</strong></p>
+            <HelpMore after=Vec::new()/>
         </Dialog>
     }
 }

@@ -93,6 +93,25 @@ impl StepForm {
     /// Goes on to the next step.
     fn advance(self) {
         if self.check(true) {
+            // Who goes on from a card that could have been followed by another wants no other.
+            if let Some(key) = self.asks_another() {
+                if self.session.answer_untracked(&key).is_none_or(|answer| answer.values().is_empty()) {
+                    self.session.set_answer(key, Answer::code("false"));
+                }
+            }
+            self.leave();
+        }
+    }
+
+    /// The key of "add another?" that this card answers by itself.
+    fn asks_another(self) -> Option<Key> {
+        self.session.evaluate_untracked(|_, form, _| self.step.with_value(|step| walk::asks_another(form, step)))
+    }
+
+    /// On to another card of the same kind.
+    fn add_another(self) {
+        if let Some(key) = self.asks_another().filter(|_| self.check(true)) {
+            self.session.set_answer(key, Answer::code("true"));
             self.leave();
         }
     }
@@ -174,6 +193,7 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
             <StepInputs form/>
             <Actions>
                 <SubmitButton label=words.continue_() hidden=goes_on_by_itself(form)/>
+                {form.asks_another().map(|_| view! { <Button class="btn line" label=words.add_another() on_press=move |()| form.add_another()/> })}
                 <SkipButton form/>
             </Actions>
         </form>

@@ -19,7 +19,6 @@ pub fn StageCardScreen(stage: String) -> impl IntoView {
     });
     let part = fill(words.stage_of(), &[("n", &place.to_string()), ("of", &of.to_string())]);
     let minutes = fill(words.about_minutes(), &[("n", &minutes.to_string())]);
-    // One sentence a line: short lines are read on a bad day.
     let link = StoredValue::new(stage);
     Some(view! {
         <BackButton/>
@@ -45,8 +44,8 @@ fn Closed() -> impl IntoView {
     session.with_steps(|pack, form, answers, steps| {
         let item: &'static Item = walk::stage_of(form, &step).and_then(|stage| session.item(&stage.link_id))?;
         let done = walk::stages(form, steps, answers).iter().any(|s| s.item.link_id == item.link_id && s.state == StageState::Done);
-        let added = walk::added(pack, form, steps, answers, &item.link_id);
-        let title = if done { fill(words.stage_closed(), &[("stage", item.label())]) } else { item.label().into() };
+        let added = walk::added(pack, form, walk::stage_steps(form, steps, &item.link_id), answers);
+        let title = done.then(|| fill(words.stage_closed(), &[("stage", item.label())]))?;
         let count = fill(words.stage_added(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);
         let raise = added.raise.iter().map(|item| item.label().to_string()).collect::<Vec<_>>().join("; ");
         let raise = (!raise.is_empty()).then(|| view! { <p>{fill(words.stage_raise(), &[("list", &raise)])}</p> });

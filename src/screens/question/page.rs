@@ -25,7 +25,20 @@ pub(super) fn PageOfRows(form: StepForm) -> impl IntoView {
         view! { <Show when=move || asked.get()><PageRow form field/>{(!calls).then(|| view! { <AdviceRegion form key=field.key()/> })}</Show> }
     };
     let why = (!item.help.is_empty()).then(|| view! { <p class="why">{item.help.as_str()}</p> });
-    view! { <Notice item/>{why}{form.fields.get_value().into_iter().map(row).collect_view()}<NoToTheRest form/>{calls.then(|| view! { <CallBar form/> })} }
+    let heading = match form.step.with_value(walk::Step::repetition) {
+        0 => view! { <Notice item/> }.into_any(),
+        n => view! { <SoFar form before=n/><ScreenHeading class="" text=format!("{} ({})", item.text, u32::from(n) + 1)/> }.into_any(),
+    };
+    view! { {heading}{why}{form.fields.get_value().into_iter().map(row).collect_view()}<NoToTheRest form/>{calls.then(|| view! { <CallBar form/> })} }
+}
+
+/// The cards before this one, by the answer to their first question.
+#[component]
+fn SoFar(form: StepForm, before: u8) -> impl IntoView {
+    let first = form.item.items.iter().find(|item| item.is_question())?;
+    let answers = (0..before).filter_map(|n| form.session.answer_untracked(&Key::new(&first.link_id, n)));
+    let line = |answer| view! { <li><span dir="auto">{display_answer(form.words, first, Some(&answer))}</span></li> };
+    Some(view! { <ul class="picked">{answers.map(line).collect_view()}</ul> })
 }
 
 /// One question of a page: a row of three answers, or the input for its kind below its text.

@@ -225,7 +225,7 @@ fn minutes_come_from_a_stated_model() {
 #[test]
 fn walks_take_no_more_screens_than_counted() {
     let mut counts = Vec::new();
-    for (name, most) in [("everything-no", 67), ("depression", 94), ("pain-and-heart", 59)] {
+    for (name, most) in [("everything-no", 49), ("depression", 60), ("pain-and-heart", 45)] {
         let answers = fixture(name);
         let form = common::evaluated(&answers);
         let steps = walk::steps(pack(), &form);

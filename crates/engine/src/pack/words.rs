@@ -91,7 +91,7 @@ words! {
     // Cards.
     cards_title, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
-    question_of, minutes_left, new_question, new_questions, no_to_rest, call_bar, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
+    question_of, minutes_left, new_question, new_questions, no_to_rest, call_bar, add_another, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
     type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, remove, another, another_yes, another_no,
     told_discuss, finish_now,
     // Stages.
@@ -100,11 +100,11 @@ words! {
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
     help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
-    help_go_on, help_finish,
+    help_go_on, help_finish, help_more,
     // Check.
-    check_title, check_lead, change, not_answered, not_reached, to_summary, section_empty,
+    check_title, check_lead, check_answered, check_open, change, not_answered, not_reached, to_summary, section_empty,
     // Summary.
-    summary_title, summary_lead, print, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers,
+    summary_title, summary_lead, summary_answered, summary_first, summary_questions, summary_open, before_share, print, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers,
     summary_minor_title, keep_choice, keep_choice_hint,
     // Sheets.
     clinic, from_clinic, clinic_address, clinic_hours, clinic_booking, content_version, language_used, sheet_clinician, sheet_keep,

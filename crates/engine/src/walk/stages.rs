@@ -47,7 +47,7 @@ pub fn stages<'a>(form: &EvaluatedForm<'a>, steps: &[Step], answers: &Answers) -
 }
 
 fn stage<'a>(form: &EvaluatedForm<'a>, item: &'a Item, steps: &[Step], answers: &Answers) -> Stage<'a> {
-    let keys: Vec<Key> = steps.iter().flat_map(|s| s.keys(form)).collect();
+    let keys = question_keys(form, steps);
     let open = keys.iter().filter(|k| answers.get(k).is_none()).count();
     let answered = keys.iter().filter(|k| answers.get(k).is_some_and(|a| !a.values().is_empty())).count();
     let state = match open {
@@ -57,6 +57,12 @@ fn stage<'a>(form: &EvaluatedForm<'a>, item: &'a Item, steps: &[Step], answers: 
     };
     let left = steps.iter().filter(|s| !done(form, s, answers)).map(|s| seconds(form, s)).sum();
     Stage { item, state, answered, skipped: keys.len() - open - answered, open, minutes_left: minutes(left) }
+}
+
+/// The questions of these steps; "add another?" is none.
+fn question_keys(form: &EvaluatedForm<'_>, steps: &[Step]) -> Vec<Key> {
+    let keys = steps.iter().flat_map(|s| s.keys(form));
+    keys.filter(|k| form.item(&k.link).is_some_and(Item::is_question)).collect()
 }
 
 /// The stage of a step: its top-level group. A help step belongs to the stage of the screen that it follows.
@@ -132,7 +138,7 @@ pub fn enter_stage(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, 
     open.or(inside.first()).map_or(Onward::End, |step| Onward::Step(step.clone()))
 }
 
-/// What a stage added to the clinician's sheet.
+/// What steps added to the clinician's sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Added<'a> {
     /// Questions that were answered.
@@ -144,9 +150,9 @@ pub struct Added<'a> {
     pub raise: Vec<&'a Item>,
 }
 
-/// What a stage added to the clinician's sheet so far.
-pub fn added<'a>(pack: &Pack, form: &EvaluatedForm<'a>, steps: &[Step], answers: &Answers, stage: &str) -> Added<'a> {
-    let keys: Vec<Key> = stage_steps(form, steps, stage).iter().filter(|s| !matches!(s, Step::AddRepetition { .. })).flat_map(|s| s.keys(form)).collect();
+/// What these steps, those of a stage or all, added to the clinician's sheet so far.
+pub fn added<'a>(pack: &Pack, form: &EvaluatedForm<'a>, steps: &[Step], answers: &Answers) -> Added<'a> {
+    let keys = question_keys(form, steps);
     let answered = keys.iter().filter(|k| answers.get(k).is_some_and(|a| !a.values().is_empty())).count();
     let safety = &pack.safety;
     let apart = |link: &String| safety.may_leave_out.contains(link) || safety.never_kept.contains(link);
@@ -191,8 +197,7 @@ pub fn new_questions(pack: &Pack, before: &Answers, after: &Answers, stage: &str
     let keys = |answers: &Answers| -> Vec<Key> {
         let form = EvaluatedForm::new(&pack.questionnaire, answers);
         let steps = steps(pack, &form);
-        let inside = stage_steps(&form, &steps, stage).iter().filter(|s| !matches!(s, Step::AddRepetition { .. }));
-        inside.flat_map(|s| s.keys(&form)).collect()
+        question_keys(&form, stage_steps(&form, &steps, stage))
     };
     let known = keys(before);
     keys(after).iter().filter(|k| !known.contains(k)).count()
