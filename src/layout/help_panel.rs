@@ -3,7 +3,7 @@
 use crate::components::{CallLink, Lead, OutLink, SmallPrint};
 use crate::context::{use_kiosk, use_pack, use_session, use_settings, use_words};
 use engine::help::{self, Order};
-use engine::pack::{Contact, Region, fill};
+use engine::pack::{Contact, Help, Region, fill};
 use leptos::prelude::*;
 
 /// The buttons to press first, before any other text.
@@ -31,9 +31,12 @@ pub fn HelpMore(after: Vec<String>) -> impl IntoView {
     let lines = move || {
         let region = session.region()?;
         let after: Vec<&str> = after.iter().map(String::as_str).collect();
-        let lines: Vec<&'static Contact> =
-            session.evaluate(|pack, form, _| help::panel(pack, form, region, &after).lines.into_iter().skip(1).collect());
-        Some(view! { <Lines lines by_hand=after.is_empty()/> })
+        let (body, lines): (bool, Vec<&'static Contact>) = session.evaluate(|pack, form, _| {
+            let panel = help::panel(pack, form, region, &after);
+            let body = !after.is_empty() && !panel.might_act && panel.because.iter().filter_map(|rule| rule.help).all(Help::is_medical);
+            (body, panel.lines.into_iter().skip(1).collect())
+        });
+        Some(view! { <Lines lines body by_hand=after.is_empty()/> })
     };
     view! { {lines}{regions} }
 }
@@ -55,9 +58,9 @@ fn Calls(region: &'static Region, order: Order, might_act: bool, first: Option<&
     }
 }
 
-/// Whom else to turn to. Where help was not opened by hand, lines that fit less are folded.
+/// Whom else to turn to. Of an emergency of the body alone, no words about being safe with oneself. Where help was not opened by hand, lines that fit less are folded.
 #[component]
-fn Lines(lines: Vec<&'static Contact>, by_hand: bool) -> impl IntoView {
+fn Lines(lines: Vec<&'static Contact>, body: bool, by_hand: bool) -> impl IntoView {
     let words = use_words();
     let none = lines.is_empty();
     let others = lines.into_iter().map(|contact| view! { <OtherLine contact/> }).collect_view();
@@ -69,7 +72,7 @@ fn Lines(lines: Vec<&'static Contact>, by_hand: bool) -> impl IntoView {
     };
     view! {
         <ul class="lines">
-            <li><b>{words.help_trusted()}</b><p>{words.help_trusted_text()}</p></li>
+            {(!body).then(|| view! { <li><b>{words.help_trusted()}</b><p>{words.help_trusted_text()}</p></li> })}
             <ClinicLine/>
             {others}
         </ul>
