@@ -27,9 +27,13 @@ pub fn Heading(
     #[prop(default = 2)] rank: usize,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional)] class: Option<&'static str>,
+    /// Focus can be put on it.
+    #[prop(optional)]
+    focus: bool,
 ) -> AnyView {
+    let tabindex = focus.then_some("-1");
     if rank == 2 {
-        view! { <h2 class=class id=id>{text}</h2> }.attr("aria-level", level(2)).into_any()
+        view! { <h2 class=class id=id tabindex=tabindex>{text}</h2> }.attr("aria-level", level(2)).into_any()
     } else {
         view! { <h3 class=class id=id>{text}</h3> }.attr("aria-level", level(3)).into_any()
     }

@@ -18,6 +18,7 @@ mod number_input;
 mod sheet;
 mod sources;
 mod stage_list;
+mod strength;
 mod text_input;
 mod visit_drawings;
 
@@ -30,7 +31,7 @@ pub use drawing::{Drawing, START, StageDrawing};
 pub use error_summary::ErrorSummary;
 pub use facts::{Fact, Facts};
 pub use heading::{Heading, Lead, ScreenHeading, SmallPrint};
-pub use icon_array::IconArray;
+pub use icon_array::{IconArray, PeopleLegend};
 pub use keypad::Keypad;
 pub use link_row::LinkRow;
 pub use list_table::{ComparisonTable, DataTable};
@@ -39,6 +40,7 @@ pub use number_input::{NumberInput, QuantityInput};
 pub use sheet::{CodeDrawing, SheetPapers};
 pub use sources::{SourceItem, Sources};
 pub use stage_list::{StageList, has_stages};
+pub use strength::Strength;
 pub use text_input::TextInputs;
 pub use visit_drawings::{CourseCalendar, PictureButton, VisitTimeline};
 

@@ -31,7 +31,7 @@ pub(super) fn Notice(item: &'static Item) -> impl IntoView {
 
 /// The question, its hint, and the input for its kind.
 #[component]
-fn QuestionInputs(form: StepForm) -> impl IntoView {
+fn QuestionInputs(form: StepForm) -> AnyView {
     let (item, words) = (form.item, form.words);
     let id = element_id(&item.link_id, form.key().repetition);
     let label = format!("{id}-label");
@@ -43,13 +43,14 @@ fn QuestionInputs(form: StepForm) -> impl IntoView {
     let hint_id = (!hint.is_empty()).then(|| format!("{id}-why"));
     let stem = (!item.prefix.is_empty()).then(|| view! { <span class="stem">{item.prefix.as_str()}</span> });
     let field = form.fields.with_value(|fields| fields.first().copied());
-    view! {
-        {stem}
-        <ScreenHeading class="" id=label.clone() text=item.text.clone()/>
-        {(!hint.is_empty()).then(|| view! { <p class="why" id=hint_id.clone()>{hint}</p> })}
-        <KeepTaking item/>
-        {field.map(|field| view! { <InputOfKind form field goes_on=true labelled_by=label described_by=hint_id/> })}
+    let why = (!hint.is_empty()).then(|| view! { <p class="why" id=hint_id.clone()>{hint}</p> });
+    let heading = view! { {stem}<ScreenHeading class="" id=label.clone() text=item.text.clone()/> };
+    let input = field.map(|field| view! { <InputOfKind form field goes_on=true labelled_by=label described_by=hint_id/> });
+    // A search field stands first: what it finds comes up under it, and a keyboard takes half of the screen.
+    if matches!(item.kind, Kind::Lookup | Kind::OpenLookup) {
+        return view! { {heading}{input}{why}<KeepTaking item/> }.into_any();
     }
+    view! { {heading}{why}{input} }.into_any()
 }
 
 /// "Keep taking your medicines": said where they are listed, and with it what this tool can't know.

@@ -84,7 +84,7 @@ words! {
     // Reading.
     read_title, read_lead, next_topic, all_topics, to_questions, sources_and_dates, checked_on, review_by, overdue,
     benefit, harm, in_whom, over_time, how_sure, certainty_strong, certainty_moderate, certainty_limited,
-    certainty_mixed, certainty_unknown, certainty_not_checked, ask_head, add_question, added_question, people_of, week, visit_day,
+    certainty_mixed, certainty_unknown, certainty_not_checked, ask_head, add_question, added_question, people_of, people_on, people_off, visit_felt, visit_pressure, week, visit_day,
     // Comparing the choices.
     compare_title, compare_lead, compare_pick, compare_works, compare_given, compare_side_effects, compare_daily,
     compare_speed, compare_cost, compare_living, compare_print,
@@ -92,7 +92,7 @@ words! {
     cards_title, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
     question_of, minutes_left, new_question, new_questions, no_to_rest, call_bar, add_another, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
-    type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, remove, another, another_yes, another_no,
+    type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, bring_up, remove, another, another_yes, another_no,
     told_discuss, finish_now,
     // Stages.
     hub, hub_title, hub_lead, hub_first, hub_short, hub_all, hub_go_on, stage_of, about_minutes, stage_not_started, stage_started, stage_done, stage_skipped,
