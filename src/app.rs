@@ -147,6 +147,8 @@ fn draw(route: Route) -> AnyView {
         Route::Decks => view! { <DecksScreen/> }.into_any(),
         Route::Card { deck, place } => view! { <CardScreen deck place/> }.into_any(),
         Route::Question { step, from_check } => view! { <QuestionScreen step from_check/> }.into_any(),
+        Route::Stage(stage) => view! { <StageCardScreen stage/> }.into_any(),
+        Route::Hub => view! { <HubScreen/> }.into_any(),
         Route::Check => view! { <CheckScreen/> }.into_any(),
         Route::Summary => view! { <SummaryScreen/> }.into_any(),
         Route::Sheets => view! { <SheetsScreen/> }.into_any(),

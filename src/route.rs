@@ -23,6 +23,10 @@ pub enum Route {
         /// Reached by "Change": Continue returns to the check screen.
         from_check: bool,
     },
+    /// The opening card of a stage, by its `linkId`.
+    Stage(String),
+    /// All stages, with how far each of them is.
+    Hub,
     Check,
     Summary,
     /// The sheets alone, for a screenshot or the desk.
@@ -36,5 +40,10 @@ impl Route {
     /// A step of the questionnaire on the way through it.
     pub fn step(step: Step) -> Self {
         Self::Question { step, from_check: false }
+    }
+
+    /// True for a screen of the questionnaire itself, its cards and its hub.
+    pub fn is_on_the_walk(&self) -> bool {
+        matches!(self, Self::Question { .. } | Self::Stage(_) | Self::Hub)
     }
 }

@@ -99,5 +99,6 @@ pub fn RadioAnswers(
 #[component]
 pub fn RadioRow(item: &'static Item, key: Key, segmented: bool) -> impl IntoView {
     let class = if segmented { "row" } else { "row stack" };
-    view! { <fieldset class=class><legend>{item.text.as_str()}</legend><Options item key/></fieldset> }
+    let why = (!item.help.is_empty()).then(|| view! { <small class="row-why">{item.help.as_str()}</small> });
+    view! { <fieldset class=class><legend>{item.text.as_str()}{why}</legend><Options item key/></fieldset> }
 }

@@ -1,7 +1,9 @@
 //! Buttons and links.
 
 use super::heading::Unseen;
-use crate::context::{use_kiosk, use_navigation, use_words};
+use crate::context::{use_kiosk, use_navigation, use_session, use_words};
+use crate::route::Route;
+use engine::answers::Answers;
 use engine::pack::Settings;
 use leptos::prelude::*;
 
@@ -50,6 +52,26 @@ pub fn BackButton() -> impl IntoView {
             <svg class="ico flip" viewBox="0 0 16 16" aria-hidden="true"><path d="M10 3 5 8l5 5"/></svg>
             " "
             {use_words().back()}
+        </button>
+    }
+}
+
+/// A way to the check screen and the summary, once there is something to sum up.
+#[component]
+pub fn FinishButton(#[prop(default = "plain")] class: &'static str) -> impl IntoView {
+    let (session, navigation) = (use_session(), use_navigation());
+    let hidden = Signal::derive(move || session.answers.with(Answers::is_empty));
+    view! { <Button class label=use_words().finish_now() hidden on_press=move |()| navigation.finish()/> }
+}
+
+/// The way to all stages: a drawing, and its words where there is room.
+#[component]
+pub fn HubButton(#[prop(into)] hidden: Signal<bool>) -> impl IntoView {
+    let navigation = use_navigation();
+    view! {
+        <button type="button" class="bar-btn hub-btn" hidden=move || hidden.get() on:click=move |_| navigation.go(Route::Hub)>
+            <svg class="ico" viewBox="0 0 16 16" aria-hidden="true"><path d="M6 3.5h8M6 8h8M6 12.5h8M2 3.5h.5M2 8h.5M2 12.5h.5"/></svg>
+            <span class="txt">{use_words().hub()}</span>
         </button>
     }
 }

@@ -14,7 +14,7 @@ pub fn level(rank: usize) -> Option<String> {
 #[component]
 pub fn ScreenHeading(
     #[prop(into)] text: String,
-    #[prop(optional)] id: Option<&'static str>,
+    #[prop(optional, into)] id: Option<String>,
     #[prop(default = "title")] class: &'static str,
 ) -> impl IntoView {
     view! { <h1 class=class id=id tabindex="-1">{text}</h1> }.attr("aria-level", level(1))
@@ -22,11 +22,20 @@ pub fn ScreenHeading(
 
 /// A heading inside a screen: rank 2 or 3.
 #[component]
-pub fn Heading(#[prop(into)] text: String, #[prop(default = 2)] rank: usize, #[prop(optional, into)] id: Option<String>) -> AnyView {
+pub fn Heading(
+    #[prop(into)] text: String,
+    #[prop(default = 2)] rank: usize,
+    #[prop(optional, into)] id: Option<String>,
+    #[prop(optional)] class: Option<&'static str>,
+    /// Focus can be put on it.
+    #[prop(optional)]
+    focus: bool,
+) -> AnyView {
+    let tabindex = focus.then_some("-1");
     if rank == 2 {
-        view! { <h2 id=id>{text}</h2> }.attr("aria-level", level(2)).into_any()
+        view! { <h2 class=class id=id tabindex=tabindex>{text}</h2> }.attr("aria-level", level(2)).into_any()
     } else {
-        view! { <h3 id=id>{text}</h3> }.attr("aria-level", level(3)).into_any()
+        view! { <h3 class=class id=id>{text}</h3> }.attr("aria-level", level(3)).into_any()
     }
 }
 

@@ -5,7 +5,8 @@ use super::{Button, Keypad, element_id};
 use crate::context::{Session, use_kiosk, use_session, use_words};
 use crate::platform::focus;
 use engine::answers::{Answer, Key, Value};
-use engine::pack::{AnswerOption, Item, Kind, fill};
+use engine::findings;
+use engine::pack::{AnswerOption, Item, Kind, Tier, fill};
 use engine::summary::value;
 use engine::{answer_edit, lookup};
 use leptos::prelude::*;
@@ -111,11 +112,12 @@ pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) ->
 fn Hits(search: Search) -> impl IntoView {
     let words = use_words();
     let hit = |search: Search, option: &'static AnswerOption| {
+        let name = marked(&option.text, &search.typed.get_untracked());
         view! {
             <li>
                 <button type="button" on:click=move |_| search.add(Value::code(&option.code))>
                     <Unseen text=format!("{} ", words.add())/>
-                    {option.text.as_str()} " " <small>{option.synonyms.join(", ")}</small>
+                    {name} " " <small>{option.synonyms.join(", ")}</small>
                 </button>
             </li>
         }
@@ -134,22 +136,43 @@ fn Hits(search: Search) -> impl IntoView {
     }
 }
 
-/// The visitor's list.
+/// A name with the letters that were typed in bold, where it begins with them or holds them.
+fn marked(name: &'static str, typed: &str) -> impl IntoView + use<> {
+    let place = name.to_lowercase().find(&typed.trim().to_lowercase());
+    let end = place.map(|from| from + typed.trim().len());
+    let parts = place.zip(end).and_then(|(from, to)| Some((name.get(..from)?, name.get(from..to)?, name.get(to..)?)));
+    let (before, hit, behind) = parts.unwrap_or((name, "", ""));
+    view! { {before}<b>{hit}</b>{behind} }
+}
+
+/// The values of this answer that are to be brought up at the visit.
+fn to_bring_up(search: &Search) -> Vec<Value> {
+    let (link, repetition) = (search.key.link.as_str(), search.key.repetition);
+    search.session.evaluate(|pack, form, _| {
+        let rules = findings::about(pack, form, link).into_iter().filter(|rule| rule.tier <= Tier::B);
+        rules.flat_map(|rule| findings::matched(rule, form.answer(link, repetition))).cloned().collect()
+    })
+}
+
+/// The visitor's list, as a shelf: a card for each.
 #[component]
 fn Chosen(search: Search) -> impl IntoView {
     let words = use_words();
-    let row = |search: Search, index: usize, entry: &Value| {
+    let row = |search: Search, index: usize, entry: &Value, raised: &[Value]| {
         let name = value(words, search.item, entry);
+        let chip = raised.contains(entry).then(|| view! { <span class="chip up">{words.bring_up()}</span> });
         view! {
             <li>
-                <span dir="auto">{name.clone()}</span>
+                <svg class="ico pill" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 14 14 5a4.2 4.2 0 0 1 6 6l-9 9a4.2 4.2 0 0 1-6-6zM9.5 9.5l6 6"/></svg>
+                <span dir="auto"><b>{name.clone()}</b>{chip}</span>
                 <Button class="plain" label=words.remove() after=name on_press=move |()| search.remove(index)/>
             </li>
         }
     };
     move || {
         let Some(Answer::Given(values)) = search.session.answer(&search.key) else { return None };
-        let rows = values.iter().enumerate().map(|(index, entry)| row(search.clone(), index, entry)).collect_view();
-        Some(view! { <Heading text=words.chosen()/><ul class="picked">{rows}</ul> })
+        let raised = to_bring_up(&search);
+        let rows = values.iter().enumerate().map(|(index, entry)| row(search.clone(), index, entry, &raised)).collect_view();
+        Some(view! { <Heading text=words.chosen()/><ul class="picked shelf">{rows}</ul> })
     }
 }

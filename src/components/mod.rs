@@ -5,6 +5,7 @@ mod button;
 mod checkbox;
 mod date_input;
 mod dialog;
+mod drawing;
 mod error_summary;
 mod facts;
 mod heading;
@@ -16,18 +17,21 @@ mod medicine_search;
 mod number_input;
 mod sheet;
 mod sources;
+mod stage_list;
+mod strength;
 mod text_input;
 mod visit_drawings;
 
 pub use answers::{AnswerButtons, CheckboxAnswers, RadioAnswers, RadioRow};
-pub use button::{Actions, BackButton, Button, CallLink, OutLink, SubmitButton};
+pub use button::{Actions, BackButton, Button, CallLink, FinishButton, HubButton, OutLink, SubmitButton};
 pub use checkbox::{Checkbox, SignalCheckbox};
 pub use date_input::DateInput;
 pub use dialog::{CloseButton, Dialog};
+pub use drawing::{Drawing, START, StageDrawing};
 pub use error_summary::ErrorSummary;
 pub use facts::{Fact, Facts};
 pub use heading::{Heading, Lead, ScreenHeading, SmallPrint};
-pub use icon_array::IconArray;
+pub use icon_array::{IconArray, PeopleLegend};
 pub use keypad::Keypad;
 pub use link_row::LinkRow;
 pub use list_table::{ComparisonTable, DataTable};
@@ -35,8 +39,10 @@ pub use medicine_search::{MedicineSearch, commit_typed};
 pub use number_input::{NumberInput, QuantityInput};
 pub use sheet::{CodeDrawing, SheetPapers};
 pub use sources::{SourceItem, Sources};
+pub use stage_list::{StageList, has_stages};
+pub use strength::Strength;
 pub use text_input::TextInputs;
-pub use visit_drawings::{CourseCalendar, TwoSheets, VisitTimeline};
+pub use visit_drawings::{CourseCalendar, PictureButton, VisitTimeline};
 
 /// An id for the page from a `linkId`, which may hold blanks.
 pub fn element_id(link_id: &str, repetition: u8) -> String {

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::platform::{document, focus, history, host, press};
 use crate::route::Route;
-use engine::walk::{self, Step};
+use engine::walk::{self, Length, Onward, Step};
 use leptos::prelude::*;
 
 /// Moves between screens. Back keeps what lies ahead until another way is taken.
@@ -62,6 +62,17 @@ impl Navigation {
         untrack(|| self.route())
     }
 
+    /// The screen before this one on the trail, not tracked.
+    pub fn previous(self) -> Option<Route> {
+        let before = self.index.get_untracked().checked_sub(1)?;
+        self.trail.with_untracked(|trail| trail.get(before).cloned())
+    }
+
+    /// Draws the screen that is shown anew.
+    pub fn draw_anew(self) {
+        self.index.update(|_| ());
+    }
+
     /// True if there is a screen to go back to; tracked.
     pub fn can_go_back(self) -> bool {
         self.index.get() > 0
@@ -98,6 +109,7 @@ impl Navigation {
             trail.push(route);
         });
         self.session.announcement.set(String::new());
+        self.session.new_questions.set(0);
         self.index.set(index);
         history::push(index);
     }
@@ -114,6 +126,7 @@ impl Navigation {
     fn show(self, index: usize) {
         let asked = |route: &Route| match route {
             Route::Question { step, .. } => self.session.evaluate_untracked(|pack, form, _| walk::steps(pack, form).contains(step)),
+            Route::Stage(stage) => self.session.with_steps(|_, form, _, steps| !walk::stage_steps(form, steps, stage).is_empty()),
             _ => true,
         };
         let to = self.trail.with_untracked(|trail| trail.iter().take(index + 1).rposition(asked)).unwrap_or_default();
@@ -157,13 +170,33 @@ impl Navigation {
         self.index.set(0);
     }
 
-    /// The first screen that is not done yet.
+    /// The first screen that is not done yet, of the chosen length.
     pub fn next_open(self) -> Route {
-        self.session.evaluate_untracked(|pack, form, answers| {
-            let steps = walk::steps(pack, form);
-            let open = walk::resume(form, &steps, answers).and_then(|i| steps.get(i).cloned());
+        self.session.with_steps(|_, form, answers, steps| {
+            let open = walk::resume(form, steps, answers).and_then(|i| steps.get(i).cloned());
             open.map_or(Route::Check, Route::step)
         })
+    }
+
+    /// Begins the questions, or goes on with them, in this length.
+    pub fn begin(self, length: Length) {
+        self.session.length.set(length);
+        self.go(self.next_open());
+    }
+
+    /// Enters a stage: its card, or where it was left.
+    pub fn enter_stage(self, stage: &str) {
+        let onward = self.session.with_steps(|_, form, answers, steps| walk::enter_stage(form, steps, answers, stage));
+        self.go(route_of(onward));
+    }
+
+    /// From a stage's card to its first step that is not done.
+    pub fn open_stage(self, stage: &str) {
+        let step = self.session.with_steps(|_, form, answers, steps| {
+            let inside = walk::stage_steps(form, steps, stage);
+            walk::resume(form, inside, answers).and_then(|i| inside.get(i)).or(inside.first()).cloned()
+        });
+        self.go(step.map_or_else(|| self.next_open(), Route::step));
     }
 
     /// Leaves a step of the questionnaire: what was left blank was skipped. Goes on to the next step, or back to the
@@ -175,19 +208,41 @@ impl Navigation {
         let mut answers = self.session.answers.get_untracked();
         self.session.evaluate_untracked(|_, form, _| walk::skip_blank(form, step, &mut answers));
         self.session.answers.set(answers);
-        let (known, next) = self.session.evaluate_untracked(|pack, form, _| {
-            let steps = walk::steps(pack, form);
-            (steps.contains(step), walk::after(&steps, step).cloned())
-        });
-        self.push(match next {
-            // No longer asked, for instance since the language changed: go on with what is still open.
-            _ if !known => self.next_open(),
+        let help = self.help_behind(step);
+        let onward = self.session.with_steps(|_, form, answers, steps| walk::onward(form, steps, answers, step));
+        self.push(match (help, onward) {
             // Help is never skipped, not even on the way back to the check screen.
-            Some(next @ Step::Help { .. }) => Route::Question { step: next, from_check },
+            (Some(step), _) => Route::Question { step, from_check },
             _ if from_check => Route::Check,
-            Some(next) => Route::step(next),
-            None => Route::Check,
+            (None, Some(onward)) => route_of(onward),
+            // No longer asked, for instance since the language changed: go on with what is still open.
+            (None, None) => self.next_open(),
         });
+    }
+
+    /// The help step right behind this one, if its answer asked for help.
+    pub fn help_behind(self, step: &Step) -> Option<Step> {
+        self.session.evaluate_untracked(|pack, form, _| {
+            let steps = walk::steps(pack, form);
+            walk::after(&steps, step).filter(|next| matches!(next, Step::Help { .. })).cloned()
+        })
+    }
+
+    /// To the check screen from anywhere; help that the screen's answer asks for is not skipped on the way.
+    pub fn finish(self) {
+        let help = match self.route_untracked() {
+            Route::Question { step, .. } => self.help_behind(&step),
+            _ => None,
+        };
+        self.go(help.map_or(Route::Check, |step| Route::Question { step, from_check: true }));
+    }
+}
+
+fn route_of(onward: Onward) -> Route {
+    match onward {
+        Onward::Step(step) => Route::step(step),
+        Onward::Stage(stage) => Route::Stage(stage),
+        Onward::End => Route::Check,
     }
 }
 

@@ -8,13 +8,18 @@ use engine::form::EvaluatedForm;
 use engine::migrate::migrate;
 use engine::pack::{Item, Pack, Region, Settings, Verdict};
 use engine::summary::{self, Context, Earlier, Sheets};
-use engine::walk;
+use engine::walk::{self, Length, Step};
 use export::code;
 use export::qr::Qr;
 use leptos::prelude::*;
 
 /// Where `<html>` says that answers are left off the sheets, so that the choice outlives a restart of the wasm.
 const REDACTED: &str = "data-left-out";
+
+/// Where `<html>` says that the short way was chosen, so that the choice outlives a restart of the wasm. The answers' text
+/// form has no place for it: after a reload the start screen offers both ways again.
+const LENGTH: &str = "data-length";
+const SHORT: &str = "safety";
 
 /// A record or code that was opened again.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,6 +67,12 @@ pub struct Session {
     pub compare: RwSignal<bool>,
     /// Scores are shown on screen; they are printed either way.
     pub show_scores: RwSignal<bool>,
+    /// How much of the questionnaire the visitor wants to go through.
+    pub length: RwSignal<Length>,
+    /// How many questions the last answer added, said on the screen behind it.
+    pub new_questions: RwSignal<usize>,
+    /// The row of the check screen that "Change" was pressed on: the visitor comes back to it.
+    pub changed_row: RwSignal<Option<Key>>,
     /// Text size on screen: 1, 2 or 3.
     pub text_size: RwSignal<usize>,
     /// What the polite live region says, one message at a time.
@@ -77,6 +88,7 @@ impl Session {
         let answers = text.and_then(|text| Answers::decode(&text).ok());
         let answers = answers.map(|answers| migrate(locale.pack(), &answers)).unwrap_or_default();
         let redacted = !host::is_kiosk() && document::root(REDACTED).as_deref() == Some("yes");
+        let short = !host::is_kiosk() && document::root(LENGTH).as_deref() == Some(SHORT);
         Self {
             locale,
             settings,
@@ -88,6 +100,9 @@ impl Session {
             previous: RwSignal::new(None),
             compare: RwSignal::new(false),
             show_scores: RwSignal::new(false),
+            length: RwSignal::new(if short { Length::Safety } else { Length::Full }),
+            new_questions: RwSignal::new(0),
+            changed_row: RwSignal::new(None),
             text_size: RwSignal::new(1),
             announcement: RwSignal::new(String::new()),
             guesses: RwSignal::new(Vec::new()),
@@ -121,6 +136,7 @@ impl Session {
         // A kiosk keeps no trace of a visit on the page itself.
         if !host::is_kiosk() {
             Effect::new(move |_| document::set_root(REDACTED, if self.redacted.get() { "yes" } else { "no" }));
+            Effect::new(move |_| document::set_root(LENGTH, if self.length.get() == Length::Safety { SHORT } else { "" }));
         }
     }
 
@@ -133,6 +149,17 @@ impl Session {
     /// As [`Session::evaluate`], without tracking.
     pub fn evaluate_untracked<T>(self, act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers) -> T) -> T {
         untrack(|| self.evaluate(act))
+    }
+
+    /// The engine with the steps of the chosen length, without tracking.
+    pub fn with_steps<T>(self, act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers, &[Step]) -> T) -> T {
+        let length = self.length.get_untracked();
+        self.evaluate_untracked(|pack, form, answers| act(pack, form, answers, &walk::steps_of(pack, form, length)))
+    }
+
+    /// About how many minutes a length still takes with the answers so far.
+    pub fn minutes(self, length: Length) -> u32 {
+        self.evaluate_untracked(|pack, _, answers| walk::minutes(walk::estimate(pack, answers, length)))
     }
 
     /// The answer to `key`, tracked.
@@ -195,6 +222,7 @@ impl Session {
         self.keep.set(false);
         if !host::is_kiosk() {
             document::set_root(REDACTED, "no");
+            document::set_root(LENGTH, "");
         }
         host::wipe(if host::is_kiosk() { "" } else { host::CLEARED });
     }

@@ -3,12 +3,27 @@
 use crate::components::{CallLink, Lead, OutLink, SmallPrint};
 use crate::context::{use_kiosk, use_pack, use_session, use_settings, use_words};
 use engine::help::{self, Order};
-use engine::pack::{Contact, Region, fill};
+use engine::pack::{Contact, Help, Region, fill};
 use leptos::prelude::*;
 
-/// The panel's lines. `after` names the questions of the screen that help belongs to; empty if it was opened by hand.
+/// The buttons to press first, before any other text.
 #[component]
-pub fn HelpLines(after: Vec<String>) -> impl IntoView {
+pub fn HelpCalls(after: Vec<String>) -> impl IntoView {
+    let session = use_session();
+    move || {
+        let region = session.region()?;
+        let after: Vec<&str> = after.iter().map(String::as_str).collect();
+        let (order, might_act, first) = session.evaluate(|pack, form, _| {
+            let panel = help::panel(pack, form, region, &after);
+            (panel.order, panel.might_act, panel.lines.first().copied())
+        });
+        Some(view! { <Calls region order might_act first/> })
+    }
+}
+
+/// The panel's other lines. `after` names the questions of the screen that help belongs to; empty if it was opened by hand.
+#[component]
+pub fn HelpMore(after: Vec<String>) -> impl IntoView {
     let session = use_session();
     // A kiosk stands in one place, and the clinic has set which. The choice of region stands outside of what it
     // changes, or it would lose the focus by being used.
@@ -16,34 +31,50 @@ pub fn HelpLines(after: Vec<String>) -> impl IntoView {
     let lines = move || {
         let region = session.region()?;
         let after: Vec<&str> = after.iter().map(String::as_str).collect();
-        let (order, might_act, lines) = session.evaluate(|pack, form, _| {
+        let (body, lines): (bool, Vec<&'static Contact>) = session.evaluate(|pack, form, _| {
             let panel = help::panel(pack, form, region, &after);
-            (panel.order, panel.might_act, panel.lines)
+            let body = !after.is_empty() && !panel.might_act && panel.because.iter().filter_map(|rule| rule.help).all(Help::is_medical);
+            (body, panel.lines.into_iter().skip(1).collect())
         });
-        Some(view! { <Lines region order might_act lines/> })
+        Some(view! { <Lines lines body by_hand=after.is_empty()/> })
     };
     view! { {lines}{regions} }
 }
 
 #[component]
-fn Lines(region: &'static Region, order: Order, might_act: bool, lines: Vec<&'static Contact>) -> impl IntoView {
+fn Calls(region: &'static Region, order: Order, might_act: bool, first: Option<&'static Contact>) -> impl IntoView {
     let words = use_words();
     let at_once = order == Order::EmergencyFirst;
     let calm = order == Order::Calm;
     let kiosk = use_kiosk().map(|_| if at_once { words.kiosk_help_now() } else { words.kiosk_help_tell() });
-    let mut lines = lines.into_iter();
-    let first = lines.next().map(|contact| view! { <MainLine contact calm/> }.into_any());
+    let first = first.map(|contact| view! { <MainLine contact calm/> }.into_any());
     let emergency = Some(view! { <EmergencyLine region at_once/> }.into_any());
     let (one, two) = if at_once { (emergency, first) } else { (first, emergency) };
     view! {
+        <div class="big-calls">{one}{two}</div>
         {might_act.then(|| view! { <Lead text=words.help_might_act()/> })}
         {kiosk.map(|text| view! { <Lead text/> })}
-        <div class="big-calls">{one}{two}</div>
         {calm.then(|| view! { <p>{words.help_tell()}</p> })}
+    }
+}
+
+/// Whom else to turn to. Of an emergency of the body alone, no words about being safe with oneself. Where help was not opened by hand, lines that fit less are folded.
+#[component]
+fn Lines(lines: Vec<&'static Contact>, body: bool, by_hand: bool) -> impl IntoView {
+    let words = use_words();
+    let none = lines.is_empty();
+    let others = lines.into_iter().map(|contact| view! { <OtherLine contact/> }).collect_view();
+    let others = if by_hand || none {
+        others.into_any()
+    } else {
+        let folded = view! { <li><details class="more"><summary>{words.help_more()}</summary><ul class="lines">{others}</ul></details></li> };
+        folded.into_any()
+    };
+    view! {
         <ul class="lines">
-            <li><b>{words.help_trusted()}</b><p>{words.help_trusted_text()}</p></li>
+            {(!body).then(|| view! { <li><b>{words.help_trusted()}</b><p>{words.help_trusted_text()}</p></li> })}
             <ClinicLine/>
-            {lines.map(|contact| view! { <OtherLine contact/> }).collect_view()}
+            {others}
         </ul>
     }
 }

@@ -69,7 +69,7 @@ impl Watch {
         let help = document::is_open(HELP) || matches!(route, Route::Question { step: Step::Help { .. }, .. });
         let since = now.saturating_sub(kiosk.touched.get_value());
         let asking = kiosk.seconds_left.get_untracked() > 0;
-        match idle::idle(since, self.limit(help || !matches!(route, Route::Question { .. }))) {
+        match idle::idle(since, self.limit(help || !route.is_on_the_walk())) {
             // Help is never taken away: after the time of any page to read the answers behind it are.
             Idle::Gone if help && !empty => host::wipe(HELP),
             Idle::Gone if !help || since >= idle::LONG => host::wipe(""),
@@ -99,7 +99,7 @@ impl Watch {
         let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
         match key.as_deref() {
             Some("Tab" | "Shift") => {
-                let limit = self.limit(!matches!(self.navigation.route_untracked(), Route::Question { .. }));
+                let limit = self.limit(!self.navigation.route_untracked().is_on_the_walk());
                 self.kiosk.touched.set_value(self.kiosk.now().saturating_sub(limit).max(1));
             }
             Some("Enter" | " ") => {}

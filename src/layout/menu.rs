@@ -1,7 +1,7 @@
 //! The menu of the bar: text size, language, keeping answers, and ways to other screens.
 
 use super::shell::ask_clear;
-use crate::components::{Button, Checkbox, SmallPrint};
+use crate::components::{Button, Checkbox, FinishButton, SmallPrint};
 use crate::context::{Locale, Navigation, use_kiosk, use_locale, use_navigation, use_session, use_words};
 use crate::platform::{document, focus, host, intl, storage};
 use crate::route::Route;
@@ -13,7 +13,7 @@ pub fn Menu() -> impl IntoView {
     let (words, navigation) = (use_words(), use_navigation());
     let kiosk = use_kiosk().is_some();
     let go = move |route: Route| move |()| navigation.go(route.clone());
-    let language = if kiosk { view! { <LanguageButtons/> }.into_any() } else { view! { <LanguageList/><KeepChoice/> }.into_any() };
+    let language = if kiosk { view! { <LanguageButtons/> }.into_any() } else { view! { <LanguageList/><KeepChoice id="keep"/> }.into_any() };
     let own = (!kiosk).then(|| {
         view! {
             <Button class="plain" label=words.open_title() on_press=go(Route::Import)/>
@@ -27,6 +27,7 @@ pub fn Menu() -> impl IntoView {
                 <TextSize/>
                 {language}
                 <div>
+                    <WalkWays/>
                     <Button class="plain" label=words.home() on_press=go(Route::Start)/>
                     <Button class="plain" label=words.about() on_press=go(Route::About)/>
                     {own}
@@ -34,6 +35,14 @@ pub fn Menu() -> impl IntoView {
             </div>
         </details>
     }
+}
+
+/// On the questions: a way to the summary.
+#[component]
+fn WalkWays() -> impl IntoView {
+    let navigation = use_navigation();
+    let here = Memo::new(move |_| navigation.route().is_on_the_walk());
+    view! { <Show when=move || here.get()><FinishButton/></Show> }
 }
 
 /// Three sizes of text.
@@ -121,14 +130,14 @@ pub fn LanguageButtons() -> impl IntoView {
     })
 }
 
-/// "Keep my answers": only on a page of our own, where storage works.
+/// "Keep my answers": only on a page of our own, where storage works. `id` differs by place.
 #[component]
-fn KeepChoice() -> impl IntoView {
+pub fn KeepChoice(id: &'static str) -> impl IntoView {
     let (words, session) = (use_words(), use_session());
     let change = move |on: bool| if on { session.keep.set(true) } else { session.stop_keeping() };
     storage::works().then(|| {
         view! {
-            <Checkbox id="keep" label=words.keep_choice() hint=words.keep_choice_hint() checked=session.keep on_change=change/>
+            <Checkbox id label=words.keep_choice() hint=words.keep_choice_hint() checked=session.keep on_change=change/>
         }
     })
 }

@@ -3,10 +3,12 @@
 mod help_panel;
 mod kiosk;
 mod menu;
+mod rail;
 mod shell;
 mod staff_corner;
 
-pub use help_panel::HelpLines;
+pub use help_panel::{HelpCalls, HelpMore};
 pub use kiosk::{AttractControls, end_visit_soon, watch_kiosk};
+pub use menu::KeepChoice;
 pub use shell::{Shell, ask_clear, open_help};
 pub use staff_corner::{StaffCorner, StaffUnlocked};

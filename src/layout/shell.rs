@@ -1,10 +1,12 @@
 //! The bar with help always in the same place, the screen, the foot, and the dialogs.
 
-use super::help_panel::HelpLines;
+use super::help_panel::{HelpCalls, HelpMore};
 use super::kiosk::{KioskBarButtons, KioskDialogs};
 use super::menu::Menu;
-use crate::components::{Actions, Button, CloseButton, Dialog, ScreenHeading};
-use crate::context::{ClinicSettings, use_kiosk, use_locale, use_session, use_words};
+use super::rail::Rail;
+use crate::components::{Actions, Button, CloseButton, Dialog, HubButton, ScreenHeading, has_stages};
+use crate::context::{ClinicSettings, use_kiosk, use_locale, use_navigation, use_session, use_words};
+use crate::route::Route;
 use crate::platform::{document, focus};
 use engine::pack::{BadSetting, fill};
 use leptos::prelude::*;
@@ -35,6 +37,7 @@ pub fn Shell(screen: fn() -> AnyView) -> impl IntoView {
         let words = use_words();
         view! {
             <Bar/>
+            <Rail/>
             <main class="main"><RefusedSettings/>{screen}</main>
             <footer class="foot"><p>{words.nothing_leaves()}</p></footer>
             <p class="sr" role="status">{move || session.announcement.get()}</p>
@@ -49,10 +52,14 @@ pub fn Shell(screen: fn() -> AnyView) -> impl IntoView {
 fn Bar() -> impl IntoView {
     let words = use_words();
     let help = view! { <Button class="bar-btn" label=words.help_now() on_press=|()| open_help()/> };
+    let navigation = use_navigation();
+    let stages = has_stages();
+    let away = Signal::derive(move || !stages || !matches!(navigation.route(), Route::Question { .. } | Route::Stage(_)));
+    let hub = view! { <HubButton hidden=away/> };
     let inside = if use_kiosk().is_some() {
-        view! { {help}<KioskBarButtons/> }.into_any()
+        view! { {help}{hub}<KioskBarButtons/> }.into_any()
     } else {
-        view! { <p class="mark">{words.product()}</p>{help}<Menu/> }.into_any()
+        view! { <p class="mark">{words.product()}</p>{hub}{help}<Menu/> }.into_any()
     };
     view! { <header class="bar"><div class="bar-in">{inside}</div></header> }
 }
@@ -76,9 +83,10 @@ fn HelpDialog() -> impl IntoView {
             <CloseButton dialog=HELP/>
             <div class="flow">
                 <ScreenHeading id="help-title" text=words.help_title()/>
-                <p><strong>{words.nobody_sees()}</strong></p>
             </div>
-            <HelpLines after=Vec::new()/>
+            <HelpCalls after=Vec::new()/>
+            <p><strong>{words.nobody_sees()}</strong></p>
+            <HelpMore after=Vec::new()/>
         </Dialog>
     }
 }

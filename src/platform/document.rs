@@ -67,6 +67,18 @@ pub fn is_open(id: &str) -> bool {
     dialog(id).is_some_and(|d| d.open())
 }
 
+/// True if the window is as narrow as a phone's.
+pub fn is_narrow() -> bool {
+    let width = web_sys::window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64());
+    width.is_some_and(|width| width < 640.0)
+}
+
+/// True if the window has room for two columns.
+pub fn is_wide() -> bool {
+    let width = web_sys::window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64());
+    width.is_some_and(|width| width >= 1024.0)
+}
+
 /// A number below `below`, by chance.
 pub fn chance(below: usize) -> usize {
     (js_sys::Math::random() * below as f64) as usize

@@ -1,7 +1,7 @@
 //! Myth or fact: a statement, a guess, then what is known. No pass or fail, no count of right guesses.
 
 use super::topics::AskBlock;
-use crate::components::{Actions, AnswerButtons, BackButton, Button, Fact, Facts, Lead, LinkRow, ScreenHeading, Sources};
+use crate::components::{Actions, AnswerButtons, BackButton, Button, Facts, Heading, Lead, LinkRow, ScreenHeading, Sources, Strength};
 use crate::context::{use_navigation, use_pack, use_session, use_words};
 use crate::layout::open_help;
 use crate::platform::{focus, host, intl};
@@ -110,11 +110,11 @@ fn VerdictPanel(card: &'static Card, guess: Verdict) -> impl IntoView {
     view! {
         <section class="verdict flow">
             <p class="soft">{words.your_guess()}": "{verdict_text(words, guess)}</p>
-            <h2 tabindex="-1">{verdict_text(words, card.statement().verdict)}</h2>
+            <Heading class="stamp" focus=true text=verdict_text(words, card.statement().verdict)/>
             <Lead text=card.explanation.clone()/>
             {dated}
             {help}
-            <Facts><Fact name=words.how_sure() value=card.strength_text.clone()/></Facts>
+            <Facts><Strength certainty=card.strength text=card.strength_text.clone()/></Facts>
             <Sources ids=&card.sources checked_on=&card.checked_on/>
         </section>
     }

@@ -1,10 +1,11 @@
-//! Check my answers: by section, with Change that comes straight back.
+//! Check my answers: by stage, what is open first, with Change that comes straight back to its row.
 
-use crate::components::{Actions, BackButton, Button, Heading, Lead, ScreenHeading};
-use crate::context::{Session, use_navigation, use_session, use_words};
+use crate::components::{Actions, BackButton, Button, Heading, Lead, ScreenHeading, element_id};
+use crate::context::{Session, use_kiosk, use_navigation, use_session, use_words};
+use crate::platform::{document, focus, host};
 use crate::route::Route;
-use engine::answers::Answer;
-use engine::pack::{Item, UNKNOWN_CODES};
+use engine::answers::{Answer, Key};
+use engine::pack::{Item, UNKNOWN_CODES, fill};
 use engine::summary::display_answer;
 use engine::walk::{self, Step};
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ struct Line {
     value: String,
     unanswered: Option<Unanswered>,
     step: Step,
+    key: Key,
 }
 
 /// An answer that leaves its question open is marked by words and by the shape around them.
@@ -39,7 +41,14 @@ pub fn CheckScreen() -> impl IntoView {
             _ => sections.push((line.section.clone(), vec![line])),
         }
     }
-    let section = |(name, lines)| view! { <Section name lines/> };
+    let back_to = session.changed_row.get_untracked();
+    if let Some(key) = &back_to {
+        session.changed_row.set(None);
+        // Behind the focus that each new screen puts on its heading.
+        let row = format!("[id='{}'] button", row_id(key));
+        host::after_paint(move || host::after_paint(move || focus::to(&row)));
+    }
+    let section = |(name, lines)| view! { <Section name lines back_to=back_to.clone()/> };
     view! {
         <BackButton/>
         <div class="flow">
@@ -51,13 +60,19 @@ pub fn CheckScreen() -> impl IntoView {
     }
 }
 
+/// The id of a row on the page.
+fn row_id(key: &Key) -> String {
+    format!("check-{}", element_id(&key.link, key.repetition))
+}
+
 /// A line for each question that is asked, in order.
 fn lines(session: Session) -> Vec<Line> {
     session.evaluate_untracked(|pack, form, answers| {
         let mut lines: Vec<Line> = Vec::new();
         for step in walk::steps(pack, form) {
-            for key in step.keys(form).into_iter().filter(|_| !matches!(step, Step::AddRepetition { .. })) {
-                let Some(item) = form.item(&key.link) else { continue };
+            for key in step.keys(form) {
+                // "Add another?" is no question of its own.
+                let Some(item) = form.item(&key.link).filter(|item| item.is_question()) else { continue };
                 let answer = answers.get(&key);
                 let value = match answer {
                     None => pack.words.not_reached().into(),
@@ -70,6 +85,7 @@ fn lines(session: Session) -> Vec<Line> {
                     value,
                     unanswered: unanswered(answer),
                     step: step.clone(),
+                    key,
                 });
             }
         }
@@ -85,14 +101,26 @@ fn unanswered(answer: Option<&Answer>) -> Option<Unanswered> {
     }
 }
 
-/// One section; one that was not reached is one line, not a list of blanks.
+/// One stage; one that was not reached is one line, not a list of blanks. What is open stands first. Folded where the window
+/// is narrow, unless the visitor comes back to a row of it.
 #[component]
-fn Section(name: String, lines: Vec<Line>) -> AnyView {
+fn Section(name: String, lines: Vec<Line>, back_to: Option<Key>) -> AnyView {
     let (words, navigation) = (use_words(), use_navigation());
     let heading = view! { <Heading text=name/> };
     if lines.iter().any(|line| line.value != words.not_reached()) {
-        let rows = lines.into_iter().map(|line| view! { <Row line/> }).collect_view();
-        return view! { {heading}<dl class="check">{rows}</dl> }.into_any();
+        let open = lines.iter().filter(|line| line.unanswered.is_some()).count();
+        let answered = fill(words.check_answered(), &[("n", &(lines.len() - open).to_string())]);
+        let left = (open > 0).then(|| view! { <span class="chip none">{fill(words.check_open(), &[("n", &open.to_string())])}</span> });
+        let unfolded = document::is_wide() || use_kiosk().is_some() || lines.iter().any(|line| Some(&line.key) == back_to.as_ref());
+        let (first, then): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.unanswered.is_some());
+        let rows = first.into_iter().chain(then).map(|line| view! { <Row line/> }).collect_view();
+        return view! {
+            <details class="check-stage" open=unfolded>
+                <summary>{heading}<span class="soft">{answered}</span>{left}</summary>
+                <dl class="check">{rows}</dl>
+            </details>
+        }
+        .into_any();
     }
     let first = lines.into_iter().next().map(|line| line.step);
     let go = move |()| {
@@ -110,16 +138,20 @@ fn Section(name: String, lines: Vec<Line>) -> AnyView {
 
 #[component]
 fn Row(line: Line) -> impl IntoView {
-    let (words, navigation) = (use_words(), use_navigation());
+    let (words, navigation, session) = (use_words(), use_navigation(), use_session());
     let value = match line.unanswered {
         Some(Unanswered::Missing) => view! { <span class="chip none">{line.value}</span> }.into_any(),
         Some(Unanswered::Unknown) => view! { <span class="chip">{line.value}</span> }.into_any(),
         None => line.value.into_any(),
     };
-    let step = line.step;
-    let change = move |()| navigation.go(Route::Question { step: step.clone(), from_check: true });
+    let (step, key) = (line.step, line.key);
+    let id = row_id(&key);
+    let change = move |()| {
+        session.changed_row.set(Some(key.clone()));
+        navigation.go(Route::Question { step: step.clone(), from_check: true });
+    };
     view! {
-        <div>
+        <div id=id>
             <dt>{line.label.clone()}</dt>
             <dd dir="auto">{value}</dd>
             <dd class="act"><Button class="plain" label=words.change() after=line.label on_press=change/></dd>

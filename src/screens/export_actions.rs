@@ -168,10 +168,19 @@ pub fn ExportActions(source: ExportSource) -> impl IntoView {
     // A record is all that the clinic's desk keeps of a code.
     let record = (source == ExportSource::Previous)
         .then(|| view! { <Button class="btn line" label=words.along_record() on_press=move |()| export.save_record()/> });
+    // A phone shares or saves; a desk prints.
+    let phone = source == ExportSource::Today && document::is_narrow();
+    let first = move |first: bool| if first { "btn" } else { "btn line" };
+    let shares = phone && host::can_share();
+    let share = shares.then(|| view! { <Button label=words.along_share() on_press=move |()| export.share()/> });
+    let pdf = view! { <Button class=first(phone && !shares) label=words.along_pdf() on_press=move |()| export.save_pdf()/> };
+    let print = view! { <Button class=first(!phone) label=words.print() on_press=move |()| export.print()/> };
+    let (one, two) = if phone { (pdf.into_any(), print.into_any()) } else { (print.into_any(), pdf.into_any()) };
     view! {
         <Actions>
-            <Button label=words.print() on_press=move |()| export.print()/>
-            <Button class="btn line" label=words.along_pdf() on_press=move |()| export.save_pdf()/>
+            {share}
+            {one}
+            {two}
             <Button class="btn line" label=words.copy() on_press=move |()| export.copy()/>
             {record}
         </Actions>
@@ -183,7 +192,8 @@ pub fn ExportActions(source: ExportSource) -> impl IntoView {
 #[component]
 pub fn MoreExports(minor: bool) -> impl IntoView {
     let (words, navigation, export) = (use_words(), use_navigation(), Export::new(ExportSource::Today));
-    let share = host::can_share().then(|| view! { <Button class="btn line" label=words.along_share() on_press=move |()| export.share()/> });
+    // On a phone it stands among the ways asked for most.
+    let share = (host::can_share() && !document::is_narrow()).then(|| view! { <Button class="btn line" label=words.along_share() on_press=move |()| export.share()/> });
     let record = (!minor).then(|| view! { <Button class="btn line" label=words.along_record() on_press=move |()| export.save_record()/> });
     view! {
         <details class="more along">

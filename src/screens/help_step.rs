@@ -2,7 +2,7 @@
 
 use crate::components::{Actions, BackButton, Button, Heading, Lead, RadioAnswers, ScreenHeading};
 use crate::context::{Session, use_navigation, use_pack, use_session, use_words};
-use crate::layout::{HelpLines, ask_clear};
+use crate::layout::{HelpCalls, HelpMore, ask_clear};
 use crate::route::Route;
 use engine::answers::Key;
 use engine::help::{self, Panel};
@@ -20,14 +20,14 @@ pub fn HelpStep(after: String, from_check: bool) -> impl IntoView {
     let step = StoredValue::new(Step::Help { after });
     view! {
         <BackButton/>
-        <div class="flow">
-            <ScreenHeading text=heading/>
-            <Lead text=lead/>
-            <p><strong>{words.help_reach()}</strong></p>
-        </div>
+        <ScreenHeading text=heading/>
+        // Whom to call, before any other text.
+        <HelpCalls after=links.get_value()/>
+        <Lead text=lead/>
+        <p><strong>{words.help_reach()}</strong></p>
         {move || view! { <Because texts=medical_texts(session, &links.get_value())/> }}
         {kinds.contains(&Help::Suicide).then(|| view! { <SafeQuestion/> })}
-        <HelpLines after=links.get_value()/>
+        <HelpMore after=links.get_value()/>
         <Actions>
             <Button class="btn line" label=words.help_go_on() on_press=move |()| navigation.advance(&step.get_value(), from_check)/>
             <Button class="btn line" label=words.help_finish() on_press=move |()| navigation.go(Route::Summary)/>

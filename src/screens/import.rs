@@ -3,7 +3,7 @@
 
 use super::export_actions::{ExportActions, ExportSource};
 use super::summary::ShowScores;
-use crate::components::{Actions, BackButton, Button, Lead, ScreenHeading, SheetPapers, SmallPrint};
+use crate::components::{Actions, BackButton, Button, Heading, Lead, ScreenHeading, SheetPapers, SmallPrint};
 use crate::context::{PreviousVisit, use_navigation, use_pack, use_session, use_words};
 use crate::platform::{document, focus, host};
 use engine::answers::Answers;
@@ -105,7 +105,7 @@ fn Found(visit: PreviousVisit) -> impl IntoView {
     let heading = if visit.authored.is_empty() { words.open_title().into() } else { fill(words.opened_on(), &[("date", &day)]) };
     view! {
         <div class="opened">
-            <h2 tabindex="-1">{heading}</h2>
+            <Heading focus=true text=heading/>
             {unknown}
             <ExportActions source=ExportSource::Previous/>
             <Actions><Button class="btn line" label=words.open_again() on_press=again/></Actions>

@@ -1,12 +1,13 @@
 //! The summary: both sheets as they print, and the ways to take them along.
 
 use super::export_actions::{ExportActions, ExportSource, MoreExports};
-use crate::components::{Actions, BackButton, Button, Lead, ScreenHeading, SheetPapers, SignalCheckbox};
+use crate::components::{Actions, BackButton, Button, Heading, Lead, PictureButton, ScreenHeading, SheetPapers, SignalCheckbox};
 use crate::context::{Kiosk, use_kiosk, use_navigation, use_pack, use_session, use_settings, use_words};
 use crate::layout::{ask_clear, end_visit_soon};
 use crate::platform::host;
 use crate::route::Route;
 use engine::pack::{Words, fill};
+use engine::walk;
 use leptos::prelude::*;
 
 /// The summary.
@@ -23,11 +24,14 @@ pub fn SummaryScreen() -> impl IntoView {
         .then(|| view! { <Button class="plain" label=words.compare_title() on_press=move |()| navigation.go(Route::Compare)/> });
     view! {
         <BackButton/>
-        <div class="flow">
-            <ScreenHeading text=summary_heading(words, minor)/>
-            {(!minor).then(|| view! { <Lead text=words.summary_lead()/> })}
+        <div class="arrived">
+            <div class="flow">
+                <ScreenHeading text=summary_heading(words, minor)/>
+                {(!minor).then(|| view! { <ThreeLines/><Lead text=words.summary_lead()/> })}
+            </div>
+            <PictureButton label=words.summary_open() on_press=move |()| navigation.go(Route::Sheets)/>
         </div>
-        {(!minor).then(|| view! { <div class="opts"><LeaveOut/><ShowScores/><ComparePrevious/></div> })}
+        {(!minor).then(|| view! { <BeforeShare/> })}
         <KioskTag/>
         {ways}
         <Actions>
@@ -36,6 +40,40 @@ pub fn SummaryScreen() -> impl IntoView {
             <Button class="plain" label=words.clear_all() on_press=|()| ask_clear()/>
         </Actions>
         <TodaySheets/>
+    }
+}
+
+/// What came of it, in three plain lines: how much was answered, what to raise first, which questions to take along.
+#[component]
+fn ThreeLines() -> impl IntoView {
+    /// More than so many are read on the page itself.
+    const FIRST: usize = 3;
+    let words = use_words();
+    let (answered, raise, questions) = use_session().evaluate_untracked(|pack, form, answers| {
+        let added = walk::added(pack, form, &walk::steps(pack, form), answers);
+        let counted = fill(words.summary_answered(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);
+        let raise: Vec<String> = added.raise.iter().take(FIRST).map(|item| item.label().to_string()).collect();
+        let asked = pack.safety.questions.iter().filter_map(|link| form.answer(link, 0));
+        (counted, raise.join("; "), asked.map(|answer| answer.values().len()).sum::<usize>())
+    });
+    let raise = (!raise.is_empty()).then(|| view! { <li>{fill(words.summary_first(), &[("list", &raise)])}</li> });
+    view! {
+        <ul class="three-lines">
+            <li>{answered}</li>
+            {raise}
+            <li>{fill(words.summary_questions(), &[("n", &questions.to_string())])}</li>
+        </ul>
+    }
+}
+
+/// The choices about privacy, together, before anything is printed or shared.
+#[component]
+fn BeforeShare() -> impl IntoView {
+    view! {
+        <section class="before-share">
+            <Heading text=use_words().before_share()/>
+            <div class="opts"><LeaveOut/><ShowScores/><ComparePrevious/></div>
+        </section>
     }
 }
 

@@ -1,7 +1,8 @@
 //! Topics to read, in any order.
 
 use crate::components::{
-    Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, ScreenHeading, Sources, VisitTimeline,
+    Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, PeopleLegend,
+    ScreenHeading, Sources, Strength, VisitTimeline,
 };
 use crate::context::{use_navigation, use_pack, use_session, use_words};
 use crate::platform::intl;
@@ -41,17 +42,28 @@ pub fn TopicScreen(index: usize) -> impl IntoView {
     };
     Some(view! {
         <BackButton/>
-        <div class="flow">
+        <div class="flow topic">
             <ScreenHeading text=topic.title.clone()/>
             <Lead text=topic.lead.clone()/>
             <Overdue/>
-            {topic.blocks.iter().map(|block| view! { <TopicBlock block/> }).collect_view()}
+            {topic.blocks.iter().any(has_people).then(|| view! { <PeopleLegend/> })}
+            {topic.blocks.iter().map(|block| view! { <section class="block"><TopicBlock block/></section> }).collect_view()}
         </div>
         <Actions>
             <Button label=next on_press=move |()| navigation.go(route.clone())/>
             <Button class="plain" label=words.all_topics() on_press=move |()| navigation.go(Route::Topics)/>
         </Actions>
     })
+}
+
+/// True if numbers of people are drawn in it.
+fn has_people(block: &Block) -> bool {
+    let drawn = |claim: &Claim| claim.n.is_some() && claim.of == Some(100);
+    match block {
+        Block::Pair(pair) => drawn(&pair.benefit) || drawn(&pair.harm),
+        Block::Icons(icons) => icons.claims.iter().any(drawn),
+        _ => false,
+    }
 }
 
 /// A copy in the field that is past its check date says so on its own.
@@ -127,7 +139,7 @@ pub fn ClaimMeta(claim: &'static Claim) -> impl IntoView {
         <Facts>
             <Fact name=words.over_time() value=claim.timespan.clone()/>
             <Fact name=words.in_whom() value=claim.population.clone()/>
-            <Fact name=words.how_sure() value=certainty_text(words, claim.certainty)/>
+            <Strength certainty=claim.certainty text=certainty_text(words, claim.certainty)/>
         </Facts>
         <Sources ids=&claim.sources checked_on=&claim.checked_on/>
     }

@@ -159,7 +159,7 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> 
     let start = squeeze_js(&fs::read_to_string(root.join("public/start.js"))?)?;
     let boot = squeeze_js(&fs::read_to_string(root.join("public/boot.js"))?)?;
     let (glue, wasm) = (built.glue()?, block("wasm", "", &built.wasm));
-    let style = style(root, &["tokens", "base", "pieces", "kiosk", "print"])?;
+    let style = style(root, &["tokens", "base", "pieces", "walk", "kiosk", "print"])?;
     let (first, others) = packs.split_first().ok_or("there is no pack")?;
     let first_block = pack::block(first, others);
     let other_blocks: String = others.iter().map(|pack| pack::block(pack, &[])).collect();

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a terminal tool speaks on standard output")]
 
 mod bench;
+mod bench_walk;
 mod build;
 mod bundle;
 mod data_block;
@@ -45,6 +46,7 @@ cargo xtask npm      the npm package, from what was built
 cargo xtask reproduce  build here and in a second folder, compare byte by byte
 cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page;
     --load             how long it takes on a slow phone, beside a plain page with the same questions
+    --walk             screens, taps and minutes of the named answers, held against their bars
 cargo xtask audit    licences, bans and advisories of the dependencies";
 
 fn main() -> ExitCode {
@@ -93,6 +95,7 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
         "bench" => match std::env::args().nth(2).as_deref() {
             Some("kiosk") => bench::kiosk(root),
             Some("--load") => bench::load(root),
+            Some("--walk") => bench_walk::walk(root),
             _ => bench::bench(root),
         },
         "audit" => {

@@ -258,7 +258,7 @@ fn safety(pack: &Pack, problems: &mut Problems) {
 /// rule of tier E or A stands on in the parts mind and drugs.
 fn stages(pack: &Pack, problems: &mut Problems) {
     let s = &pack.safety;
-    for link in s.short.iter().chain(&s.across).filter(|l| pack.questionnaire.item(l).is_none()) {
+    for link in s.short.iter().chain(&s.across).chain(&s.drawn).filter(|l| pack.questionnaire.item(l).is_none()) {
         problems.add("content/safety.toml", link, "there is no such item", "Use a linkId of the questionnaire");
     }
     if Answers::decode_entries(&s.assumed).is_err() {

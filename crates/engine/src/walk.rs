@@ -7,13 +7,15 @@
 mod pace;
 mod stages;
 
-pub use pace::{estimate, minutes, seconds};
-pub use stages::{Segment, Stage, StageState, may_choose_stage, new_questions, segments, stage_of, stage_steps, stages};
+pub use pace::{card_seconds, estimate, minutes, seconds};
+pub use stages::{
+    Added, Onward, Segment, Stage, StageState, added, enter_stage, may_choose_stage, new_questions, onward, segments, stage_of, stage_steps, stages,
+};
 
 use crate::answers::{Answer, Answers, Key};
 use crate::findings;
 use crate::form::EvaluatedForm;
-use crate::pack::{Item, Kind, NO, Pack, UNKNOWN_CODES, YES};
+use crate::pack::{Condition, Item, Kind, NO, Operand, Pack, UNKNOWN_CODES, YES};
 
 /// One screen of the questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -71,7 +73,8 @@ impl Step {
             Self::Question { link, repetition } | Self::AddRepetition { link, repetition } => vec![Key::new(link, *repetition)],
             Self::Page { link, repetition } => {
                 let items = form.item(link).map_or(&[][..], |g| &g.items);
-                items.iter().filter(|i| i.is_question() && form.asked(&i.link_id, *repetition)).map(|i| Key::new(&i.link_id, *repetition)).collect()
+                let asked = items.iter().filter(|i| i.is_question() && form.asked(&i.link_id, *repetition));
+                asked.map(|i| Key::new(&i.link_id, *repetition)).chain(asks_another(form, self)).collect()
             }
             Self::Help { .. } => Vec::new(),
         }
@@ -94,6 +97,11 @@ fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out
     }
     match item.kind {
         _ if !item.not_offered.is_empty() => out.push(Step::Question { link: item.link_id.clone(), repetition }),
+        // One repetition is one card on one screen, which itself asks for another.
+        Kind::Page if item.repeats => {
+            let repetitions = form.repetitions_in(&item.link_id, repetition).into_iter();
+            out.extend(repetitions.map(|repetition| Step::Page { link: item.link_id.clone(), repetition }));
+        }
         Kind::Page => {
             // Details of a "yes" are no screen while there is no "yes".
             if !item.items.iter().any(|i| i.is_question() && form.asked(&i.link_id, repetition)) {
@@ -159,12 +167,19 @@ pub struct PageRow<'a> {
     pub three_way: bool,
 }
 
+/// The key of "add another?" that a page answers by itself: a page that repeats, as long as there may be one more.
+pub fn asks_another(form: &EvaluatedForm<'_>, step: &Step) -> Option<Key> {
+    let Step::Page { link, repetition } = step else { return None };
+    let repeats = form.item(link).is_some_and(|item| item.repeats) && form.may_repeat(link, *repetition);
+    repeats.then(|| Key::new(link, *repetition))
+}
+
 /// The questions of a page that are asked, in order; empty for any other step.
 pub fn page_rows<'a>(form: &EvaluatedForm<'a>, step: &Step) -> Vec<PageRow<'a>> {
     if !matches!(step, Step::Page { .. }) {
         return Vec::new();
     }
-    let row = |key: Key| form.item(&key.link).map(|item| PageRow { item, key, three_way: is_three_way(item) });
+    let row = |key: Key| form.item(&key.link).filter(|item| item.is_question()).map(|item| PageRow { item, key, three_way: is_three_way(item) });
     step.keys(form).into_iter().filter_map(row).collect()
 }
 
@@ -174,15 +189,28 @@ pub fn is_three_way(item: &Item) -> bool {
     item.kind == Kind::Choice && !item.repeats && item.options.len() == 3 && [YES, NO, unsure].into_iter().all(|code| item.option(code).is_some())
 }
 
-/// True if a page may end with "No to the rest of these": all of it is rows of three, and none of them opens help or is
-/// about suicide.
+/// The code of the answer that says "no" to a question: "no" itself, or what stands apart from several answers ("none of
+/// these").
+pub fn no_of(item: &Item) -> Option<&str> {
+    let none = || item.options.iter().find(|o| o.exclusive && !UNKNOWN_CODES.contains(&o.code.as_str()));
+    let no = item.option(NO).or_else(|| if item.repeats { none() } else { None });
+    no.filter(|_| item.kind == Kind::Choice).map(|o| o.code.as_str())
+}
+
+/// True if a page may end with "No to the rest of these": each of its questions has a "no" that is nothing to bring up
+/// itself, and none of them opens help or is about suicide.
 pub fn may_say_no_to_rest(pack: &Pack, page: &Item) -> bool {
     let safety = &pack.safety;
     let apart = |link: &String| {
         safety.never_kept.contains(link) || safety.may_leave_out.contains(link) || pack.rules.iter().any(|r| r.about == *link && r.help.is_some())
     };
+    let raises = |link: &String, no: &str| {
+        let says_no = |c: &Condition| c.question == *link && matches!(&c.operand, Operand::Codes(codes) if codes.iter().any(|code| code == no));
+        pack.rules.iter().any(|r| r.about == *link && r.when.all.iter().chain(&r.when.any).any(says_no))
+    };
     let questions = || page.items.iter().filter(|i| i.is_question());
-    page.kind == Kind::Page && questions().count() > 1 && questions().all(|i| is_three_way(i) && !apart(&i.link_id))
+    let may = |i: &Item| no_of(i).is_some_and(|no| !raises(&i.link_id, no)) && !apart(&i.link_id);
+    page.kind == Kind::Page && !page.repeats && questions().count() > 1 && questions().all(may)
 }
 
 /// Answers "no" to the rows of a page that are blank or were skipped, and returns their keys. Does nothing where
@@ -192,7 +220,11 @@ pub fn say_no_to_rest(pack: &Pack, form: &EvaluatedForm<'_>, step: &Step, answer
         return Vec::new();
     }
     let blank: Vec<Key> = step.keys(form).into_iter().filter(|k| answers.get(k).is_none_or(|a| a.values().is_empty())).collect();
-    blank.iter().for_each(|key| answers.set(key.clone(), Answer::code(NO)));
+    for key in &blank {
+        if let Some(no) = form.item(&key.link).and_then(no_of) {
+            answers.set(key.clone(), Answer::code(no));
+        }
+    }
     blank
 }
 

@@ -2,12 +2,19 @@
 //! (`src/screens/start.rs`) draws the same, and a browser test compares the two.
 
 use crate::html::escape;
-use engine::pack::Pack;
+use engine::answers::Answers;
+use engine::pack::{Pack, fill};
+use engine::walk::{self, Length};
 
 const ARROW: &str = "<svg class=\"ico flip\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M3 8h10M9 4l4 4-4 4\"/></svg>";
-const TWO_SHEETS: &str = "<svg viewBox=\"0 0 128 104\" aria-hidden=\"true\"><path d=\"M44 8h62v78H44z\"/>\
-<path class=\"front\" d=\"M20 18h62v78H20z\"/><path d=\"M28 30h28M28 40h46v16H28zM28 64h46M28 71h46M28 78h30M28 85h38\"/>\
-<path d=\"M90 22h10M90 34h10M90 46h10M90 58h10\"/></svg>";
+const DRAWING: &str = include_str!("../../../drawings/start.svg");
+/// Icons of the four lines of trust: a lock, a pair of scales, two who talk, two pages.
+pub const ICONS: [&str; 4] = [
+    "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2",
+    "M12 4v16M8 20h8M5 7h14M5 7l-3 7a3 3 0 0 0 6 0zM19 7l-3 7a3 3 0 0 0 6 0z",
+    "M3 5h12v9H8l-3 3v-3H3zM18 9h3v9h-2v3l-3-3h-5v-1",
+    "M8 7V3h12v14h-4M4 7h12v14H4zM7 12h6M7 16h6",
+];
 
 /// The start screen of every language, of which `public/start.js` shows the one that the browser prefers, and the calm
 /// words that stand instead where the app does not begin at the start screen.
@@ -20,17 +27,19 @@ fn screen(pack: &Pack) -> String {
     let w = &pack.words;
     let lang = escape(&pack.lang);
     format!(
-        "<div class=\"start\" data-start=\"{lang}\" lang=\"{lang}\" hidden>{}<main class=\"main\"><div class=\"flow\" data-from=\"{}\">\
-<h1 class=\"title\">{}</h1><p class=\"lead\">{}</p></div><ul class=\"ways\">{}</ul><h2>{}</h2><ul class=\"facts\">{}</ul>\
-<div class=\"take\"><div><p class=\"soft\">{}</p></div>{TWO_SHEETS}</div></main><footer class=\"foot\"><p>{}</p></footer></div>\n",
+        "<div class=\"start\" data-start=\"{lang}\" lang=\"{lang}\" hidden>{}<main class=\"main\"><div class=\"start-page\"><div class=\"hello\"><div class=\"flow\" data-from=\"{}\">\
+<h1 class=\"title\">{}</h1><p class=\"lead\">{}</p></div></div><div class=\"art scene\" aria-hidden=\"true\">{}</div><ul class=\"ways\">{}</ul>\
+<div class=\"good\"><h2>{}</h2><ul class=\"facts\">{}</ul><p class=\"soft lasts\"><small>{} {}</small></p></div></div></main><footer class=\"foot\"><p>{}</p></footer></div>\n",
         bar(pack, true),
         escape(w.from_clinic()),
         escape(w.start_title()),
         escape(w.start_lead()),
+        DRAWING.trim_end(),
         doors(pack),
         escape(w.start_know()),
         facts(pack),
-        escape(w.start_take()),
+        escape(w.start_private_how()),
+        escape(w.start_gone()),
         escape(w.nothing_leaves()),
     )
 }
@@ -56,15 +65,30 @@ fn doors(pack: &Pack) -> String {
     };
     let read = if pack.topics.is_empty() { String::new() } else { door("way", w.start_read(), w.read_lead()) };
     let cards = if pack.cards.is_empty() { String::new() } else { door("way", w.start_cards(), w.start_cards_hint()) };
-    [door("way first", w.start_questions(), w.start_time()), read, cards, door("way", w.start_help(), w.start_help_hint())].concat()
+    let minutes = |length| {
+        let minutes = walk::minutes(walk::estimate(pack, &Answers::default(), length));
+        fill(w.start_minutes(), &[("n", &minutes.to_string())])
+    };
+    let full = door("way first", w.start_questions(), &format!("{} {}", minutes(Length::Full), w.start_time()));
+    let has_short = !pack.safety.short.is_empty();
+    let short = if has_short { door("way second", w.start_safety(), &minutes(Length::Safety)) } else { String::new() };
+    [full, short, read, cards, door("way", w.start_help(), w.start_help_hint())].concat()
 }
 
-/// What a visitor should know beforehand. Nothing is kept yet, so the first says that it will be gone.
+/// What a visitor should know beforehand.
 fn facts(pack: &Pack) -> String {
     let w = &pack.words;
-    let fact = |title: &str, text: &str| format!("<li><b>{}</b>{}</li>", escape(title), escape(text));
-    let private = format!("{} {} {}", w.start_private(), w.start_private_how(), w.start_gone());
-    [fact(w.start_private_title(), &private), fact(w.start_sells_title(), w.start_sells()), fact(w.start_decides_title(), w.start_decides())].concat()
+    let fact = |(icon, (title, text)): (&str, (&str, &str))| {
+        let icon = format!("<svg class=\"ico\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{icon}\"/></svg>");
+        format!("<li>{icon}<span><b>{}</b> {}</span></li>", escape(title), escape(text))
+    };
+    let lines = [
+        (w.start_private_title(), w.start_private()),
+        (w.start_sells_title(), w.start_sells()),
+        (w.start_decides_title(), w.start_decides()),
+        (w.start_take_title(), w.start_take()),
+    ];
+    ICONS.into_iter().zip(lines).map(fact).collect()
 }
 
 /// The product and a calm word.

@@ -7,7 +7,7 @@ use common::{fixture, pack, said};
 use engine::answers::{Answers, Key};
 use engine::form::EvaluatedForm;
 use engine::pack::{Condition, Item, Kind, Operand, Operator, Pack};
-use engine::walk::{self, Length, Segment, Stage, StageState, Step};
+use engine::walk::{self, Length, Onward, Segment, Stage, StageState, Step};
 
 /// One stage with a page of four rows and the page of their details, and one stage with two questions.
 fn small() -> Pack {
@@ -221,11 +221,96 @@ fn minutes_come_from_a_stated_model() {
     assert!(walk::estimate(&pack, &answers, Length::Full) < all);
 }
 
+/// The two stages of `small` with words for a card.
+fn with_cards() -> Pack {
+    let mut pack = small();
+    pack.questionnaire.items.iter_mut().for_each(|stage| stage.help = "What comes.".into());
+    pack
+}
+
+fn onward(entries: &str, current: Step) -> Option<Onward> {
+    let (pack, answers) = (with_cards(), said(entries));
+    let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+    walk::onward(&form, &walk::steps(&pack, &form), &answers, &current)
+}
+
+fn question(link: &str) -> Step {
+    Step::Question { link: link.into(), repetition: 0 }
+}
+
+#[test]
+fn a_stage_that_was_not_begun_opens_with_its_card() {
+    let emergency = "age=25-44;e1=no;e2=no;e3=no;e4=no;e5=no;e6=no;e7=no";
+    assert_eq!(onward("age=25-44", question("age")), Some(Onward::Step(page("emergency"))));
+    assert_eq!(onward(emergency, page("emergency")), Some(Onward::Stage("body".into())));
+    // Begun elsewhere: on where it was left.
+    let begun = format!("{emergency};s02=no;s03=no;s04=no;s05=no");
+    assert_eq!(onward(&begun, page("emergency")), Some(Onward::Step(question("s20"))));
+    // Done: the next one.
+    let done = format!("{begun};s20=no");
+    assert_eq!(onward(&done, page("emergency")), Some(Onward::Stage("mind".into())));
+    // At the end, what was left open before; then nothing.
+    assert_eq!(onward(&format!("{emergency};s33=no"), question("s33")), Some(Onward::Stage("body".into())));
+    assert_eq!(onward(&format!("{done};s33=no"), question("s33")), Some(Onward::End));
+    assert_eq!(onward("age=25-44", page("heart-more")), None);
+}
+
+#[test]
+fn nothing_stands_before_the_first_stage() {
+    let (pack, answers) = (with_cards(), said(""));
+    let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+    let steps = walk::steps(&pack, &form);
+    assert_eq!(walk::enter_stage(&form, &steps, &answers, "first"), Onward::Step(question("age")));
+    assert_eq!(walk::enter_stage(&form, &steps, &answers, "mind"), Onward::Stage("mind".into()));
+}
+
+/// A card that opens the next stage says what this one added; never an answer about suicide, nor an emergency.
+#[test]
+fn a_stage_says_what_it_added() {
+    let answers = said("age=25-44;e1=yes;e2=yes;s01=yes-high;s02=yes;s03=-;s04=no;attempt=yes-recent");
+    let form = common::evaluated(&answers);
+    let steps = walk::steps(pack(), &form);
+    let of = |stage: &str| walk::added(pack(), &form, walk::stage_steps(&form, &steps, stage), &answers);
+    let raised = |stage: &str| of(stage).raise.iter().map(|i| i.link_id.as_str()).collect::<Vec<_>>();
+    assert_eq!(raised("stage-safety"), Vec::<&str>::new());
+    assert_eq!(raised("stage-body"), ["s01", "s02"]);
+    assert_eq!(raised("stage-mind"), Vec::<&str>::new());
+    assert_eq!(of("stage-body").answered, 3);
+    assert!(of("stage-body").asked > 20);
+}
+
+/// One card on one screen, which itself asks for another.
+#[test]
+fn a_past_medicine_is_one_page_that_asks_for_another() {
+    let answers = said("age=25-44;why-for=mood;tried-any=yes;tried-paper=no;trial=true");
+    let form = common::evaluated(&answers);
+    let steps = walk::steps(pack(), &form);
+    let cards: Vec<&Step> = steps.iter().filter(|s| s.link() == "trial").collect();
+    let card = |repetition| Step::Page { link: "trial".into(), repetition };
+    assert_eq!(cards, [&card(0), &card(1)]);
+    assert_eq!(walk::asks_another(&form, &card(1)), Some(Key::new("trial", 1)));
+    assert!(card(1).keys(&form).contains(&Key::new("trial-help", 1)));
+    assert_eq!(walk::asks_another(&form, &page("heart")), None);
+}
+
+/// "No to the rest of these" fits where each question has a "no" that is nothing to bring up itself.
+#[test]
+fn a_no_that_is_to_be_brought_up_is_never_filled_in() {
+    for (link, may) in [("heart", true), ("organs", true), ("breathing", true), ("home", false), ("size", false), ("trial", false), ("emergency", false)] {
+        let item = pack().questionnaire.item(link).unwrap();
+        assert_eq!(walk::may_say_no_to_rest(pack(), item), may, "{link}");
+    }
+    let mut answers = said("age=25-44;s17=yes-other");
+    let before = answers.clone();
+    walk::say_no_to_rest(pack(), &common::evaluated(&before), &page("breathing"), &mut answers);
+    assert_eq!(answers, said("age=25-44;s17=yes-other;s18=none;s22=no"));
+}
+
 /// Screens of the named walks: each step, each help panel, and one card before each stage. They may fall, not rise.
 #[test]
 fn walks_take_no_more_screens_than_counted() {
     let mut counts = Vec::new();
-    for (name, most) in [("everything-no", 67), ("depression", 94), ("pain-and-heart", 59)] {
+    for (name, most) in [("everything-no", 49), ("depression", 55), ("pain-and-heart", 40)] {
         let answers = fixture(name);
         let form = common::evaluated(&answers);
         let steps = walk::steps(pack(), &form);

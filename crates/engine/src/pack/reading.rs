@@ -128,6 +128,21 @@ pub enum Certainty {
     NotChecked,
 }
 
+impl Certainty {
+    /// Steps of the strength meter that are filled, of [`Certainty::MOST`]. Studies that disagree weigh no more than few ones.
+    pub fn steps(self) -> usize {
+        match self {
+            Self::Strong => 4,
+            Self::Moderate => 3,
+            Self::Limited | Self::Mixed => 2,
+            Self::Unknown | Self::NotChecked => 0,
+        }
+    }
+
+    /// Steps of the strength meter.
+    pub const MOST: usize = 4;
+}
+
 /// Icon arrays: each claim is drawn as `n` of `of` people. All claims of one block share `of`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

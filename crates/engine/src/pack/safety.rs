@@ -54,6 +54,9 @@ pub struct Safety {
     /// Answers in text form that an estimate of minutes assumes where nothing was answered yet.
     #[serde(default)]
     pub assumed: String,
+    /// The stages that have a drawing, in the order of the drawings (`drawings/stage1.svg` and on).
+    #[serde(default)]
+    pub drawn: Vec<String>,
     /// Every answer is printed in the questionnaire's order, under its own headings: for questionnaires by
     /// others, in which nothing is treated apart.
     #[serde(default)]

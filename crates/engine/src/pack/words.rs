@@ -78,30 +78,33 @@ words! {
     // Start.
     start_title, start_lead, start_time, start_private, start_private_how, start_gone, start_kept, start_sells, start_questions,
     start_read, start_cards, start_cards_hint, start_help, start_help_hint, start_resume, start_know, start_private_title,
-    start_sells_title, start_decides_title, start_decides, start_take,
+    start_sells_title, start_decides_title, start_decides, start_take, start_take_title, start_safety, start_minutes, start_left,
     // Shell.
     help_now, nothing_leaves, back, continue_, skip, skip_page, home, clear_all, clear_ask, clear_yes, clear_no, cleared, about,
     // Reading.
     read_title, read_lead, next_topic, all_topics, to_questions, sources_and_dates, checked_on, review_by, overdue,
     benefit, harm, in_whom, over_time, how_sure, certainty_strong, certainty_moderate, certainty_limited,
-    certainty_mixed, certainty_unknown, certainty_not_checked, ask_head, add_question, added_question, people_of, week, visit_day,
+    certainty_mixed, certainty_unknown, certainty_not_checked, ask_head, add_question, added_question, people_of, people_on, people_off, visit_felt, visit_pressure, week, visit_day,
     // Comparing the choices.
     compare_title, compare_lead, compare_pick, compare_works, compare_given, compare_side_effects, compare_daily,
     compare_speed, compare_cost, compare_living, compare_print,
     // Cards.
     cards_title, cards_lead, deck_count, deck_guessed, all_decks, next_deck, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
-    question_of, minutes_left, no_to_rest, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
-    type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, remove, another, another_yes, another_no,
+    question_of, minutes_left, new_question, new_questions, no_to_rest, call_bar, add_another, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
+    type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, bring_up, remove, another, another_yes, another_no,
     told_discuss, finish_now,
+    // Stages.
+    hub, hub_title, hub_lead, hub_first, hub_short, hub_all, hub_go_on, stage_of, about_minutes, stage_not_started, stage_started, stage_done, stage_skipped,
+    stage_closed, stage_added, stage_raise,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
     help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
-    help_go_on, help_finish,
+    help_go_on, help_finish, help_more,
     // Check.
-    check_title, check_lead, change, not_answered, not_reached, to_summary, section_empty,
+    check_title, check_lead, check_answered, check_open, change, not_answered, not_reached, to_summary, section_empty,
     // Summary.
-    summary_title, summary_lead, print, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers,
+    summary_title, summary_lead, summary_answered, summary_first, summary_questions, summary_open, before_share, print, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers,
     summary_minor_title, keep_choice, keep_choice_hint,
     // Sheets.
     clinic, from_clinic, clinic_address, clinic_hours, clinic_booking, content_version, language_used, sheet_clinician, sheet_keep,

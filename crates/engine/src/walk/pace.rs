@@ -1,6 +1,6 @@
 //! How long a screen takes: a model, not a measurement, and said with "about".
 
-use super::{Length, Step, done, steps_of};
+use super::{Length, StageState, Step, done, stages, steps_of};
 use crate::answers::Answers;
 use crate::form::EvaluatedForm;
 use crate::pack::{Item, Kind, Pack};
@@ -36,6 +36,11 @@ pub fn seconds(form: &EvaluatedForm<'_>, step: &Step) -> u32 {
     (read * 60).div_ceil(WORDS_PER_MINUTE) + act
 }
 
+/// Seconds that the card which opens a stage takes.
+pub fn card_seconds(stage: &Item) -> u32 {
+    ((words(&stage.text) + words(&stage.help)) * 60).div_ceil(WORDS_PER_MINUTE) + CHOOSE
+}
+
 /// Whole minutes, at least 1 unless there is nothing left.
 pub fn minutes(seconds: u32) -> u32 {
     if seconds == 0 { 0 } else { ((seconds + 30) / 60).max(1) }
@@ -48,7 +53,10 @@ pub fn estimate(pack: &Pack, answers: &Answers, length: Length) -> u32 {
     answers.iter().for_each(|(key, answer)| with.set(key.clone(), answer.clone()));
     let form = EvaluatedForm::new(&pack.questionnaire, &with);
     let steps = steps_of(pack, &form, length);
-    steps.iter().filter(|s| !done(&form, s, answers)).map(|s| seconds(&form, s)).sum()
+    // The first stage has no card.
+    let begun = stages(&form, &steps, answers).into_iter().skip(1).filter(|s| s.state == StageState::NotStarted && s.item.is_group());
+    let cards: u32 = begun.filter(|s| !s.item.help.is_empty()).map(|s| card_seconds(s.item)).sum();
+    cards + steps.iter().filter(|s| !done(&form, s, answers)).map(|s| seconds(&form, s)).sum::<u32>()
 }
 
 fn words(text: &str) -> u32 {

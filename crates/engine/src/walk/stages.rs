@@ -1,9 +1,10 @@
 //! Stages: the top-level groups, how far each of them is, and what an answer adds.
 
-use super::{Step, done, minutes, seconds, steps};
+use super::{Step, after, done, minutes, resume, seconds, steps};
 use crate::answers::{Answers, Key};
+use crate::findings;
 use crate::form::EvaluatedForm;
-use crate::pack::{Item, Pack};
+use crate::pack::{Item, Pack, Tier};
 
 /// How far a stage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub fn stages<'a>(form: &EvaluatedForm<'a>, steps: &[Step], answers: &Answers) -
 }
 
 fn stage<'a>(form: &EvaluatedForm<'a>, item: &'a Item, steps: &[Step], answers: &Answers) -> Stage<'a> {
-    let keys: Vec<Key> = steps.iter().flat_map(|s| s.keys(form)).collect();
+    let keys = question_keys(form, steps);
     let open = keys.iter().filter(|k| answers.get(k).is_none()).count();
     let answered = keys.iter().filter(|k| answers.get(k).is_some_and(|a| !a.values().is_empty())).count();
     let state = match open {
@@ -56,6 +57,12 @@ fn stage<'a>(form: &EvaluatedForm<'a>, item: &'a Item, steps: &[Step], answers: 
     };
     let left = steps.iter().filter(|s| !done(form, s, answers)).map(|s| seconds(form, s)).sum();
     Stage { item, state, answered, skipped: keys.len() - open - answered, open, minutes_left: minutes(left) }
+}
+
+/// The questions of these steps; "add another?" is none.
+fn question_keys(form: &EvaluatedForm<'_>, steps: &[Step]) -> Vec<Key> {
+    let keys = steps.iter().flat_map(|s| s.keys(form));
+    keys.filter(|k| form.item(&k.link).is_some_and(Item::is_question)).collect()
 }
 
 /// The stage of a step: its top-level group. A help step belongs to the stage of the screen that it follows.
@@ -78,6 +85,80 @@ pub fn may_choose_stage(pack: &Pack, answers: &Answers) -> bool {
     let age = &pack.safety.minor_question;
     let answer = answers.get(&Key::first(age));
     age.is_empty() || answer.is_some_and(|a| !a.has(&pack.safety.minor_code))
+}
+
+/// Where a visitor comes to from a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Onward {
+    /// Another step.
+    Step(Step),
+    /// The opening card of a stage that was not begun, by its `linkId`.
+    Stage(String),
+    /// Nothing is left.
+    End,
+}
+
+/// Where to go on behind `current`: the next step of its stage, else the next stage that is not done, else an earlier one
+/// that was left open. `None` if `current` is not among the steps. Stages with nothing to answer, and questions that
+/// stand in no group, come in their order.
+pub fn onward(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, current: &Step) -> Option<Onward> {
+    if !steps.contains(current) {
+        return None;
+    }
+    let Some(next) = after(steps, current) else { return Some(first_open(form, steps, answers, None)) };
+    let stage = |step: &Step| stage_of(form, step).filter(|item| item.is_group());
+    let (Some(from), Some(to)) = (stage(current), stage(next)) else { return Some(Onward::Step(next.clone())) };
+    let to_answer = stage_steps(form, steps, &to.link_id).iter().any(|s| !s.keys(form).is_empty());
+    if from.link_id == to.link_id || !to_answer {
+        return Some(Onward::Step(next.clone()));
+    }
+    Some(first_open(form, steps, answers, Some(&to.link_id)))
+}
+
+/// The first stage from `from` on that is not done, or the first before it; the beginning if `from` is `None`.
+fn first_open(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, from: Option<&str>) -> Onward {
+    let stages = stages(form, steps, answers);
+    let start = stages.iter().position(|s| Some(s.item.link_id.as_str()) == from).unwrap_or(0);
+    let (before, rest) = stages.split_at_checked(start).unwrap_or((&[], &stages));
+    let open = rest.iter().chain(before).find(|s| s.state != StageState::Done && s.item.is_group());
+    open.map_or(Onward::End, |stage| enter_stage(form, steps, answers, &stage.item.link_id))
+}
+
+/// Where a stage is entered: its card if it was not begun and has words for one, else its first step that is not done,
+/// else its first step.
+pub fn enter_stage(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, stage: &str) -> Onward {
+    let inside = stage_steps(form, steps, stage);
+    let begun = inside.iter().flat_map(|s| s.keys(form)).any(|k| answers.get(&k).is_some());
+    // The first stage begins with what may be an emergency: nothing stands before it.
+    let first = steps.first().and_then(|s| stage_of(form, s)).is_some_and(|item| item.link_id == stage);
+    if !begun && !first && form.item(stage).is_some_and(|item| !item.help.is_empty()) {
+        return Onward::Stage(stage.into());
+    }
+    let open = resume(form, inside, answers).and_then(|i| inside.get(i));
+    open.or(inside.first()).map_or(Onward::End, |step| Onward::Step(step.clone()))
+}
+
+/// What steps added to the clinician's sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Added<'a> {
+    /// Questions that were answered.
+    pub answered: usize,
+    /// Questions that are asked in it.
+    pub asked: usize,
+    /// Questions whose answer is to be brought up (tiers A and B), in their order; nothing about suicide and no emergency:
+    /// these have a screen of their own.
+    pub raise: Vec<&'a Item>,
+}
+
+/// What these steps, those of a stage or all, added to the clinician's sheet so far.
+pub fn added<'a>(pack: &Pack, form: &EvaluatedForm<'a>, steps: &[Step], answers: &Answers) -> Added<'a> {
+    let keys = question_keys(form, steps);
+    let answered = keys.iter().filter(|k| answers.get(k).is_some_and(|a| !a.values().is_empty())).count();
+    let safety = &pack.safety;
+    let apart = |link: &String| safety.may_leave_out.contains(link) || safety.never_kept.contains(link);
+    let told = |link: &str| findings::about(pack, form, link).iter().any(|r| r.help.is_none() && matches!(r.tier, Tier::A | Tier::B));
+    let raise = keys.iter().filter(|k| k.repetition == 0 && !apart(&k.link) && told(&k.link)).filter_map(|k| form.item(&k.link)).collect();
+    Added { answered, asked: keys.len(), raise }
 }
 
 /// One part of a stage's progress bar.
@@ -116,8 +197,7 @@ pub fn new_questions(pack: &Pack, before: &Answers, after: &Answers, stage: &str
     let keys = |answers: &Answers| -> Vec<Key> {
         let form = EvaluatedForm::new(&pack.questionnaire, answers);
         let steps = steps(pack, &form);
-        let inside = stage_steps(&form, &steps, stage).iter().filter(|s| !matches!(s, Step::AddRepetition { .. }));
-        inside.flat_map(|s| s.keys(&form)).collect()
+        question_keys(&form, stage_steps(&form, &steps, stage))
     };
     let known = keys(before);
     keys(after).iter().filter(|k| !known.contains(k)).count()

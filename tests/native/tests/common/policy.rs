@@ -45,7 +45,7 @@ fn no(item: &Item) -> Answer {
 fn yes(item: &Item, at: u8, trials: u8) -> Answer {
     let options = || item.options.iter().filter(|o| known(&o.code));
     match item.kind {
-        Kind::Group => Answer::code(if at + 1 < trials { "true" } else { "false" }),
+        Kind::Group | Kind::Page => Answer::code(if at + 1 < trials { "true" } else { "false" }),
         Kind::Lookup | Kind::OpenLookup => Answer::code(&options().nth(usize::from(at)).unwrap().code),
         Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(item.max.unwrap_or(1.0))]),
         _ if item.options.is_empty() => Answer::Given(vec![Value::Text(format!("Own words about {}", item.link_id))]),

@@ -1,0 +1,113 @@
+//! The inputs of a step, by the kind of its question.
+
+use super::advice::AdviceRegion;
+use super::page::{AddAnother, PageOfRows};
+use super::{Field, StepForm};
+use crate::components::{
+    AnswerButtons, CheckboxAnswers, DateInput, MedicineSearch, NumberInput, QuantityInput, RadioAnswers, ScreenHeading, TextInputs, element_id,
+};
+use crate::context::use_pack;
+use engine::answers::{Answer, Value};
+use engine::pack::{Item, Kind};
+use engine::walk::Step;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn StepInputs(form: StepForm) -> AnyView {
+    match form.step.get_value() {
+        Step::Page { .. } => view! { <PageOfRows form/> }.into_any(),
+        Step::AddRepetition { repetition, .. } => view! { <AddAnother form repetition/> }.into_any(),
+        _ if !form.item.is_question() => view! { <Notice item=form.item/> }.into_any(),
+        _ => view! { <QuestionInputs form/><AdviceRegion form key=form.key()/> }.into_any(),
+    }
+}
+
+/// A screen with nothing to answer: a line of text, or why a section is not offered in this language.
+#[component]
+pub(super) fn Notice(item: &'static Item) -> impl IntoView {
+    let why = (!item.not_offered.is_empty()).then(|| view! { <p class="lead">{item.not_offered.as_str()}</p> });
+    view! { <ScreenHeading class="" text=item.text.clone()/>{why} }
+}
+
+/// The question, its hint, and the input for its kind.
+#[component]
+fn QuestionInputs(form: StepForm) -> AnyView {
+    let (item, words) = (form.item, form.words);
+    let id = element_id(&item.link_id, form.key().repetition);
+    let label = format!("{id}-label");
+    let hint = match item.kind {
+        _ if !item.help.is_empty() => item.help.as_str(),
+        Kind::Choice | Kind::OpenChoice if item.repeats => words.choose_all(),
+        _ => "",
+    };
+    let hint_id = (!hint.is_empty()).then(|| format!("{id}-why"));
+    let stem = (!item.prefix.is_empty()).then(|| view! { <span class="stem">{item.prefix.as_str()}</span> });
+    let field = form.fields.with_value(|fields| fields.first().copied());
+    let why = (!hint.is_empty()).then(|| view! { <p class="why" id=hint_id.clone()>{hint}</p> });
+    let heading = view! { {stem}<ScreenHeading class="" id=label.clone() text=item.text.clone()/> };
+    let input = field.map(|field| view! { <InputOfKind form field goes_on=true labelled_by=label described_by=hint_id/> });
+    // A search field stands first: what it finds comes up under it, and a keyboard takes half of the screen.
+    if matches!(item.kind, Kind::Lookup | Kind::OpenLookup) {
+        return view! { {heading}{input}{why}<KeepTaking item/> }.into_any();
+    }
+    view! { {heading}{why}{input} }.into_any()
+}
+
+/// "Keep taking your medicines": said where they are listed, and with it what this tool can't know.
+#[component]
+fn KeepTaking(item: &'static Item) -> impl IntoView {
+    let pack = use_pack();
+    (pack.safety.medicines == item.link_id)
+        .then(|| view! { <p class="why">{format!("{} {}", pack.sheet.medicines_keep, pack.sheet.medicines_limit)}</p> })
+}
+
+/// The input for a question's kind. `goes_on` is true where one answer of several leads to the next screen.
+#[component]
+pub(super) fn InputOfKind(form: StepForm, field: Field, goes_on: bool, labelled_by: String, described_by: Option<String>) -> AnyView {
+    let (item, error, key) = (field.item, field.error, field.key());
+    match item.kind {
+        Kind::Choice | Kind::Boolean if !item.repeats && goes_on => {
+            let chosen = Signal::derive(move || form.session.answer(&key).and_then(|answer| chosen_code(&answer)));
+            let options = item.options.iter().map(|option| (option.code.clone(), option.text.clone())).collect();
+            view! { <AnswerButtons labelled_by described_by options chosen on_choose=move |code: String| form.choose(&code)/> }.into_any()
+        }
+        Kind::Choice | Kind::Boolean if !item.repeats => view! { <RadioAnswers item key labelled_by described_by/> }.into_any(),
+        Kind::Choice | Kind::Boolean => view! { <CheckboxAnswers item key labelled_by described_by/> }.into_any(),
+        Kind::OpenChoice => view! { <OpenChoice form field labelled_by described_by/> }.into_any(),
+        Kind::Lookup | Kind::OpenLookup => view! { <MedicineSearch item key typed=field.typed/> }.into_any(),
+        Kind::Date | Kind::Time | Kind::DateTime => {
+            let incomplete = field.incomplete_day;
+            view! { <div class="field"><DateInput item key error incomplete labelled_by described_by/></div> }.into_any()
+        }
+        Kind::Quantity => view! { <div class="field"><QuantityInput item key error labelled_by described_by/></div> }.into_any(),
+        Kind::Integer | Kind::Decimal => view! { <div class="field"><NumberInput item key error labelled_by described_by/></div> }.into_any(),
+        _ => view! { <div class="field"><TextInputs item key error labelled_by=Some(labelled_by) described_by/></div> }.into_any(),
+    }
+}
+
+/// Options with own words beside them.
+#[component]
+fn OpenChoice(form: StepForm, field: Field, labelled_by: String, described_by: Option<String>) -> impl IntoView {
+    let (item, key) = (field.item, field.key());
+    let own = format!("{}-own", element_id(&item.link_id, key.repetition));
+    let options = if item.repeats {
+        view! { <CheckboxAnswers item key=key.clone() labelled_by described_by/> }.into_any()
+    } else {
+        view! { <RadioAnswers item key=key.clone() labelled_by described_by/> }.into_any()
+    };
+    view! {
+        {options}
+        <div class="field">
+            <label for=own>{form.words.own_words()}</label>
+            <TextInputs item key error=field.error beside_options=true/>
+        </div>
+    }
+}
+
+pub(super) fn chosen_code(answer: &Answer) -> Option<String> {
+    answer.values().iter().find_map(|value| match value {
+        Value::Code(code) => Some(code.clone()),
+        _ => None,
+    })
+}
+

@@ -1,0 +1,39 @@
+//! Where a step stands in its stage.
+
+use super::{StepForm, new_questions};
+use engine::pack::fill;
+use engine::walk::{self, Segment};
+use leptos::prelude::*;
+
+/// The stage, how far it is, and about how long it still takes. Screens are counted that are certain to come, so the bar
+/// never runs backwards.
+#[component]
+pub(super) fn StageProgress(form: StepForm) -> impl IntoView {
+    let (stage, segments, minutes) = form.session.with_steps(|_, evaluated, answers, steps| {
+        let step = form.step.get_value();
+        let stage = walk::stage_of(evaluated, &step).filter(|stage| stage.is_group());
+        let inside = stage.map(|stage| walk::stage_steps(evaluated, steps, &stage.link_id)).unwrap_or_default();
+        let left = inside.iter().skip_while(|s| **s != step).map(|s| walk::seconds(evaluated, s)).sum();
+        let label = stage.map(|stage| stage.label().to_string()).unwrap_or_default();
+        (label, walk::segments(evaluated, inside, answers, &step), walk::minutes(left))
+    });
+    let left = (minutes > 0 && segments.len() > 1).then(|| fill(form.words.minutes_left(), &[("n", &minutes.to_string())]));
+    let segment = |segment: Segment| {
+        let class = match segment {
+            Segment::Done => "done",
+            Segment::Here => "here",
+            Segment::Ahead => "",
+        };
+        view! { <span class=class></span> }
+    };
+    let bar = (segments.len() > 1).then(|| {
+        view! { <div class="segments" aria-hidden="true">{segments.into_iter().map(segment).collect_view()}</div> }
+    });
+    let (session, words) = (form.session, form.words);
+    let added = move || {
+        let n = session.new_questions.get();
+        (n > 0).then(|| view! { <span class="added">{new_questions(words, n)}</span> })
+    };
+    view! { <p class="over"><b>{stage}</b><span class="aside">{added}{left.unwrap_or_default()}</span></p>{bar} }
+}
+
