@@ -64,6 +64,7 @@ fn every_answer_is_on_the_sheets() {
     let most = |item: &Item| match item.kind {
         Kind::String | Kind::Text => Answer::Given(vec![Value::Text(item.link_id.clone())]),
         Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(5.0)]),
+        Kind::Quantity => Answer::Given(vec![Value::Quantity(150.0, item.units[0].code.clone())]),
         Kind::Group | Kind::Page => Answer::code("false"),
         _ if item.link_id == "tried-paper" => Answer::code("no"),
         _ if item.repeats && item.kind != Kind::OpenLookup => {
@@ -592,7 +593,7 @@ fn what_matters_stands_on_the_sheet_to_keep() {
 #[test]
 fn own_words_are_quoted_and_not_repeated() {
     for answers in [
-        "s29='Zzyzx%20words",
+        "weight='Zzyzx%20words",
         "s35='Zzyzx%20words",
         "tried-other=ketamine,tms;s43='Zzyzx%20words",
         "tried-other=ketamine,tms;tms-details='Zzyzx%20words",

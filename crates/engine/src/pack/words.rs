@@ -91,8 +91,8 @@ words! {
     // Cards.
     cards_title, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
-    question_of, minutes_left, no_to_rest, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
-    type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, remove, another, another_yes, another_no,
+    question_of, minutes_left, no_to_rest, or, yes, no, problem_title, problem_number, problem_any_number, problem_unit, problem_day, problem_long, unit, feet, inches, choose_all, own_words, add,
+    type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, use_listed, chosen, remove, another, another_yes, another_no,
     told_discuss, finish_now,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
@@ -105,7 +105,7 @@ words! {
     summary_minor_title, keep_choice, keep_choice_hint,
     // Sheets.
     clinic, from_clinic, clinic_address, clinic_hours, clinic_booking, content_version, language_used, sheet_clinician, sheet_keep,
-    sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_unfit,
+    sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_typed_known, sheet_typed_perhaps, sheet_unfit,
     sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
     sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand, sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined,
     sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_my_questions, sheet_bring,

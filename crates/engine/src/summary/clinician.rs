@@ -6,7 +6,8 @@ use super::{Make, Mark, Part, Row, Ruler, Sheet};
 use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
-use crate::pack::{Item, Kind, Method, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
+use crate::form::EvaluatedForm;
+use crate::pack::{AnswerOption, Item, Kind, Method, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
 use crate::rules::Outcome;
 use crate::scores::{self, Score, Total};
 
@@ -110,8 +111,26 @@ impl Make<'_> {
         rows.extend(fired(Tier::E).filter_map(|f| self.fired(found, f.rule)));
         rows.extend(disclosed);
         rows.extend(fired(Tier::A).filter_map(|f| self.fired(found, f.rule)));
+        rows.extend(self.perhaps(found));
         rows.extend(self.open(found, |r| r.tier <= Tier::A, &[]));
         self.part("safety", self.pack.words.sheet_safety(), rows)
+    }
+
+    /// Typed names that are perhaps one of those that a rule wants told before an infusion: open, since nobody chose it.
+    fn perhaps(&self, found: &[Finding<'_>]) -> Vec<Row> {
+        let link = &self.pack.safety.medicines;
+        let urgent = |f: &&Finding<'_>| f.outcome == Outcome::Unknown && f.rule.tier <= Tier::A && f.rule.about == *link;
+        let mut rows = Vec::new();
+        for value in self.form.answer(link, 0).map_or(&[][..], Answer::values) {
+            let Value::Text(typed) = value else { continue };
+            let Some(reading) = self.form.reading(link, typed) else { continue };
+            let meant = |rule: &Rule| reading.perhaps.iter().any(|o| !findings::matched(self.form, rule, Some(&Answer::code(&o.code))).is_empty());
+            let notes: Vec<&str> = found.iter().filter(urgent).filter(|f| meant(f.rule)).map(|f| f.rule.clinician.as_str()).collect();
+            if let Some(item) = self.form.item(link).filter(|_| !notes.is_empty()) {
+                rows.push(Row::Said { mark: Some(Mark::Open), label: self.medicine(item, value), value: String::new(), note: notes.join(" ") });
+            }
+        }
+        rows
     }
 
     /// The answers about suicide, each with its wording, or the sentence that they were left out.
@@ -147,8 +166,8 @@ impl Make<'_> {
     fn fired(&self, found: &[Finding<'_>], rule: &Rule) -> Option<Row> {
         let item = self.form.item(&rule.about)?;
         let answer = self.form.answer(&rule.about, 0);
-        let named = findings::matched(rule, answer);
-        let same = |r: &Rule| r.about == rule.about && findings::matched(r, answer) == named;
+        let named = findings::matched(self.form, rule, answer);
+        let same = |r: &Rule| r.about == rule.about && findings::matched(self.form, r, answer) == named;
         let mut rules = found.iter().filter(|f| f.outcome == Outcome::Yes).map(|f| f.rule).filter(|r| same(r));
         if rules.next().is_none_or(|first| first.id != rule.id) {
             return None;
@@ -283,16 +302,25 @@ impl Make<'_> {
                 note: String::new(),
             });
         }
-        rows.extend(s.medicine_details.iter().filter(|l| !told(found, l, self.form.answer(l, 0))).filter_map(|l| self.answered(l)));
+        rows.extend(s.medicine_details.iter().filter(|l| !told(self.form, found, l, self.form.answer(l, 0))).filter_map(|l| self.answered(l)));
         rows.push(Row::Line(self.pack.sheet.medicines_limit.clone()));
         self.part("medicines", w.sheet_medicines(), rows)
     }
 
-    /// A typed name is printed as typed and said to be unknown: silence must not look like "no interaction".
+    /// A typed name is printed as typed, with what it was taken for; one in no list is said to be unknown, since silence must
+    /// not look like "no interaction".
     fn medicine(&self, item: &Item, v: &Value) -> String {
         let w = &self.pack.words;
         let said = value(w, item, v);
-        if matches!(v, Value::Text(_)) { [&said, " (", w.sheet_as_typed(), ")"].concat() } else { said }
+        let Value::Text(typed) = v else { return said };
+        let reading = self.form.reading(&item.link_id, typed).unwrap_or_default();
+        let names = |options: &[&AnswerOption]| options.iter().map(|o| o.text.as_str()).collect::<Vec<_>>().join(", ");
+        let how = match (reading.certain.as_slice(), reading.perhaps.as_slice()) {
+            ([], []) => w.sheet_as_typed().to_string(),
+            ([], perhaps) => fill(w.sheet_typed_perhaps(), &[("name", &names(perhaps))]),
+            (certain, _) => fill(w.sheet_typed_known(), &[("name", &names(certain))]),
+        };
+        [&said, " (", &how, ")"].concat()
     }
 
     fn scores(&self) -> Part {
@@ -458,9 +486,9 @@ impl Make<'_> {
 
 /// True if findings tell all of an answer: rules name each of its values, or it stands among what is open.
 /// What no rule names, such as a typed herb beside a known one, would be lost with a finding alone.
-fn told(found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
+fn told(form: &EvaluatedForm<'_>, found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
     let about = || found.iter().filter(|f| f.rule.about == link);
-    let named = |v: &Value| about().any(|f| f.outcome == Outcome::Yes && findings::matched(f.rule, answer).contains(&v));
+    let named = |v: &Value| about().any(|f| f.outcome == Outcome::Yes && findings::matched(form, f.rule, answer).contains(&v));
     match open(answer) {
         Some(_) => about().any(|f| f.outcome == Outcome::Unknown && f.rule.tier <= Tier::A),
         None => answer.is_some_and(|a| a.values().iter().all(named)),
