@@ -27,7 +27,7 @@ pub fn SummaryScreen() -> impl IntoView {
             <ScreenHeading text=summary_heading(words, minor)/>
             {(!minor).then(|| view! { <Lead text=words.summary_lead()/> })}
         </div>
-        {(!minor).then(|| view! { <div class="opts"><LeaveOut/><ShowScores/><ComparePrevious/></div> })}
+        {(!minor).then(|| view! { <div class="opts"><LeaveOut/><InEnglish/><ShowScores/><ComparePrevious/></div> })}
         <KioskTag/>
         {ways}
         <Actions>
@@ -48,7 +48,7 @@ pub fn summary_heading(words: &'static Words, minor: bool) -> &'static str {
 #[component]
 pub fn TodaySheets() -> impl IntoView {
     let session = use_session();
-    move || view! { <SheetPapers sheets=session.sheets() code=session.code()/> }
+    move || view! { <SheetPapers sheets=session.sheets() code=session.code() pack=session.clinician_pack()/> }
 }
 
 /// Leaving the answers about suicide off the paper is the visitor's choice, and the paper says so.
@@ -58,6 +58,17 @@ fn LeaveOut() -> impl IntoView {
     let reached = session.evaluate_untracked(|pack, form, _| pack.safety.may_leave_out.iter().any(|link| form.answer(link, 0).is_some()));
     reached.then(|| {
         view! { <SignalCheckbox id="leave-out" label=words.leave_out() hint=words.leave_out_hint() value=session.redacted/> }
+    })
+}
+
+/// In another language than English the clinician's sheet may be in English: answers are codes.
+#[component]
+fn InEnglish() -> impl IntoView {
+    let (words, session) = (use_words(), use_session());
+    untrack(|| session.may_choose_english()).then(|| {
+        view! {
+            <SignalCheckbox id="english" label=words.clinician_english() hint=words.clinician_english_hint() value=session.english/>
+        }
     })
 }
 

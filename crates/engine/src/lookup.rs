@@ -345,6 +345,15 @@ fn is_dose(word: &str) -> bool {
     unit.is_empty() || DOSE_WORDS.contains(&unit)
 }
 
+/// The name that opens a text, and the words behind it as they were written; `None` if it opens with no name of the list.
+pub fn split_name<'a>(options: &'a [AnswerOption], text: &str) -> Option<(&'a AnswerOption, String)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut runs = (1..=words.len().min(MOST_WORDS)).rev().filter_map(|n| words.split_at_checked(n));
+    runs.find_map(|(run, behind)| {
+        exact(options, &run.join(" ")).map(|option| (option, behind.join(" ").trim_start_matches([':', '-', '=', ' ']).into()))
+    })
+}
+
 /// What stands between commas, line breaks, brackets and strokes.
 fn parts(typed: &str) -> impl Iterator<Item = &str> {
     entries(typed).into_iter().flat_map(|e| e.split(['(', ')', '[', ']', '/', '+', '&']))

@@ -101,14 +101,14 @@ words! {
     // Check.
     check_title, check_lead, change, not_answered, not_reached, to_summary, section_empty,
     // Summary.
-    summary_title, summary_lead, print, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers,
+    summary_title, summary_lead, print, leave_out, leave_out_hint, clinician_english, clinician_english_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers,
     summary_minor_title, keep_choice, keep_choice_hint,
     // Sheets.
     clinic, from_clinic, clinic_address, clinic_hours, clinic_booking, content_version, language_used, sheet_clinician, sheet_keep,
     sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_typed_known, sheet_typed_perhaps, sheet_unfit,
-    sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
+    sheet_medicine, sheet_dose, sheet_last_taken, sheet_note, sheet_see_first, sheet_as_for, sheet_open, sheet_questions_asked, sheet_counts, sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
     sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand, sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined,
-    sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_my_questions, sheet_bring,
+    sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_written_in, sheet_my_questions, sheet_bring,
     sheet_before, sheet_after, sheet_call, sheet_help, mark_emergency, mark_first, mark_discuss, mark_note, mark_open,
     // Taking along.
     along_pdf, along_share, share_failed, along_more, along_record, along_record_hint, along_page, along_alone, print_dead, along_saved,
