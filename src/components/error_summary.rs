@@ -12,6 +12,8 @@ use leptos::prelude::*;
 pub fn error_text(words: &Words, error: InputError) -> String {
     let end = |n: Option<f64>| n.and_then(number::write).unwrap_or_else(|| "…".into());
     match error {
+        InputError::Number { max: None, .. } => words.problem_any_number().into(),
+        InputError::Unit => words.problem_unit().into(),
         InputError::Number { min, max } => fill(words.problem_number(), &[("min", &end(min)), ("max", &end(max))]),
         InputError::Day => words.problem_day().into(),
         InputError::NotListed => words.not_listed().into(),

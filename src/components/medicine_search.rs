@@ -3,7 +3,7 @@
 use super::heading::{Heading, Unseen};
 use super::{Button, Keypad, element_id};
 use crate::context::{Session, use_kiosk, use_session, use_words};
-use crate::platform::focus;
+use crate::platform::{document, focus};
 use engine::answers::{Answer, Key, Value};
 use engine::findings;
 use engine::pack::{AnswerOption, Item, Kind, Tier, fill};
@@ -27,15 +27,26 @@ impl Search {
 
     fn add(&self, value: Value) {
         let before = self.session.answer_untracked(&self.key);
-        self.session.set_answer(self.key.clone(), answer_edit::add(self.item, before.as_ref(), value));
+        self.take(answer_edit::add(self.item, before.as_ref(), value));
+    }
+
+    fn take(&self, answer: Answer) {
+        self.session.set_answer(self.key.clone(), answer);
         self.typed.set(String::new());
         self.focus();
     }
 
     fn add_typed(&self) {
         let typed = self.typed.get_untracked().trim().to_string();
-        let known = lookup::exact(&self.item.options, &typed).map(|option| Value::code(&option.code));
-        self.add(known.unwrap_or(Value::Text(typed)));
+        let before = self.session.answer_untracked(&self.key);
+        self.take(answer_edit::add_typed(self.item, before.as_ref(), &typed));
+    }
+
+    /// Puts a name of the list in the place of one that was typed: only on the visitor's own press.
+    fn use_listed(&self, index: usize, code: &str) {
+        let before = self.session.answer_untracked(&self.key);
+        self.session.set_answer(self.key.clone(), answer_edit::replace(self.item, before.as_ref(), index, code));
+        self.focus();
     }
 
     fn remove(&self, index: usize) {
@@ -98,12 +109,22 @@ pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) ->
                 prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))
                 on:keydown=on_key
+                on:paste=move |event| paste_lines(&event, typed)
             />
         </p>
         {kiosk.then(|| view! { <Keypad keys=words.kiosk_letters() signs=words.kiosk_signs() typed/> })}
         <p class="sr" role="status" id=status_id>{move || status.status()}</p>
         <Hits search=hits/>
         <Chosen search=list/>
+    }
+}
+
+/// A field of one line drops the line breaks of what is pasted, and two names would run into each other: they become commas.
+fn paste_lines(event: &leptos::web_sys::ClipboardEvent, typed: RwSignal<String>) {
+    if let Some(text) = document::pasted(event).filter(|text| text.contains(['\n', '\r'])) {
+        event.prevent_default();
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        typed.update(|typed| typed.push_str(&lines.join(", ")));
     }
 }
 
@@ -150,8 +171,16 @@ fn to_bring_up(search: &Search) -> Vec<Value> {
     let (link, repetition) = (search.key.link.as_str(), search.key.repetition);
     search.session.evaluate(|pack, form, _| {
         let rules = findings::about(pack, form, link).into_iter().filter(|rule| rule.tier <= Tier::B);
-        rules.flat_map(|rule| findings::matched(rule, form.answer(link, repetition))).cloned().collect()
+        rules.flat_map(|rule| findings::matched(form, rule, form.answer(link, repetition))).cloned().collect()
     })
+}
+
+/// The names that a typed entry perhaps means. One that is certain needs no offer: it is treated as the name that it is.
+fn offers(item: &'static Item, entry: &Value) -> Vec<&'static AnswerOption> {
+    match entry {
+        Value::Text(typed) if item.kind == Kind::OpenLookup => lookup::read(&item.options, typed).perhaps,
+        _ => Vec::new(),
+    }
 }
 
 /// The visitor's list, as a shelf: a card for each.
@@ -160,11 +189,18 @@ fn Chosen(search: Search) -> impl IntoView {
     let words = use_words();
     let row = |search: Search, index: usize, entry: &Value, raised: &[Value]| {
         let name = value(words, search.item, entry);
+        let offers = offers(search.item, entry).into_iter().map(|option| {
+            let search = search.clone();
+            let label = fill(words.use_listed(), &[("name", &option.text)]);
+            view! { <Button class="plain" label on_press=move |()| search.use_listed(index, &option.code)/> }
+        });
+        let offers = offers.collect_view();
         let chip = raised.contains(entry).then(|| view! { <span class="chip up">{words.bring_up()}</span> });
         view! {
             <li>
                 <svg class="ico pill" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 14 14 5a4.2 4.2 0 0 1 6 6l-9 9a4.2 4.2 0 0 1-6-6zM9.5 9.5l6 6"/></svg>
                 <span dir="auto"><b>{name.clone()}</b>{chip}</span>
+                {offers}
                 <Button class="plain" label=words.remove() after=name on_press=move |()| search.remove(index)/>
             </li>
         }

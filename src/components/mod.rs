@@ -28,7 +28,7 @@ pub use checkbox::{Checkbox, SignalCheckbox};
 pub use date_input::DateInput;
 pub use dialog::{CloseButton, Dialog};
 pub use drawing::{Drawing, START, StageDrawing};
-pub use error_summary::ErrorSummary;
+pub use error_summary::{ErrorSummary, error_text};
 pub use facts::{Fact, Facts};
 pub use heading::{Heading, Lead, ScreenHeading, SmallPrint};
 pub use icon_array::{IconArray, PeopleLegend};

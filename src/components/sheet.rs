@@ -3,26 +3,29 @@
 use super::heading::{Heading, Unseen};
 use super::list_table::DataTable;
 use crate::context::{use_kiosk, use_pack, use_words};
-use engine::pack::Words;
-use engine::summary::{Mark, Part, Row, Sheet, Sheets};
+use engine::pack::{Pack, Words};
+use engine::summary::{Mark, Part, Row, Ruler, Sheet, Sheets};
+use export::areas;
 use export::qr::Qr;
+use export::ruler::RulerShape;
 use export::text::mark_words;
 use leptos::prelude::*;
 
 /// Both sheets. `code` is the code for the clinician's sheet if one was asked for; its inner `None` means that the
-/// answers do not fit into one.
+/// answers do not fit into one. `pack` is the one that the clinician's sheet was made from: it may be in another language.
 #[component]
-pub fn SheetPapers(sheets: Sheets, code: Option<Option<Qr>>) -> impl IntoView {
+pub fn SheetPapers(sheets: Sheets, code: Option<Option<Qr>>, pack: &'static Pack) -> impl IntoView {
     let clinician = sheets.clinician.map(|sheet| {
         let code = code.map(|qr| view! { <CodeDrawing qr/> }.into_any());
-        view! { <Paper id="clinician" sheet code/> }
+        view! { <Paper id="clinician" sheet code pack/> }
     });
-    view! { <div class="sheets broad">{clinician}<Paper id="keep" sheet=sheets.keep code=None/></div> }
+    view! { <div class="sheets broad">{clinician}<Paper id="keep" sheet=sheets.keep code=None pack=use_pack()/></div> }
 }
 
 #[component]
-fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>) -> impl IntoView {
-    let (words, kiosk) = (use_words(), use_kiosk());
+fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static Pack) -> impl IntoView {
+    let (words, kiosk) = (&pack.words, use_kiosk());
+    provide_context(PaperWords(words));
     let title = format!("sheet-{id}");
     let labelled_by = title.clone();
     let clinician = id == "clinician";
@@ -34,22 +37,38 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>) -> impl IntoView
     };
     let marked = sheet.parts.iter().flat_map(|part| &part.rows).any(|row| matches!(row, Row::Said { mark: Some(_), .. }));
     let legend = (clinician && marked).then(|| view! { <p>{mark_legend(words)}</p> });
-    // The code stands beside what takes most room and can wait: what comes before has the whole width.
-    let split = sheet.parts.iter().position(|part| part.id == "other").unwrap_or(sheet.parts.len());
-    let mut before = sheet.parts;
-    let beside = before.split_off(split);
-    let draw = |parts: Vec<Part>| parts.into_iter().map(|part| view! { <SheetPart part/> }).collect_view();
+    let [left, right, below] = areas(&sheet.parts).map(|parts| parts.into_iter().cloned().collect::<Vec<Part>>());
+    let rulers = StoredValue::new(sheet.rulers);
+    let scores = sheet.parts.iter().any(|part| part.id == "scores");
+    let draw = move |parts: Vec<Part>| parts.into_iter().map(|part| view! { <SheetPart part rulers/> }).collect_view();
+    // The code stands in the right column, or before what can wait.
+    let (in_column, alone) = if scores { (code, None) } else { (None, code) };
+    let columns = (!left.is_empty() || !right.is_empty()).then(|| {
+        view! { <div class="sheet-columns"><div>{draw(left)}</div><div>{draw(right)}{in_column}</div></div> }
+    });
+    let strip = (!sheet.strip.is_empty()).then(|| {
+        let fact = |(label, value): (String, String)| view! { <span>{label}": "<b>{value}</b></span>" " };
+        view! { <p class="sheet-strip">{sheet.strip.into_iter().map(fact).collect_view()}</p> }
+    });
     let lines = |lines: Vec<String>| lines.into_iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l}</p> }).collect_view();
     view! {
-        <article class="sheet" id=format!("paper-{id}") lang=use_pack().lang.as_str() aria-labelledby=labelled_by>
+        <article class="sheet" id=format!("paper-{id}") lang=pack.lang.as_str() aria-labelledby=labelled_by>
             <header class="sheet-head">
                 <div><Heading text=sheet.title id=title/>{lines(sheet.lead)}</div>
                 {by_hand}
             </header>
-            {draw(before)} {code} {draw(beside)}
+            {strip}{columns} {alone} {draw(below)}
             <footer class="sheet-foot">{legend}{lines(sheet.foot)}</footer>
         </article>
     }
+}
+
+/// The words of the sheet that is drawn, which may be in another language than the screen.
+#[derive(Clone, Copy)]
+struct PaperWords(&'static Words);
+
+fn paper_words() -> &'static Words {
+    use_context::<PaperWords>().map_or_else(use_words, |words| words.0)
 }
 
 /// What the shapes in front of lines mean.
@@ -69,18 +88,19 @@ fn mark_shape(mark: Mark) -> &'static str {
 }
 
 #[component]
-fn SheetPart(part: Part) -> impl IntoView {
+fn SheetPart(part: Part, rulers: StoredValue<Vec<Ruler>>) -> impl IntoView {
     let class = match part.id {
         "safety" => "sec safety",
         // History may flow to a second page; everything else stays whole.
         "tried" => "sec long",
+        "open" | "no" => "sec full",
         // Somebody else's heading may be a whole paragraph, which has no room beside its rows.
         "answers" if part.heading.len() > 60 => "sec full",
         "questions" | "bring" => "sec full",
         _ => "sec",
     };
     let lists = row_lists(part.rows);
-    let lists = lists.into_iter().map(|(kind, rows)| view! { <RowList part=part.id kind rows/> }).collect_view();
+    let lists = lists.into_iter().map(|(kind, rows)| view! { <RowList part=part.id kind rows rulers/> }).collect_view();
     view! { <section class=class data-part=part.id><Heading rank=3 text=part.heading/>{lists}</section> }
 }
 
@@ -109,53 +129,109 @@ fn row_lists(rows: Vec<Row>) -> Vec<(RowKind, Vec<Row>)> {
 }
 
 #[component]
-fn RowList(part: &'static str, kind: RowKind, rows: Vec<Row>) -> AnyView {
+fn RowList(part: &'static str, kind: RowKind, rows: Vec<Row>, rulers: StoredValue<Vec<Ruler>>) -> AnyView {
     // Long lists stand in columns, so that the first page holds what must be on it.
     let class = match (kind, part) {
-        (RowKind::Answers, "safety" | "medicines" | "other") if rows.len() > 3 => "list two",
+        (RowKind::Answers, "other") if rows.len() > 3 => "list two",
+        (RowKind::Answers, "no") => "list three",
         (RowKind::Answers, _) => "list",
         (RowKind::Ticks, "bring") => "tick three",
         _ => "tick",
     };
-    let drawn = rows.into_iter().map(|row| view! { <SheetRow row/> }).collect_view();
+    let drawn = rows.into_iter().map(|row| view! { <SheetRow part row rulers/> }).collect_view();
     if kind == RowKind::Alone { drawn.into_any() } else { view! { <ul class=class>{drawn}</ul> }.into_any() }
 }
 
 #[component]
-fn SheetRow(row: Row) -> AnyView {
-    let words = use_words();
+fn SheetRow(part: &'static str, row: Row, rulers: StoredValue<Vec<Ruler>>) -> AnyView {
+    let words = paper_words();
+    let ruler =
+        |name: &str| rulers.with_value(|all| all.iter().find(|ruler| ruler.name == name).cloned()).map(|ruler| view! { <RulerDrawing ruler/> });
     match row {
-        Row::Said { mark, label, value, note } => view! { <AnswerRow mark label value note/> }.into_any(),
+        Row::Said { mark, label, value, note } => {
+            let drawing = ruler(&label).map(IntoAny::into_any);
+            view! { <AnswerRow part mark label value note drawing/> }.into_any()
+        }
         Row::Quote { label, text } => view! { <li>{label}": "<b class="own" dir="auto">"“"{text}"”"</b></li> }.into_any(),
         Row::Tick { text, ticked } => {
             let chosen = ticked.then(|| view! { <Unseen text=format!("{}: ", words.chosen())/> });
             view! { <li class=if ticked { "on" } else { "" }>{chosen}{text}</li> }.into_any()
         }
         Row::Line(line) => view! { <p>{line}</p> }.into_any(),
+        Row::Table { columns, rows } if part == "scores" => {
+            let drawings = rows.iter().map(|cells| cells.first().and_then(|name| ruler(name)).map(IntoAny::into_any)).collect();
+            view! { <ScoresTable columns rows drawings/> }.into_any()
+        }
         Row::Table { columns, rows } => view! { <DataTable columns rows/> }.into_any(),
         Row::Blank(lines) => (0..lines).map(|_| view! { <span class="write"></span> }).collect_view().into_any(),
     }
 }
 
 #[component]
-fn AnswerRow(mark: Option<Mark>, label: String, value: String, note: String) -> impl IntoView {
-    let words = use_words();
+fn AnswerRow(
+    part: &'static str,
+    mark: Option<Mark>,
+    label: String,
+    value: String,
+    note: String,
+    #[prop(optional_no_strip)] drawing: Option<AnyView>,
+) -> impl IntoView {
+    let words = paper_words();
     let open = mark == Some(Mark::Open);
     let mark = mark.map(|mark| {
         let said = format!("{}: ", mark_words(words, mark));
         view! { <span class="mk" aria-hidden="true">{mark_shape(mark)}</span><Unseen text=said/> }
     });
-    let label = if value.is_empty() || open { view! { <b>{label}</b> }.into_any() } else { label.into_any() };
+    // What is read first stands out by what it is about, and the noes by the system that they are of.
+    let by_label = matches!(part, "safety" | "no");
+    let label = if value.is_empty() || open || by_label { view! { <b>{label}</b> }.into_any() } else { label.into_any() };
     let joint = (!value.is_empty()).then_some(": ");
     // The answer stands out: not what is missing, not own words behind it, and a long list in bold is no emphasis.
     let (answer, own) = match value.split_once('“') {
         Some((answer, own)) => (answer.to_string(), format!("“{own}")),
         None => (value, String::new()),
     };
-    let plain = open || answer.len() > 100 || answer == words.not_answered();
+    let plain = open || by_label || answer.len() > 100 || answer == words.not_answered();
     let answer = if plain { answer.into_any() } else { view! { <b>{answer}</b> }.into_any() };
     let note = (!note.is_empty()).then(|| view! { " "<span class="aside">{note}</span> });
-    view! { <li>{mark}{label}{joint}{answer}{own}{note}</li> }
+    view! { <li>{mark}{label}{joint}{answer}{own}{note}{drawing}</li> }
+}
+
+/// Results, each with its scale below its words.
+#[component]
+fn ScoresTable(columns: Vec<String>, rows: Vec<Vec<String>>, drawings: Vec<Option<AnyView>>) -> impl IntoView {
+    let head = columns.iter().map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> }).collect_view();
+    let last = columns.len().saturating_sub(1);
+    let row = |(cells, mut drawing): (Vec<String>, Option<AnyView>)| {
+        let mut cell = |(index, (text, name)): (usize, (String, &String))| match index {
+            0 => view! { <th role="rowheader" scope="row">{text}</th> }.into_any(),
+            _ if text.is_empty() && index < last => view! { <td role="cell"></td> }.into_any(),
+            _ => view! { <td role="cell" data-label=name.clone()>{text}{drawing.take_if(|_| index == last)}</td> }.into_any(),
+        };
+        let cells = cells.into_iter().zip(&columns).enumerate().map(&mut cell).collect_view();
+        view! { <tr role="row">{cells}</tr> }
+    };
+    let body = rows.into_iter().zip(drawings).map(row).collect_view();
+    view! {
+        <table class="results" role="table">
+            <thead role="rowgroup"><tr role="row">{head}</tr></thead>
+            <tbody role="rowgroup">{body}</tbody>
+        </table>
+    }
+}
+
+/// A result on its scale: a dot for a total, a bar for what is possible where items are missing.
+#[component]
+fn RulerDrawing(ruler: Ruler) -> impl IntoView {
+    let shape = RulerShape::of(&ruler);
+    let number = |(x, text): (String, String)| view! { <text x=x y="32">{text}</text> };
+    view! {
+        <svg class="ruler" viewBox="0 0 320 34" role="img" aria-label=ruler.alt>
+            <path class="scale" d=shape.lines/>
+            <path class="value" d=shape.value/>
+            {shape.numbers.into_iter().map(number).collect_view()}
+        </svg>
+    }
 }
 
 /// A code as a drawing, with the quiet zone that scanners need, and what it holds.

@@ -38,13 +38,20 @@ impl Locale {
         host::languages().into_iter().filter(|lang| self.settings.offers(lang)).collect()
     }
 
+    /// The pack of a language in the file, without switching to it.
+    pub fn pack_of(self, lang: &str) -> Option<&'static Pack> {
+        let known = self.read.with_value(|packs| packs.iter().copied().find(|p| p.lang == lang));
+        if known.is_none() {
+            let pack = read_pack(lang, self.settings)?;
+            self.read.update_value(|packs| packs.push(pack));
+            return Some(pack);
+        }
+        known
+    }
+
     /// Switches to `lang`, if the file has it. True if the language changed.
     pub fn switch(self, lang: &str) -> bool {
-        let known = self.read.with_value(|packs| packs.iter().copied().find(|p| p.lang == lang));
-        let Some(pack) = known.or_else(|| read_pack(lang, self.settings)) else { return false };
-        if known.is_none() {
-            self.read.update_value(|packs| packs.push(pack));
-        }
+        let Some(pack) = self.pack_of(lang) else { return false };
         document::set_root(CHOSEN, lang);
         self.pack.set(pack);
         true

@@ -21,6 +21,9 @@ const REDACTED: &str = "data-left-out";
 const LENGTH: &str = "data-length";
 const SHORT: &str = "safety";
 
+/// The language that a clinician in the United States reads.
+const READERS: &str = "en";
+
 /// A record or code that was opened again.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PreviousVisit {
@@ -59,6 +62,8 @@ pub struct Session {
     pub keep: RwSignal<bool>,
     /// The answers about suicide stay off the sheets.
     pub redacted: RwSignal<bool>,
+    /// The clinician's sheet is made in English, whatever language the visitor answers in.
+    pub english: RwSignal<bool>,
     /// A code on the clinician's sheet was asked for.
     pub code: RwSignal<bool>,
     /// What was opened again, to look at or to compare with.
@@ -96,6 +101,7 @@ impl Session {
             region: RwSignal::new(settings.region.clone()),
             keep: RwSignal::new(kept.is_some()),
             redacted: RwSignal::new(redacted),
+            english: RwSignal::new(false),
             code: RwSignal::new(false),
             previous: RwSignal::new(None),
             compare: RwSignal::new(false),
@@ -234,11 +240,36 @@ impl Session {
 
     /// The sheets of today's answers, beside the scores of an earlier visit if the visitor chose so; tracked.
     pub fn sheets(self) -> Sheets {
+        let (pack, reader) = (self.locale.track_pack(), self.clinician_pack());
         let previous = self.previous.get().filter(|_| self.compare.get());
-        let previous = previous.map(|visit| (visit.date(&self.locale.pack().lang), visit));
-        let earlier = previous.as_ref().map(|(date, visit)| Earlier { date, answers: &visit.answers });
-        let (today, redacted) = (self.today(), self.redacted.get());
-        self.evaluate(|pack, _, answers| self.with_context(&today, redacted, |context| summary::sheets_since(pack, answers, context, earlier)))
+        let dates = [pack, reader].map(|pack| previous.as_ref().map(|visit| visit.date(&pack.lang)));
+        let earlier =
+            dates.each_ref().map(|date| date.as_deref().zip(previous.as_ref()).map(|(date, visit)| Earlier { date, answers: &visit.answers }));
+        let [today, todays] = [pack, reader].map(|pack| intl::today(&pack.lang));
+        let redacted = self.redacted.get();
+        self.evaluate(|_, _, answers| {
+            self.with_context(&today, redacted, |context| {
+                if reader.lang == pack.lang {
+                    let [earlier, _] = earlier;
+                    return summary::sheets_since(pack, answers, context, earlier);
+                }
+                let region = reader.region(&context.region.id).unwrap_or(context.region);
+                let theirs = Context { date: &todays, region, ..context };
+                summary::sheets_for_reader(pack, reader, answers, [context, theirs], earlier)
+            })
+        })
+    }
+
+    /// The pack that the clinician's sheet of today is made from: the visitor's, or English if that was chosen; tracked.
+    pub fn clinician_pack(self) -> &'static Pack {
+        let pack = self.locale.track_pack();
+        let english = self.english.get() && pack.lang != READERS;
+        if english { self.locale.pack_of(READERS).unwrap_or(pack) } else { pack }
+    }
+
+    /// True if the clinician's sheet can be in another language than the visitor's: the file has both.
+    pub fn may_choose_english(self) -> bool {
+        self.locale.track_pack().lang != READERS && host::languages().iter().any(|lang| lang == READERS)
     }
 
     /// The sheets of what was opened again, as they were on that day; tracked.

@@ -26,6 +26,11 @@ pub fn select(id: &str) {
     }
 }
 
+/// What is pasted, as text.
+pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<String> {
+    event.clipboard_data()?.get_data("text").ok()
+}
+
 /// Opens a `<dialog>` over the page.
 pub fn open_dialog(id: &str) {
     if let Some(dialog) = dialog(id).filter(|d| !d.open()) {

@@ -8,7 +8,7 @@ use engine::pack::{Pack, Words, fill};
 use engine::summary::Sheets;
 use export::pdf::{self, Paper, Pdf};
 use export::record::Moment;
-use export::{html, record, text};
+use export::{Language, html, record, text};
 use leptos::prelude::*;
 
 /// Whose sheets are taken along.
@@ -46,10 +46,25 @@ impl Export {
         }
     }
 
+    /// The pack of the clinician's sheet; what was opened again is in the visitor's language.
+    fn clinician_pack(self) -> &'static Pack {
+        match self.source {
+            ExportSource::Today => self.session.clinician_pack(),
+            ExportSource::Previous => self.pack,
+        }
+    }
+
+    /// The languages of the two sheets.
+    fn languages(self) -> [Language<'static>; 2] {
+        [self.clinician_pack(), self.pack].map(|pack| Language { words: &pack.words, lang: &pack.lang })
+    }
+
     fn text(self) -> String {
         let sheets = self.sheets();
         let both = sheets.clinician.iter().chain([&sheets.keep]);
-        both.map(|sheet| text::sheet(self.words, sheet)).collect::<Vec<_>>().join("\n\n")
+        both.map(|sheet| text::sheet(if Some(sheet) == sheets.clinician.as_ref() { &self.clinician_pack().words } else { self.words }, sheet))
+            .collect::<Vec<_>>()
+            .join("\n\n")
     }
 
     /// As a PDF file, for the paper of the chosen region.
@@ -58,7 +73,7 @@ impl Export {
             let letter = self.session.region().is_some_and(|region| region.letter);
             let code = self.session.code().flatten().filter(|_| self.source == ExportSource::Today);
             let paper = if letter { Paper::Letter } else { Paper::A4 };
-            pdf::write(self.words, &self.pack.lang, &self.sheets(), code.as_ref(), paper)
+            pdf::write_each(self.languages(), &self.sheets(), code.as_ref(), paper)
         })
     }
 
@@ -123,7 +138,7 @@ impl Export {
     }
 
     fn save_page(self) {
-        let page = untrack(|| html::document(self.words, &self.pack.lang, &self.sheets()));
+        let page = untrack(|| html::document_each(self.languages(), &self.sheets()));
         host::save_text(&self.file_name("html"), "text/html", &page);
         self.saved("html", false);
     }
@@ -193,7 +208,8 @@ pub fn ExportActions(source: ExportSource) -> impl IntoView {
 pub fn MoreExports(minor: bool) -> impl IntoView {
     let (words, navigation, export) = (use_words(), use_navigation(), Export::new(ExportSource::Today));
     // On a phone it stands among the ways asked for most.
-    let share = (host::can_share() && !document::is_narrow()).then(|| view! { <Button class="btn line" label=words.along_share() on_press=move |()| export.share()/> });
+    let share = (host::can_share() && !document::is_narrow())
+        .then(|| view! { <Button class="btn line" label=words.along_share() on_press=move |()| export.share()/> });
     let record = (!minor).then(|| view! { <Button class="btn line" label=words.along_record() on_press=move |()| export.save_record()/> });
     view! {
         <details class="more along">

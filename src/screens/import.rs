@@ -112,6 +112,6 @@ fn Found(visit: PreviousVisit) -> impl IntoView {
             <SmallPrint text=words.open_again_hint()/>
             <div class="opts"><ShowScores/></div>
         </div>
-        {move || view! { <SheetPapers sheets=session.previous_sheets() code=None/> }}
+        {move || view! { <SheetPapers sheets=session.previous_sheets() code=None pack=use_pack()/> }}
     }
 }

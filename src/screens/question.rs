@@ -238,4 +238,3 @@ fn SkipButton(form: StepForm) -> impl IntoView {
     };
     (form.item.is_question() || page || more).then(|| view! { <Button class="plain" label on_press=move |()| form.skip()/> })
 }
-

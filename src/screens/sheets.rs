@@ -41,6 +41,6 @@ fn DeskSheets(kiosk: Kiosk) -> impl IntoView {
         <CodeChoice/>
         // Above the sheets, where the desk scans it from the screen.
         {move || session.code().map(|qr| view! { <CodeDrawing qr/> })}
-        {move || view! { <SheetPapers sheets=session.sheets() code=None/> }}
+        {move || view! { <SheetPapers sheets=session.sheets() code=None pack=session.clinician_pack()/> }}
     }
 }

@@ -72,7 +72,7 @@ fn BeforeShare() -> impl IntoView {
     view! {
         <section class="before-share">
             <Heading text=use_words().before_share()/>
-            <div class="opts"><LeaveOut/><ShowScores/><ComparePrevious/></div>
+            <div class="opts"><LeaveOut/><InEnglish/><ShowScores/><ComparePrevious/></div>
         </section>
     }
 }
@@ -86,7 +86,7 @@ pub fn summary_heading(words: &'static Words, minor: bool) -> &'static str {
 #[component]
 pub fn TodaySheets() -> impl IntoView {
     let session = use_session();
-    move || view! { <SheetPapers sheets=session.sheets() code=session.code()/> }
+    move || view! { <SheetPapers sheets=session.sheets() code=session.code() pack=session.clinician_pack()/> }
 }
 
 /// Leaving the answers about suicide off the paper is the visitor's choice, and the paper says so.
@@ -96,6 +96,17 @@ fn LeaveOut() -> impl IntoView {
     let reached = session.evaluate_untracked(|pack, form, _| pack.safety.may_leave_out.iter().any(|link| form.answer(link, 0).is_some()));
     reached.then(|| {
         view! { <SignalCheckbox id="leave-out" label=words.leave_out() hint=words.leave_out_hint() value=session.redacted/> }
+    })
+}
+
+/// In another language than English the clinician's sheet may be in English: answers are codes.
+#[component]
+fn InEnglish() -> impl IntoView {
+    let (words, session) = (use_words(), use_session());
+    untrack(|| session.may_choose_english()).then(|| {
+        view! {
+            <SignalCheckbox id="english" label=words.clinician_english() hint=words.clinician_english_hint() value=session.english/>
+        }
     })
 }
 

@@ -1,12 +1,13 @@
 //! Topics to read, in any order.
 
 use crate::components::{
-    Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, PeopleLegend,
-    ScreenHeading, Sources, Strength, VisitTimeline,
+    Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, PeopleLegend, ScreenHeading, Sources,
+    Strength, VisitTimeline, error_text,
 };
 use crate::context::{use_navigation, use_pack, use_session, use_words};
 use crate::platform::intl;
 use crate::route::Route;
+use engine::answer_edit;
 use engine::answers::{Answer, Key, Value};
 use engine::pack::{Block, Certainty, Claim, Icons, Pair, Polarity, Table, Text, Topic, Words, fill};
 use leptos::prelude::*;
@@ -170,14 +171,23 @@ fn TableBlock(table: &'static Table) -> impl IntoView {
 pub fn AskBlock(question: &'static str) -> impl IntoView {
     let (words, session) = (use_words(), use_session());
     let key = StoredValue::new(Key::first(use_pack().safety.questions.last().map_or("", String::as_str)));
+    let full = RwSignal::new(String::new());
     let added = Memo::new(move |_| session.answer(&key.get_value()).as_ref().and_then(own_words).is_some_and(|text| text.contains(question)));
     let add = move |()| {
-        let text = match session.answer_untracked(&key.get_value()).as_ref().and_then(own_words) {
-            Some(own) => format!("{own}\n{question}"),
-            None => question.to_string(),
-        };
-        session.set_answer(key.get_value(), Answer::Given(vec![Value::Text(text)]));
-        session.announcement.set(words.added_question().into());
+        let key = key.get_value();
+        let Some(item) = session.item(&key.link) else { return };
+        match answer_edit::add_line(item, session.answer_untracked(&key).as_ref(), question) {
+            Ok(answer) => {
+                session.set_answer(key, answer);
+                session.announcement.set(words.added_question().into());
+            }
+            // No room: what stands there already stays as it is.
+            Err(error) => {
+                let text = error_text(words, error);
+                session.announcement.set(text.clone());
+                full.set(text);
+            }
+        }
     };
     let label = Signal::derive(move || if added.get() { words.added_question() } else { words.add_question() }.to_string());
     view! {
@@ -185,6 +195,7 @@ pub fn AskBlock(question: &'static str) -> impl IntoView {
             <p>{words.ask_head()}</p>
             <p class="quote">{question}</p>
             <Button class="btn line" label disabled=added on_press=add/>
+            <p class="fault">{move || full.get()}</p>
         </div>
     }
 }

@@ -68,6 +68,7 @@ fn numbers(pack: &Pack, problems: &mut Problems) {
             missing(&numbers.questions, "items", &item.link_id);
         }
         item.options.iter().for_each(|o| missing(&numbers.answers, "answers", &o.code));
+        item.units.iter().for_each(|u| missing(&numbers.answers, "answers", &u.code));
         if item.is_group() && item.repeats {
             ["true", "false"].into_iter().for_each(|code| missing(&numbers.answers, "answers", code));
         }

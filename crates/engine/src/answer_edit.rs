@@ -2,8 +2,11 @@
 
 use crate::answers::{Answer, Value};
 use crate::clean::clean;
+use crate::lookup::{self, exact};
+use crate::measure::{self, is_feet_and_inches};
 use crate::number;
 use crate::pack::{AnswerOption, Item, Kind};
+use crate::validation::{InputError, input_error};
 
 /// The answer after `option` was chosen (`on`) or taken away. One of an exclusive option and the others
 /// remains: whichever was chosen last.
@@ -31,6 +34,38 @@ pub fn add(item: &Item, before: Option<&Answer>, value: Value) -> Answer {
         values.push(value);
     }
     Answer::Given(values)
+}
+
+/// The answer after what was typed was added: a list becomes its entries. An entry that is exactly a name is that name; every
+/// other one stays as it was typed, with its dose.
+pub fn add_typed(item: &Item, before: Option<&Answer>, typed: &str) -> Answer {
+    let entries = if item.repeats && exact(&item.options, typed).is_none() { lookup::entries(typed) } else { vec![typed] };
+    let value = |entry: &str| exact(&item.options, entry).map_or_else(|| Value::Text(entry.into()), |o| Value::code(&o.code));
+    let mut after = Answer::Given(before.map_or(Vec::new(), |a| a.values().to_vec()));
+    for entry in entries {
+        after = add(item, Some(&after), value(entry));
+    }
+    after
+}
+
+/// The answer after a name of the list took the place of what was typed at `index`: the visitor took up an offer.
+pub fn replace(item: &Item, before: Option<&Answer>, index: usize, code: &str) -> Answer {
+    let values = remove(before, index);
+    add(item, Some(&values), Value::code(code))
+}
+
+/// Own words after a line was put below them.
+///
+/// # Errors
+///
+/// How many characters there would be too many: then nothing is changed, and the visitor is told.
+pub fn add_line(item: &Item, before: Option<&Answer>, line: &str) -> Result<Answer, InputError> {
+    let own = before.map_or(&[][..], Answer::values).iter().find_map(|v| if let Value::Text(text) = v { Some(text.as_str()) } else { None });
+    let after = Answer::Given(vec![Value::Text(own.map_or_else(|| line.to_string(), |own| [own, line].join("\n")))]);
+    match input_error(item, Some(&after)) {
+        Some(error) => Err(error),
+        None => Ok(after),
+    }
 }
 
 /// The answer after the value at `index` was taken from a list.
@@ -61,9 +96,11 @@ pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
 /// A quantity as typed, with the code of the unit that was chosen (empty: none yet). Blank is no answer; what is no
 /// number stays as words, for the screen to say so. A unit that is the only one need not be chosen.
 pub fn quantity(item: &Item, typed: &str, unit: &str) -> Answer {
+    let typed = &clean(typed);
     let typed = typed.trim();
     let unit = if let [only] = item.units.as_slice() { &only.code } else { unit };
-    Answer::Given(match number::read_typed(typed) {
+    let feet = || if is_feet_and_inches(item, unit) { measure::inches(typed) } else { None };
+    Answer::Given(match number::read_typed(typed).or_else(feet) {
         _ if typed.is_empty() => Vec::new(),
         Some(n) => vec![Value::Quantity(n, unit.into())],
         None => vec![Value::Text(typed.into())],
@@ -90,7 +127,7 @@ pub fn fits(item: &Item, value: &Value) -> bool {
         }
         (kind, Value::Quantity(n, unit)) => {
             let named = if item.units.is_empty() { unit.is_empty() } else { item.unit_named(unit).is_some() };
-            kind == Kind::Quantity && named && is_within(item, *n)
+            kind == Kind::Quantity && named && is_within(item, *n) && measure::is_possible(item, *n)
         }
         _ => true,
     }

@@ -1,7 +1,7 @@
 //! Rules over answers and scores: what to tell the clinic. Never a verdict, never added up.
 
 use crate::answers::{Answer, Value};
-use crate::form::{self, EvaluatedForm};
+use crate::form::EvaluatedForm;
 use crate::pack::{Pack, Rule, Tier};
 use crate::rules::{self, Outcome};
 
@@ -29,9 +29,9 @@ pub fn about<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>, link: &str) -> Vec<&'
     pack.rules.iter().filter(|r| r.about == link && rules::evaluate(pack, form, &r.when) == Outcome::Yes).collect()
 }
 
-/// The values of an answer that a rule names: of a list of medicines, only those it is about.
-pub fn matched<'a>(rule: &Rule, answer: Option<&'a Answer>) -> Vec<&'a Value> {
+/// The values of an answer that a rule names: of a list of medicines, only those it is about, chosen or typed.
+pub fn matched<'a>(form: &EvaluatedForm<'_>, rule: &Rule, answer: Option<&'a Answer>) -> Vec<&'a Value> {
     let conditions = || rule.when.all.iter().chain(&rule.when.any).filter(|c| c.question == rule.about);
     let values = answer.map_or(&[][..], Answer::values);
-    values.iter().filter(|v| conditions().any(|c| form::equals(v, &c.operand))).collect()
+    values.iter().filter(|v| conditions().any(|c| form.names(&c.question, v, &c.operand))).collect()
 }

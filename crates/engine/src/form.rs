@@ -5,10 +5,12 @@
 
 use crate::answer_edit::fits;
 use crate::answers::{Answer, Answers, Key, Value};
+use crate::lookup::{self, Reading};
 use crate::number;
 use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
 use crate::repetition::{self, MOST_NESTED};
 use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Where an item stands in the tree.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,8 @@ pub struct EvaluatedForm<'a> {
     /// For each place, the repetitions that were worked out. One that is being worked out stands as not met, so
     /// that a condition that runs in a circle is not met.
     seen: RefCell<Vec<Vec<(u8, bool)>>>,
+    /// Names that were typed and what is known of them, by their list: every rule about a list asks for it.
+    readings: RefCell<Vec<(&'a str, String, Rc<Reading<'a>>)>>,
 }
 
 impl<'a> EvaluatedForm<'a> {
@@ -45,7 +49,29 @@ impl<'a> EvaluatedForm<'a> {
             by_link.insert(place, (link, i));
         }
         let seen = RefCell::new(vec![Vec::new(); places.len()]);
-        Self { answers, places, by_link, seen }
+        Self { answers, places, by_link, seen, readings: RefCell::default() }
+    }
+
+    /// What is known of a name that was typed into a list; `None` where the question is no list to search in.
+    pub fn reading(&self, link: &str, typed: &str) -> Option<Rc<Reading<'a>>> {
+        let item = self.item(link).filter(|i| i.kind == Kind::OpenLookup)?;
+        let known = |r: &&(&str, String, Rc<Reading<'a>>)| r.0 == link && r.1 == typed;
+        if let Some((.., reading)) = self.readings.borrow().iter().find(known) {
+            return Some(reading.clone());
+        }
+        let reading = Rc::new(lookup::read(&item.options, typed));
+        self.readings.borrow_mut().push((&item.link_id, typed.into(), reading.clone()));
+        Some(reading)
+    }
+
+    /// True if a value is what a condition names: as it was chosen, or as a name that was typed and is certain.
+    pub fn names(&self, link: &str, value: &Value, operand: &Operand) -> bool {
+        match (value, operand) {
+            (Value::Text(typed), Operand::Codes(codes)) => {
+                self.reading(link, typed).is_some_and(|reading| reading.certain.iter().any(|o| codes.contains(&o.code)))
+            }
+            _ => equals(value, operand),
+        }
     }
 
     fn index(&self, link: &str) -> Option<usize> {

@@ -38,6 +38,7 @@ pub mod form;
 pub mod help;
 pub mod idle;
 pub mod lookup;
+pub mod measure;
 pub mod migrate;
 pub mod number;
 pub mod pack;

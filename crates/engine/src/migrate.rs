@@ -2,7 +2,8 @@
 
 use crate::answer_edit::fits;
 use crate::answers::{Answer, Answers, Key, Value};
-use crate::pack::{Item, Kind, MigrationTarget, Pack, find_migration};
+use crate::measure;
+use crate::pack::{Item, Kind, Migration, MigrationTarget, Pack, find_migration};
 
 /// Returns the answers as this pack's questionnaire asks for them. Answers without a migration stay as they are, so the
 /// result is the same when it is migrated again. An answer that stands under its new name already is never replaced.
@@ -20,7 +21,7 @@ pub fn migrate(pack: &Pack, answers: &Answers) -> Answers {
         let mut stays = Vec::new();
         for value in values {
             match find_migration(&pack.migrations, &key.link, code(value)) {
-                Some(row) => moved.extend(row.to.iter().map(|t| (Key::new(&t.question, key.repetition), Some(new_value(t, value))))),
+                Some(row) => moved.extend(new_answers(pack, row, value, key.repetition)),
                 None => stays.push(value.clone()),
             }
         }
@@ -44,6 +45,21 @@ fn skipped<'a>(pack: &'a Pack, link: &str) -> Option<&'a MigrationTarget> {
 
 fn code(value: &Value) -> Option<&str> {
     if let Value::Code(code) = value { Some(code) } else { None }
+}
+
+/// What an earlier answer becomes. Words that now are quantities become those they consist of; if anything else stands there,
+/// they stay as they were typed under the first question, for the visitor and the clinician to read.
+fn new_answers(pack: &Pack, row: &Migration, value: &Value, repetition: u8) -> Vec<(Key, Option<Value>)> {
+    let key = |target: &MigrationTarget| Key::new(&target.question, repetition);
+    let quantity = |target: &MigrationTarget| pack.questionnaire.item(&target.question).filter(|i| i.kind == Kind::Quantity);
+    let items: Vec<&Item> = row.to.iter().filter_map(quantity).collect();
+    match value {
+        Value::Text(text) if !items.is_empty() && items.len() == row.to.len() => match measure::quantities(text, &items) {
+            Some(found) => found.into_iter().filter_map(|(i, value)| row.to.get(i).map(|t| (key(t), Some(value)))).collect(),
+            None => row.to.first().map(|t| (key(t), Some(value.clone()))).into_iter().collect(),
+        },
+        value => row.to.iter().map(|t| (key(t), Some(new_value(t, value)))).collect(),
+    }
 }
 
 fn new_value(target: &MigrationTarget, value: &Value) -> Value {
@@ -83,6 +99,8 @@ pub fn drop_unfit(pack: &Pack, answers: &mut Answers, unknown: &mut Vec<String>)
 fn is_answer(item: &Item, value: &Value) -> bool {
     let open = matches!(item.kind, Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup);
     let typed = matches!(item.kind, Kind::Date | Kind::Time | Kind::DateTime | Kind::Url);
+    // Words that were migrated to a quantity are shown as they were typed.
+    let open = open || item.kind == Kind::Quantity;
     match value {
         Value::Code(code) => item.option(code).is_some() || item.is_group() && matches!(code.as_str(), "true" | "false"),
         // A code on paper tells of own words by an empty text.

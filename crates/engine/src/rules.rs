@@ -94,12 +94,12 @@ fn one(form: &EvaluatedForm<'_>, condition: &Condition, answer: Option<&Answer>)
         };
     }
     let matches = |v: &Value| match condition.operator {
-        Operator::Eq | Operator::Ne => form::equals(v, &condition.operand),
+        Operator::Eq | Operator::Ne => form.names(&condition.question, v, &condition.operand),
         op => item.and_then(|i| form::order(i, v, &condition.operand)).is_some_and(|o| form::holds(op, o)),
     };
     let outcome = if values.iter().filter(fits).any(matches) {
         Outcome::Yes
-    } else if values.is_empty() || values.iter().any(|v| !fits(&v) || says_unknown(v, &condition.operand)) {
+    } else if values.is_empty() || values.iter().any(|v| !fits(&v) || says_unknown(form, &condition.question, v, &condition.operand)) {
         Outcome::Unknown
     } else {
         Outcome::No
@@ -107,11 +107,12 @@ fn one(form: &EvaluatedForm<'_>, condition: &Condition, answer: Option<&Answer>)
     if condition.operator == Operator::Ne { outcome.negated() } else { outcome }
 }
 
-/// A value that leaves the question open: "not sure", or a typed name compared with a list of known ones.
-fn says_unknown(value: &Value, operand: &Operand) -> bool {
+/// A value that leaves the question open: "not sure", or a typed name that is not wholly understood, compared with a list of
+/// known ones.
+fn says_unknown(form: &EvaluatedForm<'_>, link: &str, value: &Value, operand: &Operand) -> bool {
     match value {
         Value::Code(c) => UNKNOWN_CODES.contains(&c.as_str()),
-        Value::Text(_) => matches!(operand, Operand::Codes(_)),
+        Value::Text(typed) => matches!(operand, Operand::Codes(_)) && !form.reading(link, typed).is_some_and(|reading| reading.whole),
         Value::Number(_) => false,
         // Quantities in different units are not compared.
         Value::Quantity(_, unit) => !matches!(operand, Operand::Quantity(_, same) if same == unit),

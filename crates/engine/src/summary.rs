@@ -6,7 +6,7 @@ mod keep;
 
 use crate::answers::{Answer, Answers, Key};
 use crate::form::EvaluatedForm;
-use crate::pack::{Pack, Region, Settings, Tier};
+use crate::pack::{Pack, Region, Settings, Tier, fill};
 use crate::scores::{self, Score};
 use crate::walk;
 
@@ -41,10 +41,14 @@ pub struct Sheet {
     pub title: String,
     /// Lines under the title.
     pub lead: Vec<String>,
+    /// The head of the clinician's sheet, each with its name: age, what help is wanted with, how much was answered.
+    pub strip: Vec<(String, String)>,
     /// Its parts in order.
     pub parts: Vec<Part>,
     /// Small lines at the end.
     pub foot: Vec<String>,
+    /// The days whose results stand in the part `scores`, where there are two; else none.
+    pub days: Vec<String>,
     /// The results of the part `scores` as drawings, one for each of its rows that has a number or a range.
     pub rulers: Vec<Ruler>,
 }
@@ -194,6 +198,18 @@ pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlie
         return Sheets { clinician: None, keep: make.minor() };
     }
     Sheets { clinician: Some(make.clinician()), keep: make.keep() }
+}
+
+/// The sheets with the clinician's one in the language of `reader`, the visitor's own in that of `pack`: answers are codes,
+/// and own words stay as they were written, which the sheet says. `context` is what each of the two is made with.
+pub fn sheets_for_reader(pack: &Pack, reader: &Pack, answers: &Answers, context: [Context<'_>; 2], earlier: [Option<Earlier<'_>>; 2]) -> Sheets {
+    let ([own, theirs], [own_earlier, their_earlier]) = (context, earlier);
+    let keep = sheets_since(pack, answers, own, own_earlier).keep;
+    let mut clinician = sheets_since(reader, answers, theirs, their_earlier).clinician;
+    if let Some(sheet) = &mut clinician {
+        sheet.lead.push(fill(reader.words.sheet_written_in(), &[("language", pack.words.language_name())]));
+    }
+    Sheets { clinician, keep }
 }
 
 impl Make<'_> {

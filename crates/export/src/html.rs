@@ -1,19 +1,28 @@
 //! The sheets as a page that opens anywhere: no script, nothing to load. Its body is also the narrative of a
 //! record, so it is XHTML and keeps to the elements that FHIR allows there.
 
-use super::runs;
+use super::ruler::RulerShape;
+use super::{Language, runs};
 use engine::pack::Words;
-use engine::summary::{Part, Row, Sheet, Sheets};
+use engine::summary::{Part, Row, Ruler, Sheet, Sheets};
 
 /// How the page looks. The sheets must also read well without it.
-const STYLE: &str = "body{font:16px/1.4 sans-serif;max-width:50em;margin:0 auto;padding:1em;color:#000;background:#fff}\
+const STYLE: &str = "body{font:16px/1.4 sans-serif;max-width:60em;margin:0 auto;padding:1em;color:#000;background:#fff}\
 h1,h2{line-height:1.2}h2{font-size:1.1em;border-bottom:1px solid;margin:1.2em 0 .4em}ul{padding-left:1.2em}\
 table{border-collapse:collapse;width:100%}th,td{border:1px solid;padding:.2em .4em;text-align:left;vertical-align:top;height:1.4em}\
-th,td,li,p{overflow-wrap:anywhere}.write{border-bottom:1px solid;height:1.8em}article+article{margin-top:3em}\
+th,td,li,p{overflow-wrap:anywhere}.write{border-bottom:1px solid;height:1.8em}article+article{margin-top:3em}.part-safety,.part-open{border:2px solid;padding:0 .6em .4em}.part-no ul{columns:14em;padding:0;list-style:none}\
+.ruler{display:block;width:100%;max-width:30em}.ruler text{font-size:11px;text-anchor:middle}.scale{fill:none;stroke:#000}.value{fill:#000}\
+@media (min-width:50em),print{article{display:grid;grid-template-columns:7fr 5fr;column-gap:1.5em}article>*{grid-column:1/-1}.left{grid-column:1}.right{grid-column:2}}\
 @media print{article+article{break-before:page}tr,li{break-inside:avoid}h2{break-after:avoid}body{font-size:12px;padding:0}}";
 
 /// Both sheets as one file.
 pub fn document(words: &Words, lang: &str, sheets: &Sheets) -> String {
+    document_each([Language { words, lang }; 2], sheets)
+}
+
+/// As [`document`], with the language of the clinician's sheet and of the one to keep.
+pub fn document_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets) -> String {
+    let Language { words, lang } = own;
     let mut out = String::from("<!DOCTYPE html>\n<html lang=\"");
     push(lang, &mut out);
     out.push_str("\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/>");
@@ -26,26 +35,64 @@ pub fn document(words: &Words, lang: &str, sheets: &Sheets) -> String {
     out.push_str("</title><style>");
     out.push_str(STYLE);
     out.push_str("</style></head><body>\n");
-    for each in sheets.clinician.iter().chain([&sheets.keep]) {
-        out.push_str("<article>");
-        out.push_str(&sheet(words, each));
+    for (language, each) in sheets.clinician.iter().map(|sheet| (theirs, sheet)).chain([(own, &sheets.keep)]) {
+        out.push_str("<article lang=\"");
+        push(language.lang, &mut out);
+        out.push_str("\">");
+        drawn(language.words, each, &mut out);
         out.push_str("</article>\n");
     }
     out.push_str("</body></html>\n");
     out
 }
 
-/// One sheet, without anything around it.
+/// One sheet, without anything around it and without drawings, which FHIR does not allow in a narrative.
 pub fn sheet(words: &Words, sheet: &Sheet) -> String {
     let mut out = String::new();
-    element("h1", &sheet.title, &mut out);
-    sheet.lead.iter().filter(|l| !l.is_empty()).for_each(|l| element("p", l, &mut out));
-    sheet.parts.iter().for_each(|p| part(words, p, &mut out));
+    head(sheet, &mut out);
+    sheet.parts.iter().for_each(|p| part(words, p, &[], &mut out));
     sheet.foot.iter().for_each(|l| element("p", l, &mut out));
     out
 }
 
-fn part(words: &Words, part: &Part, out: &mut String) {
+/// One sheet as it is drawn on paper: two columns, results on their scales.
+fn drawn(words: &Words, sheet: &Sheet, out: &mut String) {
+    head(sheet, out);
+    let [left, right, below] = crate::areas(&sheet.parts);
+    for (class, parts) in [("left", left), ("right", right), ("below", below)] {
+        if !parts.is_empty() {
+            out.push_str("<div class=\"");
+            out.push_str(class);
+            out.push_str("\">");
+            parts.into_iter().for_each(|p| {
+                out.push_str("<section class=\"part-");
+                out.push_str(p.id);
+                out.push_str("\">");
+                part(words, p, &sheet.rulers, out);
+                close("section", out);
+            });
+            close("div", out);
+        }
+    }
+    sheet.foot.iter().for_each(|l| element("p", l, out));
+}
+
+fn head(sheet: &Sheet, out: &mut String) {
+    element("h1", &sheet.title, out);
+    sheet.lead.iter().filter(|l| !l.is_empty()).for_each(|l| element("p", l, out));
+    if !sheet.strip.is_empty() {
+        open("p", out);
+        for (i, (label, value)) in sheet.strip.iter().enumerate() {
+            push(if i > 0 { " \u{b7} " } else { "" }, out);
+            push(label, out);
+            push(": ", out);
+            element("b", value, out);
+        }
+        close("p", out);
+    }
+}
+
+fn part(words: &Words, part: &Part, rulers: &[Ruler], out: &mut String) {
     element("h2", &part.heading, out);
     let mut listed = false;
     for row in &part.rows {
@@ -55,17 +102,25 @@ fn part(words: &Words, part: &Part, out: &mut String) {
             listed = item;
         }
         match row {
-            Row::Table { columns, rows } => table(columns, rows, out),
+            Row::Table { columns, rows } => {
+                table(columns, rows, out);
+                if part.id == "scores" {
+                    rulers.iter().filter(|r| rows.iter().any(|cells| cells.first() == Some(&r.name))).for_each(|r| ruler(r, out));
+                }
+            }
             Row::Blank(n) => (0..*n).for_each(|_| out.push_str("<p class=\"write\">\u{a0}</p>")),
             row => {
                 let tag = if item { "li" } else { "p" };
                 open(tag, out);
-                for run in runs(words, row) {
+                for run in runs(words, part.id, row) {
                     if run.bold {
                         element("b", &run.text, out);
                     } else {
                         push(&run.text, out);
                     }
+                }
+                if let Row::Said { label, .. } = row {
+                    rulers.iter().filter(|r| r.name == *label).for_each(|r| ruler(r, out));
                 }
                 close(tag, out);
             }
@@ -74,6 +129,26 @@ fn part(words: &Words, part: &Part, out: &mut String) {
     if listed {
         out.push_str("</ul>");
     }
+}
+
+/// A result on its scale, as a drawing with its words as the alternative.
+fn ruler(ruler: &Ruler, out: &mut String) {
+    let shape = RulerShape::of(ruler);
+    out.push_str("<svg class=\"ruler\" role=\"img\" viewBox=\"0 0 320 34\" aria-label=\"");
+    push(&ruler.alt, out);
+    out.push_str("\"><path class=\"scale\" d=\"");
+    push(&shape.lines, out);
+    out.push_str("\"/><path class=\"value\" d=\"");
+    push(&shape.value, out);
+    out.push_str("\"/>");
+    for (x, text) in &shape.numbers {
+        out.push_str("<text y=\"32\" x=\"");
+        push(x, out);
+        out.push_str("\">");
+        push(text, out);
+        close("text", out);
+    }
+    close("svg", out);
 }
 
 fn table(columns: &[String], rows: &[Vec<String>], out: &mut String) {

@@ -11,7 +11,7 @@ mod letters;
 use self::file::{BOLD, Child, Element, Page, REGULAR};
 use self::letters::{Length, Letter, byte, bytes, letters, measure, point, wrap};
 use super::qr::Qr;
-use super::{Run, runs};
+use super::{Language, Run, areas, runs};
 use engine::pack::Words;
 use engine::summary::{Part, Row, Ruler, Sheet, Sheets};
 use pdf_writer::types::{ArtifactType, StructRole};
@@ -31,19 +31,24 @@ const BODY: Length = 900;
 const DENSE: Length = 850;
 /// Room between the two columns of the clinician's sheet.
 const GUTTER: Length = 1600;
-/// The parts of the clinician's sheet in its left column, and in its right one; the last at the left if it fits there.
-const COLUMNS: [&[&str]; 2] = [&["safety", "medicines"], &["scores", "why", "practical"]];
-const IF_IT_FITS: &str = "medicines";
 /// How far the text of an entry stands in.
 const INDENT: Length = 800;
 /// The height of a ruler with its numbers and the room around it.
 const RULER_HEIGHT: Length = 2_000;
 /// The height of a ruler, without its numbers.
 const RULER: Length = 500;
+/// Room above a part.
+const SPACE: Length = 380;
+/// What stands in a box stands in so far from its edges.
+const INSET: Length = 500;
+/// Steps in which the room of a table is given to its columns.
+const STEPS: Length = 12;
+/// Columns of the list of noes.
+const NARROW: Length = 3;
 /// Room between cells.
 const GAP: Length = 600;
 /// Between the lines that are written on by hand.
-const HAND: Length = 2200;
+const HAND: Length = 1900;
 /// The code's side: 40 mm.
 const CODE: Length = 11_339;
 /// White beside it that scanners need: four modules of the smallest code there is.
@@ -86,6 +91,12 @@ pub struct Pdf {
 
 /// Both sheets as one file, each on pages of its own; the code, if there is one, stands on the clinician's.
 pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
+    write_each([Language { words, lang }; 2], sheets, code, paper)
+}
+
+/// As [`write`], with the language of the clinician's sheet and of the one to keep.
+pub fn write_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
+    let Language { words, lang } = if sheets.clinician.is_some() { theirs } else { own };
     let (width, height) = paper.size();
     let root = Element { role: StructRole::Document, parent: None, children: Vec::new(), alt: String::new() };
     let mut layout = Layout {
@@ -97,6 +108,7 @@ pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, pape
         elements: vec![root],
         open: vec![0],
         lost: false,
+        close: false,
         body: BODY,
         beside: 0,
         page: 0,
@@ -108,6 +120,7 @@ pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, pape
         layout.sheet(clinician, true, code);
         lost |= layout.lost;
     }
+    layout.words = own.words;
     layout.sheet(&sheets.keep, false, None);
     lost |= layout.lost;
     let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
@@ -135,6 +148,8 @@ struct Layout<'a> {
     open: Vec<usize>,
     /// A letter of this sheet can't be shown.
     lost: bool,
+    /// Lines stand closer than usual.
+    close: bool,
     /// The size of the letters of this sheet.
     body: Length,
     /// The page that is drawn on, by its place.
@@ -211,13 +226,34 @@ impl Layout<'_> {
         self.set(sheet, clinician, code, BODY);
         let last_lines = self.pages.len() > pages + 1 && self.y > self.height / 4 * 3;
         if last_lines && !clinician {
-            self.pages.truncate(pages);
-            self.elements.truncate(elements);
-            if let Some(root) = self.elements.first_mut() {
-                root.children.pop();
-            }
+            self.take_back(pages, elements);
             self.set(sheet, clinician, code, DENSE);
         }
+        // Lines that are a little closer, where that makes the clinician's sheet one side.
+        if clinician && self.pages.len() > pages + 1 {
+            self.close = true;
+            self.take_back(pages, elements);
+            self.set(sheet, clinician, code, BODY);
+            self.close = false;
+            if self.pages.len() > pages + 1 {
+                self.take_back(pages, elements);
+                self.set(sheet, clinician, code, BODY);
+            }
+        }
+    }
+
+    /// Takes back a sheet that was set, to set it anew.
+    fn take_back(&mut self, pages: usize, elements: usize) {
+        self.pages.truncate(pages);
+        self.elements.truncate(elements);
+        if let Some(root) = self.elements.first_mut() {
+            root.children.pop();
+        }
+    }
+
+    /// From one line to the next.
+    fn leading(&self, size: Length) -> Length {
+        if self.close { size * 105 / 100 } else { size * 11 / 10 }
     }
 
     /// Sets a sheet in letters of this size, on pages of its own.
@@ -234,6 +270,7 @@ impl Layout<'_> {
         let mut has_foot = false;
         if clinician {
             self.by_hand();
+            self.strip(&sheet.strip);
             has_foot = self.in_columns(sheet, &mut code);
         } else {
             sheet.parts.iter().for_each(|part| self.part(part, sheet));
@@ -258,23 +295,22 @@ impl Layout<'_> {
         let (first, y) = (self.page, self.y);
         let column = |left, edge| Column { left, edge, page: first, y };
         let mut columns = [column(MARGIN, middle), column(middle + GUTTER, self.width - MARGIN)];
-        let mut rest: Vec<&Part> = sheet.parts.iter().filter(|p| !COLUMNS.iter().any(|ids| ids.contains(&p.id))).collect();
-        for (column, ids) in columns.iter_mut().zip(COLUMNS) {
-            for part in sheet.parts.iter().filter(|p| ids.contains(&p.id)) {
-                if part.id == IF_IT_FITS && !self.fits(part, column, first) {
-                    rest.insert(0, part);
-                } else {
-                    self.fill(column, |layout| layout.part(part, sheet));
-                }
-            }
+        let [left, right, rest] = areas(&sheet.parts);
+        for (column, parts) in columns.iter_mut().zip([left, right]) {
+            parts.into_iter().for_each(|part| self.fill(column, |layout| layout.part(part, sheet)));
         }
         // The code comes before what can wait, in the right column if it has room.
         if let Some(column) = columns.iter_mut().rev().find(|c| c.page == first && c.y - IN_COLUMN >= BOTTOM) {
             self.fill(column, |layout| layout.code_in_column(code.take()));
         }
-        let mut below = Vec::new();
+        let mut below: Vec<&Part> = Vec::new();
         for part in rest {
-            match columns.iter_mut().filter(|c| below.is_empty() && self.fits(part, c, first)).max_by_key(|c| c.y) {
+            // At the full width if it fits there, with what is there already, below the longer column.
+            let lowest = columns.iter().map(|c| c.y).min().unwrap_or_default();
+            let wide: Length = below.iter().chain([&part]).map(|p| self.wide_height(p, sheet)).sum();
+            let fits_below = columns.iter().all(|c| c.page == first) && lowest - wide - self.foot_height(sheet, self.width - 2 * MARGIN) >= BOTTOM;
+            let whole = part.id == "no" && fits_below;
+            match columns.iter_mut().filter(|c| !whole && below.is_empty() && self.fits(part, sheet, c, first)).max_by_key(|c| c.y) {
                 Some(column) => self.fill(column, |layout| layout.part(part, sheet)),
                 None => below.push(part),
             }
@@ -298,26 +334,43 @@ impl Layout<'_> {
         beside
     }
 
+    /// The height of a part at the full width of the page.
+    fn wide_height(&self, part: &Part, sheet: &Sheet) -> Length {
+        let room = self.width - 2 * MARGIN;
+        if part.id == "no" {
+            let lines: usize = part.rows.iter().map(|row| self.narrow_lines(row, part).len()).sum();
+            return SPACE + self.leading(HEADING) + lines.div_ceil(NARROW as usize) as Length * self.leading(self.body);
+        }
+        let hand = |row: &Row| matches!(row, Row::Table { rows, .. } if is_blank(rows));
+        let by_hand = part.rows.iter().filter(|row| hand(row)).map(|row| if let Row::Table { rows, .. } = row { rows.len() as Length } else { 0 });
+        let by_hand: Length = by_hand.map(|rows| rows * HAND + 2 * self.leading(self.body)).sum();
+        let rest = Part { id: part.id, heading: part.heading.clone(), rows: part.rows.iter().filter(|row| !hand(row)).cloned().collect() };
+        by_hand + self.part_height(&rest, sheet, room)
+    }
+
     /// The small lines at the end of a sheet.
     fn foot(&mut self, sheet: &Sheet) {
         self.y -= self.body;
         if self.lost {
             self.text(StructRole::P, self.words.letters_lost(), true, self.body);
         }
-        for line in &sheet.foot {
-            self.text(StructRole::P, line, false, self.body);
+        for line in foot_lines(sheet) {
+            self.text(StructRole::P, &line, false, self.body);
         }
     }
 
     fn foot_height(&self, sheet: &Sheet, width: Length) -> Length {
         let lost = self.lost.then(|| self.words.letters_lost());
-        let lines = lost.into_iter().chain(sheet.foot.iter().map(String::as_str)).map(|l| wrap(&letters(l, true), self.body, width).len() as Length);
-        self.body + lines.sum::<Length>() * leading(self.body)
+        let lines = lost.map(String::from).into_iter().chain(foot_lines(sheet));
+        let lines = lines.map(|l| wrap(&letters(&l, true), self.body, width).len() as Length);
+        self.body + lines.sum::<Length>() * self.leading(self.body)
     }
 
-    /// True if a part fits whole into a column of this page.
-    fn fits(&self, part: &Part, column: &Column, page: usize) -> bool {
-        column.page == page && self.part_height(part, column.edge - column.left).is_some_and(|height| column.y - height >= BOTTOM)
+    /// True if a part fits whole into a column of this page. Lines to write a table on by hand want the whole width.
+    fn fits(&self, part: &Part, sheet: &Sheet, column: &Column, page: usize) -> bool {
+        let wide = |row: &Row| matches!(row, Row::Table { columns, rows } if columns.len() <= MOST_COLUMNS || is_blank(rows));
+        let by_hand = part.rows.iter().any(wide);
+        column.page == page && !by_hand && column.y - self.part_height(part, sheet, column.edge - column.left) >= BOTTOM
     }
 
     /// Draws in a column, from where it is filled so far.
@@ -328,23 +381,44 @@ impl Layout<'_> {
         (self.left, self.edge) = (MARGIN, self.width - MARGIN);
     }
 
-    /// The height of a part in a column of this width; `None` if it has a table, or lines to write a table on by hand, which
-    /// want the whole width.
-    fn part_height(&self, part: &Part, width: Length) -> Option<Length> {
-        let lines = |letters: &[Letter], width: Length| wrap(letters, self.body, width).len() as Length * leading(self.body);
-        let mut height = 450 + wrap(&letters(&part.heading, true), HEADING, width).len() as Length * leading(HEADING);
+    /// The height of a part at this width, about: a table counts as the list that it may become.
+    fn part_height(&self, part: &Part, sheet: &Sheet, width: Length) -> Length {
+        let width = width - if is_boxed(part) { 2 * INSET } else { 0 };
+        let lines = |letters: &[Letter], width: Length| wrap(letters, self.body, width).len() as Length * self.leading(self.body);
+        let mut height = SPACE + wrap(&letters(&part.heading, true), HEADING, width).len() as Length * self.leading(HEADING);
+        if is_boxed(part) {
+            height += 2 * INSET;
+        }
         for row in &part.rows {
             height += match row {
-                Row::Table { columns, rows } if columns.len() > MOST_COLUMNS && !is_blank(rows) => {
-                    rows.iter().map(|cells| lines(&all_letters(&listed(columns, cells)), width - INDENT)).sum()
+                Row::Table { columns, rows } => {
+                    rows.iter().map(|cells| lines(&all_letters(&listed(self.words, columns, cells)), width - INDENT)).sum()
                 }
-                Row::Table { .. } => return None,
                 Row::Blank(n) => Length::from(*n) * HAND,
                 Row::Line(line) => lines(&letters(line, false), width),
-                row => lines(&all_letters(&runs(self.words, row)), width - INDENT),
+                row => {
+                    lines(&all_letters(&runs(self.words, part.id, row)), width - INDENT)
+                        + if ruler_of(row, sheet).is_some() { RULER_HEIGHT } else { 0 }
+                }
             };
         }
-        Some(height)
+        height
+    }
+
+    /// Age, what help is wanted with, and how much was answered, on lines across the page.
+    fn strip(&mut self, strip: &[(String, String)]) {
+        let mut runs = Vec::new();
+        for (label, value) in strip {
+            let joint = if runs.is_empty() { "" } else { "  \u{b7}  " };
+            runs.push(Run { text: [joint, label, ": "].concat(), bold: false });
+            runs.push(Run { text: value.clone(), bold: true });
+        }
+        self.y -= 300;
+        self.begin(StructRole::P);
+        self.flow(&all_letters(&runs), self.left, self.body);
+        self.end();
+        self.y -= 200;
+        self.rule(self.left, self.edge, self.y);
     }
 
     /// Name and date of birth, to be written by hand: the file never asks for them.
@@ -363,9 +437,17 @@ impl Layout<'_> {
     }
 
     fn part(&mut self, part: &Part, sheet: &Sheet) {
-        self.y -= 450;
+        if part.id == "no" && self.left == MARGIN && self.edge == self.width - MARGIN {
+            return self.in_narrow_columns(part);
+        }
+        self.y -= SPACE;
         // A heading stays with what it heads.
-        self.need(HEADING + 4 * leading(self.body));
+        self.need(HEADING + 4 * self.leading(self.body));
+        let (page, top, left, edge) = (self.page, self.y, self.left, self.edge);
+        if is_boxed(part) {
+            (self.left, self.edge) = (left + INSET, edge - INSET);
+            self.y -= INSET / 2;
+        }
         self.text(StructRole::H2, &part.heading, true, HEADING);
         let mut listed = false;
         for row in &part.rows {
@@ -379,23 +461,108 @@ impl Layout<'_> {
                 listed = item;
             }
             match row {
-                // Beside the results of another day there is no room for drawings.
-                Row::Table { columns, rows } if part.id == "scores" && columns.len() == 4 => self.scores(rows, &sheet.rulers),
+                Row::Table { rows, .. } if part.id == "scores" => self.scores(rows, sheet),
                 Row::Table { columns, rows } => self.table(columns, rows),
                 Row::Blank(n) => self.blank(*n),
                 Row::Line(line) => self.text(StructRole::P, line, false, self.body),
-                row => self.item(&runs(self.words, row), !matches!(row, Row::Tick { .. })),
+                row => self.item(&runs(self.words, part.id, row), !matches!(row, Row::Tick { .. }), ruler_of(row, sheet)),
             }
         }
         if listed {
             self.end();
         }
+        if is_boxed(part) {
+            (self.left, self.edge) = (left, edge);
+            self.y -= INSET;
+            self.frame(page, top, left, edge);
+        }
     }
 
-    fn item(&mut self, runs: &[Run], dot: bool) {
+    /// A box around what was drawn since `top`; where it went over to another page, it is open towards that.
+    fn frame(&mut self, from: usize, top: Length, left: Length, edge: Length) {
+        let (to, y) = (self.page, self.y);
+        for page in from..=to {
+            let upper = if page == from { top } else { self.height - MARGIN };
+            let lower = if page == to { y } else { BOTTOM };
+            self.page = page;
+            self.artifact(|c| {
+                c.set_line_width(1.0);
+                for x in [left, edge] {
+                    c.move_to(point(x), point(upper)).line_to(point(x), point(lower));
+                }
+                for (here, y) in [(page == from, upper), (page == to, lower)] {
+                    if here {
+                        c.move_to(point(left), point(y)).line_to(point(edge), point(y));
+                    }
+                }
+                c.stroke();
+            });
+        }
+        self.page = to;
+    }
+
+    /// The lines of a row in one of the narrow columns.
+    fn narrow_lines(&self, row: &Row, part: &Part) -> Vec<Vec<Letter>> {
+        let letters = all_letters(&runs(self.words, part.id, row));
+        wrap(&letters, self.body, self.narrow_width()).into_iter().map(<[Letter]>::to_vec).collect()
+    }
+
+    fn narrow_width(&self) -> Length {
+        (self.width - 2 * MARGIN - (NARROW - 1) * GUTTER) / NARROW
+    }
+
+    /// The list of noes in narrow columns.
+    fn in_narrow_columns(&mut self, part: &Part) {
+        self.y -= SPACE;
+        self.need(HEADING + 4 * self.leading(self.body));
+        self.text(StructRole::H2, &part.heading, true, HEADING);
+        let rows: Vec<&Row> = part.rows.iter().collect();
+        self.narrow_rows(&rows, part);
+    }
+
+    /// Rows one after the other in narrow columns of equal height, over as many pages as they need.
+    fn narrow_rows(&mut self, rows: &[&Row], part: &Part) {
+        let rows: Vec<Vec<Vec<Letter>>> = rows.iter().map(|row| self.narrow_lines(row, part)).collect();
+        let mut left: usize = rows.iter().map(Vec::len).sum();
+        let (mut column, mut used, mut top) = (0, 0, self.y);
+        let line_height = self.leading(self.body);
+        let tall_of = |left: usize, top: Length| left.div_ceil(NARROW as usize).min(((top - BOTTOM) / line_height).max(1) as usize);
+        let mut tall = tall_of(left, top);
+        self.begin(StructRole::L);
+        for lines in &rows {
+            self.begin(StructRole::LI);
+            self.begin(StructRole::LBody);
+            for (i, line) in lines.iter().enumerate() {
+                if used == tall {
+                    (column, used) = (column + 1, 0);
+                    self.y = top;
+                }
+                if column == NARROW {
+                    self.next_page();
+                    (column, top) = (0, self.y);
+                    tall = tall_of(left, top);
+                }
+                let x = self.left + column * (self.narrow_width() + GUTTER);
+                self.line(line, x, self.body, i + 1 < lines.len());
+                (used, left) = (used + 1, left - 1);
+            }
+            self.end();
+            self.end();
+        }
+        self.end();
+        self.y = top - tall as Length * self.leading(self.body);
+    }
+
+    fn item(&mut self, runs: &[Run], dot: bool, ruler: Option<&Ruler>) {
         self.begin(StructRole::LI);
         self.begin(StructRole::LBody);
+        if ruler.is_some() {
+            self.need(2 * self.leading(self.body) + RULER_HEIGHT);
+        }
         self.entry(runs, dot);
+        if let Some(ruler) = ruler {
+            self.ruler(ruler);
+        }
         self.end();
         self.end();
     }
@@ -405,7 +572,7 @@ impl Layout<'_> {
         let letters = all_letters(runs);
         let x = self.left + INDENT;
         let lines = wrap(&letters, self.body, self.right() - x).len();
-        self.need(lines.min(TOGETHER) as Length * leading(self.body));
+        self.need(lines.min(TOGETHER) as Length * self.leading(self.body));
         if dot {
             let (x, y) = (point(self.left + 200), point(self.y - 650));
             self.artifact(|c| {
@@ -415,26 +582,37 @@ impl Layout<'_> {
         self.flow(&letters, x, self.body);
     }
 
-    /// Each result in words, and below it on its scale.
-    fn scores(&mut self, rows: &[Vec<String>], rulers: &[Ruler]) {
+    /// Each result in words, and below it on its scale. Questionnaires that nobody asked stand in one line.
+    fn scores(&mut self, rows: &[Vec<String>], sheet: &Sheet) {
+        let silent = |cells: &&Vec<String>| cells.iter().skip(1).all(|c| c.is_empty() || c == self.words.sheet_not_asked());
+        let (unasked, asked): (Vec<&Vec<String>>, Vec<&Vec<String>>) = rows.iter().partition(silent);
         self.begin(StructRole::L);
-        for cells in rows {
-            let mut runs = Vec::new();
+        for cells in asked {
+            let mut runs: Vec<Run> = Vec::new();
+            // An earlier day stands before today's, each with its result.
+            let results = sheet.days.len().max(1);
             for (i, cell) in cells.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
-                runs.push(Run { text: if runs.is_empty() { String::new() } else { if i == 1 { ": " } else { " · " }.into() }, bold: i == 1 });
-                runs.push(Run { text: cell.clone(), bold: i < 2 });
+                let result = (1..=results).contains(&i);
+                let joint = if i == 0 {
+                    ""
+                } else if i == 1 {
+                    ": "
+                } else {
+                    " · "
+                };
+                let day = sheet.days.get(i.saturating_sub(1)).filter(|_| result).map(|day| [day, ": "].concat()).unwrap_or_default();
+                runs.push(Run { text: [joint, &day].concat(), bold: false });
+                runs.push(Run { text: cell.clone(), bold: i == 0 || result });
             }
-            let ruler = rulers.iter().find(|r| Some(&r.name) == cells.first());
+            let ruler = sheet.rulers.iter().find(|r| Some(&r.name) == cells.first());
             let lines = wrap(&all_letters(&runs), self.body, self.right() - self.left - INDENT).len().min(TOGETHER) as Length;
-            self.need(lines * leading(self.body) + if ruler.is_some() { RULER_HEIGHT } else { 0 });
-            self.begin(StructRole::LI);
-            self.begin(StructRole::LBody);
-            self.entry(&runs, true);
-            if let Some(ruler) = ruler {
-                self.ruler(ruler);
-            }
-            self.end();
-            self.end();
+            self.need(lines * self.leading(self.body) + if ruler.is_some() { RULER_HEIGHT } else { 0 });
+            self.item(&runs, true, ruler);
+        }
+        if !unasked.is_empty() {
+            let names: Vec<&str> = unasked.iter().filter_map(|cells| cells.first()).map(String::as_str).collect();
+            let text = [&names.join(", "), ": ", self.words.sheet_not_asked()].concat();
+            self.item(&[Run { text, bold: false }], true, None);
         }
         self.end();
     }
@@ -551,9 +729,9 @@ impl Layout<'_> {
     fn flow(&mut self, letters: &[Letter], x: Length, size: Length) {
         let lines = wrap(letters, size, self.right() - x);
         let last = lines.len().saturating_sub(1);
-        self.need(lines.len().min(TOGETHER) as Length * leading(size));
+        self.need(lines.len().min(TOGETHER) as Length * self.leading(size));
         for (i, line) in lines.into_iter().enumerate() {
-            self.need(leading(size));
+            self.need(self.leading(size));
             self.line(line, x, size, i < last);
         }
     }
@@ -561,8 +739,8 @@ impl Layout<'_> {
     /// One line, as content of the innermost open element; the next one goes below. `more` adds the blank that was
     /// lost where the line breaks: else two words run into each other when they are copied.
     fn line(&mut self, line: &[Letter], x: Length, size: Length, more: bool) {
-        self.y -= leading(size);
-        let y = self.y + (leading(size) - size) / 2 + size / 5;
+        self.y -= self.leading(size);
+        let y = self.y + (self.leading(size) - size) / 2 + size / 5;
         let Some(owner) = self.open.last().copied() else { return };
         let number = self.page;
         let Some(page) = self.pages.get_mut(self.page) else { return };
@@ -597,10 +775,14 @@ impl Layout<'_> {
     fn table(&mut self, columns: &[String], rows: &[Vec<String>]) {
         let widths = self.column_widths(columns, rows);
         // A row stays on one page; one that can't is no row.
-        let page = self.height - MARGIN - BOTTOM - 2 * leading(self.body);
+        let page = self.height - MARGIN - BOTTOM - 2 * self.leading(self.body);
         let lines = |cell: &String, width: Length| wrap(&letters(cell, false), self.body, width - GAP).len() as Length;
-        let tall = |cells: &Vec<String>| cells.iter().zip(&widths).any(|(c, w)| lines(c, *w) * leading(self.body) > page);
-        if columns.len() > MOST_COLUMNS || rows.iter().any(tall) {
+        let tall = |cells: &Vec<String>| cells.iter().zip(&widths).any(|(c, w)| lines(c, *w) * self.leading(self.body) > page);
+        // A word that is broken inside a cell is not read as a word.
+        let longest = |cell: &String, bold| cell.split([' ', '\n']).map(|word| measure(&letters(word, bold), self.body)).max().unwrap_or_default();
+        let narrow = |cells: &[String], bold| cells.iter().zip(&widths).any(|(c, w)| longest(c, bold) > *w - GAP);
+        let broken = narrow(columns, true) || rows.iter().any(|cells| narrow(cells, false));
+        if columns.len() > MOST_COLUMNS || rows.iter().any(tall) || broken {
             return self.table_as_list(columns, rows);
         }
         self.begin(StructRole::Table);
@@ -612,24 +794,56 @@ impl Layout<'_> {
         self.y -= 300;
     }
 
-    /// By what stands in them, none more than half of the page.
+    /// By what stands in them: none is narrower than its longest word as long as all have room, and the table is low.
     fn column_widths(&self, columns: &[String], rows: &[Vec<String>]) -> Vec<Length> {
         let room = self.edge - self.left;
         let widest = |i: usize| {
             let head = columns.get(i).map_or(0, |c| measure(&letters(c, true), self.body));
             let cells = rows.iter().filter_map(|r| r.get(i)).map(|c| measure(&letters(c, false), self.body));
-            cells.fold(head, Length::max).min(room / 2) + GAP
+            cells.fold(head, Length::max) + GAP
         };
         let wanted: Vec<Length> = (0..columns.len()).map(widest).collect();
-        let sum = wanted.iter().sum::<Length>().max(1);
-        wanted.iter().map(|w| (i64::from(*w) * i64::from(room) / i64::from(sum)) as Length).collect()
+        let word = |cell: &String, bold| cell.split([' ', '\n']).map(|word| measure(&letters(word, bold), self.body)).max().unwrap_or_default();
+        let least: Vec<Length> = (0..columns.len())
+            .map(|i| {
+                let head = columns.get(i).map_or(0, |c| word(c, true));
+                rows.iter().filter_map(|r| r.get(i)).map(|c| word(c, false)).fold(head, Length::max) + GAP
+            })
+            .collect();
+        let mut widths = least.clone();
+        let whole: Length = widths.iter().sum();
+        if whole > room {
+            return widths.iter().map(|w| (i64::from(*w) * i64::from(room) / i64::from(whole)) as Length).collect();
+        }
+        // What is left goes, step by step, to the column that makes the table lowest, else to the one that wants most.
+        let step = ((room - whole) / STEPS).max(1);
+        while widths.iter().sum::<Length>() + step <= room {
+            let with = |i: usize| {
+                let mut widths = widths.clone();
+                if let Some(width) = widths.get_mut(i) {
+                    *width += step;
+                }
+                widths
+            };
+            let wants = |i: &usize| wanted.get(*i).zip(widths.get(*i)).map_or(0, |(wanted, width)| wanted - width);
+            let best = (0..columns.len()).min_by_key(|i| (self.table_lines(rows, &with(*i)), -wants(i)));
+            widths = with(best.unwrap_or_default());
+        }
+        widths
+    }
+
+    /// Lines that the rows of a table take.
+    fn table_lines(&self, rows: &[Vec<String>], widths: &[Length]) -> usize {
+        let lines =
+            |cells: &Vec<String>| cells.iter().zip(widths).map(|(c, w)| wrap(&letters(c, false), self.body, w - GAP).len()).max().unwrap_or_default();
+        rows.iter().map(lines).sum()
     }
 
     fn table_row(&mut self, cells: &[String], widths: &[Length], role: StructRole) {
         let cells: Vec<Vec<Letter>> = cells.iter().map(|c| letters(c, role == StructRole::TH)).collect();
         let lines: Vec<Vec<&[Letter]>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, self.body, w - GAP)).collect();
         let most = lines.iter().map(Vec::len).max().unwrap_or_default();
-        self.need(most as Length * leading(self.body) + 400);
+        self.need(most as Length * self.leading(self.body) + 400);
         self.begin(StructRole::TR);
         let (top, mut x) = (self.y - 200, self.left);
         for (lines, width) in lines.iter().zip(widths) {
@@ -642,7 +856,7 @@ impl Layout<'_> {
             x += width;
         }
         self.end();
-        self.y = top - most as Length * leading(self.body) - 200;
+        self.y = top - most as Length * self.leading(self.body) - 200;
         self.rule(self.left, self.edge, self.y);
     }
 
@@ -654,7 +868,7 @@ impl Layout<'_> {
         }
         self.begin(StructRole::L);
         for cells in rows {
-            self.item(&listed(columns, cells), true);
+            self.item(&listed(self.words, columns, cells), true, None);
         }
         self.end();
     }
@@ -674,18 +888,38 @@ impl Layout<'_> {
     }
 }
 
+/// The small lines at the end of a sheet; the last ones, which say what the tool is, as one paragraph.
+fn foot_lines(sheet: &Sheet) -> Vec<String> {
+    let (first, last) = sheet.foot.split_at_checked(sheet.foot.len().saturating_sub(3)).unwrap_or_default();
+    first.iter().cloned().chain([last.join(" ")]).filter(|l| !l.is_empty()).collect()
+}
+
+/// The ruler that is drawn below a line.
+fn ruler_of<'a>(row: &Row, sheet: &'a Sheet) -> Option<&'a Ruler> {
+    let Row::Said { label, .. } = row else { return None };
+    sheet.rulers.iter().find(|ruler| ruler.name == *label)
+}
+
+/// True for a part that stands in a box: what is read first, and what is open.
+fn is_boxed(part: &Part) -> bool {
+    matches!(part.id, "safety" | "open")
+}
+
 /// True for a table that is filled in by hand.
 fn is_blank(rows: &[Vec<String>]) -> bool {
     rows.iter().flatten().all(String::is_empty)
 }
 
-/// A row of a table as one entry, with the names of its columns.
-fn listed(columns: &[String], cells: &[String]) -> Vec<Run> {
+/// A row of a table as one entry, with the names of its columns; those without an answer are named together.
+fn listed(words: &Words, columns: &[String], cells: &[String]) -> Vec<Run> {
     let mut runs = Vec::new();
-    for (name, cell) in columns.iter().zip(cells).filter(|(_, c)| !c.is_empty()) {
+    let (open, given): (Vec<_>, Vec<_>) = columns.iter().zip(cells).filter(|(_, c)| !c.is_empty()).partition(|(_, c)| *c == words.not_answered());
+    let open = open.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let open = (!open.is_empty()).then(|| (words.not_answered(), open));
+    for (name, cell) in given.iter().map(|(name, cell)| (name.as_str(), cell.to_string())).chain(open) {
         let joint = if runs.is_empty() { "" } else { " · " };
         runs.push(Run { text: [joint, name, ": "].concat(), bold: false });
-        runs.push(Run { text: cell.clone(), bold: true });
+        runs.push(Run { text: cell, bold: name != words.not_answered() });
     }
     runs
 }
@@ -703,8 +937,4 @@ fn circle(c: &mut Content, x: f32, y: f32, radius: f32) {
     c.cubic_to(x - handle, y + radius, x - radius, y + handle, x - radius, y);
     c.cubic_to(x - radius, y - handle, x - handle, y - radius, x, y - radius);
     c.cubic_to(x + handle, y - radius, x + radius, y - handle, x + radius, y);
-}
-
-fn leading(size: Length) -> Length {
-    size * 11 / 10
 }

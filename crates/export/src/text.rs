@@ -8,9 +8,10 @@ use engine::summary::{Mark, Row, Sheet};
 pub fn sheet(words: &Words, sheet: &Sheet) -> String {
     let mut out = vec![sheet.title.clone()];
     out.extend(sheet.lead.iter().filter(|l| !l.is_empty()).cloned());
+    out.extend(sheet.strip.iter().map(|(label, value)| format!("{label}: {value}")));
     for part in &sheet.parts {
         out.extend([String::new(), part.heading.clone()]);
-        part.rows.iter().for_each(|r| row(words, r, &mut out));
+        part.rows.iter().for_each(|r| row(words, part.id, r, &mut out));
     }
     out.push(String::new());
     out.extend(sheet.foot.iter().cloned());
@@ -18,7 +19,7 @@ pub fn sheet(words: &Words, sheet: &Sheet) -> String {
     out.join("\n")
 }
 
-fn row(words: &Words, row: &Row, out: &mut Vec<String>) {
+fn row(words: &Words, part: &str, row: &Row, out: &mut Vec<String>) {
     match row {
         Row::Table { columns, rows } => {
             for cells in rows {
@@ -28,7 +29,7 @@ fn row(words: &Words, row: &Row, out: &mut Vec<String>) {
             }
         }
         Row::Blank(n) => out.extend((0..*n).map(|_| "______________________________".to_string())),
-        row => out.push(runs(words, row).iter().map(|r| r.text.as_str()).collect()),
+        row => out.push(runs(words, part, row).iter().map(|r| r.text.as_str()).collect()),
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn advice(session: Session, words: &'static Words, key: &Key) -> Vec<
         let list = form.item(&key.link).filter(|item| matches!(item.kind, Kind::Lookup | Kind::OpenLookup));
         let rules = findings::about(pack, form, &key.link).into_iter().filter(|rule| rule.tier <= Tier::B || rule.help.is_some());
         let advise = |rule: &Rule| {
-            let names = findings::matched(rule, answer).into_iter().filter_map(|v| list.map(|item| value(words, item, v)));
+            let names = findings::matched(form, rule, answer).into_iter().filter_map(|v| list.map(|item| value(words, item, v)));
             let names = names.collect::<Vec<_>>().join(", ");
             let call = match rule.help {
                 None | Some(Help::Offer) => String::new(),
@@ -64,4 +64,3 @@ pub(super) fn AdviceRegion(form: StepForm, key: Key) -> impl IntoView {
     };
     view! { <div class="told" role="status">{move || advice.get().into_iter().map(note).collect_view()}</div> }
 }
-

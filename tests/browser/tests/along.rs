@@ -320,7 +320,11 @@ fn scanned(pdf: &[u8], dots: u32, copied: bool) -> String {
 fn the_code_on_paper_opens_as_the_same_sheets() -> Result<()> {
     for name in ["item-9-several", "light", "heavy", "full", "heaviest"] {
         let page = sheets_of(Engine::Chromium, name, SUMMARY)?;
-        assert_eq!(page.script("return document.querySelectorAll('#app .sheet svg').length")?, json!(0), "{name}: a code that nobody asked for");
+        assert_eq!(
+            page.script("return document.querySelectorAll('#app .sheet .code svg').length")?,
+            json!(0),
+            "{name}: a code that nobody asked for"
+        );
         let before = shown(&page)?;
         page.choose(CODE)?;
         page.wait_text("This code holds the patient's answers, without own words.")?;
@@ -474,7 +478,7 @@ fn an_earlier_day_stands_beside_today_only_if_it_is_wanted() -> Result<()> {
     let date = page.script("return new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date())")?;
     assert_eq!(rows[0], json!(format!("Questionnaire|June 1, 2026|{}", date.as_str().unwrap())));
     assert_eq!(rows[1], json!("PHQ-9|27 / 27|5 / 27"));
-    holds(&written(&page.save(PDF, ".pdf")?.1), &["June 1, 2026", "27 / 27 5 / 27"]);
+    holds(&written(&page.save(PDF, ".pdf")?.1), &["June 1, 2026", "June 1, 2026: 27 / 27"]);
     // Nothing of that day was taken over.
     page.button("Change my answers")?;
     page.wait_heading(common::CHECK)?;

@@ -392,7 +392,7 @@ fn the_code_stands_beside_other_words() -> Result<()> {
             let before = print()?;
             page.button(way.more)?;
             page.choose(way.code)?;
-            page.wait_until("the code", || Ok(page.script("return document.querySelectorAll('#app .sheet svg').length")? == json!(1)))?;
+            page.wait_until("the code", || Ok(page.script("return document.querySelectorAll('#app .sheet .code svg').length")? == json!(1)))?;
             for ((paper, before), after) in Paper::ALL.iter().zip(&before).zip(&print()?) {
                 let on = format!("{set}, {}, {paper:?}", way.language);
                 let keep = |pages: &[String]| pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.keep)).unwrap();

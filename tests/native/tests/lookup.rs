@@ -130,6 +130,16 @@ fn how_names_are_folded() {
     }
 }
 
+/// A name is looked for in runs of eight words at most.
+#[test]
+fn no_name_has_more_than_eight_words() {
+    for option in options() {
+        for name in std::iter::once(&option.text).chain(&option.synonyms) {
+            assert!(fold(name).split(' ').count() <= 8, "{name}");
+        }
+    }
+}
+
 #[test]
 fn little_or_odd_input_is_quiet() {
     for typed in ["", " ", "a", "-", "'", "😀", "\u{0}", "((((", "%"] {

@@ -100,6 +100,51 @@ fn kept_text_is_migrated() {
     assert_eq!(migrate(pack(), &said("s06=yes")), said("s06=yes"), "without a row nothing changes");
 }
 
+/// Height and weight were one text. What it consists of becomes two quantities with the units that were written; a text that
+/// says anything else is shown as it was typed, and stays when it is taken along again.
+#[test]
+fn height_and_weight_in_one_text_are_two_quantities() {
+    for (old, new) in [
+        ("s29='5%20ft%206%2C%20190%20lb", "height=#66*%5Bin_i%5D;weight=#190*%5Blb_av%5D"),
+        ("s29='170%20cm", "height=#170*cm"),
+        ("s29='82.5%20kg", "weight=#82.5*kg"),
+        ("s29='about%20190%20lb%2C%20less%20than%20in%20May", "weight='about%20190%20lb%2C%20less%20than%20in%20May"),
+        ("s29='", "weight='"),
+        ("s29=-", "weight=-"),
+        ("s29='190%20lb;weight=#86*kg", "weight=#86*kg"),
+    ] {
+        let migrated = migrate(pack(), &said(old));
+        assert_eq!(migrated.encode(), said(new).encode(), "{old}");
+        assert_eq!(migrate(pack(), &migrated), migrated, "{old}: twice");
+    }
+    // From a record of 0.1.0, with words that are no quantity: opened, told to nobody as unknown, printed, and written again.
+    let asked = r#"{"linkId":"age","answer":[{"valueCoding":{"code":"25-44","system":"SYSTEM"}}]}"#;
+    let system = &pack().questionnaire.item("age").unwrap().option("25-44").unwrap().system;
+    let old = format!(
+        r#"{{"resourceType":"QuestionnaireResponse","status":"completed","questionnaire":"{}|2026.11.0","item":[{},{{"linkId":"s29","answer":[{{"valueString":"Own words about s29"}}]}}]}}"#,
+        pack().questionnaire.url,
+        asked.replace("SYSTEM", system)
+    );
+    let old = old.as_str();
+    let read = record::read(pack(), old).unwrap();
+    assert_eq!(read.unknown, Vec::<String>::new());
+    let sheet = common::text_of(&common::clinician(&read.answers));
+    assert!(sheet.contains("Weight: Own words about s29 (as typed, not what was asked for)"), "{sheet}");
+    let again = record::read(pack(), &old_record(&read.answers)).unwrap();
+    assert_eq!(again.answers.get(&engine::answers::Key::first("weight")), read.answers.get(&engine::answers::Key::first("weight")));
+    // Heights print as they were chosen, in both languages.
+    for (answers, want) in [
+        ("height=#66*%5Bin_i%5D", "Height: 5 ft 6 in"),
+        ("height=#66.5*%5Bin_i%5D", "Height: 5 ft 6.5 in"),
+        ("height=#170*cm", "Height: 170 cm"),
+        ("weight=#190*%5Blb_av%5D", "Weight: 190 lb"),
+        ("weight=#86*kg", "Weight: 86 kg"),
+    ] {
+        let sheet = common::text_of(&common::clinician(&said(&format!("age=25-44;{answers}"))));
+        assert!(sheet.contains(want), "{want}: {sheet}");
+    }
+}
+
 /// What stands under the new name is not replaced by what stands under the old one.
 #[test]
 fn a_new_answer_counts_more() {

@@ -133,9 +133,14 @@ fn the_structure() {
     let rows = |wanted: fn(&Row) -> bool| both().flat_map(|s| &s.parts).flat_map(|p| &p.rows).filter(|r| wanted(r)).count();
     let listed = rows(|r| matches!(r, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. }));
     // The eight trials have ten columns, and are written as a list; so are the results, each with its drawing.
-    let scores = sheets.clinician.as_ref().unwrap().rulers.len();
+    let figures = sheets.clinician.as_ref().unwrap().rulers.len();
+    let results = |r: &Row| matches!(r, Row::Table { columns, .. } if columns.len() == 4);
+    // Two tables of four columns: results, and medicines, which are a table.
+    assert_eq!(rows(results), 2);
+    // Every questionnaire was asked, so each has an entry of its own.
+    let scores = pack().instruments.iter().filter(|i| sheets.clinician.as_ref().unwrap().rulers.iter().any(|r| r.name == i.name)).count();
     assert_eq!((count("LI"), count("LBody")), (listed + 8 + scores, listed + 8 + scores));
-    assert_eq!((count("Table"), count("Figure")), (0, scores));
+    assert_eq!((count("Table"), count("Figure")), (1, figures));
 }
 
 /// "Page 1 of 2" counts the pages of a sheet: sheets go separate ways.
@@ -243,8 +248,16 @@ fn words_of(file: &File) -> Vec<Vec<(String, [f64; 4])>> {
 fn the_code_stands_in_the_file() {
     const MM: f64 = 72.0 / 25.4;
     // Full to the last line, so that the foot goes over.
-    const FULL: [&str; 6] =
-        ["all-not-sure-es-A4", "depression-en-A4", "all-not-sure-es-Letter", "depression-en-Letter", "depression-es-A4", "heaviest-es-A4"];
+    const FULL: [&str; 8] = [
+        "full-es-Letter",
+        "depression-es-Letter",
+        "all-not-sure-es-A4",
+        "depression-en-A4",
+        "all-not-sure-es-Letter",
+        "depression-en-Letter",
+        "depression-es-A4",
+        "heaviest-es-A4",
+    ];
     let mut wrong = Vec::new();
     for (name, answers) in fixtures() {
         for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)] {
@@ -347,6 +360,9 @@ fn the_clinicians_sheet_is_one_side() {
             let (pdf, sheets) = made(pack, answers, paper);
             let Some(sheet) = sheets.clinician else { continue };
             let what = format!("{name}-{}-{paper:?}", pack.lang);
+            if let Ok(folder) = std::env::var("CONSULT_READY_PDFS") {
+                std::fs::write(format!("{folder}/{what}-side.pdf"), &pdf.bytes).unwrap();
+            }
             let text = File::new(&format!("side-{what}"), &pdf).ask("pdftotext", &["-layout"], &["-"]);
             let pages = text.split('\u{c}').filter(|p| p.contains(&format!("{} · ", sheet.title))).count();
             if pages > 1 {
@@ -362,6 +378,36 @@ fn the_clinicians_sheet_is_one_side() {
     }
     assert!(sides >= 60, "{sides}");
     assert_eq!(over, GO_OVER);
+}
+
+/// Beside an earlier day no word is broken: each result stands as an entry with both days, and its scale is today's.
+#[test]
+fn results_of_two_days_are_read_as_words() {
+    for pack in [pack(), spanish()] {
+        for paper in [Paper::A4, Paper::Letter] {
+            let context = Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &Settings::default(), leave_out: false };
+            let before = fixture("heaviest");
+            let earlier = summary::Earlier { date: "1 June 2026", answers: &before };
+            let sheets = summary::sheets_since(pack, &fixture("light"), context, Some(earlier));
+            let pdf = pdf::write(&pack.words, &pack.lang, &sheets, None, paper);
+            let text = File::new(&format!("two-days-{}-{paper:?}", pack.lang), &pdf).ask("pdftotext", &["-raw"], &["-"]);
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains("PHQ-9: 1 June 2026: 27 / 27 · 22 November 2026: 5 / 27"), "{}: {text}", pack.lang);
+        }
+    }
+}
+
+/// Rows of a table keep their words whole, or become a list.
+#[test]
+fn no_word_is_broken_in_a_narrow_table() {
+    let (_, mut sheets) = made(pack(), &fixture("light"), Paper::A4);
+    let word = "electroencephalographically";
+    let cells = |text: &str| vec![text.to_string(); 6];
+    let table = Row::Table { columns: cells("Name"), rows: vec![cells(word)] };
+    sheets.clinician.as_mut().unwrap().parts.push(Part { id: "medicines", heading: "More".into(), rows: vec![table] });
+    let pdf = pdf::write(&pack().words, "en", &sheets, None, Paper::A4);
+    let text = File::new("narrow", &pdf).ask("pdftotext", &["-raw"], &["-"]);
+    assert_eq!(text.matches(word).count(), 6, "{text}");
 }
 
 /// Each result that has a number or a range is drawn on its scale, with what it shows in words.

@@ -28,7 +28,7 @@ fn marks(sheet: &Sheet) -> Vec<Mark> {
 }
 
 /// The order of the dossier's 6.1. A part with nothing to say is left away, and the order stays.
-const ORDER: [&str; 8] = ["safety", "why", "medicines", "scores", "tried", "other", "practical", "questions"];
+const ORDER: [&str; 10] = ["safety", "why", "medicines", "scores", "tried", "other", "practical", "questions", "open", "no"];
 
 #[test]
 fn the_clinicians_sheet_has_the_order_of_6_1() {
@@ -40,8 +40,10 @@ fn the_clinicians_sheet_has_the_order_of_6_1() {
         // Medicines and scores are never left away: silence would look like "none".
         assert!(ids(&sheet).contains(&"medicines") && ids(&sheet).contains(&"scores"), "{name}: {:?}", ids(&sheet));
     }
-    assert_eq!(ids(&clinician(&fixture("everything-yes"))), ORDER);
-    assert_eq!(ids(&clinician(&fixture("heaviest"))), ORDER);
+    // Who says yes to everything says no to nothing; what is open stands there nevertheless.
+    let of = |name: &str| ids(&clinician(&fixture(name)));
+    assert_eq!(of("everything-yes").into_iter().filter(|id| !["open", "no"].contains(id)).collect::<Vec<_>>(), ORDER[..8]);
+    assert_eq!(of("pain-and-heart"), ORDER);
 }
 
 /// Two answers to a question make two different sheets: none is swallowed. The exceptions are listed with their reason.
@@ -64,6 +66,7 @@ fn every_answer_is_on_the_sheets() {
     let most = |item: &Item| match item.kind {
         Kind::String | Kind::Text => Answer::Given(vec![Value::Text(item.link_id.clone())]),
         Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(5.0)]),
+        Kind::Quantity => Answer::Given(vec![Value::Quantity(150.0, item.units[0].code.clone())]),
         Kind::Group | Kind::Page => Answer::code("false"),
         _ if item.link_id == "tried-paper" => Answer::code("no"),
         _ if item.repeats && item.kind != Kind::OpenLookup => {
@@ -285,7 +288,7 @@ fn no_medicines_and_not_answered_differ() {
     assert!(blank.contains("Takes medicines: Not answered"), "{blank}");
     assert!(unsure.contains("Takes medicines: I'm not sure"), "{unsure}");
     assert!(no_list.contains("Takes medicines: Yes") && no_list.contains("All medicines: Not answered"), "{no_list}");
-    assert!(listed.contains("All medicines: sertraline (Zoloft)") && !listed.contains("Takes medicines"), "{listed}");
+    assert!(listed.contains("Medicine: sertraline (Zoloft)") && !listed.contains("Takes medicines"), "{listed}");
     for text in [none, skipped, blank, unsure, no_list, listed] {
         assert!(text.contains("This tool knows only some interactions."), "{text}");
     }
@@ -300,15 +303,22 @@ fn flags_come_before_the_list_and_typed_names_are_marked() {
         "{safety}"
     );
     let medicines = part_text(&sheet, "medicines");
-    let flag = medicines.find("Benzodiazepine or Z-drug").expect("the flag of clonazepam");
-    let list = medicines.find("All medicines").expect("the list");
-    assert!(flag < list, "{medicines}");
-    assert!(
-        medicines.contains("phenelzine 45 mg, clonazepam 1 mg") && medicines.contains("last night"),
-        "the doses are the patient's own words: {medicines}"
+    // A row for each, with its dose and last time in the patient's words; what is urgent is read in the box.
+    let row = |name: &str| medicines.lines().find(|l| l.starts_with(&format!("- Medicine: {name}"))).unwrap_or_else(|| panic!("{name}: {medicines}"));
+    assert!(row("clonazepam").contains("Dose: 1 mg") && row("clonazepam").contains("Benzodiazepine or Z-drug"), "{medicines}");
+    assert!(row("phenelzine").contains("Dose: 45 mg") && row("phenelzine").contains(pack().words.sheet_see_first()), "{medicines}");
+    assert!(medicines.contains("last night") && !medicines.contains("phenelzine 45 mg, clonazepam 1 mg"), "{medicines}");
+    // A text that says more than names and doses is printed whole: nothing of it is lost.
+    let more = part_text(
+        &clinician(&said("age=25-44;takes-medicines=yes;medicines=lithium;med-doses='lithium%20300%20mg%2C%20half%20on%20Sundays")),
+        "medicines",
     );
+    assert!(more.contains("lithium 300 mg, half on Sundays"), "{more}");
+    // What several rows would say again is said once.
+    let twice = part_text(&clinician(&said("age=25-44;takes-medicines=yes;medicines=metoprolol,lisinopril")), "medicines");
+    assert!(twice.contains("Discuss: as for metoprolol") && twice.matches("clinic decides").count() == 1, "{twice}");
     let typed = part_text(&clinician(&fixture("unknown-medicine")), "medicines");
-    assert!(typed.contains("sertraline (Zoloft); Zzyzzafil forte (as typed, not in this tool's list)"), "{typed}");
+    assert!(typed.contains("Medicine: Zzyzzafil forte (as typed, not in this tool's list)"), "{typed}");
     // Opioid and benzodiazepine together are tier A and stand in the box.
     let both = part_text(&clinician(&said("age=25-44;takes-medicines=yes;medicines=oxycodone,lorazepam")), "safety");
     assert!(both.contains("Opioid with a benzodiazepine or Z-drug"), "{both}");
@@ -328,7 +338,7 @@ fn not_sure_declined_and_not_answered_are_told_apart() {
         assert!(!value(label).contains("Hospital for high blood pressure"), "s02 was answered");
         assert!(!value(label).contains("Bladder ulcers"), "s13 was answered");
     }
-    assert!(value_of(part(&sheet, "other"), w.sheet_answered_no()).unwrap().contains("Hospital for high blood pressure"));
+    assert!(value_of(part(&sheet, "no"), "Heart and blood vessels").unwrap().contains("Hospital for high blood pressure"));
 }
 
 /// Each item is named in one place only, over the whole sheet: among the answers about suicide, or among those
@@ -339,11 +349,11 @@ fn an_open_item_is_open_in_one_place() {
     for (name, answers) in fixtures() {
         let Some(sheet) = sheets(answers).clinician else { continue };
         let mut named: Vec<String> = Vec::new();
-        for row in rows(&sheet) {
+        for (part, row) in sheet.parts.iter().flat_map(|p| p.rows.iter().map(move |r| (p, r))) {
             if let Row::Said { label, value, .. } = row {
                 let told = pack().safety.may_leave_out.iter().filter_map(|l| pack().questionnaire.item(l)).find(|i| i.text == *label);
                 named.extend(told.map(|i| i.label().to_string()));
-                if [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered(), w.sheet_answered_no()].contains(&label.as_str()) {
+                if part.id == "no" || [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str()) {
                     named.extend(value.split("; ").map(String::from));
                 }
             }
@@ -438,7 +448,7 @@ fn under_18_has_no_clinicians_sheet() {
     }
     // Not to say the age is not to be a minor: the sheet is made, and says so.
     let declined = clinician(&fixture("age-declined"));
-    assert_eq!(value_of(part(&declined, "practical"), "Age").as_deref(), Some("I'd rather not say"));
+    assert!(declined.strip.contains(&("Age".into(), "I'd rather not say".into())), "{:?}", declined.strip);
 }
 
 #[test]
@@ -513,12 +523,15 @@ fn answers_stand_in_the_words_of_the_screen() {
 /// What two rules say of one answer is one line, in the place of the more urgent, with both notes.
 #[test]
 fn one_finding_is_one_line() {
-    let rows: [(&str, &str, &str, &[&str]); 4] = [
+    let rows: [(&str, &str, &str, &[&str]); 3] = [
         ("s38=LA26460-8", "Days of heavy drinking, past year", "other", &["Single-question screen", "Alcohol: how much, how often, last drink?"]),
         ("s38=LA18934-2", "Days of heavy drinking, past year", "safety", &["weekly or more", "Alcohol: how much, how often, last drink?"]),
         ("s41=weekly", "Cannabis or CBD", "other", &["Frequency as answered", "Cannabis or CBD: what, route, amount, last use?"]),
-        ("takes-medicines=yes;s16=yes;medicines=clozapine", "clozapine (Clozaril)", "medicines", &["Antipsychotic", "seizure threshold"]),
     ];
+    // Of a medicine all rules are told in its row.
+    let row = part_text(&clinician(&said("age=25-44;takes-medicines=yes;s16=yes;medicines=clozapine")), "medicines");
+    let row = row.lines().find(|l| l.contains("clozapine (Clozaril)")).unwrap();
+    assert!(row.contains("Antipsychotic") && row.contains("seizure threshold"), "{row}");
     for (answers, label, place, notes) in rows {
         let sheet = clinician(&said(&format!("age=25-44;{answers}")));
         let found: Vec<(&str, &str)> = sheet
@@ -592,7 +605,6 @@ fn what_matters_stands_on_the_sheet_to_keep() {
 #[test]
 fn own_words_are_quoted_and_not_repeated() {
     for answers in [
-        "s29='Zzyzx%20words",
         "s35='Zzyzx%20words",
         "tried-other=ketamine,tms;s43='Zzyzx%20words",
         "tried-other=ketamine,tms;tms-details='Zzyzx%20words",
@@ -633,4 +645,46 @@ fn chosen_questions_read_as_sentences() {
         assert!(!text.contains("?;"), "{name}");
     }
     assert!(text_of(&clinician(&fixture("full"))).contains("? "), "no fixture has chosen questions");
+}
+
+/// The head of the sheet: who it is, what for, and how much was answered, counted as the sheet itself counts.
+#[test]
+fn the_strip_counts_what_is_open() {
+    for (answers, counts) in [("age=25-44", "1 answered, "), ("age=25-44;why-for=mood,pain", "2 answered, "), ("age=asked-declined", "0 answered, ")]
+    {
+        let strip = clinician(&said(answers)).strip;
+        assert!(strip.last().unwrap().1.starts_with(counts), "{answers}: {strip:?}");
+    }
+    let strip = clinician(&fixture("pain-and-heart")).strip;
+    assert_eq!(strip[0], ("Age".into(), "65 or older".into()));
+    assert_eq!(strip[1], ("Wants help with".into(), "Long-lasting pain".into()));
+    let everything = clinician(&fixture("everything-yes")).strip;
+    assert!(everything.last().unwrap().1.ends_with(", 0 not"), "{everything:?}");
+}
+
+/// A "no" stands with its system, once, and never where a rule of tier E or A looks at it and it says something else.
+#[test]
+fn noes_stand_by_system() {
+    let sheet = clinician(&fixture("pain-and-heart"));
+    let noes = part(&sheet, "no");
+    assert!(value_of(noes, "Heart and blood vessels").unwrap().contains("Stroke") || value_of(noes, "Head and nerves").unwrap().contains("Stroke"));
+    assert!(value_of(noes, "Allergies and reactions").is_some_and(|v| v.contains("Latex")), "{noes:?}");
+    // Whoever has no ride home is told of first, and not among the noes.
+    let alone = clinician(&said("age=25-44;p02=no;p03=no"));
+    assert!(part_text(&alone, "safety").contains("Adult to take you home"), "{}", text_of(&alone));
+    assert!(!part_text(&alone, "no").contains("Adult to take you home"));
+}
+
+/// Pain is drawn on its scale, as results are.
+#[test]
+fn pain_is_a_ruler() {
+    let sheet = clinician(&fixture("pain-and-heart"));
+    let ruler = sheet.rulers.iter().find(|r| r.name.contains("at its worst")).unwrap();
+    assert_eq!((ruler.highest, ruler.range), (10.0, (9.0, 9.0)));
+    assert!(part_text(&sheet, "why").contains(&ruler.name), "the line that it stands below");
+    // Words and numbers beyond the scale are no place on it.
+    for wrong in ["pain-worst='a%20lot", "pain-worst=#70", "pain-worst=-"] {
+        let sheet = clinician(&said(&format!("age=25-44;why-for=pain;{wrong}")));
+        assert!(sheet.rulers.iter().all(|r| !r.name.contains("at its worst")), "{wrong}");
+    }
 }

@@ -310,3 +310,40 @@ fn a_broken_translation_is_refused() {
     let _ = std::fs::remove_dir_all(&base);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A Spanish speaker's sheet for the clinician in English: the answers are codes, own words stay as written, and that is said.
+#[test]
+fn the_clinicians_sheet_in_english() {
+    let (es, en) = (common::spanish(), common::pack());
+    let settings = engine::pack::Settings::default();
+    let answers = common::said(
+        "age=25-44;why-for=mood;goal='Dormir%20toda%20la%20noche;s06=yes;takes-medicines=yes;medicines=sertraline,'hierba%20rara;weight=#80*kg",
+    );
+    let context = |pack: &'static engine::pack::Pack, date| engine::summary::Context {
+        date,
+        region: pack.region("us").unwrap(),
+        settings: &settings,
+        leave_out: false,
+    };
+    let both = engine::summary::sheets_for_reader(es, en, &answers, [context(es, "22 de noviembre"), context(en, "November 22")], [None, None]);
+    let alone = engine::summary::sheets(en, &answers, context(en, "November 22")).clinician.unwrap();
+    let sheet = both.clinician.unwrap();
+    assert_eq!((&sheet.parts, &sheet.strip, &sheet.foot), (&alone.parts, &alone.strip, &alone.foot), "as an English speaker's");
+    assert!(sheet.lead.last().unwrap().contains("another language (Español)"), "{:?}", sheet.lead);
+    let text = export::text::sheet(&en.words, &sheet);
+    assert!(
+        text.contains("“Dormir toda la noche”")
+            && text.contains("hierba rara (as typed, not in this tool's list)")
+            && text.contains("Stroke or mini-stroke"),
+        "{text}"
+    );
+    assert_eq!(both.keep, engine::summary::sheets(es, &answers, context(es, "22 de noviembre")).keep, "the sheet to keep is the visitor's");
+    // Each sheet is drawn in its own words.
+    let both = engine::summary::sheets_for_reader(es, en, &answers, [context(es, "22 de noviembre"), context(en, "November 22")], [None, None]);
+    let languages = [en, es].map(|pack| export::Language { words: &pack.words, lang: &pack.lang });
+    let page = export::html::document_each(languages, &both);
+    assert!(page.contains("<article lang=\"en\"><h1>For the clinician</h1>") && page.contains("<article lang=\"es\"><h1>Mi plan"), "{page}");
+    // Under 18 there is none in any language.
+    let minor = common::said("age=under-18");
+    assert!(engine::summary::sheets_for_reader(es, en, &minor, [context(es, ""), context(en, "")], [None, None]).clinician.is_none());
+}

@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::{pack, spanish};
+use common::{clinician, pack, part_text, said, spanish, text_of};
 use engine::answer_edit::{is_day, write};
-use engine::answers::{Answer, Value};
+use engine::answers::{Answer, Key, Value};
 use engine::lookup::{entries, named, suggest};
 use engine::number;
 use engine::pack::{Item, Kind, Known, Settings};
@@ -34,6 +34,91 @@ fn a_medicine_with_its_dose_is_offered() {
     }
     // What fits as a whole is suggested as before.
     assert_eq!(suggest(options, "sertr")[0].code, "sertraline");
+}
+
+/// Case 03: a typed name that is certain warns as a chosen one does; what is not certain is open, and never silent.
+#[test]
+fn a_typed_medicine_warns() {
+    let box_of = |typed: &str| {
+        let mut answers = said("age=25-44;takes-medicines=yes");
+        answers.set(Key::first("medicines"), Answer::Given(vec![Value::Text(typed.into())]));
+        let sheet = clinician(&answers);
+        (part_text(&sheet, "safety"), text_of(&sheet))
+    };
+    // The note that a chosen name has.
+    let note = &pack().rules.iter().find(|r| r.id == "D01").unwrap().clinician;
+    for typed in [
+        "theophylline 300 mg",
+        "THEOPHYLLINE 300MG ER twice a day",
+        "theophylline 300 mg/day",
+        "Theo-24 (theophylline)",
+        "theophylline, phenelzine",
+        "phenelzine 15 mg and theophylline 300 mg",
+    ] {
+        let mut answers = said("age=25-44;takes-medicines=yes");
+        answers.set(Key::first("medicines"), Answer::Given(vec![Value::Text(typed.into())]));
+        let form = common::evaluated(&answers);
+        let fired: Vec<&str> = engine::findings::about(pack(), &form, "medicines").iter().map(|r| r.id.as_str()).collect();
+        assert!(fired.contains(&"D01"), "{typed}: {fired:?}");
+        let (safety, whole) = box_of(typed);
+        assert!(safety.contains(typed) && safety.contains(note), "{typed}:\n{safety}");
+        assert!(!whole.contains(pack().words.sheet_as_typed()), "{typed} is in the list:\n{whole}");
+    }
+    // One slip, or other words around it: nobody chose it, so it is open, with what it may mean.
+    for typed in ["theofylline 300 mg", "theophylline, stopped last year", "theophylline made me ill"] {
+        let (safety, whole) = box_of(typed);
+        assert!(safety.contains(typed) && safety.contains("[Open] ") && safety.contains(note), "{typed}:\n{safety}");
+        assert!(whole.contains("perhaps theophylline") || whole.contains("in this tool's list: theophylline"), "{typed}:\n{whole}");
+    }
+    // What is in no list is said to be in none, and opens nothing.
+    let (safety, whole) = box_of("zzyzzafil 3 mg");
+    assert!(!safety.contains("zzyzzafil") && whole.contains("zzyzzafil 3 mg (as typed, not in this tool's list)"), "{whole}");
+}
+
+/// Only a name with its dose is certain.
+#[test]
+fn how_typed_names_are_read() {
+    let options = &pack().questionnaire.item("medicines").unwrap().options;
+    for (typed, certain, whole) in [
+        ("theophylline", &["theophylline"][..], true),
+        ("Xanax .5", &["alprazolam"], true),
+        ("lorazepam 1mg at night", &["lorazepam"], true),
+        ("sertralina 50 mg por la noche", &[], false),
+        ("litio; lithium 300 mg cada noche", &["lithium"], false),
+        ("St. John's wort 300", &["st-johns-wort"], true),
+        ("no lithium", &[], false),
+        ("stopped (lithium)", &["lithium"], false),
+        ("codeine free cough syrup", &[], false),
+        ("300 mg", &[], false),
+        ("", &[], false),
+        ("lithium 300 mg\nsertraline 0,5 tablets; zzyzzafil", &["lithium", "sertraline"], false),
+    ] {
+        let reading = engine::lookup::read(options, typed);
+        let got: Vec<&str> = reading.certain.iter().map(|o| o.code.as_str()).collect();
+        assert_eq!((got.as_slice(), reading.whole), (certain, whole), "{typed}");
+    }
+    // Every name of the list with a dose behind it is that name.
+    for option in options {
+        for name in std::iter::once(&option.text).chain(&option.synonyms) {
+            let reading = engine::lookup::read(options, &format!("{name} 20 mg twice a day"));
+            let want = engine::lookup::exact(options, name).unwrap();
+            assert!(reading.certain.iter().any(|o| o.code == want.code), "{name}: {reading:?}");
+        }
+    }
+}
+
+/// A list becomes its entries; what was typed is replaced on the visitor's own press alone.
+#[test]
+fn a_typed_list_is_added_as_entries() {
+    let item = pack().questionnaire.item("medicines").unwrap();
+    let after = engine::answer_edit::add_typed(item, Some(&Answer::code("sertraline")), "theophylline 300 mg, phenelzine, Zzyzzafil");
+    let text = |t: &str| Value::Text(t.into());
+    assert_eq!(after, Answer::Given(vec![Value::code("sertraline"), text("theophylline 300 mg"), Value::code("phenelzine"), text("Zzyzzafil")]));
+    let offered = engine::answer_edit::replace(item, Some(&after), 1, "theophylline");
+    assert_eq!(offered, Answer::Given(vec![Value::code("sertraline"), Value::code("phenelzine"), text("Zzyzzafil"), Value::code("theophylline")]));
+    // Where one name is asked for, one is taken.
+    let one = pack().questionnaire.item("trial-medicine").unwrap();
+    assert_eq!(engine::answer_edit::add_typed(one, None, "sertraline, then lithium"), Answer::Given(vec![text("sertraline, then lithium")]));
 }
 
 #[test]
@@ -76,6 +161,29 @@ fn numbers_are_read_as_people_type_them() {
     let item = Item { kind: Kind::Decimal, ..Item::default() };
     assert_eq!(write(&item, None, &["7,5".into()]), Answer::Given(vec![Value::Number(7.5)]));
     assert_eq!(write(&item, None, &["1,000".into()]), Answer::Given(vec![Value::Text("1,000".into())]));
+}
+
+/// Case 01: a number whose unit was not chosen is asked again, as is a height that nobody has.
+#[test]
+fn a_unit_is_chosen_with_its_number() {
+    use engine::answer_edit::quantity;
+    use engine::validation::{InputError, input_error};
+    let (weight, height) = (pack().questionnaire.item("weight").unwrap(), pack().questionnaire.item("height").unwrap());
+    for (item, typed, unit, want) in [
+        (weight, "190", "[lb_av]", None),
+        (weight, "86,5", "kg", None),
+        (weight, "190", "", Some(InputError::Unit)),
+        (weight, "-3", "kg", Some(InputError::Number { min: None, max: None })),
+        (weight, "0", "kg", Some(InputError::Number { min: None, max: None })),
+        (weight, "heavy", "kg", Some(InputError::Number { min: None, max: None })),
+        (height, "5 ft 6 in", "[in_i]", None),
+        (height, "170", "cm", None),
+        (height, "x ft 6 in", "[in_i]", Some(InputError::Number { min: None, max: None })),
+        (height, "5 ft 16 in", "[in_i]", Some(InputError::Number { min: None, max: None })),
+    ] {
+        assert_eq!(input_error(item, Some(&quantity(item, typed, unit))), want, "{typed} {unit}");
+    }
+    assert_eq!(quantity(height, "5 ft 6 in", "[in_i]"), Answer::Given(vec![Value::Quantity(66.0, "[in_i]".into())]));
 }
 
 /// A clinic's own words neither pass for a crisis line nor tell anyone to stop a medicine.

@@ -24,6 +24,15 @@ pub struct Safety {
     pub medicines: String,
     /// The question "do you take any medicines?".
     pub takes_medicines: String,
+    /// The head of the clinician's sheet: age, and what help is wanted with.
+    #[serde(default)]
+    pub strip: Vec<String>,
+    /// Texts about the doses of the medicines, printed in their table as far as they name them.
+    #[serde(default)]
+    pub doses: Vec<String>,
+    /// Texts about when medicines were last taken, printed likewise.
+    #[serde(default)]
+    pub last_taken: Vec<String>,
     /// What the clinician's sheet opens with: why the visitor comes.
     pub why: Vec<String>,
     /// Medicine details and allergies, printed below the medicines.

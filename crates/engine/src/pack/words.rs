@@ -91,8 +91,8 @@ words! {
     // Cards.
     cards_title, cards_lead, deck_count, deck_guessed, all_decks, next_deck, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
-    question_of, minutes_left, new_question, new_questions, no_to_rest, call_bar, add_another, or, yes, no, problem_title, problem_number, problem_day, problem_long, unit, choose_all, own_words, add,
-    type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, chosen, bring_up, remove, another, another_yes, another_no,
+    question_of, minutes_left, new_question, new_questions, no_to_rest, call_bar, add_another, or, yes, no, problem_title, problem_number, problem_any_number, problem_unit, problem_day, problem_long, unit, feet, inches, choose_all, own_words, add,
+    type_name, type_hint, suggestions, suggestions_none, not_listed, add_typed, use_listed, chosen, bring_up, remove, another, another_yes, another_no,
     told_discuss, finish_now,
     // Stages.
     hub, hub_title, hub_lead, hub_first, hub_short, hub_all, hub_go_on, stage_of, about_minutes, stage_not_started, stage_started, stage_done, stage_skipped,
@@ -104,14 +104,14 @@ words! {
     // Check.
     check_title, check_lead, check_answered, check_open, change, not_answered, not_reached, to_summary, section_empty,
     // Summary.
-    summary_title, summary_lead, summary_answered, summary_first, summary_questions, summary_open, before_share, print, leave_out, leave_out_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers,
+    summary_title, summary_lead, summary_answered, summary_first, summary_questions, summary_open, before_share, print, leave_out, leave_out_hint, clinician_english, clinician_english_hint, show_scores, show_scores_hint, copy, copied, copy_failed, change_answers,
     summary_minor_title, keep_choice, keep_choice_hint,
     // Sheets.
     clinic, from_clinic, clinic_address, clinic_hours, clinic_booking, content_version, language_used, sheet_clinician, sheet_keep,
-    sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_unfit,
-    sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
+    sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_typed_known, sheet_typed_perhaps, sheet_unfit,
+    sheet_medicine, sheet_dose, sheet_last_taken, sheet_note, sheet_see_first, sheet_as_for, sheet_open, sheet_questions_asked, sheet_counts, sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
     sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand, sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined,
-    sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_my_questions, sheet_bring,
+    sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_written_in, sheet_my_questions, sheet_bring,
     sheet_before, sheet_after, sheet_call, sheet_help, mark_emergency, mark_first, mark_discuss, mark_note, mark_open,
     // Taking along.
     along_pdf, along_share, share_failed, along_more, along_record, along_record_hint, along_page, along_alone, print_dead, along_saved,

@@ -6,7 +6,9 @@ use super::{Make, Mark, Part, Row, Ruler, Sheet};
 use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
-use crate::pack::{Item, Kind, Method, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
+use crate::form::EvaluatedForm;
+use crate::lookup;
+use crate::pack::{AnswerOption, Item, Kind, Method, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
 use crate::rules::Outcome;
 use crate::scores::{self, Score, Total};
 
@@ -32,16 +34,55 @@ impl Make<'_> {
             self.practical(&found),
             self.questions(),
         ];
-        let parts = parts.into_iter().chain(self.in_order());
+        let last = [self.open_part(&found), self.noes(&found)];
+        let parts = parts.into_iter().chain(self.in_order()).chain(last);
         let mut foot = vec![self.not_asked()];
         foot.extend([self.help_line(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
         Sheet {
             title: w.sheet_clinician().to_string(),
             lead: vec![fill(&self.pack.sheet.header, &[("date", self.context.date)])],
+            strip: self.strip(),
+            days: self.earlier.iter().flat_map(|(day, _)| [day.date.to_string(), self.context.date.to_string()]).collect(),
             parts: parts.filter(|p| !p.rows.is_empty()).collect(),
             foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
-            rulers: scores::all(self.pack, self.form).iter().filter_map(|s| self.ruler(s)).collect(),
+            rulers: scores::all(self.pack, self.form).iter().filter_map(|s| self.ruler(s)).chain(self.pain_rulers()).collect(),
         }
+    }
+
+    /// Who it is, as far as this file knows, and how much was answered: what is missing is counted on the first side.
+    fn strip(&self) -> Vec<(String, String)> {
+        let w = &self.pack.words;
+        let of = |link: &String| {
+            let item = self.form.item(link).filter(|_| self.form.asked(link, 0))?;
+            Some((item.label().to_string(), display_answer(w, item, self.form.answer(link, 0))))
+        };
+        let mut out: Vec<(String, String)> = self.pack.safety.strip.iter().filter_map(of).collect();
+        let (answered, open) = self.counts();
+        let counts = [("n", answered.to_string()), ("of", open.to_string())];
+        let marks: Vec<(&str, &str)> = counts.iter().map(|(name, n)| (*name, n.as_str())).collect();
+        out.push((w.sheet_questions_asked().to_string(), fill(w.sheet_counts(), &marks)));
+        out
+    }
+
+    /// How many questions were answered, and how many were asked and not answered, not known or not said.
+    fn counts(&self) -> (usize, usize) {
+        let questions = self.pack.questionnaire.all().into_iter().filter(|i| i.is_question());
+        let keys = questions.flat_map(|i| self.form.all_repetitions(&i.link_id).into_iter().map(move |at| (i.link_id.as_str(), at)));
+        let asked: Vec<bool> = keys.filter(|(l, at)| self.form.asked(l, *at)).map(|(l, at)| open(self.form.answer(l, at)).is_some()).collect();
+        let missing = asked.iter().filter(|open| **open).count();
+        (asked.len() - missing, missing)
+    }
+
+    /// Numbers from 0 to 10 among the reasons for coming: pain.
+    fn pain_rulers(&self) -> Vec<Ruler> {
+        let ruler = |link: &String| {
+            let item = self.form.item(link).filter(|i| i.min == Some(0.0) && i.max.is_some())?;
+            let Some([value @ Value::Number(n)]) = self.form.answer(link, 0).map(Answer::values) else { return None };
+            let alt = [item.label(), ": ", &super::value(&self.pack.words, item, value)].concat();
+            let highest = item.max.filter(|_| fits(item, value))?;
+            Some(Ruler { name: item.label().into(), alt, highest, marks: Vec::new(), range: (*n, *n) })
+        };
+        self.pack.safety.why.iter().filter_map(ruler).collect()
     }
 
     /// A score on its scale; `None` if nothing is known of it.
@@ -110,8 +151,26 @@ impl Make<'_> {
         rows.extend(fired(Tier::E).filter_map(|f| self.fired(found, f.rule)));
         rows.extend(disclosed);
         rows.extend(fired(Tier::A).filter_map(|f| self.fired(found, f.rule)));
+        rows.extend(self.perhaps(found));
         rows.extend(self.open(found, |r| r.tier <= Tier::A, &[]));
         self.part("safety", self.pack.words.sheet_safety(), rows)
+    }
+
+    /// Typed names that are perhaps one of those that a rule wants told before an infusion: open, since nobody chose it.
+    fn perhaps(&self, found: &[Finding<'_>]) -> Vec<Row> {
+        let link = &self.pack.safety.medicines;
+        let urgent = |f: &&Finding<'_>| f.outcome == Outcome::Unknown && f.rule.tier <= Tier::A && f.rule.about == *link;
+        let mut rows = Vec::new();
+        for value in self.form.answer(link, 0).map_or(&[][..], Answer::values) {
+            let Value::Text(typed) = value else { continue };
+            let Some(reading) = self.form.reading(link, typed) else { continue };
+            let meant = |rule: &Rule| reading.perhaps.iter().any(|o| !findings::matched(self.form, rule, Some(&Answer::code(&o.code))).is_empty());
+            let notes: Vec<&str> = found.iter().filter(urgent).filter(|f| meant(f.rule)).map(|f| f.rule.clinician.as_str()).collect();
+            if let Some(item) = self.form.item(link).filter(|_| !notes.is_empty()) {
+                rows.push(Row::Said { mark: Some(Mark::Open), label: self.medicine(item, value), value: String::new(), note: notes.join(" ") });
+            }
+        }
+        rows
     }
 
     /// The answers about suicide, each with its wording, or the sentence that they were left out.
@@ -147,8 +206,8 @@ impl Make<'_> {
     fn fired(&self, found: &[Finding<'_>], rule: &Rule) -> Option<Row> {
         let item = self.form.item(&rule.about)?;
         let answer = self.form.answer(&rule.about, 0);
-        let named = findings::matched(rule, answer);
-        let same = |r: &Rule| r.about == rule.about && findings::matched(r, answer) == named;
+        let named = findings::matched(self.form, rule, answer);
+        let same = |r: &Rule| r.about == rule.about && findings::matched(self.form, r, answer) == named;
         let mut rules = found.iter().filter(|f| f.outcome == Outcome::Yes).map(|f| f.rule).filter(|r| same(r));
         if rules.next().is_none_or(|first| first.id != rule.id) {
             return None;
@@ -209,7 +268,11 @@ impl Make<'_> {
                 open_items.push((link, why, item.label()));
             }
         }
-        for link in stated.iter().filter(|l| self.form.asked(l, 0) && !found.iter().any(|f| f.rule.about == **l)) {
+        let ruled = |link: &str| found.iter().any(|f| f.rule.about == link) && !self.listed_apart(link);
+        for link in stated.iter().filter(|l| self.form.asked(l, 0) && !ruled(l)) {
+            if open_items.iter().any(|(known, ..)| known == link) {
+                continue;
+            }
             if let (Some(item), Some(why)) = (self.form.item(link), open(self.form.answer(link, 0))) {
                 open_items.push((link, why, item.label()));
             }
@@ -235,13 +298,32 @@ impl Make<'_> {
     /// Questions in their order, with the mark and note of the rule that an answer fires.
     fn told_in_order(&self, found: &[Finding<'_>], links: &[String]) -> Vec<Row> {
         let rule = |link: &str| found.iter().find(|f| f.outcome == Outcome::Yes && f.rule.about == link && f.rule.tier > Tier::A);
-        links.iter().filter_map(|l| rule(l).and_then(|f| self.fired(found, f.rule)).or_else(|| self.answered(l))).collect()
+        let own = |l: &String| if self.is_collected(l) { None } else { self.answered(l) };
+        links.iter().filter_map(|l| rule(l).and_then(|f| self.fired(found, f.rule)).or_else(|| own(l))).collect()
     }
 
     /// Questions in the order given, each with its answer; those that are not asked are left away.
     fn listed(&self, id: &'static str, heading: &str, links: &[String]) -> Part {
-        let rows = links.iter().filter_map(|l| self.answered(l)).collect();
+        let rows = links.iter().filter(|l| !self.is_collected(l)).filter_map(|l| self.answered(l)).collect();
         self.part(id, heading, rows)
+    }
+
+    /// True for a "no" and for what was not answered where neither has to stand by itself: it stands in the lists at the end.
+    /// What a rule of tier E or A looks at is never moved there.
+    fn is_collected(&self, link: &str) -> bool {
+        let urgent = self.pack.rules.iter().any(|r| r.about == link && r.tier <= Tier::A);
+        let answer = self.form.answer(link, 0);
+        self.form.asked(link, 0) && !urgent && (open(answer).is_some() || self.said_no(link))
+    }
+
+    fn said_no(&self, link: &str) -> bool {
+        self.form.answer(link, 0).is_some_and(|a| a.has("no") || a.has("none"))
+    }
+
+    /// Questions with a line of their own somewhere, unless it is a "no" or was not answered.
+    fn collected(&self) -> impl Iterator<Item = &String> {
+        let s = &self.pack.safety;
+        [&s.why, &s.medicine_details, &s.tried, &s.practical].into_iter().flatten().filter(|l| self.is_collected(l))
     }
 
     pub(super) fn answered(&self, link: &str) -> Option<Row> {
@@ -260,21 +342,16 @@ impl Make<'_> {
         if s.takes_medicines.is_empty() {
             return self.part("medicines", w.sheet_medicines(), Vec::new());
         }
-        let mut rows: Vec<Row> = found
-            .iter()
-            .filter(|f| f.outcome == Outcome::Yes && f.rule.section == Section::Medicines && f.rule.tier > Tier::A)
-            .filter_map(|f| self.fired(found, f.rule))
-            .collect();
+        let apart = |f: &&Finding<'_>| f.outcome == Outcome::Yes && f.rule.section == Section::Medicines && f.rule.tier > Tier::A;
+        let mut rows: Vec<Row> = Vec::new();
         let takes = self.form.answer(&s.takes_medicines, 0);
         let list = self.form.answer(&s.medicines, 0);
         match (list, self.form.item(&s.medicines)) {
-            (Some(Answer::Given(values)), Some(item)) => {
-                let names: Vec<String> = values.iter().map(|v| self.medicine(item, v)).collect();
-                rows.push(Row::Said { mark: None, label: w.sheet_all_medicines().to_string(), value: names.join("; "), note: String::new() });
-            }
+            (Some(Answer::Given(values)), Some(item)) => rows.push(self.medicine_table(found, item, values)),
             // "No medicines" and "not answered" must differ.
             _ => rows.extend(self.answered(&s.takes_medicines)),
         }
+        rows.extend(found.iter().filter(apart).filter(|f| f.rule.about != s.medicines).filter_map(|f| self.fired(found, f.rule)));
         if takes.is_some_and(|a| a.has("yes")) && list.is_none_or(|a| a.values().is_empty()) {
             rows.push(Row::Said {
                 mark: Some(Mark::Open),
@@ -283,16 +360,93 @@ impl Make<'_> {
                 note: String::new(),
             });
         }
-        rows.extend(s.medicine_details.iter().filter(|l| !told(found, l, self.form.answer(l, 0))).filter_map(|l| self.answered(l)));
+        let details = s.medicine_details.iter().filter(|l| !told(self.form, found, l, self.form.answer(l, 0)) && !self.is_collected(l));
+        rows.extend(details.filter(|l| !self.is_in_table(l)).filter_map(|l| self.answered(l)));
         rows.push(Row::Line(self.pack.sheet.medicines_limit.clone()));
         self.part("medicines", w.sheet_medicines(), rows)
     }
 
-    /// A typed name is printed as typed and said to be unknown: silence must not look like "no interaction".
+    /// A row for each medicine: its name, dose and last time in the patient's words, and what rules say of it. A note that an
+    /// earlier row has is not repeated.
+    fn medicine_table(&self, found: &[Finding<'_>], item: &Item, values: &[Value]) -> Row {
+        let w = &self.pack.words;
+        let rules: Vec<&Rule> = found.iter().filter(|f| f.outcome == Outcome::Yes && f.rule.about == item.link_id).map(|f| f.rule).collect();
+        let mut told: Vec<(&str, String)> = Vec::new();
+        let mut rows = Vec::new();
+        for v in values {
+            let name = self.medicine(item, v);
+            let only = Answer::Given(vec![v.clone()]);
+            let mut notes = Vec::new();
+            for rule in rules.iter().filter(|r| !findings::matched(self.form, r, Some(&only)).is_empty()) {
+                let mark = match rule.tier {
+                    // The note itself stands in the box, where it is read first.
+                    Tier::E | Tier::A => w.sheet_see_first(),
+                    Tier::B => w.mark_discuss(),
+                    Tier::C => w.mark_note(),
+                };
+                let note = match told.iter().find(|(id, _)| *id == rule.id) {
+                    _ if rule.tier <= Tier::A => mark.to_string(),
+                    Some((_, first)) => format!("{mark}: {}", fill(w.sheet_as_for(), &[("name", first)])),
+                    None => format!("{mark}: {}", rule.clinician),
+                };
+                told.push((&rule.id, self.short_name(item, v)));
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+            let said = |links: &[String]| links.iter().find_map(|l| self.said_of(item, l, v)).unwrap_or_default();
+            rows.push(vec![name, said(&self.pack.safety.doses), said(&self.pack.safety.last_taken), notes.join(" ")]);
+        }
+        let columns = [w.sheet_medicine(), w.sheet_dose(), w.sheet_last_taken(), w.sheet_note()].map(String::from).to_vec();
+        Row::Table { columns, rows }
+    }
+
+    fn short_name(&self, item: &Item, v: &Value) -> String {
+        match v {
+            Value::Code(code) => item.option(code).map_or(code.clone(), |o| o.text.clone()),
+            v => value(&self.pack.words, item, v),
+        }
+    }
+
+    /// What one text says of several medicines: the words behind the name of this one, where its entry begins with that name.
+    fn said_of(&self, item: &Item, link: &str, medicine: &Value) -> Option<String> {
+        let Some([Value::Text(text)]) = self.form.answer(link, 0).map(Answer::values) else { return None };
+        let Value::Code(code) = medicine else { return None };
+        let mut entries = lookup::entries(text).into_iter().filter_map(|e| lookup::split_name(&item.options, e));
+        entries.find(|(option, rest)| option.code == *code && !rest.is_empty()).map(|(_, rest)| rest)
+    }
+
+    /// True if every entry of a text about the medicines stands in their table.
+    fn is_in_table(&self, link: &str) -> bool {
+        let s = &self.pack.safety;
+        let Some([Value::Text(text)]) = self.form.answer(link, 0).map(Answer::values) else { return false };
+        let (Some(item), Some(list)) = (self.form.item(&s.medicines), self.form.answer(&s.medicines, 0)) else { return false };
+        let taken: Vec<&str> = list.values().iter().filter_map(|v| if let Value::Code(c) = v { Some(c.as_str()) } else { None }).collect();
+        let mut seen: Vec<&str> = Vec::new();
+        let mut placed = |entry: &str| match lookup::split_name(&item.options, entry) {
+            Some((o, rest)) if taken.contains(&o.code.as_str()) && !seen.contains(&o.code.as_str()) && !rest.is_empty() => {
+                seen.push(&o.code);
+                true
+            }
+            _ => false,
+        };
+        s.doses.iter().chain(&s.last_taken).any(|l| l == link) && lookup::entries(text).into_iter().all(&mut placed)
+    }
+
+    /// A typed name is printed as typed, with what it was taken for; one in no list is said to be unknown, since silence must
+    /// not look like "no interaction".
     fn medicine(&self, item: &Item, v: &Value) -> String {
         let w = &self.pack.words;
         let said = value(w, item, v);
-        if matches!(v, Value::Text(_)) { [&said, " (", w.sheet_as_typed(), ")"].concat() } else { said }
+        let Value::Text(typed) = v else { return said };
+        let reading = self.form.reading(&item.link_id, typed).unwrap_or_default();
+        let names = |options: &[&AnswerOption]| options.iter().map(|o| o.text.as_str()).collect::<Vec<_>>().join(", ");
+        let how = match (reading.certain.as_slice(), reading.perhaps.as_slice()) {
+            ([], []) => w.sheet_as_typed().to_string(),
+            ([], perhaps) => fill(w.sheet_typed_perhaps(), &[("name", &names(perhaps))]),
+            (certain, _) => fill(w.sheet_typed_known(), &[("name", &names(certain))]),
+        };
+        [&said, " (", &how, ")"].concat()
     }
 
     fn scores(&self) -> Part {
@@ -412,21 +566,52 @@ impl Make<'_> {
         let mut rows: Vec<Row> =
             found.iter().filter(|f| f.outcome == Outcome::Yes && here(f.rule)).filter_map(|f| self.fired(found, f.rule)).collect();
         let told: Vec<&str> = found.iter().filter(|f| f.outcome != Outcome::No).map(|f| f.rule.about.as_str()).collect();
-        let mut no: Vec<&str> = Vec::new();
-        let said_no = |link: &str| self.form.answer(link, 0).is_some_and(|a| a.has("no") || a.has("none"));
         let stated = &self.pack.safety.stated;
-        let ruled = found.iter().filter(|f| f.outcome == Outcome::No && !apart(f.rule)).map(|f| f.rule.about.as_str());
-        for link in ruled.chain(stated.iter().map(String::as_str)).filter(|l| !told.contains(l)) {
-            let item = self.form.item(link).filter(|i| said_no(link) && !no.contains(&i.label()));
-            no.extend(item.map(Item::label));
-        }
-        let as_answered = |l: &&String| !told.contains(&l.as_str()) && !said_no(l) && open(self.form.answer(l, 0)).is_none();
+        let as_answered = |l: &&String| !told.contains(&l.as_str()) && !self.said_no(l) && open(self.form.answer(l, 0)).is_none();
         rows.extend(stated.iter().filter(as_answered).filter_map(|l| self.answered(l)));
-        if !no.is_empty() {
-            rows.push(Row::Said { mark: None, label: w.sheet_answered_no().to_string(), value: no.join("; "), note: String::new() });
-        }
-        rows.extend(self.open(found, here, stated));
         self.part("other", w.sheet_other(), rows)
+    }
+
+    /// What was answered with "no", by the pages of the questionnaire, which are the body's systems where it is about the body.
+    fn noes(&self, found: &[Finding<'_>]) -> Part {
+        let s = &self.pack.safety;
+        let apart = |r: &Rule| matches!(r.section, Section::Medicines | Section::Practical) && !s.in_order;
+        let told: Vec<&str> = found.iter().filter(|f| f.outcome != Outcome::No).map(|f| f.rule.about.as_str()).collect();
+        let ruled = found.iter().filter(|f| f.outcome == Outcome::No && !apart(f.rule)).map(|f| f.rule.about.as_str());
+        let links = ruled.chain(s.stated.iter().map(String::as_str)).chain(self.collected().map(String::as_str));
+        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+        for link in links.filter(|l| !told.contains(l) && self.said_no(l)) {
+            let Some(item) = self.form.item(link) else { continue };
+            let heading = self.system(link);
+            if groups.iter().any(|(_, labels)| labels.contains(&item.label())) {
+                continue;
+            }
+            match groups.iter_mut().find(|(known, _)| *known == heading) {
+                Some((_, labels)) => labels.push(item.label()),
+                None => groups.push((heading, vec![item.label()])),
+            }
+        }
+        let row =
+            |(heading, labels): (&str, Vec<&str>)| Row::Said { mark: None, label: heading.into(), value: labels.join("; "), note: String::new() };
+        self.part("no", self.pack.words.sheet_answered_no(), groups.into_iter().map(row).collect())
+    }
+
+    /// The page that a question stands on, or else its stage.
+    fn system(&self, link: &str) -> &str {
+        let around = self.form.path(link);
+        // A page that asks something is no name of a system.
+        let page = around.iter().skip(1).find(|i| i.kind == Kind::Page && !i.text.is_empty() && !i.text.ends_with('?'));
+        page.or_else(|| around.last()).map_or("", |i| i.label())
+    }
+
+    /// What was not answered, not known or not said, and is not urgent: that stands in the box.
+    fn open_part(&self, found: &[Finding<'_>]) -> Part {
+        let s = &self.pack.safety;
+        let apart = |r: &Rule| matches!(r.section, Section::Medicines | Section::Practical) && !s.in_order;
+        let here = |r: &Rule| r.tier > Tier::A && !apart(r) && !s.tried.contains(&r.about) && !s.may_leave_out.contains(&r.about);
+        let collected: Vec<String> = self.collected().cloned().collect();
+        let stated: Vec<String> = s.stated.iter().chain(&collected).cloned().collect();
+        self.part("open", self.pack.words.sheet_open(), self.open(found, here, &stated))
     }
 
     fn questions(&self) -> Part {
@@ -458,9 +643,9 @@ impl Make<'_> {
 
 /// True if findings tell all of an answer: rules name each of its values, or it stands among what is open.
 /// What no rule names, such as a typed herb beside a known one, would be lost with a finding alone.
-fn told(found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
+fn told(form: &EvaluatedForm<'_>, found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
     let about = || found.iter().filter(|f| f.rule.about == link);
-    let named = |v: &Value| about().any(|f| f.outcome == Outcome::Yes && findings::matched(f.rule, answer).contains(&v));
+    let named = |v: &Value| about().any(|f| f.outcome == Outcome::Yes && findings::matched(form, f.rule, answer).contains(&v));
     match open(answer) {
         Some(_) => about().any(|f| f.outcome == Outcome::Unknown && f.rule.tier <= Tier::A),
         None => answer.is_some_and(|a| a.values().iter().all(named)),

@@ -3,6 +3,7 @@
 use crate::answer_edit::{fits, is_date_time};
 use crate::answers::{Answer, Value};
 use crate::clean::clean;
+use crate::measure::{feet_and_inches, is_feet_and_inches};
 use crate::number;
 use crate::pack::{Item, Kind, Words};
 
@@ -22,7 +23,8 @@ pub fn display_answer(words: &Words, item: &Item, answer: Option<&Answer>) -> St
 /// question is said to stand as it was typed.
 pub fn value(words: &Words, item: &Item, value: &Value) -> String {
     let said = plain(words, item, value);
-    if fits(item, value) { said } else { [&said, " (", words.sheet_unfit(), ")"].concat() }
+    let on_paper = matches!(value, Value::Text(text) if text.is_empty());
+    if fits(item, value) || on_paper { said } else { [&said, " (", words.sheet_unfit(), ")"].concat() }
 }
 
 fn plain(words: &Words, item: &Item, value: &Value) -> String {
@@ -39,6 +41,10 @@ fn plain(words: &Words, item: &Item, value: &Value) -> String {
         Value::Text(text) if text.is_empty() => words.on_paper().into(),
         Value::Text(text) => clean(text),
         Value::Number(n) => with_unit(*n, &item.unit),
+        Value::Quantity(n, unit) if is_feet_and_inches(item, unit) => {
+            let (feet, inches) = feet_and_inches(*n);
+            [with_unit(feet, words.feet()), with_unit(inches, words.inches())].join(" ")
+        }
         Value::Quantity(n, unit) => with_unit(*n, item.unit_named(unit).map_or(unit, |u| u.label())),
     }
 }

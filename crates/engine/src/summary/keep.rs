@@ -26,6 +26,8 @@ impl Make<'_> {
             .filter(|p| !p.rows.is_empty())
             .collect(),
             foot: vec![s.footer.clone(), self.pack.about.sells.clone(), self.provenance()],
+            strip: Vec::new(),
+            days: Vec::new(),
             rulers: Vec::new(),
         }
     }
@@ -38,6 +40,8 @@ impl Make<'_> {
             lead: s.minor.clone(),
             parts: vec![self.part("questions", w.sheet_my_questions(), ask), self.help_lines()],
             foot: vec![s.footer.clone(), self.provenance()],
+            strip: Vec::new(),
+            days: Vec::new(),
             rulers: Vec::new(),
         }
     }

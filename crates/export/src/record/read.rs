@@ -271,7 +271,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Questions that were skipped, and "add another?". An answer that stands among the items counts more.
+    /// Questions that were skipped, "add another?", and what was typed and is no answer to its question, behind what stands
+    /// among the items. An answer that stands there counts more than a skipped one.
     fn skipped(&mut self, extensions: &[Extension]) -> Result<(), Problem> {
         for (i, extension) in extensions.iter().enumerate().filter(|(_, e)| e.url == [TOOL, PASSED].concat()) {
             let path = ["$.extension[", &i.to_string(), "]"].concat();
@@ -285,7 +286,16 @@ impl<'a> Reader<'a> {
                 let group = earlier || item.is_some_and(|i| i.is_group() && i.repeats);
                 let asks = group || item.is_some_and(Item::is_question);
                 let another = group && (answer.has("true") || answer.has("false"));
-                if !(another || asks && *answer == Answer::Skipped) {
+                let unfit = item.filter(|i| i.is_question() && !answer.values().is_empty() && answer.values().iter().all(|v| is_unfit(i, v)));
+                if let Some(item) = unfit {
+                    let mut values = self.answers.get(key).map_or(Vec::new(), |a| a.values().to_vec());
+                    values.extend(answer.values().iter().cloned());
+                    if values.len() > if item.repeats { MOST_VALUES } else { 1 } {
+                        self.refuse(&path)?;
+                    } else {
+                        self.answers.set(key.clone(), Answer::Given(values));
+                    }
+                } else if !(another || asks && *answer == Answer::Skipped) {
                     self.refuse(&path)?;
                 } else if self.answers.get(key).is_none() {
                     self.answers.set(key.clone(), answer.clone());
@@ -327,6 +337,16 @@ impl<'a> Reader<'a> {
             value => Some(value).filter(|v| possible && fits(item, v)),
         }
     }
+}
+
+/// True for typed words or a number that are no answer to their question, and are kept as they were typed.
+fn is_unfit(item: &Item, value: &Value) -> bool {
+    let typed = match value {
+        Value::Text(text) => !text.is_empty() && text == &clean(text),
+        Value::Number(_) | Value::Quantity(..) => true,
+        Value::Code(_) => false,
+    };
+    typed && !fits(item, value)
 }
 
 /// An option that FHIR writes as a primitive value.

@@ -64,8 +64,8 @@ fn is_complete(pack: &Pack, form: &EvaluatedForm<'_>, answers: &Answers) -> bool
     ended && !pack.questionnaire.all().iter().any(missing)
 }
 
-/// Only answered items stand among the items, so what was skipped, and "add another?", stand apart: our own reader then
-/// gives the same sheets.
+/// Only answered items stand among the items, so what was skipped, "add another?", and words that are no answer to their
+/// question (in a field for a number, half a day) stand apart: our own reader then gives the same sheets.
 fn skipped(form: &EvaluatedForm<'_>, answers: &Answers) -> Option<Extension> {
     let mut passed = Answers::default();
     for (key, answer) in answers.iter() {
@@ -74,8 +74,23 @@ fn skipped(form: &EvaluatedForm<'_>, answers: &Answers) -> Option<Extension> {
         if (group || answer.values().is_empty()) && form.asked(&key.link, around) {
             passed.set(key.clone(), answer.clone());
         }
+        if let Some(item) = form.item(&key.link).filter(|item| item.is_question() && form.asked(&key.link, key.repetition)) {
+            let unfit: Vec<Value> = answer.values().iter().filter(|v| !fits(item, v)).filter_map(as_typed).collect();
+            if !unfit.is_empty() {
+                passed.set(key.clone(), Answer::Given(unfit));
+            }
+        }
     }
     (!passed.is_empty()).then(|| Extension { value_string: Some(passed.encode()), ..extension(TOOL, PASSED) })
+}
+
+/// What was typed, without what a record can't hold. A code that its question does not have is nobody's words.
+fn as_typed(value: &Value) -> Option<Value> {
+    match value {
+        Value::Text(text) => Some(clean(text)).filter(|text| !text.is_empty()).map(Value::Text),
+        Value::Number(_) | Value::Quantity(..) => Some(value.clone()),
+        Value::Code(_) => None,
+    }
 }
 
 struct Maker<'a> {
@@ -113,7 +128,8 @@ impl Maker<'_> {
         !self.answers(item, at).is_empty() || instruments_in(self.pack, &item.items).any(total) || item.items.iter().any(below)
     }
 
-    /// What was answered. A value that its question does not have stands in no record, since the reader would refuse it.
+    /// What was answered. A value that its question does not have stands in no item, since no reader would take it; see
+    /// [`skipped`].
     fn answers(&self, item: &Item, at: u8) -> Vec<ResponseAnswer> {
         let answer = if item.is_question() { self.form.answer(&item.link_id, at) } else { None };
         let values = answer.map_or(&[][..], Answer::values).iter();

@@ -48,6 +48,7 @@ fn yes(item: &Item, at: u8, trials: u8) -> Answer {
         Kind::Group | Kind::Page => Answer::code(if at + 1 < trials { "true" } else { "false" }),
         Kind::Lookup | Kind::OpenLookup => Answer::code(&options().nth(usize::from(at)).unwrap().code),
         Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(item.max.unwrap_or(1.0))]),
+        Kind::Quantity => Answer::Given(vec![Value::Quantity(150.0, item.units.first().unwrap().code.clone())]),
         _ if item.options.is_empty() => Answer::Given(vec![Value::Text(format!("Own words about {}", item.link_id))]),
         _ if item.link_id == "tried-paper" => Answer::code("no"),
         _ if item.repeats => Answer::Given(options().filter(|o| !o.exclusive).map(|o| Value::code(&o.code)).collect()),
