@@ -224,6 +224,9 @@
       module ||= await WebAssembly.compile(bytes("wasm"));
       const makeGlue = await arrived();
       await greeted;
+      // What a trapped instance still had to run came behind the trap. It asked for a paint or a time in the life that
+      // the trap began, so that life ends here: else it would say of the new instance's screens that they take presses.
+      life++;
       // A fresh glue each time: the old one belongs to the instance that trapped.
       exports = await makeGlue()({ module_or_path: module });
     } catch (e) {
