@@ -56,7 +56,8 @@
     window.consultReadyFailed();
     tell("failed");
     // Nobody stands by a kiosk to reload it: it tries again, later each time. A reload comes last, since the server may be down.
-    if (kiosk) setTimeout(() => (starts > 8 ? location.reload() : start(true)), 500 * 2 ** Math.min(starts, 6));
+    // Unless another start came in between and stands by now: a visit may have begun on it.
+    if (kiosk) setTimeout(ofThisLife(() => (starts > 8 ? location.reload() : start(true))), 500 * 2 ** Math.min(starts, 6));
   };
 
   // The glue, which comes behind the first language, hands over the function that makes it.
