@@ -68,7 +68,8 @@
     tell("failed");
     offerHeld();
     // Nobody stands by a kiosk to reload it: it tries again, later each time. A reload comes last, since the server may be down.
-    if (kiosk) setTimeout(() => (starts > 8 ? location.reload() : start(true)), 500 * 2 ** Math.min(starts, 6));
+    // Unless another start came in between and stands by now: a visit may have begun on it.
+    if (kiosk) setTimeout(ofThisLife(() => (starts > 8 ? location.reload() : start(true))), 500 * 2 ** Math.min(starts, 6));
   };
 
   // The glue, which comes behind the first language, hands over the function that makes it.
@@ -236,6 +237,9 @@
       module ||= await WebAssembly.compile(bytes("wasm"));
       const makeGlue = await arrived();
       await greeted;
+      // What a trapped instance still had to run came behind the trap. It asked for a paint or a time in the life that
+      // the trap began, so that life ends here: else it would say of the new instance's screens that they take presses.
+      life++;
       // A fresh glue each time: the old one belongs to the instance that trapped.
       exports = await makeGlue()({ module_or_path: module });
       // One that lives for a while made up for earlier falls. A kiosk counts by its heartbeat.

@@ -104,6 +104,25 @@ impl Browser {
         located(self.pick(label, option))
     }
 
+    /// Waits until the app takes presses, for a script that clicks by itself: what it presses before counts for nothing.
+    #[track_caller]
+    pub fn settled(&self) -> Result<()> {
+        located(self.settle())
+    }
+
+    /// Clicks, by a script, the one element that this expression finds, once the app takes presses. For proofs that walk
+    /// screens whose words they do not know; a visitor's own acts go by words.
+    #[track_caller]
+    pub fn click_on(&self, element: &str) -> Result<()> {
+        let click = || {
+            self.settle()?;
+            self.wait(&format!("something to click at {element}"), || {
+                Ok(self.execute(&format!("const found = {element}; found?.click(); return !!found"), Vec::new())? == json!(true))
+            })
+        };
+        located(click())
+    }
+
     /// Presses and releases a key, wherever the focus is.
     #[track_caller]
     pub fn press(&self, key: impl Into<char>) -> Result<()> {

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, EMERGENCY, START, SUMMARY, Say, Variant, begin, built, holds, tidy, walk_to};
+use common::{AGE, CHECK, EMERGENCY, START, SUMMARY, Say, Variant, begin, built, finish_now, holds, tidy, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Result, Setup, pdf_text};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -109,7 +109,7 @@ fn each_recipe_sends_the_same() {
 fn to_the_sheets(page: &Browser) -> Result<()> {
     begin(page)?;
     walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading(CHECK)?;
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)

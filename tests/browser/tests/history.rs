@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, Plan, START, Say, THANKS, begin, fixture, holds, resume_with, walk_to};
+use common::{AGE, CHECK, E1, EMERGENCY, Plan, START, Say, THANKS, begin, finish_now, fixture, holds, resume_with, walk_to, words};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 
@@ -76,7 +76,7 @@ fn a_change_returns_to_the_check_page_by_continue_and_by_back() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     begin(&page)?;
     walk_to(&page, PLAN, HOW_LONG)?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     arrives(&page, CHECK)?;
     holds(&page.text()?, &["Wants help with Long-lasting pain Change"]);
     page.button("Change Wants help with")?;
@@ -114,7 +114,7 @@ fn a_change_that_asks_for_help_passes_by_help_to_the_check_page() -> Result<()> 
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     begin(&page)?;
     walk_to(&page, PLAN, WHY)?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     arrives(&page, CHECK)?;
     page.button("Change Thoughts of killing yourself, right now")?;
     arrives(&page, EMERGENCY)?;
@@ -140,7 +140,7 @@ fn a_name_half_entered_is_never_left_behind() -> Result<()> {
     let answers = fixture("everything-no").replace("takes-medicines=no", "takes-medicines=yes");
     let held = || Ok(page.script("return localStorage.getItem('consult-ready')")?.as_str().unwrap_or_default().to_owned());
     let ways: &[(&str, &dyn Fn() -> Result<()>)] = &[
-        ("the way to the summary", &|| page.button("Finish now with my summary")),
+        ("the way to the summary", &|| finish_now(&page)),
         ("our Back", &|| page.button("Back")),
         ("the browser's Back", &|| page.back()),
         ("the menu", &|| {
@@ -166,7 +166,7 @@ fn a_name_half_entered_is_never_left_behind() -> Result<()> {
     page.fill("Type a name", "Wonderpill")?;
     page.button("Skip this question")?;
     page.wait_until("the question passed over", || Ok(held()?.contains(";medicines=-")))?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     arrives(&page, CHECK)?;
     assert!(!page.text()?.contains("Wonderpill"));
     Ok(())
@@ -183,7 +183,7 @@ fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     page.fill("Type a name", "Wonderpill")?;
     page.button("Continue")?;
     arrives(&page, DOSES)?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     arrives(&page, CHECK)?;
     page.button("Change Takes medicines")?;
     arrives(&page, TAKES)?;
@@ -198,7 +198,7 @@ fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     arrives(&page, START)?;
     page.wait_until("the browser's own place", || Ok(tells_nothing(&page).is_ok() && page.script("return history.state % 65536")? == json!(0)))?;
     arrives(&page, START)?;
-    page.button("Go on where I stopped")?;
+    page.button(words().start_resume())?;
     arrives(&page, CHECK)?;
     page.back()?;
     arrives(&page, START)?;
@@ -224,7 +224,7 @@ fn own_words_and_none_exclude_each_other() -> Result<()> {
     page.fill(OWN, "ginseng")?;
     page.choose("St John's wort")?;
     assert_eq!(page.value(OWN)?, "ginseng", "words beside a herb stay");
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     arrives(&page, CHECK)?;
     holds(&page.text()?, &["St John's wort; ginseng"]);
     Ok(())
@@ -322,7 +322,7 @@ fn in_a_frame_no_history_is_made() -> Result<()> {
     assert!(page.is_chosen_in(E1, "No")?);
     page.button("Continue")?;
     arrives(&page, WHY)?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     arrives(&page, CHECK)?;
     page.button("Change Age")?;
     arrives(&page, AGE)?;

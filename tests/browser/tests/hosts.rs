@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, EMERGENCY, START, Say, Variant, begin, built, strings, walk_to};
+use common::{AGE, EMERGENCY, START, Say, Variant, begin, built, finish_now, strings, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Key, Paper, Result, pdf_pages, pdf_text};
 use serde_json::{Value, json};
 
@@ -600,7 +600,7 @@ fn the_page_printed_from_outside_holds_no_piece_of_a_sheet() -> Result<()> {
         let page = Browser::hosted(engine, "another-origin")?;
         page.enter_tool(0)?;
         one_step(&page)?;
-        page.button("Finish now with my summary")?;
+        finish_now(&page)?;
         page.wait_heading(common::CHECK)?;
         page.script("scrollTo(0, 100)")?;
         let before = page.script("return [scrollY, innerHeight]")?;

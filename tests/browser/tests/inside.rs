@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, EMERGENCY, START, SUMMARY, Say, Variant, begin, holds, tidy, walk_to};
+use common::{AGE, CHECK, EMERGENCY, START, SUMMARY, Say, Variant, begin, finish_now, holds, tidy, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Result, pdf_text};
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use serde_json::json;
 fn to_the_sheets(page: &Browser) -> Result<()> {
     begin(page)?;
     walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading(CHECK)?;
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)

@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, NOBODY_SEES, OFFER, Plan, SAFE, SUMMARY, Say, THANKS, begin, holds, say, walk, walk_to};
+use common::{words, AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, NOBODY_SEES, OFFER, Plan, SAFE, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, say, walk, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Result};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 const SEVERAL: &[Say] = &[Say::Pick("Several days")];
@@ -42,8 +43,11 @@ const FULL: &Plan = &[
     ("Trouble relaxing", SEVERAL),
     ("Being so restless that it is hard to sit still", SEVERAL),
     ("Becoming easily annoyed or irritable", SEVERAL),
-    ("Have you ever had a stroke or mini-stroke?", &[Say::Pick("Yes")]),
-    ("What kind of stroke was it, and about when? Was there bleeding in the brain?", &[Say::Write("A small one, in 2019")]),
+    ("Head and nerves", &[Say::PickIn("Have you ever had a stroke or mini-stroke?", "Yes")]),
+    (
+        "More about your head and nerves",
+        &[Say::WriteIn("What kind of stroke was it, and about when? Was there bleeding in the brain?", "A small one, in 2019")],
+    ),
     ("Do you have kidney disease?", NO),
     ("Do you have diabetes?", &[Say::Pick("I'm not sure")]),
     ("Do you take any medicines now?", &[Say::Pick("Yes")]),
@@ -56,14 +60,19 @@ const FULL: &Plan = &[
             Say::Find("Wonderpill", "Add “Wonderpill” as typed"),
         ],
     ),
-    ("What are the doses, if you know them?", &[Say::Write("sertraline 50 mg")]),
-    ("Are there other medicines you are allergic to?", NO),
+    ("More about your medicines", &[Say::WriteIn("What are the doses, if you know them?", "sertraline 50 mg")]),
+    ("Allergies and reactions", &[Say::PickIn("Are there other medicines you are allergic to?", "No")]),
     ("Have you taken medicine for this before?", NO),
-    ("Is there an adult who will take you home?", &[Say::Pick("Not yet")]),
-    ("What is your main goal?", &[Say::Write("Sleep through the night & cook <again>")]),
-    ("Why might you not want an infusion?", &[Say::Pick("The cost")]),
-    ("Which questions do you want to ask the clinic?", &[Say::Pick("Who watches me the whole time?")]),
-    ("What else do you want to ask?", &[Say::Write("Can my sister stay?")]),
+    ("Getting home", &[Say::PickIn("Is there an adult who will take you home?", "Not yet")]),
+    ("Your goal", &[Say::WriteIn("What is your main goal?", "Sleep through the night & cook <again>")]),
+    ("For and against", &[Say::PickIn("Why might you not want an infusion?", "The cost")]),
+    (
+        "Your questions",
+        &[
+            Say::PickIn("Which questions do you want to ask the clinic?", "Who watches me the whole time?"),
+            Say::WriteIn("What else do you want to ask?", "Can my sister stay?"),
+        ],
+    ),
 ];
 
 /// What both sheets then say, as a person reads them.
@@ -113,7 +122,7 @@ fn reaches_both_sheets(page: &Browser) -> Result<()> {
     holds(
         &check,
         &[
-            "Your mind",
+            "Mind",
             "Height and weight Not answered Change",
             "Main goal Sleep through the night & cook <again> Change",
             "Diabetes I'm not sure Change",
@@ -150,7 +159,7 @@ fn help_is_at_hand(page: &Browser) -> Result<()> {
     page.choose("No, I might act on these thoughts")?;
     page.wait_text("Stay with someone. Move away from anything you could use to hurt yourself.")?;
     page.button("Go on with my questions")?;
-    page.wait_heading("What do you want help with?")?;
+    go_on_to(&page, "What do you want help with?")?;
     // The answer came along to the paper, and the other numbers stay one tap away.
     page.button("Need help now?")?;
     page.wait_heading("Help, now")?;
@@ -242,7 +251,7 @@ fn chest_pain_leads_to_the_emergency_number() -> Result<()> {
     assert!(help.contains("In danger now, call"), "the emergency number is missing:\n{help}");
     assert!(!help.contains("988"), "a crisis line stands beside chest pain:\n{help}");
     page.button("Go on with my questions")?;
-    page.wait_heading("What do you want help with?")
+    go_on_to(&page, "What do you want help with?")
 }
 
 /// An overdose asks for the poison line, which nothing else shows.
@@ -301,7 +310,7 @@ fn q15_change_returns_to_the_check_screen() -> Result<()> {
     begin(&page)?;
     walk_to(&page, &[(AGE, &[Say::Pick("25 to 44")])], "What do you want help with?")?;
     page.choose("Long-lasting pain")?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading(CHECK)?;
     holds(&page.text()?, &["Wants help with Long-lasting pain"]);
     page.button("Change Age")?;
@@ -310,5 +319,69 @@ fn q15_change_returns_to_the_check_screen() -> Result<()> {
     say(&page, AGE, Say::Pick("45 to 64"))?;
     page.wait_heading(CHECK)?;
     holds(&page.text()?, &["45 to 64"]);
+    Ok(())
+}
+
+const PHQ_9: [&str; 9] = [
+    "Little interest or pleasure in doing things",
+    "Feeling down, depressed, or hopeless",
+    "Trouble falling or staying asleep, or sleeping too much",
+    "Feeling tired or having little energy",
+    "Poor appetite or overeating",
+    "Feeling bad about yourself — or that you are a failure or have let yourself or your family down",
+    "Trouble concentrating on things, such as reading the newspaper or watching television",
+    "Moving or speaking so slowly that other people could have noticed? Or the opposite — being so fidgety or restless that you have been moving around a lot more than usual",
+    ITEM_9,
+];
+
+/// Two presses in one place, as fast as the browser takes them: by a mouse, or by a finger.
+fn press_twice(page: &Browser, answer: &str, finger: bool) -> Result<()> {
+    page.settled()?;
+    let place = page.script(&format!(
+        "const found = [...document.querySelectorAll('#app main .answer')].find((e) => e.innerText.trim() === {answer:?});
+         found.scrollIntoView({{ block: 'center' }});
+         const {{ x, y, width, height }} = found.getBoundingClientRect();
+         return [x + width / 2, y + height / 2]"
+    ))?;
+    for count in [1, 2] {
+        if finger {
+            page.cdp("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": place[0], "y": place[1] }] }))?;
+            page.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }))?;
+        } else {
+            for kind in ["mousePressed", "mouseReleased"] {
+                let press = json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": count });
+                page.cdp("Input.dispatchMouseEvent", press)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Case 05: the second half of a double tap falls on the next item, on the same answer, and may not give it.
+#[test]
+fn a_double_tap_on_each_phq_9_item_leaves_the_next_one_open() -> Result<()> {
+    let mood: &Plan = &[(AGE, &[Say::Pick("25 to 44")]), ("What do you want help with?", &[Say::Pick("Low mood or depression")])];
+    let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
+    for finger in [false, true] {
+        begin(&page)?;
+        walk_to(&page, mood, PHQ_9[0])?;
+        for (item, next) in PHQ_9.iter().zip(PHQ_9.iter().skip(1).chain(&[THANKS])) {
+            assert_eq!(page.heading()?, *item);
+            press_twice(&page, "Several days", finger)?;
+            // The focus may be where the second press fell.
+            page.wait_heading(next)?;
+            page.settled()?;
+            assert_eq!(page.heading()?, *next, "the second press went on");
+            let chosen = page.script("return document.querySelectorAll('#app main :is(.answer[aria-pressed=true], input:checked)').length")?;
+            assert_eq!(chosen, json!(0), "“{next}” was answered by the second press");
+        }
+        // And the first presses counted, each on its own item.
+        page.button(words().help_finish())?;
+        page.wait_heading(SUMMARY)?;
+        page.choose("Show my scores on this screen")?;
+        page.wait_text("9 of 9 answered")?;
+        holds(&page.text()?, &["PHQ-9 9 / 27"]);
+        page.reload()?;
+    }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, SAFE, START, SUMMARY, Say, THANKS, begin, holds, walk_to};
+use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, SAFE, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
 
@@ -106,12 +106,12 @@ fn kept_answers_are_offered_after_a_reload() -> Result<()> {
     assert!(!page.is_chosen_in(E1, "No")? && !page.is_chosen_in(E1, "Yes")?, "an answer about suicide was kept");
     page.choose_in(E1, "No")?;
     page.button("Continue")?;
-    page.wait_heading(WHY)?;
+    go_on_to(&page, WHY)?;
     assert!(page.is_chosen("Long-lasting pain")?);
     page.button("Continue")?;
     page.wait_heading(HOW_LONG)?;
     assert!(page.is_chosen("1 to 2 years")?);
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading(CHECK)?;
     holds(&page.text()?, &["Age 25 to 44", "Wants help with Long-lasting pain", "How long, this time 1 to 2 years"]);
     Ok(())
@@ -135,7 +135,7 @@ fn answers_about_suicide_are_never_kept() -> Result<()> {
     page.wait_heading(THANKS)?;
     page.choose_in(SAFE, "No, I might act on these thoughts")?;
     page.button("Go on with my questions")?;
-    page.wait_heading(WHY)?;
+    go_on_to(&page, WHY)?;
     walk_to(&page, PLAN, ITEM_9)?;
     page.choose("Several days")?;
     page.wait_heading(THANKS)?;
@@ -164,7 +164,7 @@ fn unticking_removes_what_was_kept_and_loses_nothing() -> Result<()> {
     tick_keep(&page)?;
     assert_eq!(stored(&page)?, [""; 0]);
     page.choose("1 to 2 years")?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading(CHECK)?;
     holds(&page.text()?, &["Wants help with Long-lasting pain", "How long, this time 1 to 2 years"]);
     assert_eq!(stored(&page)?, [""; 0]);
@@ -224,7 +224,7 @@ fn keeping_ends_a_day_after_it_began() -> Result<()> {
     page.wait_heading(EMERGENCY)?;
     page.choose_in(E1, "No")?;
     page.button("Continue")?;
-    page.wait_heading(WHY)?;
+    go_on_to(&page, WHY)?;
     assert_eq!(kept(&page)?.0, soon, "coming back began the day anew");
     // And the day after, the same device opens the page again.
     page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "const real = Date.now; Date.now = () => real() + 3600001" }))?;
@@ -289,7 +289,7 @@ fn answers_to_unknown_questions_break_nothing() -> Result<()> {
         let first = if strange.contains("age=") { EMERGENCY } else { AGE };
         page.wait_until(&format!("the first open question after {strange}"), || Ok(page.focus()? == format!("h1 {first}")))?;
         walk_to(&page, PLAN, HOW_LONG)?;
-        page.button("Finish now with my summary")?;
+        finish_now(&page)?;
         page.wait_heading(CHECK)?;
         page.button("Make my summary")?;
         page.wait_heading(SUMMARY)?;
@@ -416,7 +416,7 @@ fn a_full_device_unticks_the_box() -> Result<()> {
     page.wait_until("the box to come off", || Ok(!page.is_chosen(KEEP)?))?;
     page.button("Menu")?;
     walk_to(&page, PLAN, HOW_LONG)?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading(CHECK)?;
     holds(&page.text()?, &["Wants help with Long-lasting pain"]);
     assert_eq!(stored(&page)?, [""; 0]);

@@ -5,7 +5,7 @@ mod common;
 
 use std::time::Instant;
 
-use common::{AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, holds, tidy, walk_to};
+use common::{AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, finish_now, holds, read_first, tidy, walk_to, words};
 use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup, pdf_text};
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ fn attract(page: &Browser) -> Result<()> {
 fn visit(page: &Browser) -> Result<()> {
     page.button(TAP)?;
     page.wait_until("the focus on the first screen", || Ok(page.focus()? == format!("h1 {START}")))?;
-    page.button("Start the questions")?;
+    page.button(words().start_questions())?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == format!("h1 {AGE}")))?;
     walk_to(page, PLAN, NEXT)?;
     Ok(())
@@ -79,7 +79,7 @@ fn visit(page: &Browser) -> Result<()> {
 
 /// From any question to the summary.
 fn to_summary(page: &Browser) -> Result<()> {
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading(CHECK)?;
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)
@@ -182,7 +182,7 @@ fn k5_a_wipe_leaves_nothing_anywhere() -> Result<()> {
     let root = || page.script("return document.documentElement.cloneNode().outerHTML");
     let untouched = root()?;
     page.button(TAP)?;
-    page.button("Start the questions")?;
+    page.button(words().start_questions())?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == format!("h1 {AGE}")))?;
     let fields = fill_everything(&page)?;
     assert!(fields > 15, "only {fields} fields were met");
@@ -301,8 +301,7 @@ fn k1_nobody_there_ends_the_visit() -> Result<()> {
         attract(&page)?;
 
         page.button(TAP)?;
-        page.button("Read first")?;
-        page.wait_heading("Read first")?;
+        read_first(&page)?;
         later(&page, reading - 2)?;
         assert!(!is_open(&page, "idle")?, "a page to read leaves twice the time");
         later(&page, 3)?;
@@ -599,7 +598,7 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
                     page.button(letter)?;
                 }
                 look("medicines")?;
-                page.button("Finish now with my summary")?;
+                finish_now(&page)?;
                 page.wait_heading(CHECK)?;
                 look("check")?;
                 page.button("Make my summary")?;

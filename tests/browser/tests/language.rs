@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, E1, EMERGENCY, Plan, Say, THANKS, begin, holds, tidy, walk_to};
+use common::{AGE, E1, EMERGENCY, Plan, Say, THANKS, begin, go_on_to, holds, tidy, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_text};
 use serde_json::{Value, json};
 
@@ -84,7 +84,6 @@ fn skip_to(page: &Browser, end: &str) -> Result<Vec<String>> {
 }
 
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn spanish_in_the_middle_keeps_place_and_answers() -> Result<()> {
     for form in [Form::Http, Form::Framed] {
         let page = Browser::setup(Engine::Chromium, form).size(390, 844).open()?;
@@ -105,7 +104,7 @@ fn spanish_in_the_middle_keeps_place_and_answers() -> Result<()> {
         page.choose("Ánimo bajo o depresión")?;
         to_english(&page)?;
         assert_eq!(lang(&page)?, "en");
-        page.wait_heading(WHY)?;
+        go_on_to(&page, WHY)?;
         assert!(page.is_chosen("Low mood or depression")? && page.is_chosen("Long-lasting pain")?);
         to_spanish(&page)?;
         page.button("Terminar ahora con mi resumen")?;
@@ -132,7 +131,6 @@ fn a_spanish_browser_starts_in_spanish() -> Result<()> {
 }
 
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn phq_9_stands_in_its_official_spanish_words() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;
@@ -151,7 +149,6 @@ fn phq_9_stands_in_its_official_spanish_words() -> Result<()> {
 
 /// What has no official words we could confirm is not asked in Spanish, and the page says so where it would stand.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn a_section_without_spanish_shows_its_notice_instead() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;
@@ -182,7 +179,6 @@ fn a_section_without_spanish_shows_its_notice_instead() -> Result<()> {
 }
 
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn the_spanish_summary_prints_in_spanish() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;
@@ -224,7 +220,6 @@ fn the_spanish_summary_prints_in_spanish() -> Result<()> {
 
 /// Help is in the chosen language at once, and what was said about safety comes along.
 #[test]
-#[ignore = "adapted to the new screens, not yet run"]
 fn help_follows_the_language() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;

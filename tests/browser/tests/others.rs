@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Say, Variant, holds, walk, walk_to};
+use common::{Say, Variant, finish_now, holds, walk, walk_to, words};
 use consult_ready_browser::{Browser, Engine, Form, Key, Result};
 use std::env;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ fn a_questionnaire_by_others_is_walked_to_its_sheet() -> Result<()> {
     let start = page.text()?;
     assert!(!start.contains("Read first") && !start.contains("Myth or fact"), "{start}");
     holds(&start, &["I need help now", "Who asks"]);
-    page.button("Start the questions")?;
+    page.button(words().start_questions())?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 Item m1"))?;
     let passed = walk(
         &page,
@@ -68,7 +68,7 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
     let file = built_around("drawn.json");
     let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
     page.wait_heading("Drawn example")?;
-    page.button("Start the questions")?;
+    page.button(words().start_questions())?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 1. Weight"))?;
     for wrong in ["12", "70x", "301"] {
         page.fill("1. Weight", wrong)?;
@@ -77,7 +77,7 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
         holds(&page.text()?, &["Enter a number from 20 to 300.5"]);
     }
     // Nor is it left behind on the way to the summary.
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_until("the focus on what is wrong still", || Ok(page.focus()?.contains("There is a problem")))?;
     page.fill("1. Weight", "70.5")?;
     page.button("Continue")?;
@@ -88,9 +88,9 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
     page.fill("1. Weight", "705")?;
     page.button("Back")?;
     page.wait_heading("Drawn example")?;
-    page.button("Go on where I stopped")?;
+    page.button(words().start_resume())?;
     page.wait_heading("Item note")?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading("Check your answers")?;
     holds(&page.text()?, &["705 kg (as typed, not what was asked for)"]);
     page.button("Make my summary")?;
@@ -105,7 +105,7 @@ fn several_numbers_are_typed_each_in_its_box() -> Result<()> {
     let file = built_around("several.json");
     let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
     page.wait_heading("Several example")?;
-    page.button("Start the questions")?;
+    page.button(words().start_questions())?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 Item weights"))?;
     let typed = |text: &str| text.chars().try_for_each(|c| page.press(c));
     let held = || page.script("return [...document.querySelectorAll('.field input')].map((box) => box.value).join(' ')");
@@ -141,7 +141,7 @@ fn a_closed_list_says_what_it_lacks() -> Result<()> {
     let file = built_around("choices.json");
     let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
     page.wait_heading("Choices example")?;
-    page.button("Start the questions")?;
+    page.button(words().start_questions())?;
     walk_to(&page, &[], "Item listed")?;
     page.fill("Type a name", "zzz")?;
     page.button("Continue")?;
@@ -151,7 +151,7 @@ fn a_closed_list_says_what_it_lacks() -> Result<()> {
     page.fill("Type a name", "fig")?;
     page.button("Continue")?;
     page.wait_heading("Item none")?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading("Check your answers")?;
     holds(&page.text()?, &["Item listed Fig Change"]);
     Ok(())
@@ -167,7 +167,7 @@ fn at_a_kiosk_a_day_is_picked() -> Result<()> {
     page.wait_until("the attract screen", || Ok(page.script("return !!document.querySelector('#app .attract .begin')")? == true))?;
     page.button("Tap here to start")?;
     page.wait_until("the focus on the start", || Ok(page.focus()? == "h1 Operators example"))?;
-    page.button("Start the questions")?;
+    page.button(words().start_questions())?;
     let keys = || page.script("return document.querySelectorAll('.pad button').length");
     for (item, tapped) in [("Item whole", true), ("Item number", true), ("Item day", false), ("Item words", true)] {
         page.wait_until(item, || Ok(page.focus()? == format!("h1 {item}")))?;

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, START, SUMMARY, Say, THANKS, begin, walk, walk_to};
+use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, read_first, walk, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ fn not_at_all(page: &Browser) -> Result<()> {
 fn short(page: &Browser) -> Result<()> {
     begin(page)?;
     walk_to(page, &[(AGE, &[Say::Pick("65 or older")])], EMERGENCY)?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading(CHECK)
 }
 
@@ -70,7 +70,7 @@ fn crisis(page: &Browser) -> Result<()> {
     page.choose("No, I might act on these thoughts")?;
     page.wait_text("In danger now, call")?;
     page.button("Go on with my questions")?;
-    page.wait_heading(WHY)?;
+    go_on_to(&page, WHY)?;
     page.button("Need help now?")?;
     page.wait_heading("Help, now")?;
     page.button("Close")?;
@@ -88,8 +88,7 @@ fn outside(host: &'static str, read: &str, control: fn(&Browser) -> Result<()>) 
         page.enter_tool(0)?;
         page.wait_heading(START)?;
         // Each way begins with a click on the same spot, so the pointer enters the frame alike.
-        page.button("Read first")?;
-        page.wait_heading("Read first")?;
+        read_first(&page)?;
         page.button("Back")?;
         page.wait_heading(START)?;
         way(&page)?;

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, fixture, holds, resume_with, tidy};
+use common::{words, AGE, CHECK, E1, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, finish_now, fixture, holds, read_first, resume_with, tidy};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_pages};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -416,11 +416,6 @@ fn the_code_stands_beside_other_words() -> Result<()> {
     Ok(())
 }
 
-/// A press right after a screen was painted is not taken: a script that clicks waits.
-fn settled(page: &Browser) -> Result<()> {
-    page.wait_until("the screen to take presses", || Ok(page.script("return document.documentElement.dataset.settled !== 'no'")? == json!(true)))
-}
-
 /// What is read or filled in can be printed too, without what is pressed.
 #[test]
 fn other_screens_print_without_bar_and_buttons() -> Result<()> {
@@ -438,24 +433,22 @@ fn other_screens_print_without_bar_and_buttons() -> Result<()> {
         assert!(top.as_f64().is_some_and(|px| px < 90.0), "“{}” begins {top} px down the paper", page.heading()?);
         Ok(())
     };
-    prints(&["It is private"])?;
+    prints(&[words().start_private_title()])?;
     page.button("Menu")?;
     page.button("About this tool")?;
     page.wait_heading("About this tool")?;
     prints(&["Who pays"])?;
     page.button("Back")?;
     page.wait_heading(START)?;
-    page.button("Read first")?;
-    page.wait_heading("Read first")?;
-    settled(&page)?;
-    page.script("document.querySelector('#app main .ways button').click()")?;
-    page.wait_until("a topic", || Ok(page.focus()?.starts_with("h1 ") && page.heading()? != "Read first"))?;
+    read_first(&page)?;
+    page.click_on("document.querySelector('#app main .ways button')")?;
+    page.wait_until("a topic", || Ok(page.focus()?.starts_with("h1 ") && page.heading()? != words().read_title()))?;
     prints(&["Your decision"])?;
     page.button("Back")?;
-    page.wait_heading("Read first")?;
+    page.wait_heading(words().read_title())?;
     page.button("Other choices, side by side")?;
     page.wait_heading("Other choices, side by side")?;
-    settled(&page)?;
+    page.settled()?;
     // Two are picked from the start; what is tapped is those alone.
     page.script("document.querySelectorAll('#app main .opt input:checked').forEach((box) => box.click())")?;
     page.wait_until("nothing picked", || Ok(page.script("return document.querySelectorAll('#app main .opt input:checked').length")? == json!(0)))?;
@@ -474,15 +467,14 @@ fn other_screens_print_without_bar_and_buttons() -> Result<()> {
     page.button("Skip this question")?;
     page.wait_until("the next question", || Ok(page.focus()? == format!("h1 {EMERGENCY}")))?;
     prints(&["I'm not sure", E1])?;
-    page.button("Finish now with my summary")?;
+    finish_now(&page)?;
     page.wait_heading(CHECK)?;
-    prints(&["Your medicines"])?;
+    prints(&["Safety now", "Medicines", "What matters"])?;
     Ok(())
 }
 
 /// A question on paper is no question without what can be answered to it.
 #[test]
-#[ignore = "style/print.css hides every button on paper, so also the answers that are buttons (`.answer`)"]
 fn a_question_prints_with_its_answers() -> Result<()> {
     let page = open()?;
     begin(&page)?;

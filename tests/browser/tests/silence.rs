@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, Say, THANKS, Variant, begin, built, fixture, resume_with, strings, walk, walk_to};
+use common::{AGE, Say, THANKS, Variant, begin, built, fixture, read_first, resume_with, strings, walk, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -86,8 +86,7 @@ fn take_along(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
 }
 
 fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Result<()> {
-    page.button("Read first")?;
-    page.wait_heading("Read first")?;
+    read_first(&page)?;
     see(page)?;
     let topics = page.script("return [...document.querySelectorAll('#app main .ways b')].map((b) => b.innerText)")?;
     let topics: Vec<String> = topics.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect();

@@ -1,13 +1,14 @@
 //! What the journeys share: a driver that walks as a visitor does, and named answer sets.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use consult_ready_browser::{Browser, Result};
 use content::Problems;
-use engine::pack::Pack;
+use engine::pack::{Pack, Words};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
 
@@ -97,12 +98,88 @@ pub fn walk(page: &Browser, plan: &Plan) -> Result<Vec<String>> {
     walk_to(page, plan, CHECK)
 }
 
+/// What the interface says, as authored: for walks that are about something else than the words on a door.
+pub fn words() -> &'static Words {
+    &pack().words
+}
+
 /// Starts the questions from the first screen and waits for the first.
 #[track_caller]
 pub fn begin(page: &Browser) -> Result<()> {
     page.wait_heading(START)?;
-    page.button("Start the questions")?;
-    page.wait_until("the focus on the first question", || Ok(page.focus()? == format!("h1 {AGE}")))
+    page.button(words().start_questions())?;
+    go_on_to(page, AGE)
+}
+
+/// Opens the pages to read from the first screen.
+#[track_caller]
+pub fn read_first(page: &Browser) -> Result<()> {
+    page.button(words().start_read())?;
+    page.wait_heading(words().read_title())
+}
+
+/// Waits for the screen of that heading with the focus on it, and goes on from what stands before it and asks nothing:
+/// the cards that open and close a stage.
+#[track_caller]
+pub fn go_on_to(page: &Browser, heading: &str) -> Result<()> {
+    pass_cards(page, heading, &|| page.button(words().continue_()))
+}
+
+/// Waits for the screen of that heading by the browser's Back, which has been pressed already; Back leads past cards too.
+#[track_caller]
+pub fn back_to(page: &Browser, heading: &str) -> Result<()> {
+    page.back()?;
+    pass_cards(page, heading, &|| page.back())
+}
+
+/// As [`back_to`], by the browser's Forward.
+#[track_caller]
+pub fn forward_to(page: &Browser, heading: &str) -> Result<()> {
+    page.forward()?;
+    pass_cards(page, heading, &|| page.forward())
+}
+
+/// One stage's card closes it and another opens the next: more than that would hide that a walk leads astray.
+const CARDS_IN_A_ROW: usize = 2;
+
+#[track_caller]
+fn pass_cards(page: &Browser, heading: &str, past: &dyn Fn() -> Result<()>) -> Result<()> {
+    let wanted = format!("h1 {heading}");
+    let mut passed = Vec::new();
+    loop {
+        let card = RefCell::new(String::new());
+        page.wait_until(&format!("the focus on “{heading}”, with cards passed on the way: {passed:?}"), || {
+            let focus = page.focus()?;
+            let another = focus != wanted && focus.starts_with("h1 ") && passed.last() != Some(&focus) && is_card(page)?;
+            card.replace(if another { focus.clone() } else { String::new() });
+            Ok(focus == wanted || (another && passed.len() < CARDS_IN_A_ROW))
+        })?;
+        if card.borrow().is_empty() {
+            return Ok(());
+        }
+        past()?;
+        passed.push(card.into_inner());
+    }
+}
+
+/// True on a screen of the questionnaire that asks nothing and can only be gone on from.
+fn is_card(page: &Browser) -> Result<bool> {
+    let asks = "const seen = [...document.querySelectorAll('#app main :is(.answer, input, textarea, select)')].some((e) => e.checkVisibility());
+        const on = [...document.querySelectorAll('#app main button')].filter((e) => e.checkVisibility()).map((e) => e.innerText.trim());
+        return [seen, ...on]";
+    let found = page.script(asks)?;
+    let on = found.as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>();
+    Ok(found[0] == json!(false) && on.contains(&words().continue_()) && !on.iter().any(|name| name.starts_with("Skip th")))
+}
+
+/// Leaves the questions for the summary; help that an answer asked for comes first, else the check screen.
+#[track_caller]
+pub fn finish_now(page: &Browser) -> Result<()> {
+    page.settled()?;
+    if !look(page)?.buttons.iter().any(|name| name == words().finish_now()) {
+        page.button(words().menu())?;
+    }
+    page.button(words().finish_now())
 }
 
 pub fn say(page: &Browser, heading: &str, one: Say) -> Result<()> {
@@ -159,14 +236,14 @@ pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
     page.script(&format!("{put}{})", json!(answers)))?;
     page.reload()?;
     page.wait_heading(START)?;
-    page.button("Go on where I stopped")
+    page.button(words().start_resume())
 }
 
 /// Makes the program itself break, by a button that draws another screen: it can neither make nor copy an element, and
 /// the error goes through the wasm. Returns when another instance has drawn, or the fallback is shown.
 #[track_caller]
 pub fn trap(page: &Browser, button: &str) -> Result<()> {
-    page.wait_until("the screen to take presses", || Ok(page.script("return document.documentElement.dataset.settled !== 'no'")? == json!(true)))?;
+    page.settled()?;
     page.script(&format!(
         "window.trapped = [];
          const copy = Node.prototype.cloneNode;
@@ -194,7 +271,7 @@ pub fn trap(page: &Browser, button: &str) -> Result<()> {
 pub fn finish(page: &Browser, title: &str) -> Result<()> {
     page.wait_until("the check screen or a question", || Ok(page.focus()?.starts_with("h1 ")))?;
     if page.heading()? != CHECK {
-        page.button("Finish now with my summary")?;
+        finish_now(page)?;
         page.wait_heading(CHECK)?;
     }
     page.button("Make my summary")?;
