@@ -92,8 +92,10 @@ pub fn OutLink(#[prop(into)] url: String, #[prop(into)] label: String) -> AnyVie
 #[component]
 pub fn CallLink(class: &'static str, scheme: &'static str, #[prop(into)] label: String, #[prop(into)] number: String) -> AnyView {
     if use_kiosk().is_some() {
-        return view! { <p class="number">{label}<b>{number}</b></p> }.into_any();
+        return view! { <p class="number">{label}" "<b>{number}</b></p> }.into_any();
     }
     let address = format!("{scheme}:{}", Settings::dial(&number));
-    view! { <a class=class href=address>{label}<b>{number}</b></a> }.into_any()
+    // Label and number stand in two boxes, which a screen reader would read as one word.
+    let name = format!("{label} {number}");
+    view! { <a class=class href=address aria-label=name>{label}" "<b>{number}</b></a> }.into_any()
 }

@@ -30,7 +30,7 @@ pub use dialog::{CloseButton, Dialog};
 pub use drawing::{Drawing, START, StageDrawing};
 pub use error_summary::{ErrorSummary, error_text};
 pub use facts::{Fact, Facts};
-pub use heading::{Heading, Lead, ScreenHeading, SmallPrint};
+pub use heading::{Heading, Lead, ScreenHeading, SmallPrint, Unseen};
 pub use icon_array::{IconArray, PeopleLegend};
 pub use keypad::Keypad;
 pub use link_row::LinkRow;

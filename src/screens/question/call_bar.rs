@@ -2,7 +2,7 @@
 //! "yes" turns it into the button that fits.
 
 use super::StepForm;
-use crate::components::CallLink;
+use crate::components::{CallLink, Unseen};
 use crate::context::use_pack;
 use engine::help::{self, Order};
 use engine::pack::{Item, fill};
@@ -20,6 +20,8 @@ struct Call {
     number: &'static str,
     /// Said instead where we know no number.
     text: &'static str,
+    /// What the answers mean, for those who hear the bar and do not see it turn into a button.
+    spoken: String,
 }
 
 #[component]
@@ -28,10 +30,10 @@ pub(super) fn CallBar(form: StepForm) -> impl IntoView {
     let call = Memo::new(move |_| call(form));
     let inside = move || match call.get() {
         None => view! { <p class="soft">{words.call_bar()}</p> }.into_any(),
-        Some(Call { number: "", text }) => view! { <p><strong>{text}</strong></p> }.into_any(),
-        Some(Call { number, .. }) => {
+        Some(Call { number: "", text, spoken }) => view! { <p><Unseen text=spoken/>" "<strong>{text}</strong></p> }.into_any(),
+        Some(Call { number, spoken, .. }) => {
             let label = fill(words.help_call(), &[("number", "")]).trim().to_string();
-            view! { <CallLink class="btn call wide" scheme="tel" label number/> }.into_any()
+            view! { <Unseen text=spoken/>" "<CallLink class="btn call wide" scheme="tel" label number/> }.into_any()
         }
     };
     view! { <div class="call-bar" role="status">{inside}</div> }
@@ -50,6 +52,7 @@ fn call(form: StepForm) -> Option<Call> {
             (Order::LineFirst | Order::Calm, Some(tel)) => tel,
             _ => region.emergency.as_str(),
         };
-        Some(Call { number, text: &region.emergency_text })
+        let spoken = panel.because.iter().map(|rule| rule.patient.as_str()).collect::<Vec<_>>().join(" ");
+        Some(Call { number, text: &region.emergency_text, spoken })
     })
 }

@@ -3,7 +3,10 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built, finish_now, fixture, go_on_to, pack, read_first, resume_with, walk_to, words};
+use common::{
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built, finish_now, fixture, go_on_to, pack,
+    read_first, resume_with, walk_to, words,
+};
 use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup};
 use engine::answers::Answers;
 use export::code;

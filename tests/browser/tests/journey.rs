@@ -3,7 +3,10 @@
 
 mod common;
 
-use common::{words, AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, NOBODY_SEES, OFFER, Plan, SAFE, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, say, walk, walk_to};
+use common::{
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, NOBODY_SEES, OFFER, Plan, SAFE, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, say, walk,
+    walk_to, words,
+};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -121,12 +124,7 @@ fn reaches_both_sheets(page: &Browser) -> Result<()> {
     let check = page.text()?;
     holds(
         &check,
-        &[
-            "Mind",
-            "Height and weight Not answered Change",
-            "Main goal Sleep through the night & cook <again> Change",
-            "Diabetes I'm not sure Change",
-        ],
+        &["Mind", "Height and weight Not answered Change", "Main goal Sleep through the night & cook <again> Change", "Diabetes I'm not sure Change"],
     );
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)?;

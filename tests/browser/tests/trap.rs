@@ -3,7 +3,9 @@
 
 mod common;
 
-use common::{AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, begin, built, finish, finish_now, fixture, holds, resume_with, tidy, trap, walk_to};
+use common::{
+    AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, begin, built, finish, finish_now, fixture, holds, resume_with, tidy, trap, walk_to,
+};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_text};
 use serde_json::{Value, json};
 
