@@ -6,8 +6,8 @@ use super::menu::Menu;
 use super::rail::Rail;
 use crate::components::{Actions, Button, CloseButton, Dialog, HubButton, ScreenHeading, has_stages};
 use crate::context::{ClinicSettings, use_kiosk, use_locale, use_navigation, use_session, use_words};
-use crate::route::Route;
 use crate::platform::{document, focus};
+use crate::route::Route;
 use engine::pack::{BadSetting, fill};
 use leptos::prelude::*;
 

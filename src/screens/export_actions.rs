@@ -193,7 +193,8 @@ pub fn ExportActions(source: ExportSource) -> impl IntoView {
 pub fn MoreExports(minor: bool) -> impl IntoView {
     let (words, navigation, export) = (use_words(), use_navigation(), Export::new(ExportSource::Today));
     // On a phone it stands among the ways asked for most.
-    let share = (host::can_share() && !document::is_narrow()).then(|| view! { <Button class="btn line" label=words.along_share() on_press=move |()| export.share()/> });
+    let share = (host::can_share() && !document::is_narrow())
+        .then(|| view! { <Button class="btn line" label=words.along_share() on_press=move |()| export.share()/> });
     let record = (!minor).then(|| view! { <Button class="btn line" label=words.along_record() on_press=move |()| export.save_record()/> });
     view! {
         <details class="more along">

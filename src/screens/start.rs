@@ -114,4 +114,3 @@ fn Trust() -> impl IntoView {
         <KeepChoice id="keep-start"/>
     }
 }
-

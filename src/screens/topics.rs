@@ -1,8 +1,8 @@
 //! Topics to read, in any order.
 
 use crate::components::{
-    Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, PeopleLegend,
-    ScreenHeading, Sources, Strength, VisitTimeline,
+    Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, PeopleLegend, ScreenHeading, Sources,
+    Strength, VisitTimeline,
 };
 use crate::context::{use_navigation, use_pack, use_session, use_words};
 use crate::platform::intl;
@@ -41,6 +41,7 @@ pub fn TopicScreen(index: usize) -> impl IntoView {
         None => (words.compare_title().into(), Route::Compare),
     };
     Some(view! {
+        <div class="reading">
         <BackButton/>
         <div class="flow topic">
             <ScreenHeading text=topic.title.clone()/>
@@ -53,6 +54,7 @@ pub fn TopicScreen(index: usize) -> impl IntoView {
             <Button label=next on_press=move |()| navigation.go(route.clone())/>
             <Button class="plain" label=words.all_topics() on_press=move |()| navigation.go(Route::Topics)/>
         </Actions>
+        </div>
     })
 }
 

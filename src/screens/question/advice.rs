@@ -64,4 +64,3 @@ pub(super) fn AdviceRegion(form: StepForm, key: Key) -> impl IntoView {
     };
     view! { <div class="told" role="status">{move || advice.get().into_iter().map(note).collect_view()}</div> }
 }
-

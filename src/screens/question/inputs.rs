@@ -110,4 +110,3 @@ pub(super) fn chosen_code(answer: &Answer) -> Option<String> {
         _ => None,
     })
 }
-

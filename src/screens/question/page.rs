@@ -92,4 +92,3 @@ pub(super) fn AddAnother(form: StepForm, repetition: u8) -> impl IntoView {
         <AnswerButtons labelled_by="another" options chosen on_choose=move |code: String| form.choose(&code)/>
     }
 }
-

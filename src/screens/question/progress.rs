@@ -36,4 +36,3 @@ pub(super) fn StageProgress(form: StepForm) -> impl IntoView {
     };
     view! { <p class="over"><b>{stage}</b><span class="aside">{added}{left.unwrap_or_default()}</span></p>{bar} }
 }
-

@@ -296,7 +296,9 @@ fn a_past_medicine_is_one_page_that_asks_for_another() {
 /// "No to the rest of these" fits where each question has a "no" that is nothing to bring up itself.
 #[test]
 fn a_no_that_is_to_be_brought_up_is_never_filled_in() {
-    for (link, may) in [("heart", true), ("organs", true), ("breathing", true), ("home", false), ("size", false), ("trial", false), ("emergency", false)] {
+    for (link, may) in
+        [("heart", true), ("organs", true), ("breathing", true), ("home", false), ("size", false), ("trial", false), ("emergency", false)]
+    {
         let item = pack().questionnaire.item(link).unwrap();
         assert_eq!(walk::may_say_no_to_rest(pack(), item), may, "{link}");
     }
