@@ -1,7 +1,7 @@
 //! A kiosk between two visits: nothing private, language and text size first, and that the desk can help instead.
 
 use super::start::ClinicMark;
-use crate::components::{Button, Lead, ScreenHeading};
+use crate::components::{Button, Drawing, Lead, START, ScreenHeading};
 use crate::context::{Kiosk, use_navigation, use_words};
 use crate::layout::{AttractControls, StaffCorner};
 use crate::platform::document;
@@ -23,6 +23,7 @@ pub fn AttractScreen(kiosk: Kiosk) -> impl IntoView {
             <div class="wash" aria-hidden="true"></div>
             <div class="flow"><ClinicMark/><ScreenHeading text=words.start_title()/></div>
             <div class="flow"><Lead text=words.kiosk_forgets()/><p>{words.kiosk_desk()}</p></div>
+            <Drawing svg=START class="art scene"/>
             <AttractControls/>
             <Button class="btn begin" label=words.kiosk_start() on_press=begin/>
             <StaffCorner/>

@@ -11,7 +11,7 @@ use self::inputs::StepInputs;
 use self::progress::StageProgress;
 use super::help_step::HelpStep;
 use crate::components::{Actions, BackButton, Button, ErrorSummary, SubmitButton, commit_typed};
-use crate::context::{Navigation, Session, use_kiosk, use_navigation, use_session, use_words};
+use crate::context::{Navigation, Session, use_kiosk, use_navigation, use_pack, use_session, use_words};
 use crate::platform::{focus, host};
 use engine::answer_edit;
 use engine::answers::{Answer, Answers, Key};
@@ -189,7 +189,7 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
         <BackButton/>
         <ErrorSummary error=form.error/>
         <StageProgress form/>
-        <form novalidate autocomplete="off" class=form_class(form) on:submit=submit>
+        <form novalidate autocomplete="off" class=form_class(form) translate=is_instrument(form).then_some("no") on:submit=submit>
             <StepInputs form/>
             <Actions>
                 <SubmitButton label=words.continue_() hidden=goes_on_by_itself(form)/>
@@ -204,6 +204,11 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
 /// How many questions an answer added, in words.
 fn new_questions(words: &Words, n: usize) -> String {
     if n == 1 { words.new_question().into() } else { fill(words.new_questions(), &[("n", &n.to_string())]) }
+}
+
+/// A standard instrument is asked in its official words, and a browser's translation is none.
+fn is_instrument(form: StepForm) -> bool {
+    use_pack().instruments.iter().any(|instrument| instrument.items.contains(&form.item.link_id))
 }
 
 fn form_class(form: StepForm) -> &'static str {

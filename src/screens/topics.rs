@@ -42,6 +42,7 @@ pub fn TopicScreen(index: usize) -> impl IntoView {
         None => (words.compare_title().into(), Route::Compare),
     };
     Some(view! {
+        <div class="reading">
         <BackButton/>
         <div class="flow topic">
             <ScreenHeading text=topic.title.clone()/>
@@ -54,6 +55,7 @@ pub fn TopicScreen(index: usize) -> impl IntoView {
             <Button label=next on_press=move |()| navigation.go(route.clone())/>
             <Button class="plain" label=words.all_topics() on_press=move |()| navigation.go(Route::Topics)/>
         </Actions>
+        </div>
     })
 }
 
