@@ -52,7 +52,10 @@ fn call(form: StepForm) -> Option<Call> {
             (Order::LineFirst | Order::Calm, Some(tel)) => tel,
             _ => region.emergency.as_str(),
         };
-        let spoken = panel.because.iter().map(|rule| rule.patient.as_str()).collect::<Vec<_>>().join(" ");
+        // A live region is read text by text, and the button's two boxes as one word: so the call stands here as well.
+        let call = (!number.is_empty()).then(|| fill(form.words.help_call(), &[("number", number)]) + ".");
+        let texts = panel.because.iter().map(|rule| rule.patient.clone()).chain(call);
+        let spoken = texts.collect::<Vec<_>>().join(" ");
         Some(Call { number, text: &region.emergency_text, spoken })
     })
 }
