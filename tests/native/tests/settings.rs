@@ -6,10 +6,10 @@ mod common;
 
 use common::{authored, fixture, pack, root, sheets_with, text_of};
 use engine::form::EvaluatedForm;
-use engine::pack::{BadSetting, Known, LOGO_MOST, SETTINGS, Settings};
+use engine::pack::{BadSetting, Doubt, Known, LOGO_MOST, SETTINGS, Settings, doubts};
 use engine::refused;
 use engine::walk;
-use export::one_file::{self, with_settings};
+use export::one_file::{self, Opened, read_settings, with_settings};
 use serde_json::{Map, Value, json};
 
 /// Reads settings as the app does.
@@ -34,6 +34,12 @@ fn what_is_sound_is_taken_as_it_is() {
         ("clinic", "Safe Hope Cure Clinic"),
         ("phone", "+1 (555) 010-0123"),
         ("afterHours", "555.010.0199"),
+        // Near them, and none of them.
+        ("phone", "+1 988 555 0100"),
+        ("phone", "911 555 0100"),
+        ("phone", "+34 900 555 010"),
+        ("address", "988 Main Street, Springfield"),
+        ("clinic", "Clinic 9118"),
         ("address", "1 Example Street, Springfield"),
         ("hours", "Monday to Friday, 9 to 5"),
         ("booking", "https://clinic.example/book?visit=first#now"),
@@ -76,6 +82,25 @@ fn what_is_not_is_named_and_left_at_its_default() {
         ("phone", "+1 555 010 0123;ext=1", "phone number"),
         ("phone", "٠١٢٣٤٥٦", "phone number"),
         ("afterHours", "javascript:alert(1)", "phone number"),
+        // Nobody's own phone: emergency numbers, crisis lines of any region, however they are written.
+        ("phone", "911", "not that of a crisis line"),
+        ("phone", "9-8-8", "not that of a crisis line"),
+        ("phone", "000", "not that of a crisis line"),
+        ("phone", "+1 988", "not that of a crisis line"),
+        ("phone", "1-800-662-4357", "not that of a crisis line"),
+        ("phone", "(800) 662-4357", "not that of a crisis line"),
+        ("phone", "+1 800 662 4357", "not that of a crisis line"),
+        ("afterHours", "0808 808 8000", "not that of a crisis line"),
+        ("afterHours", "+44 808 808 8000", "not that of a crisis line"),
+        ("afterHours", "0044 116 123", "not that of a crisis line"),
+        ("phone", "13 11 14", "not that of a crisis line"),
+        // Whoever calls it pays by the minute.
+        ("phone", "1-900-555-0100", "phone number"),
+        ("phone", "+1 (900) 555-0100", "phone number"),
+        ("phone", "900 555 0100", "phone number"),
+        ("clinic", "988 Suicide & Crisis Help", "not the name of a crisis line"),
+        ("clinic", "The 988 Clinic", "not the name of a crisis line"),
+        ("clinic", "Call 911 Infusions", "not the name of a crisis line"),
         ("address", "1\u{2028}Street", "one line"),
         ("booking", "javascript:alert(1)", "https://"),
         ("booking", "JavaScript:alert(1)//https://", "https://"),
@@ -195,6 +220,88 @@ fn the_snippet_holds_the_clinic_as_text() {
     for block in ["<p", "<div", "<ul"] {
         assert!(!hashed.contains(block), "{block}> ends a paragraph that the lines stand in: {hashed}");
     }
+}
+
+/// What a region may be wrong by, of what the set-up page holds it against.
+#[test]
+fn a_region_that_does_not_fit_is_doubted() {
+    let language = |lang: &str| Doubt::Language(lang.into());
+    let phone = |number: &str| Doubt::Phone(number.into());
+    let rows: &[(&str, &str, &str, &str, &[Doubt])] = &[
+        // region, languages, phone, phone when closed
+        ("us", "", "+1 555 010 0123", "555 010 0199", &[]),
+        ("us", "es", "(555) 010-0123", "", &[]),
+        ("us", "", "", "", &[]),
+        ("us", "", "+44 20 7946 0000", "", &[phone("+44 20 7946 0000")]),
+        ("us", "", "020 7946 0000", "", &[phone("020 7946 0000")]),
+        ("us", "", "0044 20 7946 0000", "", &[phone("0044 20 7946 0000")]),
+        ("ca", "en", "+1 555 010 0123", "", &[]),
+        ("ca", "", "+1 555 010 0123", "", &[language("es")]),
+        ("gb", "en", "+44 20 7946 0000", "020 7946 0000", &[]),
+        ("gb", "en", "0800 555 0100", "0300 555 0100", &[]),
+        ("gb", "", "+44 20 7946 0000", "", &[language("es")]),
+        ("gb", "es", "+1 555 010 0123", "", &[language("es"), phone("+1 555 010 0123")]),
+        ("gb", "en", "(555) 010-0123", "1-555-010-0123", &[phone("(555) 010-0123"), phone("1-555-010-0123")]),
+        ("au", "en", "1300 555 010", "02 5550 1234", &[]),
+        ("nz", "en", "09 555 0100", "0800 555 010", &[]),
+        ("ie", "en", "01 555 0100", "1800 555 010", &[]),
+        ("es", "es", "910 555 010", "+34 910 555 010", &[]),
+        ("es", "", "910 555 010", "", &[language("en")]),
+        ("mx", "es", "55 5555 0100", "+52 55 5555 0100", &[]),
+        ("mx", "es", "+1 555 010 0123", "", &[phone("+1 555 010 0123")]),
+        // Nothing is known of it.
+        ("other", "", "+1 555 010 0123", "020 7946 0000", &[]),
+    ];
+    for (region, languages, phone, closed, want) in rows {
+        let (settings, bad) = read(&[("region", region), ("languages", languages), ("phone", phone), ("afterHours", closed)]);
+        assert_eq!(bad, [], "{region} {phone}");
+        assert_eq!(doubts(&settings, pack().region(region).unwrap(), &["en", "es"]), *want, "{region} “{languages}” {phone} {closed}");
+    }
+}
+
+/// Each region says whom its lines answer, but "somewhere else", of which that can't be known.
+#[test]
+fn each_region_says_which_languages_its_lines_speak() {
+    for region in &pack().regions {
+        let other = region.id == "other";
+        assert_eq!((region.spoken.is_empty(), region.calling.is_empty()), (other, other), "{}", region.id);
+    }
+}
+
+/// A finished file is opened again: what stands in it comes out as it is, and what is no file of ours is told apart.
+#[test]
+fn the_settings_come_out_of_a_finished_file_again() {
+    let settings = Settings {
+        clinic: "</script> \"Río\" & <b>".into(),
+        welcome: "One\nTwo".into(),
+        region: "gb".into(),
+        kiosk: "yes".into(),
+        own_origin: "yes".into(),
+        ..Settings::default()
+    };
+    let file = with_settings(&blank(), &settings, pack().region("gb")).unwrap();
+    let Opened::Settings(mut read) = read_settings(&file) else { panic!("it is not read") };
+    let mut want: Vec<(String, String)> = settings.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect();
+    (read.sort(), want.sort());
+    assert_eq!(read, want);
+    for name in ["plain", "spanish", "kiosk"] {
+        let file = common::fixture_file(&format!("v0.1.0/files/{name}.html"));
+        let Opened::Settings(read) = read_settings(&file) else { panic!("{name} is not read") };
+        let want: std::collections::BTreeMap<String, String> =
+            serde_json::from_str(&common::fixture_file(&format!("v0.1.0/files/{name}.json"))).unwrap();
+        assert_eq!(read.into_iter().collect::<std::collections::BTreeMap<_, _>>(), want, "{name}");
+    }
+    assert_eq!(read_settings(&blank()), Opened::Settings(Vec::new()));
+    for other in ["", "<html></html>", "<script type=\"application/json\" id=\"settings\">{}</script>", "\u{0}PNG"] {
+        assert_eq!(read_settings(other), Opened::NotOurs, "{other}");
+    }
+    for block in ["{\"clinic\":\"A\" \"phone\":\"1\"}", "[]", "", "\"x\"", "{"] {
+        assert_eq!(read_settings(&blank().replace(">{}<", &format!(">{block}<"))), Opened::Broken, "{block}");
+    }
+    // By hand: a number, a list, nothing.
+    let by_hand = blank().replace(">{}<", ">{\"corners\":12,\"languages\":[\"es\"],\"phone\":null}<");
+    let pairs = [("corners", "12"), ("languages", "[\"es\"]")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(read_settings(&by_hand), Opened::Settings(pairs.into()));
 }
 
 /// `boot.js` says so by this name, and no value could be right.
