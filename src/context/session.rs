@@ -16,6 +16,9 @@ use leptos::prelude::*;
 /// Where `<html>` says that answers are left off the sheets, so that the choice outlives a restart of the wasm.
 const REDACTED: &str = "data-left-out";
 
+/// Where the set-up page's preview of the sheets has the answers of a person who does not exist.
+const EXAMPLE: &str = "data-example";
+
 /// A record or code that was opened again.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PreviousVisit {
@@ -73,7 +76,7 @@ impl Session {
     /// A new visit, or the one that was held by the boot script or kept on the device.
     pub fn new(locale: Locale, settings: &'static Settings) -> Self {
         let kept = storage::kept();
-        let text = Some(host::held_answers()).filter(|held| !held.is_empty()).or_else(|| kept.clone());
+        let text = Some(host::held_answers()).filter(|held| !held.is_empty()).or_else(|| kept.clone()).or_else(|| document::root(EXAMPLE));
         let answers = text.and_then(|text| Answers::decode(&text).ok());
         let answers = answers.map(|answers| migrate(locale.pack(), &answers)).unwrap_or_default();
         let redacted = !host::is_kiosk() && document::root(REDACTED).as_deref() == Some("yes");
