@@ -6,7 +6,7 @@ mod common;
 
 use common::{authored, fixture, pack, root, sheets_with, text_of};
 use engine::form::EvaluatedForm;
-use engine::pack::{BadSetting, Doubt, Known, LOGO_MOST, SETTINGS, Settings, doubts};
+use engine::pack::{BadSetting, Doubt, FILE_ONLY, Known, LOGO_MOST, SETTINGS, Settings, doubts};
 use engine::refused;
 use engine::walk;
 use export::one_file::{self, Opened, read_settings, with_settings};
@@ -337,6 +337,60 @@ fn the_set_up_page_has_a_field_for_each() {
         let coloured = name == "colours" && page.contains("name=\"colour5-on\"");
         assert!(drawn || coloured || page.contains(&format!("name=\"{name}\"")), "{name} has no field");
     }
+}
+
+/// The words of the set-up page in a language.
+fn setup_words(lang: &str) -> std::collections::BTreeMap<String, String> {
+    toml::from_str(&std::fs::read_to_string(root().join(format!("content/{lang}/setup.toml"))).unwrap()).unwrap()
+}
+
+/// Each language says the same things, with the same places to fill, and the page names no words that are not there.
+#[test]
+fn the_set_up_page_has_all_its_words_in_each_language() {
+    let (en, es) = (setup_words("en"), setup_words("es"));
+    assert_eq!(en.keys().collect::<Vec<_>>(), es.keys().collect::<Vec<_>>());
+    let places = |text: &str| (0..4).map(|n| text.matches(&format!("{{{n}}}")).count()).collect::<Vec<_>>();
+    for (key, text) in &en {
+        assert_eq!(places(text), places(&es[key]), "{key}");
+        assert!(!es[key].trim().is_empty() && !text.trim().is_empty(), "{key}");
+    }
+    let page = std::fs::read_to_string(root().join("setup.html")).unwrap();
+    for mark in ["data-w=\"", "data-w-label=\""] {
+        for key in page.split(mark).skip(1).map(|rest| rest.split_once('"').unwrap().0) {
+            assert!(en.contains_key(key), "there are no words called {key}");
+        }
+    }
+    // What a value should be, by its kind, and what is said in place of each setting's name.
+    let refuses = |text: &str| refused::quoted([pack()], text);
+    let known = Known::of(pack(), &["en", "es"], &refuses);
+    for setting in SETTINGS.iter().chain(FILE_ONLY) {
+        for key in [format!("want-{}", setting.shape(&known).kind), setting.attribute()] {
+            assert!(en.contains_key(&key), "{}: there are no words called {key}", setting.name);
+        }
+    }
+    for kind in ["plain", "wordpress", "wix", "squarespace", "webflow", "kiosk"] {
+        assert!((1..=3).all(|step| en.contains_key(&format!("next-{kind}-{step}"))) && !en.contains_key(&format!("next-{kind}-4")), "{kind}");
+    }
+}
+
+/// The example on paper is a person whom this version of the questionnaire asks, the same in each language.
+#[test]
+fn the_example_on_paper_answers_what_is_asked() {
+    let mut goals = Vec::new();
+    for lang in ["en", "es"] {
+        let answers = engine::answers::Answers::decode(&setup_words(lang)["example"]).unwrap();
+        assert_eq!(engine::migrate::migrate(pack(), &answers), answers, "{lang}");
+        let form = EvaluatedForm::new(&pack().questionnaire, &answers);
+        let is_question = |link: &str| pack().questionnaire.item(link).is_none_or(engine::pack::Item::is_question);
+        let unasked = answers.iter().filter(|(key, _)| is_question(&key.link) && !form.asked(&key.link, key.repetition));
+        let unasked: Vec<&str> = unasked.map(|(key, _)| key.link.as_str()).collect();
+        assert_eq!(unasked, [""; 0], "{lang}");
+        assert!(answers.iter().count() > 80, "{lang}");
+        let own: Vec<String> = answers.iter().map(|(key, answer)| format!("{key:?}{answer:?}")).collect();
+        goals.push(own);
+    }
+    let different = goals[0].iter().zip(&goals[1]).filter(|(a, b)| a != b).count();
+    assert_eq!(different, 1, "only the goal is in words of its own");
 }
 
 /// A section left out is not asked, and the clinician's sheet says so.
