@@ -48,6 +48,7 @@
   new ResizeObserver(fit).observe(beside);
 
   let waiting;
+  let shown;
   const save = (name, parts, type) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(parts, { type }));
@@ -100,6 +101,8 @@
     const part = { PageDown: 0.9, " ": 0.9, PageUp: -0.9, ArrowDown: 0.08, ArrowUp: -0.08 }[event.key];
     if (part && document.activeElement === document.body) element("scroll").scrollBy({ top: part * element("scroll").clientHeight });
   });
+  // What fills fields for people (a password store, a driver) may tell of a list only once it has changed.
+  form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
 
   // A finished file is chosen, or dropped anywhere but on a field that takes files itself: else the browser would leave
@@ -144,6 +147,10 @@
     // A new frame each time: a frame that only gets another document would make an entry in the history.
     show: (html) => {
       showLogo();
+      fit();
+      // The same again would only lose where somebody is in it.
+      if (html === shown) return;
+      shown = html;
       clearTimeout(waiting);
       waiting = setTimeout(() => {
         fit();

@@ -56,7 +56,8 @@ pub fn wrong() -> Vec<&'static str> {
 /// The word for what is wrong with an address; a machine's own may do without https, so that lines can be tried there.
 fn wrong_place(place: &str) -> Option<&'static str> {
     let lower = place.trim().to_ascii_lowercase();
-    let is_host = |rest: &str| rest.split('/').next().is_some_and(|h| !h.is_empty()) && !rest.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c));
+    let is_host =
+        |rest: &str| rest.split('/').next().is_some_and(|h| !h.is_empty()) && !rest.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c));
     let own = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
     match lower.strip_prefix("https://") {
         _ if lower.is_empty() => None,

@@ -73,10 +73,12 @@ fn read_words(root: &Path) -> Result<Vec<(&'static str, Words)>, Box<dyn Error>>
     let mut all: Vec<(&'static str, Words)> = Vec::new();
     for lang in pack::LANGUAGES {
         let path = root.join("content").join(lang).join(WORDS);
-        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}. Every language has its words of the set-up page there", path.display()))?;
+        let text =
+            fs::read_to_string(&path).map_err(|e| format!("{}: {e}. Every language has its words of the set-up page there", path.display()))?;
         let words: Words = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
         if let Some((_, first)) = all.first() {
-            let missing: Vec<&String> = first.keys().filter(|k| !words.contains_key(*k)).chain(words.keys().filter(|k| !first.contains_key(*k))).collect();
+            let missing: Vec<&String> =
+                first.keys().filter(|k| !words.contains_key(*k)).chain(words.keys().filter(|k| !first.contains_key(*k))).collect();
             if !missing.is_empty() {
                 return Err(format!("{}: these stand in one language alone: {missing:?}. Write them in each", path.display()).into());
             }
@@ -102,7 +104,8 @@ fn worded(template: &str, words: &Words) -> Result<String, String> {
     for part in parts {
         let (key, rest) = part.split_once('"').ok_or_else(|| format!("{FILE} has a data-w that does not end"))?;
         let (tag, behind) = rest.split_once('>').ok_or_else(|| format!("{FILE} has a tag that does not end, at {key}"))?;
-        let text = words.get(key).ok_or_else(|| format!("{FILE} names the words {key}. Write them into content/en/{WORDS} and the other languages"))?;
+        let text =
+            words.get(key).ok_or_else(|| format!("{FILE} names the words {key}. Write them into content/en/{WORDS} and the other languages"))?;
         out.push_str(&[MARK, key, "\"", tag, ">", &escape(text), behind].concat());
     }
     Ok(out)
@@ -132,7 +135,10 @@ mod tests {
     fn the_headers_are_those_of_the_guide_for_the_one_file() {
         let html = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">";
         let headers = headers_of(html, "const SANDBOX = \"allow-scripts\";").unwrap_or_default();
-        assert!(headers.starts_with("Content-Security-Policy: default-src 'none'; sandbox allow-scripts\nX-Content-Type-Options: nosniff"), "{headers}");
+        assert!(
+            headers.starts_with("Content-Security-Policy: default-src 'none'; sandbox allow-scripts\nX-Content-Type-Options: nosniff"),
+            "{headers}"
+        );
         assert_eq!(headers.lines().count(), 6, "{headers}");
     }
 }

@@ -422,11 +422,8 @@ fn the_help_lines_are_asked_anew_when_they_change() -> Result<()> {
     page.wait_gone("Before you save:")?;
     page.fill("Name", "The Clinic")?;
     assert_eq!(page.script(ticked)?, json!(true), "a name has nothing to do with it");
-    let acts: [&dyn Fn() -> Result<()>; 3] = [
-        &|| page.select("Help lines for", "Spain"),
-        &|| page.fill("Phone", "+1 555 010 0123"),
-        &|| page.select("Help lines for", "Mexico"),
-    ];
+    let acts: [&dyn Fn() -> Result<()>; 3] =
+        [&|| page.select("Help lines for", "Spain"), &|| page.fill("Phone", "+1 555 010 0123"), &|| page.select("Help lines for", "Mexico")];
     for act in acts {
         act()?;
         page.wait_text("Before you save:")?;
@@ -444,16 +441,39 @@ fn each_kind_of_site_gets_its_lines_and_its_headers() -> Result<()> {
     let page = open(Form::Http, 1280)?;
     page.fill(PLACE, "https://files.clinic.example/x")?;
     let policy = page.script("return document.querySelector('#headers').value")?;
-    holds(policy.as_str().unwrap(), &["Content-Security-Policy: default-src 'none'; script-src 'sha256-", "; sandbox allow-scripts", "X-Content-Type-Options: nosniff"]);
+    holds(
+        policy.as_str().unwrap(),
+        &["Content-Security-Policy: default-src 'none'; script-src 'sha256-", "; sandbox allow-scripts", "X-Content-Type-Options: nosniff"],
+    );
     let file = std::fs::read_to_string(page_file().with_file_name("consult-ready.html")).unwrap();
     let (_, rest) = file.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
     holds(policy.as_str().unwrap(), &[rest.split_once('"').unwrap().0]);
     for (kind, label, pasted, told) in [
-        ("A page of files, or any other site", LINES, "<consult-ready src=\"https://files.clinic.example/x/consult-ready.html\">", "Your server has to send these headers"),
+        (
+            "A page of files, or any other site",
+            LINES,
+            "<consult-ready src=\"https://files.clinic.example/x/consult-ready.html\">",
+            "Your server has to send these headers",
+        ),
         ("WordPress", "Shortcode for your page", "[consult_ready]", "The plugin sends the right headers by itself."),
-        ("Wix", "What to enter in Wix", "Server URL: https://files.clinic.example/x/consult-ready.js", "None are needed on an address with nothing else on it."),
-        ("Squarespace", LINES, "<consult-ready src=\"https://files.clinic.example/x/consult-ready.html\">", "None are needed on an address with nothing else on it."),
-        ("Webflow", LINES, "<consult-ready src=\"https://files.clinic.example/x/consult-ready.html\">", "None are needed on an address with nothing else on it."),
+        (
+            "Wix",
+            "What to enter in Wix",
+            "Server URL: https://files.clinic.example/x/consult-ready.js",
+            "None are needed on an address with nothing else on it.",
+        ),
+        (
+            "Squarespace",
+            LINES,
+            "<consult-ready src=\"https://files.clinic.example/x/consult-ready.html\">",
+            "None are needed on an address with nothing else on it.",
+        ),
+        (
+            "Webflow",
+            LINES,
+            "<consult-ready src=\"https://files.clinic.example/x/consult-ready.html\">",
+            "None are needed on an address with nothing else on it.",
+        ),
     ] {
         page.choose(kind)?;
         page.wait_text(told)?;
@@ -508,8 +528,9 @@ fn the_set_up_page_speaks_spanish() -> Result<()> {
     page.wait_text("Write your own phone number")?;
     // No line of one language is left in the other, but for names.
     let english = page.text()?;
-    let names = ["Consult Ready", "WordPress", "Wix", "Squarespace", "Webflow", "English", "Español", "No", "1", "2", "3", "4", ""];
-    let both: Vec<&str> = said.lines().map(str::trim).filter(|line| !names.contains(line) && english.lines().any(|other| other.trim() == *line)).collect();
+    let names = ["Consult Ready", "WordPress", "Wix", "Squarespace", "Webflow", "English", "Español", "Australia", "No", "1", "2", "3", "4", ""];
+    let both: Vec<&str> =
+        said.lines().map(str::trim).filter(|line| !names.contains(line) && english.lines().any(|other| other.trim() == *line)).collect();
     assert_eq!(both, [""; 0]);
     Ok(())
 }

@@ -321,7 +321,9 @@ impl Form {
                 let want = said.map(|words| format!("text that promises no result and judges nobody, without {words}"));
                 (short && want.is_none(), want.unwrap_or_else(|| format!("plain text of at most {most} letters")))
             }
-            Self::Phone if is_phone(value) && known.is_crisis_number(value) => (false, "the clinic's own phone number, not that of a crisis line".into()),
+            Self::Phone if is_phone(value) && known.is_crisis_number(value) => {
+                (false, "the clinic's own phone number, not that of a crisis line".into())
+            }
             Self::Phone => (is_phone(value) && !is_pay_per_call(value), "a phone number such as +1 555 010 0123".into()),
             Self::Link => (is_link(value), "an address that begins with https://".into()),
             Self::Image => (is_image(value), format!("a PNG, JPEG or WebP picture as a data: address of at most {LOGO_MOST} letters")),
