@@ -1,58 +1,67 @@
 //! The set-up page: a clinic fills in a form, sees its own tool beside it, and takes the finished file with it.
 //!
-//! The form itself is `setup.html`. What is decided here is decided by the app's own list of settings; what only a
-//! browser can do is in `public/setup.js`.
+//! The form itself is `setup.html`, its words are `content/<lang>/setup.toml`. What is decided here is decided by the app's
+//! own list of settings; what only a browser can do is in `public/setup.js`.
 
+#[path = "setup/again.rs"]
+mod again;
 #[path = "setup/dom.rs"]
 #[allow(dead_code, reason = "the page uses a part of it")]
 mod dom;
+#[path = "setup/draw.rs"]
+mod draw;
+#[path = "setup/host.rs"]
+mod host;
+#[path = "setup/takeaway.rs"]
+mod takeaway;
 
 use dom::Node;
-use engine::pack::{BadSetting, Known, LOGO_MOST, Pack, SETTINGS, Settings};
+use draw::{colour_line, leaf, line_to, mark_invalid, put, tick, with, write};
+use engine::pack::{BadSetting, Doubt, FILE_ONLY, Known, LOGO_MOST, Pack, SETTINGS, Setting, Settings, doubts};
 use engine::refused;
-use engine::theme::{self, Moved};
+use engine::theme::{self, Moved, Shades};
+use export::html::escape;
 use export::one_file;
+use host::{copy, file, language, save, save_loader, set, show, value, word, worded};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = consultReadySetup)]
-    fn file() -> String;
-    #[wasm_bindgen(js_namespace = consultReadySetup)]
-    fn value(name: &str) -> String;
-    #[wasm_bindgen(js_namespace = consultReadySetup)]
-    fn show(html: &str);
-    #[wasm_bindgen(js_namespace = consultReadySetup)]
-    fn save(html: &str);
-    #[wasm_bindgen(js_namespace = consultReadySetup, js_name = saveLoader)]
-    fn save_loader();
-    #[wasm_bindgen(js_namespace = consultReadySetup)]
-    fn integrity() -> String;
-    #[wasm_bindgen(js_namespace = consultReadySetup)]
-    fn copy(id: &str, done: &JsValue);
-}
 
 /// The release folder of this version.
 const FOLDER: &str = concat!("consult-ready-", env!("CARGO_PKG_VERSION"));
-const HASHED: &str = "The integrity hash in these lines makes browsers run consult-ready.js only if it is the very file of this version: leave it as it is, \
-    and take new lines for a new version. If the folder is on another domain than your page, its server has to send Access-Control-Allow-Origin: * \
-    with that file; if it can't, leave integrity and crossorigin out of the lines.";
+/// Settings that a clinic should not do without, though the file works.
+const WANTED: [&str; 2] = ["clinic", "phone"];
 
-/// The one file, and the content in it.
+/// The one file, the content in it, and what the page remembers between two entries.
 struct Page {
     file: String,
     packs: Vec<Pack>,
+    /// What a file that was opened said, as it was written there.
+    written: RefCell<again::Written>,
+    /// What the lists show, by place: what stays the same is not read out again.
+    drawn: RefCell<BTreeMap<&'static str, String>>,
+    /// Which help lines were on the page when somebody said that they are right.
+    asked: RefCell<String>,
 }
 
 fn main() {
     let file = file();
-    let page: &'static Page = Box::leak(Box::new(Page { packs: packs(&file), file }));
-    page.draw_lists();
+    let packs = packs(&file);
+    let page = Page { file, packs, written: Default::default(), drawn: Default::default(), asked: Default::default() };
+    let page: &'static Page = Box::leak(Box::new(page));
+    if let Some(logo) = dom::by_id("logo") {
+        logo.set_attribute("data-most", &LOGO_MOST.to_string());
+    }
     page.check();
     on("form", "input", || page.check());
-    on("save", "click", || save(&page.finished()));
+    on("save", "click", || page.save());
     on("save-loader", "click", save_loader);
-    on("copy", "click", || say_copied("snippet"));
+    on("copy", "click", || say_copied("snippet", "copied"));
+    on("copy-headers", "click", || say_copied("headers", "copied-headers"));
+    let opened = Closure::<dyn FnMut(String)>::new(|text: String| again::open(page, &text));
+    host::on_opened(&opened);
+    // It listens as long as the page stands.
+    opened.forget();
 }
 
 /// The packs in the file. Each character of a data block stands for the byte that is its lowest eight bits.
@@ -65,62 +74,177 @@ fn packs(file: &str) -> Vec<Pack> {
 }
 
 impl Page {
-    /// What only the content knows: regions, languages, optional sections.
+    fn lang(&self) -> String {
+        language()
+    }
+
+    /// The content in the page's language.
+    fn pack(&self) -> Option<&Pack> {
+        let lang = language();
+        self.packs.iter().find(|p| p.lang == lang).or(self.packs.first())
+    }
+
+    /// The content in a language that the clinic offers: the page's, if it does.
+    fn pack_for(&self, settings: &Settings) -> Option<&Pack> {
+        let own = self.pack().filter(|pack| settings.offers(&pack.lang));
+        own.or_else(|| self.packs.iter().find(|pack| settings.offers(&pack.lang))).or(self.packs.first())
+    }
+
+    fn languages(&self) -> Vec<&str> {
+        self.packs.iter().map(|p| p.lang.as_str()).collect()
+    }
+
+    /// What only the content knows: regions, languages, optional sections. What was chosen in them stays.
     fn draw_lists(&self) {
-        let Some(first) = self.packs.first() else { return };
-        put("region", first.regions.iter().map(|r| with(leaf("option", &r.name), "value", &r.id)));
-        put("languages", self.packs.iter().map(|p| tick("languages", &p.lang, p.words.language_name())));
-        let sections = first.safety.optional.iter().filter_map(|link| first.questionnaire.item(link));
-        put("without", sections.map(|i| tick("without", &i.link_id, i.label())));
-        if let Some(logo) = dom::by_id("logo") {
-            logo.set_attribute("data-most", &LOGO_MOST.to_string());
+        let Some(pack) = self.pack() else { return };
+        let regions = pack.regions.iter().map(|r| with(leaf("option", &r.name), "value", &r.id)).collect();
+        let languages = self.packs.iter().map(|p| tick("languages", &p.lang, p.words.language_name())).collect();
+        let sections = pack.safety.optional.iter().filter_map(|link| pack.questionnaire.item(link));
+        let sections = sections.map(|i| tick("without", &i.link_id, i.label())).collect();
+        for (name, list) in [("region", regions), ("languages", languages), ("without", sections)] {
+            let chosen = value(name);
+            self.redraw(name, &pack.lang, list);
+            if !chosen.is_empty() {
+                set(name, &chosen);
+            }
         }
+    }
+
+    /// Puts these there unless what is there was drawn from the same `key`.
+    fn redraw(&self, id: &'static str, key: &str, kids: Vec<Node>) {
+        if self.drawn.borrow_mut().insert(id, key.into()).as_deref() != Some(key) {
+            put(id, kids);
+        }
+    }
+
+    /// Settings from somewhere, and what is wrong with them.
+    fn read_as(&self, get: &dyn Fn(&str) -> Option<String>, names: &[String]) -> (Settings, Vec<BadSetting>) {
+        self.known(|known| Settings::read(get, names, known)).unwrap_or_default()
+    }
+
+    fn known<T>(&self, act: impl FnOnce(&Known<'_>) -> T) -> Option<T> {
+        let first = self.packs.first()?;
+        let refuses = |text: &str| refused::quoted(&self.packs, text);
+        Some(act(&Known::of(first, &self.languages(), &refuses)))
     }
 
     /// What the form says, as settings, and what is wrong with it.
     fn read(&self) -> (Settings, Vec<BadSetting>) {
-        let Some(first) = self.packs.first() else { return Default::default() };
-        let languages: Vec<&str> = self.packs.iter().map(|p| p.lang.as_str()).collect();
-        let refuses = |text: &str| refused::quoted(&self.packs, text);
-        let get = |name: &str| Some(if name == "colours" { colours() } else { value(name) });
-        Settings::read(&get, &[], &Known::of(first, &languages, &refuses))
+        let written = self.written.borrow();
+        let get = |name: &str| {
+            let value = if name == "colours" { colours() } else { value(name) };
+            // What was not changed since a file was opened stays as it was written there, in its order.
+            let before = written.iter().find(|(n, _)| n == name).map(|(_, before)| before);
+            Some(before.filter(|before| is_same(name, before, &value)).cloned().unwrap_or(value))
+        };
+        self.read_as(&get, &[])
+    }
+
+    /// The kind of a setting, and its limit.
+    fn kind_of(&self, setting: &Setting) -> (&'static str, usize) {
+        let shape = self.known(|known| setting.shape(known));
+        shape.map(|shape| (shape.kind, shape.most)).unwrap_or_default()
+    }
+
+    /// What to write instead of a value that can't be used.
+    fn wanted(&self, setting: &Setting, value: &str) -> String {
+        let (kind, most) = self.kind_of(setting);
+        let said = if kind == "words" && value.chars().count() <= most { refused::quoted(&self.packs, value) } else { None };
+        match said {
+            Some(words) => worded("want-words-refused", &[&words]),
+            None => worded(&["want-", kind].concat(), &[&most.to_string()]),
+        }
     }
 
     fn check(&self) {
+        self.draw_lists();
         let (settings, bad) = self.read();
-        for setting in SETTINGS {
-            let wrong = bad.iter().find(|b| b.name == setting.name);
-            write(&["wrong-", setting.name].concat(), &wrong.map(|b| ["Write ", &b.want, "."].concat()).unwrap_or_default());
-            if let Some(field) = dom::by_id(setting.name) {
-                field.set_attribute("aria-invalid", if wrong.is_some() { "true" } else { "false" });
-            }
+        for setting in SETTINGS.iter().chain(FILE_ONLY) {
+            let wrong = bad.iter().any(|b| b.name == setting.name);
+            write(&["wrong-", setting.name].concat(), &if wrong { self.wanted(setting, &value(setting.name)) } else { String::new() });
+            mark_invalid(setting.name, wrong);
         }
-        let left = match bad.len() {
-            0 => String::new(),
-            1 => "One entry can't be used yet. Its default is in the file until you change it.".into(),
-            n => format!("{n} entries can't be used yet. Their defaults are in the file until you change them."),
-        };
-        write("left", &left);
-        let moved = theme::derive(&settings.colours()).map(|t| t.moved).unwrap_or_default();
-        put("moved", moved.iter().map(moved_line));
-        self.write_snippet(&settings);
-        show(&self.preview(&settings));
+        takeaway::draw(self, &settings);
+        self.ask_region(&settings);
+        self.tell_colours(&settings);
+        self.tell_left(&settings, &bad);
+        let view = value("view");
+        let view = view.split(' ').next().unwrap_or_default();
+        write("about-view", &word(&["about-", view].concat()));
+        show(&self.preview(&settings, view));
     }
 
-    /// A hash is worth having where the loader never changes under its address: in a folder that is named after its version.
-    fn write_snippet(&self, settings: &Settings) {
-        let place = Some(value("place")).filter(|p| !p.is_empty()).unwrap_or_else(|| "https://files.your-clinic.example/consult-ready".into());
-        let place = [place.trim_end_matches('/'), "/"].concat();
-        let hash = Some(integrity()).filter(|_| place.ends_with(&["/", FOLDER, "/"].concat()));
-        if let (Some(field), Some(first)) = (dom::by_id("snippet"), self.packs.first()) {
-            field.set_value(&one_file::snippet(&place, settings, first.region(&settings.region), first.words.start_title(), hash.as_deref()));
+    /// The help lines in words, what speaks against them, and the question whether they are right: a yes holds for what
+    /// was to be read there when it was given.
+    fn ask_region(&self, settings: &Settings) {
+        let Some(region) = self.pack().and_then(|pack| pack.region(&settings.region)) else { return };
+        let first = region.lines.first().map(|line| format!("{}: {}", line.name, line.text)).unwrap_or_default();
+        write("lines-now", &worded("right-lines", &[&region.name, &region.emergency_text, &first]));
+        let doubts = doubts(settings, region, &self.languages());
+        let key = format!("{} {doubts:?}", region.id);
+        let lines = doubts.iter().map(|doubt| leaf("li", &self.doubt_words(doubt, &region.name))).collect();
+        self.redraw("doubts", &[&key, language().as_str()].concat(), lines);
+        if self.asked.replace(key.clone()) != key {
+            set("right", "");
         }
-        let about = if hash.is_some() {
-            HASHED.into()
-        } else {
-            ["If the folder is called ", FOLDER, ", the lines can say which loader is the right one."].concat()
+        // Said once already, it goes only with the tick, and follows the page's language.
+        let said = dom::by_id("wrong-right").is_some_and(|node| !node.text().is_empty());
+        if said {
+            write("wrong-right", &if value("right").is_empty() { word("right-first") } else { String::new() });
+        }
+    }
+
+    fn doubt_words(&self, doubt: &Doubt, region: &str) -> String {
+        match doubt {
+            Doubt::Language(lang) => {
+                let name = self.packs.iter().find(|pack| pack.lang == *lang).map_or(lang.as_str(), |pack| pack.words.language_name());
+                worded("doubt-language", &[name, region])
+            }
+            Doubt::Phone(phone) => worded("doubt-phone", &[phone, region]),
+        }
+    }
+
+    fn tell_colours(&self, settings: &Settings) {
+        let given = settings.colours();
+        let theme = theme::derive(&given);
+        let kept = theme.as_ref().and_then(|theme| fill_line(&theme.light));
+        let moved = theme.iter().flat_map(|theme| theme.moved.iter().map(moved_line));
+        let key = [&settings.colours, language().as_str()].concat();
+        self.redraw("moved", &key, kept.into_iter().chain(moved).collect());
+    }
+
+    /// Beside Save: what is wrong, what has to be said first, and what is still empty, each with a way there.
+    fn tell_left(&self, settings: &Settings, bad: &[BadSetting]) {
+        let link = |setting: &Setting| (field_of(setting.name).to_owned(), word(&setting.attribute()));
+        let named = |is: &dyn Fn(&Setting) -> bool| SETTINGS.iter().chain(FILE_ONLY).filter(|s| is(s)).map(link).collect::<Vec<_>>();
+        let wrong = named(&|s| bad.iter().any(|b| b.name == s.name));
+        let look: Vec<(String, String)> =
+            takeaway::wrong().into_iter().map(|id| (id.into(), word(if id == "place" { "place" } else { "own-origin" }))).collect();
+        let pairs = settings.pairs();
+        let is_empty = |s: &Setting| WANTED.contains(&s.name) && pairs.iter().all(|(n, _)| *n != s.name) && bad.iter().all(|b| b.name != s.name);
+        let empty = named(&is_empty);
+        let right = if value("right").is_empty() { Vec::from([("right".to_owned(), word("help-lines"))]) } else { Vec::new() };
+        let many = match wrong.len() {
+            1 => word("left-wrong-1"),
+            n => worded("left-wrong", &[&n.to_string()]),
         };
-        write("about-hash", &about);
+        let rows = [("fault", many, wrong), ("fault", word("left-look"), look), ("", word("left-right"), right), ("soft", word("left-empty"), empty)];
+        let rows: Vec<_> = rows.into_iter().filter(|(_, _, fields)| !fields.is_empty()).collect();
+        let key = format!("{} {:?}", language(), rows);
+        let mut lines: Vec<Node> = rows.iter().map(|(class, text, fields)| line_to(class, text, fields)).collect();
+        if lines.is_empty() {
+            lines.push(line_to("soft", &word("left-none"), &[]));
+        }
+        self.redraw("left", &key, lines);
+    }
+
+    /// Saves the finished file, once somebody has said that its help lines are right.
+    fn save(&self) {
+        if value("right").is_empty() {
+            write("wrong-right", &word("right-first"));
+            return host::focus("right");
+        }
+        save(&self.with(&self.read().0));
     }
 
     fn with(&self, settings: &Settings) -> String {
@@ -128,21 +252,37 @@ impl Page {
         one_file::with_settings(&self.file, settings, region).unwrap_or_default()
     }
 
-    fn finished(&self) -> String {
-        self.with(&self.read().0)
-    }
-
-    /// The file as it is shown here: at a kiosk, or at its end.
-    fn preview(&self, settings: &Settings) -> String {
-        let view = value("view");
-        let mark = match view.split(' ').next() {
-            Some("kiosk") => "<html data-mode=\"kiosk\" ",
-            Some("paper") => "<html data-view=\"sheets\" ",
-            _ => "<html ",
+    /// The file as it is shown here: at a kiosk, or the sheets of somebody who does not exist, in the page's language.
+    fn preview(&self, settings: &Settings, view: &str) -> String {
+        let mut settings = settings.clone();
+        let mark = match view {
+            "kiosk" => "<html data-mode=\"kiosk\" ".into(),
+            "paper" => {
+                settings.languages = self.pack_for(&settings).map(|pack| pack.lang.clone()).unwrap_or_default();
+                format!("<html data-view=\"sheets\" data-example=\"{}\" ", escape(&word("example")))
+            }
+            _ => "<html ".to_owned(),
         };
-        let file = self.with(settings);
-        file.split_once("<html ").map(|(before, after)| [before, mark, after].concat()).unwrap_or(file)
+        let file = self.with(&settings);
+        file.split_once("<html ").map(|(before, after)| [before, &mark, after].concat()).unwrap_or(file)
     }
+}
+
+/// The id of what is looked at to correct a setting.
+fn field_of(name: &str) -> &str {
+    if name == "logo" { "logo-file" } else { name }
+}
+
+/// Whether a value of the form says the same as one that was opened.
+fn is_same(name: &str, before: &str, now: &str) -> bool {
+    let words = |text: &str| {
+        let mut words: Vec<String> = text.split([' ', ',']).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase).collect();
+        if name != "colours" {
+            words.sort_unstable();
+        }
+        words
+    };
+    ["colours", "languages", "without"].contains(&name) && words(before) == words(now)
 }
 
 /// The colours that are ticked, by their places; those between them are left to us.
@@ -155,24 +295,18 @@ fn colours() -> String {
     all.join(" ")
 }
 
+/// What buttons are like, which keep the clinic's colour.
+fn fill_line(shades: &Shades) -> Option<Node> {
+    let shade = |name: &str| shades.iter().find(|(n, _)| *n == name).map(|(_, colour)| *colour);
+    let (fill, words) = (shade("fill")?, shade("on-fill")?);
+    let name = word(if words.css() == "#ffffff" { "fill-white" } else { "fill-black" });
+    Some(colour_line("fill-kept", &[&fill.css(), &name], &[fill]))
+}
+
 fn moved_line(moved: &Moved) -> Node {
-    const NAMES: [&str; theme::MOST] = ["Buttons and links", "Page", "Text", "Boxes", "Notes"];
-    let when = if moved.dark { "On dark screens" } else { "On light screens" };
-    let name = NAMES.get(moved.which).unwrap_or(&"A colour");
-    let text = format!("{when}: {name} in {} would be hard to read, so the nearest that reads well is used: {}.", moved.from.css(), moved.to.css());
-    let line = leaf("li", &text);
-    for colour in [moved.from, moved.to] {
-        let (drawing, square) = (dom::svg("svg"), dom::svg("rect"));
-        for (name, value) in [("class", "swatch"), ("viewBox", "0 0 1 1"), ("preserveAspectRatio", "none"), ("aria-hidden", "true")] {
-            drawing.set_attribute(name, value);
-        }
-        for (name, value) in [("width", "1"), ("height", "1"), ("fill", &colour.css())] {
-            square.set_attribute(name, value);
-        }
-        drawing.append(&square);
-        line.append(&drawing);
-    }
-    line
+    let name = word(&if moved.which == 0 { "moved-1".into() } else { format!("colour-{}", moved.which + 1) });
+    let key = if moved.dark { "moved-dark" } else { "moved-light" };
+    colour_line(key, &[&name, &moved.from.css(), &moved.to.css()], &[moved.from, moved.to])
 }
 
 fn on(id: &str, kind: &str, act: impl Fn() + 'static) {
@@ -184,45 +318,7 @@ fn on(id: &str, kind: &str, act: impl Fn() + 'static) {
     act.forget();
 }
 
-fn say_copied(id: &str) {
-    let say =
-        |done: bool| write("copied", if done { "Copied." } else { "The browser did not allow that. The text is selected: copy it with Ctrl+C." });
-    copy(id, &Closure::once_into_js(say));
-}
-
-/// Touched only if it changes: what is put there again is read out again.
-fn write(id: &str, text: &str) {
-    if let Some(node) = dom::by_id(id).filter(|n| n.text() != text) {
-        node.set_text(text);
-    }
-}
-
-fn put(id: &str, kids: impl Iterator<Item = Node>) {
-    if let Some(node) = dom::by_id(id) {
-        node.set_text("");
-        kids.for_each(|kid| node.append(&kid));
-    }
-}
-
-fn leaf(tag: &str, text: &str) -> Node {
-    let node = dom::element(tag);
-    node.set_text(text);
-    node
-}
-
-fn with(node: Node, name: &str, value: &str) -> Node {
-    node.set_attribute(name, value);
-    node
-}
-
-fn tick(name: &str, value: &str, text: &str) -> Node {
-    let id = [name, "-", value].concat();
-    let input = dom::element("input");
-    for (attribute, value) in [("type", "checkbox"), ("name", name), ("value", value), ("id", &id)] {
-        input.set_attribute(attribute, value);
-    }
-    let row = with(dom::element("div"), "class", "opt");
-    row.append(&input);
-    row.append(&with(leaf("label", text), "for", &id));
-    row
+fn say_copied(field: &str, told: &'static str) {
+    let say = |done: bool| write(told, &word(if done { "copied" } else { "copied-not" }));
+    copy(field, &Closure::once_into_js(say));
 }

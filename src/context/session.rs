@@ -24,6 +24,9 @@ const SHORT: &str = "safety";
 /// The language that a clinician in the United States reads.
 const READERS: &str = "en";
 
+/// Where the set-up page's preview of the sheets has the answers of a person who does not exist.
+const EXAMPLE: &str = "data-example";
+
 /// A record or code that was opened again.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PreviousVisit {
@@ -89,7 +92,7 @@ impl Session {
     /// A new visit, or the one that was held by the boot script or kept on the device.
     pub fn new(locale: Locale, settings: &'static Settings) -> Self {
         let kept = storage::kept();
-        let text = Some(host::held_answers()).filter(|held| !held.is_empty()).or_else(|| kept.clone());
+        let text = Some(host::held_answers()).filter(|held| !held.is_empty()).or_else(|| kept.clone()).or_else(|| document::root(EXAMPLE));
         let answers = text.and_then(|text| Answers::decode(&text).ok());
         let answers = answers.map(|answers| migrate(locale.pack(), &answers)).unwrap_or_default();
         let redacted = !host::is_kiosk() && document::root(REDACTED).as_deref() == Some("yes");

@@ -1,7 +1,8 @@
 //! A clinic's colours made into all the colours of the screen, light and dark, each of which can be read.
 //!
 //! A colour that fails is moved in lightness alone, and by the least that passes, in OKLab: there equal steps look
-//! equal, so the hue stays the clinic's. Roots are found by Newton's way: the standard library's powers would
+//! equal, so the hue stays the clinic's. What is filled with the clinic's colour keeps it as given, and gets words and an edge
+//! that show on it: only words and thin lines in that colour have to move. Roots are found by Newton's way: the standard library's powers would
 //! cost the browser more than this whole file.
 
 /// How many colours a clinic may give: buttons and links, page, text, boxes, notes.
@@ -215,6 +216,10 @@ fn shades(scheme: &Scheme, accent: Colour, given: &[Option<Colour>], moved: &mut
     let shows = |c: Colour| grounds.iter().all(|g| c.contrast(*g) >= EDGE);
 
     vec![
+        ("fill", accent),
+        // One of the two reads on every colour: where white has less than 4.5, black has more.
+        ("on-fill", if accent.contrast(WHITE) >= TEXT { WHITE } else { BLACK }),
+        ("fill-edge", accent.nearest(&shows)),
         ("accent", fit(0, accent, &reads)),
         // The accent reads on the ground, so the ground reads on the accent; white reads even better by day.
         ("on-accent", if scheme.dark { ground } else { WHITE }),

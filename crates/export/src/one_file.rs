@@ -28,6 +28,30 @@ pub fn with_settings(file: &str, settings: &Settings, region: Option<&Region>) -
     put(&file, BLOCK, "</script>", &pairs.replace('<', "\\u003c"))
 }
 
+/// What a finished file says that it was made with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// It is no file of ours, of no version.
+    NotOurs,
+    /// It is ours, and its block of settings can't be read.
+    Broken,
+    /// Its settings as they stand there, by name. What each is worth, [`Settings::read`] says.
+    Settings(Vec<(String, String)>),
+}
+
+/// Reads the settings out of a finished file, of this version or of one before: the block never changed its mark.
+pub fn read_settings(file: &str) -> Opened {
+    let block = file.split_once(BLOCK).and_then(|(_, rest)| rest.split_once("</script>"));
+    let Some((block, _)) = block.filter(|_| file.contains(CLINIC)) else { return Opened::NotOurs };
+    let Ok(values) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(block) else { return Opened::Broken };
+    // All values are text; what somebody wrote by hand as a number or a list is read as the app reads it.
+    let text = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    Opened::Settings(values.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, text(value))).collect())
+}
+
 /// Puts a text between the first such mark and what ends it.
 fn put(file: &str, mark: &str, end: &str, text: &str) -> Option<String> {
     let (before, rest) = file.split_once(mark)?;

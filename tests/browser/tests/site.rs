@@ -176,8 +176,9 @@ impl PlainPage {
             "Write your clinic's name and phone number." => {
                 setup.fill("Name", "The Plain Clinic").and_then(|()| setup.fill("Phone", "+1 555 010 0166"))
             }
-            "Decide: choose whose crisis lines come first. Take the country where your patients are." => {
-                setup.select("Help lines for", "United States")
+            "Decide: choose whose help lines come first, and tick that they are right. Take the country where your patients are." => {
+                setup.select("Help lines for", "United States")?;
+                setup.choose("Yes, these are the right help lines for our patients")
             }
             "Decide: choose your main color, or leave it." => Ok(()),
             "Press **Save consult-ready.html**." => {

@@ -6,10 +6,10 @@ mod common;
 
 use common::{authored, fixture, pack, root, sheets_with, text_of};
 use engine::form::EvaluatedForm;
-use engine::pack::{BadSetting, Known, LOGO_MOST, SETTINGS, Settings};
+use engine::pack::{BadSetting, Doubt, FILE_ONLY, Known, LOGO_MOST, SETTINGS, Settings, doubts};
 use engine::refused;
 use engine::walk;
-use export::one_file::{self, with_settings};
+use export::one_file::{self, Opened, read_settings, with_settings};
 use serde_json::{Map, Value, json};
 
 /// Reads settings as the app does.
@@ -34,6 +34,12 @@ fn what_is_sound_is_taken_as_it_is() {
         ("clinic", "Safe Hope Cure Clinic"),
         ("phone", "+1 (555) 010-0123"),
         ("afterHours", "555.010.0199"),
+        // Near them, and none of them.
+        ("phone", "+1 988 555 0100"),
+        ("phone", "911 555 0100"),
+        ("phone", "+34 900 555 010"),
+        ("address", "988 Main Street, Springfield"),
+        ("clinic", "Clinic 9118"),
         ("address", "1 Example Street, Springfield"),
         ("hours", "Monday to Friday, 9 to 5"),
         ("booking", "https://clinic.example/book?visit=first#now"),
@@ -76,6 +82,25 @@ fn what_is_not_is_named_and_left_at_its_default() {
         ("phone", "+1 555 010 0123;ext=1", "phone number"),
         ("phone", "٠١٢٣٤٥٦", "phone number"),
         ("afterHours", "javascript:alert(1)", "phone number"),
+        // Nobody's own phone: emergency numbers, crisis lines of any region, however they are written.
+        ("phone", "911", "not that of a crisis line"),
+        ("phone", "9-8-8", "not that of a crisis line"),
+        ("phone", "000", "not that of a crisis line"),
+        ("phone", "+1 988", "not that of a crisis line"),
+        ("phone", "1-800-662-4357", "not that of a crisis line"),
+        ("phone", "(800) 662-4357", "not that of a crisis line"),
+        ("phone", "+1 800 662 4357", "not that of a crisis line"),
+        ("afterHours", "0808 808 8000", "not that of a crisis line"),
+        ("afterHours", "+44 808 808 8000", "not that of a crisis line"),
+        ("afterHours", "0044 116 123", "not that of a crisis line"),
+        ("phone", "13 11 14", "not that of a crisis line"),
+        // Whoever calls it pays by the minute.
+        ("phone", "1-900-555-0100", "phone number"),
+        ("phone", "+1 (900) 555-0100", "phone number"),
+        ("phone", "900 555 0100", "phone number"),
+        ("clinic", "988 Suicide & Crisis Help", "not the name of a crisis line"),
+        ("clinic", "The 988 Clinic", "not the name of a crisis line"),
+        ("clinic", "Call 911 Infusions", "not the name of a crisis line"),
         ("address", "1\u{2028}Street", "one line"),
         ("booking", "javascript:alert(1)", "https://"),
         ("booking", "JavaScript:alert(1)//https://", "https://"),
@@ -197,6 +222,88 @@ fn the_snippet_holds_the_clinic_as_text() {
     }
 }
 
+/// What a region may be wrong by, of what the set-up page holds it against.
+#[test]
+fn a_region_that_does_not_fit_is_doubted() {
+    let language = |lang: &str| Doubt::Language(lang.into());
+    let phone = |number: &str| Doubt::Phone(number.into());
+    let rows: &[(&str, &str, &str, &str, &[Doubt])] = &[
+        // region, languages, phone, phone when closed
+        ("us", "", "+1 555 010 0123", "555 010 0199", &[]),
+        ("us", "es", "(555) 010-0123", "", &[]),
+        ("us", "", "", "", &[]),
+        ("us", "", "+44 20 7946 0000", "", &[phone("+44 20 7946 0000")]),
+        ("us", "", "020 7946 0000", "", &[phone("020 7946 0000")]),
+        ("us", "", "0044 20 7946 0000", "", &[phone("0044 20 7946 0000")]),
+        ("ca", "en", "+1 555 010 0123", "", &[]),
+        ("ca", "", "+1 555 010 0123", "", &[language("es")]),
+        ("gb", "en", "+44 20 7946 0000", "020 7946 0000", &[]),
+        ("gb", "en", "0800 555 0100", "0300 555 0100", &[]),
+        ("gb", "", "+44 20 7946 0000", "", &[language("es")]),
+        ("gb", "es", "+1 555 010 0123", "", &[language("es"), phone("+1 555 010 0123")]),
+        ("gb", "en", "(555) 010-0123", "1-555-010-0123", &[phone("(555) 010-0123"), phone("1-555-010-0123")]),
+        ("au", "en", "1300 555 010", "02 5550 1234", &[]),
+        ("nz", "en", "09 555 0100", "0800 555 010", &[]),
+        ("ie", "en", "01 555 0100", "1800 555 010", &[]),
+        ("es", "es", "910 555 010", "+34 910 555 010", &[]),
+        ("es", "", "910 555 010", "", &[language("en")]),
+        ("mx", "es", "55 5555 0100", "+52 55 5555 0100", &[]),
+        ("mx", "es", "+1 555 010 0123", "", &[phone("+1 555 010 0123")]),
+        // Nothing is known of it.
+        ("other", "", "+1 555 010 0123", "020 7946 0000", &[]),
+    ];
+    for (region, languages, phone, closed, want) in rows {
+        let (settings, bad) = read(&[("region", region), ("languages", languages), ("phone", phone), ("afterHours", closed)]);
+        assert_eq!(bad, [], "{region} {phone}");
+        assert_eq!(doubts(&settings, pack().region(region).unwrap(), &["en", "es"]), *want, "{region} “{languages}” {phone} {closed}");
+    }
+}
+
+/// Each region says whom its lines answer, but "somewhere else", of which that can't be known.
+#[test]
+fn each_region_says_which_languages_its_lines_speak() {
+    for region in &pack().regions {
+        let other = region.id == "other";
+        assert_eq!((region.spoken.is_empty(), region.calling.is_empty()), (other, other), "{}", region.id);
+    }
+}
+
+/// A finished file is opened again: what stands in it comes out as it is, and what is no file of ours is told apart.
+#[test]
+fn the_settings_come_out_of_a_finished_file_again() {
+    let settings = Settings {
+        clinic: "</script> \"Río\" & <b>".into(),
+        welcome: "One\nTwo".into(),
+        region: "gb".into(),
+        kiosk: "yes".into(),
+        own_origin: "yes".into(),
+        ..Settings::default()
+    };
+    let file = with_settings(&blank(), &settings, pack().region("gb")).unwrap();
+    let Opened::Settings(mut read) = read_settings(&file) else { panic!("it is not read") };
+    let mut want: Vec<(String, String)> = settings.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect();
+    (read.sort(), want.sort());
+    assert_eq!(read, want);
+    for name in ["plain", "spanish", "kiosk"] {
+        let file = common::fixture_file(&format!("v0.1.0/files/{name}.html"));
+        let Opened::Settings(read) = read_settings(&file) else { panic!("{name} is not read") };
+        let want: std::collections::BTreeMap<String, String> =
+            serde_json::from_str(&common::fixture_file(&format!("v0.1.0/files/{name}.json"))).unwrap();
+        assert_eq!(read.into_iter().collect::<std::collections::BTreeMap<_, _>>(), want, "{name}");
+    }
+    assert_eq!(read_settings(&blank()), Opened::Settings(Vec::new()));
+    for other in ["", "<html></html>", "<script type=\"application/json\" id=\"settings\">{}</script>", "\u{0}PNG"] {
+        assert_eq!(read_settings(other), Opened::NotOurs, "{other}");
+    }
+    for block in ["{\"clinic\":\"A\" \"phone\":\"1\"}", "[]", "", "\"x\"", "{"] {
+        assert_eq!(read_settings(&blank().replace(">{}<", &format!(">{block}<"))), Opened::Broken, "{block}");
+    }
+    // By hand: a number, a list, nothing.
+    let by_hand = blank().replace(">{}<", ">{\"corners\":12,\"languages\":[\"es\"],\"phone\":null}<");
+    let pairs = [("corners", "12"), ("languages", "[\"es\"]")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(read_settings(&by_hand), Opened::Settings(pairs.into()));
+}
+
 /// `boot.js` says so by this name, and no value could be right.
 #[test]
 fn a_block_that_is_no_json_is_told_with_what_to_do() {
@@ -230,6 +337,60 @@ fn the_set_up_page_has_a_field_for_each() {
         let coloured = name == "colours" && page.contains("name=\"colour5-on\"");
         assert!(drawn || coloured || page.contains(&format!("name=\"{name}\"")), "{name} has no field");
     }
+}
+
+/// The words of the set-up page in a language.
+fn setup_words(lang: &str) -> std::collections::BTreeMap<String, String> {
+    toml::from_str(&std::fs::read_to_string(root().join(format!("content/{lang}/setup.toml"))).unwrap()).unwrap()
+}
+
+/// Each language says the same things, with the same places to fill, and the page names no words that are not there.
+#[test]
+fn the_set_up_page_has_all_its_words_in_each_language() {
+    let (en, es) = (setup_words("en"), setup_words("es"));
+    assert_eq!(en.keys().collect::<Vec<_>>(), es.keys().collect::<Vec<_>>());
+    let places = |text: &str| (0..4).map(|n| text.matches(&format!("{{{n}}}")).count()).collect::<Vec<_>>();
+    for (key, text) in &en {
+        assert_eq!(places(text), places(&es[key]), "{key}");
+        assert!(!es[key].trim().is_empty() && !text.trim().is_empty(), "{key}");
+    }
+    let page = std::fs::read_to_string(root().join("setup.html")).unwrap();
+    for mark in ["data-w=\"", "data-w-label=\""] {
+        for key in page.split(mark).skip(1).map(|rest| rest.split_once('"').unwrap().0) {
+            assert!(en.contains_key(key), "there are no words called {key}");
+        }
+    }
+    // What a value should be, by its kind, and what is said in place of each setting's name.
+    let refuses = |text: &str| refused::quoted([pack()], text);
+    let known = Known::of(pack(), &["en", "es"], &refuses);
+    for setting in SETTINGS.iter().chain(FILE_ONLY) {
+        for key in [format!("want-{}", setting.shape(&known).kind), setting.attribute()] {
+            assert!(en.contains_key(&key), "{}: there are no words called {key}", setting.name);
+        }
+    }
+    for kind in ["plain", "wordpress", "wix", "squarespace", "webflow", "kiosk"] {
+        assert!((1..=3).all(|step| en.contains_key(&format!("next-{kind}-{step}"))) && !en.contains_key(&format!("next-{kind}-4")), "{kind}");
+    }
+}
+
+/// The example on paper is a person whom this version of the questionnaire asks, the same in each language.
+#[test]
+fn the_example_on_paper_answers_what_is_asked() {
+    let mut goals = Vec::new();
+    for lang in ["en", "es"] {
+        let answers = engine::answers::Answers::decode(&setup_words(lang)["example"]).unwrap();
+        assert_eq!(engine::migrate::migrate(pack(), &answers), answers, "{lang}");
+        let form = EvaluatedForm::new(&pack().questionnaire, &answers);
+        let is_question = |link: &str| pack().questionnaire.item(link).is_none_or(engine::pack::Item::is_question);
+        let unasked = answers.iter().filter(|(key, _)| is_question(&key.link) && !form.asked(&key.link, key.repetition));
+        let unasked: Vec<&str> = unasked.map(|(key, _)| key.link.as_str()).collect();
+        assert_eq!(unasked, [""; 0], "{lang}");
+        assert!(answers.iter().count() > 80, "{lang}");
+        let own: Vec<String> = answers.iter().map(|(key, answer)| format!("{key:?}{answer:?}")).collect();
+        goals.push(own);
+    }
+    let different = goals[0].iter().zip(&goals[1]).filter(|(a, b)| a != b).count();
+    assert_eq!(different, 1, "only the goal is in words of its own");
 }
 
 /// A section left out is not asked, and the clinician's sheet says so.

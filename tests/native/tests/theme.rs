@@ -28,6 +28,8 @@ const PAIRS: &[(&str, &[&str], f64)] = &[
     ("accent", &["ground", "paper", "tint", "note"], 4.5),
     ("fault", &["ground", "paper", "tint", "note"], 4.5),
     ("on-accent", &["accent"], 4.5),
+    ("on-fill", &["fill"], 4.5),
+    ("fill-edge", &["ground", "paper", "tint", "note"], 3.0),
     ("edge", &["ground", "paper", "tint", "note"], 3.0),
     ("note-edge", &["ground", "note"], 3.0),
 ];
@@ -129,6 +131,27 @@ fn a_colour_is_used_by_night_where_it_can_be() {
 fn without_a_first_colour_there_is_no_theme() {
     for given in [&[][..], &[None], &[None, Colour::read("#ffffff")]] {
         assert_eq!(derive(given), None);
+    }
+}
+
+/// A button has the clinic's colour to the last bit, by day and by night, and words that read on it.
+#[test]
+fn a_fill_is_never_moved() {
+    for (given, words) in [
+        ("#ffd200", "#000000"),
+        ("#1c5954", "#ffffff"),
+        ("#000000", "#ffffff"),
+        ("#ffffff", "#000000"),
+        ("#767676", "#ffffff"),
+        ("#777777", "#000000"),
+        ("#7fffd4", "#000000"),
+        ("#ff0000", "#000000"),
+    ] {
+        let theme = derive(&read(&[given])).unwrap();
+        for shades in [&theme.light, &theme.dark] {
+            assert_eq!((shade(shades, "fill").css(), shade(shades, "on-fill").css()), (given.into(), words.into()), "{given}");
+        }
+        assert_eq!(unreadable(&theme), [""; 0], "{given}");
     }
 }
 

@@ -302,7 +302,7 @@ shapes! {
     Card (id, sources) { shown, flipped, flip, explanation, strength, strength_text, risk, help, dated, checked_on, review_by }
     Statement () { text, verdict }
     Choice (id, sources) { name, works, given, side_effects, daily_life, speed, cost, living }
-    Region (id) { name, emergency, emergency_text, letter, lines }
+    Region (id) { name, emergency, emergency_text, letter, calling, spoken, lines }
     Contact (id) { name, text, tel, sms, url, hours, only_for, checked_on, review_by }
     Refused () { promises, decides, shames, sells, crisis, advice, hard, other_senses }
     About () { made_by, pays, sells, update_policy, complain, how_evidence_was_chosen, readers, notices }

@@ -6,6 +6,7 @@
 
 mod about;
 mod compiled;
+mod fit;
 mod instrument;
 mod migration;
 mod numbers;
@@ -20,6 +21,7 @@ mod sheet_words;
 mod words;
 
 pub use about::About;
+pub use fit::{Doubt, doubts};
 pub use instrument::{Band, Cutoff, Instrument, Method};
 pub use migration::{Migration, MigrationTarget, find as find_migration, migrates};
 pub use numbers::Numbers;

@@ -3,7 +3,7 @@
 //! [`SETTINGS`] is the one list. The app, `cargo xtask bundle` and the set-up page check by it, and a test holds the
 //! loader's attributes against it. Every value is text, because an attribute is.
 
-use super::Pack;
+use super::{Pack, Region};
 use crate::clean::clean;
 use crate::theme::{self, Colour};
 
@@ -98,7 +98,7 @@ impl Setting {
     /// What a value has to be.
     pub fn shape(&self, known: &Known<'_>) -> Shape {
         let (kind, most, list) = match &self.form {
-            Form::Line(most) => ("line", *most, None),
+            Form::Line(most) | Form::Name(most) => ("line", *most, None),
             Form::Words(most) => ("words", *most, None),
             Form::Phone => ("phone", PHONE_MOST, None),
             Form::Link => ("link", LINK_MOST, None),
@@ -119,6 +119,8 @@ impl Setting {
 enum Form {
     /// One line of so many letters.
     Line(usize),
+    /// The same, and nothing that reads like an emergency number.
+    Name(usize),
     /// A few sentences in the clinic's own words.
     Words(usize),
     Phone,
@@ -157,7 +159,7 @@ const LINK_MOST: usize = 300;
 /// All settings, in the order of the set-up page.
 pub const SETTINGS: &[Setting] = &[
     // Names are printed beside medical content, so they are kept to one short line.
-    Setting { name: "clinic", form: Form::Line(80), slot: |s| &mut s.clinic },
+    Setting { name: "clinic", form: Form::Name(80), slot: |s| &mut s.clinic },
     Setting { name: "phone", form: Form::Phone, slot: |s| &mut s.phone },
     Setting { name: "afterHours", form: Form::Phone, slot: |s| &mut s.after_hours },
     Setting { name: "address", form: Form::Line(160), slot: |s| &mut s.address },
@@ -201,6 +203,8 @@ pub struct Known<'a> {
     regions: Vec<&'a str>,
     languages: Vec<&'a str>,
     sections: Vec<&'a str>,
+    /// Numbers of the crisis lines, as digits, and what stands before them from abroad.
+    crisis: Vec<(&'a str, String)>,
     refused: Option<Refuses<'a>>,
 }
 
@@ -214,8 +218,21 @@ impl<'a> Known<'a> {
             regions: pack.regions.iter().map(|r| r.id.as_str()).collect(),
             languages: languages.to_vec(),
             sections: pack.safety.optional.iter().map(String::as_str).collect(),
+            crisis: pack.regions.iter().flat_map(crisis_numbers).collect(),
             refused: Some(refused),
         }
+    }
+
+    /// Whether a phone number is one of theirs, at home, without the 1 of a long number, or from abroad.
+    fn is_crisis_number(&self, value: &str) -> bool {
+        let value = digits(value);
+        // "000" is Australia's own.
+        let value = value.strip_prefix("00").filter(|rest| rest.len() > 2).unwrap_or(&value);
+        let same = |calling: &str, number: &str| {
+            let home = number.strip_prefix('1').filter(|rest| calling == "1" && rest.len() == 10).unwrap_or(number);
+            value == number || value == home || value.strip_prefix(calling).is_some_and(|rest| rest == home || rest == home.trim_start_matches('0'))
+        };
+        CRISIS_NUMBERS.contains(&value) || self.crisis.iter().any(|(calling, number)| same(calling, number))
     }
 
     fn list(&self, list: List) -> &[&'a str] {
@@ -294,13 +311,20 @@ impl Form {
             Self::Line(most) => {
                 (is_line(value, *most) && !names_crisis_line(value), format!("one line of at most {most} letters, not the name of a crisis line"))
             }
+            Self::Name(most) => (
+                is_line(value, *most) && !names_crisis_line(value) && !names_emergency_number(value),
+                format!("one line of at most {most} letters, not the name of a crisis line"),
+            ),
             Self::Words(most) => {
                 let short = is_line(&value.replace('\n', " "), *most);
                 let said = known.refused.filter(|_| short).and_then(|words| words(value));
                 let want = said.map(|words| format!("text that promises no result and judges nobody, without {words}"));
                 (short && want.is_none(), want.unwrap_or_else(|| format!("plain text of at most {most} letters")))
             }
-            Self::Phone => (is_phone(value) && !is_crisis_number(value), "a phone number such as +1 555 010 0123".into()),
+            Self::Phone if is_phone(value) && known.is_crisis_number(value) => {
+                (false, "the clinic's own phone number, not that of a crisis line".into())
+            }
+            Self::Phone => (is_phone(value) && !is_pay_per_call(value), "a phone number such as +1 555 010 0123".into()),
             Self::Link => (is_link(value), "an address that begins with https://".into()),
             Self::Image => (is_image(value), format!("a PNG, JPEG or WebP picture as a data: address of at most {LOGO_MOST} letters")),
             Self::Colours => (is_colours(value), format!("1 to {} colours such as #1c5954, with auto for one that we choose", theme::MOST)),
@@ -338,9 +362,27 @@ fn names_crisis_line(value: &str) -> bool {
     value.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| CRISIS_WORDS.contains(&word))
 }
 
-fn is_crisis_number(value: &str) -> bool {
-    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-    CRISIS_NUMBERS.contains(&digits.as_str())
+/// "988" or "911" as a word of a name.
+fn names_emergency_number(value: &str) -> bool {
+    value.split(|c: char| !c.is_alphanumeric()).any(|word| ["911", "988"].contains(&word))
+}
+
+/// All numbers by which a region's help is reached.
+fn crisis_numbers(region: &Region) -> impl Iterator<Item = (&str, String)> {
+    let lines = region.lines.iter().flat_map(|line| [&line.tel, &line.sms]);
+    let numbers = std::iter::once(&region.emergency).chain(lines).map(|number| digits(number)).filter(|number| !number.is_empty());
+    numbers.map(|number| (region.calling.as_str(), number))
+}
+
+/// Numbers beginning with 900 cost the caller by the minute, in the US, Canada and Mexico alike.
+fn is_pay_per_call(value: &str) -> bool {
+    let digits = digits(value);
+    let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
+    national.len() == 10 && national.starts_with("900")
+}
+
+pub(super) fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// No control characters, and none that turn the reading direction around.
