@@ -4,12 +4,12 @@ use crate::components::{
     Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, PeopleLegend, ScreenHeading, Sources,
     Strength, VisitTimeline, error_text,
 };
-use crate::context::{use_navigation, use_pack, use_session, use_words};
-use crate::platform::intl;
+use crate::context::{use_kiosk, use_navigation, use_pack, use_session, use_words};
+use crate::platform::{host, intl};
 use crate::route::Route;
 use engine::answer_edit;
 use engine::answers::{Answer, Key, Value};
-use engine::pack::{Block, Certainty, Claim, Icons, Pair, Polarity, Table, Text, Topic, Words, fill};
+use engine::pack::{Block, Certainty, Claim, Icons, Pair, Polarity, Region, Table, Text, Topic, Words, fill};
 use leptos::prelude::*;
 
 /// The list of topics.
@@ -53,6 +53,7 @@ pub fn TopicScreen(index: usize) -> impl IntoView {
         </div>
         <Actions>
             <Button label=next on_press=move |()| navigation.go(route.clone())/>
+            <PrintTopic/>
             <Button class="plain" label=words.all_topics() on_press=move |()| navigation.go(Route::Topics)/>
         </Actions>
         </div>
@@ -67,6 +68,23 @@ fn has_people(block: &Block) -> bool {
         Block::Icons(icons) => icons.claims.iter().any(drawn),
         _ => false,
     }
+}
+
+/// A page to put up or to hand over, such as the one for the person who drives: printed with the first numbers to call, as
+/// every printed page is. A kiosk prints its visitor's sheets alone.
+#[component]
+fn PrintTopic() -> impl IntoView {
+    let (words, session) = (use_words(), use_session());
+    let help = move || {
+        let main = |region: &Region| region.lines.first().map(|line| format!(" · {}: {}", line.name, line.text)).unwrap_or_default();
+        session.region().map(|region| format!("{}{}", region.emergency_text, main(region)))
+    };
+    use_kiosk().is_none().then(|| {
+        view! {
+            <p class="print-only">{help}</p>
+            <Button class="btn line" label=words.print() on_press=|()| host::print(|_| {})/>
+        }
+    })
 }
 
 /// A copy in the field that is past its check date says so on its own.

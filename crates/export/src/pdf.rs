@@ -109,6 +109,7 @@ pub fn write_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets, code: Optio
         open: vec![0],
         lost: false,
         close: false,
+        pinned: None,
         body: BODY,
         beside: 0,
         page: 0,
@@ -148,6 +149,8 @@ struct Layout<'a> {
     open: Vec<usize>,
     /// A letter of this sheet can't be shown.
     lost: bool,
+    /// Room at the foot of a page for what is pinned there.
+    pinned: Option<(usize, Length)>,
     /// Lines stand closer than usual.
     close: bool,
     /// The size of the letters of this sheet.
@@ -196,9 +199,14 @@ impl Layout<'_> {
 
     /// Starts a new page if less than `height` is left.
     fn need(&mut self, height: Length) {
-        if self.y - height < BOTTOM {
+        if self.y - height < self.floor() {
             self.next_page();
         }
+    }
+
+    /// How far down this page is filled: above what is pinned to its foot.
+    fn floor(&self) -> Length {
+        BOTTOM + self.pinned.filter(|(page, _)| *page == self.page).map_or(0, |(_, height)| height)
     }
 
     /// Where lines end.
@@ -273,7 +281,7 @@ impl Layout<'_> {
             self.strip(&sheet.strip);
             has_foot = self.in_columns(sheet, &mut code);
         } else {
-            sheet.parts.iter().for_each(|part| self.part(part, sheet));
+            self.with_help_pinned(sheet);
         }
         if code.is_some() {
             // No room so far: the foot goes over with it.
@@ -283,8 +291,28 @@ impl Layout<'_> {
         if !has_foot {
             self.foot(sheet);
         }
+        self.pinned = None;
         self.end();
         self.page_numbers(from, &sheet.title);
+    }
+
+    /// The parts of a sheet to keep, with whom to call at the foot of its first page: a block that no other part moves off it.
+    fn with_help_pinned(&mut self, sheet: &Sheet) {
+        let (help, rest): (Vec<&Part>, Vec<&Part>) = sheet.parts.iter().partition(|part| part.id == "help");
+        let first = self.page;
+        let height: Length = help.iter().map(|part| self.part_height(part, sheet, self.width - 2 * MARGIN)).sum();
+        // On a sheet with room for nothing else it stands where it comes.
+        self.pinned = Some((first, height)).filter(|_| height > 0 && height < self.height / 3);
+        let pinned = self.pinned.is_some();
+        let (before, after) = if pinned { (rest, help) } else { (sheet.parts.iter().collect(), Vec::new()) };
+        before.into_iter().for_each(|part| self.part(part, sheet));
+        if pinned {
+            let (page, y, room) = (self.page, self.y, self.pinned.take());
+            (self.page, self.y) = (first, BOTTOM + height);
+            after.into_iter().for_each(|part| self.part(part, sheet));
+            // The small lines at the end stand above it, too.
+            (self.page, self.y, self.pinned) = (page, y, room);
+        }
     }
 
     /// The clinician's sheet in two columns of seven and five twelfths: what the talk turns on at the left, results, aims and
@@ -902,7 +930,7 @@ fn ruler_of<'a>(row: &Row, sheet: &'a Sheet) -> Option<&'a Ruler> {
 
 /// True for a part that stands in a box: what is read first, and what is open.
 fn is_boxed(part: &Part) -> bool {
-    matches!(part.id, "safety" | "open")
+    matches!(part.id, "safety" | "open" | "help")
 }
 
 /// True for a table that is filled in by hand.

@@ -536,7 +536,7 @@ fn what_does_not_fit_counts_for_nothing() {
         ("count=#2147483647", "2147483647", Some(json!([{ "valueInteger": 2_147_483_647 }])), false),
         ("count=#2147483648", "2147483648 UNFIT", None, false),
         // Of a code: the words are on the paper.
-        ("pain='", "in own words, on the paper UNFIT", None, false),
+        ("pain='", "in own words, on the paper", None, false),
         ("weights=#20.5", "20.5", Some(json!([{ "valueDecimal": 20.5 }])), false),
         ("weights=#70,#20,'x,#71", "70; 20 UNFIT; x UNFIT; 71", Some(json!([{ "valueDecimal": 70 }, { "valueDecimal": 71 }])), false),
         ("day='2026-02-28", "2026-02-28", Some(json!([{ "valueDate": "2026-02-28" }])), false),

@@ -397,6 +397,23 @@ fn results_of_two_days_are_read_as_words() {
     }
 }
 
+/// Whom to call stands whole on the first page of the sheet to keep, however long the rest is.
+#[test]
+fn whom_to_call_stays_on_the_first_page() {
+    for (name, answers) in fixtures() {
+        for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)] {
+            let (pdf, sheets) = made(pack, answers, paper);
+            let text = File::new(&format!("call-{name}-{}-{paper:?}", pack.lang), &pdf).ask("pdftotext", &["-raw"], &["-"]);
+            let page = text.split('\u{c}').find(|p| p.contains(&format!("{} · ", sheets.keep.title))).unwrap();
+            let help = sheets.keep.parts.iter().find(|p| p.id == "help").unwrap();
+            for row in &help.rows {
+                let line: String = export::runs(&pack.words, "help", row).iter().map(|r| r.text.as_str()).collect();
+                assert!(flat(page).contains(&flat(&line)), "{name}, {}, {paper:?}: “{line}” is not on the first page", pack.lang);
+            }
+        }
+    }
+}
+
 /// Rows of a table keep their words whole, or become a list.
 #[test]
 fn no_word_is_broken_in_a_narrow_table() {

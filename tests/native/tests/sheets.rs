@@ -418,7 +418,11 @@ fn the_sheet_to_keep_has_the_parts_of_6_2() {
         let keep = sheets(answers).keep;
         // What matters is the visitor's own; it is there only if something was said.
         let parts: Vec<&str> = ids(&keep).into_iter().filter(|id| *id != "matters").collect();
-        assert_eq!(parts, ["questions", "bring", "before", "after", "call", "help"], "{name}");
+        assert_eq!(parts, ["bring", "before", "after", "call", "questions", "help"], "{name}");
+        // Reasons stand before the questions, and there is room to write.
+        let all = ids(&keep);
+        assert!(all.iter().position(|id| *id == "matters").is_none_or(|at| all[at + 1] == "questions"), "{name}: {all:?}");
+        assert!(part(&keep, "questions").rows.iter().any(|r| matches!(r, Row::Blank(n) if *n >= 3)), "{name}");
     }
     // Chosen questions come ticked, with own ones; without any, the whole list stands there to tick by hand.
     let chosen = part_text(&sheets(&fixture("light")).keep, "questions");

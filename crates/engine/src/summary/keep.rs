@@ -1,4 +1,5 @@
-//! The sheet to keep (dossier 6.2): no score, no band, no flag. People share these pages.
+//! The sheet to keep (dossier 6.2), "My visit plan": the first talk, an infusion later, reasons for and against, questions
+//! with room to write, and whom to call. No score, no band, no flag. People share these pages.
 
 use super::{Make, Part, Row, Sheet, value};
 use crate::answers::{Answer, Value};
@@ -13,13 +14,13 @@ impl Make<'_> {
             title: w.sheet_keep().to_string(),
             lead: vec![settings.line(), settings.address.clone(), settings.hours.clone()],
             parts: [
-                self.my_questions(),
-                self.matters(),
                 self.part("bring", w.sheet_bring(), s.bring.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect()),
                 self.part("prepare", w.from_clinic(), own.map(|t| Row::Line(t.clone())).into_iter().collect()),
                 self.part("before", w.sheet_before(), lines(&s.before)),
                 self.part("after", w.sheet_after(), lines(&s.after)),
                 self.part("call", w.sheet_call(), lines(&s.call)),
+                self.matters(),
+                self.my_questions(),
                 self.help_lines(),
             ]
             .into_iter()
