@@ -47,6 +47,8 @@ fn the_short_way_asks_about_safety_alone() -> Result<()> {
     first_stage(&page)?;
     // No stage about what brings the visitor, nor what was tried.
     page.wait_heading("Medicines")?;
+    page.button("Continue")?;
+    page.wait_heading("Do you take any medicines now?")?;
     page.button("All parts")?;
     page.wait_heading(HUB)?;
     let text = page.text()?;
