@@ -3,7 +3,10 @@
 
 mod common;
 
-use common::{words, AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, NOBODY_SEES, OFFER, Plan, SAFE, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, say, walk, walk_to};
+use common::{
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, NOBODY_SEES, OFFER, Plan, SAFE, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, say, walk,
+    walk_to, words,
+};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -121,12 +124,7 @@ fn reaches_both_sheets(page: &Browser) -> Result<()> {
     let check = page.text()?;
     holds(
         &check,
-        &[
-            "Mind",
-            "Height and weight Not answered Change",
-            "Main goal Sleep through the night & cook <again> Change",
-            "Diabetes I'm not sure Change",
-        ],
+        &["Mind", "Height and weight Not answered Change", "Main goal Sleep through the night & cook <again> Change", "Diabetes I'm not sure Change"],
     );
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)?;
@@ -159,7 +157,7 @@ fn help_is_at_hand(page: &Browser) -> Result<()> {
     page.choose("No, I might act on these thoughts")?;
     page.wait_text("Stay with someone. Move away from anything you could use to hurt yourself.")?;
     page.button("Go on with my questions")?;
-    go_on_to(&page, "What do you want help with?")?;
+    go_on_to(page, "What do you want help with?")?;
     // The answer came along to the paper, and the other numbers stay one tap away.
     page.button("Need help now?")?;
     page.wait_heading("Help, now")?;

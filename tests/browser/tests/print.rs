@@ -3,7 +3,9 @@
 
 mod common;
 
-use common::{words, AGE, CHECK, E1, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, finish_now, fixture, holds, read_first, resume_with, tidy};
+use common::{
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, finish_now, fixture, holds, read_first, resume_with, tidy, words,
+};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_pages};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
