@@ -37,6 +37,8 @@ fn everywhere(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
         ("Do you take any medicines now?", &[Say::Pick("Yes")]),
         ("Which medicines do you take?", &[Say::Find("lorazepam", "Add lorazepam Ativan"), Say::Find("Wonderpill", "Add “Wonderpill” as typed")]),
         ("Your goal", &[Say::WriteIn("What is your main goal?", "https://example.org/pixel.gif")]),
+        // All questions of all topics, taken along above, are more letters than the field takes.
+        ("Your questions", &[Say::WriteIn("What else do you want to ask?", "Who reads this?")]),
     ];
     walk_to(page, &worried, common::MEDICAL)?;
     see(page)?;
