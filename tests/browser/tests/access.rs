@@ -47,7 +47,7 @@ fn every_screen(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Resu
 }
 
 fn reading(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
-    read_first(&page)?;
+    read_first(page)?;
     see("topics")?;
     page.click_on("document.querySelector('#app main .ways button')")?;
     for _ in 0..30 {
@@ -108,7 +108,7 @@ fn questions(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<
     page.wait_text("Stay with someone.")?;
     see("help step, might act")?;
     page.button("Go on with my questions")?;
-    go_on_to(&page, "What do you want help with?")?;
+    go_on_to(page, "What do you want help with?")?;
     page.choose("Long-lasting pain")?;
     see("several choices")?;
     let plan: &Plan = &[
@@ -148,7 +148,7 @@ fn questions(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<
 }
 
 fn endings(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
-    finish_now(&page)?;
+    finish_now(page)?;
     page.wait_heading(CHECK)?;
     see("check")?;
     page.button("Make my summary")?;
@@ -157,7 +157,7 @@ fn endings(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()
     resume_with(page, &fixture("heaviest"))?;
     page.wait_until("the check screen or a question", || Ok(page.focus()?.starts_with("h1 ")))?;
     if page.heading()? != CHECK {
-        finish_now(&page)?;
+        finish_now(page)?;
         page.wait_heading(CHECK)?;
     }
     see("check, heavy")?;

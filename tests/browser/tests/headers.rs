@@ -109,7 +109,7 @@ fn each_recipe_sends_the_same() {
 fn to_the_sheets(page: &Browser) -> Result<()> {
     begin(page)?;
     walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
-    finish_now(&page)?;
+    finish_now(page)?;
     page.wait_heading(CHECK)?;
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)

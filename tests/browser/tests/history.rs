@@ -3,7 +3,10 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, Plan, START, Say, THANKS, begin, finish_now, fixture, holds, resume_with, walk_to, words};
+use common::{
+    AGE, CHECK, E1, EMERGENCY, Plan, START, Say, THANKS, back_to, begin, finish_now, fixture, forward_to, go_on_to, holds, press_back_to,
+    resume_with, walk_to, words,
+};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 
@@ -39,33 +42,24 @@ fn back_and_forward_walk_the_steps_and_show_the_answers() -> Result<()> {
     begin(&page)?;
     let next = "Your pain";
     walk_to(&page, PLAN, next)?;
-    page.back()?;
-    arrives(&page, HOW_LONG)?;
+    back_to(&page, HOW_LONG)?;
     assert!(page.is_chosen("1 to 2 years")?);
-    page.back()?;
-    arrives(&page, WHY)?;
+    back_to(&page, WHY)?;
     assert!(page.is_chosen("Long-lasting pain")? && !page.is_chosen("Low mood or depression")?);
-    page.back()?;
-    arrives(&page, EMERGENCY)?;
+    back_to(&page, EMERGENCY)?;
     assert!(page.is_chosen_in(E1, "No")? && !page.is_chosen_in(E1, "Yes")?);
-    page.back()?;
-    arrives(&page, AGE)?;
+    back_to(&page, AGE)?;
     assert!(page.is_chosen("25 to 44")?);
-    page.back()?;
-    arrives(&page, START)?;
+    back_to(&page, START)?;
     for (heading, answer) in [(AGE, "25 to 44"), (EMERGENCY, ""), (WHY, "Long-lasting pain"), (HOW_LONG, "1 to 2 years")] {
-        page.forward()?;
-        arrives(&page, heading)?;
+        forward_to(&page, heading)?;
         assert!(answer.is_empty() || page.is_chosen(answer)?, "Forward lost “{answer}”");
     }
     // The page's own Back is the browser's: what was changed on the way stays, and Forward leads on.
-    page.button("Back")?;
-    arrives(&page, WHY)?;
+    press_back_to(&page, WHY)?;
     page.choose("Low mood or depression")?;
-    page.forward()?;
-    arrives(&page, HOW_LONG)?;
-    page.back()?;
-    arrives(&page, WHY)?;
+    forward_to(&page, HOW_LONG)?;
+    back_to(&page, WHY)?;
     assert!(page.is_chosen("Low mood or depression")? && page.is_chosen("Long-lasting pain")?);
     Ok(())
 }
@@ -91,19 +85,16 @@ fn a_change_returns_to_the_check_page_by_continue_and_by_back() -> Result<()> {
     page.choose("45 to 64")?;
     arrives(&page, CHECK)?;
     holds(&page.text()?, &["Age 45 to 64 Change"]);
-    page.back()?;
-    arrives(&page, AGE)?;
+    back_to(&page, AGE)?;
     assert!(page.is_chosen("45 to 64")?);
     page.button("Continue")?;
     arrives(&page, CHECK)?;
     page.button("Change Wants help with")?;
     arrives(&page, WHY)?;
     page.choose("Anxiety or worry")?;
-    page.back()?;
-    arrives(&page, CHECK)?;
+    back_to(&page, CHECK)?;
     holds(&page.text()?, &["Wants help with Low mood or depression; Long-lasting pain; Anxiety or worry Change"]);
-    page.forward()?;
-    arrives(&page, WHY)?;
+    forward_to(&page, WHY)?;
     assert!(page.is_chosen("Anxiety or worry")?);
     Ok(())
 }
@@ -123,10 +114,8 @@ fn a_change_that_asks_for_help_passes_by_help_to_the_check_page() -> Result<()> 
     arrives(&page, THANKS)?;
     page.button("Go on with my questions")?;
     arrives(&page, CHECK)?;
-    page.back()?;
-    arrives(&page, THANKS)?;
-    page.back()?;
-    arrives(&page, EMERGENCY)?;
+    back_to(&page, THANKS)?;
+    back_to(&page, EMERGENCY)?;
     assert!(page.is_chosen_in(E1, "Yes")?);
     Ok(())
 }
@@ -189,21 +178,16 @@ fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     arrives(&page, TAKES)?;
     page.choose("No")?;
     arrives(&page, CHECK)?;
-    page.back()?;
-    arrives(&page, TAKES)?;
-    page.back()?;
-    arrives(&page, CHECK)?;
+    back_to(&page, TAKES)?;
+    back_to(&page, CHECK)?;
     // Doses and medicines lie between.
-    page.back()?;
-    arrives(&page, START)?;
+    back_to(&page, START)?;
     page.wait_until("the browser's own place", || Ok(tells_nothing(&page).is_ok() && page.script("return history.state % 65536")? == json!(0)))?;
     arrives(&page, START)?;
     page.button(words().start_resume())?;
     arrives(&page, CHECK)?;
-    page.back()?;
-    arrives(&page, START)?;
-    page.forward()?;
-    arrives(&page, CHECK)
+    back_to(&page, START)?;
+    forward_to(&page, CHECK)
 }
 
 /// Own words and "none of these" exclude each other, whichever comes last, and the box shows what counts.
@@ -238,7 +222,7 @@ fn a_reload_forgets_everything() -> Result<()> {
         walk_to(&page, PLAN, HOW_LONG)?;
         page.reload()?;
         page.wait_heading(START)?;
-        assert!(!page.text()?.contains("Go on where I stopped"), "the reloaded page still knows of answers ({form:?})");
+        assert!(!page.text()?.contains(words().start_resume()), "the reloaded page still knows of answers ({form:?})");
         begin(&page)?;
         assert!(!page.is_chosen("25 to 44")?, "an answer outlived the reload ({form:?})");
     }
@@ -257,7 +241,7 @@ fn back_after_a_reload_or_clear_everything_shows_no_answer() -> Result<()> {
     page.wait_heading(START)?;
     let shows_the_start = |page: &Browser| -> Result<()> {
         page.wait_heading(START)?;
-        assert!(!page.text()?.contains("Go on where I stopped"));
+        assert!(!page.text()?.contains(words().start_resume()));
         assert_eq!(page.script("return document.querySelectorAll('#app main input:checked').length")?, json!(0));
         tells_nothing(page)
     };
@@ -314,14 +298,12 @@ fn in_a_frame_no_history_is_made() -> Result<()> {
     begin(&page)?;
     walk_to(&page, PLAN, HOW_LONG)?;
     assert_eq!(of_host(&page)?, before, "the host can see the steps");
-    page.button("Back")?;
-    arrives(&page, WHY)?;
+    press_back_to(&page, WHY)?;
     assert!(page.is_chosen("Long-lasting pain")?);
-    page.button("Back")?;
-    arrives(&page, EMERGENCY)?;
+    press_back_to(&page, EMERGENCY)?;
     assert!(page.is_chosen_in(E1, "No")?);
     page.button("Continue")?;
-    arrives(&page, WHY)?;
+    go_on_to(&page, WHY)?;
     finish_now(&page)?;
     arrives(&page, CHECK)?;
     page.button("Change Age")?;
@@ -363,7 +345,7 @@ fn in_a_frame_a_moved_focus_does_not_scroll_the_host() -> Result<()> {
             assert_eq!(at, json!(wanted), "the focus on “{heading}” scrolled the clinic's page");
             Ok(())
         };
-        let first = if wanted == 300 { "Start the questions" } else { "Go on where I stopped" };
+        let first = if wanted == 300 { words().start_questions() } else { words().start_resume() };
         let [heading, next] = if wanted == 300 { [AGE, EMERGENCY] } else { [EMERGENCY, WHY] };
         click(first)?;
         stays(heading)?;

@@ -11,7 +11,7 @@ use serde_json::json;
 fn to_the_sheets(page: &Browser) -> Result<()> {
     begin(page)?;
     walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
-    finish_now(&page)?;
+    finish_now(page)?;
     page.wait_heading(CHECK)?;
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)

@@ -157,7 +157,7 @@ fn help_is_at_hand(page: &Browser) -> Result<()> {
     page.choose("No, I might act on these thoughts")?;
     page.wait_text("Stay with someone. Move away from anything you could use to hurt yourself.")?;
     page.button("Go on with my questions")?;
-    go_on_to(&page, "What do you want help with?")?;
+    go_on_to(page, "What do you want help with?")?;
     // The answer came along to the paper, and the other numbers stay one tap away.
     page.button("Need help now?")?;
     page.wait_heading("Help, now")?;

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, SAFE, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, walk_to};
+use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, SAFE, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, walk_to, words};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
 
@@ -97,7 +97,7 @@ fn kept_answers_are_offered_after_a_reload() -> Result<()> {
     holds(&answers, &["age=25-44", "e2=no", "why-for=pain", "how-long="]);
     page.reload()?;
     page.wait_heading(START)?;
-    assert!(!page.text()?.contains("Start the questions"));
+    assert!(!page.text()?.contains(words().start_questions()));
     assert!(is_keeping(&page)?, "the box is not ticked and answers are on the device");
     page.button(RESUME)?;
     // The one answer that is never kept is open again, and the others stand.

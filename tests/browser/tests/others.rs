@@ -37,7 +37,7 @@ fn a_questionnaire_by_others_is_walked_to_its_sheet() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
     page.wait_heading("Scored example")?;
     let start = page.text()?;
-    assert!(!start.contains("Read first") && !start.contains("Myth or fact"), "{start}");
+    assert!(!start.contains(words().start_read()) && !start.contains(words().start_cards()), "{start}");
     holds(&start, &["I need help now", "Who asks"]);
     page.button(words().start_questions())?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 Item m1"))?;

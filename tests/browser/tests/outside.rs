@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, read_first, walk, walk_to};
+use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, read_first, walk, walk_to, words};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ fn not_at_all(page: &Browser) -> Result<()> {
 fn short(page: &Browser) -> Result<()> {
     begin(page)?;
     walk_to(page, &[(AGE, &[Say::Pick("65 or older")])], EMERGENCY)?;
-    finish_now(&page)?;
+    finish_now(page)?;
     page.wait_heading(CHECK)
 }
 
@@ -70,7 +70,7 @@ fn crisis(page: &Browser) -> Result<()> {
     page.choose("No, I might act on these thoughts")?;
     page.wait_text("In danger now, call")?;
     page.button("Go on with my questions")?;
-    go_on_to(&page, WHY)?;
+    go_on_to(page, WHY)?;
     page.button("Need help now?")?;
     page.wait_heading("Help, now")?;
     page.button("Close")?;
@@ -198,10 +198,9 @@ fn the_page_does_not_scroll_where_the_frame_ends() -> Result<()> {
     page.enter_tool(0)?;
     page.wait_heading(START)?;
     // A long screen and a short one: at the end of both the page stays where it is.
-    for screen in ["Read first", ""] {
+    for screen in [words().read_title(), ""] {
         if !screen.is_empty() {
-            page.button(screen)?;
-            page.wait_heading(screen)?;
+            read_first(&page)?;
         } else {
             page.script("scrollTo(0, 0)")?;
             page.button("Back")?;

@@ -37,6 +37,8 @@ fn everywhere(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
         ("Do you take any medicines now?", &[Say::Pick("Yes")]),
         ("Which medicines do you take?", &[Say::Find("lorazepam", "Add lorazepam Ativan"), Say::Find("Wonderpill", "Add “Wonderpill” as typed")]),
         ("Your goal", &[Say::WriteIn("What is your main goal?", "https://example.org/pixel.gif")]),
+        // All questions of all topics, taken along above, are more letters than the field takes.
+        ("Your questions", &[Say::WriteIn("What else do you want to ask?", "Who reads this?")]),
     ];
     walk_to(page, &worried, common::MEDICAL)?;
     see(page)?;
@@ -86,7 +88,7 @@ fn take_along(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
 }
 
 fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Result<()> {
-    read_first(&page)?;
+    read_first(page)?;
     see(page)?;
     let topics = page.script("return [...document.querySelectorAll('#app main .ways b')].map((b) => b.innerText)")?;
     let topics: Vec<String> = topics.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect();
@@ -95,24 +97,20 @@ fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) 
         // The next topic's button stands below this one.
         match topics.first() {
             Some(first) if first == title => {
-                settled(page)?;
-                page.script(&format!(
-                    "[...document.querySelectorAll('#app main .ways button')].find((b) => b.innerText.startsWith({:?})).click()",
-                    title
-                ))?
+                page.click_on(&format!("[...document.querySelectorAll('#app main .ways button')].find((b) => b.innerText.startsWith({title:?}))"))?;
             }
-            _ => Value::Null,
-        };
+            _ => {}
+        }
         page.wait_heading(title)?;
-        settled(page)?;
+        page.settled()?;
         open_all(page)?;
         for question in 0..3 {
-            let clicked = page.script("const b = document.querySelector('#app main .ask button:not([disabled])'); b?.click(); return !!b")?;
+            let clicked =
+                page.script("const b = document.querySelector('#app main .ask button:not([aria-disabled=true])'); b?.click(); return !!b")?;
             assert!(question < 2 || clicked == Value::Bool(false), "more than two questions to take along");
         }
         see(page)?;
-        settled(page)?;
-        page.script("document.querySelector('#app main .acts .btn').click()")?;
+        page.click_on("document.querySelector('#app main .acts .btn')")?;
         page.wait_heading(next)?;
     }
     for choice in
@@ -125,14 +123,6 @@ fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) 
     page.button("Menu")?;
     page.button("Start page")?;
     page.wait_heading(common::START)
-}
-
-/// A press right after a screen was painted is not taken: a script that clicks waits.
-fn settled(page: &Browser) -> Result<()> {
-    page.wait_until(
-        "the screen to take presses",
-        || Ok(page.script("return document.documentElement.dataset.settled !== 'no'")? == Value::Bool(true)),
-    )
 }
 
 fn cards(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Result<()> {

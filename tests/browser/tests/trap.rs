@@ -5,6 +5,7 @@ mod common;
 
 use common::{
     AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, begin, built, finish, finish_now, fixture, holds, resume_with, tidy, trap, walk_to,
+    words,
 };
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_text};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ fn goes_on_where_it_was(page: &Browser) -> Result<()> {
     page.wait_heading(NEXT)?;
     page.choose("1 to 2 years")?;
     page.wait_until("the next question", || Ok(page.heading()? != NEXT))?;
-    finish_now(&page)?;
+    finish_now(page)?;
     page.wait_heading(common::CHECK)?;
     holds(&page.text()?, &["25 to 44", "Wants help with Long-lasting pain", "How long, this time 1 to 2 years"]);
     Ok(())
@@ -75,7 +76,7 @@ fn a_trap_again_and_again_ends_at_the_fallback() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
     for _ in 0..3 {
-        trap(&page, "Read first")?;
+        trap(&page, words().start_read())?;
     }
     shows_the_fallback(&page)
 }

@@ -79,6 +79,10 @@ impl Visitor {
             Kind::Group | Kind::Page => Answer::code(if self.random.percent(60) { "true" } else { "false" }),
             Kind::String | Kind::Text | Kind::Date => Answer::Given(vec![own_words(&item.link_id, at)]),
             Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(self.random.below(200) as f64)]),
+            Kind::Quantity => {
+                let unit = item.units.get(self.random.below(item.units.len().max(1) as u64) as usize).map_or("", |unit| unit.code.as_str());
+                Answer::Given(vec![Value::Quantity(self.random.below(200) as f64, unit.into())])
+            }
             Kind::Display => Answer::Skipped,
             _ => self.choose(item, at),
         }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use consult_ready_browser::{Browser, Result};
-use content::Problems;
+use content::{Authored, Problems};
 use engine::pack::{Pack, Words};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
@@ -122,35 +122,48 @@ pub fn read_first(page: &Browser) -> Result<()> {
 /// the cards that open and close a stage.
 #[track_caller]
 pub fn go_on_to(page: &Browser, heading: &str) -> Result<()> {
-    pass_cards(page, heading, &|| page.button(words().continue_()))
+    go_on_in(page, heading, words())
 }
 
-/// Waits for the screen of that heading by the browser's Back, which has been pressed already; Back leads past cards too.
+/// As [`go_on_to`], in the language of these words.
+#[track_caller]
+pub fn go_on_in(page: &Browser, heading: &str, words: &Words) -> Result<()> {
+    pass_cards(page, heading, words, &|| page.button(words.continue_()))
+}
+
+/// Goes to the screen of that heading by the browser's Back, past cards too.
 #[track_caller]
 pub fn back_to(page: &Browser, heading: &str) -> Result<()> {
     page.back()?;
-    pass_cards(page, heading, &|| page.back())
+    pass_cards(page, heading, words(), &|| page.back())
 }
 
 /// As [`back_to`], by the browser's Forward.
 #[track_caller]
 pub fn forward_to(page: &Browser, heading: &str) -> Result<()> {
     page.forward()?;
-    pass_cards(page, heading, &|| page.forward())
+    pass_cards(page, heading, words(), &|| page.forward())
+}
+
+/// As [`back_to`], by the page's own button.
+#[track_caller]
+pub fn press_back_to(page: &Browser, heading: &str) -> Result<()> {
+    page.button(words().back())?;
+    pass_cards(page, heading, words(), &|| page.button(words().back()))
 }
 
 /// One stage's card closes it and another opens the next: more than that would hide that a walk leads astray.
 const CARDS_IN_A_ROW: usize = 2;
 
 #[track_caller]
-fn pass_cards(page: &Browser, heading: &str, past: &dyn Fn() -> Result<()>) -> Result<()> {
+fn pass_cards(page: &Browser, heading: &str, words: &Words, past: &dyn Fn() -> Result<()>) -> Result<()> {
     let wanted = format!("h1 {heading}");
     let mut passed = Vec::new();
     loop {
         let card = RefCell::new(String::new());
         page.wait_until(&format!("the focus on “{heading}”, with cards passed on the way: {passed:?}"), || {
             let focus = page.focus()?;
-            let another = focus != wanted && focus.starts_with("h1 ") && passed.last() != Some(&focus) && is_card(page)?;
+            let another = focus != wanted && focus.starts_with("h1 ") && passed.last() != Some(&focus) && is_card(page, words)?;
             card.replace(if another { focus.clone() } else { String::new() });
             Ok(focus == wanted || (another && passed.len() < CARDS_IN_A_ROW))
         })?;
@@ -163,23 +176,29 @@ fn pass_cards(page: &Browser, heading: &str, past: &dyn Fn() -> Result<()>) -> R
 }
 
 /// True on a screen of the questionnaire that asks nothing and can only be gone on from.
-fn is_card(page: &Browser) -> Result<bool> {
+fn is_card(page: &Browser, words: &Words) -> Result<bool> {
     let asks = "const seen = [...document.querySelectorAll('#app main :is(.answer, input, textarea, select)')].some((e) => e.checkVisibility());
         const on = [...document.querySelectorAll('#app main button')].filter((e) => e.checkVisibility()).map((e) => e.innerText.trim());
         return [seen, ...on]";
     let found = page.script(asks)?;
     let on = found.as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>();
-    Ok(found[0] == json!(false) && on.contains(&words().continue_()) && !on.iter().any(|name| name.starts_with("Skip th")))
+    Ok(found[0] == json!(false) && on.contains(&words.continue_()) && ![words.skip(), words.skip_page()].iter().any(|skip| on.contains(skip)))
 }
 
 /// Leaves the questions for the summary; help that an answer asked for comes first, else the check screen.
 #[track_caller]
 pub fn finish_now(page: &Browser) -> Result<()> {
+    finish_by(page, words())
+}
+
+/// As [`finish_now`], in the language of these words: by the button on the screen, or by the menu where that has it.
+#[track_caller]
+pub fn finish_by(page: &Browser, words: &Words) -> Result<()> {
     page.settled()?;
-    if !look(page)?.buttons.iter().any(|name| name == words().finish_now()) {
-        page.button(words().menu())?;
+    if !look(page)?.buttons.iter().any(|name| name == words.finish_now()) {
+        page.button(words.menu())?;
     }
-    page.button(words().finish_now())
+    page.button(words.finish_now())
 }
 
 pub fn say(page: &Browser, heading: &str, one: Say) -> Result<()> {
@@ -207,13 +226,29 @@ fn look(page: &Browser) -> Result<Screen> {
     Ok(Screen { heading: texts.next().unwrap_or_default(), buttons: texts.collect() })
 }
 
+fn authored() -> &'static Authored {
+    static ONCE: OnceLock<Authored> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        let mut problems = Problems::default();
+        content::load(&root(), &mut problems).unwrap_or_else(|| panic!("{problems}"))
+    })
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
 /// The content as authored, for what the engine itself reads back.
 pub fn pack() -> &'static Pack {
+    &authored().pack
+}
+
+/// The same in Spanish.
+pub fn spanish() -> &'static Pack {
     static ONCE: OnceLock<Pack> = OnceLock::new();
     ONCE.get_or_init(|| {
         let mut problems = Problems::default();
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        content::load(&root, &mut problems).unwrap_or_else(|| panic!("{problems}")).pack
+        content::translate(&root(), "es", authored(), &mut problems).unwrap_or_else(|| panic!("{problems}"))
     })
 }
 
