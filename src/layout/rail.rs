@@ -21,7 +21,7 @@ pub fn Rail() -> impl IntoView {
         (here && use_kiosk().is_none()).then_some(route)
     });
     Effect::new(move |_| document::set_root(RAIL, if wanted.with(Option::is_some) { "yes" } else { "no" }));
-    let rail = move || {
+    move || {
         wanted.get().map(|route| {
             view! {
                 <nav class="rail" aria-label=words.hub()>
@@ -30,8 +30,7 @@ pub fn Rail() -> impl IntoView {
                 </nav>
             }
         })
-    };
-    rail
+    }
 }
 
 /// The stage that a screen stands in.

@@ -94,10 +94,9 @@ impl StepForm {
     fn advance(self) {
         if self.check(true) {
             // Who goes on from a card that could have been followed by another wants no other.
-            if let Some(key) = self.asks_another() {
-                if self.session.answer_untracked(&key).is_none_or(|answer| answer.values().is_empty()) {
-                    self.session.set_answer(key, Answer::code("false"));
-                }
+            let open = |key: &Key| self.session.answer_untracked(key).is_none_or(|answer| answer.values().is_empty());
+            if let Some(key) = self.asks_another().filter(open) {
+                self.session.set_answer(key, Answer::code("false"));
             }
             self.leave();
         }

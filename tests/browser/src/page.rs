@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use thirtyfour::{Key, WebElement};
 
 use crate::browser::Browser;
-use crate::engine::Engine;
 use crate::error::{Doing, Fault, Result, located};
 use crate::process::LOOK_AGAIN;
 

@@ -79,8 +79,9 @@ impl Visitor {
             Kind::Group | Kind::Page => Answer::code(if self.random.percent(60) { "true" } else { "false" }),
             Kind::String | Kind::Text | Kind::Date => Answer::Given(vec![own_words(&item.link_id, at)]),
             Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(self.random.below(200) as f64)]),
+            // Not kilograms, which a check below takes for a dose.
             Kind::Quantity => {
-                let unit = item.units.get(self.random.below(item.units.len().max(1) as u64) as usize).map_or("", |unit| unit.code.as_str());
+                let unit = item.units.iter().find(|unit| unit.code != "kg").map_or("", |unit| unit.code.as_str());
                 Answer::Given(vec![Value::Quantity(self.random.below(200) as f64, unit.into())])
             }
             Kind::Display => Answer::Skipped,
