@@ -181,9 +181,12 @@ fn take_along(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result
     page.choose("Show my scores on this screen")?;
     page.choose("Add a code that the clinic can scan")?;
     page.wait_text("This code holds the patient's answers")?;
+    // Chromium's driver scrolls up only until a thing lies below the bar.
+    page.script("scrollTo(0, 0)")?;
     page.button("Copy as text")?;
     page.wait_text("Your browser did not allow copying.")?;
     see("summary, all ways and a code")?;
+    page.script("scrollTo(0, 0)")?;
     page.button("Show it on my phone")?;
     page.wait_until("the pages alone", || Ok(page.script("return document.querySelector('#app .more') === null")? == Value::Bool(true)))?;
     see("the pages alone")?;

@@ -26,7 +26,7 @@ fn filled(variable: &str, tests: &[[&str; 2]]) -> TempDir {
     let files = || fs::read_dir(folder.path()).unwrap().count();
     for [file, test] in tests {
         let before = files();
-        done(Command::new(env!("CARGO")).args(["test", "--package", "consult-ready", "--test", file, test]).env(variable, folder.path()));
+        done(Command::new(env!("CARGO")).args(["test", "--package", "native-tests", "--test", file, test]).env(variable, folder.path()));
         assert!(files() > before, "{test} wrote nothing");
     }
     folder

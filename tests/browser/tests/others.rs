@@ -71,7 +71,7 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
     page.button(words().start_questions())?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 1. Weight"))?;
     for wrong in ["12", "70x", "301"] {
-        page.fill("1. Weight", wrong)?;
+        page.fill("1. Weight kg", wrong)?;
         page.button("Continue")?;
         page.wait_until(&format!("the focus on what is wrong with {wrong}"), || Ok(page.focus()?.contains("There is a problem")))?;
         holds(&page.text()?, &["Enter a number from 20 to 300.5"]);
@@ -79,13 +79,13 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
     // Nor is it left behind on the way to the summary.
     finish_now(&page)?;
     page.wait_until("the focus on what is wrong still", || Ok(page.focus()?.contains("There is a problem")))?;
-    page.fill("1. Weight", "70.5")?;
+    page.fill("1. Weight kg", "70.5")?;
     page.button("Continue")?;
     page.wait_heading("Item note")?;
     // By Back it can be: then it is shown as what it is.
     page.button("Back")?;
     page.wait_heading("1. Weight")?;
-    page.fill("1. Weight", "705")?;
+    page.fill("1. Weight kg", "705")?;
     page.button("Back")?;
     page.wait_heading("Drawn example")?;
     page.button(words().start_resume())?;
@@ -109,7 +109,7 @@ fn several_numbers_are_typed_each_in_its_box() -> Result<()> {
     page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 Item weights"))?;
     let typed = |text: &str| text.chars().try_for_each(|c| page.press(c));
     let held = || page.script("return [...document.querySelectorAll('.field input')].map((box) => box.value).join(' ')");
-    page.fill("Item weights", "70")?;
+    page.fill("Item weights kg", "70")?;
     page.button("Add")?;
     page.wait_until("the focus in the new box", || Ok(page.script("return document.activeElement.value === ''")? == true))?;
     assert!(page.ax_tree()?.iter().any(|node| node.name == "Item weights 2"), "the second box has no name of its own");
