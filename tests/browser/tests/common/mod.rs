@@ -182,7 +182,9 @@ fn is_card(page: &Browser, words: &Words) -> Result<bool> {
         return [seen, ...on]";
     let found = page.script(asks)?;
     let on = found.as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>();
-    Ok(found[0] == json!(false) && on.contains(&words.continue_()) && ![words.skip(), words.skip_page()].iter().any(|skip| on.contains(skip)))
+    Ok(found.get(0) == Some(&json!(false))
+        && on.contains(&words.continue_())
+        && ![words.skip(), words.skip_page()].iter().any(|skip| on.contains(skip)))
 }
 
 /// Leaves the questions for the summary; help that an answer asked for comes first, else the check screen.
