@@ -307,7 +307,10 @@ fn bare_with(xhtml: &str, more: &[&str]) -> String {
         } else if let Some(name) = name.strip_prefix('/') {
             assert_eq!(open.pop(), Some(name), "tags cross");
         } else {
-            assert!(["div", "h1", "h2", "p", "ul", "li", "b", "table", "thead", "tbody", "tr", "th", "td"].contains(&name) || more.contains(&name), "<{name}>");
+            assert!(
+                ["div", "h1", "h2", "p", "ul", "li", "b", "table", "thead", "tbody", "tr", "th", "td"].contains(&name) || more.contains(&name),
+                "<{name}>"
+            );
             open.push(name);
         }
     }
