@@ -99,6 +99,7 @@ pub fn RadioAnswers(
 #[component]
 pub fn RadioRow(item: &'static Item, key: Key, segmented: bool) -> impl IntoView {
     let class = if segmented { "row" } else { "row stack" };
-    let why = (!item.help.is_empty()).then(|| view! { <small class="row-why">{item.help.as_str()}</small> });
-    view! { <fieldset class=class><legend>{item.text.as_str()}{why}</legend><Options item key/></fieldset> }
+    let why_id = (!item.help.is_empty()).then(|| format!("{}-why", element_id(&item.link_id, key.repetition)));
+    let why = why_id.clone().map(|id| view! { <small class="row-why" id=id>{item.help.as_str()}</small> });
+    view! { <fieldset class=class aria-describedby=why_id><legend>{item.text.as_str()}</legend>{why}<Options item key/></fieldset> }
 }

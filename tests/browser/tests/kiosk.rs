@@ -923,7 +923,7 @@ fn w8_a_visit_by_keyboard_alone() -> Result<()> {
     page.wait_heading(CHECK)?;
     press("Make my summary", Key::Enter)?;
     page.wait_heading(SUMMARY)?;
-    heard(&page, "summary", &["heading Your summary", "heading For the clinician", "button Show it at the desk"], "dialog")?;
+    heard(&page, "summary", &["heading You're ready", "heading For the clinician", "button Show it at the desk"], "dialog")?;
     press("Show it at the desk", Key::Enter)?;
     page.wait_heading("Show it at the desk")?;
     heard(&page, "desk", &["heading Show it at the desk", "heading For the clinician", "button I'm done"], "dialog")?;

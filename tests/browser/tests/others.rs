@@ -52,7 +52,7 @@ fn a_questionnaire_by_others_is_walked_to_its_sheet() -> Result<()> {
     )?;
     assert_eq!(passed.first().map(String::as_str), Some("Item m1"), "{passed:?}");
     page.button("Make my summary")?;
-    page.wait_heading("Your summary")?;
+    page.wait_heading(common::SUMMARY)?;
     // Printed either way; on screen only if asked for.
     page.choose("Show my scores on this screen")?;
     page.wait_text("5 / 5")?;
@@ -94,7 +94,7 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
     page.wait_heading("Check your answers")?;
     holds(&page.text()?, &["705 kg (as typed, not what was asked for)"]);
     page.button("Make my summary")?;
-    page.wait_heading("Your summary")?;
+    page.wait_heading(common::SUMMARY)?;
     assert!(!page.text()?.contains("my scores"), "nothing is added up in this questionnaire");
     Ok(())
 }
@@ -130,7 +130,7 @@ fn several_numbers_are_typed_each_in_its_box() -> Result<()> {
     page.wait_until("the focus on the next question", || Ok(page.focus()? == "h1 Item ages"))?;
     walk(&page, &[("Item names", &[Say::Write("Ana")])])?;
     page.button("Make my summary")?;
-    page.wait_heading("Your summary")?;
+    page.wait_heading(common::SUMMARY)?;
     holds(&page.text()?, &["70 kg; 71.5 kg", "Ana"]);
     Ok(())
 }

@@ -79,10 +79,10 @@ impl Visitor {
             Kind::Group | Kind::Page => Answer::code(if self.random.percent(60) { "true" } else { "false" }),
             Kind::String | Kind::Text | Kind::Date => Answer::Given(vec![own_words(&item.link_id, at)]),
             Kind::Integer | Kind::Decimal => Answer::Given(vec![Value::Number(self.random.below(200) as f64)]),
-            // Not kilograms, which a check below takes for a dose.
+            // In the first unit: a weight in kg would read as a dose below.
             Kind::Quantity => {
-                let unit = item.units.iter().find(|unit| unit.code != "kg").map_or("", |unit| unit.code.as_str());
-                Answer::Given(vec![Value::Quantity(self.random.below(200) as f64, unit.into())])
+                let unit = item.units.first().map(|u| u.code.clone()).unwrap_or_default();
+                Answer::Given(vec![Value::Quantity(self.random.below(200) as f64, unit)])
             }
             Kind::Display => Answer::Skipped,
             _ => self.choose(item, at),
@@ -204,8 +204,9 @@ fn nothing_hidden_is_told(answers: &Answers, sheets: &Sheets, text: &str, seed: 
     for (name, link) in hidden.iter().filter(|(name, _)| !ours(name) && !shown.iter().any(|s| s.contains(**name))) {
         assert!(!text.contains(name), "seed {seed}: the hidden answer {name} of {link}: {}", answers.encode());
     }
-    // No line is headed by a question that is not asked.
-    for row in sheets.clinician.iter().chain([&sheets.keep]).flat_map(|s| &s.parts).flat_map(|p| &p.rows) {
+    // No line is headed by a question that is not asked. The noes are headed by their pages, and looked at below.
+    let parts = sheets.clinician.iter().chain([&sheets.keep]).flat_map(|s| &s.parts);
+    for row in parts.filter(|p| p.id != "no").flat_map(|p| &p.rows) {
         if let Row::Said { label, .. } | Row::Quote { label, .. } = row {
             let named: Vec<&Item> = items_called(label);
             assert!(named.is_empty() || named.iter().any(|i| form.asked(&i.link_id, 0)), "seed {seed}: “{label}” is not asked: {}", answers.encode());
@@ -243,10 +244,9 @@ fn dose(folded: &str) -> Option<String> {
 
 /// The labels behind "Answered no to".
 fn answered_no(sheet: &Sheet) -> Vec<String> {
-    let w = &pack().words;
-    let rows = sheet.parts.iter().flat_map(|p| &p.rows);
+    let rows = sheet.parts.iter().filter(|p| p.id == "no").flat_map(|p| &p.rows);
     let values = rows.filter_map(|r| match r {
-        Row::Said { label, value, .. } if *label == w.sheet_answered_no() => Some(value.clone()),
+        Row::Said { value, .. } => Some(value.clone()),
         _ => None,
     });
     values.flat_map(|v| v.split("; ").map(String::from).collect::<Vec<_>>()).collect()
