@@ -47,9 +47,10 @@ pub fn go_back(entries: usize) {
     }
 }
 
-/// Puts the browser back from `entry` to `shown`, where the visitor has to stay.
+/// Puts the browser back from `entry` to `shown`, where the visitor has to stay. Arriving there asks once more: to go by
+/// no entry would be a reload, and the answers gone.
 pub fn go_back_to(entry: usize, shown: usize) {
-    if let Some(history) = own() {
+    if let Some(history) = own().filter(|_| entry != shown) {
         let _ = history.go_with_delta(shown as i32 - entry as i32);
     }
 }
