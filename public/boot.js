@@ -142,6 +142,7 @@
     noted: () => note,
     // Later, since the caller stands in the memory that is about to be overwritten.
     wipe: (next) => setTimeout(() => { starts = 0; wipe(next); }),
+    restart: () => setTimeout(() => restart()),
     copy: async (text, tell) => {
       const done = ofThisLife(tell);
       try {

@@ -134,7 +134,7 @@ fn follow_print(session: Session, navigation: Navigation) {
 /// elements, Orca found the new heading by itself as the old answer was removed, and then kept silent when it got the focus.
 fn screen() -> AnyView {
     let navigation = use_navigation();
-    view! { <For each=move || [navigation.route()] key=Route::clone children=draw/> }.into_any()
+    view! { <For each=move || [(navigation.route(), navigation.drawing())] key=Clone::clone children=|(route, _)| draw(route)/> }.into_any()
 }
 
 fn draw(route: Route) -> AnyView {

@@ -5,8 +5,11 @@ use web_sys::HtmlElement;
 
 /// Moves focus to the first element that fits, without moving any page around ours, then shows our top.
 /// `preventScroll`, because a focus that scrolls also scrolls the clinic's page around the frame.
-pub fn to_top(selector: &str) {
-    to_still(selector);
+///
+/// False if there is none.
+pub fn to_top(selector: &str) -> bool {
+    let Some(element) = find(selector) else { return false };
+    focus_still(&element);
     if let Some(window) = web_sys::window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
@@ -14,6 +17,7 @@ pub fn to_top(selector: &str) {
     if let Some(main) = find("#app main").filter(|_| super::host::is_kiosk()) {
         main.set_scroll_top(0);
     }
+    true
 }
 
 /// Moves focus to the first element that fits and scrolls nothing.

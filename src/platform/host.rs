@@ -55,6 +55,8 @@ extern "C" {
     fn then() -> String;
     #[wasm_bindgen(js_namespace = consultReady, js_name = wipe)]
     fn wipe_instance(next: &str);
+    #[wasm_bindgen(js_namespace = consultReady, js_name = restart)]
+    fn restart_instance();
     #[wasm_bindgen(js_namespace = consultReady)]
     fn wiped() -> f64;
     #[wasm_bindgen(js_namespace = consultReady)]
@@ -188,6 +190,11 @@ pub fn each_second(act: impl FnMut() + 'static) {
 /// Ends the visit: this memory is overwritten, and a new instance begins with `next`, read by [`begins_with`].
 pub fn wipe(next: &str) {
     wipe_instance(next);
+}
+
+/// Begins anew with the answers, as after a trap; a kiosk is wiped.
+pub fn restart() {
+    restart_instance();
 }
 
 /// What the instance before this one asked for: empty, [`CLEARED`] or the id of a dialog.

@@ -29,6 +29,13 @@ fn arrives(page: &Browser, heading: &str) -> Result<()> {
     page.wait_until(&format!("the focus on “{heading}”"), || Ok(page.focus()? == format!("h1 {heading}")))
 }
 
+/// The check page again, with the focus on the row that was left for its change.
+fn comes_back_to_its_row(page: &Browser, row: &str) -> Result<()> {
+    page.wait_until(&format!("the focus on the row “{row}” of the check page"), || {
+        Ok(page.heading()? == CHECK && page.focus()?.ends_with(&format!("Change {row}")))
+    })
+}
+
 /// What a look over the shoulder, a host page or a synced history could get.
 fn tells_nothing(page: &Browser) -> Result<()> {
     let seen = page.script("return [location.search + location.hash, document.title, history.state, Number.isInteger(history.state)]")?;
@@ -78,12 +85,12 @@ fn a_change_returns_to_the_check_page_by_continue_and_by_back() -> Result<()> {
     assert!(page.is_chosen("Long-lasting pain")?);
     page.choose("Low mood or depression")?;
     page.button("Continue")?;
-    arrives(&page, CHECK)?;
+    comes_back_to_its_row(&page, "Wants help with")?;
     holds(&page.text()?, &["Wants help with Low mood or depression; Long-lasting pain Change"]);
     page.button("Change Age")?;
     arrives(&page, AGE)?;
     page.choose("45 to 64")?;
-    arrives(&page, CHECK)?;
+    comes_back_to_its_row(&page, "Age")?;
     holds(&page.text()?, &["Age 45 to 64 Change"]);
     back_to(&page, AGE)?;
     assert!(page.is_chosen("45 to 64")?);
@@ -92,7 +99,8 @@ fn a_change_returns_to_the_check_page_by_continue_and_by_back() -> Result<()> {
     page.button("Change Wants help with")?;
     arrives(&page, WHY)?;
     page.choose("Anxiety or worry")?;
-    back_to(&page, CHECK)?;
+    page.back()?;
+    comes_back_to_its_row(&page, "Wants help with")?;
     holds(&page.text()?, &["Wants help with Low mood or depression; Long-lasting pain; Anxiety or worry Change"]);
     forward_to(&page, WHY)?;
     assert!(page.is_chosen("Anxiety or worry")?);
@@ -113,7 +121,7 @@ fn a_change_that_asks_for_help_passes_by_help_to_the_check_page() -> Result<()> 
     page.button("Continue")?;
     arrives(&page, THANKS)?;
     page.button("Go on with my questions")?;
-    arrives(&page, CHECK)?;
+    comes_back_to_its_row(&page, "Thoughts of killing yourself, right now")?;
     back_to(&page, THANKS)?;
     back_to(&page, EMERGENCY)?;
     assert!(page.is_chosen_in(E1, "Yes")?);
@@ -177,7 +185,7 @@ fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     page.button("Change Takes medicines")?;
     arrives(&page, TAKES)?;
     page.choose("No")?;
-    arrives(&page, CHECK)?;
+    comes_back_to_its_row(&page, "Takes medicines")?;
     back_to(&page, TAKES)?;
     back_to(&page, CHECK)?;
     // Doses and medicines lie between.
@@ -193,13 +201,13 @@ fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
 /// Own words and "none of these" exclude each other, whichever comes last, and the box shows what counts.
 #[test]
 fn own_words_and_none_exclude_each_other() -> Result<()> {
-    const SUPPLEMENTS: &str = "Do you take any of these?";
+    const OTHER_THINGS: &str = "Other things you take";
     const NONE: &str = "No, I do not take any of these";
     const OWN: &str = "Something else, in your own words";
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
     resume_with(&page, &fixture("everything-no").replace("supplements=none;", ""))?;
-    arrives(&page, SUPPLEMENTS)?;
+    arrives(&page, OTHER_THINGS)?;
     page.choose(NONE)?;
     page.fill(OWN, "ginseng")?;
     page.wait_until("“none” taken back", || Ok(!page.is_chosen(NONE)?))?;
@@ -265,7 +273,7 @@ fn the_history_holds_nothing_but_a_number() -> Result<()> {
     let before = page.cdp("Page.getNavigationHistory", json!({}))?["currentIndex"].as_u64().unwrap();
     begin(&page)?;
     tells_nothing(&page)?;
-    let worried = [(AGE, &[Say::Pick("25 to 44")][..]), (EMERGENCY, &[Say::PickIn(E1, "Yes")]), (GOAL, &[Say::Write("Sleep & <b>")])];
+    let worried = [(AGE, &[Say::Pick("25 to 44")][..]), (EMERGENCY, &[Say::PickIn(E1, "Yes")]), ("Your goal", &[Say::WriteIn(GOAL, "Sleep & <b>")])];
     let passed = walk_to(&page, &worried, CHECK)?;
     assert!(passed.iter().any(|heading| heading == THANKS));
     tells_nothing(&page)?;
@@ -309,7 +317,7 @@ fn in_a_frame_no_history_is_made() -> Result<()> {
     page.button("Change Age")?;
     arrives(&page, AGE)?;
     page.button("Continue")?;
-    arrives(&page, CHECK)?;
+    comes_back_to_its_row(&page, "Age")?;
     page.button("Need help now?")?;
     page.wait_heading("Help, now")?;
     page.button("Close")?;
@@ -358,7 +366,8 @@ fn in_a_frame_a_moved_focus_does_not_scroll_the_host() -> Result<()> {
         click("Need help now?")?;
         stays("Help, now")?;
         click("Close")?;
-        click("Finish now with my summary")?;
+        page.script("document.querySelector('details.menu').open = true")?;
+        click(words().finish_now())?;
         stays(CHECK)?;
         page.script("document.querySelector('details.menu').open = true")?;
         click("Start page")?;

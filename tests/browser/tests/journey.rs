@@ -51,8 +51,10 @@ const FULL: &Plan = &[
         "More about your head and nerves",
         &[Say::WriteIn("What kind of stroke was it, and about when? Was there bleeding in the brain?", "A small one, in 2019")],
     ),
-    ("Do you have kidney disease?", NO),
-    ("Do you have diabetes?", &[Say::Pick("I'm not sure")]),
+    (
+        "Eyes, liver, kidneys, and more",
+        &[Say::PickIn("Do you have kidney disease?", "No"), Say::PickIn("Do you have diabetes?", "I'm not sure")],
+    ),
     ("Do you take any medicines now?", &[Say::Pick("Yes")]),
     (
         "Which medicines do you take?",
@@ -65,8 +67,8 @@ const FULL: &Plan = &[
     ),
     ("More about your medicines", &[Say::WriteIn("What are the doses, if you know them?", "sertraline 50 mg")]),
     ("Allergies and reactions", &[Say::PickIn("Are there other medicines you are allergic to?", "No")]),
-    ("Have you taken medicine for this before?", NO),
-    ("Getting home", &[Say::PickIn("Is there an adult who will take you home?", "Not yet")]),
+    ("What you tried before", &[Say::PickIn("Have you taken medicine for this before?", "No")]),
+    ("Getting home, and your care", &[Say::PickIn("Is there an adult who will take you home?", "Not yet")]),
     ("Your goal", &[Say::WriteIn("What is your main goal?", "Sleep through the night & cook <again>")]),
     ("For and against", &[Say::PickIn("Why might you not want an infusion?", "The cost")]),
     (
@@ -153,6 +155,7 @@ fn help_is_at_hand(page: &Browser) -> Result<()> {
     assert_eq!(page.heading()?, EMERGENCY);
     page.button("Continue")?;
     page.wait_heading(THANKS)?;
+    page.script("document.querySelectorAll('#app main details').forEach((d) => { d.open = true })")?;
     holds(&page.text()?, &[NOBODY_SEES, "Call 988", "Text 988", "In danger now, call 911", "Someone you trust", SAFE, "Call 1-833-852-6262"]);
     page.choose("No, I might act on these thoughts")?;
     page.wait_text("Stay with someone. Move away from anything you could use to hurt yourself.")?;

@@ -581,9 +581,12 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
                 look("topic")?;
             }
             if way.last() == Some(&words().start_cards()) {
+                page.button("What ketamine is")?;
+                page.wait_text("Card 1 of")?;
+                look("card")?;
                 page.choose("Fact")?;
                 page.wait_text("Next card")?;
-                look("card")?;
+                look("card, turned")?;
             }
             if way.last() == Some(&words().start_questions()) {
                 walk_to(&page, PLAN, NEXT)?;

@@ -23,7 +23,7 @@ const EDAD: &str = "¿Cuántos años tiene?";
 const AYUDA_CON: &str = "¿Con qué quiere ayuda?";
 const TRAUMA: &str = "Sucesos que dan mucho miedo";
 const REVISE: &str = "Revise sus respuestas";
-const RESUMEN: &str = "Su resumen";
+const RESUMEN: &str = "Ya está listo";
 
 /// The official Spanish PHQ-9 for the USA, typed here anew so that a slip in the content shows.
 const PHQ9_STEM: &str = "Durante las últimas 2 semanas, ¿qué tan seguido ha tenido molestias debido a los siguientes problemas?";
@@ -118,6 +118,8 @@ fn spanish_in_the_middle_keeps_place_and_answers() -> Result<()> {
         to_spanish(&page)?;
         terminar(&page)?;
         arrives(&page, REVISE)?;
+        // A narrow window folds the stages.
+        page.script("document.querySelectorAll('#app main details').forEach((d) => { d.open = true })")?;
         holds(
             &page.text()?,
             &["Edad De 25 a 44", "Quiere ayuda con Ánimo bajo o depresión; Dolor que dura mucho", "Cuánto dura, esta vez De 1 a 2 años"],

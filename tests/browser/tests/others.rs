@@ -192,7 +192,7 @@ fn a_type_ahead_keeps_its_focus_and_waits_for_a_composition() -> Result<()> {
     let file = built_around("entered.json");
     let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
     page.wait_heading("Entered example")?;
-    page.button("Start the questions")?;
+    page.button(words().start_questions())?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 Medicines"))?;
     page.fill("Type a name", "Alpha")?;
     page.button("Add Alphazole")?;
@@ -216,7 +216,7 @@ fn nothing_that_is_pasted_is_cut() -> Result<()> {
     let file = built_around("entered.json");
     let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
     page.wait_heading("Entered example")?;
-    page.button("Start the questions")?;
+    page.button(words().start_questions())?;
     walk_to(&page, &[], "Allergies")?;
     page.fill("Allergies", PASTED)?;
     page.button("Continue")?;

@@ -46,10 +46,10 @@ const LONG: &Plan = &[
     ("Feeling nervous, anxious or on edge", NEARLY),
     ("Head and nerves", &[Say::PickIn("Have you ever had a stroke or mini-stroke?", "Yes")]),
     ("More about your head and nerves", &[Say::WriteIn("What kind of stroke was it, and about when? Was there bleeding in the brain?", TYPED)]),
-    ("Do you have diabetes?", &[Say::Pick("Yes, and I use insulin")]),
+    ("Eyes, liver, kidneys, and more", &[Say::PickIn("Do you have diabetes?", "Yes, and I use insulin")]),
     ("Do you take any medicines now?", YES),
     ("Which medicines do you take?", &[Say::Find("sertralin", "Add sertraline Zoloft"), Say::Find(TYPED, "Add “Quokka” as typed")]),
-    ("Have you taken medicine for this before?", YES),
+    ("What you tried before", &[Say::PickIn("Have you taken medicine for this before?", "Yes")]),
     ("Your goal", &[Say::WriteIn("What is your main goal?", TYPED)]),
     ("Your questions", &[Say::WriteIn("What else do you want to ask?", TYPED)]),
 ];
