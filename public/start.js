@@ -64,8 +64,11 @@
   // Called once the app has drawn, in place of this screen: the focus moves along, and a press is carried out.
   window.consultReadyStart = function () {
     var focused = here.indexOf(document.activeElement);
-    var there = document.getElementById("app").querySelectorAll(PRESSABLE);
     return function () {
+      // The app's bar also holds what other screens show. Seen only now: until the app is shown nothing of it is.
+      var there = [].slice.call(document.getElementById("app").querySelectorAll(PRESSABLE)).filter(function (each) {
+        return each.getClientRects().length;
+      });
       if (there[focused]) there[focused].focus();
       if (there[pressed]) there[pressed].click();
     };

@@ -95,6 +95,7 @@ fn second_route(navigation: Navigation, restarted: bool) -> Option<Route> {
         return Some(Route::Summary);
     }
     if restarted {
+        host::after_paint(|| focus::to_still("#app main h1"));
         return Some(navigation.next_open());
     }
     asked_to_read().then(|| {

@@ -103,7 +103,7 @@ fn questions(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<
     page.wait_heading(EMERGENCY)?;
     see("emergency")?;
     page.choose_in(E1, "Yes")?;
-    page.wait_text("Call or text 988")?;
+    page.wait_text("Call 988.")?;
     see("emergency, yes")?;
     page.button("Continue")?;
     page.wait_heading(THANKS)?;
@@ -483,7 +483,7 @@ fn w8_the_first_screens_by_keyboard_alone() -> Result<()> {
     page.wait_heading(EMERGENCY)?;
     tab_to(&page, "Yes")?;
     page.press(Key::Space)?;
-    page.wait_text("Call or text 988")?;
+    page.wait_text("Call 988.")?;
     tab_to(&page, "Continue")?;
     page.press(Key::Enter)?;
     page.wait_heading(THANKS)?;
@@ -550,7 +550,7 @@ fn w26_live_regions_exist_before_their_text() -> Result<()> {
     walk_to(&page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
     page.script("document.querySelectorAll('[role=status], [role=alert], [aria-live]').forEach((e) => { e.dataset.there = 'x' })")?;
     page.choose_in(E1, "Yes")?;
-    page.wait_text("Call or text 988")?;
+    page.wait_text("Call 988.")?;
     let inside = "return [...document.querySelectorAll('#app main .note')].map((note) => !!note.closest('[role=status]')?.dataset.there)";
     assert_eq!(page.script(inside)?, json!([true]), "the note is not in a region that was there before");
     walk_to(&page, &[("Do you take any medicines now?", &[Say::Pick("Yes")])], "Which medicines do you take?")?;

@@ -87,9 +87,9 @@ fn the_fallback_gives_the_answers_back() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
     resume_with(&page, "cr1;age=25-44;why-for=pain")?;
-    // Not Back, whose way through the browser's history would trap twice.
-    for _ in 0..3 {
-        trap(&page, words().skip())?;
+    // Back may trap twice: in the press, and as the browser's history moves.
+    while page.heading()? != "This tool can't run here" {
+        trap(&page, words().back())?;
     }
     page.wait_heading("This tool can't run here")?;
     page.script("document.getElementById('held-save').click()")?;
@@ -171,6 +171,11 @@ fn a_page_without_its_comments_is_not_dead() -> Result<()> {
     page.button("Menu")?;
     page.script(STRIP)?;
     finish_now(&page)?;
+    // Begun anew, it stands at the first open question, and does what it is asked then.
+    page.wait_until("a screen that has the focus", || Ok(page.focus()?.starts_with("h1 ")))?;
+    if page.heading()? != CHECK {
+        finish_now(&page)?;
+    }
     page.wait_heading(CHECK)?;
     holds(&page.text()?, &["25 to 44", "Long-lasting pain"]);
     Ok(())
