@@ -159,7 +159,10 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> 
     let start = squeeze_js(&fs::read_to_string(root.join("public/start.js"))?)?;
     let boot = squeeze_js(&fs::read_to_string(root.join("public/boot.js"))?)?;
     let (glue, wasm) = (built.glue()?, block("wasm", "", &built.wasm));
-    let style = style(root, &["tokens", "base", "pieces", "walk", "kiosk", "print"])?;
+    // Those that `trunk serve` takes too, so that neither can lack one.
+    let index = fs::read_to_string(root.join(build::APP))?;
+    let names: Vec<&str> = index.split("href=\"style/").skip(1).filter_map(|rest| Some(rest.split_once(".css")?.0)).collect();
+    let style = style(root, &names)?;
     let (first, others) = packs.split_first().ok_or("there is no pack")?;
     let first_block = pack::block(first, others);
     let other_blocks: String = others.iter().map(|pack| pack::block(pack, &[])).collect();
@@ -171,7 +174,7 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> 
         one_file::EMPTY_BLOCK,
         fallback::shell(packs),
     );
-    let html = page(&fs::read_to_string(root.join(build::APP))?, &head, &body)?;
+    let html = page(&index, &head, &body)?;
     let html = one_file::with_settings(&html, settings, first.region(&settings.region)).ok_or("the file has lost a place for the settings")?;
     let part = |name, text: String| Part { name, bytes: text.into_bytes() };
     let parts = vec![
