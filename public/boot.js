@@ -268,7 +268,7 @@
     then = next;
     held = "";
     wiped = Date.now();
-    overwriteSelection();
+    try { overwriteSelection(); } catch { /* Never in the way of a wipe. */ }
     start(false, true);
   };
 

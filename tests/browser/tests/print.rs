@@ -230,7 +230,7 @@ struct Way {
     start: &'static str,
     resume: &'static str,
     /// From the first question on, whichever the screen offers.
-    on: [&'static str; 3],
+    on: [&'static str; 4],
     ends: [&'static str; 2],
     /// How the lines begin that head the first page.
     first_page: [&'static str; 5],
@@ -245,7 +245,7 @@ const WAYS: [Way; 2] = [
         language: "en",
         start: START,
         resume: "Go on where I stopped",
-        on: ["Finish now with my summary", "Finish with my summary", "Make my summary"],
+        on: ["Finish now with my summary", "Finish with my summary", "Make my summary", "Continue"],
         ends: [SUMMARY, MINOR],
         first_page: FIRST_PAGE,
         tried: "Treatments",
@@ -257,8 +257,8 @@ const WAYS: [Way; 2] = [
         language: "es",
         start: "Prepárese para su primera consulta con la clínica",
         resume: "Seguir donde paré",
-        on: ["Terminar ahora con mi resumen", "Terminar con mi resumen", "Hacer mi resumen"],
-        ends: ["Su resumen", "Una hoja para usted"],
+        on: ["Terminar ahora con mi resumen", "Terminar con mi resumen", "Hacer mi resumen", "Continuar"],
+        ends: ["Ya está listo", "Una hoja para usted"],
         first_page: ["Para el profesional de salud", "Seguridad", "Por qué vine", "Medicamentos", "Puntuaciones"],
         tried: "Tratamientos",
         keep: "Mi plan para la visita",
