@@ -55,8 +55,7 @@ impl Need {
     pub const BUILD: &'static [Self] = &[Self::WasmTarget, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
 
     /// What the browser tests need on top of that.
-    pub const TEST: &'static [Self] =
-        &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Orca, Self::Poppler, Self::Fonts, Self::NodeOracles, Self::WordPress];
+    pub const TEST: &'static [Self] = &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Poppler, Self::Fonts, Self::NodeOracles, Self::WordPress];
 
     fn parts(self) -> Result<Vec<Part>, Error> {
         Ok(match self {

@@ -297,8 +297,8 @@ impl Browser {
         let element = self.one(kind, name, group)?;
         let doing = format!("clicking the {} “{name}”", kind.verb());
         // Drivers leave alone what is in the window, also where a bar lies over it; WebKit's does not always scroll to what is
-        // just below. In a frame this would scroll the page around it.
-        if self.engine == crate::engine::Engine::WebKit || matches!(self.form, crate::browser::Form::Http | crate::browser::Form::File) {
+        // just below. On a clinic's page this would scroll that page.
+        if self.engine == crate::engine::Engine::WebKit || self.form != crate::browser::Form::Hosted {
             self.run(&doing, element.scroll_into_view())?;
         }
         self.run(&doing, element.click())

@@ -282,7 +282,8 @@ fn the_settings_come_out_of_a_finished_file_again() {
     let file = with_settings(&blank(), &settings, pack().region("gb")).unwrap();
     let Opened::Settings(mut read) = read_settings(&file) else { panic!("it is not read") };
     let mut want: Vec<(String, String)> = settings.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect();
-    (read.sort(), want.sort());
+    read.sort();
+    want.sort();
     assert_eq!(read, want);
     for name in ["plain", "spanish", "kiosk"] {
         let file = common::fixture_file(&format!("v0.1.0/files/{name}.html"));
