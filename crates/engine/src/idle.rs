@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn a_clock_goes_on_whatever_is_set() {
-        let rows: [(&str, &[(u64, f64)], u64); 5] = [
+        type Row = (&'static str, &'static [(u64, f64)], u64);
+        let rows: [Row; 5] = [
             ("both run", &[(1_000_000, 0.0), (1_005_000, 5_000.0)], 5_001),
             ("set back by an hour", &[(9_000_000, 0.0), (5_400_000, 3_000.0), (5_402_000, 5_000.0)], 5_001),
             ("set on by an hour", &[(1_000_000, 0.0), (4_600_000, 1_000.0)], 3_600_001),
