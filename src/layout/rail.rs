@@ -26,7 +26,8 @@ pub fn Rail() -> impl IntoView {
             view! {
                 <nav class="rail" aria-label=words.hub()>
                     <StageList current=stage(&route)/>
-                    <FinishButton/>
+                    // On the check screen it would lead to where the visitor is.
+                    {(route != Route::Check).then(|| view! { <FinishButton/> })}
                 </nav>
             }
         })

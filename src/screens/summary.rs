@@ -57,11 +57,13 @@ fn ThreeLines() -> impl IntoView {
         (counted, raise.join("; "), asked.map(|answer| answer.values().len()).sum::<usize>())
     });
     let raise = (!raise.is_empty()).then(|| view! { <li>{fill(words.summary_first(), &[("list", &raise)])}</li> });
+    // Where none was chosen, the sheet has all of them to choose from.
+    let questions = (questions > 0).then(|| view! { <li>{fill(words.summary_questions(), &[("n", &questions.to_string())])}</li> });
     view! {
         <ul class="three-lines">
             <li>{answered}</li>
             {raise}
-            <li>{fill(words.summary_questions(), &[("n", &questions.to_string())])}</li>
+            {questions}
         </ul>
     }
 }

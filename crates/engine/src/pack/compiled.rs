@@ -41,12 +41,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Pack> {
     (reader.codes, reader.texts) = (codes.ok()?.split_terminator(END), texts.ok()?.split_terminator(END));
     reader.systems = Compiled::read(&mut reader);
     let pack = Pack::read(&mut reader);
-    if reader.sound && reader.rest.is_empty() && reader.codes.next().is_none() && reader.texts.next().is_none() {
-        return Some(pack);
-    }
-    // The app gives up now. Code to give back each field of each shape would be 2 kB of the file.
-    std::mem::forget(pack);
-    None
+    let whole = reader.sound && reader.rest.is_empty() && reader.codes.next().is_none() && reader.texts.next().is_none();
+    whole.then_some(pack)
 }
 
 #[derive(Default)]
