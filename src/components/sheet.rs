@@ -51,14 +51,20 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
         view! { <p class="sheet-strip">{sheet.strip.into_iter().map(fact).collect_view()}</p> }
     });
     let lines = |lines: Vec<String>| lines.into_iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l}</p> }).collect_view();
+    // A browser that translates sends what it translates to its maker: answers no, whom to call yes.
+    let foot_line = |line: String| {
+        let translate = (line == sheet.help_line).then_some("yes");
+        view! { <p translate=translate>{line}</p> }
+    };
+    let foot = sheet.foot.into_iter().map(foot_line).collect_view();
     view! {
-        <article class="sheet" id=format!("paper-{id}") lang=pack.lang.as_str() aria-labelledby=labelled_by>
+        <article class="sheet" id=format!("paper-{id}") lang=pack.lang.as_str() translate="no" aria-labelledby=labelled_by>
             <header class="sheet-head">
                 <div><Heading text=sheet.title id=title/>{lines(sheet.lead)}</div>
                 {by_hand}
             </header>
             {strip}{columns} {alone} {draw(below)}
-            <footer class="sheet-foot">{legend}{lines(sheet.foot)}</footer>
+            <footer class="sheet-foot">{legend}{foot}</footer>
         </article>
     }
 }
@@ -99,9 +105,10 @@ fn SheetPart(part: Part, rulers: StoredValue<Vec<Ruler>>) -> impl IntoView {
         "questions" | "bring" => "sec full",
         _ => "sec",
     };
+    let translate = part.is_help().then_some("yes");
     let lists = row_lists(part.rows);
     let lists = lists.into_iter().map(|(kind, rows)| view! { <RowList part=part.id kind rows rulers/> }).collect_view();
-    view! { <section class=class data-part=part.id><Heading rank=3 text=part.heading/>{lists}</section> }
+    view! { <section class=class data-part=part.id translate=translate><Heading rank=3 text=part.heading/>{lists}</section> }
 }
 
 /// How a row is drawn: rows of one kind that follow each other form one list.

@@ -519,6 +519,16 @@ fn the_page_of_the_sheets() {
             assert!(cells(sheet).lines().all(|l| words.contains(l)), "{name}");
         }
         assert!(!page.contains("src=") && !page.contains("href=") && !page.contains("<script"), "{name}");
+        // A browser may translate whom to call, and nothing else: it would send answers to who made it.
+        let sheets = page.matches("<article").count();
+        assert!(sheets > 0 && page.matches("translate=\"no\"").count() == sheets && page.matches("\" translate=\"no\">").count() == sheets, "{name}");
+        let help = both.clinician.as_ref().map_or(0, |_| 1) + page.matches("<section class=\"part-help\" translate=\"yes\">").count();
+        assert_eq!(page.matches("translate=\"yes\"").count(), help, "{name}");
+        assert!(
+            both.clinician.is_none() || page.contains(&format!("<p translate=\"yes\">{}</p>", both.clinician.as_ref().unwrap().help_line)),
+            "{name}"
+        );
+        assert!(page.contains("<section class=\"part-help\" translate=\"yes\">"), "{name}");
     }
     let page = html::document(&pack().words, "en", &sheets(pack(), hostile, false));
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot; ”"), "own words stand there, escaped");
@@ -747,7 +757,7 @@ fn a_required_question_that_was_skipped_leaves_the_record_open() {
     assert_eq!(status(&pack, &skipped), "in-progress");
 }
 
-/// ../cases/19: control characters, which stores refuse. Case 16: accents that come apart. In the record and in the answers.
+/// Case 19: control characters, which stores refuse. Case 16: accents that come apart. In the record and in the answers.
 #[test]
 fn text_is_clean_in_the_record() {
     let mut answers = fixture("light");

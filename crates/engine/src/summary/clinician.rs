@@ -42,7 +42,8 @@ impl SheetBuilder<'_> {
         let last = [self.open_part(&found), self.noes(&found)];
         let parts = parts.into_iter().chain(self.in_order()).chain(last);
         let mut foot = vec![self.not_asked()];
-        foot.extend([self.help_line(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
+        let help_line = self.help_line();
+        foot.extend([help_line.clone(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
         Sheet {
             title: w.sheet_clinician().to_string(),
             lead: vec![fill(&self.pack.sheet.header, &[("date", self.context.date)])],
@@ -50,6 +51,7 @@ impl SheetBuilder<'_> {
             days: self.earlier.iter().flat_map(|(day, _)| [day.date.to_string(), self.context.date.to_string()]).collect(),
             parts: parts.filter(|p| !p.rows.is_empty()).collect(),
             foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
+            help_line,
             rulers: scores::all(self.pack, self.form).iter().filter_map(|s| self.ruler(s)).chain(self.pain_rulers()).collect(),
         }
     }

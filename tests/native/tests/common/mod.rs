@@ -108,7 +108,16 @@ pub fn all_text(sheets: &Sheets) -> String {
 /// A part of a sheet as text; empty if the sheet has no such part.
 pub fn part_text(sheet: &Sheet, id: &str) -> String {
     let parts: Vec<Part> = sheet.parts.iter().filter(|p| p.id == id).cloned().collect();
-    text_of(&Sheet { title: String::new(), lead: Vec::new(), strip: Vec::new(), days: Vec::new(), parts, foot: Vec::new(), rulers: Vec::new() })
+    text_of(&Sheet {
+        title: String::new(),
+        lead: Vec::new(),
+        strip: Vec::new(),
+        days: Vec::new(),
+        parts,
+        foot: Vec::new(),
+        help_line: String::new(),
+        rulers: Vec::new(),
+    })
 }
 
 /// The value of the first line with this label; `None` if there is no such line.
