@@ -27,6 +27,7 @@ pub fn AnswerButtons(
             <button
                 type="button"
                 class="answer"
+                dir="auto"
                 aria-pressed=move || if pressed.get() { "true" } else { "false" }
                 on:click=move |_| on_choose.run(code.get_value())
             >
@@ -101,5 +102,5 @@ pub fn RadioRow(item: &'static Item, key: Key, segmented: bool) -> impl IntoView
     let class = if segmented { "row" } else { "row stack" };
     let why_id = (!item.help.is_empty()).then(|| format!("{}-why", element_id(&item.link_id, key.repetition)));
     let why = why_id.clone().map(|id| view! { <small class="row-why" id=id>{item.help.as_str()}</small> });
-    view! { <fieldset class=class aria-describedby=why_id><legend>{item.text.as_str()}</legend>{why}<Options item key/></fieldset> }
+    view! { <fieldset class=class aria-describedby=why_id><legend dir="auto">{item.text.as_str()}</legend>{why}<Options item key/></fieldset> }
 }

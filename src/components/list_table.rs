@@ -12,10 +12,10 @@ pub fn DataTable(
 ) -> impl IntoView {
     let head = columns.iter().map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> }).collect_view();
     let cell = |(index, (text, name)): (usize, (String, &String))| match index {
-        0 => view! { <th role="rowheader" scope="row">{text}</th> }.into_any(),
+        0 => view! { <th role="rowheader" scope="row" dir="auto">{text}</th> }.into_any(),
         // An empty cell stays truly empty, so that a narrow screen can leave it out with its label.
         _ if text.is_empty() => view! { <td role="cell"></td> }.into_any(),
-        _ => view! { <td role="cell" data-label=name.clone()>{text}</td> }.into_any(),
+        _ => view! { <td role="cell" dir="auto" data-label=name.clone()>{text}</td> }.into_any(),
     };
     let body = rows
         .into_iter()

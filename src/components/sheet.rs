@@ -2,7 +2,7 @@
 
 use super::heading::{Heading, Unseen};
 use super::list_table::DataTable;
-use crate::context::{use_kiosk, use_pack, use_words};
+use crate::context::{questions_language, use_kiosk, use_pack, use_words};
 use engine::pack::{Pack, Words};
 use engine::summary::{Mark, Part, Row, Ruler, Sheet, Sheets};
 use export::areas;
@@ -106,9 +106,11 @@ fn SheetPart(part: Part, rulers: StoredValue<Vec<Ruler>>) -> impl IntoView {
         _ => "sec",
     };
     let translate = part.is_help().then_some("yes");
+    // What comes from a questionnaire by others may be in a language of its own.
+    let [lang, dir] = questions_language().filter(|_| part.id == "answers").map_or([None; 2], |theirs| theirs.map(Some));
     let lists = row_lists(part.rows);
     let lists = lists.into_iter().map(|(kind, rows)| view! { <RowList part=part.id kind rows rulers/> }).collect_view();
-    view! { <section class=class data-part=part.id translate=translate><Heading rank=3 text=part.heading/>{lists}</section> }
+    view! { <section class=class data-part=part.id translate=translate lang=lang dir=dir><Heading rank=3 text=part.heading/>{lists}</section> }
 }
 
 /// How a row is drawn: rows of one kind that follow each other form one list.
@@ -201,6 +203,7 @@ fn AnswerRow(
     let plain = open || by_label || answer.len() > 100 || answer == words.not_answered();
     let answer = if plain { answer.into_any() } else { view! { <b>{answer}</b> }.into_any() };
     let note = (!note.is_empty()).then(|| view! { " "<span class="aside">{note}</span> });
+    let own = (!own.is_empty()).then(|| view! { <bdi>{own}</bdi> });
     view! { <li>{mark}{label}{joint}{answer}{own}{note}{drawing}</li> }
 }
 

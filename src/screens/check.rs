@@ -1,7 +1,7 @@
 //! Check my answers: by stage, what is open first, with Change that comes straight back to its row.
 
 use crate::components::{Actions, BackButton, Button, Heading, Lead, ScreenHeading, element_id};
-use crate::context::{Session, use_kiosk, use_navigation, use_session, use_words};
+use crate::context::{Session, questions_language, use_kiosk, use_navigation, use_session, use_words};
 use crate::platform::{document, focus, host};
 use crate::route::Route;
 use engine::answers::{Answer, Key};
@@ -146,14 +146,15 @@ fn Row(line: Line) -> impl IntoView {
     };
     let (step, key) = (line.step, line.key);
     let id = row_id(&key);
+    let lang = questions_language().map(|[lang, _]| lang);
     let change = move |()| {
         session.changed_row.set(Some(key.clone()));
         navigation.go(Route::Question { step: step.clone(), from_check: true });
     };
     view! {
         <div id=id>
-            <dt>{line.label.clone()}</dt>
-            <dd dir="auto">{value}</dd>
+            <dt lang=lang dir="auto">{line.label.clone()}</dt>
+            <dd lang=lang dir="auto">{value}</dd>
             <dd class="act"><Button class="plain" label=words.change() after=line.label on_press=change/></dd>
         </div>
     }

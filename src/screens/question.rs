@@ -11,7 +11,7 @@ use self::inputs::StepInputs;
 use self::progress::StageProgress;
 use super::help_step::HelpStep;
 use crate::components::{Actions, BackButton, Button, ErrorSummary, SubmitButton, commit_typed};
-use crate::context::{Navigation, Session, use_kiosk, use_navigation, use_pack, use_session, use_words};
+use crate::context::{Navigation, Session, questions_language, use_kiosk, use_navigation, use_pack, use_session, use_words};
 use crate::platform::{focus, host};
 use engine::answer_edit;
 use engine::answers::{Answer, Answers, Key};
@@ -184,13 +184,17 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
         event.prevent_default();
         form.advance();
     };
+    let [lang, dir] = questions_language().map_or([None; 2], |theirs| theirs.map(Some));
     view! {
         <BackButton/>
         <ErrorSummary error=form.error/>
         <StageProgress form/>
-        <form novalidate autocomplete="off" class=form_class(form) translate=is_instrument(form).then_some("no") on:submit=submit>
+        <form
+            novalidate autocomplete="off" class=form_class(form) lang=lang dir=dir
+            translate=is_instrument(form).then_some("no") on:submit=submit
+        >
             <StepInputs form/>
-            <Actions>
+            <Actions ours=dir.is_some()>
                 <SubmitButton label=words.continue_() hidden=goes_on_by_itself(form)/>
                 {form.asks_another().map(|_| view! { <Button class="btn line" label=words.add_another() on_press=move |()| form.add_another()/> })}
                 <SkipButton form/>
