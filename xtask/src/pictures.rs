@@ -18,6 +18,6 @@ pub fn pictures(root: &Path) -> Result<(), Box<dyn Error>> {
     let mut command = Command::new("cargo");
     command.current_dir(root).args(arguments).env("PATH", run::tool_path());
     run::step("Taking a picture of every screen", 600, &mut command, ADVICE)?;
-    println!("The contact sheets are all.png in each folder of {}", root.join("target/pictures").display());
+    println!("The contact sheets are sheet-1.png and so on in each folder of {}", root.join("target/pictures").display());
     Ok(())
 }

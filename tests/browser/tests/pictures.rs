@@ -164,19 +164,24 @@ impl Album {
         self.take_as("card, answered")
     }
 
-    fn contact_sheet(&self) -> Result<()> {
-        let width = if self.folder.to_string_lossy().ends_with("390") { 195 } else { 426 };
-        let mut html = format!(
-            "<!doctype html><meta charset=utf-8><style>body{{font:12px sans-serif;display:flex;flex-wrap:wrap;gap:8px;width:1740px}}figure{{margin:0;width:{width}px}}img{{width:100%;max-height:700px;object-fit:cover;object-position:top;border:1px solid #888}}</style>"
-        );
-        for (file, name) in &self.taken {
-            let _ = write!(html, "<figure><img src={file}><figcaption>{file} {}</figcaption></figure>", name.replace('<', "&lt;"));
+    /// A few at a time, so that each can still be made out: `sheet-1.png` and so on.
+    fn contact_sheets(&self) -> Result<()> {
+        let (width, together) = if self.folder.to_string_lossy().ends_with("390") { (260, 14) } else { (580, 9) };
+        for (number, pictures) in self.taken.chunks(together).enumerate() {
+            let mut html = format!(
+                "<!doctype html><meta charset=utf-8><style>body{{font:12px sans-serif;display:flex;flex-wrap:wrap;gap:8px;width:1880px}}\
+                 figure{{margin:0;width:{width}px}}img{{width:100%;max-height:800px;object-fit:cover;object-position:top;border:1px solid #888}}</style>"
+            );
+            for (file, name) in pictures {
+                let _ = write!(html, "<figure><img src={file}><figcaption>{file} {}</figcaption></figure>", name.replace('<', "&lt;"));
+            }
+            let sheet = self.folder.join("sheet.html");
+            fs::write(&sheet, html).unwrap();
+            let address = format!("file://{}", fs::canonicalize(&sheet).unwrap().display());
+            self.page.wait_on("opening a contact sheet", self.page.driver().goto(&address))?;
+            self.page.screenshot_whole(self.folder.join(format!("sheet-{}.png", number + 1)))?;
         }
-        let sheet = self.folder.join("all.html");
-        fs::write(&sheet, html).unwrap();
-        let address = format!("file://{}", fs::canonicalize(&sheet).unwrap().display());
-        self.page.wait_on("opening the contact sheet", self.page.driver().goto(&address))?;
-        self.page.screenshot_whole(self.folder.join("all.png"))
+        Ok(())
     }
 }
 
@@ -189,7 +194,7 @@ fn every_screen_in_pictures() -> Result<()> {
             album.walk("depression")?;
             album.walk("everything-yes")?;
             album.read()?;
-            album.contact_sheet()?;
+            album.contact_sheets()?;
         }
     }
     Ok(())
