@@ -8,7 +8,8 @@ mod problem;
 mod switches;
 mod translate;
 
-pub use check::{check, overdue, vectors};
+pub use check::vectors::vectors;
+pub use check::{check, overdue};
 pub use fhir::{Author, Read, read, read_questionnaire};
 pub use load::{Authored, RuleVector, ScoreVector, load};
 pub use others::{Packed, ReplacementWords, Request, Rules, pack_questionnaire, replacement_words};

@@ -192,7 +192,7 @@ fn with_rules(out: &mut Packed, given: Rules<'_>, problems: &mut Problems) {
         }
     }
     if problems.is_empty() {
-        checks::rule_vectors(pack, &vectors, file, problems);
+        checks::vectors::rule_vectors(pack, &vectors, file, problems);
     }
     let others = out.packs.iter().skip(1).map(|p| p.lang.clone()).collect::<Vec<_>>();
     for lang in others {

@@ -156,7 +156,7 @@ pub struct Earlier<'a> {
 }
 
 /// Everything the parts are made from.
-struct Make<'a> {
+struct SheetBuilder<'a> {
     pack: &'a Pack,
     form: &'a EvaluatedForm<'a>,
     context: Context<'a>,
@@ -193,11 +193,11 @@ pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlie
     // A minor's answers are not scored, not even those of another day.
     let adult = before.as_ref().filter(|b| !walk::is_minor(pack, b));
     let earlier = earlier.zip(adult).map(|(e, before)| (e, scores::all(pack, before)));
-    let make = Make { pack, form: &form, context, earlier };
+    let builder = SheetBuilder { pack, form: &form, context, earlier };
     if walk::is_minor(pack, &form) {
-        return Sheets { clinician: None, keep: make.minor() };
+        return Sheets { clinician: None, keep: builder.minor() };
     }
-    Sheets { clinician: Some(make.clinician()), keep: make.keep() }
+    Sheets { clinician: Some(builder.clinician()), keep: builder.keep() }
 }
 
 /// The sheets with the clinician's one in the language of `reader`, the visitor's own in that of `pack`: answers are codes,
@@ -212,7 +212,7 @@ pub fn sheets_for_reader(pack: &Pack, reader: &Pack, answers: &Answers, context:
     Sheets { clinician, keep }
 }
 
-impl Make<'_> {
+impl SheetBuilder<'_> {
     fn part(&self, id: &'static str, heading: &str, rows: Vec<Row>) -> Part {
         Part { id, heading: heading.into(), rows }
     }

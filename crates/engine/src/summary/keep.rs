@@ -1,11 +1,11 @@
 //! The sheet to keep (dossier 6.2), "My visit plan": the first talk, an infusion later, reasons for and against, questions
 //! with room to write, and whom to call. No score, no band, no flag. People share these pages.
 
-use super::{Make, Part, Row, Sheet, value};
+use super::{Part, Row, Sheet, SheetBuilder, value};
 use crate::answers::{Answer, Value};
 use crate::pack::{Contact, Item};
 
-impl Make<'_> {
+impl SheetBuilder<'_> {
     pub(super) fn keep(&self) -> Sheet {
         let (w, s, settings) = (&self.pack.words, &self.pack.sheet, self.context.settings);
         let own = Some(&settings.prepare).filter(|t| !t.is_empty());

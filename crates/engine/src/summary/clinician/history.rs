@@ -1,0 +1,70 @@
+//! What was tried before.
+
+use super::questions_in;
+use crate::findings::Finding;
+use crate::pack::Item;
+use crate::summary::display::display_answer;
+use crate::summary::{Part, Row, SheetBuilder};
+
+impl SheetBuilder<'_> {
+    pub(super) fn history(&self, found: &[Finding<'_>]) -> Part {
+        let (w, s) = (&self.pack.words, &self.pack.safety);
+        let mut rows: Vec<Row> = self.trials().into_iter().collect();
+        rows.extend(self.told_in_order(found, &s.tried));
+        if self.form.answer(&s.tried_on_paper, 0).is_some_and(|a| a.has("yes")) {
+            let columns = self.form.item(&s.trials).map(|g| g.items.iter().map(|i| i.label().to_string()).collect()).unwrap_or_default();
+            rows.push(Row::Line(w.sheet_fill_by_hand().to_string()));
+            rows.push(blank_table(columns, 4));
+        }
+        self.part("tried", w.sheet_tried(), rows)
+    }
+
+    fn trials(&self) -> Option<Row> {
+        let group = self.form.item(&self.pack.safety.trials).filter(|g| self.form.asked(&g.link_id, 0))?;
+        self.fillings_table(group, self.form.repetitions_in(&group.link_id, 0))
+    }
+
+    /// A group that can be filled again: a row for each repetition, a column for each question with an answer.
+    fn fillings_table(&self, group: &Item, repetitions: Vec<u8>) -> Option<Row> {
+        let mut inside = Vec::new();
+        questions_in(group, &mut inside);
+        let filled = |at: &u8| inside.iter().any(|i| self.form.answer(&i.link_id, *at).is_some_and(|a| !a.values().is_empty()));
+        let repetitions: Vec<u8> = repetitions.into_iter().filter(filled).collect();
+        let used: Vec<&Item> = inside.iter().copied().filter(|i| repetitions.iter().any(|&at| self.form.answer(&i.link_id, at).is_some())).collect();
+        let cell = |i: &Item, at: u8| {
+            let answer = self.form.answer(&i.link_id, at);
+            if self.form.asked(&i.link_id, at) { display_answer(&self.pack.words, i, answer) } else { String::new() }
+        };
+        let rows: Vec<Vec<String>> = repetitions.iter().map(|&at| used.iter().map(|i| cell(i, at)).collect()).collect();
+        (!rows.is_empty()).then(|| Row::Table { columns: used.iter().map(|i| i.label().to_string()).collect(), rows })
+    }
+
+    /// The table of a repeated group, and for each of its repetitions the tables of repeated groups inside it.
+    pub(super) fn repeated_rows(&self, group: &Item, outer: u8, out: &mut Vec<Row>) {
+        let repetitions = self.form.repetitions_in(&group.link_id, outer);
+        out.extend(self.fillings_table(group, repetitions.clone()));
+        let mut inside = Vec::new();
+        repeated_in(group, &mut inside);
+        for (number, repetition) in repetitions.into_iter().enumerate() {
+            for inner in &inside {
+                if let Some(table) = self.fillings_table(inner, self.form.repetitions_in(&inner.link_id, repetition)) {
+                    let names = [format!("{} {}", group.label(), number + 1), inner.label().into()];
+                    out.push(Row::Line(names.map(|n| n.trim().to_string()).join(": ")));
+                    out.push(table);
+                }
+            }
+        }
+    }
+}
+
+/// The repeated groups inside a group, but for those inside another one of them.
+fn repeated_in<'a>(item: &'a Item, out: &mut Vec<&'a Item>) {
+    for child in &item.items {
+        if child.is_group() && child.repeats { out.push(child) } else { repeated_in(child, out) }
+    }
+}
+
+fn blank_table(columns: Vec<String>, rows: usize) -> Row {
+    let blank = vec![String::new(); columns.len()];
+    Row::Table { columns, rows: vec![blank; rows] }
+}

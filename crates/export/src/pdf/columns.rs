@@ -1,0 +1,114 @@
+//! The clinician's sheet in two columns: which part goes where, and how high each is.
+
+use super::letters::{Length, Letter, letters, wrap};
+use super::parts::{all_letters, is_boxed, ruler_of};
+use super::table::{is_blank, listed};
+use super::{BOTTOM, CODE, Column, GUTTER, HAND, HEADING, INDENT, INSET, Layout, MARGIN, MOST_COLUMNS, NARROW, QUIET, RULER_HEIGHT, SPACE};
+use crate::qr::Qr;
+use crate::{areas, runs};
+use engine::summary::{Part, Row, Sheet};
+
+/// Room for it in a column, with the white above and below, or for what it holds beside it.
+const IN_COLUMN: Length = CODE + 2 * QUIET + 450;
+
+impl Layout<'_> {
+    /// The clinician's sheet in two columns of seven and five twelfths: what the talk turns on at the left, results, aims and
+    /// practical things at the right. Parts that can wait fill the shorter column as long as they fit, and stand below both
+    /// at the full width after that. True if the foot stands in a column too.
+    pub(super) fn in_columns(&mut self, sheet: &Sheet, code: &mut Option<&Qr>) -> bool {
+        let middle = MARGIN + (self.width - 2 * MARGIN - GUTTER) * 7 / 12;
+        let (first, y) = (self.page, self.y);
+        let column = |left, edge| Column { left, edge, page: first, y };
+        let mut columns = [column(MARGIN, middle), column(middle + GUTTER, self.width - MARGIN)];
+        let [left, right, rest] = areas(&sheet.parts);
+        for (column, parts) in columns.iter_mut().zip([left, right]) {
+            parts.into_iter().for_each(|part| self.fill(column, |layout| layout.part(part, sheet)));
+        }
+        // The code comes before what can wait, in the right column if it has room.
+        if let Some(column) = columns.iter_mut().rev().find(|c| c.page == first && c.y - IN_COLUMN >= BOTTOM) {
+            self.fill(column, |layout| layout.code_in_column(code.take()));
+        }
+        let mut below: Vec<&Part> = Vec::new();
+        for part in rest {
+            // At the full width if it fits there, with what is there already, below the longer column.
+            let lowest = columns.iter().map(|c| c.y).min().unwrap_or_default();
+            let wide: Length = below.iter().chain([&part]).map(|p| self.wide_height(p, sheet)).sum();
+            let fits_below = columns.iter().all(|c| c.page == first) && lowest - wide - self.foot_height(sheet, self.width - 2 * MARGIN) >= BOTTOM;
+            let whole = part.id == "no" && fits_below;
+            match columns.iter_mut().filter(|c| !whole && below.is_empty() && self.fits(part, sheet, c, first)).max_by_key(|c| c.y) {
+                Some(column) => self.fill(column, |layout| layout.part(part, sheet)),
+                None => below.push(part),
+            }
+        }
+        // What is left goes on below the longer column; the foot beside it, if it fits nowhere else on this page.
+        columns.sort_by_key(|c| (c.page, -c.y));
+        let [shorter, longer] = &mut columns;
+        let (page, y) = (longer.page, longer.y);
+        let whole = self.foot_height(sheet, self.width - 2 * MARGIN);
+        let beside = below.is_empty()
+            && shorter.page == page
+            && y - whole < BOTTOM
+            && shorter.y - self.foot_height(sheet, shorter.edge - shorter.left) >= BOTTOM;
+        if beside {
+            self.fill(shorter, |layout| layout.foot(sheet));
+        }
+        self.fill(&mut Column { left: MARGIN, edge: self.width - MARGIN, page, y }, |layout| {
+            layout.beside = layout.height;
+            below.into_iter().for_each(|part| layout.part(part, sheet));
+        });
+        beside
+    }
+
+    /// The height of a part at the full width of the page.
+    fn wide_height(&self, part: &Part, sheet: &Sheet) -> Length {
+        let room = self.width - 2 * MARGIN;
+        if part.id == "no" {
+            let lines: usize = part.rows.iter().map(|row| self.narrow_lines(row, part).len()).sum();
+            return SPACE + self.leading(HEADING) + lines.div_ceil(NARROW as usize) as Length * self.leading(self.body);
+        }
+        let hand = |row: &Row| matches!(row, Row::Table { rows, .. } if is_blank(rows));
+        let by_hand = part.rows.iter().filter(|row| hand(row)).map(|row| if let Row::Table { rows, .. } = row { rows.len() as Length } else { 0 });
+        let by_hand: Length = by_hand.map(|rows| rows * HAND + 2 * self.leading(self.body)).sum();
+        let rest = Part { id: part.id, heading: part.heading.clone(), rows: part.rows.iter().filter(|row| !hand(row)).cloned().collect() };
+        by_hand + self.part_height(&rest, sheet, room)
+    }
+
+    /// True if a part fits whole into a column of this page. Lines to write a table on by hand want the whole width.
+    fn fits(&self, part: &Part, sheet: &Sheet, column: &Column, page: usize) -> bool {
+        let wide = |row: &Row| matches!(row, Row::Table { columns, rows } if columns.len() <= MOST_COLUMNS || is_blank(rows));
+        let by_hand = part.rows.iter().any(wide);
+        column.page == page && !by_hand && column.y - self.part_height(part, sheet, column.edge - column.left) >= BOTTOM
+    }
+
+    /// Draws in a column, from where it is filled so far.
+    fn fill(&mut self, column: &mut Column, draw: impl FnOnce(&mut Self)) {
+        (self.left, self.edge, self.page, self.y) = (column.left, column.edge, column.page, column.y);
+        draw(self);
+        (column.page, column.y) = (self.page, self.y);
+        (self.left, self.edge) = (MARGIN, self.width - MARGIN);
+    }
+
+    /// The height of a part at this width, about: a table counts as the list that it may become.
+    pub(super) fn part_height(&self, part: &Part, sheet: &Sheet, width: Length) -> Length {
+        let width = width - if is_boxed(part) { 2 * INSET } else { 0 };
+        let lines = |letters: &[Letter], width: Length| wrap(letters, self.body, width).len() as Length * self.leading(self.body);
+        let mut height = SPACE + wrap(&letters(&part.heading, true), HEADING, width).len() as Length * self.leading(HEADING);
+        if is_boxed(part) {
+            height += 2 * INSET;
+        }
+        for row in &part.rows {
+            height += match row {
+                Row::Table { columns, rows } => {
+                    rows.iter().map(|cells| lines(&all_letters(&listed(self.words, columns, cells)), width - INDENT)).sum()
+                }
+                Row::Blank(n) => Length::from(*n) * HAND,
+                Row::Line(line) => lines(&letters(line, false), width),
+                row => {
+                    lines(&all_letters(&runs(self.words, part.id, row)), width - INDENT)
+                        + if ruler_of(row, sheet).is_some() { RULER_HEIGHT } else { 0 }
+                }
+            };
+        }
+        height
+    }
+}

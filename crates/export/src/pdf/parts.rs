@@ -1,0 +1,264 @@
+//! The parts of a sheet: headings, entries, narrow columns, lines to write on, and the lines of text they consist of.
+
+use super::file::{BOLD, Child, REGULAR};
+use super::letters::{Length, Letter, byte, bytes, letters, measure, point, wrap};
+use super::{BOTTOM, GAP, GUTTER, HAND, HEADING, INDENT, INSET, Layout, MARGIN, NARROW, RULER_HEIGHT, SPACE, TOGETHER};
+use crate::{Run, runs};
+use engine::summary::{Part, Row, Ruler, Sheet};
+use pdf_writer::types::StructRole;
+use pdf_writer::{Name, Str, TextStr};
+
+impl Layout<'_> {
+    /// Age, what help is wanted with, and how much was answered, on lines across the page.
+    pub(super) fn strip(&mut self, strip: &[(String, String)]) {
+        let mut runs = Vec::new();
+        for (label, value) in strip {
+            let joint = if runs.is_empty() { "" } else { "  \u{b7}  " };
+            runs.push(Run { text: [joint, label, ": "].concat(), bold: false });
+            runs.push(Run { text: value.clone(), bold: true });
+        }
+        self.y -= 300;
+        self.begin(StructRole::P);
+        self.flow(&all_letters(&runs), self.left, self.body);
+        self.end();
+        self.y -= 200;
+        self.rule(self.left, self.edge, self.y);
+    }
+
+    /// Name and date of birth, to be written by hand: the file never asks for them.
+    pub(super) fn by_hand(&mut self) {
+        let half = self.width / 2;
+        self.y -= 600;
+        let y = self.y;
+        for (label, from, to) in [(self.words.sheet_name(), MARGIN, half - 2 * GAP), (self.words.sheet_born(), half, self.width - MARGIN)] {
+            let letters = letters(label, false);
+            self.y = y;
+            self.begin(StructRole::P);
+            self.line(&letters, from, self.body, false);
+            self.end();
+            self.rule(from + measure(&letters, self.body) + GAP, to, self.y);
+        }
+    }
+
+    pub(super) fn part(&mut self, part: &Part, sheet: &Sheet) {
+        if part.id == "no" && self.left == MARGIN && self.edge == self.width - MARGIN {
+            return self.in_narrow_columns(part);
+        }
+        self.y -= SPACE;
+        // A heading stays with what it heads.
+        self.need(HEADING + 4 * self.leading(self.body));
+        let (page, top, left, edge) = (self.page, self.y, self.left, self.edge);
+        if is_boxed(part) {
+            (self.left, self.edge) = (left + INSET, edge - INSET);
+            self.y -= INSET / 2;
+        }
+        self.text(StructRole::H2, &part.heading, true, HEADING);
+        let mut listed = false;
+        for row in &part.rows {
+            let item = matches!(row, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. });
+            if item != listed {
+                if item {
+                    self.begin(StructRole::L)
+                } else {
+                    self.end()
+                }
+                listed = item;
+            }
+            match row {
+                Row::Table { rows, .. } if part.id == "scores" => self.scores(rows, sheet),
+                Row::Table { columns, rows } => self.table(columns, rows),
+                Row::Blank(n) => self.blank(*n),
+                Row::Line(line) => self.text(StructRole::P, line, false, self.body),
+                row => self.item(&runs(self.words, part.id, row), !matches!(row, Row::Tick { .. }), ruler_of(row, sheet)),
+            }
+        }
+        if listed {
+            self.end();
+        }
+        if is_boxed(part) {
+            (self.left, self.edge) = (left, edge);
+            self.y -= INSET;
+            self.frame(page, top, left, edge);
+        }
+    }
+
+    /// A box around what was drawn since `top`; where it went over to another page, it is open towards that.
+    fn frame(&mut self, from: usize, top: Length, left: Length, edge: Length) {
+        let (to, y) = (self.page, self.y);
+        for page in from..=to {
+            let upper = if page == from { top } else { self.height - MARGIN };
+            let lower = if page == to { y } else { BOTTOM };
+            self.page = page;
+            self.artifact(|c| {
+                c.set_line_width(1.0);
+                for x in [left, edge] {
+                    c.move_to(point(x), point(upper)).line_to(point(x), point(lower));
+                }
+                for (here, y) in [(page == from, upper), (page == to, lower)] {
+                    if here {
+                        c.move_to(point(left), point(y)).line_to(point(edge), point(y));
+                    }
+                }
+                c.stroke();
+            });
+        }
+        self.page = to;
+    }
+
+    /// The lines of a row in one of the narrow columns.
+    pub(super) fn narrow_lines(&self, row: &Row, part: &Part) -> Vec<Vec<Letter>> {
+        let letters = all_letters(&runs(self.words, part.id, row));
+        wrap(&letters, self.body, self.narrow_width()).into_iter().map(<[Letter]>::to_vec).collect()
+    }
+
+    fn narrow_width(&self) -> Length {
+        (self.width - 2 * MARGIN - (NARROW - 1) * GUTTER) / NARROW
+    }
+
+    /// The list of noes in narrow columns.
+    fn in_narrow_columns(&mut self, part: &Part) {
+        self.y -= SPACE;
+        self.need(HEADING + 4 * self.leading(self.body));
+        self.text(StructRole::H2, &part.heading, true, HEADING);
+        let rows: Vec<&Row> = part.rows.iter().collect();
+        self.narrow_rows(&rows, part);
+    }
+
+    /// Rows one after the other in narrow columns of equal height, over as many pages as they need.
+    fn narrow_rows(&mut self, rows: &[&Row], part: &Part) {
+        let rows: Vec<Vec<Vec<Letter>>> = rows.iter().map(|row| self.narrow_lines(row, part)).collect();
+        let mut left: usize = rows.iter().map(Vec::len).sum();
+        let (mut column, mut used, mut top) = (0, 0, self.y);
+        let line_height = self.leading(self.body);
+        let tall_of = |left: usize, top: Length| left.div_ceil(NARROW as usize).min(((top - BOTTOM) / line_height).max(1) as usize);
+        let mut tall = tall_of(left, top);
+        self.begin(StructRole::L);
+        for lines in &rows {
+            self.begin(StructRole::LI);
+            self.begin(StructRole::LBody);
+            for (i, line) in lines.iter().enumerate() {
+                if used == tall {
+                    (column, used) = (column + 1, 0);
+                    self.y = top;
+                }
+                if column == NARROW {
+                    self.next_page();
+                    (column, top) = (0, self.y);
+                    tall = tall_of(left, top);
+                }
+                let x = self.left + column * (self.narrow_width() + GUTTER);
+                self.line(line, x, self.body, i + 1 < lines.len());
+                (used, left) = (used + 1, left - 1);
+            }
+            self.end();
+            self.end();
+        }
+        self.end();
+        self.y = top - tall as Length * self.leading(self.body);
+    }
+
+    pub(super) fn item(&mut self, runs: &[Run], dot: bool, ruler: Option<&Ruler>) {
+        self.begin(StructRole::LI);
+        self.begin(StructRole::LBody);
+        if ruler.is_some() {
+            self.need(2 * self.leading(self.body) + RULER_HEIGHT);
+        }
+        self.entry(runs, dot);
+        if let Some(ruler) = ruler {
+            self.ruler(ruler);
+        }
+        self.end();
+        self.end();
+    }
+
+    /// The lines of an entry, as content of the innermost open element.
+    fn entry(&mut self, runs: &[Run], dot: bool) {
+        let letters = all_letters(runs);
+        let x = self.left + INDENT;
+        let lines = wrap(&letters, self.body, self.right() - x).len();
+        self.need(lines.min(TOGETHER) as Length * self.leading(self.body));
+        if dot {
+            let (x, y) = (point(self.left + 200), point(self.y - 650));
+            self.artifact(|c| {
+                c.rect(x, y, 2.0, 2.0).fill_nonzero();
+            });
+        }
+        self.flow(&letters, x, self.body);
+    }
+
+    pub(super) fn blank(&mut self, rows: u8) {
+        for _ in 0..rows {
+            self.need(HAND);
+            self.y -= HAND;
+            self.rule(self.left, self.edge, self.y + 400);
+        }
+    }
+
+    pub(super) fn text(&mut self, role: StructRole, text: &str, bold: bool, size: Length) {
+        self.begin(role);
+        self.flow(&letters(text, bold), self.left, size);
+        self.end();
+    }
+
+    /// Letters in as many lines as they need, from `x` to where lines end.
+    fn flow(&mut self, letters: &[Letter], x: Length, size: Length) {
+        let lines = wrap(letters, size, self.right() - x);
+        let last = lines.len().saturating_sub(1);
+        self.need(lines.len().min(TOGETHER) as Length * self.leading(size));
+        for (i, line) in lines.into_iter().enumerate() {
+            self.need(self.leading(size));
+            self.line(line, x, size, i < last);
+        }
+    }
+
+    /// One line, as content of the innermost open element; the next one goes below. `more` adds the blank that was
+    /// lost where the line breaks: else two words run into each other when they are copied.
+    pub(super) fn line(&mut self, line: &[Letter], x: Length, size: Length, more: bool) {
+        self.y -= self.leading(size);
+        let y = self.y + (self.leading(size) - size) / 2 + size / 5;
+        let Some(owner) = self.open.last().copied() else { return };
+        let number = self.page;
+        let Some(page) = self.pages.get_mut(self.page) else { return };
+        let out = &mut page.content;
+        let role = self.elements.get(owner).map_or(StructRole::Span, |e| e.role);
+        out.begin_marked_content_with_properties(role.to_name()).properties().identify(page.owners.len() as i32);
+        let lost = line.iter().any(|(c, _)| byte(*c).is_none());
+        if lost {
+            let said: String = line.iter().map(|(c, _)| *c).collect();
+            out.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&said));
+            self.lost = true;
+        }
+        out.begin_text().next_line(point(x), point(y));
+        for run in line.chunk_by(|a, b| a.1 == b.1) {
+            let bold = run.first().is_some_and(|l| l.1);
+            out.set_font(if bold { BOLD } else { REGULAR }, point(size)).show(Str(&bytes(run)));
+        }
+        if more {
+            out.show(Str(b" "));
+        }
+        out.end_text().end_marked_content();
+        if lost {
+            out.end_marked_content();
+        }
+        let content = page.owners.len();
+        page.owners.push(owner);
+        if let Some(element) = self.elements.get_mut(owner) {
+            element.children.push(Child::Content(number, content));
+        }
+    }
+}
+
+pub(super) fn all_letters(runs: &[Run]) -> Vec<Letter> {
+    runs.iter().flat_map(|r| letters(&r.text, r.bold)).collect()
+}
+
+/// True for a part that stands in a box: what is read first, and what is open.
+pub(super) fn is_boxed(part: &Part) -> bool {
+    matches!(part.id, "safety" | "open" | "help")
+}
+
+/// The ruler that is drawn below a line.
+pub(super) fn ruler_of<'a>(row: &Row, sheet: &'a Sheet) -> Option<&'a Ruler> {
+    let Row::Said { label, .. } = row else { return None };
+    sheet.rulers.iter().find(|ruler| ruler.name == *label)
+}
