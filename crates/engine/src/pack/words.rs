@@ -96,7 +96,7 @@ words! {
     told_discuss, finish_now,
     // Stages.
     hub, hub_title, hub_lead, hub_first, hub_short, hub_all, hub_go_on, stage_of, about_minutes, stage_not_started, stage_started, stage_done, stage_skipped,
-    stage_closed, stage_added, stage_raise,
+    stage_closed, stage_added, stage_raise, own_title, own_help,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
     help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
@@ -111,7 +111,7 @@ words! {
     sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_typed_known, sheet_typed_perhaps, sheet_unfit,
     sheet_medicine, sheet_dose, sheet_last_taken, sheet_note, sheet_see_first, sheet_as_for, sheet_open, sheet_questions_asked, sheet_counts, sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
     sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand, sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined,
-    sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_written_in, sheet_my_questions, sheet_bring,
+    sheet_not_answered, sheet_practical, sheet_own, sheet_questions, sheet_left_out, sheet_written_in, sheet_my_questions, sheet_bring,
     sheet_before, sheet_after, sheet_call, sheet_help, mark_emergency, mark_first, mark_discuss, mark_note, mark_open,
     // Taking along.
     along_pdf, along_share, share_failed, along_more, along_record, along_record_hint, along_page, along_alone, print_dead, along_saved,
