@@ -1321,9 +1321,7 @@ fn each_step_stands_whole_in_sight() -> Result<()> {
         let all = page.script("return document.querySelectorAll('#app main .check-stage dd.act button').length")?.as_u64().unwrap();
         let mut headings = std::collections::BTreeSet::new();
         for n in 0..all {
-            let call = format!(
-                "const done = arguments[arguments.length - 1]; window.inSight({n}).then(done, (e) => done(String(e)))"
-            );
+            let call = format!("const done = arguments[arguments.length - 1]; window.inSight({n}).then(done, (e) => done(String(e)))");
             let found = page.script_async(&call)?;
             let heading = found[0].as_str().unwrap_or_else(|| panic!("{size:?}, row {n}: {found}")).to_owned();
             assert!(found[1].as_u64() <= Some(3), "{size:?} {heading}: {} rows on one screen", found[1]);

@@ -66,7 +66,9 @@ fn a_list_in_parts_shows_each_answer_once() {
 
 /// The parts of a page, with the help between them.
 fn emergency(answers: &Answers) -> Vec<Step> {
-    let of_page = |form: &EvaluatedForm<'_>, step: &&Step| step.link() == "emergency" || form.parent(step.link()).is_some_and(|page| page.link_id == "emergency");
+    let of_page = |form: &EvaluatedForm<'_>, step: &&Step| {
+        step.link() == "emergency" || form.parent(step.link()).is_some_and(|page| page.link_id == "emergency")
+    };
     with(answers, Room::of(1080, 1920), |form, steps| steps.iter().filter(|step| of_page(form, step)).cloned().collect())
 }
 

@@ -180,7 +180,9 @@ pub fn segments(form: &EvaluatedForm<'_>, stage: &[Step], answers: &Answers, cur
     let place = stage.iter().position(|s| s == current).unwrap_or(0);
     let here = stage.iter().take(place + 1).rfind(counts);
     let certain = |s: &&Step| match s {
-        Step::Page { link, repetition } | Step::Part { link, repetition, .. } => form.is_certain(link, *repetition) && s.keys(form).iter().any(|k| form.is_certain(&k.link, k.repetition)),
+        Step::Page { link, repetition } | Step::Part { link, repetition, .. } => {
+            form.is_certain(link, *repetition) && s.keys(form).iter().any(|k| form.is_certain(&k.link, k.repetition))
+        }
         _ => form.is_certain(s.link(), s.repetition()),
     };
     let segment = |s: &Step| match s {
