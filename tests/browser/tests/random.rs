@@ -8,7 +8,7 @@ use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 
 /// So many in a run of the long tests; `CONSULT_READY_PRESSES` sets another number.
-const PRESSES: u32 = 5_000;
+const PRESSES: u32 = 20_000;
 const KEYS: [(&str, &str); 8] = [
     ("Tab", "Tab"),
     ("Enter", "Enter"),
@@ -65,7 +65,8 @@ fn act(page: &Browser, chance: &mut Chance) -> Result<()> {
     page.script("history.back()").map(|_| ())
 }
 
-/// A dialog's late close event reached a wiped instance here, four times in 21,000 presses.
+/// A dialog's late close event reached a wiped instance four times in another 21,000 presses; 12,000 of these did not meet it,
+/// so its own test stands in trap.rs. What these meet depends on the machine.
 #[test]
 #[ignore = "long: minutes of presses"]
 fn presses_at_random_break_nothing() -> Result<()> {
