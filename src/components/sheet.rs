@@ -6,7 +6,7 @@ use crate::context::{questions_language, use_kiosk, use_pack, use_words};
 use engine::pack::{Pack, Words};
 use engine::summary::{Mark, Part, Row, Ruler, Sheet, Sheets};
 use export::areas;
-use export::qr::Qr;
+use export::qr::{self, Qr};
 use export::ruler::RulerShape;
 use export::text::mark_words;
 use leptos::prelude::*;
@@ -249,15 +249,20 @@ fn RulerDrawing(ruler: Ruler) -> impl IntoView {
 pub fn CodeDrawing(qr: Option<Qr>) -> AnyView {
     let words = use_words();
     let Some(qr) = qr else { return view! { <p class="note">{words.code_none()}</p> }.into_any() };
+    view! { <div class="code"><Modules qr label=words.code_holds().into()/><p>{words.code_holds()}</p></div> }.into_any()
+}
+
+/// An address as a code to scan, with its words beside it; nothing where it does not fit into one.
+#[component]
+pub fn LinkCode(address: &'static str, text: &'static str) -> impl IntoView {
+    let label = format!("{text} {address}");
+    qr::link(address).map(|qr| view! { <div class="link-code"><Modules qr label/><p>{text}<br/><small>{address}</small></p></div> })
+}
+
+/// The modules of a code in their quiet zone.
+#[component]
+fn Modules(qr: Qr, label: String) -> impl IntoView {
     let path: String = qr.bars().into_iter().map(|(x, y, length)| format!("M{} {}h{length}v1h-{length}z", x + 4, y + 4)).collect();
     let side = qr.size + 8;
-    view! {
-        <div class="code">
-            <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label=words.code_holds() shape-rendering="crispEdges">
-                <path d=path/>
-            </svg>
-            <p>{words.code_holds()}</p>
-        </div>
-    }
-    .into_any()
+    view! { <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label=label shape-rendering="crispEdges"><path d=path/></svg> }
 }

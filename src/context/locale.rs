@@ -58,10 +58,12 @@ impl Locale {
     }
 }
 
-/// Reads the pack of a language as the clinic has set it: without the optional sections that it leaves out.
+/// Reads the pack of a language as the clinic has set it: without the optional sections that it leaves out, with its own
+/// questions.
 pub fn read_pack(lang: &str, settings: &Settings) -> Option<&'static Pack> {
     let mut pack = Pack::decode(&host::pack_bytes(lang))?;
     pack.leave_out(&|section| settings.leaves_out(section));
+    pack.add_own_questions(settings);
     Some(Box::leak(Box::new(pack)))
 }
 

@@ -7,7 +7,7 @@ use crate::route::Route;
 use engine::answers::{Answer, Key};
 use engine::pack::{Item, UNKNOWN_CODES, fill};
 use engine::summary::display_answer;
-use engine::walk::{self, Step};
+use engine::walk::Step;
 use leptos::prelude::*;
 
 /// A line of the list.
@@ -67,12 +67,13 @@ fn row_id(key: &Key) -> String {
 
 /// A line for each question that is asked, in order.
 fn lines(session: Session) -> Vec<Line> {
-    session.evaluate_untracked(|pack, form, answers| {
+    session.with_all_steps(|pack, form, answers, steps| {
         let mut lines: Vec<Line> = Vec::new();
-        for step in walk::steps(pack, form) {
+        for step in steps {
             for key in step.keys(form) {
-                // "Add another?" is no question of its own.
-                let Some(item) = form.item(&key.link).filter(|item| item.is_question()) else { continue };
+                // "Add another?" is no question of its own, and one whose answers stand in parts is one line.
+                let known = |key: &Key| lines.last().is_some_and(|line| line.key == *key);
+                let Some(item) = form.item(&key.link).filter(|item| item.is_question() && !known(&key)) else { continue };
                 let answer = answers.get(&key);
                 let value = match answer {
                     None => pack.words.not_reached().into(),

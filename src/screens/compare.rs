@@ -2,8 +2,9 @@
 
 use super::topics::ClaimMeta;
 use crate::components::{Actions, BackButton, Button, Checkbox, ComparisonTable, Lead, ScreenHeading, Sources};
-use crate::context::{use_kiosk, use_navigation, use_pack, use_words};
+use crate::context::{use_kiosk, use_navigation, use_pack, use_session, use_words};
 use crate::platform::host;
+use engine::findings;
 use engine::pack::{Choice, Claim, Words};
 use leptos::prelude::*;
 
@@ -61,8 +62,16 @@ fn Comparison(picked: Vec<&'static str>) -> impl IntoView {
         return None;
     }
     let columns = choices.iter().map(|choice| choice.name.clone()).collect();
-    let row = |(name, cell): (&str, Cell)| (name.to_string(), choices.iter().map(|choice| cell(choice)).collect::<Vec<_>>());
-    Some(view! { <ComparisonTable caption=words.compare_title() columns rows=rows(words).into_iter().map(row).collect()/> })
+    // What the visitor said matters comes first, and says so; without such an answer the order is the content's.
+    let matter = use_session().evaluate_untracked(|pack, form, _| findings::matter(pack, form));
+    let matters = |index: usize| matter.get(index) == Some(&true);
+    let (first, then): (Vec<_>, Vec<_>) = rows(words).into_iter().enumerate().partition(|(index, _)| matters(*index));
+    let row = |(index, (name, cell)): (usize, (&str, Cell))| {
+        let note = if matters(index) { words.compare_matters() } else { "" };
+        (name.to_string(), note, choices.iter().map(|choice| cell(choice)).collect::<Vec<_>>())
+    };
+    let rows = first.into_iter().chain(then).map(row).collect();
+    Some(view! { <ComparisonTable caption=words.compare_title() columns rows/> })
 }
 
 /// Draws what a row says of one choice.

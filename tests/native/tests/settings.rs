@@ -57,6 +57,7 @@ fn what_is_sound_is_taken_as_it_is() {
         ("region", "gb"),
         ("without", "trauma goals"),
         ("heading", "2"),
+        ("questions", "yes-no: [en] Do you need parking? [es] ¿Necesita estacionamiento?"),
     ] {
         let (settings, bad) = read(&[(name, value)]);
         assert_eq!(bad, [], "{name}: {value}");
@@ -145,6 +146,7 @@ fn what_is_not_is_named_and_left_at_its_default() {
         ("without", "safety", "worry trauma goals"),
         ("heading", "9", "up to 4"),
         ("heading", "one", "up to 4"),
+        ("questions", "Do you need parking?", "setup.html"),
         ("kiosk", "on", "yes, no"),
         ("kioskIdle", "29", "from 30 to 1200"),
         ("kioskIdle", "1201", "from 30 to 1200"),
@@ -336,7 +338,8 @@ fn the_set_up_page_has_a_field_for_each() {
         assert!(page.contains(&format!("id=\"wrong-{name}\"")), "{name} has no place for what is wrong");
         let drawn = ["languages", "without"].contains(&name) && page.contains(&format!("<div id=\"{name}\">"));
         let coloured = name == "colours" && page.contains("name=\"colour5-on\"");
-        assert!(drawn || coloured || page.contains(&format!("name=\"{name}\"")), "{name} has no field");
+        let asked = name == "questions" && page.contains("<div id=\"own-list\"");
+        assert!(drawn || coloured || asked || page.contains(&format!("name=\"{name}\"")), "{name} has no field");
     }
 }
 

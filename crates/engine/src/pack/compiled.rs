@@ -283,7 +283,7 @@ shapes! {
     Rule (id, sources) { tier, section, about, when, patient, clinician, help }
     Trigger () { all, any }
     Safety (ask, ask_might_act, ask_safe, never_kept, may_leave_out, minor_question, minor_code, medicines, takes_medicines, strip, doses, last_taken, why,
-        medicine_details, tried, trials, tried_on_paper, stated, practical, questions, matters, optional, short, across, assumed, drawn) { in_order }
+        medicine_details, tried, trials, tried_on_paper, stated, practical, questions, matters, optional, short, across, assumed, drawn, compared) { in_order }
     Topic (id) { title, lead, blocks }
     Text (sources) { heading, body, list }
     Pair () { heading, benefit, harm }

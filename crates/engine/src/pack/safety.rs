@@ -66,6 +66,10 @@ pub struct Safety {
     /// The stages that have a drawing, in the order of the drawings (`drawings/stage1.svg` and on).
     #[serde(default)]
     pub drawn: Vec<String>,
+    /// For each row of the comparison of choices the answers by which a visitor says that it matters, as `question=code`
+    /// with blanks between them.
+    #[serde(default)]
+    pub compared: Vec<String>,
     /// Every answer is printed in the questionnaire's order, under its own headings: for questionnaires by
     /// others, in which nothing is treated apart.
     #[serde(default)]

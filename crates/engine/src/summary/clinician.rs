@@ -4,6 +4,7 @@
 mod discuss;
 mod history;
 mod medicines;
+mod own;
 mod results;
 mod unanswered;
 
@@ -13,7 +14,7 @@ use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
 use crate::form::EvaluatedForm;
-use crate::pack::{Item, Kind, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
+use crate::pack::{Item, Kind, OWN_STAGE, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
 use crate::rules::Outcome;
 use crate::scores;
 
@@ -40,7 +41,7 @@ impl SheetBuilder<'_> {
             self.questions(),
         ];
         let last = [self.open_part(&found), self.noes(&found)];
-        let parts = parts.into_iter().chain(self.in_order()).chain(last);
+        let parts = parts.into_iter().chain(self.in_order()).chain(self.own_questions()).chain(last);
         let mut foot = vec![self.not_asked()];
         let help_line = self.help_line();
         foot.extend([help_line.clone(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
@@ -85,7 +86,7 @@ impl SheetBuilder<'_> {
         let q = &self.pack.questionnaire;
         let mut parts: Vec<Part> = Vec::new();
         let mut alone = false;
-        for item in q.items.iter().filter(|_| self.pack.safety.in_order) {
+        for item in q.items.iter().filter(|i| self.pack.safety.in_order && i.link_id != OWN_STAGE) {
             let mut rows = Vec::new();
             self.rows(item, &mut rows);
             let loose = item.is_question();

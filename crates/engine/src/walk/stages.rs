@@ -176,11 +176,13 @@ pub enum Segment {
 /// adds screens and never shrinks by itself. Help and "add another?" are no segments; while one of them is shown, the
 /// screen before it is `Here`.
 pub fn segments(form: &EvaluatedForm<'_>, stage: &[Step], answers: &Answers, current: &Step) -> Vec<Segment> {
-    let counts = |s: &&Step| matches!(s, Step::Question { .. } | Step::Page { .. });
+    let counts = |s: &&Step| matches!(s, Step::Question { .. } | Step::Page { .. } | Step::Part { .. });
     let place = stage.iter().position(|s| s == current).unwrap_or(0);
     let here = stage.iter().take(place + 1).rfind(counts);
     let certain = |s: &&Step| match s {
-        Step::Page { link, repetition } => form.is_certain(link, *repetition) && s.keys(form).iter().any(|k| form.is_certain(&k.link, k.repetition)),
+        Step::Page { link, repetition } | Step::Part { link, repetition, .. } => {
+            form.is_certain(link, *repetition) && s.keys(form).iter().any(|k| form.is_certain(&k.link, k.repetition))
+        }
         _ => form.is_certain(s.link(), s.repetition()),
     };
     let segment = |s: &Step| match s {
