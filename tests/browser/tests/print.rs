@@ -128,12 +128,15 @@ fn in_order(words: &Words, pages: &[String], parts: &[String], front: usize) {
         let shown = heads.iter().enumerate().filter(|(i, head)| parts.iter().any(|p| p == *head) || (*i == 0 && heads.len() < below.len()));
         shown.map(|(_, head)| place(pages, head).unwrap_or_else(|| panic!("“{head}” heads nothing in\n{}", text()))).collect()
     };
-    let [left, right] = columns.map(|heads| there(&heads));
+    let [left, right] = [&columns[0], &columns[1]].map(|heads| there(heads));
     let under = there(&below);
     for column in [&left, &right, &under] {
         assert!(column.is_sorted(), "parts stand at {left:?}, {right:?} and {under:?} in\n{}", text());
     }
     assert!(left[1].0 == 0 && left[1].1.abs_diff(right[1].1) <= 1, "the columns do not begin beside each other: {left:?}, {right:?}\n{}", text());
+    let beside = |at: (usize, usize), heading: &str| pages[at.0].lines().nth(at.1).and_then(|line| line.find(heading));
+    let second = columns[1].iter().skip(1).find(|head| parts.iter().any(|p| p == *head)).unwrap();
+    assert!(beside(left[1], words.sheet_safety()) < beside(right[1], second), "“{second}” stands at the left of what to discuss first:\n{}", text());
     let end = left.iter().chain(&right).max().unwrap();
     assert!(end.0 < front, "a part that must be read stands on page {} of {front}:\n{}", end.0 + 1, text());
     assert!(under.iter().all(|at| at > end), "what can wait stands at {under:?}, before {end:?} in\n{}", text());
