@@ -2,7 +2,7 @@
 
 use super::advice::AdviceRegion;
 use super::call_bar::{CallBar, opens_help};
-use super::inputs::{InputOfKind, Notice, chosen_code};
+use super::inputs::{InputOfKind, Notice};
 use super::{Field, StepForm};
 use crate::components::{AnswerButtons, Button, Heading, RadioRow, ScreenHeading, element_id};
 use crate::context::use_pack;
@@ -84,7 +84,7 @@ pub(super) fn AddAnother(form: StepForm, repetition: u8) -> impl IntoView {
         let line = |answer| view! { <li><span dir="auto">{display_answer(words, first, Some(&answer))}</span></li> };
         answers.map(line).collect_view()
     });
-    let chosen = Signal::derive(move || form.session.answer(&form.key()).and_then(|answer| chosen_code(&answer)));
+    let chosen = Signal::derive(move || form.session.answer(&form.key()).and_then(|answer| answer.first_code().map(String::from)));
     let options = Vec::from([("true".into(), words.another_yes().into()), ("false".into(), words.another_no().into())]);
     view! {
         <ul class="picked">{so_far}</ul>
