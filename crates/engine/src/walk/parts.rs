@@ -39,6 +39,10 @@ impl Room {
         Self { high: height.saturating_sub(350), letters: column / 11, line: 33, answer: 72, beside: width >= 900 }
     }
 
+    fn with_call_bar(self) -> Self {
+        Self { high: self.high.saturating_sub(110), ..self }
+    }
+
     fn lines(self, text: &str, letters: usize) -> usize {
         text.chars().count().div_ceil(letters.max(1)) * self.line
     }
@@ -54,28 +58,28 @@ impl Room {
         if is_three_way(item) && self.beside {
             return self.text(item, self.letters / 2).max(self.answer) + padding;
         }
-        self.text(item, self.letters) + self.answer * self.rows_of(item, options) + padding
+        self.text(item, self.letters) + self.grid(item, options) + padding
     }
 
-    /// How many rows these answers take, as they flow.
-    fn rows_of(self, item: &Item, options: &[AnswerOption]) -> usize {
+    /// Pixels of these answers in their columns; two lines of an answer have room in its least height.
+    fn grid(self, item: &Item, options: &[AnswerOption]) -> usize {
         if is_three_way(item) {
-            return 1;
+            return self.answer;
         }
-        let (mut rows, mut used) = (1, 0);
-        for option in options {
-            let wide = option.text.chars().count() + 8;
-            if used > 0 && used + wide > self.letters {
-                rows += 1;
-                used = 0;
-            }
-            used += wide;
-        }
-        rows
+        let columns = if self.beside { 3 } else { 2 };
+        let letters = (self.letters * 6 / 5 / columns).saturating_sub(7);
+        let lines = |option: &AnswerOption| option.text.chars().count().div_ceil(letters.max(1));
+        let row = |row: &[AnswerOption]| self.answer + self.line * row.iter().map(lines).max().unwrap_or(0).saturating_sub(2);
+        options.chunks(columns).map(row).sum()
     }
 
-    /// The answers of one question in parts that fit below its text. Own words have keys below them and stand alone.
+    /// The answers of one question in parts that fit below its text; none where there are none to choose from. Own words have
+    /// keys below them and stand alone.
     fn answers(self, item: &Item) -> Vec<Range<usize>> {
+        // A list that is searched is no list to choose from.
+        if !matches!(item.kind, Kind::Choice | Kind::OpenChoice | Kind::Boolean) {
+            return Vec::new();
+        }
         let mut parts: Vec<Range<usize>> = Vec::new();
         let mut from = 0;
         for to in 1..=item.options.len() {
@@ -107,7 +111,7 @@ pub fn in_parts(pack: &Pack, form: &EvaluatedForm<'_>, steps: Vec<Step>, room: R
         if matches!(&step, Step::Help { after } if Some(after) == cut.as_ref()) {
             continue;
         }
-        let parts = form.item(step.link()).map(|item| parts(form, item, &step, room)).unwrap_or_default();
+        let parts = form.item(step.link()).map(|item| parts(pack, form, item, &step, room)).unwrap_or_default();
         if parts.is_empty() {
             out.push(step);
             continue;
@@ -125,7 +129,8 @@ pub fn in_parts(pack: &Pack, form: &EvaluatedForm<'_>, steps: Vec<Step>, room: R
 }
 
 /// The parts of a page, or of a question with several answers; empty for what is not cut.
-fn parts(form: &EvaluatedForm<'_>, item: &Item, step: &Step, room: Room) -> Vec<Step> {
+fn parts(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, step: &Step, room: Room) -> Vec<Step> {
+    let room = if calls(pack, item) { room.with_call_bar() } else { room };
     let cuts = match step {
         Step::Page { repetition, .. } => cut_page(form, item, *repetition, room),
         Step::Question { .. } if item.repeats && matches!(item.kind, Kind::Choice) || item.kind == Kind::OpenChoice => {
@@ -138,6 +143,11 @@ fn parts(form: &EvaluatedForm<'_>, item: &Item, step: &Step, room: Room) -> Vec<
     }
     let part = |(rows, answers)| Step::Part { link: item.link_id.clone(), repetition: step.repetition(), rows, answers };
     cuts.into_iter().map(part).filter(|part| !part.keys(form).is_empty()).collect()
+}
+
+/// True for a page with an answer that can open help: there the call bar takes room.
+fn calls(pack: &Pack, page: &Item) -> bool {
+    page.items.iter().any(|row| pack.rules.iter().any(|rule| rule.help.is_some() && rule.about == row.link_id))
 }
 
 /// Rows from and to, and of a row that stands alone its answers from and to.
