@@ -15,6 +15,7 @@ use engine::walk;
 use export::problem::What;
 use export::record::Moment;
 use export::{code, html, qr, record};
+use proptest::{prop_assert, prop_assert_eq};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -799,4 +800,27 @@ fn lists_and_moments_without_end_are_refused() {
         response["authored"] = json!(authored);
         assert_eq!(record::read(pack(), &response.to_string()).unwrap().authored, read);
     }
+}
+
+/// Whatever is opened as a record is refused with a sentence, or read: what is read can be written, and comes back the same.
+#[test]
+fn fuzz_the_record_reader() {
+    let mut good: Vec<String> = ["light", "e1-yes", "under-18", "maoi-and-benzo"].iter().map(|name| made(pack(), &fixture(name), false)).collect();
+    // The answers alone are small, so that more of the changes hit them.
+    good.extend(good.clone().iter().map(|bundle| response(&parsed(bundle)).to_string()));
+    common::fuzz::fuzz("record", &good, |text| {
+        let record = match record::read(pack(), text) {
+            Ok(record) => record,
+            Err(problem) => {
+                prop_assert!(problem.said(&pack().words).len() > 10, "{:?}", problem);
+                return Ok(());
+            }
+        };
+        prop_assert_eq!(Answers::decode(&record.answers.encode()), Ok(record.answers.clone()));
+        let again = record::read(pack(), &made(pack(), &record.answers, false));
+        prop_assert!(again.is_ok(), "our own record is refused: {:?}", again);
+        let told = told(pack(), &record.answers, false);
+        prop_assert_eq!(again.map(|r| r.answers.encode()).unwrap_or_default(), told.encode());
+        Ok(())
+    });
 }
