@@ -12,7 +12,7 @@
   // What a clinic may set, as attributes; the file checks each value. Anything else stays in this page.
   const SETTINGS = [
     "clinic", "phone", "after-hours", "address", "hours", "booking", "logo", "welcome", "prepare",
-    "colours", "corners", "font", "languages", "region", "without", "heading",
+    "colours", "corners", "font", "languages", "region", "without", "heading", "questions",
   ];
   // What this script itself goes by.
   const ALL = [...SETTINGS, "src", "mode", "height"];

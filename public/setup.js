@@ -28,7 +28,7 @@
     lang = element("tongue").lang;
     speak();
     // Said in the other language, about what is past.
-    for (const id of ["opened", "copied", "copied-headers"]) element(id).textContent = "";
+    for (const id of ["opened", "copied", "copied-headers", "copied-own"]) element(id).textContent = "";
     changed();
   });
   speak();

@@ -53,6 +53,23 @@
     return { faults, settings };
   };
 
+  // The clinic's own questions, which stand there a line each, in words.
+  const KINDS = { one: "One answer of", several: "Any answers of", "yes-no": "Yes, no, or not sure", number: "A number", text: "A few words" };
+  const asked = (lines) => {
+    const list = document.createElement("ol");
+    const said = (texts) => texts.trim().replace(/\s*\[([a-z-]+)\]\s*/gi, " \u00b7 $1: ").replace(/^ \u00b7 /, "");
+    for (const line of lines.split("\n")) {
+      const [, kind, texts] = /^([a-z-]+):(.*)$/.exec(line) ?? [];
+      if (kind) {
+        list.append(make("li", said(texts)));
+        list.lastChild.append(make("p", KINDS[kind] ?? kind));
+      } else if (list.lastChild) {
+        list.lastChild.append(make("p", line.startsWith("=") ? `Unit: ${said(line.slice(1))}` : `\u2013 ${said(line.slice(1))}`));
+      }
+    }
+    return list;
+  };
+
   const show = ({ faults, settings }) => {
     const verdict = document.getElementById("verdict");
     const box = document.createElement("div");
@@ -64,7 +81,9 @@
     verdict.replaceChildren(box);
     const rows = Object.entries(settings).map(([name, value]) => {
       const row = document.createElement("tr");
-      row.append(make("td", name), make("td", value.startsWith("data:image/") ? `a picture of ${value.length} letters` : value));
+      const cell = make("td", value.startsWith("data:image/") ? `a picture of ${value.length} letters` : value);
+      if (name === "questions") cell.replaceChildren(asked(value));
+      row.append(make("td", name), cell);
       return row;
     });
     const place = document.getElementById("settings");

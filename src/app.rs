@@ -5,7 +5,7 @@ use crate::layout::{Shell, StaffUnlocked, watch_kiosk};
 use crate::platform::{document, focus, host, press};
 use crate::route::Route;
 use crate::screens::*;
-use engine::pack::{BadSetting, Known, Pack, Settings};
+use engine::pack::{BadSetting, Known, OWN_STAGE, Pack, Settings};
 use engine::{refused, theme};
 use leptos::prelude::*;
 
@@ -89,10 +89,12 @@ fn first_route() -> Route {
 }
 
 /// Where the app begins behind the first screen: after a crash where the visitor was, with `#read` at what is opened
-/// again, in the set-up page's preview at the sheets.
+/// again, in the set-up page's preview at the sheets or at the clinic's own questions.
 fn second_route(navigation: Navigation, restarted: bool) -> Option<Route> {
-    if document::root("data-view").as_deref() == Some("sheets") {
-        return Some(Route::Summary);
+    match document::root("data-view").as_deref() {
+        Some("sheets") => return Some(Route::Summary),
+        Some("own") => return Some(Route::Stage(OWN_STAGE.into())),
+        _ => {}
     }
     if restarted {
         host::after_paint(|| focus::to_still("#app main h1"));

@@ -12,6 +12,8 @@ mod dom;
 mod draw;
 #[path = "setup/host.rs"]
 mod host;
+#[path = "setup/questions.rs"]
+mod questions;
 #[path = "setup/takeaway.rs"]
 mod takeaway;
 
@@ -42,22 +44,25 @@ struct Page {
     drawn: RefCell<BTreeMap<&'static str, String>>,
     /// Which help lines were on the page when somebody said that they are right.
     asked: RefCell<String>,
+    own: questions::Questions,
 }
 
 fn main() {
     let file = file();
     let packs = packs(&file);
-    let page = Page { file, packs, written: Default::default(), drawn: Default::default(), asked: Default::default() };
+    let page = Page { file, packs, written: Default::default(), drawn: Default::default(), asked: Default::default(), own: Default::default() };
     let page: &'static Page = Box::leak(Box::new(page));
     if let Some(logo) = dom::by_id("logo") {
         logo.set_attribute("data-most", &LOGO_MOST.to_string());
     }
     page.check();
+    questions::listen(page);
     on("form", "input", || page.check());
     on("save", "click", || page.save());
     on("save-loader", "click", save_loader);
     on("copy", "click", || say_copied("snippet", "copied"));
     on("copy-headers", "click", || say_copied("headers", "copied-headers"));
+    on("copy-own", "click", || say_copied("own-lines", "copied-own"));
     let opened = Closure::<dyn FnMut(String)>::new(|text: String| again::open(page, &text));
     host::on_opened(&opened);
     // It listens as long as the page stands.
@@ -132,12 +137,26 @@ impl Page {
     fn read(&self) -> (Settings, Vec<BadSetting>) {
         let written = self.written.borrow();
         let get = |name: &str| {
-            let value = if name == "colours" { colours() } else { value(name) };
+            let value = self.value_of(name);
             // What was not changed since a file was opened stays as it was written there, in its order.
             let before = written.iter().find(|(n, _)| n == name).map(|(_, before)| before);
             Some(before.filter(|before| is_same(name, before, &value)).cloned().unwrap_or(value))
         };
         self.read_as(&get, &[])
+    }
+
+    /// What the form says of a setting.
+    fn value_of(&self, name: &str) -> String {
+        match name {
+            "colours" => colours(),
+            "questions" => self.own.text(),
+            name => value(name),
+        }
+    }
+
+    /// What a language calls itself.
+    fn language_name<'a>(&'a self, lang: &'a str) -> &'a str {
+        self.packs.iter().find(|pack| pack.lang == lang).map_or(lang, |pack| pack.words.language_name())
     }
 
     /// The kind of a setting, and its limit.
@@ -149,6 +168,9 @@ impl Page {
     /// What to write instead of a value that can't be used.
     fn wanted(&self, setting: &Setting, value: &str) -> String {
         let (kind, most) = self.kind_of(setting);
+        if kind == "questions" {
+            return self.wanted_questions(value);
+        }
         let said = if kind == "words" && value.chars().count() <= most { refused::quoted(&self.packs, value) } else { None };
         match said {
             Some(words) => worded("want-words-refused", &[&words]),
@@ -156,21 +178,30 @@ impl Page {
         }
     }
 
+    /// Below the question it is said in words; what has no question is said here.
+    fn wanted_questions(&self, value: &str) -> String {
+        let fault = self.known(|known| known.own_fault(value, &Settings { languages: self::value("languages"), ..Settings::default() }));
+        let fault = fault.flatten().filter(|fault| fault.question == 0);
+        fault.map_or_else(|| word("want-questions"), |fault| questions::words(self, &fault))
+    }
+
     fn check(&self) {
         self.draw_lists();
         let (settings, bad) = self.read();
         for setting in SETTINGS.iter().chain(FILE_ONLY) {
             let wrong = bad.iter().any(|b| b.name == setting.name);
-            write(&["wrong-", setting.name].concat(), &if wrong { self.wanted(setting, &value(setting.name)) } else { String::new() });
+            write(&["wrong-", setting.name].concat(), &if wrong { self.wanted(setting, &self.value_of(setting.name)) } else { String::new() });
             mark_invalid(setting.name, wrong);
         }
+        questions::draw(self, &settings);
         takeaway::draw(self, &settings);
         self.ask_region(&settings);
         self.tell_colours(&settings);
         self.tell_left(&settings, &bad);
         let view = value("view");
         let view = view.split(' ').next().unwrap_or_default();
-        write("about-view", &word(&["about-", view].concat()));
+        let about = if view == "own" && settings.questions.is_empty() { "about-own-none".into() } else { ["about-", view].concat() };
+        write("about-view", &word(&about));
         show(&self.preview(&settings, view));
     }
 
@@ -196,10 +227,7 @@ impl Page {
 
     fn doubt_words(&self, doubt: &Doubt, region: &str) -> String {
         match doubt {
-            Doubt::Language(lang) => {
-                let name = self.packs.iter().find(|pack| pack.lang == *lang).map_or(lang.as_str(), |pack| pack.words.language_name());
-                worded("doubt-language", &[name, region])
-            }
+            Doubt::Language(lang) => worded("doubt-language", &[self.language_name(lang), region]),
             Doubt::Phone(phone) => worded("doubt-phone", &[phone, region]),
         }
     }
@@ -252,11 +280,12 @@ impl Page {
         one_file::with_settings(&self.file, settings, region).unwrap_or_default()
     }
 
-    /// The file as it is shown here: at a kiosk, or the sheets of somebody who does not exist, in the page's language.
+    /// The file as it is shown here: at a kiosk, at the clinic's own questions, or the sheets of somebody who does not exist, in the page's language.
     fn preview(&self, settings: &Settings, view: &str) -> String {
         let mut settings = settings.clone();
         let mark = match view {
             "kiosk" => "<html data-mode=\"kiosk\" ".into(),
+            "own" if !settings.questions.is_empty() => "<html data-view=\"own\" ".into(),
             "paper" => {
                 settings.languages = self.pack_for(&settings).map(|pack| pack.lang.clone()).unwrap_or_default();
                 format!("<html data-view=\"sheets\" data-example=\"{}\" ", escape(&word("example")))
@@ -270,7 +299,11 @@ impl Page {
 
 /// The id of what is looked at to correct a setting.
 fn field_of(name: &str) -> &str {
-    if name == "logo" { "logo-file" } else { name }
+    match name {
+        "logo" => "logo-file",
+        "questions" => "own-add",
+        name => name,
+    }
 }
 
 /// Whether a value of the form says the same as one that was opened.

@@ -22,6 +22,8 @@ const FILE    = __FILE__;
 
 require_once __DIR__ . '/includes/data.php';
 require_once __DIR__ . '/includes/settings.php';
+require_once __DIR__ . '/includes/fit.php';
+require_once __DIR__ . '/includes/questions.php';
 require_once __DIR__ . '/includes/tool.php';
 require_once __DIR__ . '/includes/embed.php';
 require_once __DIR__ . '/includes/block.php';

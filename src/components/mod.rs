@@ -29,7 +29,7 @@ pub use button::{Actions, BackButton, Button, CallLink, FinishButton, HubButton,
 pub use checkbox::{Checkbox, SignalCheckbox};
 pub use date_input::DateInput;
 pub use dialog::{CloseButton, Dialog};
-pub use drawing::{Drawing, START, StageDrawing};
+pub use drawing::{Drawing, HAND, RIDE, START, StageDrawing};
 pub use error_summary::{ErrorSummary, error_text};
 pub use facts::{Fact, Facts};
 pub use heading::{Heading, Lead, ScreenHeading, SmallPrint, Unseen};
@@ -39,7 +39,7 @@ pub use link_row::LinkRow;
 pub use list_table::{ComparisonTable, DataTable};
 pub use medicine_search::{MedicineSearch, commit_typed};
 pub use number_input::{NumberInput, QuantityInput};
-pub use sheet::{CodeDrawing, SheetPapers};
+pub use sheet::{CodeDrawing, LinkCode, SheetPapers};
 pub use sources::{SourceItem, Sources};
 pub use stage_list::{StageList, has_stages};
 pub use strength::Strength;

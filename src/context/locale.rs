@@ -58,10 +58,12 @@ impl Locale {
     }
 }
 
-/// Reads the pack of a language as the clinic has set it: without the optional sections that it leaves out.
+/// Reads the pack of a language as the clinic has set it: without the optional sections that it leaves out, with its own
+/// questions.
 pub fn read_pack(lang: &str, settings: &Settings) -> Option<&'static Pack> {
     let mut pack = Pack::decode(&host::pack_bytes(lang))?;
     pack.leave_out(&|section| settings.leaves_out(section));
+    pack.add_own_questions(settings);
     Some(Box::leak(Box::new(pack)))
 }
 
@@ -83,4 +85,13 @@ pub fn use_pack() -> &'static Pack {
 /// The interface words of the current language.
 pub fn use_words() -> &'static Words {
     &use_pack().words
+}
+
+/// Language and direction of the questionnaire, for what comes from it, where it is in another language than the interface:
+/// a reader aloud takes the wrong voice else, and "(1-10)" behind Arabic turns round.
+pub fn questions_language() -> Option<[&'static str; 2]> {
+    let pack = use_pack();
+    let questions = &pack.questionnaire;
+    let direction = if questions.is_right_to_left() { "rtl" } else { "ltr" };
+    (questions.lang != pack.lang).then(|| [questions.lang.as_str(), direction])
 }

@@ -19,9 +19,9 @@ pub fn CompareScreen() -> impl IntoView {
     let picked = RwSignal::new(pack.choices.iter().take(2).map(|choice| choice.id.as_str()).collect::<Vec<_>>());
     let kiosk = use_kiosk().is_some();
     // In the visitor's own order, and it says so.
-    let (first, order) = use_session().evaluate_untracked(|pack, form, _| {
+    let (first, order, in_front) = use_session().evaluate_untracked(|pack, form, _| {
         let (labels, rows) = deciding::first(pack, form);
-        (labels.join("; "), deciding::row_order(&rows))
+        (labels.join("; "), deciding::row_order(&rows), rows.len())
     });
     let first = (!first.is_empty()).then(|| view! { <p class="note">{fill(words.compare_first(), &[("list", &first)])}</p> });
     let order = StoredValue::new(order);
@@ -40,7 +40,7 @@ pub fn CompareScreen() -> impl IntoView {
             </fieldset>
         </form>
         {first}
-        {move || view! { <Comparison picked=picked.get() order=order.get_value()/> }}
+        {move || view! { <Comparison picked=picked.get() order=order.get_value() in_front/> }}
         <Actions>
             <Button label=words.to_questions() on_press=move |()| navigation.go(navigation.next_open())/>
             <Button class="btn line" label=words.compare_print() hidden=cannot_print on_press=|()| host::print(|_| {})/>
@@ -66,7 +66,7 @@ fn PickChoice(choice: &'static Choice, picked: RwSignal<Vec<&'static str>>) -> i
 }
 
 #[component]
-fn Comparison(picked: Vec<&'static str>, order: Vec<usize>) -> impl IntoView {
+fn Comparison(picked: Vec<&'static str>, order: Vec<usize>, in_front: usize) -> impl IntoView {
     let words = use_words();
     // In the content's order, whatever the order of the taps.
     let choices: Vec<&'static Choice> = use_pack().choices.iter().filter(|choice| picked.contains(&choice.id.as_str())).collect();
@@ -74,9 +74,13 @@ fn Comparison(picked: Vec<&'static str>, order: Vec<usize>) -> impl IntoView {
         return None;
     }
     let columns = choices.iter().map(|choice| choice.name.clone()).collect();
-    let row = |(name, cell): (&str, Cell)| (name.to_string(), choices.iter().map(|choice| cell(choice)).collect::<Vec<_>>());
+    let row = |(matters, (name, cell)): (bool, (&str, Cell))| {
+        let note = if matters { words.compare_matters() } else { "" };
+        (name.to_string(), note, choices.iter().map(|choice| cell(choice)).collect::<Vec<_>>())
+    };
     let rows = rows(words);
-    let rows = order.into_iter().filter_map(|place| rows.get(place).copied()).map(row).collect();
+    let placed = order.into_iter().enumerate().filter_map(|(n, place)| rows.get(place).map(|row| (n < in_front, *row)));
+    let rows = placed.map(row).collect();
     Some(view! { <ComparisonTable caption=words.compare_title() columns rows/> })
 }
 

@@ -30,8 +30,9 @@ fn take(page: &Page, pairs: Written) {
     for setting in SETTINGS.iter().chain(FILE_ONLY) {
         let value = good.iter().find(|(name, _)| *name == setting.name).map(|(_, value)| value.clone());
         // What has to be corrected is easier to correct than to write anew.
-        let wrong = || find(setting.name).filter(|_| is_typed(page, setting)).map(|value| value.chars().take(MOST_SHOWN).collect::<String>());
-        fill(setting.name, &value.or_else(wrong).unwrap_or_default());
+        let wrong =
+            || find(setting.name).filter(|_| is_typed(page, setting)).map(|value| value.chars().take(most_shown(setting.name)).collect::<String>());
+        fill(page, setting.name, &value.or_else(wrong).unwrap_or_default());
     }
     if settings.kiosk == "yes" {
         set("kind", "kiosk");
@@ -46,10 +47,18 @@ fn take(page: &Page, pairs: Written) {
 
 /// Whether its field is one that people type into.
 fn is_typed(page: &Page, setting: &Setting) -> bool {
-    ["line", "words", "phone", "link", "between", "digits"].contains(&page.kind_of(setting).0)
+    ["line", "name", "words", "phone", "link", "between", "digits", "questions"].contains(&page.kind_of(setting).0)
 }
 
-fn fill(name: &str, value: &str) {
+/// A question that is cut off would not be read.
+fn most_shown(name: &str) -> usize {
+    if name == "questions" { usize::MAX } else { MOST_SHOWN }
+}
+
+fn fill(page: &Page, name: &str, value: &str) {
+    if name == "questions" {
+        return page.own.open(value);
+    }
     if name != "colours" {
         return set(name, value);
     }

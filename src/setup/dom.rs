@@ -41,6 +41,8 @@ extern "C" {
     pub fn is(this: &Node, other: &Node) -> bool;
     #[wasm_bindgen(method, js_name = setAttribute)]
     pub fn set_attribute(this: &Node, name: &str, value: &str);
+    #[wasm_bindgen(method, js_name = getAttribute)]
+    pub fn attribute(this: &Node, name: &str) -> Option<String>;
     #[wasm_bindgen(method, js_name = toggleAttribute)]
     pub fn toggle_attribute(this: &Node, name: &str, on: bool);
     #[wasm_bindgen(method, js_name = addEventListener)]

@@ -71,6 +71,10 @@ fn wrong_place(place: &str) -> Option<&'static str> {
 pub fn draw(page: &Page, settings: &Settings) {
     let kind = Kind::chosen();
     show_parts(kind);
+    hide("own-part", kind != Kind::WordPress || settings.questions.is_empty());
+    if let Some(field) = dom::by_id("own-lines") {
+        field.set_value(&settings.questions);
+    }
     let name = value("kind");
     let next = (1..=STEPS).map(|step| leaf("li", &worded(&format!("next-{name}-{step}"), &[env!("CARGO_PKG_VERSION")])));
     page.redraw("next", &[name.as_str(), page.lang().as_str()].concat(), next.collect());
@@ -85,7 +89,7 @@ pub fn draw(page: &Page, settings: &Settings) {
 }
 
 fn show_parts(kind: Kind) {
-    let kiosk = ["kiosk", "kioskPrint", "kioskIdle", "kioskPin"].iter().any(|name| !value(name).is_empty());
+    let kiosk = ["kiosk", "kioskPrint", "kioskIdle", "kioskPin", "kioskHome"].iter().any(|name| !value(name).is_empty());
     for (id, shown) in [
         ("hosting", kind.hosts()),
         ("shared", kind == Kind::Plain),

@@ -64,8 +64,8 @@ function attributes( $height ) {
 	$settings   = settings();
 	$attributes = array( 'src' => tool_url() );
 	foreach ( data_list( 'settings' ) as $setting ) {
-		// A picture of 45 kB in every page is not worth a second copy.
-		if ( 'image' !== $setting['kind'] && isset( $settings[ $setting['name'] ] ) ) {
+		// A picture of 45 kB, or 20 kB of questions, in every page is not worth a second copy.
+		if ( ! in_array( $setting['kind'], array( 'image', 'questions' ), true ) && isset( $settings[ $setting['name'] ] ) ) {
 			$attributes[ $setting['attribute'] ] = $settings[ $setting['name'] ];
 		}
 	}

@@ -21,6 +21,7 @@ function print_field( $arguments ) {
 	$name    = OPTION . '[' . $setting['name'] . ']';
 	switch ( $setting['kind'] ) {
 		case 'words':
+		case 'questions':
 			print_words( $setting, $id, $name, $value );
 			break;
 		case 'one':
@@ -100,7 +101,7 @@ function print_input( $setting, $id, $name, $value ) {
 }
 
 /**
- * A few sentences.
+ * A few sentences, or the lines of the clinic's own questions.
  *
  * @param array  $setting An entry of the list.
  * @param string $id      The field's id.
@@ -108,7 +109,7 @@ function print_input( $setting, $id, $name, $value ) {
  * @param string $value   The text that is in force.
  */
 function print_words( $setting, $id, $name, $value ) {
-	echo '<textarea id="' . esc_attr( $id ) . '" name="' . esc_attr( $name ) . '" class="large-text" rows="3" maxlength="' . esc_attr( (string) $setting['most'] ) . '"';
+	echo '<textarea id="' . esc_attr( $id ) . '" name="' . esc_attr( $name ) . '" class="large-text' . ( 'questions' === $setting['kind'] ? ' code" spellcheck="false" rows="10"' : '" rows="3"' ) . ' maxlength="' . esc_attr( (string) $setting['most'] ) . '"';
 	print_described( $setting, $id );
 	echo '>' . esc_textarea( $value ) . '</textarea>';
 }

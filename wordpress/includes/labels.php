@@ -19,7 +19,7 @@ function sections() {
 		__( 'Your clinic', 'consult-ready' )      => array( 'clinic', 'phone', 'afterHours', 'region', 'address', 'hours', 'booking', 'logo' ),
 		__( 'How it looks', 'consult-ready' )     => array( 'colours', 'corners', 'font', 'heading' ),
 		__( 'What it offers', 'consult-ready' )   => array( 'languages', 'without' ),
-		__( 'In your own words', 'consult-ready' ) => array( 'welcome', 'prepare' ),
+		__( 'In your own words', 'consult-ready' ) => array( 'welcome', 'prepare', 'questions' ),
 	);
 }
 
@@ -46,6 +46,7 @@ function labels() {
 		'without'    => array( __( 'Leave out', 'consult-ready' ), __( 'Safety questions, risks and help lines always stay. The clinician’s sheet says what was not asked.', 'consult-ready' ) ),
 		'welcome'    => array( __( 'Welcome', 'consult-ready' ), __( 'Up to 300 letters on the first screen. No promises and no advice.', 'consult-ready' ) ),
 		'prepare'    => array( __( 'Before the visit', 'consult-ready' ), __( 'Up to 400 letters on the sheet that people keep: what you ask them to do or bring.', 'consult-ready' ) ),
+		'questions'  => array( __( 'Your own questions', 'consult-ready' ), __( 'Up to 12, asked last. Make them with setup.html of the release: choose WordPress there, and copy the lines here. No rule, no score and no help of the tool looks at the answers.', 'consult-ready' ) ),
 	);
 }
 
@@ -77,12 +78,22 @@ function wanted( $setting, $reason ) {
 		/* translators: %s: a word. */
 		return sprintf( __( 'Write it without “%s”: nothing here may promise, judge, advise on medicine, or look like a crisis line.', 'consult-ready' ), substr( $reason, 5 ) );
 	}
+	if ( 0 === strpos( $reason, 'own:' ) ) {
+		return own_wanted( $reason );
+	}
+	if ( 'crisis' === $reason ) {
+		return 'phone' === $setting['kind']
+			? __( 'Write your own phone number, not that of an emergency service or a crisis line.', 'consult-ready' )
+			: __( 'Write it without the name or the number of a crisis line.', 'consult-ready' );
+	}
 	$texts = array(
+		/* translators: %d: number of letters. */
+		'name'    => sprintf( __( 'Write one line of at most %d letters.', 'consult-ready' ), $most ),
 		/* translators: %d: number of letters. */
 		'line'    => sprintf( __( 'Write one line of at most %d letters.', 'consult-ready' ), $most ),
 		/* translators: %d: number of letters. */
 		'words'   => sprintf( __( 'Write plain text of at most %d letters.', 'consult-ready' ), $most ),
-		'phone'   => __( 'Write a phone number such as +1 555 010 0123.', 'consult-ready' ),
+		'phone'   => __( 'Write a phone number such as +1 555 010 0123, that costs the caller nothing by the minute.', 'consult-ready' ),
 		'link'    => __( 'Write an address that begins with https://', 'consult-ready' ),
 		'image'   => __( 'Choose a PNG, JPEG or WebP picture.', 'consult-ready' ),
 		'colours' => __( 'Choose up to 5 colors, the first of them for buttons and links.', 'consult-ready' ),

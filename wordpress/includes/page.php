@@ -188,7 +188,9 @@ function print_page() {
 	if ( ! current_user_can( 'manage_options' ) ) {
 		return;
 	}
-	echo '<div class="wrap consult-ready"><h1>Consult Ready</h1><div class="consult-ready-columns"><form action="options.php" method="post">';
+	echo '<div class="wrap consult-ready"><h1>Consult Ready</h1>';
+	print_doubts( settings() );
+	echo '<div class="consult-ready-columns"><form action="options.php" method="post">';
 	settings_fields( 'consult-ready' );
 	do_settings_sections( 'consult-ready' );
 	submit_button();

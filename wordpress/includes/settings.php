@@ -45,7 +45,7 @@ function check_settings( $values ) {
 		if ( '' === $value ) {
 			continue;
 		}
-		$reason = refuses( $setting, $value );
+		$reason = refuses( $setting, $value, $good );
 		if ( '' === $reason ) {
 			$good[ $name ] = $value;
 		} else {
@@ -70,26 +70,36 @@ function trimmed( $value ) {
 }
 
 /**
- * Says which kind of limit a value breaks: the setting's kind, or `word:` and the word that is refused.
+ * Says which kind of limit a value breaks: the setting's kind, `crisis` for what belongs to a crisis line, `word:` and the word
+ * that is refused, or what {@see own_fault()} gives.
  *
  * @param array  $setting An entry of the list.
  * @param string $value   A trimmed text that is not empty.
+ * @param array  $before  The settings before it that can be used: own questions depend on the languages.
  * @return string Empty if the value can be used.
  */
-function refuses( $setting, $value ) {
+function refuses( $setting, $value, $before ) {
 	if ( 1 !== preg_match( '//u', $value ) ) {
 		return $setting['kind'];
 	}
 	$most = isset( $setting['most'] ) ? (int) $setting['most'] : 0;
 	switch ( $setting['kind'] ) {
 		case 'line':
+		case 'name':
 			$ok = is_line( $value, $most );
+			if ( $ok && '' !== crisis_word( $value, 'name' === $setting['kind'] ) ) {
+				return 'crisis';
+			}
 			break;
 		case 'words':
 			$ok = is_line( str_replace( "\n", ' ', $value ), $most );
 			break;
 		case 'phone':
-			$ok = strlen( $value ) <= $most && preg_match( '/^[0-9 +\-().]+$/D', $value ) && strlen( preg_replace( '/[^0-9]/', '', $value ) ) >= 3;
+			$ok = strlen( $value ) <= $most && preg_match( '/^[0-9 +\-().]+$/D', $value ) && strlen( digits( $value ) ) >= 3;
+			if ( $ok && is_crisis_number( $value ) ) {
+				return 'crisis';
+			}
+			$ok = $ok && ! is_pay_per_call( $value );
 			break;
 		case 'link':
 			$ok = strlen( $value ) <= $most && is_link( $value );
@@ -109,6 +119,8 @@ function refuses( $setting, $value ) {
 		case 'some':
 			$ok = ! array_diff( words( $value ), choices( $setting ) ) && words( $value );
 			break;
+		case 'questions':
+			return own_fault( $value, offered_languages( $before ), $most );
 		default:
 			$ok = false;
 	}

@@ -2,7 +2,7 @@
 
 use crate::bundle::{FILE, LOADER};
 use crate::{gettext, pack, release};
-use engine::pack::{Known, Pack, SETTINGS, Setting, Settings};
+use engine::pack::{CRISIS_WORDS, EMERGENCY_NUMBERS, Known, OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OwnKind, Pack, SETTINGS, Setting, Settings};
 use export::one_file;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -94,7 +94,18 @@ fn data(html: &str, packs: &[Pack]) -> Result<Value, Box<dyn Error>> {
         "settings": list,
         "regions": regions,
         "refused": refused,
+        "crisis": { "words": CRISIS_WORDS, "emergency": EMERGENCY_NUMBERS, "numbers": known.crisis_numbers() },
+        "own": own(),
     }))
+}
+
+/// What the plugin has to know of the clinic's own questions.
+fn own() -> Value {
+    let names = |is: &dyn Fn(OwnKind) -> bool| OwnKind::ALL.iter().filter(|(_, kind)| is(*kind)).map(|(name, _)| *name).collect::<Vec<_>>();
+    json!({
+        "kinds": names(&|_| true), "withAnswers": names(&OwnKind::has_answers), "most": OWN_MOST, "mostAnswers": OWN_MOST_ANSWERS,
+        "letters": OWN_LETTERS,
+    })
 }
 
 /// The policy that stands in the file, to be sent as a header too.
@@ -150,7 +161,8 @@ fn by_language(packs: &[Pack], text: impl Fn(&Pack) -> String) -> Value {
 /// A region's first help: as it stands in the file, and in each language for the page around it.
 fn region(id: &str, packs: &[Pack]) -> Value {
     let help = |pack: &Pack| pack.region(id).map(one_file::first_help).unwrap_or_default();
-    json!({ "id": id, "help": packs.first().map(help).unwrap_or_default(), "lines": by_language(packs, help) })
+    let (calling, spoken) = packs.first().and_then(|p| p.region(id)).map(|r| (r.calling.as_str(), r.spoken.as_slice())).unwrap_or_default();
+    json!({ "id": id, "calling": calling, "spoken": spoken, "help": packs.first().map(help).unwrap_or_default(), "lines": by_language(packs, help) })
 }
 
 /// What a clinic's own words may not say, in one language.

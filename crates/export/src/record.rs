@@ -3,6 +3,9 @@
 //! A `Bundle` of the questionnaire, of the answers (`QuestionnaireResponse`) with the clinician's sheet as their
 //! narrative, and of both sheets as text. Only what is asked and answered stands in it. A total stands in it only
 //! if it is exact. What the visitor left off the sheets is left out here as well.
+//!
+//! A clinic's own questions are a questionnaire of their own, under a canonical address of their own, with a response of
+//! their own: nothing of ours depends on them, and whoever reads a record picks each response by its address.
 
 mod questionnaire;
 mod read;
@@ -16,9 +19,11 @@ use crate::text as plain;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use engine::answers::Answers;
-use engine::pack::{AnswerOption, Coding, Form, Instrument, Item, Pack, Words};
-use engine::summary::{self, Context, Sheet};
+use engine::form::EvaluatedForm;
+use engine::pack::{AnswerOption, Coding, Form, Instrument, Item, OWN_STAGE, Pack, Words};
+use engine::summary::{self, Context, Sheet, Sheets};
 use serde::Serialize;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// Base of the names that this tool gives.
@@ -47,14 +52,46 @@ pub struct Moment<'a> {
 /// Writes the whole file: JSON on one line, the same for the same arguments.
 pub fn bundle(pack: &Pack, answers: &Answers, context: Context<'_>, moment: Moment<'_>) -> String {
     let sheets = summary::sheets(pack, answers, context);
-    let response = response::response(pack, answers, context, moment.authored, &sheets);
+    let (ours, own) = apart(pack);
+    let mut entry = asked_and_answered(&ours, answers, context, moment, &sheets);
+    let own = own.filter(|_| EvaluatedForm::new(&pack.questionnaire, answers).asked(OWN_STAGE, 0));
+    if let (Some(own), Some(sheet)) = (own, own_sheet(&sheets)) {
+        entry.extend(asked_and_answered(&own, answers, context, moment, &sheet));
+    }
     let documents = sheets.clinician.iter().chain([&sheets.keep]).map(|sheet| Resource::Document(Box::new(document(pack, sheet, moment.made))));
-    let others = std::iter::once(Resource::Response(Box::new(response))).chain(documents);
-    let questionnaire = Resource::Questionnaire(Box::new(questionnaire::resource(pack)));
-    let mut entry = vec![Entry { full_url: pack.questionnaire.url.clone(), resource: questionnaire }];
-    entry.extend(others.map(|resource| Entry { full_url: address(&resource), resource }));
+    entry.extend(documents.map(|resource| Entry { full_url: address(&resource), resource }));
     let (language, timestamp) = (pack.questionnaire.lang.clone(), moment.made.to_string());
     json(&Bundle { resource_type: "Bundle", language, r#type: "collection", timestamp, entry })
+}
+
+/// A questionnaire and its response.
+fn asked_and_answered(pack: &Pack, answers: &Answers, context: Context<'_>, moment: Moment<'_>, sheets: &Sheets) -> Vec<Entry> {
+    let response = Resource::Response(Box::new(response::response(pack, answers, context, moment.authored, sheets)));
+    let mut asked = questionnaire::resource(pack);
+    if pack.own_stage().is_some() {
+        asked.publisher.clone_from(&context.settings.clinic);
+    }
+    let asked = Entry { full_url: pack.questionnaire.url.clone(), resource: Resource::Questionnaire(Box::new(asked)) };
+    vec![asked, Entry { full_url: address(&response), resource: response }]
+}
+
+/// Our questionnaire, and the clinic's own questions as another one. Its address is made from the names of the questions,
+/// which come from their words: it is the same in each language, and another one once a question changes.
+fn apart(pack: &Pack) -> (Cow<'_, Pack>, Option<Pack>) {
+    let (ours, mut own) = pack.apart();
+    if let Some(own) = &mut own {
+        let names: Vec<&str> = own.questionnaire.all().into_iter().map(|item| item.link_id.as_str()).collect();
+        own.questionnaire.url = Uuid::new_v5(&Uuid::NAMESPACE_URL, [TOOL, &names.join(" ")].concat().as_bytes()).urn().to_string();
+    }
+    (ours, own)
+}
+
+/// The part with the clinic's own questions alone, as the narrative of their response.
+fn own_sheet(sheets: &Sheets) -> Option<Sheets> {
+    let sheet = sheets.clinician.as_ref()?;
+    let parts = sheet.parts.iter().filter(|part| part.id == "own").cloned().collect();
+    let own = Sheet { parts, strip: Vec::new(), rulers: Vec::new(), days: Vec::new(), ..sheet.clone() };
+    Some(Sheets { clinician: Some(own), keep: sheets.keep.clone() })
 }
 
 /// A sheet as a document that a reader of shared health documents can show.

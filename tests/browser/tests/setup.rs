@@ -215,7 +215,7 @@ fn lines_for_a_released_folder_carry_the_loaders_hash() -> Result<()> {
 fn what_is_wrong_is_said_beside_its_field_and_left_out() -> Result<()> {
     let page = open(Form::Http, 1280)?;
     let wrong = [
-        ("Name", "x".repeat(81), "Write one line of at most 80 letters, not the name of a crisis line."),
+        ("Name", "x".repeat(81), "Write one line of at most 80 letters, without 911, 988 or the name of a crisis line."),
         ("Phone", "call us".into(), "Write your own phone number, such as +1 555 010 0123. It can’t be that of a crisis line."),
         ("Page for appointments", "javascript:alert(1)".into(), "Write an address that begins with https://."),
         ("Welcome", "Our treatment is proven.".into(), "Write text that promises no result and judges nobody, without “proven”."),

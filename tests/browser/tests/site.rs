@@ -140,6 +140,14 @@ fn the_released_file_is_known_and_a_changed_one_is_not() -> Result<()> {
     told(&Variant::new(&[(&block, "id=\"settings\">{\"phone\":\"900 555\"}")]), "does not say what the settings say")?;
     told(&Variant::new(&[(&block, "id=\"settings\">{\"elsewhere\":\"x\"}")]), "a setting that this version does not know: elsewhere")?;
     page.wait_text("What the clinic set")?;
+    // The clinic's own questions, in words.
+    let asked =
+        "yes-no: [en] Do you need parking? [es] ¿Necesita estacionamiento?\nnumber: [en] How far? [es] ¿Qué tan lejos?\n= [en] miles [es] millas";
+    let own = format!("id=\"settings\">{{\"questions\":{}}}", json!(asked));
+    page.give_file("The file", Variant::new(&[(&block, &own)]).file())?;
+    for told in ["en: Do you need parking? · es: ¿Necesita estacionamiento?", "Yes, no, or not sure", "Unit: en: miles · es: millas"] {
+        page.wait_text(told)?;
+    }
     assert!(page.axe()?.is_empty(), "{:#?}", page.axe()?);
     Ok(())
 }

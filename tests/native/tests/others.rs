@@ -24,6 +24,7 @@ use engine::summary::{self, Context, Sheets};
 use engine::walk::{self, Step};
 use export::record::Moment;
 use export::{html, pdf, record};
+use proptest::prop_assert;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -1771,4 +1772,22 @@ fn a_broken_file_is_refused_by_path_or_walked() {
         }
     }
     assert!(taken > 100 && refused > 100, "{taken} taken, {refused} refused");
+}
+
+/// Whatever is given as a questionnaire is refused by place and cure, or walked to the end.
+#[test]
+fn fuzz_the_questionnaire_reader() {
+    let good: Vec<String> = FIXTURES.iter().map(|name| fixture_file(&format!("questionnaires/{name}.json"))).collect();
+    common::fuzz::fuzz("questionnaire", &good, |json| {
+        for allow in [false, true] {
+            match made("fuzz.json", json, allow) {
+                Ok(around) => around.packs.iter().for_each(|pack| drop(walked("fuzz.json", pack, 7))),
+                Err(problems) => {
+                    let named = |p: &content::Problem| p.file == "fuzz.json" && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty();
+                    prop_assert!(!problems.is_empty() && problems.0.iter().all(named), "{}", problems);
+                }
+            }
+        }
+        Ok(())
+    });
 }

@@ -120,6 +120,20 @@ fn every_line_of_every_fixture_is_read_back() {
     }
 }
 
+/// A file in two languages says so at the sheet that is not in the file's own; one in a single language says it once.
+#[test]
+fn each_sheet_has_its_language() {
+    let [theirs, own] = [pack(), spanish()].map(|p| export::Language { words: &p.words, lang: &p.lang });
+    let [english, keep] = [pack(), spanish()].map(|p| sheets(p, &fixture("light")));
+    let mixed = Sheets { clinician: english.clinician, keep: keep.keep };
+    let languages = |pdf: &Pdf| {
+        let text = String::from_utf8_lossy(&pdf.bytes).into_owned();
+        text.match_indices("/Lang").map(|(at, _)| text[at + 5..].trim_start()[..4].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(languages(&pdf::write_each([theirs, own], &mixed, None, Paper::Letter)), ["(en)", "(es)"]);
+    assert_eq!(languages(&made(spanish(), &fixture("light"), Paper::Letter).0), ["(es)"]);
+}
+
 /// Headings, lists and tables are what they look like.
 #[test]
 fn the_structure() {

@@ -11,6 +11,7 @@ mod fit;
 mod instrument;
 mod migration;
 mod numbers;
+mod own;
 mod questionnaire;
 mod reading;
 mod refused;
@@ -27,6 +28,9 @@ pub use fit::{Doubt, doubts};
 pub use instrument::{Band, Cutoff, Instrument, Method};
 pub use migration::{Migration, MigrationTarget, find as find_migration, migrates};
 pub use numbers::Numbers;
+pub use own::{
+    OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OWN_STAGE, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Texts, own_faults, read_own, write_own,
+};
 pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, NO, Operand, Operator, Questionnaire, UNKNOWN_CODES, YES};
 pub use reading::{
     Ask, Block, Calendar, Card, Certainty, Choice, Claim, Deck, Fill, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
@@ -35,7 +39,7 @@ pub use refused::Refused;
 pub use region::{Contact, Region};
 pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;
-pub use settings::{BadSetting, FILE_ONLY, FONTS, Known, LOGO_MOST, SETTINGS, Setting, Settings, Shape};
+pub use settings::{BadSetting, CRISIS_WORDS, EMERGENCY_NUMBERS, FILE_ONLY, FONTS, Known, LOGO_MOST, SETTINGS, Setting, Settings, Shape};
 pub use sheet_words::{QuestionGroup, SheetWords};
 pub use words::{Words, fill};
 

@@ -3,7 +3,8 @@
 //! [`SETTINGS`] is the one list. The app, `cargo xtask bundle` and the set-up page check by it, and a test holds the
 //! loader's attributes against it. Every value is text, because an attribute is.
 
-use super::{Pack, Region};
+use super::own::{OWN_WHOLE, own_fault};
+use super::{OwnFault, Pack, Region};
 use crate::clean::clean;
 use crate::theme::{self, Colour};
 
@@ -42,6 +43,8 @@ pub struct Settings {
     pub without: String,
     /// Rank of the tool's own headings in a page around it.
     pub heading: String,
+    /// The clinic's own questions, as [`super::read_own`] reads them.
+    pub questions: String,
     /// "yes" where the file is alone on a web address of its own, so that visitors may keep unfinished answers there.
     pub own_origin: String,
     /// "yes" for a kiosk. `boot.js` reads it too: it must know before this code runs.
@@ -52,6 +55,8 @@ pub struct Settings {
     pub kiosk_pin: String,
     /// "yes" where the browser prints without asking.
     pub kiosk_print: String,
+    /// Where the same tool stands on the clinic's own website: a kiosk shows it as a code, to go on at home.
+    pub kiosk_home: String,
 }
 
 /// A setting that can't be used as it is: named on screen for the clinic, with its default in force.
@@ -74,7 +79,8 @@ pub struct Setting {
 /// What a value has to be, as plain data for a form that is not written in Rust.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
-    /// `line`, `words`, `phone`, `link`, `image`, `colours`, `number`, `between`, `digits`, `one` or `some`.
+    /// `line`, `name`, `words`, `phone`, `link`, `image`, `colours`, `number`, `between`, `digits`, `one`, `some` or
+    /// `questions`.
     pub kind: &'static str,
     /// The most letters, the most colours, or the largest number; 0 where the kind has no such limit.
     pub most: usize,
@@ -98,7 +104,8 @@ impl Setting {
     /// What a value has to be.
     pub fn shape(&self, known: &Known<'_>) -> Shape {
         let (kind, most, list) = match &self.form {
-            Form::Line(most) | Form::Name(most) => ("line", *most, None),
+            Form::Line(most) => ("line", *most, None),
+            Form::Name(most) => ("name", *most, None),
             Form::Words(most) => ("words", *most, None),
             Form::Phone => ("phone", PHONE_MOST, None),
             Form::Link => ("link", LINK_MOST, None),
@@ -109,6 +116,7 @@ impl Setting {
             Form::Digits(_, most) => ("digits", *most, None),
             Form::One(list) => ("one", 0, Some(*list)),
             Form::Some(list) => ("some", 0, Some(*list)),
+            Form::Questions => ("questions", OWN_WHOLE, None),
         };
         let choices = list.map(|list| known.list(list).iter().map(ToString::to_string).collect()).unwrap_or_default();
         Shape { kind, most, choices }
@@ -135,6 +143,8 @@ enum Form {
     Digits(usize, usize),
     One(List),
     Some(List),
+    /// A clinic's own questions.
+    Questions,
 }
 
 #[derive(Clone, Copy)]
@@ -175,6 +185,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "region", form: Form::One(List::Regions), slot: |s| &mut s.region },
     Setting { name: "without", form: Form::Some(List::Sections), slot: |s| &mut s.without },
     Setting { name: "heading", form: Form::Number(4), slot: |s| &mut s.heading },
+    // Behind the languages, in each of which its texts have to be.
+    Setting { name: "questions", form: Form::Questions, slot: |s| &mut s.questions },
 ];
 
 /// The name by which `boot.js` tells that the block of settings is no JSON, and what to do then.
@@ -191,6 +203,7 @@ pub const FILE_ONLY: &[Setting] = &[
     Setting { name: "kioskIdle", form: Form::Between(30, 1200), slot: |s| &mut s.kiosk_idle },
     Setting { name: "kioskPin", form: Form::Digits(4, 8), slot: |s| &mut s.kiosk_pin },
     Setting { name: "kioskPrint", form: Form::One(List::YesOrNo), slot: |s| &mut s.kiosk_print },
+    Setting { name: "kioskHome", form: Form::Link, slot: |s| &mut s.kiosk_home },
 ];
 
 fn all() -> impl Iterator<Item = &'static Setting> {
@@ -235,6 +248,28 @@ impl<'a> Known<'a> {
         CRISIS_NUMBERS.contains(&value) || self.crisis.iter().any(|(calling, number)| same(calling, number))
     }
 
+    /// The languages of the file that these settings offer.
+    pub fn offered(&self, settings: &Settings) -> Vec<&'a str> {
+        self.languages.iter().copied().filter(|lang| settings.offers(lang)).collect()
+    }
+
+    /// What is wrong with own questions, in the languages that these settings offer.
+    pub fn own_fault(&self, questions: &str, settings: &Settings) -> Option<OwnFault> {
+        if questions.is_empty() { None } else { own_fault(questions, &self.offered(settings), self) }
+    }
+
+    /// The refused words in a text, each in quotes.
+    pub(super) fn refuses(&self, text: &str) -> Option<String> {
+        self.refused.and_then(|words| words(text))
+    }
+
+    /// Numbers that are no clinic's phone, as digits, each with what stands before it from abroad; empty for those that are
+    /// the same everywhere.
+    pub fn crisis_numbers(&self) -> Vec<(&str, &str)> {
+        let anywhere = CRISIS_NUMBERS.iter().map(|number| ("", *number));
+        anywhere.chain(self.crisis.iter().map(|(calling, number)| (*calling, number.as_str()))).collect()
+    }
+
     fn list(&self, list: List) -> &[&'a str] {
         match list {
             List::Regions => &self.regions,
@@ -255,7 +290,7 @@ impl Settings {
         for setting in all() {
             let value = get(setting.name).unwrap_or_default();
             let value = value.trim();
-            match setting.form.refuses(value, known) {
+            match setting.form.refuses(value, known, &settings) {
                 Some(want) if !value.is_empty() => bad.push(BadSetting { name: setting.name.into(), want }),
                 _ => *(setting.slot)(&mut settings) = clean(value),
             }
@@ -306,8 +341,9 @@ impl Settings {
 
 impl Form {
     /// What the value should be, if it is not that.
-    fn refuses(&self, value: &str, known: &Known<'_>) -> Option<String> {
+    fn refuses(&self, value: &str, known: &Known<'_>, before: &Settings) -> Option<String> {
         let (ok, want) = match self {
+            Self::Questions => return known.own_fault(value, before).map(|fault| fault.want()),
             Self::Line(most) => {
                 (is_line(value, *most) && !names_crisis_line(value), format!("one line of at most {most} letters, not the name of a crisis line"))
             }
@@ -317,7 +353,7 @@ impl Form {
             ),
             Self::Words(most) => {
                 let short = is_line(&value.replace('\n', " "), *most);
-                let said = known.refused.filter(|_| short).and_then(|words| words(value));
+                let said = if short { known.refuses(value) } else { None };
                 let want = said.map(|words| format!("text that promises no result and judges nobody, without {words}"));
                 (short && want.is_none(), want.unwrap_or_else(|| format!("plain text of at most {most} letters")))
             }
@@ -353,7 +389,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Words of a crisis line's name: whoever reads it must reach that line, and no clinic.
-const CRISIS_WORDS: &[&str] = &["lifeline", "suicide", "suicidio", "crisis", "samaritans"];
+pub const CRISIS_WORDS: &[&str] = &["lifeline", "suicide", "suicidio", "crisis", "samaritans"];
 
 /// Emergency numbers and crisis lines that are no clinic's phone.
 const CRISIS_NUMBERS: &[&str] = &["911", "988", "112", "999", "116123"];
@@ -362,9 +398,19 @@ fn names_crisis_line(value: &str) -> bool {
     value.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| CRISIS_WORDS.contains(&word))
 }
 
+/// Numbers that a clinic's name does not have as a word.
+pub const EMERGENCY_NUMBERS: &[&str] = &["911", "988"];
+
 /// "988" or "911" as a word of a name.
 fn names_emergency_number(value: &str) -> bool {
-    value.split(|c: char| !c.is_alphanumeric()).any(|word| ["911", "988"].contains(&word))
+    value.split(|c: char| !c.is_alphanumeric()).any(|word| EMERGENCY_NUMBERS.contains(&word))
+}
+
+/// The first word of a text that is a crisis line's, or an emergency number.
+pub(super) fn crisis_word(value: &str) -> Option<String> {
+    let value = value.to_lowercase();
+    let mut words = value.split(|c: char| !c.is_alphanumeric());
+    words.find(|word| CRISIS_WORDS.contains(word) || EMERGENCY_NUMBERS.contains(word)).map(Into::into)
 }
 
 /// All numbers by which a region's help is reached.
@@ -386,7 +432,7 @@ pub(super) fn digits(text: &str) -> String {
 }
 
 /// No control characters, and none that turn the reading direction around.
-fn is_line(value: &str, most: usize) -> bool {
+pub(super) fn is_line(value: &str, most: usize) -> bool {
     let odd = |c: char| matches!(c, '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{61C}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
     value.chars().count() <= most && !value.chars().any(odd)
 }

@@ -87,7 +87,7 @@ words! {
     certainty_mixed, certainty_unknown, certainty_not_checked, ask_head, add_question, added_question, people_of, people_on, people_off, visit_felt, visit_pressure, week, visit_day,
     // Comparing the choices.
     compare_title, compare_lead, compare_pick, compare_works, compare_given, compare_side_effects, compare_daily,
-    compare_speed, compare_cost, compare_living, compare_print,
+    compare_speed, compare_cost, compare_living, compare_print, compare_matters,
     // Deciding.
     deciding_title, deciding_lead, weigh_title, weigh_hint, weigh_lead, weigh_choose, weight_none, weight_of, compare_first, compare_first_link, teach_title, teach_hint, teach_of, teach_had, teach_other, teach_unsure, teach_again, teach_next, teach_done, teach_none, teach_over, asks_title, asks_hint, asks_lead, asks_none, asks_good, asks_more, card_more, from_list, sheet_decision, sheet_choices, sheet_go_over, sheet_go_over_with,
     // Cards.
@@ -98,7 +98,7 @@ words! {
     told_discuss, finish_now,
     // Stages.
     hub, hub_title, hub_lead, hub_first, hub_short, hub_all, hub_go_on, stage_of, about_minutes, stage_not_started, stage_started, stage_done, stage_skipped,
-    stage_closed, stage_added, stage_raise,
+    stage_closed, stage_added, stage_raise, own_title, own_help,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
     help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
@@ -113,7 +113,7 @@ words! {
     sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_typed_known, sheet_typed_perhaps, sheet_unfit,
     sheet_medicine, sheet_dose, sheet_last_taken, sheet_note, sheet_see_first, sheet_as_for, sheet_open, sheet_questions_asked, sheet_counts, sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
     sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand, sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined,
-    sheet_not_answered, sheet_practical, sheet_questions, sheet_left_out, sheet_written_in, sheet_my_questions, sheet_bring,
+    sheet_not_answered, sheet_practical, sheet_own, sheet_questions, sheet_left_out, sheet_written_in, sheet_my_questions, sheet_bring,
     sheet_before, sheet_after, sheet_call, sheet_help, mark_emergency, mark_first, mark_discuss, mark_note, mark_open,
     // Taking along.
     along_pdf, along_share, share_failed, along_more, along_record, along_record_hint, along_page, along_alone, print_dead, along_saved,
@@ -126,7 +126,7 @@ words! {
     // A screen that strangers share.
     kiosk_start, kiosk_forgets, kiosk_desk, kiosk_hide, kiosk_hidden, kiosk_show, kiosk_end, kiosk_idle, kiosk_idle_text, kiosk_here,
     kiosk_more, kiosk_print, kiosk_to_desk, kiosk_to_desk_text, kiosk_tag, kiosk_tag_text, kiosk_done, kiosk_leaving, kiosk_printed,
-    kiosk_clear_now, kiosk_not_yet, kiosk_tell, kiosk_help_now, kiosk_help_tell, kiosk_letters, kiosk_signs, kiosk_space, kiosk_delete, kiosk_tags,
+    kiosk_clear_now, kiosk_not_yet, kiosk_tell, kiosk_pause, kiosk_play, kiosk_home, part_of, kiosk_help_now, kiosk_help_tell, kiosk_letters, kiosk_signs, kiosk_space, kiosk_delete, kiosk_tags,
     staff, staff_pin, staff_wrong, staff_pause, staff_wiped, staff_never, staff_storage, staff_network, staff_print, staff_exit,
     // When something is wrong.
     shell_title, shell_text, failed_title, failed_text, failed_held, failed_again, failed_save, bad_setting, fallback_form,

@@ -4,6 +4,7 @@
 mod discuss;
 mod history;
 mod medicines;
+mod own;
 mod results;
 mod unanswered;
 
@@ -13,7 +14,7 @@ use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
 use crate::form::EvaluatedForm;
-use crate::pack::{Item, Kind, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
+use crate::pack::{Item, Kind, OWN_STAGE, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
 use crate::rules::Outcome;
 use crate::scores;
 
@@ -40,9 +41,10 @@ impl SheetBuilder<'_> {
             self.questions(),
         ];
         let last = [self.open_part(&found), self.noes(&found)];
-        let parts = parts.into_iter().chain(self.in_order()).chain(last);
+        let parts = parts.into_iter().chain(self.in_order()).chain(self.own_questions()).chain(last);
         let mut foot = vec![self.not_asked()];
-        foot.extend([self.help_line(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
+        let help_line = self.help_line();
+        foot.extend([help_line.clone(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
         Sheet {
             title: w.sheet_clinician().to_string(),
             lead: vec![fill(&self.pack.sheet.header, &[("date", self.context.date)])],
@@ -50,6 +52,7 @@ impl SheetBuilder<'_> {
             days: self.earlier.iter().flat_map(|(day, _)| [day.date.to_string(), self.context.date.to_string()]).collect(),
             parts: parts.filter(|p| !p.rows.is_empty()).collect(),
             foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
+            help_line,
             rulers: scores::all(self.pack, self.form).iter().filter_map(|s| self.ruler(s)).chain(self.pain_rulers()).collect(),
         }
     }
@@ -84,7 +87,7 @@ impl SheetBuilder<'_> {
         let q = &self.pack.questionnaire;
         let mut parts: Vec<Part> = Vec::new();
         let mut alone = false;
-        for item in q.items.iter().filter(|_| self.pack.safety.in_order) {
+        for item in q.items.iter().filter(|i| self.pack.safety.in_order && i.link_id != OWN_STAGE) {
             let mut rows = Vec::new();
             self.rows(item, &mut rows);
             let loose = item.is_question();

@@ -30,6 +30,7 @@ impl SheetBuilder<'_> {
             .filter(|p| !p.rows.is_empty())
             .collect(),
             foot: vec![s.footer.clone(), self.pack.about.sells.clone(), self.provenance()],
+            help_line: String::new(),
             strip: Vec::new(),
             days: Vec::new(),
             rulers: self.weighed().filter_map(|reason| self.bar(&reason)).collect(),
@@ -44,6 +45,7 @@ impl SheetBuilder<'_> {
             lead: s.minor.clone(),
             parts: vec![self.part("questions", w.sheet_my_questions(), ask), self.help_lines()],
             foot: vec![s.footer.clone(), self.provenance()],
+            help_line: String::new(),
             strip: Vec::new(),
             days: Vec::new(),
             rulers: Vec::new(),

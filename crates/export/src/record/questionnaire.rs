@@ -4,9 +4,9 @@ use super::{CORE, SDC, extension, instruments_in, json, primitive, quantity, tot
 use crate::fhir::{AnswerOption, Coding, Concept, EnableWhen, Expression, Extension, Period, Questionnaire, QuestionnaireItem, number};
 use engine::pack::{self, Condition, Form, Instrument, Item, Kind, Method, Operand, Operator, Pack};
 
-/// The questionnaire as JSON on one line.
+/// The questionnaire as JSON on one line, without a clinic's own questions.
 pub fn questionnaire(pack: &Pack) -> String {
-    json(&resource(pack))
+    json(&resource(&pack.apart().0))
 }
 
 pub(super) fn resource(pack: &Pack) -> Questionnaire {

@@ -1,6 +1,6 @@
 //! The way back: a record file as answers.
 
-use super::{ABSENT, CORE, LEFT_OUT, PASSED, TOOL, primitive, total_id};
+use super::{ABSENT, CORE, LEFT_OUT, PASSED, TOOL, apart, primitive, total_id};
 use crate::fhir::{Coding, Element, Extension, Meta, Quantity, ResponseAnswer, ResponseItem};
 use crate::problem::{Problem, What};
 use engine::answer_edit::{MOST_VALUES, fits, is_day};
@@ -54,8 +54,10 @@ struct BundleEntry {
     resource: Resource,
 }
 
-/// Reads a record, or a bundle with one, back to the answers. Strict: what is not ours is refused. Only a record of
-/// another version of this questionnaire may hold what this one doesn't know; that is named, not taken.
+/// Reads a record, or a bundle with one, back to the answers. Each response is known by its canonical address: ours has to
+/// be there, once; that to the clinic's own questions is taken if these are still the same; any other is named, not taken.
+/// Strict: what is not ours is refused. Only a record of another version of this questionnaire may hold what this one
+/// doesn't know; that is named, not taken.
 ///
 /// # Errors
 ///
@@ -65,21 +67,23 @@ pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
         return Err(What::TooLarge.here());
     }
     let file = file.strip_prefix('\u{feff}').unwrap_or(file);
-    let response = response(serde_json::from_str(file).map_err(|e| broken(file, &e))?)?;
-    let q = &pack.questionnaire;
-    let (url, version) = response.questionnaire.split_once('|').unwrap_or((&response.questionnaire, ""));
-    if url != q.url || q.url.is_empty() {
-        return Err(What::OtherFile.at("$.questionnaire"));
+    let (ours, own) = apart(pack);
+    let Responses { response, others } = responses(serde_json::from_str(file).map_err(|e| broken(file, &e))?, &ours)?;
+    let (mut answers, mut unknown) = answers_of(&ours, &response)?;
+    let own_url = own.as_ref().map(|own| own.questionnaire.url.as_str());
+    let mut taken = false;
+    for (path, other) in others {
+        match &own {
+            Some(own) if !taken && Some(address_of(&other)) == own_url => {
+                taken = true;
+                let (own_answers, own_unknown) = answers_of(own, &other)?;
+                own_answers.iter().for_each(|(key, answer)| answers.set(key.clone(), answer.clone()));
+                unknown.extend(own_unknown);
+            }
+            _ if other.item.is_empty() => {}
+            _ => unknown.push([&path, "(", &address_of(&other).chars().take(60).collect::<String>(), ")"].concat()),
+        }
     }
-    if !matches!(response.status.as_str(), "completed" | "amended" | "in-progress") {
-        return Err(What::OtherFile.at("$.status"));
-    }
-    let mut reader = Reader { pack, strict: version == q.version, answers: Answers::default(), unknown: Vec::new() };
-    reader.items(&response.item, &q.items, 0, "$")?;
-    reader.skipped(&response.extension)?;
-    let Reader { answers, mut unknown, .. } = reader;
-    let mut answers = migrate(pack, &answers);
-    drop_unfit(pack, &mut answers, &mut unknown);
     let left_out = response.meta.tag.iter().any(|t| t.code == LEFT_OUT);
     if left_out {
         // Held back is neither "no" nor "not reached".
@@ -90,15 +94,49 @@ pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
     Ok(Record { answers, authored, left_out, unknown })
 }
 
-/// The one response in a file.
-fn response(file: Resource) -> Result<Resource, Problem> {
-    const RESPONSE: &str = "QuestionnaireResponse";
-    if file.resource_type == RESPONSE {
-        return Ok(file);
+/// The answers of one response to the questionnaire of `pack`, and the paths of what it doesn't know.
+fn answers_of(pack: &Pack, response: &Resource) -> Result<(Answers, Vec<String>), Problem> {
+    if !matches!(response.status.as_str(), "completed" | "amended" | "in-progress") {
+        return Err(What::OtherFile.at("$.status"));
     }
-    let mut inside = file.entry.into_iter().map(|e| e.resource).filter(|r| r.resource_type == RESPONSE);
-    match (inside.next(), inside.next()) {
-        (Some(one), None) if file.resource_type == "Bundle" => Ok(one),
+    let q = &pack.questionnaire;
+    let version = response.questionnaire.split_once('|').map_or("", |(_, version)| version);
+    let mut reader = Reader { pack, strict: version == q.version, answers: Answers::default(), unknown: Vec::new() };
+    reader.items(&response.item, &q.items, 0, "$")?;
+    reader.skipped(&response.extension)?;
+    let Reader { answers, mut unknown, .. } = reader;
+    let mut answers = migrate(pack, &answers);
+    drop_unfit(pack, &mut answers, &mut unknown);
+    Ok((answers, unknown))
+}
+
+/// The canonical address of a response's questionnaire, without a version.
+fn address_of(response: &Resource) -> &str {
+    response.questionnaire.split('|').next().unwrap_or_default()
+}
+
+/// The responses in a file.
+struct Responses {
+    /// The one to our questionnaire.
+    response: Resource,
+    /// The others, by path.
+    others: Vec<(String, Resource)>,
+}
+
+/// Sorts the responses in a file by their addresses.
+fn responses(file: Resource, ours: &Pack) -> Result<Responses, Problem> {
+    const RESPONSE: &str = "QuestionnaireResponse";
+    let url = &ours.questionnaire.url;
+    let is_ours = |r: &Resource| !url.is_empty() && address_of(r) == url;
+    let inside = match file.resource_type.as_str() {
+        RESPONSE => vec![(String::from("$"), file)],
+        "Bundle" => file.entry.into_iter().enumerate().map(|(i, e)| (["$.entry[", &i.to_string(), "]"].concat(), e.resource)).collect(),
+        _ => Vec::new(),
+    };
+    let (mut mine, others): (Vec<_>, Vec<_>) = inside.into_iter().filter(|(_, r)| r.resource_type == RESPONSE).partition(|(_, r)| is_ours(r));
+    match (mine.pop(), mine.is_empty()) {
+        (Some((_, response)), true) => Ok(Responses { response, others }),
+        (None, _) if others.len() == 1 => Err(What::OtherFile.at("$.questionnaire")),
         _ => Err(What::OtherFile.at("$.resourceType")),
     }
 }
