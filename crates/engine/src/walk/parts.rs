@@ -28,15 +28,16 @@ pub struct Room {
 }
 
 impl Room {
-    /// The room of a window of this size, as `style/kiosk.css` divides it: a low one has letters a size smaller and the
-    /// answers beside their row, and of a tall one the upper third is out of a hand's reach.
+    /// The room of a window of this size, as `style/kiosk.css` divides it: a tablet has letters a size smaller, a low window
+    /// the answers beside their row, and of one that stands upright the upper third is out of a hand's reach.
     pub fn of(width: usize, height: usize) -> Self {
-        if height > 960 && height >= width {
-            let column = width.saturating_sub(64).min(912);
-            return Self { high: (height * 66 / 100).saturating_sub(500), letters: column / 14, line: 40, answer: 84, beside: false };
-        }
         let column = width.saturating_sub(64).min(920);
-        Self { high: height.saturating_sub(350), letters: column / 11, line: 33, answer: 72, beside: width >= 900 }
+        let upright = height > 960 && height >= width;
+        let reach = if upright { height * 66 / 100 } else { height };
+        if height > 1440 {
+            return Self { high: reach.saturating_sub(500), letters: column / 14, line: 40, answer: 84, beside: false };
+        }
+        Self { high: reach.saturating_sub(350), letters: column / 11, line: 33, answer: 72, beside: !upright && width >= 900 }
     }
 
     fn with_call_bar(self) -> Self {
