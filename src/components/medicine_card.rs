@@ -61,7 +61,7 @@ fn CardFields(at: u8, name: String) -> impl IntoView {
         view! { <div class="field">{label(item, id.clone())}<TextInputs item key error labelled_by=Some(id) described_by=None/></div> }
     });
     let last = of(&safety.card_last).map(|(item, key, id)| {
-        view! { {label(item, id.clone())}<RadioAnswers item key labelled_by=id described_by=None/> }
+        view! { {label(item, id.clone())}<RadioAnswers item key shown=None labelled_by=id described_by=None/> }
     });
     view! { {dose}{last} }
 }

@@ -64,7 +64,7 @@ fn Side(question: &'static str) -> impl IntoView {
             <ul class="weights">{bars}</ul>
             <details class="more" open=chosen.get_untracked().is_empty()>
                 <summary>{words.weigh_choose()}</summary>
-                <CheckboxAnswers item key=Key::first(question) labelled_by=heading/>
+                <CheckboxAnswers item key=Key::first(question) shown=None labelled_by=heading/>
             </details>
         </section>
     })
