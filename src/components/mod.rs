@@ -13,6 +13,7 @@ mod icon_array;
 mod keypad;
 mod link_row;
 mod list_table;
+mod medicine_card;
 mod medicine_search;
 mod number_input;
 mod sheet;
@@ -21,6 +22,7 @@ mod stage_list;
 mod strength;
 mod text_input;
 mod visit_drawings;
+mod weight_bar;
 
 pub use answers::{AnswerButtons, CheckboxAnswers, RadioAnswers, RadioRow};
 pub use button::{Actions, BackButton, Button, CallLink, FinishButton, HubButton, OutLink, SubmitButton};
@@ -43,6 +45,7 @@ pub use stage_list::{StageList, has_stages};
 pub use strength::Strength;
 pub use text_input::TextInputs;
 pub use visit_drawings::{CourseCalendar, PictureButton, VisitTimeline};
+pub use weight_bar::WeightBar;
 
 /// An id for the page from a `linkId`, which may hold blanks.
 pub fn element_id(link_id: &str, repetition: u8) -> String {

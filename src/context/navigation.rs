@@ -41,6 +41,7 @@ impl Navigation {
             let route = self.route();
             if before.as_ref().is_some_and(|before| *before != route) {
                 document::close_menu();
+                document::drop_selection();
                 press::screen_changes();
                 // Not any `main`: the static start that was painted before the app has one too.
                 host::after_paint(|| {

@@ -26,6 +26,15 @@ pub fn select(id: &str) {
     }
 }
 
+/// Takes the page's selection away, and with it the caret that a click left. When the screen that held it goes, the caret
+/// stays behind in the new one, perhaps right before the heading: Orca, which looks there for where its user is, then takes
+/// the heading as known and says nothing when it gets the focus (seen in Firefox).
+pub fn drop_selection() {
+    if let Some(selection) = web_sys::window().and_then(|w| w.get_selection().ok().flatten()) {
+        let _ = selection.remove_all_ranges();
+    }
+}
+
 /// What is pasted, as text.
 pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<String> {
     event.clipboard_data()?.get_data("text").ok()

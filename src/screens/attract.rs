@@ -37,7 +37,7 @@ pub fn AttractScreen(kiosk: Kiosk) -> impl IntoView {
 fn AttractFacts(kiosk: Kiosk) -> impl IntoView {
     let words = use_words();
     let choice = use_pack().choices.first()?;
-    let tall = document::size().1 > 960;
+    let tall = document::size().1 > 1440;
     let fact = move || match kiosk.fact.get() % if tall { 3 } else { 2 } {
         0 => view! { <Said svg=START text=&choice.given/> }.into_any(),
         1 => view! { <Said svg=RIDE text=&choice.daily_life/> }.into_any(),

@@ -55,6 +55,13 @@ impl Questions {
             "remove" if at < all.len() => drop(all.remove(at)),
             _ => {}
         }
+        drop(all);
+        self.draw_anew();
+    }
+
+    /// The fields that are still drawn belong to what was there before: they are not read again.
+    fn draw_anew(&self) {
+        self.shown.borrow_mut().clear();
         self.drawing.set(self.drawing.get() + 1);
     }
 
@@ -71,9 +78,7 @@ impl Questions {
     /// Takes the setting out of a file; what can't be read leaves no questions.
     pub fn open(&self, text: &str) {
         self.all.replace(read_own(text).unwrap_or_default());
-        self.drawing.set(self.drawing.get() + 1);
-        // The fields that are still drawn belong to what was there before.
-        self.shown.borrow_mut().clear();
+        self.draw_anew();
     }
 
     /// The setting as the fields make it. A question with nothing in it is none yet.

@@ -104,6 +104,7 @@ function read_texts( $line ) {
 			$texts[ $found[1] ] = $text;
 		}
 	}
+	ksort( $texts );
 	return $texts;
 }
 

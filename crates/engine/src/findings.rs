@@ -35,9 +35,3 @@ pub fn matched<'a>(form: &EvaluatedForm<'_>, rule: &Rule, answer: Option<&'a Ans
     let values = answer.map_or(&[][..], Answer::values);
     values.iter().filter(|v| conditions().any(|c| form.names(&c.question, v, &c.operand))).collect()
 }
-
-/// For each row of the comparison of choices, whether the visitor said that it matters.
-pub fn matter(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<bool> {
-    let said = |one: &str| one.split_once('=').is_some_and(|(question, code)| form.answer(question, 0).is_some_and(|answer| answer.has(code)));
-    pack.safety.compared.iter().map(|row| row.split_whitespace().any(said)).collect()
-}

@@ -120,8 +120,8 @@ pub fn steps(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<Step> {
 }
 
 fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out: &mut Vec<Step>) {
-    // The one own-words question of the help panel is asked there and nowhere else.
-    if item.link_id == pack.safety.ask || !form.asked(&item.link_id, repetition) {
+    // The one own-words question of the help panel is asked there and nowhere else; some groups have screens of their own.
+    if item.link_id == pack.safety.ask || pack.safety.apart.contains(&item.link_id) || !form.asked(&item.link_id, repetition) {
         return;
     }
     match item.kind {

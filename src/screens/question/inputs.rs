@@ -7,7 +7,6 @@ use crate::components::{
     AnswerButtons, CheckboxAnswers, DateInput, MedicineSearch, NumberInput, QuantityInput, RadioAnswers, ScreenHeading, TextInputs, element_id,
 };
 use crate::context::use_pack;
-use engine::answers::{Answer, Value};
 use engine::pack::{Item, Kind};
 use engine::walk::Step;
 use leptos::prelude::*;
@@ -67,7 +66,7 @@ pub(super) fn InputOfKind(form: StepForm, field: Field, goes_on: bool, labelled_
     let (item, error, key) = (field.item, field.error, field.key());
     match item.kind {
         Kind::Choice | Kind::Boolean if !item.repeats && goes_on => {
-            let chosen = Signal::derive(move || form.session.answer(&key).and_then(|answer| chosen_code(&answer)));
+            let chosen = Signal::derive(move || form.session.answer(&key).and_then(|answer| answer.first_code().map(String::from)));
             let options = item.options.iter().map(|option| (option.code.clone(), option.text.clone())).collect();
             view! { <AnswerButtons labelled_by described_by options chosen on_choose=move |code: String| form.choose(&code)/> }.into_any()
         }
@@ -107,11 +106,4 @@ fn OpenChoice(form: StepForm, field: Field, labelled_by: String, described_by: O
         }
     });
     view! { {options}{own_words} }
-}
-
-pub(super) fn chosen_code(answer: &Answer) -> Option<String> {
-    answer.values().iter().find_map(|value| match value {
-        Value::Code(code) => Some(code.clone()),
-        _ => None,
-    })
 }

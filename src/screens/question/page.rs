@@ -2,10 +2,10 @@
 
 use super::advice::AdviceRegion;
 use super::call_bar::{CallBar, opens_help};
-use super::inputs::{InputOfKind, Notice, chosen_code};
+use super::inputs::{InputOfKind, Notice};
 use super::{Field, StepForm};
 use crate::components::{AnswerButtons, Button, Heading, RadioRow, ScreenHeading, element_id};
-use crate::context::use_pack;
+use crate::context::{use_kiosk, use_pack};
 use engine::answers::Key;
 use engine::pack::Kind;
 use engine::summary::display_answer;
@@ -70,8 +70,8 @@ fn NoToTheRest(form: StepForm) -> impl IntoView {
         form.session.evaluate_untracked(|pack, evaluated, _| walk::say_no_to_rest(pack, evaluated, &step, &mut answers));
         form.session.answers.set(answers);
     };
-    // A part is short: its rows are in sight, and what the button filled would not all be.
-    (!form.is_part() && walk::may_say_no_to_rest(use_pack(), form.item))
+    // A kiosk has three rows a screen at most, and no room to spare below them.
+    (use_kiosk().is_none() && walk::may_say_no_to_rest(use_pack(), form.item))
         .then(|| view! { <p class="no-to-rest"><Button class="btn line" label=form.words.no_to_rest() on_press=fill_rest/></p> })
 }
 
@@ -85,7 +85,7 @@ pub(super) fn AddAnother(form: StepForm, repetition: u8) -> impl IntoView {
         let line = |answer| view! { <li><span dir="auto">{display_answer(words, first, Some(&answer))}</span></li> };
         answers.map(line).collect_view()
     });
-    let chosen = Signal::derive(move || form.session.answer(&form.key()).and_then(|answer| chosen_code(&answer)));
+    let chosen = Signal::derive(move || form.session.answer(&form.key()).and_then(|answer| answer.first_code().map(String::from)));
     let options = Vec::from([("true".into(), words.another_yes().into()), ("false".into(), words.another_no().into())]);
     view! {
         <ul class="picked">{so_far}</ul>

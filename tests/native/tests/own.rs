@@ -95,6 +95,10 @@ fn what_is_read_is_written_again() {
     let mut odd = brackets;
     odd.text.set("en", "A [es] B\nC");
     assert_eq!(write_own(&[odd]), "one: [en] A (es) B C");
+    // Whichever language comes first, it is the same question.
+    let swapped = "yes-no: [es] ¿Necesita estacionamiento? [en] Do you need parking?";
+    assert!(ASKED.contains(&write_own(&read_own(swapped).unwrap())));
+    assert_eq!(links(&with_own(common::pack(), swapped))[0], links(&with_own(common::pack(), ASKED))[2]);
     assert_eq!(read_in(ASKED, "").0.questions, ASKED);
     assert_eq!(read_in("", "").1, []);
 }

@@ -5,7 +5,6 @@ mod common;
 
 use common::{fixture, pack, said};
 use engine::answers::{Answers, Key};
-use engine::findings;
 use engine::form::EvaluatedForm;
 use engine::walk::{self, Onward, Room, Step};
 
@@ -109,17 +108,4 @@ fn a_part_says_which_it_is() {
         assert_eq!(places, (1..=parts.len()).map(|n| (n, parts.len())).collect::<Vec<_>>());
         assert_eq!(walk::part_of(steps, &steps[0]), None);
     });
-}
-
-/// What the visitor said matters comes first in the comparison; every answer that the content names for it exists.
-#[test]
-fn rows_of_the_comparison_are_the_visitors_own_by_answers_that_exist() {
-    for one in pack().safety.compared.iter().flat_map(|row| row.split_whitespace()) {
-        let (question, code) = one.split_once('=').unwrap_or_else(|| panic!("“{one}” in content/safety.toml is no question=code"));
-        let item = pack().questionnaire.item(question);
-        assert!(item.is_some_and(|item| item.option(code).is_some()), "content/safety.toml names “{one}”, which is no answer");
-    }
-    let matter = |answers: &str| findings::matter(pack(), &EvaluatedForm::new(&pack().questionnaire, &said(answers)));
-    assert_eq!(matter("age=25-44"), [false; 7]);
-    assert_eq!(matter("age=25-44;matters=cost,soon"), [false, false, false, false, true, true, false]);
 }

@@ -66,7 +66,7 @@ impl OwnKind {
     }
 }
 
-/// A text in some languages.
+/// A text in some languages, in the order of their tags: what was typed first makes no other question.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Texts(pub Vec<(String, String)>);
 
@@ -80,7 +80,10 @@ impl Texts {
     pub fn set(&mut self, lang: &str, text: &str) {
         match self.0.iter_mut().find(|(l, _)| l == lang) {
             Some((_, before)) => *before = text.into(),
-            None => self.0.push((lang.into(), text.into())),
+            None => {
+                let place = self.0.iter().take_while(|(l, _)| l.as_str() < lang).count();
+                self.0.insert(place, (lang.into(), text.into()));
+            }
         }
         self.0.retain(|(_, text)| !text.is_empty());
     }

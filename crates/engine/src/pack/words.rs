@@ -88,6 +88,8 @@ words! {
     // Comparing the choices.
     compare_title, compare_lead, compare_pick, compare_works, compare_given, compare_side_effects, compare_daily,
     compare_speed, compare_cost, compare_living, compare_print, compare_matters,
+    // Deciding.
+    deciding_title, deciding_lead, weigh_title, weigh_hint, weigh_lead, weigh_choose, weight_none, weight_of, compare_first, compare_first_link, teach_title, teach_hint, teach_of, teach_had, teach_other, teach_unsure, teach_again, teach_next, teach_done, teach_none, teach_over, asks_title, asks_hint, asks_lead, asks_none, asks_good, asks_more, card_more, from_list, sheet_decision, sheet_choices, sheet_go_over, sheet_go_over_with,
     // Cards.
     cards_title, cards_lead, deck_count, deck_guessed, all_decks, next_deck, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.

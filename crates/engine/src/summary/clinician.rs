@@ -74,7 +74,8 @@ impl SheetBuilder<'_> {
 
     /// How many questions were answered, and how many were asked and not answered, not known or not said.
     fn counts(&self) -> (usize, usize) {
-        let questions = self.pack.questionnaire.all().into_iter().filter(|i| i.is_question());
+        let apart = |i: &Item| self.form.path(&i.link_id).iter().any(|around| self.pack.safety.apart.contains(&around.link_id));
+        let questions = self.pack.questionnaire.all().into_iter().filter(|i| i.is_question() && !apart(i));
         let keys = questions.flat_map(|i| self.form.all_repetitions(&i.link_id).into_iter().map(move |at| (i.link_id.as_str(), at)));
         let asked: Vec<bool> = keys.filter(|(l, at)| self.form.asked(l, *at)).map(|(l, at)| open(self.form.answer(l, at)).is_some()).collect();
         let missing = asked.iter().filter(|open| **open).count();
@@ -185,7 +186,14 @@ impl SheetBuilder<'_> {
 
     fn questions(&self) -> Part {
         let rows = self.pack.safety.questions.iter().filter(|l| self.form.answer(l, 0).is_some_and(|a| !a.values().is_empty()));
-        let rows = rows.filter_map(|l| self.answered(l)).collect();
+        let over = self.go_over().join("; ");
+        let over = (!over.is_empty()).then(|| Row::Said {
+            mark: None,
+            label: self.pack.words.sheet_go_over_with().into(),
+            value: over,
+            note: String::new(),
+        });
+        let rows = rows.filter_map(|l| self.answered(l)).chain(over).collect();
         self.part("questions", self.pack.words.sheet_questions(), rows)
     }
 }

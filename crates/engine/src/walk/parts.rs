@@ -28,15 +28,20 @@ pub struct Room {
 }
 
 impl Room {
-    /// The room of a window of this size, as `style/kiosk.css` divides it: a low one has letters a size smaller and the
-    /// answers beside their row, and of a tall one the upper third is out of a hand's reach.
+    /// The room of a window of this size, as `style/kiosk.css` divides it: a tablet has letters a size smaller, a low window
+    /// the answers beside their row, and of one that stands upright the upper third is out of a hand's reach.
     pub fn of(width: usize, height: usize) -> Self {
-        if height > 960 && height >= width {
-            let column = width.saturating_sub(64).min(912);
-            return Self { high: (height * 66 / 100).saturating_sub(500), letters: column / 14, line: 40, answer: 84, beside: false };
-        }
         let column = width.saturating_sub(64).min(920);
-        Self { high: height.saturating_sub(350), letters: column / 11, line: 33, answer: 72, beside: width >= 900 }
+        let upright = height > 960 && height >= width;
+        let reach = if upright { height * 66 / 100 } else { height };
+        if height > 1440 {
+            return Self { high: reach.saturating_sub(500), letters: column / 14, line: 40, answer: 84, beside: false };
+        }
+        Self { high: reach.saturating_sub(350), letters: column / 11, line: 33, answer: 72, beside: !upright && width >= 900 }
+    }
+
+    fn with_call_bar(self) -> Self {
+        Self { high: self.high.saturating_sub(110), ..self }
     }
 
     fn lines(self, text: &str, letters: usize) -> usize {
@@ -54,28 +59,28 @@ impl Room {
         if is_three_way(item) && self.beside {
             return self.text(item, self.letters / 2).max(self.answer) + padding;
         }
-        self.text(item, self.letters) + self.answer * self.rows_of(item, options) + padding
+        self.text(item, self.letters) + self.grid(item, options) + padding
     }
 
-    /// How many rows these answers take, as they flow.
-    fn rows_of(self, item: &Item, options: &[AnswerOption]) -> usize {
+    /// Pixels of these answers in their columns; two lines of an answer have room in its least height.
+    fn grid(self, item: &Item, options: &[AnswerOption]) -> usize {
         if is_three_way(item) {
-            return 1;
+            return self.answer;
         }
-        let (mut rows, mut used) = (1, 0);
-        for option in options {
-            let wide = option.text.chars().count() + 8;
-            if used > 0 && used + wide > self.letters {
-                rows += 1;
-                used = 0;
-            }
-            used += wide;
-        }
-        rows
+        let columns = if self.beside { 3 } else { 2 };
+        let letters = (self.letters * 6 / 5 / columns).saturating_sub(7);
+        let lines = |option: &AnswerOption| option.text.chars().count().div_ceil(letters.max(1));
+        let row = |row: &[AnswerOption]| self.answer + self.line * row.iter().map(lines).max().unwrap_or(0).saturating_sub(2);
+        options.chunks(columns).map(row).sum()
     }
 
-    /// The answers of one question in parts that fit below its text. Own words have keys below them and stand alone.
+    /// The answers of one question in parts that fit below its text; none where there are none to choose from. Own words have
+    /// keys below them and stand alone.
     fn answers(self, item: &Item) -> Vec<Range<usize>> {
+        // A list that is searched is no list to choose from.
+        if !matches!(item.kind, Kind::Choice | Kind::OpenChoice | Kind::Boolean) {
+            return Vec::new();
+        }
         let mut parts: Vec<Range<usize>> = Vec::new();
         let mut from = 0;
         for to in 1..=item.options.len() {
@@ -107,7 +112,7 @@ pub fn in_parts(pack: &Pack, form: &EvaluatedForm<'_>, steps: Vec<Step>, room: R
         if matches!(&step, Step::Help { after } if Some(after) == cut.as_ref()) {
             continue;
         }
-        let parts = form.item(step.link()).map(|item| parts(form, item, &step, room)).unwrap_or_default();
+        let parts = form.item(step.link()).map(|item| parts(pack, form, item, &step, room)).unwrap_or_default();
         if parts.is_empty() {
             out.push(step);
             continue;
@@ -125,7 +130,8 @@ pub fn in_parts(pack: &Pack, form: &EvaluatedForm<'_>, steps: Vec<Step>, room: R
 }
 
 /// The parts of a page, or of a question with several answers; empty for what is not cut.
-fn parts(form: &EvaluatedForm<'_>, item: &Item, step: &Step, room: Room) -> Vec<Step> {
+fn parts(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, step: &Step, room: Room) -> Vec<Step> {
+    let room = if calls(pack, item) { room.with_call_bar() } else { room };
     let cuts = match step {
         Step::Page { repetition, .. } => cut_page(form, item, *repetition, room),
         Step::Question { .. } if item.repeats && matches!(item.kind, Kind::Choice) || item.kind == Kind::OpenChoice => {
@@ -138,6 +144,11 @@ fn parts(form: &EvaluatedForm<'_>, item: &Item, step: &Step, room: Room) -> Vec<
     }
     let part = |(rows, answers)| Step::Part { link: item.link_id.clone(), repetition: step.repetition(), rows, answers };
     cuts.into_iter().map(part).filter(|part| !part.keys(form).is_empty()).collect()
+}
+
+/// True for a page with an answer that can open help: there the call bar takes room.
+fn calls(pack: &Pack, page: &Item) -> bool {
+    page.items.iter().any(|row| pack.rules.iter().any(|rule| rule.help.is_some() && rule.about == row.link_id))
 }
 
 /// Rows from and to, and of a row that stands alone its answers from and to.

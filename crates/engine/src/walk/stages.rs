@@ -5,6 +5,7 @@ use crate::answers::{Answers, Key};
 use crate::findings;
 use crate::form::EvaluatedForm;
 use crate::pack::{Item, Pack, Tier};
+use std::collections::BTreeSet;
 
 /// How far a stage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,6 +202,6 @@ pub fn new_questions(pack: &Pack, before: &Answers, after: &Answers, stage: &str
         let steps = steps(pack, &form);
         question_keys(&form, stage_steps(&form, &steps, stage))
     };
-    let known = keys(before);
+    let known: BTreeSet<Key> = keys(before).into_iter().collect();
     keys(after).iter().filter(|k| !known.contains(k)).count()
 }

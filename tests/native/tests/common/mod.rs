@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every test binary uses another part of this")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "a test fails by panicking")]
 
+pub mod fuzz;
 pub mod policy;
 pub mod random;
 pub mod reading;
