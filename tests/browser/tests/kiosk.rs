@@ -1218,11 +1218,14 @@ fn a_kiosk_for_a_day() -> Result<()> {
         match n {
             0 => interrupted(here, "a night asleep", n, &|| later(here, 30_000))?,
             1 => interrupted(here, "summer time", n, &|| later(here, 3600))?,
-            2 => interrupted(here, "an hour back", n, &|| later(here, -3600).and_then(|()| nobody_comes_back(here)))?,
+            2 => interrupted(here, "an hour back", n, &|| {
+                later(here, -3600).and_then(|()| a_look_at_the_clock(here)).and_then(|()| nobody_comes_back(here))
+            })?,
             3 => interrupted(here, "a clock a year ahead, set right in the question", n, &|| {
                 later(here, A_DAYS_IDLE + 1)?;
                 here.wait_until("the question", || is_open(here, "idle"))?;
                 later(here, -31_536_000)?;
+                a_look_at_the_clock(here)?;
                 later(here, 31)
             })?,
             4 => interrupted(here, "a screen that slept", n, &|| {
