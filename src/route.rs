@@ -11,6 +11,14 @@ pub enum Route {
     Topics,
     Topic(usize),
     Compare,
+    /// Weighing, comparing, telling back, asking.
+    Deciding,
+    /// Reasons for and against, each with a bar.
+    Weigh,
+    /// A question after reading, by its place.
+    TeachBack(usize),
+    /// Questions for the clinic that fit the answers.
+    Questions,
     /// The themes of the myth-or-fact cards.
     Decks,
     Card {

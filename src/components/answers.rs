@@ -27,6 +27,7 @@ pub fn AnswerButtons(
             <button
                 type="button"
                 class="answer"
+                dir="auto"
                 aria-pressed=move || if pressed.get() { "true" } else { "false" }
                 on:click=move |_| on_choose.run(code.get_value())
             >
@@ -41,11 +42,13 @@ pub fn AnswerButtons(
     }
 }
 
-/// The options of a question as native checkboxes or radio buttons; "none" and its like stand apart behind an "or".
+/// The options of a question as native checkboxes or radio buttons; "none" and its like stand apart behind an "or". `shown`
+/// are those from and to, where not all stand on this screen.
 #[component]
-fn Options(item: &'static Item, key: Key) -> impl IntoView {
+fn Options(item: &'static Item, key: Key, shown: Option<(usize, usize)>) -> impl IntoView {
     let mut apart = false;
-    let options = item.options.iter().enumerate().map(|(index, option)| {
+    let here = move |index: &usize| shown.is_none_or(|(from, to)| (from..to).contains(index));
+    let options = item.options.iter().enumerate().filter(move |(index, _)| here(index)).map(|(index, option)| {
         let first_apart = option.exclusive && !apart;
         apart |= option.exclusive;
         let or = first_apart.then(|| view! { <p class="or">{use_words().or()}</p> });
@@ -74,11 +77,12 @@ fn OptionBox(item: &'static Item, key: Key, index: usize, option: &'static Answe
 pub fn CheckboxAnswers(
     item: &'static Item,
     key: Key,
+    shown: Option<(usize, usize)>,
     #[prop(into)] labelled_by: String,
     #[prop(optional_no_strip)] described_by: Option<String>,
 ) -> impl IntoView {
     view! {
-        <div class="q" role="group" aria-labelledby=labelled_by aria-describedby=described_by><Options item key/></div>
+        <div class="q" role="group" aria-labelledby=labelled_by aria-describedby=described_by><Options item key shown/></div>
     }
 }
 
@@ -87,19 +91,20 @@ pub fn CheckboxAnswers(
 pub fn RadioAnswers(
     item: &'static Item,
     key: Key,
+    shown: Option<(usize, usize)>,
     #[prop(into)] labelled_by: String,
     #[prop(optional_no_strip)] described_by: Option<String>,
 ) -> impl IntoView {
     view! {
-        <div class="q" role="radiogroup" aria-labelledby=labelled_by aria-describedby=described_by><Options item key/></div>
+        <div class="q" role="radiogroup" aria-labelledby=labelled_by aria-describedby=described_by><Options item key shown/></div>
     }
 }
 
 /// A question as one row of a page of questions; `segmented` sets its answers side by side.
 #[component]
-pub fn RadioRow(item: &'static Item, key: Key, segmented: bool) -> impl IntoView {
+pub fn RadioRow(item: &'static Item, key: Key, shown: Option<(usize, usize)>, segmented: bool) -> impl IntoView {
     let class = if segmented { "row" } else { "row stack" };
     let why_id = (!item.help.is_empty()).then(|| format!("{}-why", element_id(&item.link_id, key.repetition)));
     let why = why_id.clone().map(|id| view! { <small class="row-why" id=id>{item.help.as_str()}</small> });
-    view! { <fieldset class=class aria-describedby=why_id><legend>{item.text.as_str()}</legend>{why}<Options item key/></fieldset> }
+    view! { <fieldset class=class aria-describedby=why_id><legend dir="auto">{item.text.as_str()}</legend>{why}<Options item key shown/></fieldset> }
 }

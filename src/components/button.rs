@@ -1,7 +1,7 @@
 //! Buttons and links.
 
 use super::heading::Unseen;
-use crate::context::{use_kiosk, use_navigation, use_session, use_words};
+use crate::context::{use_kiosk, use_navigation, use_pack, use_session, use_words};
 use crate::route::Route;
 use engine::answers::Answers;
 use engine::pack::Settings;
@@ -37,10 +37,12 @@ pub fn SubmitButton(#[prop(into)] label: String, #[prop(optional, into)] hidden:
     view! { <button type="submit" class="btn" hidden=move || hidden.get()>{label}</button> }
 }
 
-/// The row of buttons at the end of a screen.
+/// The row of buttons at the end of a screen. `ours` says that their words are the interface's, behind a question in another
+/// language.
 #[component]
-pub fn Actions(children: Children) -> impl IntoView {
-    view! { <div class="acts">{children()}</div> }
+pub fn Actions(#[prop(default = false)] ours: bool, children: Children) -> impl IntoView {
+    let lang = ours.then(|| use_pack().lang.as_str());
+    view! { <div class="acts" lang=lang dir=ours.then_some("ltr")>{children()}</div> }
 }
 
 /// Back, where there is a screen to go back to.

@@ -25,7 +25,7 @@ pub fn Checkbox(
                 disabled=move || disabled.get()
                 on:change=move |event| on_change.run(event_target_checked(&event))
             />
-            <label for=id>{label}{(!hint.is_empty()).then(|| view! { <small>{hint}</small> })}</label>
+            <label for=id dir="auto">{label}{(!hint.is_empty()).then(|| view! { <small>{hint}</small> })}</label>
         </div>
     }
 }

@@ -6,6 +6,12 @@ use leptos::prelude::*;
 /// Two chairs, a drip stand, two sheets.
 pub const START: &str = include_str!("../../drawings/start.svg");
 
+/// The way home at night.
+pub const RIDE: &str = include_str!("../../drawings/ride.svg");
+
+/// A hand that taps.
+pub const HAND: &str = include_str!("../../drawings/hand.svg");
+
 /// One drawing a stage, in the order that `content/safety.toml` names the stages.
 const STAGES: [&str; 7] = [
     include_str!("../../drawings/stage1.svg"),

@@ -17,7 +17,7 @@ pub fn ScreenHeading(
     #[prop(optional, into)] id: Option<String>,
     #[prop(default = "title")] class: &'static str,
 ) -> impl IntoView {
-    view! { <h1 class=class id=id tabindex="-1">{text}</h1> }.attr("aria-level", level(1))
+    view! { <h1 class=class id=id tabindex="-1" dir="auto">{text}</h1> }.attr("aria-level", level(1))
 }
 
 /// A heading inside a screen: rank 2 or 3.

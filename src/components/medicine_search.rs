@@ -1,14 +1,15 @@
 //! Type-ahead over a long list of names. What is not in the list is kept as typed.
 
 use super::heading::{Heading, Unseen};
+use super::medicine_card::MedicineCard;
 use super::{Button, Keypad, element_id};
-use crate::context::{Session, use_kiosk, use_session, use_words};
+use crate::context::{Session, use_kiosk, use_pack, use_session, use_words};
 use crate::platform::{document, focus};
 use engine::answers::{Answer, Key, Value};
 use engine::findings;
 use engine::pack::{AnswerOption, Item, Kind, Tier, fill};
 use engine::summary::value;
-use engine::{answer_edit, lookup};
+use engine::{answer_edit, lookup, medicine_card};
 use leptos::prelude::*;
 
 /// What the search edits: the answer to one question, and the name that is being typed.
@@ -89,7 +90,7 @@ pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) ->
     let words = use_words();
     let id = element_id(&item.link_id, key.repetition);
     let search = Search { session: use_session(), item, key, typed };
-    let (enter, status, hits, list) = (search.clone(), search.clone(), search.clone(), search);
+    let (enter, status, hits, offers, list) = (search.clone(), search.clone(), search.clone(), search.clone(), search);
     // Enter adds what fits exactly, or what was typed: it never leaves the screen with a name half entered.
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         // Enter also ends a composition (Japanese, Chinese, Korean), which adds nothing.
@@ -115,6 +116,7 @@ pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) ->
         {kiosk.then(|| view! { <Keypad keys=words.kiosk_letters() signs=words.kiosk_signs() typed/> })}
         <p class="sr" role="status" id=status_id>{move || status.status()}</p>
         <Hits search=hits/>
+        <FromList search=offers/>
         <Chosen search=list/>
     }
 }
@@ -195,20 +197,53 @@ fn Chosen(search: Search) -> impl IntoView {
             view! { <Button class="plain" label on_press=move |()| search.use_listed(index, &option.code)/> }
         });
         let offers = offers.collect_view();
+        // Only the list of what is taken now has doses beside its names.
+        let now = search.item.link_id == use_pack().safety.medicines;
+        let details = now.then(|| view! { <MedicineCard medicine=entry.clone() name=name.clone()/> });
         let chip = raised.contains(entry).then(|| view! { <span class="chip up">{words.bring_up()}</span> });
         view! {
             <li>
                 <svg class="ico pill" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 14 14 5a4.2 4.2 0 0 1 6 6l-9 9a4.2 4.2 0 0 1-6-6zM9.5 9.5l6 6"/></svg>
                 <span dir="auto"><b>{name.clone()}</b>{chip}</span>
                 {offers}
+                {details}
                 <Button class="plain" label=words.remove() after=name on_press=move |()| search.remove(index)/>
             </li>
         }
     };
+    // What is written on a card changes the answers too: the shelf is drawn anew only where it itself changed.
+    let (list, up) = (search.clone(), search.clone());
+    let listed = Memo::new(move |_| list.session.answer(&list.key).map(|answer| answer.values().to_vec()));
+    let raised = Memo::new(move |_| to_bring_up(&up));
     move || {
-        let Some(Answer::Given(values)) = search.session.answer(&search.key) else { return None };
-        let raised = to_bring_up(&search);
+        let values = listed.get().filter(|values| !values.is_empty())?;
+        let raised = raised.get();
         let rows = values.iter().enumerate().map(|(index, entry)| row(search.clone(), index, entry, &raised)).collect_view();
         Some(view! { <Heading text=words.chosen()/><ul class="picked shelf">{rows}</ul> })
+    }
+}
+
+/// Medicines of the list that the visitor made before, to be taken over by one press.
+#[component]
+fn FromList(search: Search) -> impl IntoView {
+    let words = use_words();
+    let offered = {
+        let (session, link) = (search.session, search.item.link_id.as_str());
+        Memo::new(move |_| session.evaluate(|pack, form, _| medicine_card::offered_as_tried(pack, form, link)))
+    };
+    let chosen = {
+        let search = search.clone();
+        Memo::new(move |_| search.session.answer(&search.key).is_some_and(|answer| !answer.values().is_empty()))
+    };
+    let button = move |medicine: Value| {
+        let search = search.clone();
+        let label = value(words, search.item, &medicine);
+        view! { <Button class="btn line" label on_press=move |()| search.add(medicine.clone())/> }
+    };
+    move || {
+        let offered = offered.get();
+        (!offered.is_empty() && !chosen.get()).then(|| {
+            view! { <div class="from-list"><p class="soft">{words.from_list()}</p>{offered.into_iter().map(button.clone()).collect_view()}</div> }
+        })
     }
 }

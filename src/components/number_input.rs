@@ -101,8 +101,11 @@ pub fn QuantityInput(
     let about = described_by.map_or_else(|| wrong.clone(), |other| format!("{other} {wrong}"));
     let typed = Typed::of(item, session.answer_untracked(&key).as_ref());
     let write = Callback::new(move |()| session.set_answer(key.clone(), typed.answer(item)));
+    // At a kiosk one set of keys writes into the field that was touched last.
+    let kiosk = use_kiosk().is_some();
+    let in_use = RwSignal::new(typed.number);
     let box_of = move |id: String, text: RwSignal<String>, unit: Signal<String>| {
-        view! { <UnitBox id text unit labelled_by=labelled_by.clone() described_by=about.clone() error on_input=write/> }
+        view! { <UnitBox id text unit kiosk in_use labelled_by=labelled_by.clone() described_by=about.clone() error on_input=write/> }
     };
     let unit = Signal::derive(move || match item.units.as_slice() {
         [only] => only.label().to_string(),
@@ -114,6 +117,7 @@ pub fn QuantityInput(
     };
     let choice = (item.units.len() > 1).then(|| view! { <UnitChoice id=id.clone() item chosen=typed.unit on_choose=choose/> });
     let in_feet = Memo::new(move |_| typed.in_feet(item));
+    Effect::new(move |_| in_use.set(if in_feet.get() { typed.feet } else { typed.number }));
     view! {
         <p class="fault" id=wrong>{move || error.get().map(|error| error_text(words, error))}</p>
         <div class="with-unit">
@@ -126,6 +130,7 @@ pub fn QuantityInput(
             }}
         </div>
         {choice}
+        {kiosk.then(|| view! { {move || view! { <Keypad keys="0123456789." typed=in_use.get() on_change=write/> }} })}
     }
 }
 
@@ -135,6 +140,8 @@ fn UnitBox(
     id: String,
     text: RwSignal<String>,
     unit: Signal<String>,
+    kiosk: bool,
+    in_use: RwSignal<RwSignal<String>>,
     labelled_by: String,
     described_by: String,
     error: RwSignal<Option<InputError>>,
@@ -142,20 +149,20 @@ fn UnitBox(
 ) -> impl IntoView {
     let unit_id = format!("{id}-unit");
     // At a kiosk the field is filled by tapping keys, and calls up no keyboard of the system's.
-    let kiosk = use_kiosk().is_some();
+    let typing = move || (kiosk && in_use.get() == text).then_some("yes");
     view! {
         <input
-            type="text" id=id inputmode=if kiosk { "none" } else { "decimal" } autocomplete="off" spellcheck="false"
+            type="text" id=id inputmode=if kiosk { "none" } else { "decimal" } autocomplete="off" spellcheck="false" data-typing=typing
             aria-labelledby=format!("{labelled_by} {unit_id}") aria-describedby=described_by
             aria-invalid=move || if error.with(Option::is_some) { "true" } else { "false" }
             prop:value=move || text.get()
+            on:focus=move |_| in_use.set(text)
             on:input=move |event| {
                 text.set(event_target_value(&event));
                 on_input.run(());
             }
         />
         <span class="unit" id=unit_id>{move || unit.get()}</span>
-        {kiosk.then(|| view! { <Keypad keys="0123456789." typed=text on_change=on_input/> })}
     }
 }
 

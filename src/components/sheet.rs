@@ -2,11 +2,11 @@
 
 use super::heading::{Heading, Unseen};
 use super::list_table::DataTable;
-use crate::context::{use_kiosk, use_pack, use_words};
+use crate::context::{questions_language, use_kiosk, use_pack, use_words};
 use engine::pack::{Pack, Words};
 use engine::summary::{Mark, Part, Row, Ruler, Sheet, Sheets};
 use export::areas;
-use export::qr::Qr;
+use export::qr::{self, Qr};
 use export::ruler::RulerShape;
 use export::text::mark_words;
 use leptos::prelude::*;
@@ -51,14 +51,20 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
         view! { <p class="sheet-strip">{sheet.strip.into_iter().map(fact).collect_view()}</p> }
     });
     let lines = |lines: Vec<String>| lines.into_iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l}</p> }).collect_view();
+    // A browser that translates sends what it translates to its maker: answers no, whom to call yes.
+    let foot_line = |line: String| {
+        let translate = (line == sheet.help_line).then_some("yes");
+        view! { <p translate=translate>{line}</p> }
+    };
+    let foot = sheet.foot.into_iter().map(foot_line).collect_view();
     view! {
-        <article class="sheet" id=format!("paper-{id}") lang=pack.lang.as_str() aria-labelledby=labelled_by>
+        <article class="sheet" id=format!("paper-{id}") lang=pack.lang.as_str() translate="no" aria-labelledby=labelled_by>
             <header class="sheet-head">
                 <div><Heading text=sheet.title id=title/>{lines(sheet.lead)}</div>
                 {by_hand}
             </header>
             {strip}{columns} {alone} {draw(below)}
-            <footer class="sheet-foot">{legend}{lines(sheet.foot)}</footer>
+            <footer class="sheet-foot">{legend}{foot}</footer>
         </article>
     }
 }
@@ -99,9 +105,12 @@ fn SheetPart(part: Part, rulers: StoredValue<Vec<Ruler>>) -> impl IntoView {
         "questions" | "bring" => "sec full",
         _ => "sec",
     };
+    let translate = part.is_help().then_some("yes");
+    // What comes from a questionnaire by others may be in a language of its own.
+    let [lang, dir] = questions_language().filter(|_| part.id == "answers").map_or([None; 2], |theirs| theirs.map(Some));
     let lists = row_lists(part.rows);
     let lists = lists.into_iter().map(|(kind, rows)| view! { <RowList part=part.id kind rows rulers/> }).collect_view();
-    view! { <section class=class data-part=part.id><Heading rank=3 text=part.heading/>{lists}</section> }
+    view! { <section class=class data-part=part.id translate=translate lang=lang dir=dir><Heading rank=3 text=part.heading/>{lists}</section> }
 }
 
 /// How a row is drawn: rows of one kind that follow each other form one list.
@@ -194,6 +203,7 @@ fn AnswerRow(
     let plain = open || by_label || answer.len() > 100 || answer == words.not_answered();
     let answer = if plain { answer.into_any() } else { view! { <b>{answer}</b> }.into_any() };
     let note = (!note.is_empty()).then(|| view! { " "<span class="aside">{note}</span> });
+    let own = (!own.is_empty()).then(|| view! { <bdi>{own}</bdi> });
     view! { <li>{mark}{label}{joint}{answer}{own}{note}{drawing}</li> }
 }
 
@@ -239,15 +249,20 @@ fn RulerDrawing(ruler: Ruler) -> impl IntoView {
 pub fn CodeDrawing(qr: Option<Qr>) -> AnyView {
     let words = use_words();
     let Some(qr) = qr else { return view! { <p class="note">{words.code_none()}</p> }.into_any() };
+    view! { <div class="code"><Modules qr label=words.code_holds().into()/><p>{words.code_holds()}</p></div> }.into_any()
+}
+
+/// An address as a code to scan, with its words beside it; nothing where it does not fit into one.
+#[component]
+pub fn LinkCode(address: &'static str, text: &'static str) -> impl IntoView {
+    let label = format!("{text} {address}");
+    qr::link(address).map(|qr| view! { <div class="link-code"><Modules qr label/><p>{text}<br/><small>{address}</small></p></div> })
+}
+
+/// The modules of a code in their quiet zone.
+#[component]
+fn Modules(qr: Qr, label: String) -> impl IntoView {
     let path: String = qr.bars().into_iter().map(|(x, y, length)| format!("M{} {}h{length}v1h-{length}z", x + 4, y + 4)).collect();
     let side = qr.size + 8;
-    view! {
-        <div class="code">
-            <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label=words.code_holds() shape-rendering="crispEdges">
-                <path d=path/>
-            </svg>
-            <p>{words.code_holds()}</p>
-        </div>
-    }
-    .into_any()
+    view! { <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label=label shape-rendering="crispEdges"><path d=path/></svg> }
 }

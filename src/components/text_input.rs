@@ -68,7 +68,7 @@ pub fn TextInputs(
             <TextBox
                 item
                 id=if n == 0 { id.clone() } else { format!("{id}.{n}") }
-                label=(n > 0).then(|| format!("{} {}", item.text, n + 1))
+                label=(n > 0).then(|| format!("{} {} {}", item.text, n + 1, item.unit).trim_end().to_string())
                 labelled_by=labelled_by.clone().filter(|_| n == 0)
                 described_by=about.clone()
                 invalid=Signal::derive(move || error.with(Option::is_some))

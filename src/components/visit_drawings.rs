@@ -1,6 +1,5 @@
 //! Drawings: a visit in stages, a course of visits, two sheets of paper. The words beside each say the same.
 
-use super::heading::Unseen;
 use crate::context::use_words;
 use engine::pack::{Calendar, Stage, Timeline, fill};
 use leptos::prelude::*;
@@ -42,26 +41,61 @@ pub fn VisitTimeline(timeline: &'static Timeline) -> impl IntoView {
     }
 }
 
-/// A course by weeks: each visit is numbered.
+/// A course by weeks, drawn as a leaf of a calendar: each visit is numbered, and what may come later has no days yet.
 #[component]
 pub fn CourseCalendar(calendar: &'static Calendar) -> impl IntoView {
+    /// Top of the first week, height of a week, middle of the first day, and from day to day, in units of the drawing.
+    const TOP: usize = 40;
+    const WEEK: usize = 40;
+    const FIRST_DAY: usize = 108;
+    const DAY: usize = 30;
     let words = use_words();
     let mut visits = 0;
-    let mut day = |mark: char| {
-        if mark != 'x' {
-            return view! { <td><span aria-hidden="true">"·"</span></td> }.into_any();
+    let mut spoken = Vec::new();
+    let (mut names, mut days, mut dots) = (Vec::new(), Vec::new(), String::new());
+    for (n, week) in calendar.weeks.iter().enumerate() {
+        let middle = TOP + n * WEEK + WEEK / 2;
+        let name = fill(words.week(), &[("n", &(n + 1).to_string())]);
+        let mut said = vec![name.clone()];
+        names.push((middle, name));
+        for (day, mark) in week.chars().enumerate() {
+            let x = FIRST_DAY + day * DAY;
+            if mark == 'x' {
+                visits += 1;
+                said.push(format!("{} {visits}", words.visit_day()));
+                days.push((x, middle, visits));
+            } else {
+                dots.push_str(&format!("M{x} {middle}h.01"));
+            }
         }
-        visits += 1;
-        view! { <td class="on"><span><Unseen text=format!("{} ", words.visit_day())/>{visits.to_string()}</span></td> }.into_any()
-    };
-    let weeks = calendar.weeks.iter().zip(1..).map(|(week, n)| {
-        let days = week.chars().map(&mut day).collect_view();
-        view! { <tr><th scope="row">{fill(words.week(), &[("n", &n.to_string())])}</th>{days}</tr> }
+        spoken.push(said.join(", "));
+    }
+    let weeks = calendar.weeks.len() + usize::from(!calendar.later.is_empty());
+    let bottom = TOP + weeks * WEEK;
+    let lines: String = (1..weeks).map(|n| format!("M8 {}h300", TOP + n * WEEK)).collect();
+    let later = (!calendar.later.is_empty()).then(|| {
+        let middle = bottom - WEEK / 2;
+        names.push((middle, calendar.later.clone()));
+        spoken.push(calendar.later.clone());
+        let rings: String = (0..3).map(|n| format!("M{} {middle}a11 11 0 1 0 22 0a11 11 0 1 0-22 0", FIRST_DAY + n * 2 * DAY - 11)).collect();
+        view! { <path class="a open" d=rings/> }
     });
-    let weeks = weeks.collect_view();
+    let name = |(y, name): (usize, String)| view! { <text class="week" x="18" y=y + 5>{name}</text> };
+    let day = |(x, y, n): (usize, usize, usize)| {
+        view! { <circle class="s n" cx=x cy=y r="12"/><text class="on" x=x y=y + 5>{n}</text> }
+    };
     view! {
-        <figure>
-            <table class="cal"><tbody>{weeks}</tbody></table>
+        <figure class="art calendar">
+            <svg viewBox=format!("0 0 316 {}", bottom + 10) role="img" aria-label=spoken.join(". ")>
+                <path class="p" d=format!("M14 14h288a6 6 0 0 1 6 6v{}a6 6 0 0 1-6 6H14a6 6 0 0 1-6-6V20a6 6 0 0 1 6-6z", bottom - 20)/>
+                <path class="f" d="M14 14h288a6 6 0 0 1 6 6v20H8V20a6 6 0 0 1 6-6z"/>
+                <path d="M60 6v16M158 6v16M256 6v16"/>
+                <path class="grid" d=lines/>
+                <path class="grid dots" d=dots/>
+                {later}
+                {days.into_iter().map(day).collect_view()}
+                {names.into_iter().map(name).collect_view()}
+            </svg>
             <figcaption>{calendar.caption.as_str()}</figcaption>
         </figure>
     }

@@ -1,6 +1,6 @@
 //! A screen that strangers share: when somebody was last here, and what one visit holds beside its answers.
 
-use crate::platform::intl;
+use crate::platform::{document, intl};
 use engine::idle::Clock;
 use leptos::prelude::*;
 
@@ -20,7 +20,15 @@ pub struct Kiosk {
     pub printed: RwSignal<bool>,
     /// Three words, on paper in place of a name.
     pub tag: RwSignal<String>,
+    /// Which fact stands on the attract screen, and whether it stands still.
+    pub fact: RwSignal<usize>,
+    pub still: RwSignal<bool>,
+    /// Seconds for which it has stood.
+    shown: StoredValue<u32>,
 }
+
+/// Seconds that a fact stands.
+const FACT: u32 = 12;
 
 impl Kiosk {
     /// Before anybody came.
@@ -33,12 +41,27 @@ impl Kiosk {
             ends_at: StoredValue::new(0),
             printed: RwSignal::new(false),
             tag: RwSignal::new(String::new()),
+            fact: RwSignal::new(0),
+            still: RwSignal::new(document::prefers_stillness()),
+            shown: StoredValue::new(0),
         }
     }
 
     /// Milliseconds of this visit's clock, which nobody can set back; never 0.
     pub fn now(self) -> u64 {
         self.clock.try_update_value(|clock| clock.read(intl::now(), intl::steady())).unwrap_or(1)
+    }
+
+    /// A second went by on the attract screen: after some of them another fact takes the place of this one.
+    pub fn count_fact(self) {
+        if self.still.get_untracked() {
+            return;
+        }
+        self.shown.update_value(|seconds| *seconds += 1);
+        if self.shown.get_value() >= FACT {
+            self.shown.set_value(0);
+            self.fact.update(|fact| *fact += 1);
+        }
     }
 
     /// Somebody touched the screen: every countdown is off.

@@ -86,3 +86,12 @@ pub fn use_pack() -> &'static Pack {
 pub fn use_words() -> &'static Words {
     &use_pack().words
 }
+
+/// Language and direction of the questionnaire, for what comes from it, where it is in another language than the interface:
+/// a reader aloud takes the wrong voice else, and "(1-10)" behind Arabic turns round.
+pub fn questions_language() -> Option<[&'static str; 2]> {
+    let pack = use_pack();
+    let questions = &pack.questionnaire;
+    let direction = if questions.is_right_to_left() { "rtl" } else { "ltr" };
+    (questions.lang != pack.lang).then(|| [questions.lang.as_str(), direction])
+}

@@ -6,7 +6,7 @@ mod navigation;
 mod session;
 
 pub use kiosk::{Kiosk, use_kiosk};
-pub use locale::{Locale, chosen_language, read_pack, use_locale, use_pack, use_words};
+pub use locale::{Locale, chosen_language, questions_language, read_pack, use_locale, use_pack, use_words};
 pub use navigation::{Navigation, use_navigation};
 pub use session::{PreviousVisit, Session, use_session};
 

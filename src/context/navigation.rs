@@ -41,6 +41,7 @@ impl Navigation {
             let route = self.route();
             if before.as_ref().is_some_and(|before| *before != route) {
                 document::close_menu();
+                document::drop_selection();
                 press::screen_changes();
                 // Not any `main`: the static start that was painted before the app has one too.
                 host::after_paint(|| {
@@ -134,7 +135,7 @@ impl Navigation {
     /// Shows a screen of the trail, or the nearest before it that is still asked.
     fn show(self, index: usize) {
         let asked = |route: &Route| match route {
-            Route::Question { step, .. } => self.session.evaluate_untracked(|pack, form, _| walk::steps(pack, form).contains(step)),
+            Route::Question { step, .. } => self.session.with_all_steps(|_, _, _, steps| steps.contains(step)),
             Route::Stage(stage) => self.session.with_steps(|_, form, _, steps| !walk::stage_steps(form, steps, stage).is_empty()),
             _ => true,
         };
@@ -231,10 +232,7 @@ impl Navigation {
 
     /// The help step right behind this one, if its answer asked for help.
     pub fn help_behind(self, step: &Step) -> Option<Step> {
-        self.session.evaluate_untracked(|pack, form, _| {
-            let steps = walk::steps(pack, form);
-            walk::after(&steps, step).filter(|next| matches!(next, Step::Help { .. })).cloned()
-        })
+        self.session.with_all_steps(|_, _, _, steps| walk::after(steps, step).filter(|next| matches!(next, Step::Help { .. })).cloned())
     }
 
     /// To the check screen from anywhere; help that the screen's answer asks for is not skipped on the way.

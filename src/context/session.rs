@@ -8,7 +8,7 @@ use engine::form::EvaluatedForm;
 use engine::migrate::migrate;
 use engine::pack::{Item, Pack, Region, Settings, Verdict};
 use engine::summary::{self, Context, Earlier, Sheets};
-use engine::walk::{self, Length, Step};
+use engine::walk::{self, Length, Room, Step};
 use export::code;
 use export::qr::Qr;
 use leptos::prelude::*;
@@ -81,6 +81,8 @@ pub struct Session {
     pub new_questions: RwSignal<usize>,
     /// The row of the check screen that "Change" was pressed on: the visitor comes back to it.
     pub changed_row: RwSignal<Option<Key>>,
+    /// What a kiosk's screen has room for; `None` where one scrolls.
+    room: Option<Room>,
     /// Text size on screen: 1, 2 or 3.
     pub text_size: RwSignal<usize>,
     /// What the polite live region says, one message at a time.
@@ -112,6 +114,7 @@ impl Session {
             length: RwSignal::new(if short { Length::Safety } else { Length::Full }),
             new_questions: RwSignal::new(0),
             changed_row: RwSignal::new(None),
+            room: host::is_kiosk().then(document::size).map(|(width, height)| Room::of(width, height)),
             text_size: RwSignal::new(1),
             announcement: RwSignal::new(String::new()),
             guesses: RwSignal::new(Vec::new()),
@@ -162,8 +165,23 @@ impl Session {
 
     /// The engine with the steps of the chosen length, without tracking.
     pub fn with_steps<T>(self, act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers, &[Step]) -> T) -> T {
-        let length = self.length.get_untracked();
-        self.evaluate_untracked(|pack, form, answers| act(pack, form, answers, &walk::steps_of(pack, form, length)))
+        self.with_steps_of(self.length.get_untracked(), act)
+    }
+
+    /// The engine with all steps that there are, whatever the chosen length; without tracking.
+    pub fn with_all_steps<T>(self, act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers, &[Step]) -> T) -> T {
+        self.with_steps_of(Length::Full, act)
+    }
+
+    fn with_steps_of<T>(self, length: Length, act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers, &[Step]) -> T) -> T {
+        self.evaluate_untracked(|pack, form, answers| {
+            let steps = walk::steps_of(pack, form, length);
+            let steps = match self.room {
+                Some(room) => walk::in_parts(pack, form, steps, room),
+                None => steps,
+            };
+            act(pack, form, answers, &steps)
+        })
     }
 
     /// About how many minutes a length still takes with the answers so far.

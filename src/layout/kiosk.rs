@@ -30,7 +30,12 @@ struct Watch {
 /// Starts to follow the clock and what is touched.
 pub fn watch_kiosk(kiosk: Kiosk, navigation: Navigation, settings: &'static Settings) {
     let watch = Watch { kiosk, navigation, settings };
-    host::each_second(move || watch.look(false));
+    host::each_second(move || {
+        watch.look(false);
+        if navigation.route_untracked() == Route::Attract {
+            kiosk.count_fact();
+        }
+    });
     for kind in ["pointerdown", "wheel"] {
         host::on_window(kind, move |_| watch.look(true));
     }

@@ -26,6 +26,15 @@ pub fn select(id: &str) {
     }
 }
 
+/// Takes the page's selection away, and with it the caret that a click left. When the screen that held it goes, the caret
+/// stays behind in the new one, perhaps right before the heading: Orca, which looks there for where its user is, then takes
+/// the heading as known and says nothing when it gets the focus (seen in Firefox).
+pub fn drop_selection() {
+    if let Some(selection) = web_sys::window().and_then(|w| w.get_selection().ok().flatten()) {
+        let _ = selection.remove_all_ranges();
+    }
+}
+
 /// What is pasted, as text.
 pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<String> {
     event.clipboard_data()?.get_data("text").ok()
@@ -78,10 +87,33 @@ pub fn is_narrow() -> bool {
     width.is_some_and(|width| width < 640.0)
 }
 
+/// Width and height of the window in whole pixels; 0 where the browser does not say.
+pub fn size() -> (usize, usize) {
+    let whole = |side: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| side.ok().and_then(|side| side.as_f64()).map_or(0, |side| side as usize);
+    web_sys::window().map_or((0, 0), |window| (whole(window.inner_width()), whole(window.inner_height())))
+}
+
 /// True if the window has room for two columns.
 pub fn is_wide() -> bool {
-    let width = web_sys::window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64());
-    width.is_some_and(|width| width >= 1024.0)
+    size().0 >= 1024
+}
+
+/// True if the visitor asked for less motion.
+pub fn prefers_stillness() -> bool {
+    let get = |of: &wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let window = js_sys::global();
+    let ask = get(&window, "matchMedia").and_then(|ask| ask.dyn_into::<js_sys::Function>().ok());
+    let query = ask.and_then(|ask| ask.call1(&window, &"(prefers-reduced-motion: reduce)".into()).ok());
+    query.and_then(|query| get(&query, "matches")).is_some_and(|matches| matches.is_truthy())
+}
+
+/// Tells the element around the one of this event, in a style property, how far it was scrolled sideways.
+pub fn tell_scroll(event: &web_sys::Event, property: &str) {
+    let scrolled = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let around = scrolled.as_ref().and_then(|element| element.parent_element()).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    if let (Some(scrolled), Some(around)) = (scrolled, around) {
+        let _ = around.style().set_property(property, &format!("{}px", scrolled.scroll_left()));
+    }
 }
 
 /// A number below `below`, by chance.

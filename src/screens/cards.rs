@@ -124,7 +124,7 @@ fn VerdictPanel(card: &'static Card, guess: Verdict) -> impl IntoView {
 #[component]
 fn DeckDone(deck: usize) -> impl IntoView {
     let (words, navigation, decks) = (use_words(), use_navigation(), &use_pack().decks);
-    let question = decks.get(deck).map(|deck| view! { <AskBlock question=&deck.question/> });
+    let question = decks.get(deck).map(|deck| view! { <AskBlock question=&deck.question matched=None/> });
     let next = decks.get(deck + 1).map(|next| {
         let label = fill(words.next_deck(), &[("title", &next.title)]);
         view! { <Button label on_press=move |()| navigation.go(Route::Card { deck: deck + 1, place: 0 })/> }

@@ -1,13 +1,13 @@
 //! Check my answers: by stage, what is open first, with Change that comes straight back to its row.
 
 use crate::components::{Actions, BackButton, Button, Heading, Lead, ScreenHeading, element_id};
-use crate::context::{Session, use_kiosk, use_navigation, use_session, use_words};
+use crate::context::{Session, questions_language, use_kiosk, use_navigation, use_session, use_words};
 use crate::platform::{document, focus, host};
 use crate::route::Route;
 use engine::answers::{Answer, Key};
 use engine::pack::{Item, UNKNOWN_CODES, fill};
 use engine::summary::display_answer;
-use engine::walk::{self, Step};
+use engine::walk::Step;
 use leptos::prelude::*;
 
 /// A line of the list.
@@ -67,12 +67,13 @@ fn row_id(key: &Key) -> String {
 
 /// A line for each question that is asked, in order.
 fn lines(session: Session) -> Vec<Line> {
-    session.evaluate_untracked(|pack, form, answers| {
+    session.with_all_steps(|pack, form, answers, steps| {
         let mut lines: Vec<Line> = Vec::new();
-        for step in walk::steps(pack, form) {
+        for step in steps {
             for key in step.keys(form) {
-                // "Add another?" is no question of its own.
-                let Some(item) = form.item(&key.link).filter(|item| item.is_question()) else { continue };
+                // "Add another?" is no question of its own, and one whose answers stand in parts is one line.
+                let known = |key: &Key| lines.last().is_some_and(|line| line.key == *key);
+                let Some(item) = form.item(&key.link).filter(|item| item.is_question() && !known(&key)) else { continue };
                 let answer = answers.get(&key);
                 let value = match answer {
                     None => pack.words.not_reached().into(),
@@ -146,14 +147,15 @@ fn Row(line: Line) -> impl IntoView {
     };
     let (step, key) = (line.step, line.key);
     let id = row_id(&key);
+    let lang = questions_language().map(|[lang, _]| lang);
     let change = move |()| {
         session.changed_row.set(Some(key.clone()));
         navigation.go(Route::Question { step: step.clone(), from_check: true });
     };
     view! {
         <div id=id>
-            <dt>{line.label.clone()}</dt>
-            <dd dir="auto">{value}</dd>
+            <dt lang=lang dir="auto">{line.label.clone()}</dt>
+            <dd lang=lang dir="auto">{value}</dd>
             <dd class="act"><Button class="plain" label=words.change() after=line.label on_press=change/></dd>
         </div>
     }

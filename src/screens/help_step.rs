@@ -6,7 +6,7 @@ use crate::layout::{HelpCalls, HelpMore, ask_clear};
 use crate::route::Route;
 use engine::answers::Key;
 use engine::help::{self, Panel};
-use engine::pack::{Help, Words};
+use engine::pack::{Help, Kind, Words};
 use engine::walk::Step;
 use leptos::prelude::*;
 
@@ -36,10 +36,12 @@ pub fn HelpStep(after: String, from_check: bool) -> impl IntoView {
     }
 }
 
-/// The questions of the screen that the help belongs to.
+/// The questions of the screen that the help belongs to; of a page in parts all rows, so that the words fit all that was said.
 fn links_of(session: Session, after: &str) -> Vec<String> {
-    let inside = session.item(after).map(|item| item.items.iter().map(|child| child.link_id.clone()).collect::<Vec<_>>());
-    std::iter::once(after.to_string()).chain(inside.unwrap_or_default()).collect()
+    let page = session.evaluate_untracked(|_, form, _| form.parent(after).filter(|page| page.kind == Kind::Page).map(|page| page.link_id.clone()));
+    let of = page.unwrap_or_else(|| after.to_string());
+    let inside = session.item(&of).map(|item| item.items.iter().map(|child| child.link_id.clone()).collect::<Vec<_>>());
+    std::iter::once(of).chain(inside.unwrap_or_default()).collect()
 }
 
 /// Heading and lead for the kinds of help that were asked for.
@@ -83,6 +85,6 @@ fn SafeQuestion() -> impl IntoView {
     let key = Key::first(&item.link_id);
     Some(view! {
         <Heading id="safe-question" text=item.text.clone()/>
-        <RadioAnswers item key labelled_by="safe-question"/>
+        <RadioAnswers item key shown=None labelled_by="safe-question"/>
     })
 }

@@ -11,7 +11,7 @@ use self::inputs::StepInputs;
 use self::progress::StageProgress;
 use super::help_step::HelpStep;
 use crate::components::{Actions, BackButton, Button, ErrorSummary, SubmitButton, commit_typed};
-use crate::context::{Navigation, Session, use_kiosk, use_navigation, use_pack, use_session, use_words};
+use crate::context::{Navigation, Session, questions_language, use_kiosk, use_navigation, use_pack, use_session, use_words};
 use crate::platform::{focus, host};
 use engine::answer_edit;
 use engine::answers::{Answer, Answers, Key};
@@ -30,12 +30,25 @@ struct Field {
     typed: RwSignal<String>,
     /// The browser holds a day that is half typed.
     incomplete_day: RwSignal<bool>,
+    /// From which answer to which this screen shows, where it does not show all.
+    answers: Option<(usize, usize)>,
 }
 
 impl Field {
     fn new(item: &'static Item, repetition: u8) -> Self {
         let (error, typed, incomplete_day) = (RwSignal::new(None), RwSignal::new(String::new()), RwSignal::new(false));
-        Self { item, repetition, error, typed, incomplete_day }
+        Self { item, repetition, error, typed, incomplete_day, answers: None }
+    }
+
+    /// The questions that a step shows.
+    fn all_of(step: &Step, item: &'static Item) -> Vec<Self> {
+        let answers = match step {
+            Step::Part { answers: Some(range), .. } => Some((range.start, range.end)),
+            _ => None,
+        };
+        let items = if item.kind == Kind::Page { step.items(item) } else { std::slice::from_ref(item) };
+        let questions = items.iter().filter(|i| i.is_question() || item.kind != Kind::Page);
+        questions.map(|item| Self { answers, ..Self::new(item, step.repetition()) }).collect()
     }
 
     fn key(self) -> Key {
@@ -71,6 +84,29 @@ struct StepForm {
 }
 
 impl StepForm {
+    /// True where several questions stand on one screen.
+    fn is_page(self) -> bool {
+        self.item.kind == Kind::Page
+    }
+
+    /// The step shows some of the rows, or some of the answers, and others before or behind it the rest.
+    fn is_part(self) -> bool {
+        self.step.with_value(|step| matches!(step, Step::Part { .. }))
+    }
+
+    /// The heading. A card behind the first of its kind says which it is, and so does a part.
+    fn title(self) -> String {
+        let text = match self.step.with_value(Step::repetition) {
+            n if n > 0 && self.is_page() => format!("{} ({})", self.item.text, u32::from(n) + 1),
+            _ => self.item.text.clone(),
+        };
+        let part = self.session.with_all_steps(|_, _, _, steps| self.step.with_value(|step| walk::part_of(steps, step)));
+        match part.filter(|(_, all)| *all > 1) {
+            Some((n, all)) => fill(self.words.part_of(), &[("name", &text), ("n", &n.to_string()), ("all", &all.to_string())]),
+            None => text,
+        }
+    }
+
     fn key(self) -> Key {
         self.step.with_value(|step| Key::new(&self.item.link_id, step.repetition()))
     }
@@ -134,14 +170,14 @@ impl StepForm {
     }
 
     /// Skips the step, taking back what was chosen. On a page only what is blank is skipped: a "yes" given there still
-    /// leads to help.
+    /// leads to help, and what was chosen on another part of a question is kept.
     fn skip(self) {
         let step = self.step.get_value();
         for field in self.fields.get_value() {
             field.typed.set(String::new());
             field.incomplete_day.set(false);
         }
-        if !matches!(step, Step::Page { .. }) {
+        if !self.is_page() && !self.is_part() {
             for key in self.session.evaluate_untracked(|_, form, _| step.keys(form)) {
                 self.session.set_answer(key, Answer::Skipped);
             }
@@ -172,10 +208,7 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
         return view! { <HelpStep after from_check/> }.into_any();
     }
     let Some(item) = session.item(step.link()) else { return ().into_any() };
-    let fields = match &step {
-        Step::Page { repetition, .. } => item.items.iter().filter(|i| i.is_question()).map(|i| Field::new(i, *repetition)).collect(),
-        _ => vec![Field::new(item, step.repetition())],
-    };
+    let fields = Field::all_of(&step, item);
     let (step, fields, error) = (StoredValue::new(step), StoredValue::new(fields), RwSignal::new(None));
     let before = StoredValue::new(session.answers.get_untracked());
     let form = StepForm { session, navigation, words, step, item, from_check, fields, error, before };
@@ -184,13 +217,17 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
         event.prevent_default();
         form.advance();
     };
+    let [lang, dir] = questions_language().map_or([None; 2], |theirs| theirs.map(Some));
     view! {
         <BackButton/>
         <ErrorSummary error=form.error/>
         <StageProgress form/>
-        <form novalidate autocomplete="off" class=form_class(form) translate=is_instrument(form).then_some("no") on:submit=submit>
+        <form
+            novalidate autocomplete="off" class=form_class(form) lang=lang dir=dir
+            translate=is_instrument(form).then_some("no") on:submit=submit
+        >
             <StepInputs form/>
-            <Actions>
+            <Actions ours=dir.is_some()>
                 <SubmitButton label=words.continue_() hidden=goes_on_by_itself(form)/>
                 {form.asks_another().map(|_| view! { <Button class="btn line" label=words.add_another() on_press=move |()| form.add_another()/> })}
                 <SkipButton form/>
@@ -211,7 +248,7 @@ fn is_instrument(form: StepForm) -> bool {
 }
 
 fn form_class(form: StepForm) -> &'static str {
-    if form.step.with_value(|step| matches!(step, Step::Page { .. })) { "emerg" } else { "" }
+    if form.is_page() { "emerg" } else { "" }
 }
 
 /// True for a question whose answers are buttons.
@@ -233,7 +270,7 @@ fn goes_on_by_itself(form: StepForm) -> Signal<bool> {
 #[component]
 fn SkipButton(form: StepForm) -> impl IntoView {
     let words = form.words;
-    let page = form.step.with_value(|step| matches!(step, Step::Page { .. }));
+    let page = form.is_page();
     let more = form.step.with_value(|step| matches!(step, Step::AddRepetition { .. }));
     let label = match form.item.kind {
         _ if page => words.skip_page(),

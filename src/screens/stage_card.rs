@@ -7,7 +7,7 @@ use engine::pack::{Item, fill};
 use engine::walk::{self, StageState};
 use leptos::prelude::*;
 
-/// The card of a stage, by its `linkId`.
+/// The card of a stage, by its `linkId`. The way to the other stages is in the bar, or in the rail.
 #[component]
 pub fn StageCardScreen(stage: String) -> impl IntoView {
     let (words, navigation, session) = (use_words(), use_navigation(), use_session());
@@ -30,7 +30,6 @@ pub fn StageCardScreen(stage: String) -> impl IntoView {
             <p class="lead">{item.help.as_str()}</p>
             <Actions>
                 <Button label=words.continue_() on_press=move |()| navigation.open_stage(&link.get_value())/>
-                <Button class="plain" label=words.hub() on_press=move |()| navigation.go(Route::Hub)/>
             </Actions>
         </section>
     })

@@ -22,6 +22,8 @@ pub fn SummaryScreen() -> impl IntoView {
     // Every result also shows the other choices, where the content has any.
     let compare = (!use_pack().choices.is_empty())
         .then(|| view! { <Button class="plain" label=words.compare_title() on_press=move |()| navigation.go(Route::Compare)/> });
+    let deciding = (!minor && !use_pack().weights.is_empty())
+        .then(|| view! { <Button class="plain" label=words.deciding_title() on_press=move |()| navigation.go(Route::Deciding)/> });
     view! {
         <BackButton/>
         <div class="arrived">
@@ -36,6 +38,7 @@ pub fn SummaryScreen() -> impl IntoView {
         {ways}
         <Actions>
             <Button class="plain" label=words.change_answers() on_press=move |()| navigation.go(Route::Check)/>
+            {deciding}
             {compare}
             <Button class="plain" label=words.clear_all() on_press=|()| ask_clear()/>
         </Actions>

@@ -4,18 +4,19 @@ use crate::components::{
     Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, PeopleLegend, ScreenHeading, Sources,
     Strength, VisitTimeline, error_text,
 };
-use crate::context::{use_kiosk, use_navigation, use_pack, use_session, use_words};
+use crate::context::{use_kiosk, use_navigation, use_pack, use_session, use_settings, use_words};
 use crate::platform::{host, intl};
 use crate::route::Route;
 use engine::answer_edit;
 use engine::answers::{Answer, Key, Value};
-use engine::pack::{Block, Certainty, Claim, Icons, Pair, Polarity, Region, Table, Text, Topic, Words, fill};
+use engine::pack::{Block, Certainty, Claim, Fill, Icons, MatchedQuestion, Pair, Polarity, Region, Table, Text, Topic, Words, fill};
 use leptos::prelude::*;
 
 /// The list of topics.
 #[component]
 pub fn TopicsScreen() -> impl IntoView {
     let (words, navigation, pack) = (use_words(), use_navigation(), use_pack());
+    let minor = use_session().is_minor();
     let row = |(index, topic): (usize, &'static Topic)| {
         view! {
             <LinkRow title=topic.title.clone() hint=topic.lead.clone() on_press=move |()| navigation.go(Route::Topic(index))/>
@@ -27,6 +28,7 @@ pub fn TopicsScreen() -> impl IntoView {
         <ul class="ways">
             {pack.topics.iter().enumerate().map(row).collect_view()}
             <LinkRow title=words.compare_title() hint=words.compare_lead() on_press=move |()| navigation.go(Route::Compare)/>
+            {(!minor).then(|| view! { <LinkRow title=words.deciding_title() hint=words.deciding_lead() on_press=move |()| navigation.go(Route::Deciding)/> })}
         </ul>
         <Actions><Button label=words.to_questions() on_press=move |()| navigation.go(navigation.next_open())/></Actions>
     }
@@ -41,8 +43,13 @@ pub fn TopicScreen(index: usize) -> impl IntoView {
         Some(next) => (fill(words.next_topic(), &[("title", &next.title)]), Route::Topic(index + 1)),
         None => (words.compare_title().into(), Route::Compare),
     };
+    let paper = match topic.paper.as_str() {
+        "card" => "reading paper-card",
+        "page" => "reading paper-page",
+        _ => "reading",
+    };
     Some(view! {
-        <div class="reading">
+        <div class=paper>
         <BackButton/>
         <div class="flow topic">
             <ScreenHeading text=topic.title.clone()/>
@@ -79,9 +86,10 @@ fn PrintTopic() -> impl IntoView {
         let main = |region: &Region| region.lines.first().map(|line| format!(" · {}: {}", line.name, line.text)).unwrap_or_default();
         session.region().map(|region| format!("{}{}", region.emergency_text, main(region)))
     };
+    let clinic = use_settings().line();
     use_kiosk().is_none().then(|| {
         view! {
-            <p class="print-only">{help}</p>
+            <p class="print-only">{help}{(!clinic.is_empty()).then(|| view! { <br/>{clinic} })}</p>
             <Button class="btn line" label=words.print() on_press=|()| host::print(|_| {})/>
         }
     })
@@ -106,7 +114,8 @@ fn TopicBlock(block: &'static Block) -> AnyView {
             view! { <Heading text=calendar.heading.clone()/><CourseCalendar calendar/><Sources ids=&calendar.sources/> }.into_any()
         }
         Block::Table(table) => view! { <TableBlock table/> }.into_any(),
-        Block::Ask(ask) => view! { <AskBlock question=&ask.question/> }.into_any(),
+        Block::Ask(ask) => view! { <AskBlock question=&ask.question matched=None/> }.into_any(),
+        Block::Fill(fill) => view! { <FillBlock fill/> }.into_any(),
     }
 }
 
@@ -116,7 +125,21 @@ fn TextBlock(text: &'static Text) -> impl IntoView {
     let item = |line: &'static String| view! { <li>{line.as_str()}</li> };
     let list = (!text.list.is_empty()).then(|| view! { <ul>{text.list.iter().map(item).collect_view()}</ul> });
     let body = text.body.iter().map(|line| view! { <p>{line.as_str()}</p> }).collect_view();
-    view! { {heading}{body}{list}<Sources ids=&text.sources/> }
+    view! { <div class=if text.urgent { "urgent" } else { "" }>{heading}{body}{list}</div><Sources ids=&text.sources/> }
+}
+
+/// Lines to fill in by hand: on screen they show what the paper has room for.
+#[component]
+fn FillBlock(fill: &'static Fill) -> impl IntoView {
+    let line = |name: &'static String| view! { <p class="blank">{name.as_str()}</p> };
+    let blank = fill.columns.len().saturating_sub(1);
+    let inside = if fill.columns.is_empty() {
+        fill.rows.iter().map(line).collect_view().into_any()
+    } else {
+        let rows = fill.rows.iter().map(|name| std::iter::once(name.clone()).chain((0..blank).map(|_| String::new())).collect()).collect();
+        view! { <DataTable class="by-hand" caption=fill.heading.clone() columns=fill.columns.clone() rows/> }.into_any()
+    };
+    view! { <Heading text=fill.heading.clone()/>{inside} }
 }
 
 /// Benefit and harm: same size, same format, side by side or one under the other.
@@ -188,7 +211,12 @@ fn TableBlock(table: &'static Table) -> impl IntoView {
 
 /// A question to take along: added to the visitor's own questions by a tap.
 #[component]
-pub fn AskBlock(question: &'static str) -> impl IntoView {
+pub fn AskBlock(
+    question: &'static str,
+    /// What a good answer sounds like, where that is known.
+    #[prop(optional_no_strip)]
+    matched: Option<&'static MatchedQuestion>,
+) -> impl IntoView {
     let (words, session) = (use_words(), use_session());
     let key = StoredValue::new(Key::first(use_pack().safety.questions.last().map_or("", String::as_str)));
     let full = RwSignal::new(String::new());
@@ -209,11 +237,15 @@ pub fn AskBlock(question: &'static str) -> impl IntoView {
             }
         }
     };
+    let good = matched.map(|matched| {
+        view! { <p><b>{words.asks_good()}</b>": "{matched.good.as_str()}</p><Sources ids=&matched.sources/> }
+    });
     let label = Signal::derive(move || if added.get() { words.added_question() } else { words.add_question() }.to_string());
     view! {
         <div class="ask">
             <p>{words.ask_head()}</p>
             <p class="quote">{question}</p>
+            {good}
             <Button class="btn line" label disabled=added on_press=add/>
             <p class="fault">{move || full.get()}</p>
         </div>

@@ -89,7 +89,7 @@ pub fn draw(page: &Page, settings: &Settings) {
 }
 
 fn show_parts(kind: Kind) {
-    let kiosk = ["kiosk", "kioskPrint", "kioskIdle", "kioskPin"].iter().any(|name| !value(name).is_empty());
+    let kiosk = ["kiosk", "kioskPrint", "kioskIdle", "kioskPin", "kioskHome"].iter().any(|name| !value(name).is_empty());
     for (id, shown) in [
         ("hosting", kind.hosts()),
         ("shared", kind == Kind::Plain),

@@ -210,7 +210,15 @@ pub fn policy(scripts: &str, styles: &str) -> String {
 
 /// Hashes as a policy lists them.
 pub fn hashes(texts: &[&str]) -> String {
-    texts.iter().map(|text| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())))).collect::<Vec<_>>().join(" ")
+    let mut hashes: Vec<String> = Vec::new();
+    for text in texts {
+        let hash = format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())));
+        // The same script twice, as the set-up page has in its preview, needs one.
+        if !hashes.contains(&hash) {
+            hashes.push(hash);
+        }
+    }
+    hashes.join(" ")
 }
 
 /// A clinic's settings, checked as the app checks them. All that is wrong with them comes at once.

@@ -30,7 +30,8 @@ pub fn form(pack: &Pack) -> String {
     );
     for section in &pack.questionnaire.items {
         // A questionnaire by others may have questions that stand in no section.
-        let rows: String = if section.is_question() { row(section) } else { section.items.iter().map(row).collect() };
+        let apart = |item: &&Item| !pack.safety.apart.contains(&item.link_id);
+        let rows: String = if section.is_question() { row(section) } else { section.items.iter().filter(apart).map(row).collect() };
         if !rows.is_empty() {
             let _ = write!(out, "<section class=\"sec full long\"><h3>{}</h3>{rows}</section>", escape(section.label()));
         }

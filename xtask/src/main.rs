@@ -11,6 +11,7 @@ mod gettext;
 mod headers;
 mod npm;
 mod pack;
+mod pictures;
 mod proof;
 mod release;
 mod reproduce;
@@ -47,6 +48,7 @@ cargo xtask reproduce  build here and in a second folder, compare byte by byte
 cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page;
     --load             how long it takes on a slow phone, beside a plain page with the same questions
     --walk             screens, taps and minutes of the named answers, held against their bars
+cargo xtask pictures  every screen as a picture, and contact sheets, into target/pictures/
 cargo xtask audit    licences, bans and advisories of the dependencies";
 
 fn main() -> ExitCode {
@@ -98,6 +100,7 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
             Some("--walk") => bench_walk::walk(root),
             _ => bench::bench(root),
         },
+        "pictures" => pictures::pictures(root),
         "audit" => {
             let advice = "mend what the lines above name; if cargo-deny is missing: cargo install --locked cargo-deny";
             Ok(run::run(Command::new("cargo").current_dir(root).args(["deny", "check"]), advice)?)

@@ -46,6 +46,8 @@ pub enum Need {
     Fonts,
     /// What comes from npm, for tests alone.
     NodeOracles,
+    /// Runs the Nu Html Checker.
+    Java,
     /// PHP and a real WordPress, for the tests of the plugin.
     WordPress,
 }
@@ -80,6 +82,7 @@ impl Need {
             Self::Poppler => vec![Part::system(&["pdftotext"], "poppler-utils", 5), Part::system(&["qpdf"], "qpdf", 5)],
             Self::Fonts => vec![Part::Fonts],
             Self::NodeOracles => vec![NODE, NPM, Part::Npm { folder: "tests/oracles", what: "the npm packages of tests/oracles" }],
+            Self::Java => vec![Part::system(&["java"], "default-jre-headless", 40)],
             Self::WordPress => {
                 let modules = [("pdo_sqlite", "php-sqlite3"), ("mbstring", "php-mbstring"), ("dom", "php-xml"), ("gd", "php-gd")];
                 let mut parts = vec![NODE, NPM, Part::system(&["php"], "php-cli", 15)];

@@ -10,8 +10,19 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// Documents of `docs/` that have a page; guides and `wordpress.md` have one too.
-const DOCUMENTS: [&str; 10] =
-    ["embedding", "headers", "kiosk", "record", "setting-up", "questionnaires", "threat-model", "intended-use", "data-flow", "verify"];
+const DOCUMENTS: [&str; 11] = [
+    "embedding",
+    "headers",
+    "kiosk",
+    "record",
+    "setting-up",
+    "questionnaires",
+    "threat-model",
+    "intended-use",
+    "data-flow",
+    "privacy-officer",
+    "verify",
+];
 /// Guides in the order of their index.
 const GUIDES: [(&str, &str); 7] = [
     ("wordpress", "A plugin, installed in the dashboard."),
@@ -207,7 +218,7 @@ fn laid_out(layout: &str, page: &Page) -> String {
             ("demo.html", "Demostración"),
             ("guides/index.html", "Guías (en inglés)"),
             ("pacientes.html", "Para pacientes"),
-            ("privacy.html", "Privacidad (en inglés)"),
+            ("su-privacidad.html", "Su privacidad"),
         ]
     } else {
         [

@@ -33,6 +33,7 @@ fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
     cargo(root, "Testing what needs no browser", 300, &[&["test"], NATIVE.as_slice()].concat())?;
     let walks = ["test", "--profile", "walks", "--package", "native-tests", "--test", "walks"];
     cargo(root, "Walking through a hundred thousand random visits", 240, &walks)?;
+    fuzz(root, 60)?;
     setup::setup(setup::Need::BUILD)?;
     cargo(root, "Linting", 180, &["clippy", "--workspace", "--exclude", "consult-ready", "--all-targets", "--", "--deny", "warnings"])?;
     let wasm = ["clippy", "--package", "consult-ready", "--target", setup::WASM_TARGET, "--bins", "--", "--deny", "warnings"];
@@ -50,15 +51,30 @@ fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
 
 /// The files whose tests all passed on the screens as they are now. The others in tests/browser/tests/ are adapted in part;
 /// `test --all` runs all of them, and each joins this list once it has been seen to pass whole.
-const SEEN_ON_THE_NEW_SCREENS: [&str; 8] = ["journey", "keep", "others", "second_engine", "site", "stages", "start", "trap"];
+const SEEN_ON_THE_NEW_SCREENS: [&str; 9] = ["deciding", "journey", "keep", "others", "second_engine", "site", "stages", "start", "trap"];
 
 /// The tests that stand ignored because of the time they take, and the comparison of two builds.
 fn long(root: &Path) -> Result<(), Box<dyn Error>> {
-    setup::setup(&[setup::Need::Orca])?;
+    setup::setup(&[setup::Need::Orca, setup::Need::Java])?;
+    fuzz(root, 3600)?;
     cargo(root, "Running the long tests without a browser", 3600, &["test", "--package", "native-tests", "--", "--ignored"])?;
     let browser = ["test", "--package", "consult-ready-browser", "--", "--include-ignored", "--nocapture", "--test-threads", "1"];
     cargo(root, "Running the long tests in browsers", 7200, &browser)?;
     reproduce::reproduce(root)
+}
+
+/// The tests that hold a reader each against what comes from outside.
+const READERS: [&str; 5] = ["answers", "code", "others", "record", "settings"];
+
+/// Damaged input for each reader, for so many seconds in all. Optimised as the walks are: more of it in the same time.
+fn fuzz(root: &Path, seconds: u32) -> Result<(), Box<dyn Error>> {
+    let mut arguments = vec!["test", "--profile", "walks", "--package", "native-tests"];
+    arguments.extend(READERS.iter().flat_map(|name| ["--test", name]));
+    arguments.push("fuzz_");
+    let mut command = Command::new("cargo");
+    let each = seconds / READERS.len() as u32;
+    command.current_dir(root).args(arguments).env("FUZZ_SECONDS", each.to_string()).env("PATH", run::tool_path());
+    Ok(run::step("Fuzzing five readers", seconds + 120, &mut command, ADVICE)?)
 }
 
 fn cargo(root: &Path, does: &str, seconds: u32, arguments: &[&str]) -> Result<(), Box<dyn Error>> {

@@ -1,5 +1,6 @@
 //! Checks over a whole pack: what the engine takes for granted is made sure of here.
 
+mod deciding;
 mod questions;
 mod reading;
 pub(crate) mod vectors;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 
 const QUESTIONS: &str = "content/en/questionnaire.json";
 const RULES: &str = "content/en/rules.toml";
+const ASKS: &str = "content/en/asks.toml";
 const INSTRUMENTS: &str = "content/en/instruments.toml";
 
 /// All checks that do not depend on the day.
@@ -26,6 +28,7 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     instruments(pack, problems);
     rules(pack, RULES, problems);
     reading::reading(pack, problems);
+    deciding::deciding(pack, problems);
     days(pack, problems);
     vectors::vectors(authored, problems);
 }

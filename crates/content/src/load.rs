@@ -4,8 +4,8 @@ use super::Problems;
 use super::fhir::{operator, read_questionnaire};
 use super::switches::Switches;
 use engine::pack::{
-    About, AnswerOption, Card, Choice, Condition, Date, Deck, Help, Instrument, Item, Kind, Migration, Numbers, Operand, Pack, Questionnaire,
-    Refused, Region, Rule, Safety, Section, SheetWords, Source, Tier, Topic, Trigger, Words,
+    About, AnswerOption, Card, Choice, Condition, Date, Deck, Help, Instrument, Item, Kind, MatchedQuestion, Migration, Numbers, Operand, Pack,
+    Questionnaire, Refused, Region, Rule, Safety, Section, SheetWords, Source, TeachBack, Tier, Topic, Trigger, Weight, Words,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -20,6 +20,8 @@ pub struct Authored {
     pub pack: Pack,
     /// Test vectors of each rule, in the pack's order.
     pub rule_vectors: Vec<Vec<RuleVector>>,
+    /// Test vectors of each question that fits answers, in the pack's order.
+    pub matched_vectors: Vec<Vec<RuleVector>>,
     /// Test vectors of each instrument, in the pack's order.
     pub score_vectors: Vec<Vec<ScoreVector>>,
     /// The refused words of every language.
@@ -106,6 +108,17 @@ struct RawRule {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawMatched {
+    id: String,
+    question: String,
+    good: String,
+    when: RawTrigger,
+    sources: Vec<String>,
+    vectors: Vec<RuleVector>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawTrigger {
     #[serde(default)]
     all: Vec<RawCondition>,
@@ -180,6 +193,17 @@ impl Files<'_> {
         raw.into_iter().map(|raw| rule(file, raw, self.problems)).unzip()
     }
 
+    /// Questions that fit answers, and the vectors of each.
+    fn matched(&mut self, file: &str) -> (Vec<MatchedQuestion>, Vec<Vec<RuleVector>>) {
+        let raw: Vec<RawMatched> = self.rows(file, "ask");
+        let one = |raw: RawMatched| {
+            let when = trigger(file, &format!("ask({})", raw.id), raw.when, self.problems);
+            let matched = MatchedQuestion { id: raw.id, question: raw.question, good: raw.good, when, sources: raw.sources };
+            (matched, raw.vectors)
+        };
+        raw.into_iter().map(one).unzip()
+    }
+
     /// The numbers of the code on paper: names in the order of their numbers, with nothing where one was passed over.
     fn numbers(&mut self, file: &str) -> Option<Numbers> {
         let tables: NumberTables = self.table(file)?;
@@ -247,6 +271,9 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let cards: Vec<Card> = files.rows("content/en/cards.toml", "card");
     let decks: Vec<Deck> = files.rows("content/en/decks.toml", "deck");
     let choices: Vec<Choice> = files.rows("content/en/choices.toml", "choice");
+    let weights: Vec<Weight> = files.rows("content/weights.toml", "weight");
+    let teach_backs: Vec<TeachBack> = files.rows("content/en/teach-back.toml", "teach");
+    let (matched_questions, matched_vectors) = files.matched("content/en/asks.toml");
     let mut sources: Vec<Source> = files.rows("content/en/sources.toml", "source");
     let regions: Vec<Region> = files.rows("content/en/regions.toml", "region");
     let refused: Option<BTreeMap<String, Refused>> = files.table("content/refused.toml");
@@ -282,6 +309,9 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
         cards,
         decks,
         choices,
+        weights,
+        teach_backs,
+        matched_questions,
         sources,
         regions,
         refused: own_refused,
@@ -290,7 +320,7 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
         words,
     };
     pack.digest = digest(&pack);
-    Some(Authored { pack, rule_vectors, score_vectors, refused, off: out.ids, left_out: out.why })
+    Some(Authored { pack, rule_vectors, matched_vectors, score_vectors, refused, off: out.ids, left_out: out.why })
 }
 
 /// A fingerprint of a pack's content: 16 hexadecimal digits of its SHA-256.
@@ -323,17 +353,7 @@ fn visit(items: &mut [Item], stem: &str, act: &mut impl FnMut(&mut Item, &str)) 
 }
 
 fn rule(file: &str, raw: RawRule, problems: &mut Problems) -> (Rule, Vec<RuleVector>) {
-    let mut conditions = |raw_conditions: Vec<RawCondition>, part: &str| -> Vec<Condition> {
-        let mut out = Vec::new();
-        for (i, c) in raw_conditions.into_iter().enumerate() {
-            match condition(c) {
-                Ok(c) => out.push(c),
-                Err((what, cure)) => problems.add(file, format!("rule({}).when.{part}[{i}]", raw.id), what, cure),
-            }
-        }
-        out
-    };
-    let when = Trigger { all: conditions(raw.when.all, "all"), any: conditions(raw.when.any, "any") };
+    let when = trigger(file, &format!("rule({})", raw.id), raw.when, problems);
     let rule = Rule {
         id: raw.id,
         tier: raw.tier,
@@ -346,6 +366,20 @@ fn rule(file: &str, raw: RawRule, problems: &mut Problems) -> (Rule, Vec<RuleVec
         sources: raw.sources,
     };
     (rule, raw.vectors)
+}
+
+fn trigger(file: &str, path: &str, raw: RawTrigger, problems: &mut Problems) -> Trigger {
+    let mut conditions = |raw_conditions: Vec<RawCondition>, part: &str| -> Vec<Condition> {
+        let mut out = Vec::new();
+        for (i, c) in raw_conditions.into_iter().enumerate() {
+            match condition(c) {
+                Ok(c) => out.push(c),
+                Err((what, cure)) => problems.add(file, format!("{path}.when.{part}[{i}]"), what, cure),
+            }
+        }
+        out
+    };
+    Trigger { all: conditions(raw.all, "all"), any: conditions(raw.any, "any") }
 }
 
 fn condition(raw: RawCondition) -> Result<Condition, (&'static str, &'static str)> {

@@ -5,7 +5,7 @@
 
 use super::Problems;
 use super::load::{self, Authored, Files, digest};
-use engine::pack::{About, Card, Choice, Deck, Item, Pack, Rule, SheetWords, Topic};
+use engine::pack::{About, Card, Choice, Deck, Item, MatchedQuestion, Pack, Rule, SheetWords, TeachBack, Topic};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -76,6 +76,19 @@ struct RuleTexts {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Asks {
+    asks: BTreeMap<String, AskTexts>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskTexts {
+    question: String,
+    good: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Regions {
     regions: BTreeMap<String, RegionTexts>,
 }
@@ -112,6 +125,8 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     let cards: Vec<Card> = files.rows(&file("cards.toml"), "card");
     let decks: Vec<Deck> = files.rows(&file("decks.toml"), "deck");
     let choices: Vec<Choice> = files.rows(&file("choices.toml"), "choice");
+    let teach_backs: Vec<TeachBack> = files.rows(&file("teach-back.toml"), "teach");
+    let asks: Option<Asks> = files.table(&file("asks.toml"));
     let refused = english.refused.get(lang).cloned();
     if refused.is_none() {
         problems.add("content/refused.toml", lang, "this language has no refused words", format!("Write [{lang}]"));
@@ -122,14 +137,27 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     texts.same_shape("cards.toml", &source.cards, &cards);
     texts.same_shape("decks.toml", &source.decks, &decks);
     texts.same_shape("choices.toml", &source.choices, &choices);
-    let mut pack =
-        Pack { lang: lang.into(), topics, cards, decks, choices, words: words?, sheet: sheet?, about: about?, refused: refused?, ..source.clone() };
+    texts.same_shape("teach-back.toml", &source.teach_backs, &teach_backs);
+    let mut pack = Pack {
+        lang: lang.into(),
+        topics,
+        cards,
+        decks,
+        choices,
+        teach_backs,
+        words: words?,
+        sheet: sheet?,
+        about: about?,
+        refused: refused?,
+        ..source.clone()
+    };
     pack.questionnaire.lang = lang.into();
     texts.same_shape("sheet.toml", &source.sheet, &pack.sheet);
     let instruments = instruments?;
     texts.questions(&mut pack, &questions?, &instruments);
     texts.instruments(&mut pack, instruments);
     texts.rules(&mut pack.rules, rules?.rules);
+    texts.matched(&mut pack.matched_questions, asks?.asks);
     texts.regions(&mut pack, regions?.regions);
     pack.digest = digest(&pack);
     Some(pack)
@@ -271,6 +299,16 @@ impl Texts<'_> {
         self.extra("rules.toml", &left);
     }
 
+    fn matched(&mut self, questions: &mut [MatchedQuestion], mut left: BTreeMap<String, AskTexts>) {
+        for question in questions {
+            match left.remove(&question.id) {
+                Some(texts) => (question.question, question.good) = (texts.question, texts.good),
+                None => self.missing("asks.toml", &question.id.clone()),
+            }
+        }
+        self.extra("asks.toml", &left);
+    }
+
     fn regions(&mut self, pack: &mut Pack, mut left: BTreeMap<String, RegionTexts>) {
         const FILE: &str = "regions.toml";
         for region in &mut pack.regions {
@@ -302,7 +340,8 @@ impl Texts<'_> {
 }
 
 /// Keys whose text is a name of something and not a text to read.
-const NAMES: &[&str] = &["id", "polarity", "certainty", "verdict", "strength", "cards", "checked_on", "review_by", "sources", "weeks"];
+const NAMES: &[&str] =
+    &["id", "polarity", "certainty", "verdict", "strength", "cards", "checked_on", "review_by", "sources", "weeks", "right", "topic", "paper"];
 
 fn compare(path: &str, english: &serde_json::Value, own: &serde_json::Value, out: &mut Vec<String>) {
     use serde_json::Value;

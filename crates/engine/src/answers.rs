@@ -78,6 +78,11 @@ impl Answer {
         }
     }
 
+    /// The first code that was chosen; `None` if none was.
+    pub fn first_code(&self) -> Option<&str> {
+        self.values().iter().find_map(|value| if let Value::Code(code) = value { Some(code.as_str()) } else { None })
+    }
+
     /// True if `code` was chosen.
     pub fn has(&self, code: &str) -> bool {
         self.values().iter().any(|v| matches!(v, Value::Code(c) if c == code))

@@ -42,12 +42,8 @@ impl<'a> EvaluatedForm<'a> {
         for item in &questionnaire.items {
             push(item, None, None, &mut places);
         }
-        let mut by_link: Vec<(&str, usize)> = Vec::new();
-        for (i, place) in places.iter().enumerate() {
-            let link = place.item.link_id.as_str();
-            let (Ok(place) | Err(place)) = by_link.binary_search_by(|(l, _)| (*l).cmp(link));
-            by_link.insert(place, (link, i));
-        }
+        let mut by_link: Vec<(&str, usize)> = places.iter().enumerate().map(|(i, place)| (place.item.link_id.as_str(), i)).collect();
+        by_link.sort_unstable();
         let seen = RefCell::new(vec![Vec::new(); places.len()]);
         Self { answers, places, by_link, seen, readings: RefCell::default() }
     }

@@ -22,6 +22,8 @@
 //! - [`walk`]: which screens there are, in order.
 //! - [`scores`]: sums, ranges, published bands.
 //! - [`findings`]: rules over answers and scores.
+//! - [`deciding`]: what the visitor's own weights and answers bring to the front.
+//! - [`medicine_card`]: dose and last time of one medicine of the list.
 //! - [`help`]: what the help panel shows, and in which order.
 //! - [`idle`]: when a shared screen was left.
 //! - [`lookup`]: type-ahead that forgives a letter.
@@ -33,12 +35,14 @@
 pub mod answer_edit;
 pub mod answers;
 pub mod clean;
+pub mod deciding;
 pub mod findings;
 pub mod form;
 pub mod help;
 pub mod idle;
 pub mod lookup;
 pub mod measure;
+pub mod medicine_card;
 pub mod migrate;
 pub mod number;
 pub mod pack;

@@ -39,11 +39,17 @@ impl PressGuard {
         self.extra = extra;
     }
 
+    /// True if the press that is under way at `now` will count.
+    pub fn counts(&self, now: f64) -> bool {
+        let began = self.began.unwrap_or(now);
+        !self.extra && self.painted.is_some_and(|painted| began >= painted + SETTLING)
+    }
+
     /// True if a click at `now` counts. It uses the press up.
     pub fn accepts(&mut self, now: f64) -> bool {
-        let began = self.began.take().unwrap_or(now);
-        let extra = std::mem::take(&mut self.extra);
-        !extra && self.painted.is_some_and(|painted| began >= painted + SETTLING)
+        let counts = self.counts(now);
+        (self.began, self.extra) = (None, false);
+        counts
     }
 }
 
@@ -76,6 +82,7 @@ mod tests {
             if let Some(began) = began {
                 guard.press(began, extra);
             }
+            assert_eq!(guard.counts(click), counts, "while it is under way: {began:?} {extra} {click}");
             assert_eq!(guard.accepts(click), counts, "{began:?} {extra} {click}");
         }
     }

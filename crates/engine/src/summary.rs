@@ -47,6 +47,8 @@ pub struct Sheet {
     pub parts: Vec<Part>,
     /// Small lines at the end.
     pub foot: Vec<String>,
+    /// Which of them says whom to call; empty where a part does. It alone of the foot may be translated by a browser.
+    pub help_line: String,
     /// The days whose results stand in the part `scores`, where there are two; else none.
     pub days: Vec<String>,
     /// The results of the part `scores` as drawings, one for each of its rows that has a number or a range.
@@ -77,6 +79,13 @@ pub struct Part {
     pub heading: String,
     /// What it says.
     pub rows: Vec<Row>,
+}
+
+impl Part {
+    /// True for whom to call: everybody has to understand it, so a browser may translate it.
+    pub fn is_help(&self) -> bool {
+        self.id == "help"
+    }
 }
 
 /// One line or table of a part.

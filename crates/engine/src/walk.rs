@@ -5,9 +5,11 @@
 //! is a page of its own, right behind it, and is no step while none of its questions is asked.
 
 mod pace;
+mod parts;
 mod stages;
 
 pub use pace::{card_seconds, estimate, minutes, seconds};
+pub use parts::{Room, in_parts, part_of};
 pub use stages::{
     Added, Onward, Segment, Stage, StageState, added, enter_stage, may_choose_stage, new_questions, onward, segments, stage_of, stage_steps, stages,
 };
@@ -16,6 +18,7 @@ use crate::answers::{Answer, Answers, Key};
 use crate::findings;
 use crate::form::EvaluatedForm;
 use crate::pack::{Condition, Item, Kind, NO, Operand, Pack, UNKNOWN_CODES, YES};
+use std::ops::Range;
 
 /// One screen of the questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,6 +36,17 @@ pub enum Step {
         link: String,
         /// Repetition of its repeated group, from 0.
         repetition: u8,
+    },
+    /// Some rows of a page, or some answers of one question, on a screen without room for all of them ([`in_parts`]).
+    Part {
+        /// `linkId` of the group, or of the question.
+        link: String,
+        /// Repetition of its repeated group, from 0.
+        repetition: u8,
+        /// Which of the page's items.
+        rows: Range<usize>,
+        /// Which of the answers, where one question is cut; own words count as the last.
+        answers: Option<Range<usize>>,
     },
     /// "Add another?" at the end of repetition `at` of a repeated group.
     AddRepetition {
@@ -52,7 +66,7 @@ impl Step {
     /// The `linkId` of the item the step belongs to.
     pub fn link(&self) -> &str {
         match self {
-            Self::Question { link, .. } | Self::Page { link, .. } | Self::AddRepetition { link, .. } => link,
+            Self::Question { link, .. } | Self::Page { link, .. } | Self::Part { link, .. } | Self::AddRepetition { link, .. } => link,
             Self::Help { after } => after,
         }
     }
@@ -60,7 +74,10 @@ impl Step {
     /// The repetition it stands in.
     pub fn repetition(&self) -> u8 {
         match self {
-            Self::Question { repetition, .. } | Self::Page { repetition, .. } | Self::AddRepetition { repetition, .. } => *repetition,
+            Self::Question { repetition, .. }
+            | Self::Page { repetition, .. }
+            | Self::Part { repetition, .. }
+            | Self::AddRepetition { repetition, .. } => *repetition,
             Self::Help { .. } => 0,
         }
     }
@@ -71,12 +88,24 @@ impl Step {
             // A line of text, or a section that this language does not offer, is a screen with nothing to answer.
             Self::Question { link, .. } if !form.item(link).is_some_and(Item::is_question) => Vec::new(),
             Self::Question { link, repetition } | Self::AddRepetition { link, repetition } => vec![Key::new(link, *repetition)],
-            Self::Page { link, repetition } => {
-                let items = form.item(link).map_or(&[][..], |g| &g.items);
+            Self::Part { link, repetition, .. } if form.item(link).is_some_and(|item| item.kind != Kind::Page) => {
+                vec![Key::new(link, *repetition)]
+            }
+            Self::Page { link, repetition } | Self::Part { link, repetition, .. } => {
+                let items = form.item(link).map_or(&[][..], |page| self.items(page));
                 let asked = items.iter().filter(|i| i.is_question() && form.asked(&i.link_id, *repetition));
                 asked.map(|i| Key::new(&i.link_id, *repetition)).chain(asks_another(form, self)).collect()
             }
             Self::Help { .. } => Vec::new(),
+        }
+    }
+
+    /// The items of its page that this step shows.
+    pub fn items<'a>(&self, page: &'a Item) -> &'a [Item] {
+        match self {
+            Self::Page { .. } => &page.items,
+            Self::Part { rows, .. } => page.items.get(rows.clone()).unwrap_or_default(),
+            _ => &[],
         }
     }
 }
@@ -91,8 +120,8 @@ pub fn steps(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<Step> {
 }
 
 fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out: &mut Vec<Step>) {
-    // The one own-words question of the help panel is asked there and nowhere else.
-    if item.link_id == pack.safety.ask || !form.asked(&item.link_id, repetition) {
+    // The one own-words question of the help panel is asked there and nowhere else; some groups have screens of their own.
+    if item.link_id == pack.safety.ask || pack.safety.apart.contains(&item.link_id) || !form.asked(&item.link_id, repetition) {
         return;
     }
     match item.kind {
@@ -169,14 +198,22 @@ pub struct PageRow<'a> {
 
 /// The key of "add another?" that a page answers by itself: a page that repeats, as long as there may be one more.
 pub fn asks_another(form: &EvaluatedForm<'_>, step: &Step) -> Option<Key> {
-    let Step::Page { link, repetition } = step else { return None };
-    let repeats = form.item(link).is_some_and(|item| item.repeats) && form.may_repeat(link, *repetition);
+    let (Step::Page { link, repetition } | Step::Part { link, repetition, .. }) = step else { return None };
+    // Of a card in parts the last one asks.
+    let ends = |page: &Item| match step {
+        Step::Part { rows, answers, .. } => {
+            let all = page.items.get(rows.start).map_or(0, parts::answers_of);
+            rows.end == page.items.len() && answers.as_ref().is_none_or(|answers| answers.end == all)
+        }
+        _ => true,
+    };
+    let repeats = form.item(link).is_some_and(|item| item.kind == Kind::Page && item.repeats && ends(item)) && form.may_repeat(link, *repetition);
     repeats.then(|| Key::new(link, *repetition))
 }
 
 /// The questions of a page that are asked, in order; empty for any other step.
 pub fn page_rows<'a>(form: &EvaluatedForm<'a>, step: &Step) -> Vec<PageRow<'a>> {
-    if !matches!(step, Step::Page { .. }) {
+    if !matches!(step, Step::Page { .. } | Step::Part { .. }) {
         return Vec::new();
     }
     let row = |key: Key| form.item(&key.link).filter(|item| item.is_question()).map(|item| PageRow { item, key, three_way: is_three_way(item) });
@@ -228,10 +265,14 @@ pub fn say_no_to_rest(pack: &Pack, form: &EvaluatedForm<'_>, step: &Step, answer
     blank
 }
 
-/// Adds the help step if a question of this screen was reached and its answer asks for help.
+/// True if this question was reached and its answer asks for help.
+fn asks_for_help(pack: &Pack, form: &EvaluatedForm<'_>, link: &str, repetition: u8) -> bool {
+    form.answer(link, repetition).is_some() && findings::about(pack, form, link).iter().any(|rule| rule.help.is_some())
+}
+
+/// Adds the help step if an answer on this screen asks for help.
 fn help_after<'a>(pack: &Pack, form: &EvaluatedForm<'_>, after: &str, mut links: impl Iterator<Item = &'a str>, repetition: u8, out: &mut Vec<Step>) {
-    let asks = |link: &str| form.answer(link, repetition).is_some() && findings::about(pack, form, link).iter().any(|r| r.help.is_some());
-    if links.any(asks) {
+    if links.any(|link| asks_for_help(pack, form, link, repetition)) {
         out.push(Step::Help { after: after.into() });
     }
 }

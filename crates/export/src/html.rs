@@ -38,7 +38,8 @@ pub fn document_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets) -> Strin
     for (language, each) in sheets.clinician.iter().map(|sheet| (theirs, sheet)).chain([(own, &sheets.keep)]) {
         out.push_str("<article lang=\"");
         push(language.lang, &mut out);
-        out.push_str("\">");
+        // A browser that translates sends what it translates to its maker, and a translated instrument is another one.
+        out.push_str("\" translate=\"no\">");
         drawn(language.words, each, &mut out);
         out.push_str("</article>\n");
     }
@@ -67,14 +68,22 @@ fn drawn(words: &Words, sheet: &Sheet, out: &mut String) {
             parts.into_iter().for_each(|p| {
                 out.push_str("<section class=\"part-");
                 out.push_str(p.id);
-                out.push_str("\">");
+                out.push_str(if p.is_help() { "\" translate=\"yes\">" } else { "\">" });
                 part(words, p, &sheet.rulers, out);
                 close("section", out);
             });
             close("div", out);
         }
     }
-    sheet.foot.iter().for_each(|l| element("p", l, out));
+    for line in &sheet.foot {
+        if *line == sheet.help_line {
+            out.push_str("<p translate=\"yes\">");
+            push(line, out);
+            close("p", out);
+        } else {
+            element("p", line, out);
+        }
+    }
 }
 
 fn head(sheet: &Sheet, out: &mut String) {

@@ -96,9 +96,10 @@ pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, pape
 pub fn write_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     let Language { words, lang } = if sheets.clinician.is_some() { theirs } else { own };
     let (width, height) = paper.size();
-    let root = Element { role: StructRole::Document, parent: None, children: Vec::new(), alt: String::new() };
+    let root = Element { role: StructRole::Document, parent: None, children: Vec::new(), alt: String::new(), lang: "" };
     let mut layout = Layout {
         words,
+        lang: "",
         width,
         height,
         y: 0,
@@ -120,6 +121,9 @@ pub fn write_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets, code: Optio
         lost |= layout.lost;
     }
     layout.words = own.words;
+    if own.lang != lang {
+        layout.lang = own.lang;
+    }
     layout.sheet(&sheets.keep, false, None);
     lost |= layout.lost;
     let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
@@ -137,12 +141,14 @@ struct Column {
 
 struct Layout<'a> {
     words: &'a Words,
+    /// The language of this sheet where it is another than the file's; else empty.
+    lang: &'a str,
     width: Length,
     height: Length,
     /// How far down the page is filled, from its bottom edge.
     y: Length,
     pages: Vec<Page>,
-    elements: Vec<Element>,
+    elements: Vec<Element<'a>>,
     /// The elements that are open, outermost first.
     open: Vec<usize>,
     /// A letter of this sheet can't be shown.
@@ -170,7 +176,7 @@ impl Layout<'_> {
         if let Some(above) = parent.and_then(|p| self.elements.get_mut(p)) {
             above.children.push(Child::Element(this));
         }
-        self.elements.push(Element { role, parent, children: Vec::new(), alt: String::new() });
+        self.elements.push(Element { role, parent, children: Vec::new(), alt: String::new(), lang: "" });
         self.open.push(this);
     }
 
@@ -269,6 +275,9 @@ impl Layout<'_> {
         self.body = body;
         self.new_page();
         self.begin(StructRole::Sect);
+        if let Some(sheet) = self.elements.last_mut() {
+            sheet.lang = self.lang;
+        }
         self.text(StructRole::H1, &sheet.title, true, TITLE);
         for line in sheet.lead.iter().filter(|l| !l.is_empty()) {
             self.text(StructRole::P, line, false, self.body);

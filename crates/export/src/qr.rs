@@ -24,6 +24,12 @@ pub fn encode(text: &str) -> Option<Qr> {
     Some(Qr { size: usize::try_from(code.size()).ok()?, code })
 }
 
+/// An address as a code, in the letters that it has; `None` if it is too long.
+pub fn link(address: &str) -> Option<Qr> {
+    let code = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
+    Some(Qr { size: usize::try_from(code.size()).ok()?, code })
+}
+
 impl Qr {
     /// True for a dark module; outside of the code all are light.
     pub fn is_dark(&self, x: usize, y: usize) -> bool {

@@ -7,7 +7,6 @@ use crate::components::{
     AnswerButtons, CheckboxAnswers, DateInput, MedicineSearch, NumberInput, QuantityInput, RadioAnswers, ScreenHeading, TextInputs, element_id,
 };
 use crate::context::use_pack;
-use engine::answers::{Answer, Value};
 use engine::pack::{Item, Kind};
 use engine::walk::Step;
 use leptos::prelude::*;
@@ -15,18 +14,18 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn StepInputs(form: StepForm) -> AnyView {
     match form.step.get_value() {
-        Step::Page { .. } => view! { <PageOfRows form/> }.into_any(),
+        _ if form.is_page() => view! { <PageOfRows form/> }.into_any(),
         Step::AddRepetition { repetition, .. } => view! { <AddAnother form repetition/> }.into_any(),
-        _ if !form.item.is_question() => view! { <Notice item=form.item/> }.into_any(),
+        _ if !form.item.is_question() => view! { <Notice item=form.item title=form.item.text.clone()/> }.into_any(),
         _ => view! { <QuestionInputs form/><AdviceRegion form key=form.key()/> }.into_any(),
     }
 }
 
 /// A screen with nothing to answer: a line of text, or why a section is not offered in this language.
 #[component]
-pub(super) fn Notice(item: &'static Item) -> impl IntoView {
+pub(super) fn Notice(item: &'static Item, title: String) -> impl IntoView {
     let why = (!item.not_offered.is_empty()).then(|| view! { <p class="lead">{item.not_offered.as_str()}</p> });
-    view! { <ScreenHeading class="" text=item.text.clone()/>{why} }
+    view! { <ScreenHeading class="" text=title/>{why} }
 }
 
 /// The question, its hint, and the input for its kind.
@@ -44,7 +43,7 @@ fn QuestionInputs(form: StepForm) -> AnyView {
     let stem = (!item.prefix.is_empty()).then(|| view! { <span class="stem">{item.prefix.as_str()}</span> });
     let field = form.fields.with_value(|fields| fields.first().copied());
     let why = (!hint.is_empty()).then(|| view! { <p class="why" id=hint_id.clone()>{hint}</p> });
-    let heading = view! { {stem}<ScreenHeading class="" id=label.clone() text=item.text.clone()/> };
+    let heading = view! { {stem}<ScreenHeading class="" id=label.clone() text=form.title()/> };
     let input = field.map(|field| view! { <InputOfKind form field goes_on=true labelled_by=label described_by=hint_id/> });
     // A search field stands first: what it finds comes up under it, and a keyboard takes half of the screen.
     if matches!(item.kind, Kind::Lookup | Kind::OpenLookup) {
@@ -67,12 +66,12 @@ pub(super) fn InputOfKind(form: StepForm, field: Field, goes_on: bool, labelled_
     let (item, error, key) = (field.item, field.error, field.key());
     match item.kind {
         Kind::Choice | Kind::Boolean if !item.repeats && goes_on => {
-            let chosen = Signal::derive(move || form.session.answer(&key).and_then(|answer| chosen_code(&answer)));
+            let chosen = Signal::derive(move || form.session.answer(&key).and_then(|answer| answer.first_code().map(String::from)));
             let options = item.options.iter().map(|option| (option.code.clone(), option.text.clone())).collect();
             view! { <AnswerButtons labelled_by described_by options chosen on_choose=move |code: String| form.choose(&code)/> }.into_any()
         }
-        Kind::Choice | Kind::Boolean if !item.repeats => view! { <RadioAnswers item key labelled_by described_by/> }.into_any(),
-        Kind::Choice | Kind::Boolean => view! { <CheckboxAnswers item key labelled_by described_by/> }.into_any(),
+        Kind::Choice | Kind::Boolean if !item.repeats => view! { <RadioAnswers item key shown=field.answers labelled_by described_by/> }.into_any(),
+        Kind::Choice | Kind::Boolean => view! { <CheckboxAnswers item key shown=field.answers labelled_by described_by/> }.into_any(),
         Kind::OpenChoice => view! { <OpenChoice form field labelled_by described_by/> }.into_any(),
         Kind::Lookup | Kind::OpenLookup => view! { <MedicineSearch item key typed=field.typed/> }.into_any(),
         Kind::Date | Kind::Time | Kind::DateTime => {
@@ -90,23 +89,21 @@ pub(super) fn InputOfKind(form: StepForm, field: Field, goes_on: bool, labelled_
 fn OpenChoice(form: StepForm, field: Field, labelled_by: String, described_by: Option<String>) -> impl IntoView {
     let (item, key) = (field.item, field.key());
     let own = format!("{}-own", element_id(&item.link_id, key.repetition));
-    let options = if item.repeats {
-        view! { <CheckboxAnswers item key=key.clone() labelled_by described_by/> }.into_any()
-    } else {
-        view! { <RadioAnswers item key=key.clone() labelled_by described_by/> }.into_any()
-    };
-    view! {
-        {options}
-        <div class="field">
-            <label for=own>{form.words.own_words()}</label>
-            <TextInputs item key error=field.error beside_options=true/>
-        </div>
-    }
-}
-
-pub(super) fn chosen_code(answer: &Answer) -> Option<String> {
-    answer.values().iter().find_map(|value| match value {
-        Value::Code(code) => Some(code.clone()),
-        _ => None,
-    })
+    let shown = field.answers;
+    // Where the answers stand in parts, own words are the last of them.
+    let (has_options, has_own) = shown.map_or((true, true), |(from, to)| (from < item.options.len(), to > item.options.len()));
+    let own_key = key.clone();
+    let options = has_options.then(|| match item.repeats {
+        true => view! { <CheckboxAnswers item key shown labelled_by described_by/> }.into_any(),
+        false => view! { <RadioAnswers item key shown labelled_by described_by/> }.into_any(),
+    });
+    let own_words = has_own.then(|| {
+        view! {
+            <div class="field">
+                <label for=own>{form.words.own_words()}</label>
+                <TextInputs item key=own_key error=field.error beside_options=true/>
+            </div>
+        }
+    });
+    view! { {options}{own_words} }
 }

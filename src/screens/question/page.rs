@@ -2,10 +2,10 @@
 
 use super::advice::AdviceRegion;
 use super::call_bar::{CallBar, opens_help};
-use super::inputs::{InputOfKind, Notice, chosen_code};
+use super::inputs::{InputOfKind, Notice};
 use super::{Field, StepForm};
 use crate::components::{AnswerButtons, Button, Heading, RadioRow, ScreenHeading, element_id};
-use crate::context::use_pack;
+use crate::context::{use_kiosk, use_pack};
 use engine::answers::Key;
 use engine::pack::Kind;
 use engine::summary::display_answer;
@@ -26,8 +26,8 @@ pub(super) fn PageOfRows(form: StepForm) -> impl IntoView {
     };
     let why = (!item.help.is_empty()).then(|| view! { <p class="why">{item.help.as_str()}</p> });
     let heading = match form.step.with_value(walk::Step::repetition) {
-        0 => view! { <Notice item/> }.into_any(),
-        n => view! { <SoFar form before=n/><ScreenHeading class="" text=format!("{} ({})", item.text, u32::from(n) + 1)/> }.into_any(),
+        0 => view! { <Notice item title=form.title()/> }.into_any(),
+        n => view! { <SoFar form before=n/><ScreenHeading class="" text=form.title()/> }.into_any(),
     };
     view! { {heading}{why}{form.fields.get_value().into_iter().map(row).collect_view()}<NoToTheRest form/>{calls.then(|| view! { <CallBar form/> })} }
 }
@@ -46,7 +46,7 @@ fn SoFar(form: StepForm, before: u8) -> impl IntoView {
 fn PageRow(form: StepForm, field: Field) -> AnyView {
     let item = field.item;
     if !item.repeats && matches!(item.kind, Kind::Choice | Kind::Boolean) {
-        return view! { <RadioRow item key=field.key() segmented=walk::is_three_way(item)/> }.into_any();
+        return view! { <RadioRow item key=field.key() shown=field.answers segmented=walk::is_three_way(item)/> }.into_any();
     }
     let id = element_id(&item.link_id, field.repetition);
     let label = format!("{id}-label");
@@ -70,7 +70,8 @@ fn NoToTheRest(form: StepForm) -> impl IntoView {
         form.session.evaluate_untracked(|pack, evaluated, _| walk::say_no_to_rest(pack, evaluated, &step, &mut answers));
         form.session.answers.set(answers);
     };
-    walk::may_say_no_to_rest(use_pack(), form.item)
+    // A kiosk has three rows a screen at most, and no room to spare below them.
+    (use_kiosk().is_none() && walk::may_say_no_to_rest(use_pack(), form.item))
         .then(|| view! { <p class="no-to-rest"><Button class="btn line" label=form.words.no_to_rest() on_press=fill_rest/></p> })
 }
 
@@ -84,7 +85,7 @@ pub(super) fn AddAnother(form: StepForm, repetition: u8) -> impl IntoView {
         let line = |answer| view! { <li><span dir="auto">{display_answer(words, first, Some(&answer))}</span></li> };
         answers.map(line).collect_view()
     });
-    let chosen = Signal::derive(move || form.session.answer(&form.key()).and_then(|answer| chosen_code(&answer)));
+    let chosen = Signal::derive(move || form.session.answer(&form.key()).and_then(|answer| answer.first_code().map(String::from)));
     let options = Vec::from([("true".into(), words.another_yes().into()), ("false".into(), words.another_no().into())]);
     view! {
         <ul class="picked">{so_far}</ul>

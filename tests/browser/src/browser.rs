@@ -299,6 +299,24 @@ impl Browser {
         said.lines().map(str::to_owned).collect()
     }
 
+    /// Files of the browser's own folder that hold one of these texts, in the letters that it may have written them in.
+    pub fn kept_on_disk(&self, texts: &[String]) -> Vec<PathBuf> {
+        let plain = texts.iter().map(|text| text.as_bytes().to_vec());
+        let wide = texts.iter().map(|text| text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+        let wanted: Vec<Vec<u8>> = plain.chain(wide).collect();
+        let (mut found, mut folders) = (Vec::new(), vec![self.profile()]);
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if fs::read(&path).is_ok_and(|bytes| wanted.iter().any(|text| bytes.windows(text.len()).any(|window| window == text))) {
+                    found.push(path);
+                }
+            }
+        }
+        found
+    }
+
     /// The browser's own folder.
     pub(crate) fn profile(&self) -> PathBuf {
         self.folder.path().join("profile")

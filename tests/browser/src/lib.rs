@@ -53,6 +53,6 @@ pub use chromium::{AxNode, Paper};
 pub use devtools::DevTools;
 pub use engine::Engine;
 pub use error::{Error, Fault, Result};
-pub use pdf::{pdf_pages, pdf_text};
+pub use pdf::{pdf_columns, pdf_pages, pdf_text};
 pub use thirtyfour::{By, Key};
 pub use wordpress::{WordPress, plugin_zip};

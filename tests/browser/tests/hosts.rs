@@ -1,4 +1,4 @@
-//! The loader on clinics' pages that hurt, each a folder of `hosts/`.
+//! The loader on clinics' pages that hurt, each a folder of `hosts/`. What stands ignored runs in `cargo xtask test --all`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
 
 mod common;
@@ -15,26 +15,29 @@ const FALLBACK: &str = "Call us: +1 555 010 0177. In a crisis, call 988.";
 const LINE: &str = "Open 988 Suicide and Crisis Lifeline";
 const CLINIC: &str = "The Hosted Clinic";
 
-/// Pages on which the tool simply has to work, in the page and over it: a test each.
+/// Pages on which the tool simply has to work, in the page and over it: a test each. Those of the second list take a quarter
+/// of a minute each and run in `test --all`; the first has one of each kind: another origin, a policy, other scripts.
 macro_rules! hosts {
-    ($($name:ident: $host:literal,)*) => {
+    ($($name:ident: $host:literal,)* ; $($long:ident: $far:literal,)*) => {
         $(#[test] fn $name() -> Result<()> { works_on($host) })*
+        $(#[test] #[ignore = "long: one more of the hosts that the quick part has one of each kind of"] fn $long() -> Result<()> { works_on($far) })*
     };
 }
 
 hosts! {
     works_beside_its_file_by_a_script_alone: "plain",
     works_from_another_origin: "another-origin",
+    works_under_the_documented_policy: "strict-csp",
+    works_where_prototypes_are_patched_and_frozen: "patched",
+    works_by_a_tag_manager_twice: "tag-manager",
+    ;
     works_where_all_is_unset: "all-unset",
     works_where_a_rem_is_ten_pixels: "small-root-font",
     works_in_an_app_shell: "app-shell",
     works_in_transforms: "transforms",
     works_from_right_to_left: "right-to-left",
-    works_under_the_documented_policy: "strict-csp",
     works_under_an_embedder_policy: "embedder-policy",
     works_under_trusted_types: "trusted-types",
-    works_where_prototypes_are_patched_and_frozen: "patched",
-    works_by_a_tag_manager_twice: "tag-manager",
     works_when_scripts_are_delayed: "delayed-scripts",
     works_in_a_paragraph: "in-paragraph",
     works_where_the_tag_was_moved_into_the_head: "tag-moved",
@@ -136,11 +139,13 @@ fn works_on(host: &'static str) -> Result<()> {
 }
 
 #[test]
+#[ignore = "long: four pages in another engine"]
 fn works_on_four_of_them_in_firefox() -> Result<()> {
     smoke(Engine::Firefox)
 }
 
 #[test]
+#[ignore = "long: four pages in another engine"]
 fn works_on_four_of_them_in_webkit() -> Result<()> {
     smoke(Engine::WebKit)
 }
@@ -156,6 +161,7 @@ fn smoke(engine: Engine) -> Result<()> {
 
 /// A help line's page opens in a tab of its own, which learns neither where it was opened from nor who opened it.
 #[test]
+#[ignore = "long: three engines"]
 fn help_links_open_from_the_frame() -> Result<()> {
     for engine in Engine::ALL {
         let page = Browser::hosted(engine, "another-origin")?;
@@ -454,6 +460,7 @@ fn a_tool_in_use_is_never_hidden_by_a_smaller_window() -> Result<()> {
 
 /// Case 08 in a window of its own, as Firefox and WebKitGTK have it.
 #[test]
+#[ignore = "long: two more engines; Chromium has a test of its own"]
 fn a_low_window_hides_no_tool_in_use_in_the_other_engines() -> Result<()> {
     for engine in [Engine::Firefox, Engine::WebKit] {
         let page = Browser::hosted(engine, "another-origin")?;
@@ -470,6 +477,7 @@ fn a_low_window_hides_no_tool_in_use_in_the_other_engines() -> Result<()> {
 
 /// Case 18: the tool takes the width that there is, also where the page asks for content's own.
 #[test]
+#[ignore = "long: four places in three engines"]
 fn the_tool_is_as_wide_as_its_place() -> Result<()> {
     for engine in Engine::ALL {
         for (host, least) in [("in-flex-row", 1.0), ("in-flex-column", 1.0), ("in-dialog", 0.7), ("another-origin", 1.0)] {
@@ -539,6 +547,7 @@ const COUNT: &str = "return document.querySelectorAll('consult-ready').length";
 
 /// Cases 10 and 20: one tool, where the page has its element, whatever order scripts run in; none where there is none.
 #[test]
+#[ignore = "long: seven pages"]
 fn there_is_one_tool_or_none() -> Result<()> {
     for (host, tools) in
         [("element-later", 1), ("element-later-by-data", 1), ("restored", 1), ("tag-moved", 1), ("footer-only", 0), ("head-alone", 0)]
@@ -562,6 +571,7 @@ fn there_is_one_tool_or_none() -> Result<()> {
 
 /// A page on which nothing can come says so once, with what to do.
 #[test]
+#[ignore = "long: waits until a warning would have come"]
 fn a_script_that_can_show_nothing_warns_once() -> Result<()> {
     for (host, said) in [("head-alone", "where nothing can be shown"), ("footer-only", "the script asks for none"), ("element-later", "")] {
         let page = Browser::hosted(Engine::Chromium, host)?;
@@ -595,6 +605,7 @@ fn the_fallback_stays_inside_its_paragraph() -> Result<()> {
 
 /// Case 17: who prints the clinic's page gets no piece of a sheet, but a line that says where the pages are printed.
 #[test]
+#[ignore = "long: two engines, two sizes of paper"]
 fn the_page_printed_from_outside_holds_no_piece_of_a_sheet() -> Result<()> {
     for engine in [Engine::Chromium, Engine::Firefox] {
         let page = Browser::hosted(engine, "another-origin")?;
@@ -624,6 +635,7 @@ fn the_page_printed_from_outside_holds_no_piece_of_a_sheet() -> Result<()> {
 
 /// Dark words on a dark ground, or light ones on a light ground, are what comes of a frame that lets the page shine through.
 #[test]
+#[ignore = "long: twelve pages in two engines"]
 fn the_tool_can_be_read_on_dark_and_light_pages() -> Result<()> {
     const CONTRAST: &str = "const part = (c) => { c /= 255; return c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; };
         const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(part); return .2126 * r + .7152 * g + .0722 * b; };
@@ -653,6 +665,7 @@ fn the_tool_can_be_read_on_dark_and_light_pages() -> Result<()> {
 
 /// Headers that a server sends with everything reach the file too: then the clinic's own words stay, and no empty frame.
 #[test]
+#[ignore = "long: four servers"]
 fn headers_that_keep_the_file_out_leave_the_clinics_words() -> Result<()> {
     for headers in
         ["X-Frame-Options: DENY", "Content-Security-Policy: frame-ancestors 'none'", "Content-Security-Policy: script-src 'self' 'unsafe-inline'"]

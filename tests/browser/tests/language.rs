@@ -244,3 +244,45 @@ fn help_follows_the_language() -> Result<()> {
     assert!(page.is_chosen_in("Ahora mismo, ¿piensa en quitarse la vida, o siente que podría hacerlo?", "Sí")?);
     Ok(())
 }
+
+/// A browser that translates sends what it translates to who made it, and a translated instrument is another one. So it is
+/// kept from instruments and sheets, and never from help: whom to call has to be understood.
+#[test]
+fn a_translator_gets_help_and_no_answers() -> Result<()> {
+    // Texts of an element, by whether a browser may translate them. `translate` is what the element and those around it say.
+    const TEXTS: &str = "
+        const texts = { may: [], not: [] };
+        const walker = document.createTreeWalker(document.querySelector(arguments_[0]), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const text = walker.currentNode.data.trim(), around = walker.currentNode.parentElement;
+            if (text && !arguments_.slice(1).some((but) => around.closest(but))) texts[around.translate ? 'may' : 'not'].push(text);
+        }
+        return texts";
+    let texts = |page: &Browser, within: &str, but: &[&str]| -> Result<[Vec<String>; 2]> {
+        let all: Vec<&str> = [within].iter().chain(but).copied().collect();
+        let found = page.script(&format!("const arguments_ = {};{TEXTS}", json!(all)))?;
+        Ok(["may", "not"].map(|kind| found[kind].as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()))
+    };
+    let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
+    page.wait_heading(common::START)?;
+    common::resume_with(&page, &common::fixture("light"))?;
+    common::finish(&page, common::SUMMARY)?;
+    for sheet in ["#paper-clinician", "#paper-keep"] {
+        let [may, not] = texts(&page, sheet, &["[data-part=help]"])?;
+        assert!(not.len() > 20, "{sheet}: {not:?}");
+        let line = "Call 911 · 988 Suicide and Crisis Lifeline: Call or text 988";
+        assert!(may.iter().all(|text| text == line), "{sheet} would be translated: {may:?}");
+        assert_eq!(may.len(), usize::from(sheet == "#paper-clinician"), "{sheet}");
+    }
+    let [may, not] = texts(&page, "#paper-keep [data-part=help]", &[])?;
+    assert!(may.iter().any(|text| text.contains("988")) && not.is_empty(), "{may:?} {not:?}");
+    let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
+    begin(&page)?;
+    walk_to(&page, PLAN, FIRST_ITEM)?;
+    assert_eq!(texts(&page, "#app main form", &[])?[0], [""; 0], "of an instrument");
+    page.button("Need help now?")?;
+    page.wait_heading("Help, now")?;
+    let [may, not] = texts(&page, "dialog[open]", &[])?;
+    assert!(may.iter().any(|text| text.contains("988")) && not.is_empty(), "{may:?} {not:?}");
+    Ok(())
+}

@@ -97,7 +97,7 @@ fn load_beside_a_plain_page() -> Result<()> {
     let file = env::var_os("CONSULT_READY_FILE").map_or(project("dist/consult-ready.html"), PathBuf::from);
     let mut pages = [
         Measured::serve("plain page", &project("tests/bench/plain.html"), "Start the questions"),
-        Measured::serve("one file", &file, "Start the questions"),
+        Measured::serve("one file", &file, "Prepare my visit"),
     ];
     for _ in 0..RUNS {
         for page in &mut pages {

@@ -4,18 +4,17 @@
 mod common;
 
 use common::{
-    AGE, CHECK, E1, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, finish_now, fixture, holds, read_first, resume_with, tidy, words,
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, finish_by, finish_now, fixture, holds, read_first, resume_with, spanish,
+    tidy, words,
 };
-use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_pages};
+use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_columns, pdf_pages};
+use engine::pack::Words;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const LEAVE_OUT: &str = "Leave my answers about suicide off the printed page";
 const LEFT_OUT: &str = "The patient chose not to print the answers about suicide.";
 const HELP_LINE: &str = "Call 911 · 988 Suicide and Crisis Lifeline: Call or text 988";
-/// How the lines begin that head the first page, from the top; a heading in the margin may go on in the next line.
-const FIRST_PAGE: [&str; 5] = ["For the clinician", "Safety", "Why I came", "Medicines", "Scores"];
-
 /// Printed words of the sheets, also those that the screen hides; not what only a screen reader gets.
 const WORDS: &str = "
     const walker = document.createTreeWalker(document.querySelector('#app .sheets'), NodeFilter.SHOW_TEXT);
@@ -40,15 +39,21 @@ fn sheets_of(name: &str, title: &str) -> Result<Browser> {
 
 /// A print, and where the sheet to keep begins.
 struct Print {
+    /// As on paper, with both columns on a line.
     pages: Vec<String>,
+    /// One column after the other.
+    columns: Vec<String>,
     keep: usize,
+    /// Headings of the clinician's sheet as the screen has them.
+    parts: Vec<String>,
 }
 
 impl Print {
     /// Prints, and proves what holds for any sheets on any paper.
     #[track_caller]
     fn on(page: &Browser, paper: Paper) -> Result<Self> {
-        let pages = pdf_pages(&page.print_pdf(paper)?)?;
+        let pdf = page.print_pdf(paper)?;
+        let (pages, columns) = (pdf_pages(&pdf)?, pdf_columns(&pdf)?);
         for (i, text) in pages.iter().enumerate() {
             let last = lines(text).last().unwrap_or_default();
             assert!(last.ends_with(&format!("Page {} of {}", i + 1, pages.len())), "page {} on {paper:?} ends with “{last}”", i + 1);
@@ -63,12 +68,13 @@ impl Print {
             pages.iter().filter(|p| begins(p)).count(),
             "no page of its own:\n{whole}"
         );
-        holds(&pages[keep..].join("\n"), &["988 Suicide and Crisis Lifeline: Call or text 988", "Call 911"]);
-        Ok(Self { pages, keep })
+        // Whom to call stands on the first page of what is taken home: loose pages part.
+        holds(&columns[keep], &["988 Suicide and Crisis Lifeline: Call or text 988", "Call 911"]);
+        Ok(Self { pages, columns, keep, parts: parts(page)? })
     }
 
     fn clinician(&self) -> String {
-        self.pages.iter().take(self.keep).cloned().collect::<Vec<_>>().join("\n")
+        self.columns.iter().take(self.keep).cloned().collect::<Vec<_>>().join("\n")
     }
 
     fn to_keep(&self) -> String {
@@ -81,10 +87,8 @@ impl Print {
         assert!(self.keep > 0, "no sheet to keep behind the clinician's:\n{}", self.pages.join("\n"));
         assert!(self.keep <= clinician, "{} pages for the clinician, not {clinician}", self.keep);
         assert!(self.pages.len() - self.keep <= keep, "{} pages to keep, not {keep}", self.pages.len() - self.keep);
-        in_order(&self.clinician());
-        holds(&self.clinician(), &["Name", "Date of birth", HELP_LINE]);
-        // What is filled in by hand stands beside it, and may come between two of its lines.
-        holds(&tidy(&self.clinician()).replace("Date of birth ", ""), &["reported, not checked, not a diagnosis."]);
+        in_order(words(), &self.pages[..self.keep], &self.parts, self.keep);
+        holds(&self.clinician(), &["Name", "Date of birth", "reported, not checked, not a diagnosis.", HELP_LINE]);
         assert!(!self.to_keep().contains("PHQ-9"), "the sheet to keep holds a score");
     }
 }
@@ -94,11 +98,45 @@ fn lines(text: &str) -> impl DoubleEndedIterator<Item = String> {
     text.lines().map(tidy).filter(|line| !line.is_empty())
 }
 
-/// That what the first page must hold is there in its order.
+/// The headings of the clinician's sheet on screen.
+fn parts(page: &Browser) -> Result<Vec<String>> {
+    let found = page.script("return [...document.querySelectorAll('#paper-clinician .sec > h3')].map((h) => h.textContent.trim())")?;
+    Ok(found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+/// Where a heading stands, as page and line: alone in its line, or alone in its column of it.
+fn place(pages: &[String], heading: &str) -> Option<(usize, usize)> {
+    let heads = |line: &str| line.split("  ").any(|piece| piece.trim() == heading);
+    pages.iter().enumerate().find_map(|(i, page)| Some((i, page.lines().position(heads)?)))
+}
+
+/// The order of the clinician's sheet: what to discuss first at the left with the medicines below, why and results and
+/// practical things at the right, and what can wait below both. What must be read stands on the first `front` pages; of the
+/// rest nothing is lost, and what goes over does so from the end.
 #[track_caller]
-fn in_order(text: &str) {
-    let at = FIRST_PAGE.map(|head| lines(text).position(|line| line.starts_with(head)));
-    assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{FIRST_PAGE:?} stand at {at:?} in\n{text}");
+fn in_order(words: &Words, pages: &[String], parts: &[String], front: usize) {
+    let columns = [
+        vec![words.sheet_clinician(), words.sheet_safety(), words.sheet_medicines()],
+        vec![words.sheet_name(), words.sheet_why(), words.sheet_scores(), words.sheet_practical()],
+    ];
+    let below = [words.sheet_other(), words.sheet_questions(), words.sheet_tried(), words.sheet_open(), words.sheet_answered_no()];
+    let must = [words.sheet_safety(), words.sheet_medicines(), words.sheet_scores(), words.sheet_practical()];
+    assert!(must.iter().all(|part| parts.iter().any(|p| p == part)), "{must:?} among {parts:?}");
+    let text = || pages.join("\n");
+    let there = |heads: &[&str]| -> Vec<(usize, usize)> {
+        // Title and name are no parts; they always stand.
+        let shown = heads.iter().enumerate().filter(|(i, head)| parts.iter().any(|p| p == *head) || (*i == 0 && heads.len() < below.len()));
+        shown.map(|(_, head)| place(pages, head).unwrap_or_else(|| panic!("“{head}” heads nothing in\n{}", text()))).collect()
+    };
+    let [left, right] = columns.map(|heads| there(&heads));
+    let under = there(&below);
+    for column in [&left, &right, &under] {
+        assert!(column.is_sorted(), "parts stand at {left:?}, {right:?} and {under:?} in\n{}", text());
+    }
+    assert!(left[1].0 == 0 && left[1].1.abs_diff(right[1].1) <= 1, "the columns do not begin beside each other: {left:?}, {right:?}\n{}", text());
+    let end = left.iter().chain(&right).max().unwrap();
+    assert!(end.0 < front, "a part that must be read stands on page {} of {front}:\n{}", end.0 + 1, text());
+    assert!(under.iter().all(|at| at > end), "what can wait stands at {under:?}, before {end:?} in\n{}", text());
 }
 
 /// Words and how often each is there. Paper may break a word at a hyphen, so what is between letters and digits is left out.
@@ -142,9 +180,8 @@ fn a_light_summary_prints_its_first_page_in_order() -> Result<()> {
     let page = sheets_of("light", SUMMARY)?;
     for paper in Paper::ALL {
         let print = Print::on(&page, paper)?;
-        print.has_both(2, 2);
-        in_order(&print.pages[0]);
-        holds(&print.pages[0], &["PHQ-9 5 / 27", "“To enjoy cooking again”"]);
+        print.has_both(1, 1);
+        holds(&print.columns[0], &["PHQ-9 · 5 / 27", "“To enjoy cooking again”"]);
         // Headings stand in the margin, in as many lines as they need, beside the first lines of their parts.
         let later = lines(&print.to_keep()).filter(|line| line.starts_with("If you later")).collect::<Vec<_>>();
         let begin = ["Follow your clinic's rule for eating", "Do not drive, cycle in traffic", "Call the emergency number now for chest pain"];
@@ -162,7 +199,7 @@ fn the_heaviest_summary_loses_nothing() -> Result<()> {
         let print = Print::on(&page, paper)?;
         print.has_both(9, 2);
         // More than a page of safety begins on the first all the same.
-        holds(&print.pages[0], &["Safety", "▲"]);
+        holds(&print.columns[0], &["Discuss first", "▲"]);
         holds(&print.clinician(), &["▲", "Zzyzzafil", "desvenlafaxine", "27 /"]);
     }
     Ok(())
@@ -178,8 +215,7 @@ fn nothing_answered_prints_as_not_answered() -> Result<()> {
     for paper in Paper::ALL {
         let print = Print::on(&page, paper)?;
         print.has_both(1, 2);
-        in_order(&print.pages[0]);
-        holds(&print.pages[0], &["Wants help with: Not answered", "Age: Not answered", HELP_LINE]);
+        holds(&print.columns[0], &["Wants help with: Not answered", "Age: Not answered", "Questions: 0 answered", HELP_LINE]);
     }
     Ok(())
 }
@@ -203,94 +239,66 @@ fn left_out_answers_are_not_printed_and_the_paper_says_so() -> Result<()> {
     let answers = [ITEM_9, "PHQ-9 item 9", "Several days", "Thoughts of killing yourself", "Can keep yourself safe"];
     for paper in Paper::ALL {
         let print = Print::on(&page, paper)?;
-        holds(&print.pages[0], &[ITEM_9, "Several days"]);
+        holds(&print.columns[0], &[ITEM_9, "Several days"]);
         assert!(!print.pages.join("\n").contains(LEFT_OUT));
     }
     page.choose(LEAVE_OUT)?;
     page.wait_text(LEFT_OUT)?;
     for paper in Paper::ALL {
         let print = Print::on(&page, paper)?;
-        print.has_both(2, 2);
-        in_order(&print.pages[0]);
-        holds(&print.pages[0], &[LEFT_OUT]);
-        let whole = tidy(&print.pages.join("\n"));
+        print.has_both(1, 2);
+        holds(&print.columns[0], &[LEFT_OUT]);
+        let whole = tidy(&print.columns.join("\n"));
         for answer in answers {
             assert!(!whole.contains(answer), "“{answer}” is printed:\n{whole}");
         }
     }
     page.choose(LEAVE_OUT)?;
     page.wait_gone(LEFT_OUT)?;
-    holds(&Print::on(&page, Paper::A4)?.pages[0], &[ITEM_9, "Several days"]);
+    holds(&Print::on(&page, Paper::A4)?.columns[0], &[ITEM_9, "Several days"]);
     Ok(())
 }
 
-/// Words on the way to the sheets, for walks that go through them in both languages.
+/// A language in which the whole way to the sheets is gone.
 struct Way {
     language: &'static str,
-    start: &'static str,
-    resume: &'static str,
-    /// From the first question on, whichever the screen offers.
-    on: [&'static str; 4],
-    ends: [&'static str; 2],
-    /// How the lines begin that head the first page.
-    first_page: [&'static str; 5],
-    tried: &'static str,
-    keep: &'static str,
-    more: &'static str,
-    code: &'static str,
+    words: &'static Words,
 }
 
-const WAYS: [Way; 2] = [
-    Way {
-        language: "en",
-        start: START,
-        resume: "Go on where I stopped",
-        on: ["Finish now with my summary", "Finish with my summary", "Make my summary", "Continue"],
-        ends: [SUMMARY, MINOR],
-        first_page: FIRST_PAGE,
-        tried: "Treatments",
-        keep: "My visit plan",
-        more: "More ways to save or share",
-        code: "Add a code that the clinic can scan",
-    },
-    Way {
-        language: "es",
-        start: "Prepárese para su primera consulta con la clínica",
-        resume: "Seguir donde paré",
-        on: ["Terminar ahora con mi resumen", "Terminar con mi resumen", "Hacer mi resumen", "Continuar"],
-        ends: ["Ya está listo", "Una hoja para usted"],
-        first_page: ["Para el profesional de salud", "Seguridad", "Por qué vine", "Medicamentos", "Puntuaciones"],
-        tried: "Tratamientos",
-        keep: "Mi plan para la visita",
-        more: "Más formas de guardar o compartir",
-        code: "Agregar un código que la clínica puede escanear",
-    },
-];
+fn ways() -> [Way; 2] {
+    [Way { language: "en", words: words() }, Way { language: "es", words: &spanish().words }]
+}
 
 impl Way {
     fn open(&self) -> Result<Browser> {
         let page = Browser::setup(Engine::Chromium, Form::Http).language(self.language).open()?;
-        page.wait_heading(self.start)?;
+        page.wait_heading(self.words.start_title())?;
         Ok(page)
     }
 
     /// The sheets of these answers, on screen.
     #[track_caller]
     fn sheets(&self, page: &Browser, answers: &str) -> Result<()> {
+        let words = self.words;
         let put = "localStorage.setItem('consult-ready', (Date.now() + 3600000) + '|' + ";
         page.script(&format!("{put}{})", json!(answers)))?;
         page.reload()?;
-        page.wait_heading(self.start)?;
-        page.button(self.resume)?;
-        page.wait_until("a step after the start", || Ok(page.focus()?.starts_with("h1 ") && page.heading()? != self.start))?;
-        while !self.ends.contains(&page.heading()?.as_str()) {
+        page.wait_heading(words.start_title())?;
+        page.button(words.start_resume())?;
+        page.wait_until("a step after the start", || Ok(page.focus()?.starts_with("h1 ") && page.heading()? != words.start_title()))?;
+        let ends = [words.summary_title(), words.summary_minor_title()];
+        while !ends.contains(&page.heading()?.as_str()) {
             let before = page.heading()?;
-            let offered = page.script(&format!(
-                "const names = [...document.querySelectorAll('#app main button')].filter((b) => b.checkVisibility()).map((b) => b.innerText.trim());
-                 return {}.filter((name) => names.includes(name))",
-                json!(self.on)
-            ))?;
-            page.button(offered[0].as_str().unwrap_or_else(|| panic!("no way to the summary from “{before}”")))?;
+            let seen = "return [...document.querySelectorAll('#app main button')].filter((b) => b.checkVisibility()).map((b) => b.innerText.trim())";
+            let offered = common::strings(&page.script(seen)?);
+            let on = [words.help_finish(), words.to_summary()].into_iter().find(|name| offered.contains(*name));
+            // Help has to be gone on from; elsewhere the way out stands in the rail or the menu.
+            let help = page.script("return !!document.querySelector('#app main a[href^=\"tel:\"]')")? == json!(true);
+            match on {
+                Some(on) => page.button(on)?,
+                None if help => page.button(words.continue_())?,
+                None => finish_by(page, words)?,
+            }
             page.wait_until(&format!("the focus on a heading after “{before}”"), || {
                 Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != before))
             })?;
@@ -329,14 +337,14 @@ fn nothing_stands_out_of_the_paper() -> Result<()> {
     let sets = sets();
     assert!(sets.len() >= 20 && sets.iter().any(|s| s == "heaviest"), "only {sets:?}");
     let mut wrong = Vec::new();
-    for way in &WAYS {
+    for way in &ways() {
         let page = way.open()?;
         for set in &sets {
             way.sheets(&page, &fixture(set))?;
             page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
             for (paper, inches) in [("A4", 210.0 / 25.4), ("Letter", 8.5)] {
-                // 96 px an inch, less the margins of @page: 11 mm on either side.
-                let width = ((inches - 22.0 / 25.4) * 96.0_f64).floor();
+                // 96 px an inch, less the margins of @page: 12 mm on either side.
+                let width = ((inches - 24.0 / 25.4) * 96.0_f64).floor();
                 page.cdp("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false }))?;
                 for out in common::strings(&page.script(STANDS_OUT)?).into_iter().take(3) {
                     wrong.push(format!("{set}, {}, {paper}: {out}", way.language));
@@ -350,28 +358,32 @@ fn nothing_stands_out_of_the_paper() -> Result<()> {
     Ok(())
 }
 
-/// The dossier's 6.1: if it does not fit on one page, the history goes over, never safety or medicines.
+/// What does not fit on one side goes over from the end: the noes, what is open, the history; never what to discuss first,
+/// medicines or scores. And no set takes more sides than it was seen to take.
 #[test]
-fn of_much_to_tell_only_the_history_goes_over() -> Result<()> {
-    // `full` has all of tier A at once: more than a page of 9pt type can hold, but no more than two before the history.
-    for (set, before_history) in [("heavy", 1), ("full", 2)] {
-        for way in &WAYS {
+fn what_goes_over_is_what_can_wait() -> Result<()> {
+    // `full` has all of tier A at once: more than a page of 9pt type can hold, but no more than two before what can wait.
+    for (set, front, clinician) in [("heavy", 1, 3), ("full", 2, 4)] {
+        for way in &ways() {
             let page = way.open()?;
             way.sheets(&page, &fixture(set))?;
+            let parts = parts(&page)?;
             for paper in Paper::ALL {
                 let pages = pdf_pages(&page.print_pdf(paper)?)?;
                 let on = format!("{set}, {}, {paper:?}", way.language);
-                let front = pages[..before_history].join("\n");
-                let at = way.first_page.map(|head| lines(&front).position(|line| line.starts_with(head)));
-                assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{on}: {:?} stand at {at:?} in\n{front}", way.first_page);
-                let last_score = lines(&front).position(|l| l.starts_with("PC-PTSD-5"));
-                assert!(last_score > at[4], "{on}: the scores are not whole:\n{front}");
-                let (first, history) = (lines(&pages[0]).position(|l| l == way.first_page[1]), lines(&front).position(|l| l.starts_with(way.tried)));
-                assert!(first.is_some_and(|line| line < 6), "{on}: safety does not head the first page:\n{}", pages[0]);
-                assert!(history.is_none_or(|line| Some(line) > last_score), "{on}: the history stands before the scores:\n{front}");
-                let keep = pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.keep));
-                assert!(keep.is_some_and(|k| k <= before_history + 2), "{on}: the sheet to keep is page {keep:?} of {}", pages.len());
-                assert!(lines(&pages[1]).last().is_some_and(|l| l.starts_with(way.first_page[0])), "{on}: page 2 has no line for the name");
+                let keep = pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.words.sheet_keep()));
+                let keep = keep.unwrap_or_else(|| panic!("{on}: no sheet to keep"));
+                in_order(way.words, &pages[..keep], &parts, front);
+                let front = pages[..front].join("\n");
+                // Results go on beside the medicines, and end with what they are not.
+                assert!(lines(&front).any(|l| l.contains("PC-PTSD-5")), "{on}: the scores are not whole:\n{front}");
+                assert!(keep <= clinician, "{on}: the sheet to keep begins behind {keep} pages, not {clinician}");
+                for later in &pages[1..keep] {
+                    assert!(
+                        lines(later).last().is_some_and(|l| l.starts_with(way.words.sheet_clinician())),
+                        "{on}: a page without a line for the name"
+                    );
+                }
             }
         }
     }
@@ -386,18 +398,18 @@ fn the_code_stands_beside_other_words() -> Result<()> {
     // Full to the last line with the faces of any system: the foot may go over.
     let sets = [("light", 0), ("item-9-several", 0), ("maoi-and-benzo", 0), ("heavy", 0), ("full", 1), ("heaviest", 1)];
     let mut wrong = Vec::new();
-    for way in &WAYS {
+    for way in &ways() {
         let page = way.open()?;
         for (set, more) in sets {
             way.sheets(&page, &fixture(set))?;
             let print = || -> Result<Vec<Vec<String>>> { Paper::ALL.into_iter().map(|paper| pdf_pages(&page.print_pdf(paper)?)).collect() };
             let before = print()?;
-            page.button(way.more)?;
-            page.choose(way.code)?;
+            page.button(way.words.along_more())?;
+            page.choose(way.words.along_code())?;
             page.wait_until("the code", || Ok(page.script("return document.querySelectorAll('#app .sheet .code svg').length")? == json!(1)))?;
             for ((paper, before), after) in Paper::ALL.iter().zip(&before).zip(&print()?) {
                 let on = format!("{set}, {}, {paper:?}", way.language);
-                let keep = |pages: &[String]| pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.keep)).unwrap();
+                let keep = |pages: &[String]| pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.words.sheet_keep())).unwrap();
                 if keep(after) > keep(before) + more {
                     let last = |pages: &[String]| lines(&pages[keep(pages) - 1]).count();
                     let lines = format!("their last hold {} and {} lines", last(after), last(before));
@@ -407,7 +419,7 @@ fn the_code_stands_beside_other_words() -> Result<()> {
                 if words < 100 {
                     wrong.push(format!("{on}: {words} words beside the code"));
                 }
-                let scores = |pages: &[String]| pages.iter().position(|p| lines(p).any(|l| l.starts_with("PC-PTSD-5")));
+                let scores = |pages: &[String]| pages.iter().position(|p| lines(p).any(|l| l.contains("PC-PTSD-5")));
                 if scores(after) != scores(before) {
                     wrong.push(format!("{on}: the scores end on page {:?}, not {:?}", scores(after), scores(before)));
                 }

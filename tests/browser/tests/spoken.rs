@@ -1,11 +1,17 @@
 //! What a person hears: Orca beside Chromium and Firefox, on a screen that nobody sees. Each safety notice must be spoken,
-//! and each question once.
+//! and each question once; and along the main path nothing else may be spoken than stands in tests/fixtures/spoken/.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
 
 mod common;
 
 use common::{AGE, E1, EMERGENCY, THANKS, begin};
 use consult_ready_browser::{Browser, Engine, Form, Result};
+use engine::pack::Pack;
+use serde_json::json;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+use thirtyfour::Key;
 
 const BOTH: [Engine; 2] = [Engine::Firefox, Engine::Chromium];
 
@@ -43,10 +49,6 @@ fn an_emergency_is_spoken_and_each_question_once() -> Result<()> {
         page.choose_in(E1, "Yes")?;
         hears(&page, answered, "Get help from a person now.")?;
         hears(&page, answered, "Call 988")?;
-        // Beside Firefox Orca says nothing more from here on in this walk, not even the button's name; why is not known.
-        if engine == Engine::Firefox {
-            continue;
-        }
         press(&page, "Continue")?;
         page.wait_heading(THANKS)?;
         hears(&page, answered, &format!("{THANKS} heading"))?;
@@ -81,5 +83,155 @@ fn every_emergency_is_spoken() -> Result<()> {
         }
         page.choose_in(&item.text, "No")?;
     }
+    Ok(())
+}
+
+/// Orca has nothing more to say once it has been silent for so long. Only to end a step: what must be heard is waited for.
+const SILENCE: Duration = Duration::from_millis(800);
+/// Set to anything, the test writes down what it hears in place of comparing it.
+const WRITE: &str = "SPOKEN_WRITE";
+
+/// The main path as one browser speaks it in one language: steps, each with the lines heard.
+struct Transcript<'a> {
+    page: &'a Browser,
+    before: Vec<(String, Vec<String>)>,
+    now: Vec<(String, Vec<String>)>,
+}
+
+impl Transcript<'_> {
+    /// Acts, and takes down what is said until all that was said the last time is, and then silence.
+    fn step(&mut self, name: &str, act: impl FnOnce(&Browser) -> Result<()>) -> Result<()> {
+        let from = self.page.spoken().len();
+        let heard = || self.page.spoken().split_off(from);
+        act(self.page)?;
+        let wanted = self.before.iter().find(|(step, _)| step == name).map_or(&[][..], |(_, lines)| lines);
+        let all = || Ok(wanted.iter().all(|line| heard().contains(line)));
+        // What is still missing after all that time, the comparison at the end tells.
+        let _ = self.page.wait_until("what was said the last time", all);
+        silence(self.page);
+        self.now.push((name.to_owned(), heard()));
+        Ok(())
+    }
+
+    /// The focus on what is called so, then the space bar.
+    fn press(&mut self, name: &str) -> Result<()> {
+        self.press_in("#app :is(button, summary)", name)
+    }
+
+    fn press_in(&mut self, among: &str, name: &str) -> Result<()> {
+        self.step(&format!("“{name}” has the focus"), |page| {
+            let from = page.spoken().len();
+            focus(page, among, name)?;
+            hears(page, from, name)
+        })?;
+        self.step(&format!("“{name}” is pressed"), |page| page.press(' '))
+    }
+
+    /// The transcript as it stands in the file.
+    fn text(head: &str, steps: &[(String, Vec<String>)]) -> String {
+        let step = |(name, lines): &(String, Vec<String>)| format!("> {name}\n{}\n", lines.join("\n"));
+        format!("{head}\n{}", steps.iter().map(step).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Steps with their lines, from a file.
+    fn read(text: &str) -> Vec<(String, Vec<String>)> {
+        let step = |step: &str| {
+            let mut lines = step.lines().filter(|line| !line.is_empty()).map(str::to_owned);
+            (lines.next().unwrap_or_default(), lines.collect())
+        };
+        text.split("\n> ").skip(1).map(step).collect()
+    }
+}
+
+fn silence(page: &Browser) {
+    let (mut lines, mut since) = (page.spoken().len(), Instant::now());
+    while since.elapsed() < SILENCE {
+        thread::sleep(Duration::from_millis(50));
+        if page.spoken().len() != lines {
+            (lines, since) = (page.spoken().len(), Instant::now());
+        }
+    }
+}
+
+/// Puts the focus on the one thing of that name, as the tab key does in the end.
+fn focus(page: &Browser, among: &str, name: &str) -> Result<()> {
+    page.settled()?;
+    page.wait_until(&format!("“{name}” to have the focus"), || {
+        Ok(page.script(&format!(
+            "const called = (e) => (e.innerText || e.labels?.[0]?.innerText || '').trim().split('\\n')[0] === {};
+             const found = [...document.querySelectorAll({})].filter((e) => e.checkVisibility() && called(e));
+             found[0]?.focus(); return found.length === 1 && document.activeElement === found[0]",
+            json!(name),
+            json!(among)
+        ))? == true)
+    })
+}
+
+fn option<'a>(pack: &'a Pack, link: &str, code: &str) -> &'a str {
+    &pack.questionnaire.item(link).unwrap().option(code).unwrap().text
+}
+
+/// From the start to the sheets, with a yes to thoughts of suicide on the way, help, and the list of medicines.
+fn main_path(told: &mut Transcript<'_>, pack: &Pack) -> Result<()> {
+    let words = &pack.words;
+    let item = |link: &str| pack.questionnaire.item(link).unwrap();
+    told.press(words.start_questions())?;
+    told.press(option(pack, "age", "25-44"))?;
+    told.press_in("#app main [name^=e1]", option(pack, "e1", "yes"))?;
+    told.press(words.continue_())?;
+    told.press(words.help_go_on())?;
+    told.press(item("stage-medicines").label())?;
+    told.press(words.continue_())?;
+    told.press(option(pack, "takes-medicines", "yes"))?;
+    told.step(&format!("“{}” has the focus", words.type_name()), |page| focus(page, "#app main input", words.type_name()))?;
+    for letter in "ser".chars() {
+        told.step(&format!("the letter {letter}"), |page| page.press(letter))?;
+    }
+    told.press(words.help_now())?;
+    told.step("Esc", |page| page.press(Key::Escape))?;
+    told.press(words.finish_now())?;
+    told.press(words.to_summary())
+}
+
+/// Goldens were written with Orca 43.1, Firefox 153 and Chromium 156, as Debian 12 has them.
+#[test]
+fn the_main_path_is_spoken_as_it_was() -> Result<()> {
+    let mut wrong = Vec::new();
+    for (engine, language, pack) in BOTH.into_iter().flat_map(|engine| [(engine, "en", common::pack()), (engine, "es", common::spanish())]) {
+        let page = Browser::setup(engine, Form::Http).language(language).spoken().open()?;
+        hears(&page, 0, "Page has")?;
+        silence(&page);
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../fixtures/spoken/{language}-{engine:?}.txt").to_lowercase());
+        let before = Transcript::read(&fs::read_to_string(&file).unwrap_or_default());
+        let mut told = Transcript { page: &page, before, now: Vec::new() };
+        main_path(&mut told, pack)?;
+        let Transcript { before, now, .. } = told;
+        if env::var_os(WRITE).is_some() {
+            let head =
+                format!("What Orca says beside {engine:?} on the main path, in {language}. tests/browser/tests/spoken.rs made it and compares it.\n");
+            fs::write(&file, Transcript::text(&head, &now)).unwrap();
+            continue;
+        }
+        // Within a step browsers send some events in another order from run to run.
+        let sorted = |steps: &[(String, Vec<String>)]| -> Vec<(String, Vec<String>)> {
+            let sort = |lines: &[String]| {
+                let mut lines = lines.to_vec();
+                lines.sort();
+                lines
+            };
+            steps.iter().map(|(name, lines)| (name.clone(), sort(lines))).collect()
+        };
+        let (was, is) = (sorted(&before), sorted(&now));
+        if was != is {
+            let steps = was.iter().chain(&is).filter(|step| !(was.contains(step) && is.contains(step))).map(|(name, _)| name);
+            let steps: Vec<&String> = steps.collect();
+            wrong.push(format!("{}: other words at {steps:?}. Heard now:\n{}", file.display(), Transcript::text("", &now)));
+        }
+    }
+    let cure = format!(
+        "What to do: read what is heard now. If a person is better off with it, write it down with\n\
+         {WRITE}=1 cargo test -p consult-ready-browser --test spoken the_main_path\nand say in the commit why it changed"
+    );
+    assert!(wrong.is_empty(), "{}\n{cure}", wrong.join("\n"));
     Ok(())
 }

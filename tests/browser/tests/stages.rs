@@ -40,6 +40,28 @@ fn a_stage_opens_with_a_card_that_says_what_the_one_before_added() -> Result<()>
     page.wait_heading("What do you want help with?")
 }
 
+/// On a narrow window the bar has the way to all parts, and on a wide one the rail is that way: the card adds no other.
+#[test]
+fn a_card_has_one_way_to_all_parts() -> Result<()> {
+    for (width, there) in [(390, ["header: All parts"]), (1280, ["rail"])] {
+        let page = at(width, 844)?;
+        page.button(FULL)?;
+        first_stage(&page)?;
+        page.wait_heading(WHY)?;
+        let ways = page.script(
+            "const seen = [...document.querySelectorAll('#app :is(button, .rail)')].filter((e) => e.checkVisibility());
+             return seen.map((e) => e.matches('.rail') ? 'rail' : e.closest('header, main')?.localName + ': ' + e.innerText.trim())
+               .filter((name) => name === 'rail' || name.includes('All parts'))",
+        )?;
+        assert_eq!(ways, json!(there), "{width} px");
+        if width == 390 {
+            page.button("All parts")?;
+            page.wait_heading(HUB)?;
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn the_short_way_asks_about_safety_alone() -> Result<()> {
     let page = at(390, 844)?;

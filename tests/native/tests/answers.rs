@@ -268,3 +268,18 @@ fn only_days_of_the_calendar_are_days() {
         assert_eq!(engine::answer_edit::is_day(text), day, "{text}");
     }
 }
+
+/// Whatever stands in the place of the held answers is refused, or read, and then written and told.
+#[test]
+fn fuzz_the_text_form() {
+    let good: Vec<String> = fixtures().values().map(Answers::encode).collect();
+    common::fuzz::fuzz("answers", &good, |text| {
+        let Ok(answers) = Answers::decode(text) else { return Ok(()) };
+        prop_assert_eq!(Answers::decode(&answers.encode()), Ok(answers.clone()));
+        let form = evaluated(&answers);
+        let steps = engine::walk::steps(pack(), &form);
+        prop_assert!(!steps.is_empty());
+        prop_assert!(!common::all_text(&common::sheets(&answers)).is_empty());
+        Ok(())
+    });
+}

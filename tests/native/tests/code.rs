@@ -346,3 +346,32 @@ fn a_day_that_does_not_exist_is_not_taken() {
         assert_eq!(read.answers.is_empty(), !known, "{day:?}");
     }
 }
+
+/// Whatever is typed as a code, and whatever stands behind a right checksum, is refused with a sentence, or read: what is
+/// read can be printed, and comes back the same. The inputs are bytes, as hexadecimal digits.
+#[test]
+fn fuzz_the_code_reader() {
+    let hex = |answers: &Answers| {
+        let all = bytes(&made(answers));
+        all[..all.len() - 4].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    let good: Vec<String> = fixtures().values().map(hex).collect();
+    common::fuzz::fuzz("code", &good, |text| {
+        let digits: Vec<u8> = text.chars().filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
+        let data: Vec<u8> = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
+        for code in [sealed(&data), text.to_uppercase(), format!("CR{}", text.to_uppercase())] {
+            let read = match code::read(pack(), &code) {
+                Ok(read) => read,
+                Err(problem) => {
+                    prop_assert!(problem.said(&pack().words).len() > 10, "{:?}", problem);
+                    continue;
+                }
+            };
+            prop_assert_eq!(Answers::decode(&read.answers.encode()), Ok(read.answers.clone()));
+            let again = code::read(pack(), &code::text(pack(), &read.answers, false, DAY));
+            prop_assert!(again.is_ok(), "our own code is refused: {:?}", again);
+            prop_assert_eq!(again.map(|code| code.answers.encode()).unwrap_or_default(), on_paper(pack(), &read.answers).encode());
+        }
+        Ok(())
+    });
+}

@@ -401,6 +401,28 @@ fn broken_reading_is_refused() {
             "evidence",
             "over what time",
         ),
+        ("array of a handful", TOPICS, Text("Only 537 of 9,016 had", "Only 24 people had"), "evidence", "stands for 24 people"),
+        (
+            "arrays of another time",
+            TOPICS,
+            Text("timespan = \"8 weeks after the first set, also without top-ups\"", "timespan = \"4 weeks\""),
+            "how-many",
+            "another time span",
+        ),
+        ("paper of no kind", TOPICS, Text("paper = \"card\"", "paper = \"poster\""), "driver", "paper is unknown"),
+        ("weight that is no scale", "content/weights.toml", Text("link = \"for-ease\"", "link = \"age\""), "reasons=ease", "no number from 0 to 10"),
+        ("weight of no row", "content/weights.toml", Text("rows = [\"works\"]", "rows = [\"luck\"]"), "reasons=ease", "no row of the comparison"),
+        ("reason without a weight", "content/weights.toml", Text("answer = \"fast\"", "answer = \"ease\""), "reasons=fast", "has no weight"),
+        ("right answer that is none", "content/en/teach-back.toml", Text("right = \"no\"", "right = \"perhaps\""), "teach-approved", "“perhaps”"),
+        ("topic that is none", "content/en/teach-back.toml", Text("topic = \"evidence\"", "topic = \"rumours\""), "teach-works", "no topic"),
+        ("question that fits nothing", "content/en/asks.toml", Text("answer = \"trauma\"", "answer = \"drama\""), "ask(ptsd)", "“drama”"),
+        (
+            "vector of a question",
+            "content/en/asks.toml",
+            Text("\"p02=yes\", fires = \"no\"", "\"p02=yes\", fires = \"yes\""),
+            "ask(ride)",
+            "it gives no",
+        ),
         ("week of six days", TOPICS, Text("\"x..x...\"", "\"x..x..\""), "how-many", "seven marks"),
         (
             "row that is too short",
@@ -694,5 +716,9 @@ fn the_keys_of_a_kiosk_write_every_name_in_a_list() {
             assert_eq!(missing, "", "{lang}: no key for these letters of {name}");
         }
         assert!(count > 300, "{lang}: {count} names");
+        // Doses, days and years are typed as words too, and so are names with their accents.
+        let accents = if lang == "es" { "áéíóúüñ" } else { "" };
+        let missing: String = ["1234567890.,-/", accents].concat().chars().filter(|c| !keys.contains(*c)).collect();
+        assert_eq!(missing, "", "{lang}: no key for these");
     }
 }

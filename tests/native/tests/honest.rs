@@ -596,12 +596,17 @@ fn frequencies_stand_only_where_their_source_does() {
         let counted = |text: &str| text.contains(" in 100") || text.contains(" de cada 100");
         let found: Vec<&str> = texts::own_of(pack).filter(|p| counted(&p.text) && !p.id.ends_with(".clinician")).map(|p| p.id.as_str()).collect();
         assert!(found.len() > 8, "{}: {found:?}", pack.lang);
-        let stray: Vec<&&str> = found.iter().filter(|id| !["topic:", "choice:", "card:"].iter().any(|head| id.starts_with(head))).collect();
+        let stray: Vec<&&str> =
+            found.iter().filter(|id| !["topic:", "choice:", "card:", "teach_back:"].iter().any(|head| id.starts_with(head))).collect();
         assert!(stray.is_empty(), "{}: {stray:?}", pack.lang);
         let bare: Vec<&&str> = found.iter().filter(|id| id.contains(".lead") || id.contains(".title") || id.contains(".ask.")).collect();
         assert!(bare.is_empty(), "{}: {bare:?}", pack.lang);
         for card in pack.cards.iter().filter(|c| counted(&c.explanation)) {
             assert!(!card.sources.is_empty() && !card.strength_text.is_empty(), "{}", card.id);
+        }
+        // The sources of a question after reading stand right below what it says.
+        for teach in pack.teach_backs.iter().filter(|t| counted(&t.explanation)) {
+            assert!(!teach.sources.is_empty(), "{}", teach.id);
         }
     }
 }

@@ -127,3 +127,27 @@ fn content_holds_nothing_unsure() {
         }
     }
 }
+
+/// Paths in backticks that a document names and that are not in the repository, read from its root. A name that another
+/// text is quoted with, such as a file of ten years ago, belongs into quotation marks.
+fn missing_paths(text: &str, there_is: impl Fn(&str) -> bool) -> Vec<String> {
+    let named = text.split('`').skip(1).step_by(2).filter(|name| {
+        let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "/_.-".contains(c));
+        let of_ours = ["src/", "crates/", "tests/", "content/", "docs/", "style/", "public/", "xtask/"].iter().any(|top| name.starts_with(top));
+        plain && of_ours
+    });
+    named.filter(|name| !there_is(name)).map(String::from).collect()
+}
+
+#[test]
+fn documents_name_files_that_there_are() {
+    let mut files = vec!["README.md".to_string(), "ARCHITECTURE.md".into(), "CONTRIBUTING.md".into(), "SECURITY.md".into()];
+    let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    files.extend(docs.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")));
+    for file in files {
+        let text = std::fs::read_to_string(root().join(&file)).unwrap();
+        let missing = missing_paths(&text, |name| root().join(name).exists());
+        assert!(missing.is_empty(), "{file} names what is not there: {missing:?}");
+    }
+    assert_eq!(missing_paths("`src/app/shell.rs` and `src/app.rs`", |name| name == "src/app.rs"), ["src/app/shell.rs"]);
+}

@@ -10,6 +10,7 @@ use engine::pack::{BadSetting, Doubt, FILE_ONLY, Known, LOGO_MOST, SETTINGS, Set
 use engine::refused;
 use engine::walk;
 use export::one_file::{self, Opened, read_settings, with_settings};
+use proptest::{prop_assert, prop_assert_eq};
 use serde_json::{Map, Value, json};
 
 /// Reads settings as the app does.
@@ -467,4 +468,50 @@ fn unknown_settings_without_end_are_named_up_to_a_limit() {
     // Case 16: a name whose accents come apart.
     let (settings, bad) = read(&[("clinic", "Cli\u{301}nica N\u{303}andu\u{301}")]);
     assert_eq!((settings.clinic.as_str(), bad.len()), ("Clínica Ñandú", 0));
+}
+
+/// Whatever stands in the block of settings is refused by name, or taken: then it is one of the kinds of text that it may be,
+/// it can't end the block it is written into, and it comes back the same.
+#[test]
+fn fuzz_the_block_of_settings() {
+    let bare = format!("{}{}{}", one_file::EMPTY_HELP, one_file::EMPTY_CLINIC, one_file::EMPTY_BLOCK);
+    let good = [
+        json!({ "clinic": "Río & Söhne <Infusions>", "phone": "+1 (555) 010-0123", "afterHours": "555.010.0199", "address": "1 Example Street" }),
+        json!({ "booking": "https://clinic.example:8443/book?visit=first#now", "logo": PIXEL, "region": "gb", "languages": "es, en" }),
+        json!({ "welcome": "We are glad.\nTake your time.", "colours": "#1c5954 auto #000000", "corners": "24", "font": "round", "without": "trauma" }),
+        json!({ "kiosk": "yes", "kioskIdle": "60", "kioskPrint": "no", "kioskPin": "2468", "heading": "2", "ownOrigin": "yes" }),
+    ];
+    common::fuzz::fuzz("settings", &good.map(|value| value.to_string()), |block| {
+        let file = bare.replace("{}</script>", &format!("{block}</script>"));
+        let Opened::Settings(values) = read_settings(&file) else { return Ok(()) };
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let (settings, bad) = read(&values);
+        for bad in &bad {
+            prop_assert!(!bad.want.is_empty() && bad.name.chars().count() <= 40, "{:?}", bad);
+        }
+        let pairs = settings.pairs();
+        for (name, value) in &pairs {
+            let line = !["welcome", "prepare"].contains(name);
+            let odd =
+                |c: char| c.is_control() && (line || c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+            prop_assert!(!value.contains(odd), "{} may hold {:?}", name, value);
+            prop_assert!(*name != "booking" || value.starts_with("https://"), "{}", value);
+        }
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        prop_assert_eq!(read(&pairs), (settings.clone(), Vec::new()));
+        let made = with_settings(&bare, &settings, pack().region(&settings.region)).unwrap_or_default();
+        for mark in ["<script", "</script>", "<p ", "</p>"] {
+            prop_assert_eq!(made.matches(mark).count(), bare.matches(mark).count(), "{}", made);
+        }
+        let written: Vec<(String, String)> = pairs.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect();
+        let mut back = match read_settings(&made) {
+            Opened::Settings(values) => values,
+            other => return Err(proptest::test_runner::TestCaseError::fail(format!("{other:?}: {made}"))),
+        };
+        back.sort();
+        let mut wanted = written;
+        wanted.sort();
+        prop_assert_eq!(back, wanted);
+        Ok(())
+    });
 }

@@ -77,7 +77,10 @@ fn every_answer_is_on_the_sheets() {
     let all = walk_through(Answers::default(), |i, _| most(i));
     let mut wrong = Vec::new();
     let mut tried = 0;
-    for item in pack().questionnaire.all().into_iter().filter(|i| i.is_question()) {
+    // What is asked on screens of its own stands on the sheets by other rules: tests/deciding.rs.
+    let none = Answers::default();
+    let apart = |i: &Item| common::evaluated(&none).path(&i.link_id).iter().any(|around| pack().safety.apart.contains(&around.link_id));
+    for item in pack().questionnaire.all().into_iter().filter(|i| i.is_question() && !apart(i)) {
         let link = item.link_id.as_str();
         let own = item.options.is_empty() || matches!(item.kind, Kind::OpenLookup | Kind::OpenChoice);
         let values = own.then(|| ("'".to_string(), Answer::Given(vec![Value::Text("Own words".into())])));
@@ -416,18 +419,22 @@ fn crisis_lines_stand_on_every_sheet_to_keep_in_every_region() {
 fn the_sheet_to_keep_has_the_parts_of_6_2() {
     for (name, answers) in fixtures().iter().filter(|(n, _)| *n != "under-18") {
         let keep = sheets(answers).keep;
-        // What matters is the visitor's own; it is there only if something was said.
-        let parts: Vec<&str> = ids(&keep).into_iter().filter(|id| *id != "matters").collect();
+        // What matters, a decision so far and what to go over are the visitor's own; they are there only if something was said.
+        const OWN: [&str; 3] = ["matters", "decision", "go-over"];
+        let parts: Vec<&str> = ids(&keep).into_iter().filter(|id| !OWN.contains(id)).collect();
         assert_eq!(parts, ["bring", "before", "after", "call", "questions", "help"], "{name}");
         // Reasons stand before the questions, and there is room to write.
-        let all = ids(&keep);
-        assert!(all.iter().position(|id| *id == "matters").is_none_or(|at| all[at + 1] == "questions"), "{name}: {all:?}");
+        let own: Vec<&str> = ids(&keep).into_iter().skip(4).take_while(|id| *id != "questions").collect();
+        assert_eq!(own, OWN.into_iter().filter(|id| ids(&keep).contains(id)).collect::<Vec<_>>(), "{name}");
         assert!(part(&keep, "questions").rows.iter().any(|r| matches!(r, Row::Blank(n) if *n >= 3)), "{name}");
     }
     // Chosen questions come ticked, with own ones; without any, the whole list stands there to tick by hand.
     let chosen = part_text(&sheets(&fixture("light")).keep, "questions");
     assert!(chosen.contains("[x] Who watches me the whole time?") && chosen.contains("[x] Can my sister stay in the room?"), "{chosen}");
-    assert!(!chosen.contains("[ ]"), "{chosen}");
+    // Beside them stand those that fit the answers, and no list of all.
+    let light = fixture("light");
+    let fitting = engine::deciding::fitting(pack(), &common::evaluated(&light)).len();
+    assert_eq!(chosen.matches("[ ]").count(), fitting.min(engine::deciding::FIRST_QUESTIONS), "{chosen}");
     let all = part_text(&sheets(&fixture("nothing-answered")).keep, "questions");
     for group in &pack().sheet.questions {
         for question in &group.questions {
@@ -582,9 +589,11 @@ fn what_matters_stands_on_the_sheet_to_keep() {
     let sheet = keep("goal='To%20cook%20again;matters=lasting,cost;reasons=fast,stop;worries=habit;leaning=wait;still-need=time");
     assert_eq!(
         part_text(&sheet, "matters").lines().filter(|l| l.contains(": ")).collect::<Vec<_>>(),
+        ["Main goal: “To cook again”", "Matters most: Relief that lasts; A cost I can manage"]
+    );
+    assert_eq!(
+        part_text(&sheet, "decision").lines().filter(|l| l.contains(": ") && !l.contains("compare")).collect::<Vec<_>>(),
         [
-            "Main goal: “To cook again”",
-            "Matters most: Relief that lasts; A cost I can manage",
             "Reasons for: It may work in hours or days; I can ask to end it early",
             "Reasons against: That it could become a habit",
             "Where I stand: I want to wait for now",
@@ -593,7 +602,7 @@ fn what_matters_stands_on_the_sheet_to_keep() {
     );
     // Nothing said, nothing printed: no blank looks like "I see no reason for it".
     for answers in ["", "matters=-;reasons=-", "s03=yes"] {
-        assert!(!ids(&keep(answers)).contains(&"matters"), "{answers}");
+        assert!(["matters", "decision"].iter().all(|id| !ids(&keep(answers)).contains(id)), "{answers}");
     }
     // Both sides weigh the same: as many answers, of about the same length.
     for pack in [pack(), common::spanish()] {

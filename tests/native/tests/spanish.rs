@@ -342,7 +342,11 @@ fn the_clinicians_sheet_in_english() {
     let both = engine::summary::sheets_for_reader(es, en, &answers, [context(es, "22 de noviembre"), context(en, "November 22")], [None, None]);
     let languages = [en, es].map(|pack| export::Language { words: &pack.words, lang: &pack.lang });
     let page = export::html::document_each(languages, &both);
-    assert!(page.contains("<article lang=\"en\"><h1>For the clinician</h1>") && page.contains("<article lang=\"es\"><h1>Mi plan"), "{page}");
+    assert!(
+        page.contains("<article lang=\"en\" translate=\"no\"><h1>For the clinician</h1>")
+            && page.contains("<article lang=\"es\" translate=\"no\"><h1>Mi plan"),
+        "{page}"
+    );
     // Under 18 there is none in any language.
     let minor = common::said("age=under-18");
     assert!(engine::summary::sheets_for_reader(es, en, &minor, [context(es, ""), context(en, "")], [None, None]).clinician.is_none());

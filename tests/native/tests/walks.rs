@@ -5,21 +5,26 @@
 mod common;
 
 use common::random::Random;
-use common::{all_text, evaluated, next_keys, pack, sheets_with};
+use common::{all_text, evaluated, next_keys, pack, sheets_with, spanish};
 use engine::answer_edit;
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::findings;
+use engine::form::EvaluatedForm;
 use engine::help;
-use engine::pack::{Item, Kind, Settings, UNKNOWN_CODES};
+use engine::migrate::migrate;
+use engine::pack::{Item, Kind, Pack, Settings, UNKNOWN_CODES};
 use engine::scores;
-use engine::summary::{Row, Sheet, Sheets};
+use engine::summary::{self, Context, Row, Sheet, Sheets};
 use engine::walk::{self, Step};
+use export::{code, record};
 use std::collections::{BTreeMap, BTreeSet};
 
 const WALKS: u64 = if cfg!(debug_assertions) { 2_000 } else { 100_000 };
 /// One walk in so many goes screen by screen; the others answer all screens there are and look again, which is
 /// the same questionnaire at a tenth of the time.
 const SLOW_WALK: u64 = 50;
+/// One walk in so many is saved as a record in the middle, opened again and gone on with.
+const SAVED_WALK: u64 = 200;
 /// More screens than any walk has.
 const MOST_ROUNDS: usize = 1_000;
 
@@ -60,13 +65,35 @@ struct Visitor {
     random: Random,
     skips: u64,
     noes: u64,
+    /// The language that is shown.
+    pack: &'static Pack,
+    /// Every answer in the order in which it was given, for the replay.
+    log: Vec<(Key, Answer)>,
 }
 
 impl Visitor {
     fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
         let (skips, noes) = (random.below(40), random.below(70));
-        Self { random, skips, noes }
+        Self { random, skips, noes, pack: pack(), log: Vec::new() }
+    }
+
+    /// Answers one question, of the language that is shown.
+    fn answer(&mut self, answers: &mut Answers, key: Key) {
+        let answer = self.say(self.pack.questionnaire.item(&key.link).unwrap(), key.repetition);
+        self.log.push((key.clone(), answer.clone()));
+        answers.set(key, answer);
+    }
+
+    /// Goes on from a screen: what it left blank is skipped.
+    fn go_on(&mut self, answers: &mut Answers, step: &Step) {
+        let before = answers.clone();
+        let keys = {
+            let form = EvaluatedForm::new(&self.pack.questionnaire, &before);
+            walk::skip_blank(&form, step, answers);
+            step.keys(&form)
+        };
+        self.log.extend(keys.into_iter().filter_map(|key| answers.get(&key).cloned().map(|answer| (key, answer))));
     }
 
     fn say(&mut self, item: &Item, at: u8) -> Answer {
@@ -117,16 +144,71 @@ fn walk_once(seed: u64, reached: &mut BTreeSet<String>) {
     let mut visitor = Visitor::new(seed);
     let mut answers = Answers::default();
     finish(&mut answers, &mut visitor, seed, reached);
-    // Some change their mind after the end: what hangs on it is hidden, or asked anew.
-    for _ in 0..visitor.random.below(4) {
-        let keys: Vec<Key> = answers.iter().map(|(k, _)| k.clone()).collect();
-        let Some(key) = keys.get(visitor.random.below(keys.len().max(1) as u64) as usize) else { break };
-        let answer = visitor.say(pack().questionnaire.item(&key.link).unwrap(), key.repetition);
-        answers.set(key.clone(), answer);
+    wander(&mut answers, &mut visitor, seed);
+    if seed.is_multiple_of(SAVED_WALK) {
+        save_and_open(&mut answers, &mut visitor, seed);
     }
     check(&answers, &mut visitor, seed);
     finish(&mut answers, &mut visitor, seed, reached);
     check(&answers, &mut visitor, seed);
+}
+
+/// Some change their mind after the end: what hangs on it is hidden, or asked anew. They also go back and on again, switch
+/// the language, and reload the page, whose boot script holds the answers as text.
+fn wander(answers: &mut Answers, visitor: &mut Visitor, seed: u64) {
+    for _ in 0..visitor.random.below(7) {
+        match visitor.random.below(4) {
+            0 => {
+                let keys: Vec<Key> = answers.iter().map(|(k, _)| k.clone()).collect();
+                let Some(key) = keys.get(visitor.random.below(keys.len().max(1) as u64) as usize) else { break };
+                visitor.answer(answers, key.clone());
+            }
+            1 => {
+                let (step, keys) = {
+                    let form = EvaluatedForm::new(&visitor.pack.questionnaire, answers);
+                    let steps = walk::steps(visitor.pack, &form);
+                    let step = steps[visitor.random.below(steps.len() as u64) as usize].clone();
+                    let keys = step.keys(&form);
+                    (step, keys)
+                };
+                // One of the screen's answers is given anew, or none.
+                let at = visitor.random.below(keys.len() as u64 + 1) as usize;
+                if let Some(key) = keys.into_iter().nth(at) {
+                    visitor.answer(answers, key);
+                }
+                visitor.go_on(answers, &step);
+            }
+            2 => {
+                visitor.pack = if visitor.pack.lang == "en" { spanish() } else { pack() };
+                let before = answers.clone();
+                assert_eq!(migrate(visitor.pack, answers), before, "seed {seed}: the language changes the answers");
+            }
+            _ => *answers = Answers::decode(&answers.encode()).unwrap_or_else(|e| panic!("seed {seed}: {e:?}: {}", answers.encode())),
+        }
+    }
+}
+
+/// Saves a record and opens it: both sheets say the same, in the language that is shown, and the walk goes on with it.
+fn save_and_open(answers: &mut Answers, visitor: &mut Visitor, seed: u64) {
+    let pack = visitor.pack;
+    let settings = Settings::default();
+    let context = Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &settings, leave_out: false };
+    let day = "2026-11-22T18:00:00+01:00";
+    let file = record::bundle(pack, answers, context, record::Moment { authored: day, made: day });
+    let opened = record::read(pack, &file).unwrap_or_else(|p| panic!("seed {seed}: {p:?}: {}", answers.encode())).answers;
+    assert_eq!(summary::sheets(pack, &opened, context), summary::sheets(pack, answers, context), "seed {seed}: {}", answers.encode());
+    assert!(code::read(pack, &code::text(pack, answers, false, "2026-11-22")).is_ok(), "seed {seed}: {}", answers.encode());
+    visitor.log = opened.iter().map(|(key, answer)| (key.clone(), answer.clone())).collect();
+    *answers = opened;
+}
+
+/// The sheets are those of the answers alone: given anew in their order, without going back, without the other language and
+/// without a reload, they make the same.
+fn replay(answers: &Answers, sheets: &Sheets, visitor: &Visitor, leave_out: bool, settings: &Settings, seed: u64) {
+    let mut again = Answers::default();
+    visitor.log.iter().for_each(|(key, answer)| again.set(key.clone(), answer.clone()));
+    assert_eq!(again.encode(), answers.encode(), "seed {seed}");
+    assert!(sheets_with(&again, leave_out, settings) == *sheets, "seed {seed}: the sheets differ from the replay's: {}", answers.encode());
 }
 
 /// Answers what is left, until nothing is.
@@ -139,8 +221,7 @@ fn finish(answers: &mut Answers, visitor: &mut Visitor, seed: u64, reached: &mut
         }
         for key in keys {
             reached.insert(key.link.clone());
-            let answer = visitor.say(pack().questionnaire.item(&key.link).unwrap(), key.repetition);
-            answers.set(key, answer);
+            visitor.answer(answers, key);
         }
     }
 }
@@ -166,6 +247,7 @@ fn check(answers: &Answers, visitor: &mut Visitor, seed: u64) {
     let leave_out = visitor.random.percent(30);
     let sheets = sheets_with(answers, leave_out, &settings);
     let text = all_text(&sheets);
+    replay(answers, &sheets, visitor, leave_out, &settings, seed);
     nothing_hidden_is_told(answers, &sheets, &text, seed);
     nothing_forbidden_is_said(&text, seed);
     if let Some(sheet) = &sheets.clinician {
@@ -343,13 +425,22 @@ fn every_walk_ends_and_its_sheets_are_honest() {
             .collect();
         runs.into_iter().flat_map(|r| r.join().unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
     });
+    // Groups asked on screens of their own are no part of the walk.
+    let apart: Vec<&str> = pack()
+        .safety
+        .apart
+        .iter()
+        .filter_map(|link| pack().questionnaire.item(link))
+        .flat_map(|group| &group.items)
+        .map(|i| i.link_id.as_str())
+        .collect();
     let missed: Vec<&str> = pack()
         .questionnaire
         .all()
         .into_iter()
         .filter(|i| i.is_question() && !i.hidden)
         .map(|i| i.link_id.as_str())
-        .filter(|l| !reached.contains(*l))
+        .filter(|l| !reached.contains(*l) && !apart.contains(l))
         .collect();
     assert!(missed.is_empty(), "no walk of {WALKS} reached {missed:?}");
 }

@@ -73,6 +73,9 @@ pub(super) fn reading(pack: &Pack, problems: &mut Problems) {
         }
     }
     for topic in &pack.topics {
+        if !["", "card", "page"].contains(&topic.paper.as_str()) {
+            problems.add(TOPICS, format!("topic({})", topic.id), "this kind of paper is unknown", "Write card, page, or nothing");
+        }
         for (i, block) in topic.blocks.iter().enumerate() {
             reading_block(pack, &format!("topic({}).blocks[{i}]", topic.id), block, problems);
         }
@@ -84,6 +87,36 @@ pub(super) fn reading(pack: &Pack, problems: &mut Problems) {
     for choice in &pack.choices {
         sources(pack, "content/en/choices.toml", &choice.id, &choice.sources, problems);
     }
+}
+
+/// An array of people stands for at least so many who were studied: with fewer, each figure would be made up.
+const FEWEST: u32 = 50;
+
+/// Arrays beside each other are of the same people over the same time, and none is of a handful.
+fn side_by_side(path: &str, claims: &[&Claim], problems: &mut Problems) {
+    let drawn: Vec<&&Claim> = claims.iter().filter(|c| c.n.is_some() && c.of == Some(100)).collect();
+    for claim in &drawn {
+        if let Some(few) = people(&claim.population).filter(|n| *n < FEWEST) {
+            problems.add(TOPICS, path, format!("an array of 100 stands for {few} people"), "Take out n and of, and say it in words");
+        }
+    }
+    let same = |a: &Claim, b: &Claim| a.timespan == b.timespan && a.population == b.population;
+    if drawn.windows(2).any(|two| matches!(two, [a, b] if !same(a, b))) {
+        problems.add(TOPICS, path, "two arrays beside each other are of other people or another time span", "Draw one of them, or part them");
+    }
+}
+
+/// How many people were studied, as `population` says it: the smallest number in front of a word for people, since that is what
+/// the array is drawn from. `None` if it names none.
+fn people(population: &str) -> Option<u32> {
+    const PEOPLE: [&str; 8] = ["people", "adults", "patients", "veterans", "women", "men", "had", "of"];
+    let words: Vec<&str> = population.split([' ', ';', '.', '(', ')']).filter(|w| !w.is_empty()).collect();
+    let number = |word: &str| word.replace(',', "").parse::<u32>().ok();
+    let counts = words.windows(2).filter_map(|two| match two {
+        [n, what] if PEOPLE.contains(&what.trim_end_matches(',')) => number(n),
+        _ => None,
+    });
+    counts.filter(|n| *n != 100).min()
 }
 
 /// Checks one piece of a topic.
@@ -104,17 +137,24 @@ fn reading_block(pack: &Pack, path: &str, block: &Block, problems: &mut Problems
             }
         }
         Block::Icons(b) => {
+            side_by_side(path, &b.claims.iter().collect::<Vec<_>>(), problems);
             let same = b.claims.windows(2).all(|w| matches!(w, [x, y] if x.of == y.of));
             if !same {
                 problems.add(TOPICS, path, "the numbers do not share one denominator", "Use the same “of” for all");
             }
         }
         Block::Pair(b) => {
+            side_by_side(path, &[&b.benefit, &b.harm], problems);
             if b.benefit.polarity != Polarity::Benefit || b.harm.polarity != Polarity::Harm {
                 problems.add(TOPICS, path, "the polarity of a side does not fit its place", "Mark the benefit as benefit and the harm as harm");
             }
             if !same_weight(&b.benefit.text, &b.harm.text) {
                 problems.add(TOPICS, path, "benefit and harm differ in length by more than 20 %", "Say both at the same length");
+            }
+        }
+        Block::Fill(b) => {
+            if b.rows.is_empty() || b.columns.len() == 1 {
+                problems.add(TOPICS, path, "there is nothing to fill in", "Give it rows, and no columns or at least two");
             }
         }
         Block::Ask(_) => {}

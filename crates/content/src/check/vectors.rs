@@ -4,7 +4,7 @@ use super::{INSTRUMENTS, RULES};
 use crate::{Authored, Problems, RuleVector, ScoreVector};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::form::EvaluatedForm;
-use engine::pack::{Instrument, Item, Kind, Operand, Operator, Pack};
+use engine::pack::{Instrument, Item, Kind, Operand, Operator, Pack, Trigger};
 use engine::rules::Outcome;
 use engine::scores::Total;
 use engine::{help, rules, scores};
@@ -12,6 +12,9 @@ use engine::{help, rules, scores};
 /// Runs every vector that stands beside a rule or an instrument.
 pub fn vectors(authored: &Authored, problems: &mut Problems) {
     rule_vectors(&authored.pack, &authored.rule_vectors, RULES, problems);
+    for (question, vectors) in authored.pack.matched_questions.iter().zip(&authored.matched_vectors) {
+        trigger_vectors(&authored.pack, &question.when, vectors, (super::ASKS, &format!("ask({})", question.id)), problems);
+    }
     for (instrument, vectors) in authored.pack.instruments.iter().zip(&authored.score_vectors) {
         if vectors.is_empty() {
             problems.add(INSTRUMENTS, &instrument.id, "it has no vectors", "Add them");
@@ -27,27 +30,31 @@ pub fn vectors(authored: &Authored, problems: &mut Problems) {
 /// Runs the vectors that stand beside each rule.
 pub(crate) fn rule_vectors(pack: &Pack, all: &[Vec<RuleVector>], file: &str, problems: &mut Problems) {
     for (rule, vectors) in pack.rules.iter().zip(all) {
-        let path = format!("rule({})", rule.id);
-        let has = |fires: &dyn Fn(&str) -> bool| vectors.iter().any(|v| fires(&v.fires));
-        if !has(&|f| f == "yes") || !has(&|f| f != "yes") {
-            problems.add(file, &path, "it lacks a vector that fires it or one that does not", "Add both to vectors");
-        }
-        for vector in vectors {
-            let Ok(answers) = Answers::decode_entries(&vector.answers) else {
-                problems.add(file, &path, format!("“{}” is no text form of answers", vector.answers), "See src/answers.rs");
-                continue;
-            };
-            unknown_answers(pack, &answers, file, &path, problems);
-            let form = EvaluatedForm::new(&pack.questionnaire, &answers);
-            let got = match rules::evaluate(pack, &form, &rule.when) {
-                Outcome::Yes => "yes",
-                Outcome::No => "no",
-                Outcome::Unknown => "unknown",
-                Outcome::NotAsked => "not-asked",
-            };
-            if got != vector.fires {
-                problems.add(file, &path, format!("on “{}” it gives {got}, not {}", vector.answers, vector.fires), "Correct the rule or the vector");
-            }
+        trigger_vectors(pack, &rule.when, vectors, (file, &format!("rule({})", rule.id)), problems);
+    }
+}
+
+/// Runs the vectors of one trigger, which stands in this file at this path.
+fn trigger_vectors(pack: &Pack, when: &Trigger, vectors: &[RuleVector], (file, path): (&str, &str), problems: &mut Problems) {
+    let has = |fires: &dyn Fn(&str) -> bool| vectors.iter().any(|v| fires(&v.fires));
+    if !has(&|f| f == "yes") || !has(&|f| f != "yes") {
+        problems.add(file, path, "it lacks a vector that fires it or one that does not", "Add both to vectors");
+    }
+    for vector in vectors {
+        let Ok(answers) = Answers::decode_entries(&vector.answers) else {
+            problems.add(file, path, format!("“{}” is no text form of answers", vector.answers), "See src/answers.rs");
+            continue;
+        };
+        unknown_answers(pack, &answers, file, path, problems);
+        let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+        let got = match rules::evaluate(pack, &form, when) {
+            Outcome::Yes => "yes",
+            Outcome::No => "no",
+            Outcome::Unknown => "unknown",
+            Outcome::NotAsked => "not-asked",
+        };
+        if got != vector.fires {
+            problems.add(file, path, format!("on “{}” it gives {got}, not {}", vector.answers, vector.fires), "Correct it, or the vector");
         }
     }
 }

@@ -264,7 +264,8 @@ macro_rules! kinds {
 }
 
 shapes! {
-    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, instruments, rules, safety, topics, cards, decks, choices, sources,
+    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, instruments, rules, safety, topics, cards, decks, choices, weights, teach_backs,
+        matched_questions, sources,
         regions, refused, about, sheet, words }
     Source (id) { title, url, checked_on }
     Questionnaire () { lang, url, version, title, head, items }
@@ -283,21 +284,26 @@ shapes! {
     Rule (id, sources) { tier, section, about, when, patient, clinician, help }
     Trigger () { all, any }
     Safety (ask, ask_might_act, ask_safe, never_kept, may_leave_out, minor_question, minor_code, medicines, takes_medicines, strip, doses, last_taken, why,
-        medicine_details, tried, trials, tried_on_paper, stated, practical, questions, matters, optional, short, across, assumed, drawn) { in_order }
-    Topic (id) { title, lead, blocks }
-    Text (sources) { heading, body, list }
+        medicine_details, tried, trials, tried_on_paper, stated, practical, questions, matters, decision, optional, short, across, assumed, drawn, apart, card, card_name,
+        card_dose, card_last, good_answers, antidepressants) { in_order }
+    Topic (id, paper) { title, lead, blocks }
+    Text (sources) { heading, body, list, urgent }
+    Fill () { heading, columns, rows }
     Pair () { heading, benefit, harm }
     Claim (sources) { text, polarity, n, of, timespan, population, certainty, checked_on, review_by }
     Icons () { heading, caption, claims }
     Timeline (sources) { heading, stages }
     Stage () { when, title, text }
-    Calendar (sources) { heading, weeks, caption }
+    Calendar (sources) { heading, weeks, later, caption }
     Table (sources) { heading, columns, rows }
     Ask (question) {}
     Deck (id, cards) { title, question }
     Card (id, sources) { shown, flipped, flip, explanation, strength, strength_text, risk, help, dated, checked_on, review_by }
     Statement () { text, verdict }
     Choice (id, sources) { name, works, given, side_effects, daily_life, speed, cost, living }
+    Weight (question, answer, link, rows) {}
+    TeachBack (id, right, topic, sources) { explanation }
+    MatchedQuestion (id, sources) { question, good, when }
     Region (id) { name, emergency, emergency_text, letter, calling, spoken, lines }
     Contact (id) { name, text, tel, sms, url, hours, only_for, checked_on, review_by }
     Refused () { promises, decides, shames, sells, crisis, advice, hard, other_senses }
@@ -388,18 +394,20 @@ impl Compiled for Block {
             Self::Calendar(value) => with(4, value, to),
             Self::Table(value) => with(5, value, to),
             Self::Ask(value) => with(6, value, to),
+            Self::Fill(value) => with(7, value, to),
         }
     }
 
     fn read(from: &mut Reader<'_>) -> Self {
-        match from.variant(7) {
+        match from.variant(8) {
             0 => Self::Text(Compiled::read(from)),
             1 => Self::Pair(Compiled::read(from)),
             2 => Self::Icons(Compiled::read(from)),
             3 => Self::Timeline(Compiled::read(from)),
             4 => Self::Calendar(Compiled::read(from)),
             5 => Self::Table(Compiled::read(from)),
-            _ => Self::Ask(Compiled::read(from)),
+            6 => Self::Ask(Compiled::read(from)),
+            _ => Self::Fill(Compiled::read(from)),
         }
     }
 }

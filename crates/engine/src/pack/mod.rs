@@ -6,6 +6,7 @@
 
 mod about;
 mod compiled;
+mod deciding;
 mod fit;
 mod instrument;
 mod migration;
@@ -22,6 +23,7 @@ mod sheet_words;
 mod words;
 
 pub use about::About;
+pub use deciding::{COMPARED, MatchedQuestion, TeachBack, Weight};
 pub use fit::{Doubt, doubts};
 pub use instrument::{Band, Cutoff, Instrument, Method};
 pub use migration::{Migration, MigrationTarget, find as find_migration, migrates};
@@ -31,7 +33,7 @@ pub use own::{
 };
 pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, NO, Operand, Operator, Questionnaire, UNKNOWN_CODES, YES};
 pub use reading::{
-    Ask, Block, Calendar, Card, Certainty, Choice, Claim, Deck, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
+    Ask, Block, Calendar, Card, Certainty, Choice, Claim, Deck, Fill, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
 };
 pub use refused::Refused;
 pub use region::{Contact, Region};
@@ -79,6 +81,12 @@ pub struct Pack {
     pub decks: Vec<Deck>,
     /// The other treatments and waiting, side by side.
     pub choices: Vec<Choice>,
+    /// Reasons and what matters, with what of the choices bears on each.
+    pub weights: Vec<Weight>,
+    /// Questions after reading.
+    pub teach_backs: Vec<TeachBack>,
+    /// Questions for the clinic that fit the answers, the most urgent first.
+    pub matched_questions: Vec<MatchedQuestion>,
     /// Where each statement comes from.
     pub sources: Vec<Source>,
     /// Crisis lines by region.

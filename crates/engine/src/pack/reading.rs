@@ -13,6 +13,9 @@ pub struct Topic {
     pub title: String,
     /// The main message, shown first and large.
     pub lead: String,
+    /// What it is on paper: `card` to hand over, `page` with lines to fill in; empty for what is only read.
+    #[serde(default)]
+    pub paper: String,
     /// Body, in order.
     pub blocks: Vec<Block>,
 }
@@ -36,6 +39,8 @@ pub enum Block {
     Table(Table),
     /// A question worth asking the clinic; can be added to the visitor's list.
     Ask(Ask),
+    /// Lines to fill in by hand.
+    Fill(Fill),
 }
 
 /// A heading with paragraphs.
@@ -51,6 +56,9 @@ pub struct Text {
     /// Bullet points below them.
     #[serde(default)]
     pub list: Vec<String>,
+    /// It can't wait: framed, on screen and on paper.
+    #[serde(default)]
+    pub urgent: bool,
     /// Source ids.
     #[serde(default)]
     pub sources: Vec<String>,
@@ -188,7 +196,10 @@ pub struct Calendar {
     pub heading: String,
     /// For each week, seven marks Monday to Sunday: `x` is a visit, `.` is none. For instance `x.x....`.
     pub weeks: Vec<String>,
-    /// What the picture shows, in words (it is also its text alternative).
+    /// What may follow, as the name of a last row that nobody has planned yet; empty for nothing.
+    #[serde(default)]
+    pub later: String,
+    /// What the picture shows, in words.
     pub caption: String,
     /// Source ids.
     #[serde(default)]
@@ -208,6 +219,19 @@ pub struct Table {
     /// Source ids.
     #[serde(default)]
     pub sources: Vec<String>,
+}
+
+/// Lines to fill in by hand, once printed: a table whose rows have names, or one line a name where there are no columns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fill {
+    /// Heading.
+    pub heading: String,
+    /// Column names, the first for the names of the rows; empty for plain lines.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// The names of the rows.
+    pub rows: Vec<String>,
 }
 
 /// A question worth asking the clinic.

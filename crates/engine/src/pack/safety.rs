@@ -49,8 +49,11 @@ pub struct Safety {
     pub practical: Vec<String>,
     /// Questions for the clinic: the list to tick, and own ones.
     pub questions: Vec<String>,
-    /// What matters to the visitor, for and against, printed on the sheet to keep.
+    /// What matters to the visitor, printed on the sheet to keep.
     pub matters: Vec<String>,
+    /// Reasons for and against, where the visitor stands, what is still needed: "My decision so far" on the sheet to keep.
+    #[serde(default)]
+    pub decision: Vec<String>,
     /// Sections that a clinic may leave out: no safety, no help and nothing to tell before an infusion stands in them.
     pub optional: Vec<String>,
     /// "Just the safety questions": stages, pages and questions of the short way.
@@ -66,6 +69,28 @@ pub struct Safety {
     /// The stages that have a drawing, in the order of the drawings (`drawings/stage1.svg` and on).
     #[serde(default)]
     pub drawn: Vec<String>,
+    /// Groups that are asked on screens of their own and are no steps of the walk. Nobody has to answer them, so what is blank
+    /// in them is not counted as open.
+    #[serde(default)]
+    pub apart: Vec<String>,
+    /// The repeated group that holds what is known of one medicine of the list …
+    #[serde(default)]
+    pub card: String,
+    /// … its name, as it stands in the list …
+    #[serde(default)]
+    pub card_name: String,
+    /// … its dose …
+    #[serde(default)]
+    pub card_dose: String,
+    /// … and when it was last taken.
+    #[serde(default)]
+    pub card_last: String,
+    /// The topic with what anyone can ask, and good answers.
+    #[serde(default)]
+    pub good_answers: String,
+    /// Medicines of the list that count as tried for low mood: offered where past medicines are asked.
+    #[serde(default)]
+    pub antidepressants: Vec<String>,
     /// Every answer is printed in the questionnaire's order, under its own headings: for questionnaires by
     /// others, in which nothing is treated apart.
     #[serde(default)]

@@ -55,6 +55,8 @@ pub struct Settings {
     pub kiosk_pin: String,
     /// "yes" where the browser prints without asking.
     pub kiosk_print: String,
+    /// Where the same tool stands on the clinic's own website: a kiosk shows it as a code, to go on at home.
+    pub kiosk_home: String,
 }
 
 /// A setting that can't be used as it is: named on screen for the clinic, with its default in force.
@@ -201,6 +203,7 @@ pub const FILE_ONLY: &[Setting] = &[
     Setting { name: "kioskIdle", form: Form::Between(30, 1200), slot: |s| &mut s.kiosk_idle },
     Setting { name: "kioskPin", form: Form::Digits(4, 8), slot: |s| &mut s.kiosk_pin },
     Setting { name: "kioskPrint", form: Form::One(List::YesOrNo), slot: |s| &mut s.kiosk_print },
+    Setting { name: "kioskHome", form: Form::Link, slot: |s| &mut s.kiosk_home },
 ];
 
 fn all() -> impl Iterator<Item = &'static Setting> {

@@ -87,7 +87,9 @@ words! {
     certainty_mixed, certainty_unknown, certainty_not_checked, ask_head, add_question, added_question, people_of, people_on, people_off, visit_felt, visit_pressure, week, visit_day,
     // Comparing the choices.
     compare_title, compare_lead, compare_pick, compare_works, compare_given, compare_side_effects, compare_daily,
-    compare_speed, compare_cost, compare_living, compare_print,
+    compare_speed, compare_cost, compare_living, compare_print, compare_matters,
+    // Deciding.
+    deciding_title, deciding_lead, weigh_title, weigh_hint, weigh_lead, weigh_choose, weight_none, weight_of, compare_first, compare_first_link, teach_title, teach_hint, teach_of, teach_had, teach_other, teach_unsure, teach_again, teach_next, teach_done, teach_none, teach_over, asks_title, asks_hint, asks_lead, asks_none, asks_good, asks_more, card_more, from_list, sheet_decision, sheet_choices, sheet_go_over, sheet_go_over_with,
     // Cards.
     cards_title, cards_lead, deck_count, deck_guessed, all_decks, next_deck, card_of, guess, myth, fact, depends, show_me, your_guess, next_card, cards_done, cards_done_lead,
     // Questions.
@@ -124,7 +126,7 @@ words! {
     // A screen that strangers share.
     kiosk_start, kiosk_forgets, kiosk_desk, kiosk_hide, kiosk_hidden, kiosk_show, kiosk_end, kiosk_idle, kiosk_idle_text, kiosk_here,
     kiosk_more, kiosk_print, kiosk_to_desk, kiosk_to_desk_text, kiosk_tag, kiosk_tag_text, kiosk_done, kiosk_leaving, kiosk_printed,
-    kiosk_clear_now, kiosk_not_yet, kiosk_tell, kiosk_help_now, kiosk_help_tell, kiosk_letters, kiosk_signs, kiosk_space, kiosk_delete, kiosk_tags,
+    kiosk_clear_now, kiosk_not_yet, kiosk_tell, kiosk_pause, kiosk_play, kiosk_home, part_of, kiosk_help_now, kiosk_help_tell, kiosk_letters, kiosk_signs, kiosk_space, kiosk_delete, kiosk_tags,
     staff, staff_pin, staff_wrong, staff_pause, staff_wiped, staff_never, staff_storage, staff_network, staff_print, staff_exit,
     // When something is wrong.
     shell_title, shell_text, failed_title, failed_text, failed_held, failed_again, failed_save, bad_setting, fallback_form,

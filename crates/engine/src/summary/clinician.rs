@@ -43,7 +43,8 @@ impl SheetBuilder<'_> {
         let last = [self.open_part(&found), self.noes(&found)];
         let parts = parts.into_iter().chain(self.in_order()).chain(self.own_questions()).chain(last);
         let mut foot = vec![self.not_asked()];
-        foot.extend([self.help_line(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
+        let help_line = self.help_line();
+        foot.extend([help_line.clone(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
         Sheet {
             title: w.sheet_clinician().to_string(),
             lead: vec![fill(&self.pack.sheet.header, &[("date", self.context.date)])],
@@ -51,6 +52,7 @@ impl SheetBuilder<'_> {
             days: self.earlier.iter().flat_map(|(day, _)| [day.date.to_string(), self.context.date.to_string()]).collect(),
             parts: parts.filter(|p| !p.rows.is_empty()).collect(),
             foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
+            help_line,
             rulers: scores::all(self.pack, self.form).iter().filter_map(|s| self.ruler(s)).chain(self.pain_rulers()).collect(),
         }
     }
@@ -72,7 +74,8 @@ impl SheetBuilder<'_> {
 
     /// How many questions were answered, and how many were asked and not answered, not known or not said.
     fn counts(&self) -> (usize, usize) {
-        let questions = self.pack.questionnaire.all().into_iter().filter(|i| i.is_question());
+        let apart = |i: &Item| self.form.path(&i.link_id).iter().any(|around| self.pack.safety.apart.contains(&around.link_id));
+        let questions = self.pack.questionnaire.all().into_iter().filter(|i| i.is_question() && !apart(i));
         let keys = questions.flat_map(|i| self.form.all_repetitions(&i.link_id).into_iter().map(move |at| (i.link_id.as_str(), at)));
         let asked: Vec<bool> = keys.filter(|(l, at)| self.form.asked(l, *at)).map(|(l, at)| open(self.form.answer(l, at)).is_some()).collect();
         let missing = asked.iter().filter(|open| **open).count();
@@ -183,7 +186,14 @@ impl SheetBuilder<'_> {
 
     fn questions(&self) -> Part {
         let rows = self.pack.safety.questions.iter().filter(|l| self.form.answer(l, 0).is_some_and(|a| !a.values().is_empty()));
-        let rows = rows.filter_map(|l| self.answered(l)).collect();
+        let over = self.go_over().join("; ");
+        let over = (!over.is_empty()).then(|| Row::Said {
+            mark: None,
+            label: self.pack.words.sheet_go_over_with().into(),
+            value: over,
+            note: String::new(),
+        });
+        let rows = rows.filter_map(|l| self.answered(l)).chain(over).collect();
         self.part("questions", self.pack.words.sheet_questions(), rows)
     }
 }

@@ -23,8 +23,8 @@ pub fn seconds(form: &EvaluatedForm<'_>, step: &Step) -> u32 {
     let Some(item) = form.item(step.link()).filter(|_| !matches!(step, Step::Help { .. })) else { return 0 };
     let heading = words(&item.text) + words(&item.help) + words(&item.prefix);
     let (read, act) = match step {
-        Step::Page { .. } => {
-            let asked = item.items.iter().filter(|i| i.is_question() && form.asked(&i.link_id, step.repetition()));
+        Step::Page { .. } | Step::Part { .. } if item.kind == Kind::Page => {
+            let asked = step.items(item).iter().filter(|i| i.is_question() && form.asked(&i.link_id, step.repetition()));
             asked.fold((heading, 0), |(read, act), row| {
                 let options = if super::is_three_way(row) { 0 } else { option_words(row) };
                 (read + words(&row.text) + options, act + answering(row))

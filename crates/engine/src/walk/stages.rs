@@ -5,6 +5,7 @@ use crate::answers::{Answers, Key};
 use crate::findings;
 use crate::form::EvaluatedForm;
 use crate::pack::{Item, Pack, Tier};
+use std::collections::BTreeSet;
 
 /// How far a stage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,11 +177,13 @@ pub enum Segment {
 /// adds screens and never shrinks by itself. Help and "add another?" are no segments; while one of them is shown, the
 /// screen before it is `Here`.
 pub fn segments(form: &EvaluatedForm<'_>, stage: &[Step], answers: &Answers, current: &Step) -> Vec<Segment> {
-    let counts = |s: &&Step| matches!(s, Step::Question { .. } | Step::Page { .. });
+    let counts = |s: &&Step| matches!(s, Step::Question { .. } | Step::Page { .. } | Step::Part { .. });
     let place = stage.iter().position(|s| s == current).unwrap_or(0);
     let here = stage.iter().take(place + 1).rfind(counts);
     let certain = |s: &&Step| match s {
-        Step::Page { link, repetition } => form.is_certain(link, *repetition) && s.keys(form).iter().any(|k| form.is_certain(&k.link, k.repetition)),
+        Step::Page { link, repetition } | Step::Part { link, repetition, .. } => {
+            form.is_certain(link, *repetition) && s.keys(form).iter().any(|k| form.is_certain(&k.link, k.repetition))
+        }
         _ => form.is_certain(s.link(), s.repetition()),
     };
     let segment = |s: &Step| match s {
@@ -199,6 +202,6 @@ pub fn new_questions(pack: &Pack, before: &Answers, after: &Answers, stage: &str
         let steps = steps(pack, &form);
         question_keys(&form, stage_steps(&form, &steps, stage))
     };
-    let known = keys(before);
+    let known: BTreeSet<Key> = keys(before).into_iter().collect();
     keys(after).iter().filter(|k| !known.contains(k)).count()
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every test binary uses another part of this")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "a test fails by panicking")]
 
+pub mod fuzz;
 pub mod policy;
 pub mod random;
 pub mod reading;
@@ -108,7 +109,16 @@ pub fn all_text(sheets: &Sheets) -> String {
 /// A part of a sheet as text; empty if the sheet has no such part.
 pub fn part_text(sheet: &Sheet, id: &str) -> String {
     let parts: Vec<Part> = sheet.parts.iter().filter(|p| p.id == id).cloned().collect();
-    text_of(&Sheet { title: String::new(), lead: Vec::new(), strip: Vec::new(), days: Vec::new(), parts, foot: Vec::new(), rulers: Vec::new() })
+    text_of(&Sheet {
+        title: String::new(),
+        lead: Vec::new(),
+        strip: Vec::new(),
+        days: Vec::new(),
+        parts,
+        foot: Vec::new(),
+        help_line: String::new(),
+        rulers: Vec::new(),
+    })
 }
 
 /// The value of the first line with this label; `None` if there is no such line.

@@ -45,6 +45,10 @@ const NOT_READ: &[&str] = &[
     "total_code",
     "panel_code",
     "head",
+    "right",
+    "paper",
+    "topic",
+    "when",
 ];
 
 /// Every piece of the English pack.
@@ -69,7 +73,7 @@ pub fn pieces_of(pack: &'static Pack) -> &'static [Piece] {
             }
             let head = match key.as_str() {
                 "questionnaire" => "question",
-                "safety" | "refused" | "lang" | "version" | "digest" | "numbers" | "checked_on" | "review_by" => continue,
+                "safety" | "weights" | "refused" | "lang" | "version" | "digest" | "numbers" | "checked_on" | "review_by" => continue,
                 "choices" => "choice",
                 "about" | "sheet" => key,
                 plural => plural.trim_end_matches('s'),

@@ -5,9 +5,9 @@ use crate::answers::{Answer, Value};
 use crate::findings::Finding;
 use crate::pack::{AnswerOption, Item, Rule, Section, Tier, fill};
 use crate::rules::Outcome;
-use crate::summary::display::value;
+use crate::summary::display::{display_answer, value};
 use crate::summary::{Mark, Part, Row, SheetBuilder};
-use crate::{findings, lookup};
+use crate::{findings, lookup, medicine_card};
 
 impl SheetBuilder<'_> {
     pub(super) fn medicines(&self, found: &[Finding<'_>]) -> Part {
@@ -39,8 +39,8 @@ impl SheetBuilder<'_> {
         self.part("medicines", w.sheet_medicines(), rows)
     }
 
-    /// A row for each medicine: its name, dose and last time in the patient's words, and what rules say of it. A note that an
-    /// earlier row has is not repeated.
+    /// A row for each medicine: its name, dose and last time, from its card or else in the patient's words, and what rules say of
+    /// it. A note that an earlier row has is not repeated, and a column that nothing stands in is left away.
     fn medicine_table(&self, found: &[Finding<'_>], item: &Item, values: &[Value]) -> Row {
         let w = &self.pack.words;
         let rules: Vec<&Rule> = found.iter().filter(|f| f.outcome == Outcome::Yes && f.rule.about == item.link_id).map(|f| f.rule).collect();
@@ -67,11 +67,25 @@ impl SheetBuilder<'_> {
                     notes.push(note);
                 }
             }
-            let said = |links: &[String]| links.iter().find_map(|l| self.said_of(item, l, v)).unwrap_or_default();
-            rows.push(vec![name, said(&self.pack.safety.doses), said(&self.pack.safety.last_taken), notes.join(" ")]);
+            let s = &self.pack.safety;
+            let said = |link: &str, texts: &[String]| {
+                self.on_card(link, v).or_else(|| texts.iter().find_map(|l| self.said_of(item, l, v))).unwrap_or_default()
+            };
+            rows.push(vec![name, said(&s.card_dose, &s.doses), said(&s.card_last, &s.last_taken), notes.join(" ")]);
         }
-        let columns = [w.sheet_medicine(), w.sheet_dose(), w.sheet_last_taken(), w.sheet_note()].map(String::from).to_vec();
-        Row::Table { columns, rows }
+        let names = [w.sheet_medicine(), w.sheet_dose(), w.sheet_last_taken(), w.sheet_note()];
+        let filled = |i: usize| i == 0 || rows.iter().any(|row: &Vec<String>| row.get(i).is_some_and(|cell| !cell.is_empty()));
+        let filled: Vec<bool> = (0..names.len()).map(filled).collect();
+        let columns = names.into_iter().map(String::from).zip(&filled).filter(|(_, filled)| **filled).map(|(name, _)| name).collect();
+        let keep = |row: Vec<String>| row.into_iter().zip(&filled).filter(|(_, filled)| **filled).map(|(cell, _)| cell).collect();
+        Row::Table { columns, rows: rows.into_iter().map(keep).collect() }
+    }
+
+    /// What the card of this medicine says; `None` if it says nothing.
+    fn on_card(&self, link: &str, medicine: &Value) -> Option<String> {
+        let at = medicine_card::card(self.pack, self.form, medicine)?;
+        let answer = self.form.answer(link, at).filter(|answer| !answer.values().is_empty())?;
+        self.form.item(link).map(|item| display_answer(&self.pack.words, item, Some(answer)))
     }
 
     fn short_name(&self, item: &Item, v: &Value) -> String {
