@@ -125,7 +125,7 @@ fn a_clinics_own_questions_go_all_the_way_to_its_record() -> Result<()> {
     visitor.wait_heading("How did you hear of us?")?;
     visitor.choose("On the web")?;
     visitor.wait_heading("How far is it to us?")?;
-    visitor.fill("How far is it to us?", "12")?;
+    visitor.fill("How far is it to us? miles", "12")?;
     visitor.button("Continue")?;
     visitor.wait_heading("What should we call you?")?;
     visitor.fill("What should we call you?", "Ana")?;
