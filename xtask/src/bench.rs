@@ -54,7 +54,12 @@ pub fn load(root: &Path) -> Result<(), Box<dyn Error>> {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root).args(load).env("PATH", run::tool_path());
     let advice = "build first with `cargo xtask build`; the lines above say what was on screen when nothing could be pressed";
-    Ok(run::step("Measuring, each run in a browser of its own", 150, &mut cargo, advice)?)
+    run::step("Measuring, each run in a browser of its own", 150, &mut cargo, advice)?;
+    let scale =
+        ["test", "--profile", "walks", "--package", "native-tests", "--test", "scale", "--", "--ignored", "--nocapture", "--test-threads", "1"];
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root).args(scale).env("PATH", run::tool_path());
+    Ok(run::step("Measuring 5,000 items beside 50, and the heaviest sheets", 120, &mut cargo, advice)?)
 }
 
 fn gzip_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {

@@ -1,7 +1,7 @@
 //! How long until the one file can be read, pressed and answered on a slow phone, beside a plain page with the same 16
 //! questions (tests/bench/plain.html). It prints and asserts no time: that would say more about the machine it runs on.
 //! `cargo xtask bench --load` runs it.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a test ends where it fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs, reason = "a test ends where it fails")]
 
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
@@ -12,6 +12,11 @@ use std::{env, fs, thread};
 
 /// Runs of each page; they alternate, so that a busy moment of the machine falls on both.
 const RUNS: usize = 7;
+
+/// Fewer where a machine has no time for all: the figures then say so.
+fn runs() -> usize {
+    env::var("BENCH_RUNS").ok().and_then(|text| text.parse().ok()).unwrap_or(RUNS)
+}
 
 fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
@@ -70,7 +75,11 @@ impl Measured {
         if !(0..4).any(|_| page.wait_until("sixteen answers", done).is_ok()) {
             page.wait_until("sixteen answers", done)?;
         }
-        self.runs.push(page.script("return window.robot")?);
+        let mut run = page.script("return window.robot")?;
+        let [heap, wasm] = weigh(&page)?;
+        run["heap"] = json!(heap);
+        run["wasm"] = json!(wasm);
+        self.runs.push(run);
         Ok(())
     }
 
@@ -83,6 +92,20 @@ impl Measured {
         let clicks = self.runs.iter().filter_map(|run| run.get("clicks")?.as_array()).flatten();
         middle(clicks.filter_map(Value::as_f64).collect(), 0.95)
     }
+}
+
+/// Kilobytes after the answers, once garbage is gone: the heap of JavaScript, and the memory of the wasm.
+fn weigh(page: &Browser) -> Result<[f64; 2]> {
+    let mut tools = page.devtools_session()?;
+    for _ in 0..3 {
+        tools.call("HeapProfiler.collectGarbage", json!({}))?;
+    }
+    let heap = tools.call("Runtime.getHeapUsage", json!({}))?["usedSize"].as_f64().unwrap_or_default();
+    let memories = tools.memories()?;
+    let sizes = tools.ask(&memories, "function() { return this.map((m) => m.buffer.byteLength); }")?;
+    tools.call("Runtime.releaseObject", json!({ "objectId": memories }))?;
+    let wasm: f64 = sizes.as_array().into_iter().flatten().filter_map(Value::as_f64).sum();
+    Ok([heap / 1024.0, wasm / 1024.0])
 }
 
 /// The value at this share of the way from the least to the most; 0 of none.
@@ -99,18 +122,20 @@ fn load_beside_a_plain_page() -> Result<()> {
         Measured::serve("plain page", &project("tests/bench/plain.html"), "Start the questions"),
         Measured::serve("one file", &file, "Prepare my visit"),
     ];
-    for _ in 0..RUNS {
+    for _ in 0..runs() {
         for page in &mut pages {
             page.run()?;
         }
     }
     let [plain, ours] = &pages;
-    println!("slow 4G (1.6 Mbit/s, 150 ms), processor 4x slower, Chromium, medians of {RUNS} interleaved runs, ms");
-    println!("{:<28}{:>12}{:>12}{:>9}{:>9}", "", plain.name, ours.name, "ratio", "bar");
-    let row = |what: &str, plain: f64, ours: f64, bar: &str| println!("{what:<28}{plain:>12.0}{ours:>12.0}{:>8.2}x{bar:>9}", ours / plain);
+    println!("slow 4G (1.6 Mbit/s, 150 ms), processor 4x slower, Chromium, medians of {} interleaved runs, ms", runs());
+    println!("{:<30}{:>12}{:>12}{:>9}{:>9}", "", plain.name, ours.name, "ratio", "bar");
+    let row = |what: &str, plain: f64, ours: f64, bar: &str| println!("{what:<30}{plain:>12.0}{ours:>12.0}{:>8.2}x{bar:>9}", ours / plain);
     row("start readable", plain.median("readable"), ours.median("readable"), "1.2x");
     row("first answer painted", plain.median("firstAnswer"), ours.median("firstAnswer"), "3.0x");
     row("click to paint, p95", plain.p95(), ours.p95(), "1.15x");
+    row("JS heap after 16 answers, kB", plain.median("heap"), ours.median("heap"), "");
+    row("the same with wasm memory", plain.median("heap"), ours.median("heap") + ours.median("wasm"), "");
     row("bytes of brotli", plain.brotli as f64, ours.brotli as f64, "");
     println!("app ready after the start is readable: {:.0} ms (bar 2000)", ours.median("ready") - ours.median("readable"));
     println!("layout shift: {:.4} (plain page {:.4})", ours.median("shift"), plain.median("shift"));

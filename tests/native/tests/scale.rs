@@ -1,6 +1,6 @@
-//! A questionnaire of 5,000 items beside one of 50: what a step costs. It prints and asserts no time: that would say more
+//! A questionnaire of 5,000 items beside one of 50: what a step costs; the sheets of the heaviest answers beside light ones. It prints and asserts no time: that would say more
 //! about the machine it runs on. `cargo xtask bench --load` runs it.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic, reason = "a test ends where it fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, clippy::panic, reason = "a test ends where it fails")]
 
 mod common;
 
@@ -10,6 +10,7 @@ use engine::answers::{Answer, Answers, Key};
 use engine::form::EvaluatedForm;
 use engine::pack::Pack;
 use engine::walk::{self, Length};
+use export::pdf;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -79,4 +80,32 @@ fn five_thousand_items_beside_fifty() {
         times[RUNS / 2].as_secs_f64() * 1e6
     });
     println!("engine, a step of 5,000 items: {large:.0} us, of 50: {small:.0} us, {:.0}x for 100 times the items", large / small);
+}
+
+/// Both sheets, and their PDF, of the heaviest answers beside light ones.
+#[test]
+#[ignore = "prints times; cargo xtask bench --load runs it"]
+fn the_heaviest_sheets_beside_light_ones() {
+    let told = ["light", "heaviest"].map(common::fixture);
+    let mut times = [[Vec::new(), Vec::new()], [Vec::new(), Vec::new()]];
+    for _ in 0..RUNS {
+        for (times, answers) in times.iter_mut().zip(&told) {
+            let began = Instant::now();
+            let sheets = common::sheets(answers);
+            times[0].push(began.elapsed());
+            let began = Instant::now();
+            assert!(!pdf::write(&ours().words, &ours().lang, &sheets, None, pdf::Paper::Letter).bytes.is_empty());
+            times[1].push(began.elapsed());
+        }
+    }
+    let middle = |mut times: Vec<Duration>| {
+        times.sort();
+        times[RUNS / 2].as_secs_f64() * 1e3
+    };
+    let [[light, light_pdf], [heavy, heavy_pdf]] = times.map(|parts| parts.map(middle));
+    println!(
+        "sheets: {heavy:.1} ms for the heaviest answers, {:.1}x the light ones; as PDF {heavy_pdf:.1} ms, {:.1}x",
+        heavy / light,
+        heavy_pdf / light_pdf
+    );
 }
