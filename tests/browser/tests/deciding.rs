@@ -81,7 +81,7 @@ fn reasons_get_bars_and_put_their_rows_first() -> Result<()> {
     page.button(words().compare_first_link())?;
     page.wait_heading(words().compare_title())?;
     page.wait_text("The cost; It may ease my symptoms")?;
-    let rows = "return [...document.querySelectorAll('#app .compare tbody th')].map((th) => th.innerText.trim()).slice(0, 2)";
+    let rows = "return [...document.querySelectorAll('#app .compare tbody th')].map((th) => th.firstChild.textContent.trim()).slice(0, 2)";
     assert_eq!(page.script(rows)?, json!([words().compare_cost(), words().compare_works()]));
     Ok(())
 }
