@@ -93,5 +93,5 @@ pub fn questions_language() -> Option<[&'static str; 2]> {
     let pack = use_pack();
     let questions = &pack.questionnaire;
     let direction = if questions.is_right_to_left() { "rtl" } else { "ltr" };
-    (questions.lang != pack.lang).then(|| [questions.lang.as_str(), direction])
+    (questions.lang != pack.lang).then_some([questions.lang.as_str(), direction])
 }

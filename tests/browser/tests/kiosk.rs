@@ -1174,7 +1174,7 @@ fn interrupted(page: &Browser, name: &str, n: usize, fault: Act<'_>) -> Result<(
         page.press(letter)?;
     }
     assert_eq!(page.value("Type a name")?, canary(n), "{name}");
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         page.press(Key::Enter)?;
         page.wait_text("On your list")?;
     }

@@ -1,5 +1,5 @@
 //! Thousands of presses at random, as fast as they come, at a kiosk: no error of any kind, and a program that still works.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
 
 mod common;
 

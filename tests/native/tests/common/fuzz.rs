@@ -238,7 +238,7 @@ pub fn fuzz(reader: &str, good: &[String], seen: impl Fn(&str) -> Seen) {
         }
         runs += CASES_IN_A_ROW;
     }
-    println!("{reader}: {runs} inputs");
+    eprintln!("{reader}: {runs} inputs");
 }
 
 /// A name for an input.
