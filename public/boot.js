@@ -220,13 +220,15 @@
     beat = undefined;
     life++;
     const app = element("app");
-    // What the removal makes the browser send, and what a dialog that was closed just now still has to say, would reach
-    // code whose memory is gone.
+    // What the removal makes the browser send, and what a dialog or a fold that was closed just now still has to say,
+    // would reach code whose memory is gone.
     const deaf = (event) => event.stopImmediatePropagation();
     const leaving = ["blur", "focusout", "change"];
     for (const kind of leaving) window.addEventListener(kind, deaf, true);
     if (app.contains(document.activeElement)) document.activeElement.blur();
-    for (const dialog of app.querySelectorAll("dialog")) dialog.addEventListener("close", deaf, true);
+    for (const one of app.querySelectorAll("dialog, details")) {
+      for (const kind of ["close", "toggle"]) one.addEventListener(kind, deaf, true);
+    }
     app.replaceChildren();
     for (const kind of leaving) window.removeEventListener(kind, deaf, true);
     if (erase && exports) new Uint8Array(exports.memory.buffer).fill(0);
