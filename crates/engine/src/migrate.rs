@@ -99,13 +99,13 @@ pub fn drop_unfit(pack: &Pack, answers: &mut Answers, unknown: &mut Vec<String>)
 fn is_answer(item: &Item, value: &Value) -> bool {
     let open = matches!(item.kind, Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup);
     let typed = matches!(item.kind, Kind::Date | Kind::Time | Kind::DateTime | Kind::Url);
-    // Words that were migrated to a quantity are shown as they were typed.
+    // Words that were migrated to a quantity, and numbers out of range, are shown as they were typed.
     let open = open || item.kind == Kind::Quantity;
     match value {
         Value::Code(code) => item.option(code).is_some() || item.is_group() && matches!(code.as_str(), "true" | "false"),
         // A code on paper tells of own words by an empty text.
         Value::Text(text) => open || typed && (text.is_empty() || fits(item, value)),
-        Value::Number(_) => matches!(item.kind, Kind::Integer | Kind::Decimal) && fits(item, value),
-        Value::Quantity(..) => fits(item, value),
+        Value::Number(_) => matches!(item.kind, Kind::Integer | Kind::Decimal),
+        Value::Quantity(..) => item.kind == Kind::Quantity,
     }
 }

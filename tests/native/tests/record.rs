@@ -494,6 +494,16 @@ fn with_tags(mut answers: Answers) -> Answers {
     answers
 }
 
+/// A height of nothing is no answer, and stays on the sheet as it was typed, also under a question that an earlier text
+/// was brought under (found by a random walk).
+#[test]
+fn an_impossible_height_comes_back() {
+    let answers = Answers::decode("cr1;age=25-44;height=#0*%5Bin_i%5D;weight=#-3*kg").unwrap();
+    let opened = record::read(pack(), &made(pack(), &answers, false)).unwrap().answers;
+    assert_eq!(opened.encode(), answers.encode());
+    assert_eq!(sheets(pack(), &opened, false), sheets(pack(), &answers, false));
+}
+
 /// The page of the sheets: whole, in its language, without anything that loads or runs, whatever was typed.
 #[test]
 fn the_page_of_the_sheets() {
