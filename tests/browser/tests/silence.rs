@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{AGE, Say, THANKS, Variant, begin, built, fixture, read_first, resume_with, strings, walk, walk_to};
+use common::{AGE, Say, THANKS, Variant, begin, built, fixture, read_first, resume_with, strings, walk, walk_to, words};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -91,7 +91,10 @@ fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) 
     read_first(page)?;
     see(page)?;
     let topics = page.script("return [...document.querySelectorAll('#app main .ways b')].map((b) => b.innerText)")?;
-    let topics: Vec<String> = topics.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    let mut topics: Vec<String> = topics.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    // Behind the comparison stand screens of their own.
+    let deciding = words().deciding_title();
+    topics.retain(|title| title != deciding);
     assert!(topics.len() > 8, "there are only {topics:?}");
     for (title, next) in topics.iter().zip(topics.iter().skip(1)) {
         // The next topic's button stands below this one.
@@ -120,6 +123,19 @@ fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) 
     }
     open_all(page)?;
     see(page)?;
+    page.button(deciding)?;
+    page.wait_heading(deciding)?;
+    see(page)?;
+    let rows = page.script("return document.querySelectorAll('#app main .ways button').length")?.as_u64().unwrap();
+    assert!(rows > 2, "only {rows} ways from “{deciding}”");
+    for row in 0..rows {
+        page.click_on(&format!("document.querySelectorAll('#app main .ways button')[{row}]"))?;
+        page.wait_until("the screen behind a row", || Ok(page.heading()? != deciding))?;
+        open_all(page)?;
+        see(page)?;
+        page.button("Back")?;
+        page.wait_heading(deciding)?;
+    }
     page.button("Menu")?;
     page.button("Start page")?;
     page.wait_heading(common::START)
