@@ -49,12 +49,13 @@ fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
     cargo(root, "Testing in Chromium, Firefox and WebKit", 1800, &browser)
 }
 
-/// The files whose tests all passed on the screens as they are now. The others in tests/browser/tests/ are adapted in part;
-/// `test --all` runs all of them, and each joins this list once it has been seen to pass whole.
-const SEEN_ON_THE_NEW_SCREENS: [&str; 18] = [
+/// The files whose tests all passed on the screens as they are now. What is not here is too long for every day (hosts,
+/// load, oracles, random, pictures, spoken, markup) or was not seen to pass whole since the screens changed (headers, kiosk,
+/// setup, wordpress); `test --all` runs all of them.
+const SEEN_ON_THE_NEW_SCREENS: [&str; 19] = [
+    "access",
     "along",
     "deciding",
-    "headers",
     "history",
     "inside",
     "journey",
@@ -62,6 +63,7 @@ const SEEN_ON_THE_NEW_SCREENS: [&str; 18] = [
     "language",
     "others",
     "outside",
+    "own",
     "package",
     "print",
     "second_engine",
