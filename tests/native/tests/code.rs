@@ -348,7 +348,8 @@ fn a_day_that_does_not_exist_is_not_taken() {
 }
 
 /// Whatever is typed as a code, and whatever stands behind a right checksum, is refused with a sentence, or read: what is
-/// read can be printed, and comes back the same. The inputs are bytes, as hexadecimal digits.
+/// read can be printed, and that is read again. A code that nobody printed may say what no walk does, and loses it there; that
+/// ours come back the same is another test's. The inputs are bytes, as hexadecimal digits.
 #[test]
 fn fuzz_the_code_reader() {
     let hex = |answers: &Answers| {
@@ -370,7 +371,6 @@ fn fuzz_the_code_reader() {
             prop_assert_eq!(Answers::decode(&read.answers.encode()), Ok(read.answers.clone()));
             let again = code::read(pack(), &code::text(pack(), &read.answers, false, DAY));
             prop_assert!(again.is_ok(), "our own code is refused: {:?}", again);
-            prop_assert_eq!(again.map(|code| code.answers.encode()).unwrap_or_default(), on_paper(pack(), &read.answers).encode());
         }
         Ok(())
     });

@@ -817,7 +817,8 @@ fn lists_and_moments_without_end_are_refused() {
     }
 }
 
-/// Whatever is opened as a record is refused with a sentence, or read: what is read can be written, and comes back the same.
+/// Whatever is opened as a record is refused with a sentence, or read: what is read can be written, and that is read again.
+/// A changed record may answer what no walk asks, and loses it there; that ours come back the same is another test's.
 #[test]
 fn fuzz_the_record_reader() {
     let mut good: Vec<String> = ["light", "e1-yes", "under-18", "maoi-and-benzo"].iter().map(|name| made(pack(), &fixture(name), false)).collect();
@@ -834,8 +835,6 @@ fn fuzz_the_record_reader() {
         prop_assert_eq!(Answers::decode(&record.answers.encode()), Ok(record.answers.clone()));
         let again = record::read(pack(), &made(pack(), &record.answers, false));
         prop_assert!(again.is_ok(), "our own record is refused: {:?}", again);
-        let told = told(pack(), &record.answers, false);
-        prop_assert_eq!(again.map(|r| r.answers.encode()).unwrap_or_default(), told.encode());
         Ok(())
     });
 }
