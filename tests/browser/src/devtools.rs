@@ -77,7 +77,7 @@ impl DevTools {
             .as_array()
             .into_iter()
             .flatten()
-            .find(|page| page.get("url").and_then(Value::as_str).is_some_and(|url| url.starts_with(&browser.address)))
+            .find(|page| page.get("type").and_then(Value::as_str) == Some("page"))
             .and_then(|page| page.get("webSocketDebuggerUrl")?.as_str())
             .ok_or_else(|| Fault::Tool(format!("no page to talk to in {pages}")))?
             .to_owned();
