@@ -9,6 +9,7 @@ use crate::lookup::{self, Reading};
 use crate::number;
 use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
 use crate::repetition::{self, MOST_NESTED};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -26,8 +27,8 @@ struct Place<'a> {
 pub struct EvaluatedForm<'a> {
     answers: &'a Answers,
     places: Vec<Place<'a>>,
-    /// Places by `linkId`, in its order.
-    by_link: Vec<(&'a str, usize)>,
+    /// Places by `linkId`.
+    by_link: FxHashMap<&'a str, usize>,
     /// For each place, the repetitions that were worked out. One that is being worked out stands as not met, so
     /// that a condition that runs in a circle is not met.
     seen: RefCell<Vec<Vec<(u8, bool)>>>,
@@ -42,8 +43,7 @@ impl<'a> EvaluatedForm<'a> {
         for item in &questionnaire.items {
             push(item, None, None, &mut places);
         }
-        let mut by_link: Vec<(&str, usize)> = places.iter().enumerate().map(|(i, place)| (place.item.link_id.as_str(), i)).collect();
-        by_link.sort_unstable();
+        let by_link = places.iter().enumerate().map(|(i, place)| (place.item.link_id.as_str(), i)).collect();
         let seen = RefCell::new(vec![Vec::new(); places.len()]);
         Self { answers, places, by_link, seen, readings: RefCell::default() }
     }
@@ -71,8 +71,7 @@ impl<'a> EvaluatedForm<'a> {
     }
 
     fn index(&self, link: &str) -> Option<usize> {
-        let place = self.by_link.binary_search_by(|(l, _)| (*l).cmp(link)).ok()?;
-        self.by_link.get(place).map(|(_, index)| *index)
+        self.by_link.get(link).copied()
     }
 
     /// True if the item is asked (in this repetition of its repeated group).
