@@ -2,7 +2,7 @@
 
 use super::heading::{Heading, Unseen};
 use super::list_table::DataTable;
-use crate::context::{questions_language, use_kiosk, use_pack, use_words};
+use crate::context::{use_kiosk, use_pack, use_words};
 use engine::pack::{Pack, Words};
 use engine::summary::{Mark, Part, Row, Ruler, Sheet, Sheets};
 use export::areas;
@@ -106,8 +106,7 @@ fn SheetPart(part: Part, rulers: StoredValue<Vec<Ruler>>) -> impl IntoView {
         _ => "sec",
     };
     let translate = part.is_help().then_some("yes");
-    // What comes from a questionnaire by others may be in a language of its own.
-    let [lang, dir] = questions_language().filter(|_| part.id == "answers").map_or([None; 2], |theirs| theirs.map(Some));
+    let (lang, dir) = part.language.map(|language| (language.tag, language.direction)).unzip();
     let lists = row_lists(part.rows);
     let lists = lists.into_iter().map(|(kind, rows)| view! { <RowList part=part.id kind rows rulers/> }).collect_view();
     view! { <section class=class data-part=part.id translate=translate lang=lang dir=dir><Heading rank=3 text=part.heading/>{lists}</section> }

@@ -1,7 +1,7 @@
 //! The stages, each with its drawing, how far it is, and about how long it takes.
 
 use super::drawing::StageDrawing;
-use crate::context::{use_navigation, use_session, use_words};
+use crate::context::{questions_language, use_navigation, use_session, use_words};
 use engine::pack::{Words, fill};
 use engine::walk::{self, StageState};
 use leptos::prelude::*;
@@ -22,6 +22,7 @@ struct Line {
 #[component]
 pub fn StageList(#[prop(optional_no_strip)] current: Option<String>) -> impl IntoView {
     let navigation = use_navigation();
+    let lang = questions_language().map(|language| language.tag);
     let row = move |line: Line| {
         let here = current.as_ref() == Some(&line.link);
         let (link, closed) = (StoredValue::new(line.link.clone()), line.closed && !here);
@@ -33,7 +34,7 @@ pub fn StageList(#[prop(optional_no_strip)] current: Option<String>) -> impl Int
                     on:click=move |_| if !closed { navigation.enter_stage(&link.get_value()) }
                 >
                     <StageDrawing stage=&line.link class="art small"/>
-                    <span><b>{line.label}</b><small>{line.says}</small></span>
+                    <span><b lang=lang.clone() dir="auto">{line.label}</b><small>{line.says}</small></span>
                     {line.done.then(|| view! { <svg class="ico tick-mark" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 8.5 6.5 12 13 4.5"/></svg> })}
                 </button>
             </li>

@@ -1,7 +1,7 @@
 //! The language on screen, with the pack of content that belongs to it.
 
 use crate::platform::{document, host};
-use engine::pack::{Pack, Settings, Words};
+use engine::pack::{Pack, Settings, TextLanguage, Words};
 use leptos::prelude::*;
 
 /// Languages of the file and the pack of the one on screen.
@@ -87,11 +87,8 @@ pub fn use_words() -> &'static Words {
     &use_pack().words
 }
 
-/// Language and direction of the questionnaire, for what comes from it, where it is in another language than the interface:
-/// a reader aloud takes the wrong voice else, and "(1-10)" behind Arabic turns round.
-pub fn questions_language() -> Option<[&'static str; 2]> {
+/// For what comes from the questionnaire, where it is in another language than the interface.
+pub fn questions_language() -> Option<TextLanguage> {
     let pack = use_pack();
-    let questions = &pack.questionnaire;
-    let direction = if questions.is_right_to_left() { "rtl" } else { "ltr" };
-    (questions.lang != pack.lang).then_some([questions.lang.as_str(), direction])
+    pack.questionnaire.language_beside(&pack.lang)
 }

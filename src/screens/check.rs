@@ -147,14 +147,14 @@ fn Row(line: Line) -> impl IntoView {
     };
     let (step, key) = (line.step, line.key);
     let id = row_id(&key);
-    let lang = questions_language().map(|[lang, _]| lang);
+    let lang = questions_language().map(|language| language.tag);
     let change = move |()| {
         session.changed_row.set(Some(key.clone()));
         navigation.go(Route::Question { step: step.clone(), from_check: true });
     };
     view! {
         <div id=id>
-            <dt lang=lang dir="auto">{line.label.clone()}</dt>
+            <dt lang=lang.clone() dir="auto">{line.label.clone()}</dt>
             <dd lang=lang dir="auto">{value}</dd>
             <dd class="act"><Button class="plain" label=words.change() after=line.label on_press=change/></dd>
         </div>

@@ -217,7 +217,7 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
         event.prevent_default();
         form.advance();
     };
-    let [lang, dir] = questions_language().map_or([None; 2], |theirs| theirs.map(Some));
+    let (lang, dir) = questions_language().map(|language| (language.tag, language.direction)).unzip();
     view! {
         <BackButton/>
         <ErrorSummary error=form.error/>

@@ -6,7 +6,7 @@ mod keep;
 
 use crate::answers::{Answer, Answers, Key};
 use crate::form::EvaluatedForm;
-use crate::pack::{Pack, Region, Settings, Tier, fill};
+use crate::pack::{Pack, Region, Settings, TextLanguage, Tier, fill};
 use crate::scores::{self, Score};
 use crate::walk;
 
@@ -79,6 +79,8 @@ pub struct Part {
     pub heading: String,
     /// What it says.
     pub rows: Vec<Row>,
+    /// Where it is another than the sheet's own: questions and answers of a questionnaire by others.
+    pub language: Option<TextLanguage>,
 }
 
 impl Part {
@@ -223,7 +225,7 @@ pub fn sheets_for_reader(pack: &Pack, reader: &Pack, answers: &Answers, context:
 
 impl SheetBuilder<'_> {
     fn part(&self, id: &'static str, heading: &str, rows: Vec<Row>) -> Part {
-        Part { id, heading: heading.into(), rows }
+        Part { id, heading: heading.into(), rows, language: None }
     }
 
     /// Help on one line, for every printed page.

@@ -68,6 +68,12 @@ fn drawn(words: &Words, sheet: &Sheet, out: &mut String) {
             parts.into_iter().for_each(|p| {
                 out.push_str("<section class=\"part-");
                 out.push_str(p.id);
+                if let Some(language) = &p.language {
+                    out.push_str("\" lang=\"");
+                    push(&language.tag, out);
+                    out.push_str("\" dir=\"");
+                    out.push_str(language.direction);
+                }
                 out.push_str(if p.is_help() { "\" translate=\"yes\">" } else { "\">" });
                 part(words, p, &sheet.rulers, out);
                 close("section", out);

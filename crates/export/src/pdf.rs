@@ -96,10 +96,11 @@ pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, pape
 pub fn write_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     let Language { words, lang } = if sheets.clinician.is_some() { theirs } else { own };
     let (width, height) = paper.size();
-    let root = Element { role: StructRole::Document, parent: None, children: Vec::new(), alt: String::new(), lang: "" };
+    let root = Element { role: StructRole::Document, parent: None, children: Vec::new(), alt: String::new(), lang: String::new() };
     let mut layout = Layout {
         words,
         lang: "",
+        part_lang: String::new(),
         width,
         height,
         y: 0,
@@ -143,12 +144,14 @@ struct Layout<'a> {
     words: &'a Words,
     /// The language of this sheet where it is another than the file's; else empty.
     lang: &'a str,
+    /// The language of the part that is being set, where it is another than the sheet's; else empty.
+    part_lang: String,
     width: Length,
     height: Length,
     /// How far down the page is filled, from its bottom edge.
     y: Length,
     pages: Vec<Page>,
-    elements: Vec<Element<'a>>,
+    elements: Vec<Element>,
     /// The elements that are open, outermost first.
     open: Vec<usize>,
     /// A letter of this sheet can't be shown.
@@ -176,7 +179,7 @@ impl Layout<'_> {
         if let Some(above) = parent.and_then(|p| self.elements.get_mut(p)) {
             above.children.push(Child::Element(this));
         }
-        self.elements.push(Element { role, parent, children: Vec::new(), alt: String::new(), lang: "" });
+        self.elements.push(Element { role, parent, children: Vec::new(), alt: String::new(), lang: self.part_lang.clone() });
         self.open.push(this);
     }
 
@@ -276,7 +279,7 @@ impl Layout<'_> {
         self.new_page();
         self.begin(StructRole::Sect);
         if let Some(sheet) = self.elements.last_mut() {
-            sheet.lang = self.lang;
+            sheet.lang = self.lang.into();
         }
         self.text(StructRole::H1, &sheet.title, true, TITLE);
         for line in sheet.lead.iter().filter(|l| !l.is_empty()) {

@@ -15,6 +15,7 @@ const DEADLINE: Duration = Duration::from_secs(40);
 
 /// Starts a session bus and Orca, and waits until it has said that it is there. The display must stand.
 pub(crate) fn start(household: &mut Household) -> Result<(), Fault> {
+    household.be_alone();
     let folder = household.folder().to_owned();
     let settings = folder.join("data/orca");
     fs::create_dir_all(&settings)

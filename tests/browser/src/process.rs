@@ -8,6 +8,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -59,6 +60,8 @@ pub(crate) struct Household {
     folder: PathBuf,
     env: BTreeMap<String, String>,
     children: Vec<Child>,
+    /// Held as long as a screen reader runs.
+    alone: Option<MutexGuard<'static, ()>>,
 }
 
 impl Household {
@@ -75,7 +78,14 @@ impl Household {
             (MARK, mark.clone()),
         ]
         .map(|(name, value)| (name.to_owned(), value));
-        Self { mark, folder: folder.to_owned(), env: BTreeMap::from(env), children: Vec::new() }
+        Self { mark, folder: folder.to_owned(), env: BTreeMap::from(env), children: Vec::new(), alone: None }
+    }
+
+    /// Waits until no other household of this process runs a screen reader: a machine takes one at a time.
+    pub(crate) fn be_alone(&mut self) {
+        static SCREEN_READER: Mutex<()> = Mutex::new(());
+        // A test that failed has left nothing behind that the next could meet.
+        self.alone = Some(SCREEN_READER.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Sets a variable for the programs started after this.

@@ -250,7 +250,11 @@ fn other_scripts_keep_their_language_and_direction() -> Result<()> {
     let folder = tempfile::tempdir().unwrap();
     let given = folder.path().join("arabic.json");
     let ask = |link: &str, kind: &str, text: &str| serde_json::json!({ "linkId": link, "type": kind, "text": text });
-    let items = [ask("a", "string", "كيف حالك اليوم؟ (1-10)"), ask("b", "boolean", "هل تنام جيدا؟")];
+    let group = |link: &str, text: &str, item: serde_json::Value| serde_json::json!({ "linkId": link, "type": "group", "text": text, "item": [item] });
+    let items = [
+        group("g", "اليوم", ask("a", "string", "كيف حالك اليوم؟ (1-10)")),
+        group("h", "النوم", ask("b", "boolean", "هل تنام جيدا؟")),
+    ];
     std::fs::write(&given, serde_json::json!({ "resourceType": "Questionnaire", "title": "مثال", "language": "ar", "item": items }).to_string())
         .unwrap();
     let file = built_around(given.to_str().unwrap());

@@ -1208,6 +1208,12 @@ fn a_file_in_another_language_keeps_its_language_and_direction() {
         }
         let narrative = record["entry"][1]["resource"]["text"]["div"].as_str().unwrap();
         assert!(narrative.contains(&format!("lang=\"{language}\"")) && narrative.contains("dir=\"rtl\"") == right_to_left, "{narrative}");
+        let both = sheets(pack, &said("a='x"));
+        let page = html::document(&pack.words, &pack.lang, &both);
+        let part = format!("<section class=\"part-answers\" lang=\"{language}\" dir=\"{}\">", if right_to_left { "rtl" } else { "ltr" });
+        assert!(page.contains(&format!("<article lang=\"{}\"", pack.lang)) && page.contains(&part), "{page}");
+        let pdf = pdf::write(&pack.words, &pack.lang, &both, None, pdf::Paper::A4).bytes;
+        assert!(String::from_utf8_lossy(&pdf).contains(&format!("/Lang ({language})")), "{language} in the PDF file");
     }
     let plain = json!({ "resourceType": "Questionnaire", "item": [item] }).to_string();
     assert_eq!(made("given.json", &plain, false).unwrap().packs[0].questionnaire.lang, "en", "without a language it is ours");

@@ -31,7 +31,7 @@ pub use numbers::Numbers;
 pub use own::{
     OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OWN_STAGE, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Texts, own_faults, read_own, write_own,
 };
-pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, NO, Operand, Operator, Questionnaire, UNKNOWN_CODES, YES};
+pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, NO, Operand, Operator, Questionnaire, TextLanguage, UNKNOWN_CODES, YES};
 pub use reading::{
     Ask, Block, Calendar, Card, Certainty, Choice, Claim, Deck, Fill, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
 };

@@ -281,11 +281,27 @@ impl Coding {
     }
 }
 
+/// The language of a text that stands among texts in another: a reader aloud takes the wrong voice else, and "(1-10)"
+/// behind Arabic turns round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextLanguage {
+    /// BCP 47 tag.
+    pub tag: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+}
+
 impl Questionnaire {
     /// True if the language of its texts is written from right to left.
     pub fn is_right_to_left(&self) -> bool {
         const RIGHT_TO_LEFT: [&str; 11] = ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
         RIGHT_TO_LEFT.contains(&self.lang.split('-').next().unwrap_or_default())
+    }
+
+    /// Language and direction of what comes from the questionnaire, where its language is not `around`, the interface's.
+    pub fn language_beside(&self, around: &str) -> Option<TextLanguage> {
+        let direction = if self.is_right_to_left() { "rtl" } else { "ltr" };
+        (self.lang != around).then(|| TextLanguage { tag: self.lang.clone(), direction })
     }
 
     /// The item with this `linkId`, wherever it stands in the tree.

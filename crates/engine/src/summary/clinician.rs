@@ -93,7 +93,10 @@ impl SheetBuilder<'_> {
             let loose = item.is_question();
             match parts.last_mut().filter(|_| loose && alone) {
                 Some(part) => part.rows.append(&mut rows),
-                None => parts.push(self.part("answers", if loose || item.text.is_empty() { &q.title } else { item.label() }, rows)),
+                None => {
+                    let heading = if loose || item.text.is_empty() { &q.title } else { item.label() };
+                    parts.push(Part { language: q.language_beside(&self.pack.lang), ..self.part("answers", heading, rows) });
+                }
             }
             alone = loose;
         }

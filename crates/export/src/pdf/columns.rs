@@ -69,7 +69,7 @@ impl Layout<'_> {
         let hand = |row: &Row| matches!(row, Row::Table { rows, .. } if is_blank(rows));
         let by_hand = part.rows.iter().filter(|row| hand(row)).map(|row| if let Row::Table { rows, .. } = row { rows.len() as Length } else { 0 });
         let by_hand: Length = by_hand.map(|rows| rows * HAND + 2 * self.leading(self.body)).sum();
-        let rest = Part { id: part.id, heading: part.heading.clone(), rows: part.rows.iter().filter(|row| !hand(row)).cloned().collect() };
+        let rest = Part { id: part.id, heading: part.heading.clone(), rows: part.rows.iter().filter(|row| !hand(row)).cloned().collect(), language: part.language.clone() };
         by_hand + self.part_height(&rest, sheet, room)
     }
 

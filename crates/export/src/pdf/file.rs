@@ -11,7 +11,7 @@ pub const REGULAR: Name<'static> = Name(b"F1");
 pub const BOLD: Name<'static> = Name(b"F2");
 
 /// One node of the structure tree.
-pub struct Element<'a> {
+pub struct Element {
     /// What it is.
     pub role: StructRole,
     /// The element around it, by its place.
@@ -21,7 +21,7 @@ pub struct Element<'a> {
     /// What a drawing shows, in words; empty for text.
     pub alt: String,
     /// Its language as a BCP 47 tag where it is another than what is around it; else empty.
-    pub lang: &'a str,
+    pub lang: String,
 }
 
 /// What stands in an element.
@@ -62,7 +62,7 @@ fn object(number: usize) -> Ref {
 }
 
 /// The finished file; `size` is the width and height of all pages, `lang` a BCP 47 tag.
-pub fn write(pages: &[Page], elements: &[Element<'_>], size: (Length, Length), lang: &str, title: &str) -> Vec<u8> {
+pub fn write(pages: &[Page], elements: &[Element], size: (Length, Length), lang: &str, title: &str) -> Vec<u8> {
     let mut pdf = Pdf::new();
     // Four bytes above 127 tell programs that this is no text.
     pdf.set_binary_marker(b"\xe2\xe3\xcf\xd3");
@@ -112,14 +112,14 @@ fn write_page(pdf: &mut Pdf, i: usize, page: &Page, (width, height): (Length, Le
     }
 }
 
-fn write_element(pdf: &mut Pdf, own: Ref, element: &Element<'_>, parent: Ref, page: &dyn Fn(usize) -> Ref, other: &dyn Fn(usize) -> Ref) {
+fn write_element(pdf: &mut Pdf, own: Ref, element: &Element, parent: Ref, page: &dyn Fn(usize) -> Ref, other: &dyn Fn(usize) -> Ref) {
     let mut writer = pdf.struct_element(own);
     writer.kind(element.role).parent(parent);
     if !element.alt.is_empty() {
         writer.alt(TextStr(&element.alt));
     }
     if !element.lang.is_empty() {
-        writer.lang(TextStr(element.lang));
+        writer.lang(TextStr(&element.lang));
     }
     if element.role == StructRole::TH {
         writer.attributes().push().table().scope(TableHeaderScope::Column);

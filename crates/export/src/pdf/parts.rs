@@ -44,6 +44,7 @@ impl Layout<'_> {
         if part.id == "no" && self.left == MARGIN && self.edge == self.width - MARGIN {
             return self.in_narrow_columns(part);
         }
+        self.part_lang = part.language.as_ref().map_or_else(String::new, |language| language.tag.clone());
         self.y -= SPACE;
         // A heading stays with what it heads.
         self.need(HEADING + 4 * self.leading(self.body));
@@ -75,6 +76,7 @@ impl Layout<'_> {
         if listed {
             self.end();
         }
+        self.part_lang.clear();
         if is_boxed(part) {
             (self.left, self.edge) = (left, edge);
             self.y -= INSET;
