@@ -44,8 +44,13 @@
     window.addEventListener("message", (event) => {
       if (port || event.source !== window.parent || !event.data?.consultReady || !event.ports[0]) return;
       port = event.ports[0];
-      set(event.data.consultReady);
-      done();
+      try {
+        set(event.data.consultReady);
+        done();
+      } catch (e) {
+        // A value that can't be made text, as one that holds itself.
+        done(e);
+      }
     });
     // Esc ends the view that lies over a small screen, unless it first ends a dialog of ours.
     window.addEventListener("keydown", (event) => {
@@ -248,7 +253,8 @@
     try {
       module ||= await WebAssembly.compile(bytes("wasm"));
       const makeGlue = await arrived();
-      await greeted;
+      const wrong = await greeted;
+      if (wrong) throw wrong;
       // What a trapped instance still had to run came behind the trap. It asked for a paint or a time in the life that
       // the trap began, so that life ends here: else it would say of the new instance's screens that they take presses.
       life++;

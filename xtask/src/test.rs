@@ -80,7 +80,9 @@ fn long(root: &Path) -> Result<(), Box<dyn Error>> {
     fuzz(root, 3600)?;
     cargo(root, "Running the long tests without a browser", 3600, &["test", "--package", "native-tests", "--", "--ignored"])?;
     let browser = ["test", "--package", "consult-ready-browser", "--", "--include-ignored", "--nocapture", "--test-threads", "1"];
-    cargo(root, "Running the long tests in browsers", 7200, &browser)?;
+    let mut command = Command::new("cargo");
+    command.current_dir(root).args(browser).env("FUZZ_SEEDS", "500").env("PATH", run::tool_path());
+    run::step("Running the long tests in browsers", 7200, &mut command, ADVICE)?;
     reproduce::reproduce(root)
 }
 

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 const OPEN: &str = "Get ready for your first talk with the clinic";
 const CLOSE: &str = "Close";
 const FALLBACK: &str = "Call us: +1 555 010 0177. In a crisis, call 988.";
+/// Makes random messages.
+const MESSAGES: &str = include_str!("../hosts/messages.js");
 /// A link in the help panel.
 const LINE: &str = "Open 988 Suicide and Crisis Lifeline";
 const CLINIC: &str = "The Hosted Clinic";
@@ -681,6 +683,76 @@ fn headers_that_keep_the_file_out_leave_the_clinics_words() -> Result<()> {
     let harmless = "X-Frame-Options: SAMEORIGIN\nContent-Security-Policy: frame-ancestors 'self'\nX-Content-Type-Options: nosniff\nCross-Origin-Opener-Policy: same-origin\nReferrer-Policy: no-referrer";
     let page = Browser::setup(Engine::Chromium, Form::Hosted).host("plain").served_with(harmless).open()?;
     works_in_the_page(&page)
+}
+
+/// Values of every kind that one window can send another, in place of the settings and behind them, from a page that is
+/// not ours: the tool starts with what it can use of them or says that it failed, and is not moved afterwards. `FUZZ_SEEDS`
+/// names how many settings are tried.
+#[test]
+fn fuzz_messages_from_the_page() -> Result<()> {
+    let seeds = std::env::var("FUZZ_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
+    let page = Browser::hosted(Engine::Chromium, "another-origin")?;
+    page.script(&format!(
+        "{MESSAGES}
+         window.oneTool = (seed, done) => {{
+           const random = randomFrom(seed), frame = document.createElement('iframe'), {{ port1, port2 }} = new MessageChannel();
+           frame.sandbox = 'allow-scripts allow-forms';
+           frame.src = document.querySelector('script[src$=\"consult-ready.js\"]').src.replace('.js', '.html') + '#embed';
+           const said = [];
+           port1.onmessage = ({{ data }}) => {{
+             said.push(data);
+             for (let i = 0; i < 100; i++) frame.contentWindow.postMessage(value(random), '*', i % 2 ? [] : [new MessageChannel().port1]);
+             frame.contentWindow.postMessage({{ consultReady: {{ clinic: 'Another Clinic' }} }}, '*', [new MessageChannel().port1]);
+             setTimeout(() => done(said), 100);
+           }};
+           frame.onload = () => {{
+             for (let i = 0; i < 20; i++) frame.contentWindow.postMessage(value(random), '*');
+             const settings = value(random) || true;
+             frame.contentWindow.postMessage({{ consultReady: settings }}, '*', [port2]);
+           }};
+           document.querySelector('consult-ready').shadowRoot.replaceChildren(frame);
+         }}"
+    ))?;
+    for seed in 0..seeds {
+        let said = page.script_async(&format!("oneTool({seed}, arguments[0])"))?;
+        assert!([json!(["ready"]), json!(["failed"])].contains(&said), "seed {seed}: {said}");
+        page.enter_tool(0)?;
+        let shown = page.script("return document.body.innerText")?.to_string();
+        page.leave_tool()?;
+        assert!(!shown.contains("Another Clinic"), "seed {seed}: settings were taken twice");
+        let help = [common::pack().words.help_now(), common::spanish().words.help_now(), "988"];
+        assert!(help.iter().any(|way| shown.contains(way)), "seed {seed}: no way to help in {shown}");
+    }
+    Ok(())
+}
+
+/// What a file that is not ours says to the loader: nothing but its three words does anything, and each event comes once.
+#[test]
+fn fuzz_messages_to_the_loader() -> Result<()> {
+    let page = Browser::hosted(Engine::Chromium, "another-origin")?;
+    page.enter_tool(0)?;
+    page.leave_tool()?;
+    let talker = format!(
+        "<script>{MESSAGES} const random = randomFrom(7);
+         onmessage = ({{ ports: [port] }}) => {{
+           for (let i = 0; i < 500; i++) port.postMessage(value(random));
+           port.postMessage('end');
+         }}</script>"
+    );
+    let seen = page.script_async(&format!(
+        "const done = arguments[0], tool = document.querySelector('consult-ready'), frame = tool.shadowRoot.querySelector('iframe');
+         const events = [], look = () => [tool.offsetHeight, location.href, document.body.innerText, scrollY];
+         for (const kind of ['ready', 'failed', 'close', 'message']) tool.addEventListener(kind, () => events.push(kind));
+         const errors = []; window.addEventListener('error', (e) => errors.push(e.message));
+         const before = look();
+         frame.addEventListener('load', () => setTimeout(() => done([events, errors, before, look()]), 1000));
+         frame.srcdoc = {}",
+        json!(talker)
+    ))?;
+    assert_eq!(seen[0], json!([]), "it was ready before");
+    assert_eq!(seen[1], json!([]), "errors in the page");
+    assert_eq!(seen[2], seen[3], "the page was changed");
+    Ok(())
 }
 
 /// Eight thousand bytes at most, as a server that compresses sends it; and read as it is.
