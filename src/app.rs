@@ -1,6 +1,8 @@
 //! The app: reads the file's settings and packs, provides the contexts, and turns a route into a screen.
 
-use crate::context::{ClinicSettings, Kiosk, Locale, Navigation, Session, chosen_language, read_pack, use_kiosk, use_navigation};
+use crate::context::{
+    ClinicSettings, Kiosk, Locale, Navigation, Session, chosen_language, read_pack, use_kiosk, use_navigation,
+};
 use crate::layout::{Shell, StaffUnlocked, watch_kiosk};
 use crate::platform::{document, focus, host, press};
 use crate::route::Route;

@@ -50,7 +50,14 @@ struct Page {
 fn main() {
     let file = file();
     let packs = packs(&file);
-    let page = Page { file, packs, written: Default::default(), drawn: Default::default(), asked: Default::default(), own: Default::default() };
+    let page = Page {
+        file,
+        packs,
+        written: Default::default(),
+        drawn: Default::default(),
+        asked: Default::default(),
+        own: Default::default(),
+    };
     let page: &'static Page = Box::leak(Box::new(page));
     if let Some(logo) = dom::by_id("logo") {
         logo.set_attribute("data-most", &LOGO_MOST.to_string());
@@ -171,7 +178,8 @@ impl Page {
         if kind == "questions" {
             return self.wanted_questions(value);
         }
-        let said = if kind == "words" && value.chars().count() <= most { refused::quoted(&self.packs, value) } else { None };
+        let said =
+            if kind == "words" && value.chars().count() <= most { refused::quoted(&self.packs, value) } else { None };
         match said {
             Some(words) => worded("want-words-refused", &[&words]),
             None => worded(&["want-", kind].concat(), &[&most.to_string()]),
@@ -180,7 +188,9 @@ impl Page {
 
     /// Below the question it is said in words; what has no question is said here.
     fn wanted_questions(&self, value: &str) -> String {
-        let fault = self.known(|known| known.own_fault(value, &Settings { languages: self::value("languages"), ..Settings::default() }));
+        let fault = self.known(|known| {
+            known.own_fault(value, &Settings { languages: self::value("languages"), ..Settings::default() })
+        });
         let fault = fault.flatten().filter(|fault| fault.question == 0);
         fault.map_or_else(|| word("want-questions"), |fault| questions::words(self, &fault))
     }
@@ -190,7 +200,10 @@ impl Page {
         let (settings, bad) = self.read();
         for setting in SETTINGS.iter().chain(FILE_ONLY) {
             let wrong = bad.iter().any(|b| b.name == setting.name);
-            write(&["wrong-", setting.name].concat(), &if wrong { self.wanted(setting, &self.value_of(setting.name)) } else { String::new() });
+            write(
+                &["wrong-", setting.name].concat(),
+                &if wrong { self.wanted(setting, &self.value_of(setting.name)) } else { String::new() },
+            );
             mark_invalid(setting.name, wrong);
         }
         questions::draw(self, &settings);
@@ -200,7 +213,11 @@ impl Page {
         self.tell_left(&settings, &bad);
         let view = value("view");
         let view = view.split(' ').next().unwrap_or_default();
-        let about = if view == "own" && settings.questions.is_empty() { "about-own-none".into() } else { ["about-", view].concat() };
+        let about = if view == "own" && settings.questions.is_empty() {
+            "about-own-none".into()
+        } else {
+            ["about-", view].concat()
+        };
         write("about-view", &word(&about));
         show(&self.preview(&settings, view));
     }
@@ -244,19 +261,31 @@ impl Page {
     /// Beside Save: what is wrong, what has to be said first, and what is still empty, each with a way there.
     fn tell_left(&self, settings: &Settings, bad: &[BadSetting]) {
         let link = |setting: &Setting| (field_of(setting.name).to_owned(), word(&setting.attribute()));
-        let named = |is: &dyn Fn(&Setting) -> bool| SETTINGS.iter().chain(FILE_ONLY).filter(|s| is(s)).map(link).collect::<Vec<_>>();
+        let named = |is: &dyn Fn(&Setting) -> bool| {
+            SETTINGS.iter().chain(FILE_ONLY).filter(|s| is(s)).map(link).collect::<Vec<_>>()
+        };
         let wrong = named(&|s| bad.iter().any(|b| b.name == s.name));
-        let look: Vec<(String, String)> =
-            takeaway::wrong().into_iter().map(|id| (id.into(), word(if id == "place" { "place" } else { "own-origin" }))).collect();
+        let look: Vec<(String, String)> = takeaway::wrong()
+            .into_iter()
+            .map(|id| (id.into(), word(if id == "place" { "place" } else { "own-origin" })))
+            .collect();
         let pairs = settings.pairs();
-        let is_empty = |s: &Setting| WANTED.contains(&s.name) && pairs.iter().all(|(n, _)| *n != s.name) && bad.iter().all(|b| b.name != s.name);
+        let is_empty = |s: &Setting| {
+            WANTED.contains(&s.name) && pairs.iter().all(|(n, _)| *n != s.name) && bad.iter().all(|b| b.name != s.name)
+        };
         let empty = named(&is_empty);
-        let right = if value("right").is_empty() { Vec::from([("right".to_owned(), word("help-lines"))]) } else { Vec::new() };
+        let right =
+            if value("right").is_empty() { Vec::from([("right".to_owned(), word("help-lines"))]) } else { Vec::new() };
         let many = match wrong.len() {
             1 => word("left-wrong-1"),
             n => worded("left-wrong", &[&n.to_string()]),
         };
-        let rows = [("fault", many, wrong), ("fault", word("left-look"), look), ("", word("left-right"), right), ("soft", word("left-empty"), empty)];
+        let rows = [
+            ("fault", many, wrong),
+            ("fault", word("left-look"), look),
+            ("", word("left-right"), right),
+            ("soft", word("left-empty"), empty),
+        ];
         let rows: Vec<_> = rows.into_iter().filter(|(_, _, fields)| !fields.is_empty()).collect();
         let key = format!("{} {:?}", language(), rows);
         let mut lines: Vec<Node> = rows.iter().map(|(class, text, fields)| line_to(class, text, fields)).collect();
@@ -309,7 +338,8 @@ fn field_of(name: &str) -> &str {
 /// Whether a value of the form says the same as one that was opened.
 fn is_same(name: &str, before: &str, now: &str) -> bool {
     let words = |text: &str| {
-        let mut words: Vec<String> = text.split([' ', ',']).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase).collect();
+        let mut words: Vec<String> =
+            text.split([' ', ',']).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase).collect();
         if name != "colours" {
             words.sort_unstable();
         }
@@ -320,7 +350,9 @@ fn is_same(name: &str, before: &str, now: &str) -> bool {
 
 /// The colours that are ticked, by their places; those between them are left to us.
 fn colours() -> String {
-    let each = |i: usize| if value(&format!("colour{i}-on")).is_empty() { "auto".into() } else { value(&format!("colour{i}")) };
+    let each = |i: usize| {
+        if value(&format!("colour{i}-on")).is_empty() { "auto".into() } else { value(&format!("colour{i}")) }
+    };
     let mut all: Vec<String> = (1..=theme::MOST).map(each).collect();
     while all.last().is_some_and(|c| c == "auto") {
         all.pop();

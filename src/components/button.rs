@@ -92,7 +92,12 @@ pub fn OutLink(#[prop(into)] url: String, #[prop(into)] label: String) -> AnyVie
 
 /// A number to call or to write to; `scheme` is `tel` or `sms`. A kiosk shows the number and dials nothing.
 #[component]
-pub fn CallLink(class: &'static str, scheme: &'static str, #[prop(into)] label: String, #[prop(into)] number: String) -> AnyView {
+pub fn CallLink(
+    class: &'static str,
+    scheme: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into)] number: String,
+) -> AnyView {
     if use_kiosk().is_some() {
         return view! { <p class="number">{label}" "<b>{number}</b></p> }.into_any();
     }

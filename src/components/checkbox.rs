@@ -32,6 +32,11 @@ pub fn Checkbox(
 
 /// A checkbox that sets a signal.
 #[component]
-pub fn SignalCheckbox(id: &'static str, #[prop(into)] label: String, #[prop(optional, into)] hint: String, value: RwSignal<bool>) -> impl IntoView {
+pub fn SignalCheckbox(
+    id: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: String,
+    value: RwSignal<bool>,
+) -> impl IntoView {
     view! { <Checkbox id label hint checked=value on_change=move |on| value.set(on)/> }
 }

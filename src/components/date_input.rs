@@ -36,7 +36,8 @@ pub fn DateInput(
         }
         _ => (Some(entered), None),
     };
-    let (day_text, time_text) = (RwSignal::new(day.clone().unwrap_or_default()), RwSignal::new(time.clone().unwrap_or_default()));
+    let (day_text, time_text) =
+        (RwSignal::new(day.clone().unwrap_or_default()), RwSignal::new(time.clone().unwrap_or_default()));
     let (day_incomplete, time_incomplete) = (RwSignal::new(false), RwSignal::new(false));
     let write = Callback::new(move |()| {
         incomplete.set(day_incomplete.get_untracked() || time_incomplete.get_untracked());

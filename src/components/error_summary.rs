@@ -17,7 +17,9 @@ pub fn error_text(words: &Words, error: InputError) -> String {
         InputError::Number { min, max } => fill(words.problem_number(), &[("min", &end(min)), ("max", &end(max))]),
         InputError::Day => words.problem_day().into(),
         InputError::NotListed => words.not_listed().into(),
-        InputError::TooLong { max, over } => fill(words.problem_long(), &[("max", &max.to_string()), ("over", &over.to_string())]),
+        InputError::TooLong { max, over } => {
+            fill(words.problem_long(), &[("max", &max.to_string()), ("over", &over.to_string())])
+        }
     }
 }
 

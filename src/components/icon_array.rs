@@ -8,7 +8,11 @@ use leptos::prelude::*;
 /// alone carries nothing.
 fn person(x: u16, y: u16, square: bool) -> String {
     let head = format!("M{}.4 {}.5a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0z", x + 3, y + 2);
-    let body = if square { format!("M{}.2 {}.2v-4h5.6v4z", x + 2, y + 9) } else { format!("M{}.2 {}.2v-1.4a2.8 2.6 0 0 1 5.6 0v1.4z", x + 2, y + 9) };
+    let body = if square {
+        format!("M{}.2 {}.2v-4h5.6v4z", x + 2, y + 9)
+    } else {
+        format!("M{}.2 {}.2v-1.4a2.8 2.6 0 0 1 5.6 0v1.4z", x + 2, y + 9)
+    };
     head + &body
 }
 

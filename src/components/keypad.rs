@@ -40,7 +40,11 @@ pub fn Keypad(
 
 /// One key; without a letter it deletes the last one.
 #[component]
-fn Key(#[prop(into)] label: String, #[prop(optional_no_strip)] letter: Option<char>, tap: Callback<Option<char>>) -> impl IntoView {
+fn Key(
+    #[prop(into)] label: String,
+    #[prop(optional_no_strip)] letter: Option<char>,
+    tap: Callback<Option<char>>,
+) -> impl IntoView {
     let class = if letter.is_some_and(|c| c != ' ') { "key" } else { "key wide" };
     view! { <button type="button" class=class on:click=move |_| tap.run(letter)>{label}</button> }
 }

@@ -11,7 +11,8 @@ pub fn DataTable(
     #[prop(optional)] class: Option<&'static str>,
     #[prop(optional, into)] caption: Option<String>,
 ) -> impl IntoView {
-    let head = columns.iter().map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> }).collect_view();
+    let head =
+        columns.iter().map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> }).collect_view();
     let cell = |(index, (text, name)): (usize, (String, &String))| match index {
         0 => view! { <th role="rowheader" scope="row" dir="auto">{text}</th> }.into_any(),
         // An empty cell stays truly empty, so that a narrow screen can leave it out with its label.
@@ -38,13 +39,19 @@ const SWIPED: &str = "--swiped";
 /// its cells. On a phone it is swiped sideways, and the heads of its columns stay at the top of the screen: a table that can be
 /// swiped can't hold them there itself, so they stand above it once more, for the eye alone, and follow it.
 #[component]
-pub fn ComparisonTable(#[prop(into)] caption: String, columns: Vec<String>, rows: Vec<(String, &'static str, Vec<AnyView>)>) -> impl IntoView {
+pub fn ComparisonTable(
+    #[prop(into)] caption: String,
+    columns: Vec<String>,
+    rows: Vec<(String, &'static str, Vec<AnyView>)>,
+) -> impl IntoView {
     let follow = |event: leptos::ev::Event| document::tell_scroll(&event, SWIPED);
     let heads = columns.iter().map(|name| view! { <b>{name.clone()}</b> }).collect_view();
-    let head = columns.iter().map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> }).collect_view();
+    let head =
+        columns.iter().map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> }).collect_view();
     let row = |(name, note, cells): (String, &'static str, Vec<AnyView>)| {
         let cells = cells.into_iter().zip(&columns);
-        let cells = cells.map(|(cell, column)| view! { <td role="cell" data-label=column.clone()>{cell}</td> }).collect_view();
+        let cells =
+            cells.map(|(cell, column)| view! { <td role="cell" data-label=column.clone()>{cell}</td> }).collect_view();
         let note = (!note.is_empty()).then(|| view! { " "<span class="chip up">{note}</span> });
         view! { <tr role="row"><th role="rowheader" scope="row">{name}{note}</th>{cells}</tr> }
     };

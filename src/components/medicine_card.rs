@@ -14,7 +14,9 @@ use leptos::prelude::*;
 pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
     let (session, words) = (use_session(), use_words());
     let medicine = StoredValue::new(medicine);
-    let repetition = Memo::new(move |_| session.evaluate(|pack, form, _| medicine.with_value(|medicine| medicine_card::card(pack, form, medicine))));
+    let repetition = Memo::new(move |_| {
+        session.evaluate(|pack, form, _| medicine.with_value(|medicine| medicine_card::card(pack, form, medicine)))
+    });
     let said = move || {
         let at = repetition.get()?;
         let texts = session.evaluate(|pack, form, _| {
@@ -30,7 +32,9 @@ pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
     // It gets a place among the answers once it is opened.
     let open = move |_| {
         let mut answers = session.answers.get_untracked();
-        session.evaluate_untracked(|pack, _, _| medicine.with_value(|medicine| medicine_card::open_card(pack, &mut answers, medicine)));
+        session.evaluate_untracked(|pack, _, _| {
+            medicine.with_value(|medicine| medicine_card::open_card(pack, &mut answers, medicine))
+        });
         if session.answers.with_untracked(|before| *before != answers) {
             session.answers.set(answers);
         }
@@ -47,7 +51,9 @@ pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
 #[component]
 fn CardFields(at: u8, name: String) -> impl IntoView {
     let session = use_session();
-    let of = |link: &str| session.item(link).map(|item| (item, Key::new(link, at), format!("{}-label", element_id(link, at))));
+    let of = |link: &str| {
+        session.item(link).map(|item| (item, Key::new(link, at), format!("{}-label", element_id(link, at))))
+    };
     let safety = &use_pack().safety;
     // The name is heard with each question: there are as many of them as there are medicines.
     let label = |item: &'static Item, id: String| {

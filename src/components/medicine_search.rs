@@ -218,7 +218,8 @@ fn Chosen(search: Search) -> impl IntoView {
     move || {
         let values = listed.get().filter(|values| !values.is_empty())?;
         let raised = raised.get();
-        let rows = values.iter().enumerate().map(|(index, entry)| row(search.clone(), index, entry, &raised)).collect_view();
+        let rows =
+            values.iter().enumerate().map(|(index, entry)| row(search.clone(), index, entry, &raised)).collect_view();
         Some(view! { <Heading text=words.chosen()/><ul class="picked shelf">{rows}</ul> })
     }
 }

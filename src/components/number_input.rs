@@ -63,7 +63,12 @@ impl Typed {
             Some([Value::Text(words)]) => number.clone_from(words),
             _ => {}
         }
-        Self { number: RwSignal::new(number), feet: RwSignal::new(feet), inches: RwSignal::new(inches), unit: RwSignal::new(unit) }
+        Self {
+            number: RwSignal::new(number),
+            feet: RwSignal::new(feet),
+            inches: RwSignal::new(inches),
+            unit: RwSignal::new(unit),
+        }
     }
 
     fn in_feet(self, item: &Item) -> bool {
@@ -115,7 +120,8 @@ pub fn QuantityInput(
         typed.unit.set(code);
         write.run(());
     };
-    let choice = (item.units.len() > 1).then(|| view! { <UnitChoice id=id.clone() item chosen=typed.unit on_choose=choose/> });
+    let choice =
+        (item.units.len() > 1).then(|| view! { <UnitChoice id=id.clone() item chosen=typed.unit on_choose=choose/> });
     let in_feet = Memo::new(move |_| typed.in_feet(item));
     Effect::new(move |_| in_use.set(if in_feet.get() { typed.feet } else { typed.number }));
     view! {
@@ -168,11 +174,20 @@ fn UnitBox(
 
 /// The units to choose from, as radio buttons.
 #[component]
-fn UnitChoice(id: String, item: &'static Item, chosen: RwSignal<String>, #[prop(into)] on_choose: Callback<String>) -> impl IntoView {
+fn UnitChoice(
+    id: String,
+    item: &'static Item,
+    chosen: RwSignal<String>,
+    #[prop(into)] on_choose: Callback<String>,
+) -> impl IntoView {
     let (name, words) = (format!("{id}-unit-of"), use_words());
     let option = |(index, unit): (usize, &'static Coding)| {
         let code = unit.code.as_str();
-        let label = if is_feet_and_inches(item, code) { format!("{}, {}", words.feet(), words.inches()) } else { unit.label().to_string() };
+        let label = if is_feet_and_inches(item, code) {
+            format!("{}, {}", words.feet(), words.inches())
+        } else {
+            unit.label().to_string()
+        };
         let checked = Signal::derive(move || chosen.with(|chosen| chosen == code));
         let choose = move |on: bool| {
             if on {

@@ -33,9 +33,13 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
         // Paper from a shared printer waits in a tray: its three words say whose it is to that one alone.
         Some(kiosk) => Some(view! { <p class="tag">{kiosk.tag.get_untracked()}</p> }.into_any()),
         // To be written by hand: the file never asks for a name.
-        None => clinician.then(|| view! { <div><p class="blank">{words.sheet_name()}</p><p class="blank">{words.sheet_born()}</p></div> }.into_any()),
+        None => clinician.then(|| {
+            view! { <div><p class="blank">{words.sheet_name()}</p><p class="blank">{words.sheet_born()}</p></div> }
+                .into_any()
+        }),
     };
-    let marked = sheet.parts.iter().flat_map(|part| &part.rows).any(|row| matches!(row, Row::Said { mark: Some(_), .. }));
+    let marked =
+        sheet.parts.iter().flat_map(|part| &part.rows).any(|row| matches!(row, Row::Said { mark: Some(_), .. }));
     let legend = (clinician && marked).then(|| view! { <p>{mark_legend(words)}</p> });
     let [left, right, below] = areas(&sheet.parts).map(|parts| parts.into_iter().cloned().collect::<Vec<Part>>());
     let rulers = StoredValue::new(sheet.rulers);
@@ -50,7 +54,8 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
         let fact = |(label, value): (String, String)| view! { <span>{label}": "<b>{value}</b></span>" " };
         view! { <p class="sheet-strip">{sheet.strip.into_iter().map(fact).collect_view()}</p> }
     });
-    let lines = |lines: Vec<String>| lines.into_iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l}</p> }).collect_view();
+    let lines =
+        |lines: Vec<String>| lines.into_iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l}</p> }).collect_view();
     // A browser that translates sends what it translates to its maker: answers no, whom to call yes.
     let foot_line = |line: String| {
         let translate = (line == sheet.help_line).then_some("yes");
@@ -153,21 +158,27 @@ fn RowList(part: &'static str, kind: RowKind, rows: Vec<Row>, rulers: StoredValu
 #[component]
 fn SheetRow(part: &'static str, row: Row, rulers: StoredValue<Vec<Ruler>>) -> AnyView {
     let words = paper_words();
-    let ruler =
-        |name: &str| rulers.with_value(|all| all.iter().find(|ruler| ruler.name == name).cloned()).map(|ruler| view! { <RulerDrawing ruler/> });
+    let ruler = |name: &str| {
+        rulers
+            .with_value(|all| all.iter().find(|ruler| ruler.name == name).cloned())
+            .map(|ruler| view! { <RulerDrawing ruler/> })
+    };
     match row {
         Row::Said { mark, label, value, note } => {
             let drawing = ruler(&label).map(IntoAny::into_any);
             view! { <AnswerRow part mark label value note drawing/> }.into_any()
         }
-        Row::Quote { label, text } => view! { <li>{label}": "<b class="own" dir="auto">"“"{text}"”"</b></li> }.into_any(),
+        Row::Quote { label, text } => {
+            view! { <li>{label}": "<b class="own" dir="auto">"“"{text}"”"</b></li> }.into_any()
+        }
         Row::Tick { text, ticked } => {
             let chosen = ticked.then(|| view! { <Unseen text=format!("{}: ", words.chosen())/> });
             view! { <li class=if ticked { "on" } else { "" }>{chosen}{text}</li> }.into_any()
         }
         Row::Line(line) => view! { <p>{line}</p> }.into_any(),
         Row::Table { columns, rows } if part == "scores" => {
-            let drawings = rows.iter().map(|cells| cells.first().and_then(|name| ruler(name)).map(IntoAny::into_any)).collect();
+            let drawings =
+                rows.iter().map(|cells| cells.first().and_then(|name| ruler(name)).map(IntoAny::into_any)).collect();
             view! { <ScoresTable columns rows drawings/> }.into_any()
         }
         Row::Table { columns, rows } => view! { <DataTable columns rows/> }.into_any(),
@@ -192,7 +203,8 @@ fn AnswerRow(
     });
     // What is read first stands out by what it is about, and the noes by the system that they are of.
     let by_label = matches!(part, "safety" | "no");
-    let label = if value.is_empty() || open || by_label { view! { <b>{label}</b> }.into_any() } else { label.into_any() };
+    let label =
+        if value.is_empty() || open || by_label { view! { <b>{label}</b> }.into_any() } else { label.into_any() };
     let joint = (!value.is_empty()).then_some(": ");
     // The answer stands out: not what is missing, not own words behind it, and a long list in bold is no emphasis.
     let (answer, own) = match value.split_once('“') {
@@ -209,13 +221,15 @@ fn AnswerRow(
 /// Results, each with its scale below its words.
 #[component]
 fn ScoresTable(columns: Vec<String>, rows: Vec<Vec<String>>, drawings: Vec<Option<AnyView>>) -> impl IntoView {
-    let head = columns.iter().map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> }).collect_view();
+    let head =
+        columns.iter().map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> }).collect_view();
     let last = columns.len().saturating_sub(1);
     let row = |(cells, mut drawing): (Vec<String>, Option<AnyView>)| {
         let mut cell = |(index, (text, name)): (usize, (String, &String))| match index {
             0 => view! { <th role="rowheader" scope="row">{text}</th> }.into_any(),
             _ if text.is_empty() && index < last => view! { <td role="cell"></td> }.into_any(),
-            _ => view! { <td role="cell" data-label=name.clone()>{text}{drawing.take_if(|_| index == last)}</td> }.into_any(),
+            _ => view! { <td role="cell" data-label=name.clone()>{text}{drawing.take_if(|_| index == last)}</td> }
+                .into_any(),
         };
         let cells = cells.into_iter().zip(&columns).enumerate().map(&mut cell).collect_view();
         view! { <tr role="row">{cells}</tr> }
@@ -248,20 +262,23 @@ fn RulerDrawing(ruler: Ruler) -> impl IntoView {
 pub fn CodeDrawing(qr: Option<Qr>) -> AnyView {
     let words = use_words();
     let Some(qr) = qr else { return view! { <p class="note">{words.code_none()}</p> }.into_any() };
-    view! { <div class="code"><Modules qr label=words.code_holds().into()/><p>{words.code_holds()}</p></div> }.into_any()
+    view! { <div class="code"><Modules qr label=words.code_holds().into()/><p>{words.code_holds()}</p></div> }
+        .into_any()
 }
 
 /// An address as a code to scan, with its words beside it; nothing where it does not fit into one.
 #[component]
 pub fn LinkCode(address: &'static str, text: &'static str) -> impl IntoView {
     let label = format!("{text} {address}");
-    qr::link(address).map(|qr| view! { <div class="link-code"><Modules qr label/><p>{text}<br/><small>{address}</small></p></div> })
+    qr::link(address)
+        .map(|qr| view! { <div class="link-code"><Modules qr label/><p>{text}<br/><small>{address}</small></p></div> })
 }
 
 /// The modules of a code in their quiet zone.
 #[component]
 fn Modules(qr: Qr, label: String) -> impl IntoView {
-    let path: String = qr.bars().into_iter().map(|(x, y, length)| format!("M{} {}h{length}v1h-{length}z", x + 4, y + 4)).collect();
+    let path: String =
+        qr.bars().into_iter().map(|(x, y, length)| format!("M{} {}h{length}v1h-{length}z", x + 4, y + 4)).collect();
     let side = qr.size + 8;
     view! { <svg viewBox=format!("0 0 {side} {side}") role="img" aria-label=label shape-rendering="crispEdges"><path d=path/></svg> }
 }

@@ -11,7 +11,8 @@ use leptos::prelude::*;
 pub fn Sources<'a>(ids: &'a [String], #[prop(optional)] checked_on: &'a str) -> impl IntoView {
     let (words, pack) = (use_words(), use_pack());
     let found: Vec<&'static Source> = ids.iter().filter_map(|id| pack.source(id)).collect();
-    let checked = (!checked_on.is_empty()).then(|| format!("{} {}", words.checked_on(), intl::day(checked_on, &pack.lang)));
+    let checked =
+        (!checked_on.is_empty()).then(|| format!("{} {}", words.checked_on(), intl::day(checked_on, &pack.lang)));
     (!found.is_empty()).then(|| {
         view! {
             <details class="more">

@@ -74,5 +74,6 @@ fn says(words: &Words, stage: &walk::Stage<'_>) -> String {
 
 /// True if the walk has stages to choose from: a questionnaire by others may have one alone, or none.
 pub fn has_stages() -> bool {
-    use_session().evaluate_untracked(|pack, _, _| pack.questionnaire.items.iter().filter(|item| item.is_group()).count() > 1)
+    use_session()
+        .evaluate_untracked(|pack, _, _| pack.questionnaire.items.iter().filter(|item| item.is_group()).count() > 1)
 }

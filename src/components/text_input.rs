@@ -38,7 +38,8 @@ pub fn TextInputs(
     let id = element_id(&item.link_id, key.repetition) + if beside_options { "-own" } else { "" };
     let mut typed = session.answer_untracked(&key).as_ref().map(typed_texts).unwrap_or_default();
     typed.resize(if beside_options { 1 } else { typed.len().max(1) }, String::new());
-    let boxes = RwSignal::new(typed.into_iter().enumerate().map(|(n, text)| (n, RwSignal::new(text))).collect::<Vec<_>>());
+    let boxes =
+        RwSignal::new(typed.into_iter().enumerate().map(|(n, text)| (n, RwSignal::new(text))).collect::<Vec<_>>());
     let write = {
         let key = key.clone();
         Callback::new(move |()| {
@@ -81,10 +82,16 @@ pub fn TextInputs(
 }
 
 /// An option that stands alone took the own words away: the box may not seem to hold them still.
-fn empty_with_options(answers: RwSignal<engine::answers::Answers>, key: Key, boxes: RwSignal<Vec<(usize, RwSignal<String>)>>) {
+fn empty_with_options(
+    answers: RwSignal<engine::answers::Answers>,
+    key: Key,
+    boxes: RwSignal<Vec<(usize, RwSignal<String>)>>,
+) {
     Effect::new(move |_| {
         let own = answers.with(|all| all.get(&key).is_some_and(|answer| !typed_texts(answer).is_empty()));
-        for (_, text) in boxes.get_untracked().into_iter().filter(|(_, text)| !own && !text.with_untracked(String::is_empty)) {
+        for (_, text) in
+            boxes.get_untracked().into_iter().filter(|(_, text)| !own && !text.with_untracked(String::is_empty))
+        {
             text.set(String::new());
         }
     });
@@ -112,7 +119,8 @@ fn TextBox(
     let numeric = matches!(item.kind, Kind::Integer | Kind::Decimal);
     // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
     let kiosk = use_kiosk().is_some();
-    let (keys, signs) = if numeric { (number_keys(item), "") } else { (use_words().kiosk_letters().into(), use_words().kiosk_signs()) };
+    let (keys, signs) =
+        if numeric { (number_keys(item), "") } else { (use_words().kiosk_letters().into(), use_words().kiosk_signs()) };
     let input_mode = if kiosk { Some("none") } else { numeric.then_some("decimal") };
     let invalid = move || if invalid.get() { "true" } else { "false" };
     let write = move |event| {

@@ -77,7 +77,9 @@ pub fn CourseCalendar(calendar: &'static Calendar) -> impl IntoView {
         let middle = bottom - WEEK / 2;
         names.push((middle, calendar.later.clone()));
         spoken.push(calendar.later.clone());
-        let rings: String = (0..3).map(|n| format!("M{} {middle}a11 11 0 1 0 22 0a11 11 0 1 0-22 0", FIRST_DAY + n * 2 * DAY - 11)).collect();
+        let rings: String = (0..3)
+            .map(|n| format!("M{} {middle}a11 11 0 1 0 22 0a11 11 0 1 0-22 0", FIRST_DAY + n * 2 * DAY - 11))
+            .collect();
         view! { <path class="a open" d=rings/> }
     });
     let name = |(y, name): (usize, String)| view! { <text class="week" x="18" y=y + 5>{name}</text> };

@@ -21,7 +21,13 @@ impl Navigation {
     /// Starts at the last screen of `trail`.
     pub fn new(session: Session, trail: Vec<Route>) -> Self {
         let index = trail.len().saturating_sub(1);
-        Self { session, trail: RwSignal::new(trail), index: RwSignal::new(index), drawing: RwSignal::new(0), guard: StoredValue::new(None) }
+        Self {
+            session,
+            trail: RwSignal::new(trail),
+            index: RwSignal::new(index),
+            drawing: RwSignal::new(0),
+            guard: StoredValue::new(None),
+        }
     }
 
     /// Opens a screen behind the first one, before the app is drawn. It gets an entry of its own in the browser's
@@ -93,7 +99,9 @@ impl Navigation {
         let id = self.guard.with_value(|current| current.map_or(0, |(id, _)| id.wrapping_add(1)));
         self.guard.set_value(Some((id, Callback::new(move |()| guard()))));
         // The next screen may have registered its own guard before this one is cleaned up.
-        on_cleanup(move || self.guard.update_value(|current| *current = current.take().filter(|(other, _)| *other != id)));
+        on_cleanup(move || {
+            self.guard.update_value(|current| *current = current.take().filter(|(other, _)| *other != id))
+        });
     }
 
     /// Asks the screen's guard; true if the screen may be left.
@@ -136,7 +144,9 @@ impl Navigation {
     fn show(self, index: usize) {
         let asked = |route: &Route| match route {
             Route::Question { step, .. } => self.session.with_all_steps(|_, _, _, steps| steps.contains(step)),
-            Route::Stage(stage) => self.session.with_steps(|_, form, _, steps| !walk::stage_steps(form, steps, stage).is_empty()),
+            Route::Stage(stage) => {
+                self.session.with_steps(|_, form, _, steps| !walk::stage_steps(form, steps, stage).is_empty())
+            }
             _ => true,
         };
         let to = self.trail.with_untracked(|trail| trail.iter().take(index + 1).rposition(asked)).unwrap_or_default();
@@ -232,7 +242,9 @@ impl Navigation {
 
     /// The help step right behind this one, if its answer asked for help.
     pub fn help_behind(self, step: &Step) -> Option<Step> {
-        self.session.with_all_steps(|_, _, _, steps| walk::after(steps, step).filter(|next| matches!(next, Step::Help { .. })).cloned())
+        self.session.with_all_steps(|_, _, _, steps| {
+            walk::after(steps, step).filter(|next| matches!(next, Step::Help { .. })).cloned()
+        })
     }
 
     /// To the check screen from anywhere; help that the screen's answer asks for is not skipped on the way.

@@ -94,7 +94,10 @@ impl Session {
     /// A new visit, or the one that was held by the boot script or kept on the device.
     pub fn new(locale: Locale, settings: &'static Settings) -> Self {
         let kept = storage::kept();
-        let text = Some(host::held_answers()).filter(|held| !held.is_empty()).or_else(|| kept.clone()).or_else(|| document::root(EXAMPLE));
+        let text = Some(host::held_answers())
+            .filter(|held| !held.is_empty())
+            .or_else(|| kept.clone())
+            .or_else(|| document::root(EXAMPLE));
         let answers = text.and_then(|text| Answers::decode(&text).ok());
         let answers = answers.map(|answers| migrate(locale.pack(), &answers)).unwrap_or_default();
         let redacted = !host::is_kiosk() && document::root(REDACTED).as_deref() == Some("yes");
@@ -148,7 +151,9 @@ impl Session {
         // A kiosk keeps no trace of a visit on the page itself.
         if !host::is_kiosk() {
             Effect::new(move |_| document::set_root(REDACTED, if self.redacted.get() { "yes" } else { "no" }));
-            Effect::new(move |_| document::set_root(LENGTH, if self.length.get() == Length::Safety { SHORT } else { "" }));
+            Effect::new(move |_| {
+                document::set_root(LENGTH, if self.length.get() == Length::Safety { SHORT } else { "" })
+            });
         }
     }
 
@@ -173,7 +178,11 @@ impl Session {
         self.with_steps_of(Length::Full, act)
     }
 
-    fn with_steps_of<T>(self, length: Length, act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers, &[Step]) -> T) -> T {
+    fn with_steps_of<T>(
+        self,
+        length: Length,
+        act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers, &[Step]) -> T,
+    ) -> T {
         self.evaluate_untracked(|pack, form, answers| {
             let steps = walk::steps_of(pack, form, length);
             let steps = match self.room {
@@ -264,8 +273,9 @@ impl Session {
         let (pack, reader) = (self.locale.track_pack(), self.clinician_pack());
         let previous = self.previous.get().filter(|_| self.compare.get());
         let dates = [pack, reader].map(|pack| previous.as_ref().map(|visit| visit.date(&pack.lang)));
-        let earlier =
-            dates.each_ref().map(|date| date.as_deref().zip(previous.as_ref()).map(|(date, visit)| Earlier { date, answers: &visit.answers }));
+        let earlier = dates.each_ref().map(|date| {
+            date.as_deref().zip(previous.as_ref()).map(|(date, visit)| Earlier { date, answers: &visit.answers })
+        });
         let [today, todays] = [pack, reader].map(|pack| intl::today(&pack.lang));
         let redacted = self.redacted.get();
         self.evaluate(|_, _, answers| {
@@ -297,7 +307,9 @@ impl Session {
     pub fn previous_sheets(self) -> Sheets {
         let visit = self.previous.get().unwrap_or_default();
         let pack = self.locale.track_pack();
-        self.with_context(&visit.date(&pack.lang), visit.redacted, |context| summary::sheets(pack, &visit.answers, context))
+        self.with_context(&visit.date(&pack.lang), visit.redacted, |context| {
+            summary::sheets(pack, &visit.answers, context)
+        })
     }
 
     /// Calls `make` with what surrounds answers on a sheet; tracks the region.
@@ -316,7 +328,8 @@ impl Session {
     /// The code of today's answers; the inner `None` if they do not fit into one. `None` if no code was asked for.
     pub fn code(self) -> Option<Option<Qr>> {
         let asked = self.code.get() && self.can_have_code();
-        asked.then(|| self.evaluate(|pack, _, answers| code::qr(pack, answers, self.redacted.get(), &intl::today_iso())))
+        asked
+            .then(|| self.evaluate(|pack, _, answers| code::qr(pack, answers, self.redacted.get(), &intl::today_iso())))
     }
 }
 

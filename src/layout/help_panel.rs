@@ -33,7 +33,9 @@ pub fn HelpMore(after: Vec<String>) -> impl IntoView {
         let after: Vec<&str> = after.iter().map(String::as_str).collect();
         let (body, lines): (bool, Vec<&'static Contact>) = session.evaluate(|pack, form, _| {
             let panel = help::panel(pack, form, region, &after);
-            let body = !after.is_empty() && !panel.might_act && panel.because.iter().filter_map(|rule| rule.help).all(Help::is_medical);
+            let body = !after.is_empty()
+                && !panel.might_act
+                && panel.because.iter().filter_map(|rule| rule.help).all(Help::is_medical);
             (body, panel.lines.into_iter().skip(1).collect())
         });
         Some(view! { <Lines lines body by_hand=after.is_empty()/> })
@@ -87,7 +89,10 @@ fn EmergencyLine(region: &'static Region, at_once: bool) -> impl IntoView {
         return at_once.then(|| view! { <Lead text=region.emergency_text.clone()/> }.into_any());
     }
     let label = use_words().help_emergency();
-    Some(view! { <div class="calls"><CallLink class scheme="tel" label number=region.emergency.clone()/></div> }.into_any())
+    Some(
+        view! { <div class="calls"><CallLink class scheme="tel" label number=region.emergency.clone()/></div> }
+            .into_any(),
+    )
 }
 
 /// The ways to reach a line: call, write, open.

@@ -13,7 +13,11 @@ pub fn Menu() -> impl IntoView {
     let (words, navigation) = (use_words(), use_navigation());
     let kiosk = use_kiosk().is_some();
     let go = move |route: Route| move |()| navigation.go(route.clone());
-    let language = if kiosk { view! { <LanguageButtons/> }.into_any() } else { view! { <LanguageList/><KeepChoice id="keep"/> }.into_any() };
+    let language = if kiosk {
+        view! { <LanguageButtons/> }.into_any()
+    } else {
+        view! { <LanguageList/><KeepChoice id="keep"/> }.into_any()
+    };
     let own = (!kiosk).then(|| {
         view! {
             <Button class="plain" label=words.open_title() on_press=go(Route::Import)/>

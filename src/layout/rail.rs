@@ -38,7 +38,9 @@ pub fn Rail() -> impl IntoView {
 fn stage(route: &Route) -> Option<String> {
     match route {
         Route::Stage(stage) => Some(stage.clone()),
-        Route::Question { step, .. } => use_session().evaluate_untracked(|_, form, _| walk::stage_of(form, step).map(|stage| stage.link_id.clone())),
+        Route::Question { step, .. } => {
+            use_session().evaluate_untracked(|_, form, _| walk::stage_of(form, step).map(|stage| stage.link_id.clone()))
+        }
         _ => None,
     }
 }

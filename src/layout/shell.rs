@@ -54,7 +54,8 @@ fn Bar() -> impl IntoView {
     let help = view! { <Button class="bar-btn" label=words.help_now() on_press=|()| open_help()/> };
     let navigation = use_navigation();
     let stages = has_stages();
-    let away = Signal::derive(move || !stages || !matches!(navigation.route(), Route::Question { .. } | Route::Stage(_)));
+    let away =
+        Signal::derive(move || !stages || !matches!(navigation.route(), Route::Question { .. } | Route::Stage(_)));
     let hub = view! { <HubButton hidden=away/> };
     let inside = if use_kiosk().is_some() {
         view! { {help}{hub}<KioskBarButtons/> }.into_any()

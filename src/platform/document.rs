@@ -21,7 +21,9 @@ pub fn root(name: &str) -> Option<String> {
 
 /// Selects all text of a field, so that it can be copied by hand.
 pub fn select(id: &str) {
-    if let Some(field) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
+    if let Some(field) =
+        document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
+    {
         field.select();
     }
 }
@@ -89,7 +91,9 @@ pub fn is_narrow() -> bool {
 
 /// Width and height of the window in whole pixels; 0 where the browser does not say.
 pub fn size() -> (usize, usize) {
-    let whole = |side: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| side.ok().and_then(|side| side.as_f64()).map_or(0, |side| side as usize);
+    let whole = |side: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
+        side.ok().and_then(|side| side.as_f64()).map_or(0, |side| side as usize)
+    };
     web_sys::window().map_or((0, 0), |window| (whole(window.inner_width()), whole(window.inner_height())))
 }
 
@@ -110,7 +114,10 @@ pub fn prefers_stillness() -> bool {
 /// Tells the element around the one of this event, in a style property, how far it was scrolled sideways.
 pub fn tell_scroll(event: &web_sys::Event, property: &str) {
     let scrolled = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let around = scrolled.as_ref().and_then(|element| element.parent_element()).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    let around = scrolled
+        .as_ref()
+        .and_then(|element| element.parent_element())
+        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
     if let (Some(scrolled), Some(around)) = (scrolled, around) {
         let _ = around.style().set_property(property, &format!("{}px", scrolled.scroll_left()));
     }

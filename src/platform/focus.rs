@@ -31,7 +31,8 @@ pub fn to_still(selector: &str) {
 pub fn to(selector: &str) {
     let (Some(window), Some(element)) = (web_sys::window(), find(selector)) else { return };
     focus_still(&element);
-    let (top, height) = (element.get_bounding_client_rect().top(), window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0));
+    let (top, height) =
+        (element.get_bounding_client_rect().top(), window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0));
     if super::host::is_kiosk() {
         // No clinic's page is around a kiosk. Only what is out of sight is scrolled to.
         let above = find("#app main").map_or(0.0, |main| main.get_bounding_client_rect().top());

@@ -22,7 +22,8 @@ pub fn authored() -> String {
     let iso = String::from(local.to_iso_string());
     let off = behind.abs() as u32;
     let two = |n: u32| [if n < 10 { "0" } else { "" }, &n.to_string()].concat();
-    [iso.get(..19).unwrap_or_default(), if behind > 0.0 { "-" } else { "+" }, &two(off / 60), ":", &two(off % 60)].concat()
+    [iso.get(..19).unwrap_or_default(), if behind > 0.0 { "-" } else { "+" }, &two(off / 60), ":", &two(off % 60)]
+        .concat()
 }
 
 /// A day given as `YYYY-MM-DD`, in words; as given if it is no day.

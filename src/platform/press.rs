@@ -23,7 +23,9 @@ pub fn watch() {
         GUARD.with_borrow_mut(|guard| guard.press(event.time_stamp(), extra));
     });
     host::on_window_first("keydown", |event| {
-        let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|e| matches!(e.key().as_str(), "Enter" | " ")) else { return };
+        let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|e| matches!(e.key().as_str(), "Enter" | " ")) else {
+            return;
+        };
         GUARD.with_borrow_mut(|guard| guard.press(event.time_stamp(), key.repeat()));
     });
     // A press that does not count moves no focus either: the reader of the new screen starts at its heading. A finger's

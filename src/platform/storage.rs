@@ -16,7 +16,9 @@ const MOST_MS: u64 = 86_400_000;
 pub fn works() -> bool {
     let alone = super::host::setting_text("ownOrigin").is_some_and(|value| value.trim() == "yes");
     // `raw()` itself panics where storage is blocked, so ask the window first.
-    let stores = |w: web_sys::Window| w.location().protocol().is_ok_and(|p| p != "file:") && matches!(w.local_storage(), Ok(Some(_)));
+    let stores = |w: web_sys::Window| {
+        w.location().protocol().is_ok_and(|p| p != "file:") && matches!(w.local_storage(), Ok(Some(_)))
+    };
     alone && !super::host::is_kiosk() && !super::history::framed() && web_sys::window().is_some_and(stores)
 }
 

@@ -54,9 +54,13 @@ pub fn AboutScreen() -> impl IntoView {
 #[component]
 fn Clinic() -> impl IntoView {
     let (words, settings) = (use_words(), use_settings());
-    let lines =
-        [(words.clinic(), settings.line()), (words.clinic_address(), settings.address.clone()), (words.clinic_hours(), settings.hours.clone())];
-    let booking = (!settings.booking.is_empty()).then(|| view! { <p><OutLink url=settings.booking.clone() label=words.clinic_booking()/></p> });
+    let lines = [
+        (words.clinic(), settings.line()),
+        (words.clinic_address(), settings.address.clone()),
+        (words.clinic_hours(), settings.hours.clone()),
+    ];
+    let booking = (!settings.booking.is_empty())
+        .then(|| view! { <p><OutLink url=settings.booking.clone() label=words.clinic_booking()/></p> });
     let known = booking.is_some() || lines.iter().any(|(_, value)| !value.is_empty());
     known.then(|| {
         let lines = lines.map(|(name, value)| view! { <Fact name value/> }).collect_view();

@@ -1,7 +1,9 @@
 //! A kiosk between two visits: nothing private, language and text size first, and that the desk can help instead.
 
 use super::start::ClinicMark;
-use crate::components::{Actions, Button, Drawing, HAND, Heading, IconArray, Lead, LinkCode, RIDE, START, ScreenHeading, SmallPrint};
+use crate::components::{
+    Actions, Button, Drawing, HAND, Heading, IconArray, Lead, LinkCode, RIDE, START, ScreenHeading, SmallPrint,
+};
 use crate::context::{Kiosk, use_navigation, use_pack, use_settings, use_words};
 use crate::layout::{AttractControls, StaffCorner};
 use crate::platform::document;
@@ -43,7 +45,8 @@ fn AttractFacts(kiosk: Kiosk) -> impl IntoView {
         1 => view! { <Said svg=RIDE text=&choice.daily_life/> }.into_any(),
         _ => view! { <BothSides choice/> }.into_any(),
     };
-    let label = Signal::derive(move || if kiosk.still.get() { words.kiosk_play() } else { words.kiosk_pause() }.to_string());
+    let label =
+        Signal::derive(move || if kiosk.still.get() { words.kiosk_play() } else { words.kiosk_pause() }.to_string());
     Some(view! {
         <section class="told-between">
             <Heading text=choice.name.clone()/>

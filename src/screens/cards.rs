@@ -1,7 +1,9 @@
 //! Myth or fact: a statement, a guess, then what is known. No pass or fail, no count of right guesses.
 
 use super::topics::AskBlock;
-use crate::components::{Actions, AnswerButtons, BackButton, Button, Facts, Heading, Lead, LinkRow, ScreenHeading, Sources, Strength};
+use crate::components::{
+    Actions, AnswerButtons, BackButton, Button, Facts, Heading, Lead, LinkRow, ScreenHeading, Sources, Strength,
+};
 use crate::context::{use_navigation, use_pack, use_session, use_words};
 use crate::layout::open_help;
 use crate::platform::{focus, host, intl};

@@ -73,7 +73,9 @@ fn lines(session: Session) -> Vec<Line> {
             for key in step.keys(form) {
                 // "Add another?" is no question of its own, and one whose answers stand in parts is one line.
                 let known = |key: &Key| lines.last().is_some_and(|line| line.key == *key);
-                let Some(item) = form.item(&key.link).filter(|item| item.is_question() && !known(&key)) else { continue };
+                let Some(item) = form.item(&key.link).filter(|item| item.is_question() && !known(&key)) else {
+                    continue;
+                };
                 let answer = answers.get(&key);
                 let value = match answer {
                     None => pack.words.not_reached().into(),
@@ -111,8 +113,11 @@ fn Section(name: String, lines: Vec<Line>, back_to: Option<Key>) -> AnyView {
     if lines.iter().any(|line| line.value != words.not_reached()) {
         let open = lines.iter().filter(|line| line.unanswered.is_some()).count();
         let answered = fill(words.check_answered(), &[("n", &(lines.len() - open).to_string())]);
-        let left = (open > 0).then(|| view! { <span class="chip none">{fill(words.check_open(), &[("n", &open.to_string())])}</span> });
-        let unfolded = document::is_wide() || use_kiosk().is_some() || lines.iter().any(|line| Some(&line.key) == back_to.as_ref());
+        let left = (open > 0)
+            .then(|| view! { <span class="chip none">{fill(words.check_open(), &[("n", &open.to_string())])}</span> });
+        let unfolded = document::is_wide()
+            || use_kiosk().is_some()
+            || lines.iter().any(|line| Some(&line.key) == back_to.as_ref());
         let (first, then): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.unanswered.is_some());
         let rows = first.into_iter().chain(then).map(|line| view! { <Row line/> }).collect_view();
         return view! {

@@ -23,7 +23,8 @@ pub fn CompareScreen() -> impl IntoView {
         let (labels, rows) = deciding::first(pack, form);
         (labels.join("; "), deciding::row_order(&rows), rows.len())
     });
-    let first = (!first.is_empty()).then(|| view! { <p class="note">{fill(words.compare_first(), &[("list", &first)])}</p> });
+    let first =
+        (!first.is_empty()).then(|| view! { <p class="note">{fill(words.compare_first(), &[("list", &first)])}</p> });
     let order = StoredValue::new(order);
     let minor = use_session().is_minor();
     let deciding = (!minor).then(|| view! { <Button class="plain" label=words.deciding_title() on_press=move |()| navigation.go(Route::Deciding)/> });
@@ -69,7 +70,8 @@ fn PickChoice(choice: &'static Choice, picked: RwSignal<Vec<&'static str>>) -> i
 fn Comparison(picked: Vec<&'static str>, order: Vec<usize>, in_front: usize) -> impl IntoView {
     let words = use_words();
     // In the content's order, whatever the order of the taps.
-    let choices: Vec<&'static Choice> = use_pack().choices.iter().filter(|choice| picked.contains(&choice.id.as_str())).collect();
+    let choices: Vec<&'static Choice> =
+        use_pack().choices.iter().filter(|choice| picked.contains(&choice.id.as_str())).collect();
     if choices.is_empty() {
         return None;
     }

@@ -1,7 +1,9 @@
 //! Deciding: weighing, comparing, telling back, asking. Each is offered and none is needed, and no screen comes to a result.
 
 use super::topics::AskBlock;
-use crate::components::{Actions, BackButton, Button, CheckboxAnswers, Heading, Lead, LinkRow, ScreenHeading, WeightBar};
+use crate::components::{
+    Actions, BackButton, Button, CheckboxAnswers, Heading, Lead, LinkRow, ScreenHeading, WeightBar,
+};
 use crate::context::{use_navigation, use_pack, use_session, use_words};
 use crate::route::Route;
 use engine::answers::Key;
@@ -37,7 +39,8 @@ pub fn DecidingScreen() -> impl IntoView {
 #[component]
 pub fn WeighScreen() -> impl IntoView {
     let (words, navigation) = (use_words(), use_navigation());
-    let sides = deciding::weighed_questions(use_pack()).into_iter().map(|question| view! { <Side question/> }).collect_view();
+    let sides =
+        deciding::weighed_questions(use_pack()).into_iter().map(|question| view! { <Side question/> }).collect_view();
     view! {
         <BackButton/>
         <div class="flow"><ScreenHeading text=words.weigh_title()/><Lead text=words.weigh_lead()/></div>
@@ -57,7 +60,14 @@ fn Side(question: &'static str) -> impl IntoView {
     let links = move || session.evaluate(|pack, form, _| links(&deciding::reasons(pack, form, question)));
     let chosen = Memo::new(move |_| links());
     let heading = format!("{question}-side");
-    let bars = move || chosen.get().into_iter().filter_map(|link| session.item(&link)).map(|item| view! { <WeightBar item/> }).collect_view();
+    let bars = move || {
+        chosen
+            .get()
+            .into_iter()
+            .filter_map(|link| session.item(&link))
+            .map(|item| view! { <WeightBar item/> })
+            .collect_view()
+    };
     Some(view! {
         <section>
             <Heading id=heading.clone() text=item.text.clone()/>
@@ -81,7 +91,8 @@ pub fn QuestionsScreen() -> impl IntoView {
     let mut first = session.evaluate_untracked(|pack, form, _| deciding::fitting(pack, form));
     let more = first.split_off(first.len().min(FIRST_QUESTIONS));
     let lead = if first.is_empty() { words.asks_none() } else { words.asks_lead() };
-    let block = |matched: &'static MatchedQuestion| view! { <AskBlock question=&matched.question matched=Some(matched)/> };
+    let block =
+        |matched: &'static MatchedQuestion| view! { <AskBlock question=&matched.question matched=Some(matched)/> };
     let more = (!more.is_empty()).then(|| {
         let count = fill(words.asks_more(), &[("n", &more.len().to_string())]);
         view! { <details class="more"><summary>{count}</summary>{more.into_iter().map(block).collect_view()}</details> }

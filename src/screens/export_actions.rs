@@ -62,9 +62,14 @@ impl Export {
     fn text(self) -> String {
         let sheets = self.sheets();
         let both = sheets.clinician.iter().chain([&sheets.keep]);
-        both.map(|sheet| text::sheet(if Some(sheet) == sheets.clinician.as_ref() { &self.clinician_pack().words } else { self.words }, sheet))
-            .collect::<Vec<_>>()
-            .join("\n\n")
+        both.map(|sheet| {
+            text::sheet(
+                if Some(sheet) == sheets.clinician.as_ref() { &self.clinician_pack().words } else { self.words },
+                sheet,
+            )
+        })
+        .collect::<Vec<_>>()
+        .join("\n\n")
     }
 
     /// As a PDF file, for the paper of the chosen region.
@@ -81,7 +86,10 @@ impl Export {
     fn file_name(self, ending: &str) -> String {
         let day = match self.source {
             ExportSource::Today => intl::today_iso(),
-            ExportSource::Previous => self.session.previous.with_untracked(|visit| visit.as_ref().map(|v| v.day().to_string()).unwrap_or_default()),
+            ExportSource::Previous => self
+                .session
+                .previous
+                .with_untracked(|visit| visit.as_ref().map(|v| v.day().to_string()).unwrap_or_default()),
         };
         record::file_name(self.words, &day, ending)
     }
@@ -181,14 +189,16 @@ fn ExportStatus(export: Export) -> impl IntoView {
 pub fn ExportActions(source: ExportSource) -> impl IntoView {
     let (words, export) = (use_words(), Export::new(source));
     // A record is all that the clinic's desk keeps of a code.
-    let record = (source == ExportSource::Previous)
-        .then(|| view! { <Button class="btn line" label=words.along_record() on_press=move |()| export.save_record()/> });
+    let record = (source == ExportSource::Previous).then(
+        || view! { <Button class="btn line" label=words.along_record() on_press=move |()| export.save_record()/> },
+    );
     // A phone shares or saves; a desk prints.
     let phone = source == ExportSource::Today && document::is_narrow();
     let first = move |first: bool| if first { "btn" } else { "btn line" };
     let shares = phone && host::can_share();
     let share = shares.then(|| view! { <Button label=words.along_share() on_press=move |()| export.share()/> });
-    let pdf = view! { <Button class=first(phone && !shares) label=words.along_pdf() on_press=move |()| export.save_pdf()/> };
+    let pdf =
+        view! { <Button class=first(phone && !shares) label=words.along_pdf() on_press=move |()| export.save_pdf()/> };
     let print = view! { <Button class=first(!phone) label=words.print() on_press=move |()| export.print()/> };
     let (one, two) = if phone { (pdf.into_any(), print.into_any()) } else { (print.into_any(), pdf.into_any()) };
     view! {
@@ -210,7 +220,9 @@ pub fn MoreExports(minor: bool) -> impl IntoView {
     // On a phone it stands among the ways asked for most.
     let share = (host::can_share() && !document::is_narrow())
         .then(|| view! { <Button class="btn line" label=words.along_share() on_press=move |()| export.share()/> });
-    let record = (!minor).then(|| view! { <Button class="btn line" label=words.along_record() on_press=move |()| export.save_record()/> });
+    let record = (!minor).then(
+        || view! { <Button class="btn line" label=words.along_record() on_press=move |()| export.save_record()/> },
+    );
     view! {
         <details class="more along">
             <summary>{words.along_more()}</summary>

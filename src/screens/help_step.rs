@@ -15,7 +15,9 @@ use leptos::prelude::*;
 pub fn HelpStep(after: String, from_check: bool) -> impl IntoView {
     let (session, navigation, words) = (use_session(), use_navigation(), use_words());
     let links = StoredValue::new(links_of(session, &after));
-    let kinds = untrack(|| with_panel(session, &links.get_value(), |panel| panel.because.iter().filter_map(|r| r.help).collect::<Vec<_>>()));
+    let kinds = untrack(|| {
+        with_panel(session, &links.get_value(), |panel| panel.because.iter().filter_map(|r| r.help).collect::<Vec<_>>())
+    });
     let (heading, lead) = heading(words, &kinds);
     let step = StoredValue::new(Step::Help { after });
     view! {
@@ -38,7 +40,9 @@ pub fn HelpStep(after: String, from_check: bool) -> impl IntoView {
 
 /// The questions of the screen that the help belongs to; of a page in parts all rows, so that the words fit all that was said.
 fn links_of(session: Session, after: &str) -> Vec<String> {
-    let page = session.evaluate_untracked(|_, form, _| form.parent(after).filter(|page| page.kind == Kind::Page).map(|page| page.link_id.clone()));
+    let page = session.evaluate_untracked(|_, form, _| {
+        form.parent(after).filter(|page| page.kind == Kind::Page).map(|page| page.link_id.clone())
+    });
     let of = page.unwrap_or_else(|| after.to_string());
     let inside = session.item(&of).map(|item| item.items.iter().map(|child| child.link_id.clone()).collect::<Vec<_>>());
     std::iter::once(of).chain(inside.unwrap_or_default()).collect()

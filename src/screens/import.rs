@@ -81,7 +81,12 @@ fn from_record(pack: &Pack, text: &str) -> Result<PreviousVisit, Problem> {
         return Ok(PreviousVisit { answers: migrate(pack, &answers), ..PreviousVisit::default() });
     }
     let record = record::read(pack, text)?;
-    Ok(PreviousVisit { answers: record.answers, authored: record.authored, redacted: record.left_out, unknown: record.unknown })
+    Ok(PreviousVisit {
+        answers: record.answers,
+        authored: record.authored,
+        redacted: record.left_out,
+        unknown: record.unknown,
+    })
 }
 
 fn from_code(pack: &Pack, text: &str) -> Result<PreviousVisit, Problem> {
@@ -94,15 +99,16 @@ fn from_code(pack: &Pack, text: &str) -> Result<PreviousVisit, Problem> {
 #[component]
 fn Found(visit: PreviousVisit) -> impl IntoView {
     let (words, session, navigation) = (use_words(), use_session(), use_navigation());
-    let unknown =
-        (!visit.unknown.is_empty()).then(|| view! { <p class="note">{fill(words.open_unknown(), &[("list", &visit.unknown.join(", "))])}</p> });
+    let unknown = (!visit.unknown.is_empty())
+        .then(|| view! { <p class="note">{fill(words.open_unknown(), &[("list", &visit.unknown.join(", "))])}</p> });
     let again = move |()| {
         session.compare.set(true);
         navigation.go(navigation.next_open());
     };
     // What the fallback saved has no day.
     let day = visit.date(&use_pack().lang);
-    let heading = if visit.authored.is_empty() { words.open_title().into() } else { fill(words.opened_on(), &[("date", &day)]) };
+    let heading =
+        if visit.authored.is_empty() { words.open_title().into() } else { fill(words.opened_on(), &[("date", &day)]) };
     view! {
         <div class="opened">
             <Heading focus=true text=heading/>

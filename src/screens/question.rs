@@ -11,7 +11,9 @@ use self::inputs::StepInputs;
 use self::progress::StageProgress;
 use super::help_step::HelpStep;
 use crate::components::{Actions, BackButton, Button, ErrorSummary, SubmitButton, commit_typed};
-use crate::context::{Navigation, Session, questions_language, use_kiosk, use_navigation, use_pack, use_session, use_words};
+use crate::context::{
+    Navigation, Session, questions_language, use_kiosk, use_navigation, use_pack, use_session, use_words,
+};
 use crate::platform::{focus, host};
 use engine::answer_edit;
 use engine::answers::{Answer, Answers, Key};
@@ -100,9 +102,12 @@ impl StepForm {
             n if n > 0 && self.is_page() => format!("{} ({})", self.item.text, u32::from(n) + 1),
             _ => self.item.text.clone(),
         };
-        let part = self.session.with_all_steps(|_, _, _, steps| self.step.with_value(|step| walk::part_of(steps, step)));
+        let part =
+            self.session.with_all_steps(|_, _, _, steps| self.step.with_value(|step| walk::part_of(steps, step)));
         match part.filter(|(_, all)| *all > 1) {
-            Some((n, all)) => fill(self.words.part_of(), &[("name", &text), ("n", &n.to_string()), ("all", &all.to_string())]),
+            Some((n, all)) => {
+                fill(self.words.part_of(), &[("name", &text), ("n", &n.to_string()), ("all", &all.to_string())])
+            }
             None => text,
         }
     }
@@ -277,5 +282,6 @@ fn SkipButton(form: StepForm) -> impl IntoView {
         Kind::Lookup | Kind::OpenLookup if use_kiosk().is_some() => words.kiosk_tell(),
         _ => words.skip(),
     };
-    (form.item.is_question() || page || more).then(|| view! { <Button class="plain" label on_press=move |()| form.skip()/> })
+    (form.item.is_question() || page || more)
+        .then(|| view! { <Button class="plain" label on_press=move |()| form.skip()/> })
 }

@@ -42,7 +42,9 @@ fn Closed() -> impl IntoView {
     let Some(Route::Question { step, .. }) = navigation.previous() else { return None };
     session.with_steps(|pack, form, answers, steps| {
         let item: &'static Item = walk::stage_of(form, &step).and_then(|stage| session.item(&stage.link_id))?;
-        let done = walk::stages(form, steps, answers).iter().any(|s| s.item.link_id == item.link_id && s.state == StageState::Done);
+        let done = walk::stages(form, steps, answers)
+            .iter()
+            .any(|s| s.item.link_id == item.link_id && s.state == StageState::Done);
         let added = walk::added(pack, form, walk::stage_steps(form, steps, &item.link_id), answers);
         let title = done.then(|| fill(words.stage_closed(), &[("stage", item.label())]))?;
         let count = fill(words.stage_added(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);

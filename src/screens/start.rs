@@ -46,7 +46,9 @@ fn Doors() -> impl IntoView {
     let (words, navigation, pack, session) = (use_words(), use_navigation(), use_pack(), use_session());
     let begun = session.answers.with_untracked(|answers| !Answers::is_empty(answers));
     let time = |length| session.minutes(length);
-    let hint = |minutes: u32| fill(if begun { words.start_left() } else { words.start_minutes() }, &[("n", &minutes.to_string())]);
+    let hint = |minutes: u32| {
+        fill(if begun { words.start_left() } else { words.start_minutes() }, &[("n", &minutes.to_string())])
+    };
     let door = move |length: Length, title: &'static str, class: &'static str| {
         let minutes = time(length);
         let hint = match length {

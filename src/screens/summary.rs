@@ -1,7 +1,9 @@
 //! The summary: both sheets as they print, and the ways to take them along.
 
 use super::export_actions::{ExportActions, ExportSource, MoreExports};
-use crate::components::{Actions, BackButton, Button, Heading, Lead, PictureButton, ScreenHeading, SheetPapers, SignalCheckbox};
+use crate::components::{
+    Actions, BackButton, Button, Heading, Lead, PictureButton, ScreenHeading, SheetPapers, SignalCheckbox,
+};
 use crate::context::{Kiosk, use_kiosk, use_navigation, use_pack, use_session, use_settings, use_words};
 use crate::layout::{ask_clear, end_visit_soon};
 use crate::platform::host;
@@ -54,14 +56,16 @@ fn ThreeLines() -> impl IntoView {
     let words = use_words();
     let (answered, raise, questions) = use_session().evaluate_untracked(|pack, form, answers| {
         let added = walk::added(pack, form, &walk::steps(pack, form), answers);
-        let counted = fill(words.summary_answered(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);
+        let counted =
+            fill(words.summary_answered(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);
         let raise: Vec<String> = added.raise.iter().take(FIRST).map(|item| item.label().to_string()).collect();
         let asked = pack.safety.questions.iter().filter_map(|link| form.answer(link, 0));
         (counted, raise.join("; "), asked.map(|answer| answer.values().len()).sum::<usize>())
     });
     let raise = (!raise.is_empty()).then(|| view! { <li>{fill(words.summary_first(), &[("list", &raise)])}</li> });
     // Where none was chosen, the sheet has all of them to choose from.
-    let questions = (questions > 0).then(|| view! { <li>{fill(words.summary_questions(), &[("n", &questions.to_string())])}</li> });
+    let questions =
+        (questions > 0).then(|| view! { <li>{fill(words.summary_questions(), &[("n", &questions.to_string())])}</li> });
     view! {
         <ul class="three-lines">
             <li>{answered}</li>
@@ -98,7 +102,9 @@ pub fn TodaySheets() -> impl IntoView {
 #[component]
 fn LeaveOut() -> impl IntoView {
     let (words, session) = (use_words(), use_session());
-    let reached = session.evaluate_untracked(|pack, form, _| pack.safety.may_leave_out.iter().any(|link| form.answer(link, 0).is_some()));
+    let reached = session.evaluate_untracked(|pack, form, _| {
+        pack.safety.may_leave_out.iter().any(|link| form.answer(link, 0).is_some())
+    });
     reached.then(|| {
         view! { <SignalCheckbox id="leave-out" label=words.leave_out() hint=words.leave_out_hint() value=session.redacted/> }
     })
@@ -159,7 +165,8 @@ fn KioskWays(kiosk: Kiosk) -> impl IntoView {
         end_visit_soon(kiosk, true);
     };
     // Only where the browser prints without asking: its own window leads out.
-    let print = (use_settings().kiosk_print == "yes").then(|| view! { <Button label=words.kiosk_print() on_press=print/> });
+    let print =
+        (use_settings().kiosk_print == "yes").then(|| view! { <Button label=words.kiosk_print() on_press=print/> });
     view! {
         <Actions>
             {print}

@@ -17,7 +17,9 @@ pub fn TeachBackScreen(place: usize) -> AnyView {
     let Some(teach) = pack.teach_backs.get(place) else { return view! { <TeachDone/> }.into_any() };
     let Some(item) = session.item(&teach.id) else { return view! { <TeachDone/> }.into_any() };
     let id = teach.id.as_str();
-    let chosen = Signal::derive(move || session.answer(&Key::first(id)).and_then(|answer| answer.first_code().map(String::from)));
+    let chosen = Signal::derive(move || {
+        session.answer(&Key::first(id)).and_then(|answer| answer.first_code().map(String::from))
+    });
     let choose = move |code: String| {
         session.set_answer(Key::first(id), Answer::code(&code));
         host::after_paint(|| focus::to(".verdict h2"));
@@ -50,8 +52,12 @@ fn Known(teach: &'static TeachBack, told: Told) -> impl IntoView {
         Told::NotSure => words.teach_unsure(),
     };
     let topic = pack.topics.iter().position(|topic| topic.id == teach.topic);
-    let again = topic.and_then(|place| pack.topics.get(place).map(|topic| (place, fill(words.teach_again(), &[("title", &topic.title)]))));
-    let again = again.map(|(place, label)| view! { <Button class="plain" label on_press=move |()| navigation.go(Route::Topic(place))/> });
+    let again = topic.and_then(|place| {
+        pack.topics.get(place).map(|topic| (place, fill(words.teach_again(), &[("title", &topic.title)])))
+    });
+    let again = again.map(
+        |(place, label)| view! { <Button class="plain" label on_press=move |()| navigation.go(Route::Topic(place))/> },
+    );
     view! {
         <section class="verdict flow">
             <Heading class="stamp" focus=true text=stamp/>
@@ -65,8 +71,9 @@ fn Known(teach: &'static TeachBack, told: Told) -> impl IntoView {
 #[component]
 fn TeachDone() -> impl IntoView {
     let (words, session, navigation) = (use_words(), use_session(), use_navigation());
-    let over: Vec<String> =
-        session.evaluate_untracked(|pack, form, _| deciding::go_over(pack, form).into_iter().map(|item| item.label().to_string()).collect());
+    let over: Vec<String> = session.evaluate_untracked(|pack, form, _| {
+        deciding::go_over(pack, form).into_iter().map(|item| item.label().to_string()).collect()
+    });
     let lead = if over.is_empty() { words.teach_none() } else { words.teach_over() };
     view! {
         <BackButton/>

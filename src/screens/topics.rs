@@ -1,15 +1,17 @@
 //! Topics to read, in any order.
 
 use crate::components::{
-    Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow, PeopleLegend, ScreenHeading, Sources,
-    Strength, VisitTimeline, error_text,
+    Actions, BackButton, Button, CourseCalendar, DataTable, Fact, Facts, Heading, IconArray, Lead, LinkRow,
+    PeopleLegend, ScreenHeading, Sources, Strength, VisitTimeline, error_text,
 };
 use crate::context::{use_kiosk, use_navigation, use_pack, use_session, use_settings, use_words};
 use crate::platform::{host, intl};
 use crate::route::Route;
 use engine::answer_edit;
 use engine::answers::{Answer, Key, Value};
-use engine::pack::{Block, Certainty, Claim, Fill, Icons, MatchedQuestion, Pair, Polarity, Region, Table, Text, Topic, Words, fill};
+use engine::pack::{
+    Block, Certainty, Claim, Fill, Icons, MatchedQuestion, Pair, Polarity, Region, Table, Text, Topic, Words, fill,
+};
 use leptos::prelude::*;
 
 /// The list of topics.
@@ -83,7 +85,9 @@ fn has_people(block: &Block) -> bool {
 fn PrintTopic() -> impl IntoView {
     let (words, session) = (use_words(), use_session());
     let help = move || {
-        let main = |region: &Region| region.lines.first().map(|line| format!(" · {}: {}", line.name, line.text)).unwrap_or_default();
+        let main = |region: &Region| {
+            region.lines.first().map(|line| format!(" · {}: {}", line.name, line.text)).unwrap_or_default()
+        };
         session.region().map(|region| format!("{}{}", region.emergency_text, main(region)))
     };
     let clinic = use_settings().line();
@@ -108,10 +112,12 @@ fn TopicBlock(block: &'static Block) -> AnyView {
         Block::Pair(pair) => view! { <PairBlock pair/> }.into_any(),
         Block::Icons(icons) => view! { <IconsBlock icons/> }.into_any(),
         Block::Timeline(timeline) => {
-            view! { <Heading text=timeline.heading.clone()/><VisitTimeline timeline/><Sources ids=&timeline.sources/> }.into_any()
+            view! { <Heading text=timeline.heading.clone()/><VisitTimeline timeline/><Sources ids=&timeline.sources/> }
+                .into_any()
         }
         Block::Calendar(calendar) => {
-            view! { <Heading text=calendar.heading.clone()/><CourseCalendar calendar/><Sources ids=&calendar.sources/> }.into_any()
+            view! { <Heading text=calendar.heading.clone()/><CourseCalendar calendar/><Sources ids=&calendar.sources/> }
+                .into_any()
         }
         Block::Table(table) => view! { <TableBlock table/> }.into_any(),
         Block::Ask(ask) => view! { <AskBlock question=&ask.question matched=None/> }.into_any(),
@@ -136,7 +142,11 @@ fn FillBlock(fill: &'static Fill) -> impl IntoView {
     let inside = if fill.columns.is_empty() {
         fill.rows.iter().map(line).collect_view().into_any()
     } else {
-        let rows = fill.rows.iter().map(|name| std::iter::once(name.clone()).chain((0..blank).map(|_| String::new())).collect()).collect();
+        let rows = fill
+            .rows
+            .iter()
+            .map(|name| std::iter::once(name.clone()).chain((0..blank).map(|_| String::new())).collect())
+            .collect();
         view! { <DataTable class="by-hand" caption=fill.heading.clone() columns=fill.columns.clone() rows/> }.into_any()
     };
     view! { <Heading text=fill.heading.clone()/>{inside} }
@@ -220,7 +230,9 @@ pub fn AskBlock(
     let (words, session) = (use_words(), use_session());
     let key = StoredValue::new(Key::first(use_pack().safety.questions.last().map_or("", String::as_str)));
     let full = RwSignal::new(String::new());
-    let added = Memo::new(move |_| session.answer(&key.get_value()).as_ref().and_then(own_words).is_some_and(|text| text.contains(question)));
+    let added = Memo::new(move |_| {
+        session.answer(&key.get_value()).as_ref().and_then(own_words).is_some_and(|text| text.contains(question))
+    });
     let add = move |()| {
         let key = key.get_value();
         let Some(item) = session.item(&key.link) else { return };
@@ -240,7 +252,8 @@ pub fn AskBlock(
     let good = matched.map(|matched| {
         view! { <p><b>{words.asks_good()}</b>": "{matched.good.as_str()}</p><Sources ids=&matched.sources/> }
     });
-    let label = Signal::derive(move || if added.get() { words.added_question() } else { words.add_question() }.to_string());
+    let label =
+        Signal::derive(move || if added.get() { words.added_question() } else { words.add_question() }.to_string());
     view! {
         <div class="ask">
             <p>{words.ask_head()}</p>

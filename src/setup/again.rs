@@ -30,8 +30,11 @@ fn take(page: &Page, pairs: Written) {
     for setting in SETTINGS.iter().chain(FILE_ONLY) {
         let value = good.iter().find(|(name, _)| *name == setting.name).map(|(_, value)| value.clone());
         // What has to be corrected is easier to correct than to write anew.
-        let wrong =
-            || find(setting.name).filter(|_| is_typed(page, setting)).map(|value| value.chars().take(most_shown(setting.name)).collect::<String>());
+        let wrong = || {
+            find(setting.name)
+                .filter(|_| is_typed(page, setting))
+                .map(|value| value.chars().take(most_shown(setting.name)).collect::<String>())
+        };
         fill(page, setting.name, &value.or_else(wrong).unwrap_or_default());
     }
     if settings.kiosk == "yes" {

@@ -70,7 +70,9 @@ pub fn colour_line(key: &str, parts: &[&str], colours: &[Colour]) -> Node {
     let line = leaf("li", &worded(key, parts));
     for colour in colours {
         let (drawing, square) = (dom::svg("svg"), dom::svg("rect"));
-        for (name, value) in [("class", "swatch"), ("viewBox", "0 0 1 1"), ("preserveAspectRatio", "none"), ("aria-hidden", "true")] {
+        for (name, value) in
+            [("class", "swatch"), ("viewBox", "0 0 1 1"), ("preserveAspectRatio", "none"), ("aria-hidden", "true")]
+        {
             drawing.set_attribute(name, value);
         }
         for (name, value) in [("width", "1"), ("height", "1"), ("fill", &colour.css())] {

@@ -47,7 +47,9 @@ pub fn worded(key: &str, parts: &[&str]) -> String {
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let place = after.split_once('}').and_then(|(number, behind)| Some((*parts.get(number.parse::<usize>().ok()?)?, behind)));
+        let place = after
+            .split_once('}')
+            .and_then(|(number, behind)| Some((*parts.get(number.parse::<usize>().ok()?)?, behind)));
         let (part, behind) = place.unwrap_or(("{", after));
         out.push_str(part);
         rest = behind;

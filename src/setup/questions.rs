@@ -4,7 +4,10 @@ use super::Page;
 use super::dom::{self, Node};
 use super::draw::{hide, leaf, mark_invalid, with, write};
 use super::host::{focus, language, value, word, worded};
-use engine::pack::{OWN_MOST, OWN_MOST_ANSWERS, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Settings, Texts, own_faults, read_own, write_own};
+use engine::pack::{
+    OWN_MOST, OWN_MOST_ANSWERS, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Settings, Texts, own_faults,
+    read_own, write_own,
+};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
@@ -92,13 +95,16 @@ impl Questions {
     fn read_fields(&self) {
         let shown = self.shown.borrow();
         for (at, question) in self.all.borrow_mut().iter_mut().enumerate() {
-            let Some(kind) = OwnKind::named(&value(&field(at, "kind", ""))).filter(|_| !shown.is_empty()) else { continue };
+            let Some(kind) = OwnKind::named(&value(&field(at, "kind", ""))).filter(|_| !shown.is_empty()) else {
+                continue;
+            };
             question.kind = kind;
             for lang in shown.iter() {
                 question.text.set(lang, value(&field(at, "text", lang)).trim());
                 question.unit.set(lang, value(&field(at, "unit", lang)).trim());
             }
-            let typed: Vec<(&String, Vec<String>)> = shown.iter().map(|lang| (lang, lines(&value(&field(at, "answers", lang))))).collect();
+            let typed: Vec<(&String, Vec<String>)> =
+                shown.iter().map(|lang| (lang, lines(&value(&field(at, "answers", lang))))).collect();
             let count = typed.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
             question.answers.resize(count, Texts::default());
             for (lang, lines) in &typed {
@@ -135,10 +141,15 @@ fn is_blank(question: &OwnQuestion) -> bool {
 pub fn draw(page: &Page, settings: &Settings) {
     let own = &page.own;
     own.read_fields();
-    let offered: Vec<String> = page.known(|known| known.offered(settings).into_iter().map(String::from).collect()).unwrap_or_default();
+    let offered: Vec<String> =
+        page.known(|known| known.offered(settings).into_iter().map(String::from).collect()).unwrap_or_default();
     let key = format!("{} {} {offered:?}", language(), own.drawing.get());
     let all = own.all.borrow().clone();
-    page.redraw("own-list", &key, all.iter().enumerate().map(|(at, question)| fields(page, at, question, &offered, all.len())).collect());
+    page.redraw(
+        "own-list",
+        &key,
+        all.iter().enumerate().map(|(at, question)| fields(page, at, question, &offered, all.len())).collect(),
+    );
     own.shown.replace(offered.clone());
     for (at, question) in all.iter().enumerate() {
         hide(&field(at, "answers", ""), !question.kind.has_answers());
@@ -157,8 +168,14 @@ fn tell(page: &Page, all: &[OwnQuestion], offered: &[String]) {
         let fault = faults.iter().find(|fault| fault.question == at + 1).filter(|_| !is_blank(question));
         write(&field(at, "wrong", ""), &fault.map(|fault| words(page, fault)).unwrap_or_default());
         for (what, is) in [
-            ("text", matches!(fault, Some(OwnFault { part: OwnPart::Question, wrong, .. }) if *wrong != OwnWrong::Answers)),
-            ("answers", matches!(fault, Some(OwnFault { part, wrong, .. }) if matches!(part, OwnPart::Answer(_)) || *wrong == OwnWrong::Answers)),
+            (
+                "text",
+                matches!(fault, Some(OwnFault { part: OwnPart::Question, wrong, .. }) if *wrong != OwnWrong::Answers),
+            ),
+            (
+                "answers",
+                matches!(fault, Some(OwnFault { part, wrong, .. }) if matches!(part, OwnPart::Answer(_)) || *wrong == OwnWrong::Answers),
+            ),
             ("unit", matches!(fault, Some(OwnFault { part: OwnPart::Unit, .. }))),
         ] {
             offered.iter().for_each(|lang| mark_invalid(&field(at, what, lang), is));
@@ -195,15 +212,28 @@ fn fields(page: &Page, at: usize, question: &OwnQuestion, offered: &[String], of
         let part = with(with(dom::element("div"), "class", class), "id", &field(at, what, ""));
         for lang in offered {
             let label = worded(&["own-", what, "-in"].concat(), &[&number, page.language_name(lang)]);
-            part.append(&entry(&field(at, what, lang), lang, &label, &of(lang), what == "answers", &field(at, "wrong", "")));
+            part.append(&entry(
+                &field(at, what, lang),
+                lang,
+                &label,
+                &of(lang),
+                what == "answers",
+                &field(at, "wrong", ""),
+            ));
         }
         part
     };
     all.append(&part("text", &|lang| question.text.in_language(lang).into()));
-    let answers = |lang: &str| question.answers.iter().map(|answer| answer.in_language(lang)).collect::<Vec<_>>().join("\n").trim_end().into();
+    let answers = |lang: &str| {
+        question.answers.iter().map(|answer| answer.in_language(lang)).collect::<Vec<_>>().join("\n").trim_end().into()
+    };
     all.append(&part("answers", &answers));
     all.append(&part("unit", &|lang| question.unit.in_language(lang).into()));
-    all.append(&with(with(with(dom::element("span"), "class", "fault"), "id", &field(at, "wrong", "")), "role", "status"));
+    all.append(&with(
+        with(with(dom::element("span"), "class", "fault"), "id", &field(at, "wrong", "")),
+        "role",
+        "status",
+    ));
     let acts = with(dom::element("div"), "class", "acts");
     let possible = [(at > 0).then_some("up"), (at + 1 < of).then_some("down"), Some("remove")];
     for act in possible.into_iter().flatten() {
@@ -231,7 +261,8 @@ fn kinds(at: usize, kind: OwnKind, number: &str) -> Node {
 
 /// A field with its label. A list of answers has a line for each.
 fn entry(id: &str, lang: &str, label: &str, text: &str, list: bool, wrong: &str) -> Node {
-    let input = if list { with(dom::element("textarea"), "rows", "4") } else { with(dom::element("input"), "type", "text") };
+    let input =
+        if list { with(dom::element("textarea"), "rows", "4") } else { with(dom::element("input"), "type", "text") };
     for (name, value) in [("id", id), ("name", id), ("lang", lang), ("aria-describedby", wrong)] {
         input.set_attribute(name, value);
     }

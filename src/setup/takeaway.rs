@@ -56,13 +56,20 @@ pub fn wrong() -> Vec<&'static str> {
 /// The word for what is wrong with an address; a machine's own may do without https, so that lines can be tried there.
 fn wrong_place(place: &str) -> Option<&'static str> {
     let lower = place.trim().to_ascii_lowercase();
-    let is_host =
-        |rest: &str| rest.split('/').next().is_some_and(|h| !h.is_empty()) && !rest.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c));
+    let is_host = |rest: &str| {
+        rest.split('/').next().is_some_and(|h| !h.is_empty())
+            && !rest.contains(|c: char| c.is_whitespace() || "\"'<>\\@".contains(c))
+    };
     let own = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
     match lower.strip_prefix("https://") {
         _ if lower.is_empty() => None,
         Some(rest) => (!is_host(rest)).then_some("wrong-place-script"),
-        None if own.iter().any(|start| lower.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))) => None,
+        None if own.iter().any(|start| {
+            lower.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+        }) =>
+        {
+            None
+        }
         None => Some(if lower.starts_with("http:") { "wrong-place-http" } else { "wrong-place-script" }),
     }
 }
@@ -76,7 +83,8 @@ pub fn draw(page: &Page, settings: &Settings) {
         field.set_value(&settings.questions);
     }
     let name = value("kind");
-    let next = (1..=STEPS).map(|step| leaf("li", &worded(&format!("next-{name}-{step}"), &[env!("CARGO_PKG_VERSION")])));
+    let next =
+        (1..=STEPS).map(|step| leaf("li", &worded(&format!("next-{name}-{step}"), &[env!("CARGO_PKG_VERSION")])));
     page.redraw("next", &[name.as_str(), page.lang().as_str()].concat(), next.collect());
     write_headers(kind);
     write_snippet(page, kind, settings);
@@ -89,7 +97,8 @@ pub fn draw(page: &Page, settings: &Settings) {
 }
 
 fn show_parts(kind: Kind) {
-    let kiosk = ["kiosk", "kioskPrint", "kioskIdle", "kioskPin", "kioskHome"].iter().any(|name| !value(name).is_empty());
+    let kiosk =
+        ["kiosk", "kioskPrint", "kioskIdle", "kioskPin", "kioskHome"].iter().any(|name| !value(name).is_empty());
     for (id, shown) in [
         ("hosting", kind.hosts()),
         ("shared", kind == Kind::Plain),
@@ -116,7 +125,9 @@ fn write_headers(kind: Kind) {
 
 /// A hash is worth having where the loader never changes under its address: in a folder that is named after its version.
 fn write_snippet(page: &Page, kind: Kind, settings: &Settings) {
-    let place = Some(value("place").trim().to_owned()).filter(|p| !p.is_empty() && wrong_place(p).is_none()).unwrap_or_else(|| EXAMPLE.into());
+    let place = Some(value("place").trim().to_owned())
+        .filter(|p| !p.is_empty() && wrong_place(p).is_none())
+        .unwrap_or_else(|| EXAMPLE.into());
     let place = [place.trim_end_matches('/'), "/"].concat();
     let hash = Some(integrity()).filter(|_| place.ends_with(&["/", FOLDER, "/"].concat()));
     let (label, lines) = match kind {

@@ -42,7 +42,17 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
 
 /// Two thousand visits in one page of a kiosk, over the file in `dist/`: prints what they leave behind.
 pub fn kiosk(root: &Path) -> Result<(), Box<dyn Error>> {
-    let soak = ["test", "--package", "consult-ready-browser", "--test", "kiosk", "--", "--ignored", "--nocapture", "soak_in_full"];
+    let soak = [
+        "test",
+        "--package",
+        "consult-ready-browser",
+        "--test",
+        "kiosk",
+        "--",
+        "--ignored",
+        "--nocapture",
+        "soak_in_full",
+    ];
     let advice = "build first with `cargo xtask build`; the line above names what was left behind";
     Ok(run::run(Command::new("cargo").current_dir(root).args(soak).env("PATH", run::tool_path()), advice)?)
 }
@@ -53,10 +63,23 @@ pub fn load(root: &Path) -> Result<(), Box<dyn Error>> {
     let load = ["test", "--package", "consult-ready-browser", "--test", "load", "--", "--ignored", "--nocapture"];
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root).args(load).env("PATH", run::tool_path());
-    let advice = "build first with `cargo xtask build`; the lines above say what was on screen when nothing could be pressed";
+    let advice =
+        "build first with `cargo xtask build`; the lines above say what was on screen when nothing could be pressed";
     run::step("Measuring, each run in a browser of its own", 150, &mut cargo, advice)?;
-    let scale =
-        ["test", "--profile", "walks", "--package", "native-tests", "--test", "scale", "--", "--ignored", "--nocapture", "--test-threads", "1"];
+    let scale = [
+        "test",
+        "--profile",
+        "walks",
+        "--package",
+        "native-tests",
+        "--test",
+        "scale",
+        "--",
+        "--ignored",
+        "--nocapture",
+        "--test-threads",
+        "1",
+    ];
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root).args(scale).env("PATH", run::tool_path());
     Ok(run::step("Measuring 5,000 items beside 50, and the heaviest sheets", 120, &mut cargo, advice)?)
@@ -70,7 +93,8 @@ fn gzip_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {
 
 fn brotli_size(bytes: &[u8]) -> Result<usize, Box<dyn Error>> {
     let mut out = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)?;
     Ok(out.len())
 }

@@ -35,10 +35,24 @@ gad7-5=LA6568-5;gad7-6=LA6568-5;gad7-7=LA6568-5";
 
 const BARS: &[Bar] = &[
     Bar { name: "A depression", fixture: "depression", with: "", length: Length::Full, screens: 70, beyond: 45 },
-    Bar { name: "B pain and heart", fixture: "pain-and-heart", with: MOODS, length: Length::Full, screens: 80, beyond: 50 },
+    Bar {
+        name: "B pain and heart",
+        fixture: "pain-and-heart",
+        with: MOODS,
+        length: Length::Full,
+        screens: 80,
+        beyond: 50,
+    },
     Bar { name: "all no", fixture: "everything-no", with: "", length: Length::Full, screens: 50, beyond: 40 },
     Bar { name: "A, safety only", fixture: "depression", with: "", length: Length::Safety, screens: 70, beyond: 45 },
-    Bar { name: "all no, safety only", fixture: "everything-no", with: "", length: Length::Safety, screens: 50, beyond: 40 },
+    Bar {
+        name: "all no, safety only",
+        fixture: "everything-no",
+        with: "",
+        length: Length::Safety,
+        screens: 50,
+        beyond: 40,
+    },
 ];
 
 /// What a walk took.
@@ -59,14 +73,20 @@ pub fn walk(root: &Path) -> Result<(), Box<dyn Error>> {
     println!("{:<22}{:>8}{:>7}{:>9}{:>9}   bars: screens, beyond", "walk", "screens", "taps", "beyond", "minutes");
     let mut over = Vec::new();
     for bar in BARS {
-        let said = sets.get(bar.fixture).and_then(|set| set.get("answers")).ok_or_else(|| format!("no answers “{}”", bar.fixture))?;
+        let said = sets
+            .get(bar.fixture)
+            .and_then(|set| set.get("answers"))
+            .ok_or_else(|| format!("no answers “{}”", bar.fixture))?;
         let said: String = said.split_whitespace().collect();
         let mut said = Answers::decode(&said).map_err(|e| format!("{}: {e:?}", bar.fixture))?;
         let with = Answers::decode_entries(bar.with).map_err(|e| format!("{}: {e:?}", bar.name))?;
         with.iter().for_each(|(key, answer)| said.set(key.clone(), answer.clone()));
         let count = count(pack, &said, bar.length)?;
         let minutes = walk::minutes(count.seconds);
-        println!("{:<22}{:>8}{:>7}{:>9}{minutes:>9}   {}, {}", bar.name, count.screens, count.taps, count.beyond, bar.screens, bar.beyond);
+        println!(
+            "{:<22}{:>8}{:>7}{:>9}{minutes:>9}   {}, {}",
+            bar.name, count.screens, count.taps, count.beyond, bar.screens, bar.beyond
+        );
         if count.screens > bar.screens || count.beyond > bar.beyond {
             over.push(bar.name);
         }
@@ -102,7 +122,8 @@ fn count(pack: &Pack, said: &Answers, length: Length) -> Result<Count, Box<dyn E
                 let all = walk::steps(pack, &form);
                 match walk::after(&all, &step) {
                     Some(help @ Step::Help { .. }) => Onward::Step(help.clone()),
-                    _ => walk::onward(&form, &walk::steps_of(pack, &form, length), &answers, &step).unwrap_or(Onward::End),
+                    _ => walk::onward(&form, &walk::steps_of(pack, &form, length), &answers, &step)
+                        .unwrap_or(Onward::End),
                 }
             }
         };
@@ -149,7 +170,9 @@ fn page(pack: &Pack, step: &Step, said: &Answers, answers: &mut Answers, count: 
         let form = EvaluatedForm::new(&pack.questionnaire, &stands);
         let open = |key: &Key| another.as_ref() != Some(key) && stands.get(key).is_none();
         let rows: Vec<Key> = step.keys(&form).into_iter().filter(|key| open(key) && given(key).is_some()).collect();
-        let no = |key: &Key| form.item(&key.link).and_then(walk::no_of).is_some_and(|no| given(key).is_some_and(|a| a.has(no)));
+        let no = |key: &Key| {
+            form.item(&key.link).and_then(walk::no_of).is_some_and(|no| given(key).is_some_and(|a| a.has(no)))
+        };
         let noes = rows.iter().filter(|key| no(key)).count();
         // It fills all that is blank, so it fits only where all the rest is a no.
         let all_blank_are_no = step.keys(&form).iter().filter(|key| open(key)).all(|key| given(key).is_some());
@@ -159,7 +182,8 @@ fn page(pack: &Pack, step: &Step, said: &Answers, answers: &mut Answers, count: 
             any = true;
             continue;
         }
-        let first_other = rows.iter().find(|key| !(may_fill && all_blank_are_no && noes > 1 && no(key))).or(rows.first());
+        let first_other =
+            rows.iter().find(|key| !(may_fill && all_blank_are_no && noes > 1 && no(key))).or(rows.first());
         let Some((key, item)) = first_other.and_then(|key| form.item(&key.link).map(|item| (key, item))) else { break };
         let Some(answer) = given(key) else { break };
         answers.set(key.clone(), answer.clone());

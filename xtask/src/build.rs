@@ -23,7 +23,12 @@ pub fn build(root: &Path, settings: Option<&str>, given: &Given) -> Result<(), B
     // Crates of every platform, since `--target` would leave out those that build scripts and macros need on this machine.
     let mut fetch = run::command("cargo")?;
     fetch.current_dir(root).args(["fetch", "--locked"]);
-    run::step("Fetching the crates that Cargo.lock names", 20, &mut fetch, "see that this machine reaches crates.io, then run this again")?;
+    run::step(
+        "Fetching the crates that Cargo.lock names",
+        20,
+        &mut fetch,
+        "see that this machine reaches crates.io, then run this again",
+    )?;
     for (page, does, seconds) in [(APP, "Building the app", 120), (SETUP, "Building the set-up page", 60)] {
         let advice = "mend what the lines above name; if they name a tool that is missing or of another version, run `cargo xtask setup`";
         run::step(does, seconds, &mut trunk(root, page, given)?, advice)?;

@@ -91,7 +91,10 @@ fn read_packs(root: &Path) -> Result<Vec<Pack>, Box<dyn Error>> {
     for lang in pack::LANGUAGES {
         let file = pack::path(&pack::folder(root), lang);
         if let Ok(bytes) = fs::read(&file) {
-            packs.push(Pack::decode(&bytes).ok_or_else(|| format!("{} is of another version; run `cargo xtask pack`", file.display()))?);
+            packs.push(
+                Pack::decode(&bytes)
+                    .ok_or_else(|| format!("{} is of another version; run `cargo xtask pack`", file.display()))?,
+            );
         }
     }
     if packs.is_empty() {
@@ -115,7 +118,9 @@ impl Built {
         let find = |ending: &str| -> Result<PathBuf, Box<dyn Error>> {
             let names = fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path()));
             let found = names.into_iter().find(|p| p.to_string_lossy().ends_with(ending));
-            found.ok_or_else(|| format!("{} has no {ending}.\nWhat to do: run `cargo xtask build`", folder.display()).into())
+            found.ok_or_else(|| {
+                format!("{} has no {ending}.\nWhat to do: run `cargo xtask build`", folder.display()).into()
+            })
         };
         Ok(Self { glue: fs::read_to_string(find(".js")?)?, wasm: fs::read(find(".wasm")?)? })
     }
@@ -134,11 +139,16 @@ impl Built {
     /// # Errors
     /// Where wasm-bindgen writes another form of module than this knows.
     pub fn glue(&self) -> Result<String, Box<dyn Error>> {
-        let (body, rest) = self.glue.split_once("export {").ok_or("wasm-bindgen's module has no `export {`. See `Built::glue`")?;
+        let (body, rest) =
+            self.glue.split_once("export {").ok_or("wasm-bindgen's module has no `export {`. See `Built::glue`")?;
         // Classes of Leptos's server calls, which nothing here uses.
         let body = body.replace("export class ", "class ");
-        if !rest.contains("__wbg_init as default") || body.lines().any(|line| line.starts_with("import ") || line.starts_with("export ")) {
-            return Err("wasm-bindgen's module imports or exports what a classic script can't. See `Built::glue`".into());
+        if !rest.contains("__wbg_init as default")
+            || body.lines().any(|line| line.starts_with("import ") || line.starts_with("export "))
+        {
+            return Err(
+                "wasm-bindgen's module imports or exports what a classic script can't. See `Built::glue`".into()
+            );
         }
         let body = body.replace("import.meta.url", "location.href");
         Ok(format!("window.consultReadyGlue(()=>{{{}\nreturn __wbg_init;}});", squeeze_js(&body)?))
@@ -154,28 +164,37 @@ impl Built {
 ///
 /// # Errors
 /// Where index.html has lost a place that is filled here.
-pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> Result<(String, Vec<Part>), Box<dyn Error>> {
+pub fn fold(
+    root: &Path,
+    built: &Built,
+    packs: &[Pack],
+    settings: &Settings,
+) -> Result<(String, Vec<Part>), Box<dyn Error>> {
     let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?)?;
     let start = squeeze_js(&fs::read_to_string(root.join("public/start.js"))?)?;
     let boot = squeeze_js(&fs::read_to_string(root.join("public/boot.js"))?)?;
     let (glue, wasm) = (built.glue()?, block("wasm", "", &built.wasm));
     // Those that `trunk serve` takes too, so that neither can lack one.
     let index = fs::read_to_string(root.join(build::APP))?;
-    let names: Vec<&str> = index.split("href=\"style/").skip(1).filter_map(|rest| Some(rest.split_once(".css")?.0)).collect();
+    let names: Vec<&str> =
+        index.split("href=\"style/").skip(1).filter_map(|rest| Some(rest.split_once(".css")?.0)).collect();
     let style = style(root, &names)?;
     let (first, others) = packs.split_first().ok_or("there is no pack")?;
     let first_block = pack::block(first, others);
     let other_blocks: String = others.iter().map(|pack| pack::block(pack, &[])).collect();
     let fallback = fallback::form(first);
     let policy = policy(&hashes(&[&early, &start, &glue, &boot]), &hashes(&[&style]));
-    let head = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<script>{early}</script>\n<style>{style}</style>\n");
+    let head = format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<script>{early}</script>\n<style>{style}</style>\n"
+    );
     let body = format!(
         "{}\n<div id=\"shell\">{}</div>\n<div id=\"app\"></div>\n<script>{start}</script>\n{wasm}<script>{boot}</script>\n{first_block}<script>{glue}</script>\n{other_blocks}<div id=\"fallback\">{fallback}</div>\n",
         one_file::EMPTY_BLOCK,
         fallback::shell(packs),
     );
     let html = page(&index, &head, &body)?;
-    let html = one_file::with_settings(&html, settings, first.region(&settings.region)).ok_or("the file has lost a place for the settings")?;
+    let html = one_file::with_settings(&html, settings, first.region(&settings.region))
+        .ok_or("the file has lost a place for the settings")?;
     let part = |name, text: String| Part { name, bytes: text.into_bytes() };
     let parts = vec![
         part("style", style),
@@ -193,7 +212,8 @@ pub fn fold(root: &Path, built: &Built, packs: &[Pack], settings: &Settings) -> 
 /// rest, and `body` in place of all that the body has.
 fn page(template: &str, head: &str, body: &str) -> Result<String, Box<dyn Error>> {
     let lost = |what: &str| format!("{} has lost its {what}", build::APP);
-    let lines: Vec<&str> = template.lines().filter(|line| !line.contains("data-trunk") && !line.starts_with("<!--")).collect();
+    let lines: Vec<&str> =
+        template.lines().filter(|line| !line.contains("data-trunk") && !line.starts_with("<!--")).collect();
     let text = lines.join("\n");
     let (start, rest) = text.split_once("<meta charset=\"utf-8\">\n").ok_or_else(|| lost("<meta charset>"))?;
     let (meta, rest) = rest.split_once("<body>\n").ok_or_else(|| lost("<body>"))?;
@@ -224,15 +244,24 @@ pub fn hashes(texts: &[&str]) -> String {
 /// A clinic's settings, checked as the app checks them. All that is wrong with them comes at once.
 fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>> {
     let name = file.display();
-    let values: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(file)?)
-        .map_err(|e| format!("{name} is not an object of texts in JSON: {e}. Correct the file, or make it anew with {}", setup_page::FILE))?;
+    let values: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(file)?).map_err(|e| {
+        format!(
+            "{name} is not an object of texts in JSON: {e}. Correct the file, or make it anew with {}",
+            setup_page::FILE
+        )
+    })?;
     let languages: Vec<&str> = packs.iter().map(|p| p.lang.as_str()).collect();
     let refuses = |text: &str| refused::quoted(packs, text);
     let names: Vec<String> = values.keys().cloned().collect();
     let first = packs.first().ok_or("there is no pack")?;
-    let (settings, bad) = Settings::read(&|name| values.get(name).cloned(), &names, &Known::of(first, &languages, &refuses));
+    let (settings, bad) =
+        Settings::read(&|name| values.get(name).cloned(), &names, &Known::of(first, &languages, &refuses));
     let lines: Vec<String> = bad.iter().map(|b| format!("  {}: write {}", b.name, b.want)).collect();
-    if lines.is_empty() { Ok(settings) } else { Err(format!("{name} has settings that can't be used:\n{}", lines.join("\n")).into()) }
+    if lines.is_empty() {
+        Ok(settings)
+    } else {
+        Err(format!("{name} has settings that can't be used:\n{}", lines.join("\n")).into())
+    }
 }
 
 /// Style files in this order, without comments and indentation. (The minifier crate takes the blanks around `+` away, and
@@ -281,7 +310,10 @@ mod tests {
     fn the_policy_stands_behind_the_charset_and_nothing_of_trunks_stays() -> Result<(), Box<dyn std::error::Error>> {
         let template = "<html>\n<head>\n<meta charset=\"utf-8\">\n<title>T</title>\n<link data-trunk rel=\"rust\">\n</head>\n<body>\n<div id=\"app\"></div>\n</body>\n</html>\n";
         let html = page(template, "HEAD\n", "BODY\n")?;
-        assert_eq!(html, "<html>\n<head>\n<meta charset=\"utf-8\">\nHEAD\n<title>T</title>\n</head>\n<body>\nBODY\n</body>\n</html>\n");
+        assert_eq!(
+            html,
+            "<html>\n<head>\n<meta charset=\"utf-8\">\nHEAD\n<title>T</title>\n</head>\n<body>\nBODY\n</body>\n</html>\n"
+        );
         assert!(page("<html></html>", "", "").is_err());
         Ok(())
     }

@@ -23,7 +23,11 @@ mod tests {
     fn each_byte_of_a_data_block_is_the_lowest_eight_bits_of_its_character() {
         let all: Vec<u8> = (0..=255).collect();
         let text = block("all", " data-pack=\"en\"", &all);
-        let inside = text.split_once('>').and_then(|(_, rest)| rest.split_once("</script>")).map(|(inside, _)| inside).unwrap_or_default();
+        let inside = text
+            .split_once('>')
+            .and_then(|(_, rest)| rest.split_once("</script>"))
+            .map(|(inside, _)| inside)
+            .unwrap_or_default();
         let back: Vec<u8> = inside.chars().map(|c| c as u32 as u8).collect();
         assert_eq!(back, all);
         // An HTML parser may end a script at `<`, and allows no other control characters than these.

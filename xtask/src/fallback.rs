@@ -31,27 +31,39 @@ pub fn form(pack: &Pack) -> String {
     for section in &pack.questionnaire.items {
         // A questionnaire by others may have questions that stand in no section.
         let apart = |item: &&Item| !pack.safety.apart.contains(&item.link_id);
-        let rows: String = if section.is_question() { row(section) } else { section.items.iter().filter(apart).map(row).collect() };
+        let rows: String =
+            if section.is_question() { row(section) } else { section.items.iter().filter(apart).map(row).collect() };
         if !rows.is_empty() {
-            let _ = write!(out, "<section class=\"sec full long\"><h3>{}</h3>{rows}</section>", escape(section.label()));
+            let _ =
+                write!(out, "<section class=\"sec full long\"><h3>{}</h3>{rows}</section>", escape(section.label()));
         }
     }
-    let _ = write!(out, "<section class=\"sec full\"><h3>{}</h3>{}</section></article></div></main>", escape(w.sheet_help()), help_lines(pack));
+    let _ = write!(
+        out,
+        "<section class=\"sec full\"><h3>{}</h3>{}</section></article></div></main>",
+        escape(w.sheet_help()),
+        help_lines(pack)
+    );
     out
 }
 
 /// What was entered before the program stopped for good; boot.js shows it and gives the buttons their work.
 fn held_answers(pack: &Pack) -> String {
     let w = &pack.words;
-    let button = |id, class, label| format!("<button type=\"button\" id=\"{id}\" class=\"{class}\">{}</button>", escape(label));
+    let button =
+        |id, class, label| format!("<button type=\"button\" id=\"{id}\" class=\"{class}\">{}</button>", escape(label));
     let again = button("held-again", "btn", w.failed_again());
     let save = button("held-save", "btn line", w.failed_save());
-    format!("<div id=\"held\" class=\"note\" hidden><p>{}</p><div class=\"actions\">{again}{save}</div></div>", escape(w.failed_held()))
+    format!(
+        "<div id=\"held\" class=\"note\" hidden><p>{}</p><div class=\"actions\">{again}{save}</div></div>",
+        escape(w.failed_held())
+    )
 }
 
 /// Every region's main line: without scripts nobody can choose one.
 fn help_lines(pack: &Pack) -> String {
-    let lines: String = pack.regions.iter().map(|r| format!("<li>{}: {}</li>", escape(&r.name), first_help(r))).collect();
+    let lines: String =
+        pack.regions.iter().map(|r| format!("<li>{}: {}</li>", escape(&r.name), first_help(r))).collect();
     format!("<ul>{lines}</ul>")
 }
 
@@ -59,7 +71,11 @@ fn help_lines(pack: &Pack) -> String {
 fn row(item: &Item) -> String {
     match item.kind {
         Kind::Group | Kind::Page => {
-            let stem = if item.items.iter().any(|i| !i.prefix.is_empty()) { format!("<p>{}</p>", escape(&item.text)) } else { String::new() };
+            let stem = if item.items.iter().any(|i| !i.prefix.is_empty()) {
+                format!("<p>{}</p>", escape(&item.text))
+            } else {
+                String::new()
+            };
             let rows: String = item.items.iter().map(row).collect();
             if item.repeats { String::new() } else { format!("{stem}{rows}") }
         }

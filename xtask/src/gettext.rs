@@ -129,7 +129,8 @@ pub fn compile(entries: &Entries) -> Result<Vec<u8>, std::num::TryFromIntError> 
         texts.push(0);
         offset += text.len() + 1;
     }
-    let head = [0x9504_12de, 0, u32::try_from(count)?, 28, u32::try_from(28 + 8 * count)?, 0, u32::try_from(28 + 16 * count)?];
+    let head =
+        [0x9504_12de, 0, u32::try_from(count)?, 28, u32::try_from(28 + 8 * count)?, 0, u32::try_from(28 + 16 * count)?];
     Ok(head.into_iter().chain(tables).flat_map(u32::to_le_bytes).chain(texts).collect())
 }
 
@@ -158,7 +159,12 @@ mod tests {
     fn mo_files_hold_each_text_where_their_tables_say() -> Result<(), Box<dyn std::error::Error>> {
         let entries = read(PO)?;
         let mo = compile(&entries)?;
-        let number = |at: usize| mo.get(at..at + 4).and_then(|b| b.try_into().ok()).map(|b| u32::from_le_bytes(b) as usize).unwrap_or(usize::MAX);
+        let number = |at: usize| {
+            mo.get(at..at + 4)
+                .and_then(|b| b.try_into().ok())
+                .map(|b| u32::from_le_bytes(b) as usize)
+                .unwrap_or(usize::MAX)
+        };
         assert_eq!((number(0), number(8)), (0x9504_12de, 3));
         let text = |table: usize, entry: usize| {
             let (length, offset) = (number(table + 8 * entry), number(table + 8 * entry + 4));

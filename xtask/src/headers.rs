@@ -22,7 +22,9 @@ impl Headers {
     pub fn of(html: &str, loader: &str) -> Option<Self> {
         let policy = between(html, "http-equiv=\"Content-Security-Policy\" content=\"", "\"")?;
         let sandbox = between(loader, "const SANDBOX = \"", "\"")?;
-        let guide = GUIDE.replace("{{policy}}", &format!("{policy}; sandbox {sandbox}")).replace("{{folder}}", &bundle::folder());
+        let guide = GUIDE
+            .replace("{{policy}}", &format!("{policy}; sandbox {sandbox}"))
+            .replace("{{folder}}", &bundle::folder());
         let block = |kind: &str| between(&guide, &format!("```{kind}\n"), "```").map(str::to_owned);
         Some(Self { htaccess: block("apache")?, pages: block("text")?, guide })
     }
@@ -38,7 +40,8 @@ mod tests {
 
     #[test]
     fn the_files_have_the_policy_of_the_file_and_the_sandbox_of_the_loader() -> Result<(), &'static str> {
-        let html = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-x'\">";
+        let html =
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-x'\">";
         let loader = "const SANDBOX = \"allow-scripts allow-forms\";";
         let headers = Headers::of(html, loader).ok_or("the guide has no such blocks")?;
         let wanted = "default-src 'none'; script-src 'sha256-x'; sandbox allow-scripts allow-forms";

@@ -37,15 +37,25 @@ impl Given {
     /// From the arguments of a task, else from the environment.
     pub fn read(mut args: impl Iterator<Item = String>) -> Result<Self, String> {
         let file = |name: &str| std::env::var_os(name).map(PathBuf::from);
-        let mut given = Self { questionnaire: file(QUESTIONNAIRE), rules: file(RULES), out: None, allow: std::env::var_os(ALLOW).is_some() };
+        let mut given = Self {
+            questionnaire: file(QUESTIONNAIRE),
+            rules: file(RULES),
+            out: None,
+            allow: std::env::var_os(ALLOW).is_some(),
+        };
         while let Some(arg) = args.next() {
-            let mut path = || args.next().map(PathBuf::from).ok_or(format!("{arg} names nothing. Write a path behind it"));
+            let mut path =
+                || args.next().map(PathBuf::from).ok_or(format!("{arg} names nothing. Write a path behind it"));
             match arg.as_str() {
                 "--questionnaire" => given.questionnaire = Some(path()?),
                 "--rules" => given.rules = Some(path()?),
                 "--out" => given.out = Some(path()?),
                 "--allow-unsupported" => given.allow = true,
-                other => return Err(format!("“{other}” is unknown. Use --questionnaire, --rules, --out or --allow-unsupported")),
+                other => {
+                    return Err(format!(
+                        "“{other}” is unknown. Use --questionnaire, --rules, --out or --allow-unsupported"
+                    ));
+                }
             }
         }
         // Trunk runs its hook in another folder than this one.
@@ -131,7 +141,11 @@ fn read(path: &Path, wanted: &'static str) -> Result<String, FileError> {
 fn around(root: &Path, ours: &[Pack], file: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     let json = read(file, "a FHIR R4 Questionnaire")?;
     let replaced = read(&root.join("content/others.toml"), "the words for questionnaires by others")?;
-    let rules = given.rules.as_deref().map(|path| Ok((path.display().to_string(), read(path, "a file with rules")?))).transpose();
+    let rules = given
+        .rules
+        .as_deref()
+        .map(|path| Ok((path.display().to_string(), read(path, "a file with rules")?)))
+        .transpose();
     let rules: Option<(String, String)> = rules.map_err(|e: FileError| e)?;
     let rules = rules.as_ref().map(|(name, toml)| content::Rules { toml, name });
     let mut problems = Problems::default();
@@ -153,7 +167,11 @@ fn around(root: &Path, ours: &[Pack], file: &Path, given: &Given) -> Result<Vec<
 pub fn block(pack: &Pack, later: &[Pack]) -> String {
     let names: Vec<&str> = later.iter().map(|pack| pack.lang.as_str()).collect();
     let later = if names.is_empty() { String::new() } else { format!(" data-later=\"{}\"", names.join(" ")) };
-    data_block::block(&format!("pack-{}", pack.lang), &format!(" data-pack=\"{}\"{later}", pack.lang), &shown(pack).encode())
+    data_block::block(
+        &format!("pack-{}", pack.lang),
+        &format!(" data-pack=\"{}\"{later}", pack.lang),
+        &shown(pack).encode(),
+    )
 }
 
 /// A pack without what only our own tests and the set-up page need.

@@ -5,7 +5,8 @@ use std::error::Error;
 use std::path::Path;
 use std::process::Command;
 
-const ADVICE: &str = "the lines above name the screen that was not reached; `cargo xtask build` makes the file that is looked at";
+const ADVICE: &str =
+    "the lines above name the screen that was not reached; `cargo xtask build` makes the file that is looked at";
 
 /// Walks through the built file in Chromium at two widths and in both languages, and leaves pictures and contact sheets in
 /// `target/pictures/`.
@@ -18,6 +19,9 @@ pub fn pictures(root: &Path) -> Result<(), Box<dyn Error>> {
     let mut command = Command::new("cargo");
     command.current_dir(root).args(arguments).env("PATH", run::tool_path());
     run::step("Taking a picture of every screen", 600, &mut command, ADVICE)?;
-    println!("The contact sheets are sheet-1.png and so on in each folder of {}", root.join("target/pictures").display());
+    println!(
+        "The contact sheets are sheet-1.png and so on in each folder of {}",
+        root.join("target/pictures").display()
+    );
     Ok(())
 }

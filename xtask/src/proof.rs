@@ -21,7 +21,10 @@ pub fn commit(root: &Path) -> Result<String, Box<dyn Error>> {
     let git = |args: &[&str]| run::output(Command::new("git").current_dir(root).args(args), GIT);
     let changed = git(&["status", "--porcelain"])?;
     if !changed.is_empty() {
-        return Err(format!("files here differ from the commit:\n{changed}What to do: commit them, then run this again").into());
+        return Err(format!(
+            "files here differ from the commit:\n{changed}What to do: commit them, then run this again"
+        )
+        .into());
     }
     Ok(git(&["rev-parse", "HEAD"])?.trim().to_owned())
 }
@@ -53,8 +56,12 @@ fn proves(proof: &str, commit: &str) -> Result<(), String> {
     let proof: Value = serde_json::from_str(proof).unwrap_or_default();
     match proof.get("commit").and_then(Value::as_str) {
         Some(proven) if proven == commit => Ok(()),
-        Some(other) => Err(format!("{FILE} is of commit {other}, and {commit} stands here.\nWhat to do: run `cargo xtask test --all`")),
-        None => Err(format!("{FILE} is missing, so nothing says that every test passed on this commit.\nWhat to do: run `cargo xtask test --all`")),
+        Some(other) => Err(format!(
+            "{FILE} is of commit {other}, and {commit} stands here.\nWhat to do: run `cargo xtask test --all`"
+        )),
+        None => Err(format!(
+            "{FILE} is missing, so nothing says that every test passed on this commit.\nWhat to do: run `cargo xtask test --all`"
+        )),
     }
 }
 

@@ -26,7 +26,12 @@ pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
     println!("packed {} for npm", npm::package(root, &root.join("dist"), &folder)?.display());
     let plugin = wordpress::plugin(root, &root.join("dist"), &folder, &packs)?;
     site::make(root, &root.join("dist"))?;
-    println!("released {} and {}\n{LOADER} is {}", folder.display(), plugin.display(), bundle::integrity(&fs::read(folder.join(LOADER))?));
+    println!(
+        "released {} and {}\n{LOADER} is {}",
+        folder.display(),
+        plugin.display(),
+        bundle::integrity(&fs::read(folder.join(LOADER))?)
+    );
     for name in [FILE, setup_page::FILE, LOADER] {
         println!("SHA-256 {}  {name}", bundle::sha256(&fs::read(folder.join(name))?));
     }
@@ -39,7 +44,10 @@ fn in_time(packs: &[Pack], today: &str) -> Result<(), String> {
     if late.is_empty() {
         return Ok(());
     }
-    Err(format!("the content is past its dates, so it is not released:\n  {}\nCheck each against its source, then move its dates", late.join("\n  ")))
+    Err(format!(
+        "the content is past its dates, so it is not released:\n  {}\nCheck each against its source, then move its dates",
+        late.join("\n  ")
+    ))
 }
 
 /// Writes the folder from a built `dist`.
@@ -49,8 +57,8 @@ pub fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box
     fs::create_dir_all(&folder)?;
     let shipped = Shipped::read(root)?;
     let (html, loader) = (fs::read(dist.join(FILE))?, fs::read(dist.join(LOADER))?);
-    let headers =
-        Headers::of(&String::from_utf8_lossy(&html), &String::from_utf8_lossy(&loader)).ok_or("the file or the loader has lost its policy")?;
+    let headers = Headers::of(&String::from_utf8_lossy(&html), &String::from_utf8_lossy(&loader))
+        .ok_or("the file or the loader has lost its policy")?;
     let mut files: Vec<(&str, Vec<u8>)> = vec![
         (".htaccess", headers.htaccess.into_bytes()),
         ("_headers", headers.pages.into_bytes()),
@@ -116,7 +124,8 @@ struct Shipped {
 impl Shipped {
     fn read(root: &Path) -> Result<Self, Box<dyn Error>> {
         let asked = ["metadata", "--locked", "--format-version=1", "--filter-platform=wasm32-unknown-unknown"];
-        let metadata: Value = serde_json::from_str(&run::output(Command::new("cargo").current_dir(root).args(asked), METADATA)?)?;
+        let metadata: Value =
+            serde_json::from_str(&run::output(Command::new("cargo").current_dir(root).args(asked), METADATA)?)?;
         let lock: toml::Table = fs::read_to_string(root.join("Cargo.lock"))?.parse()?;
         let rust = run::output(Command::new("rustc").arg("--version"), METADATA)?;
         Ok(Self {
@@ -158,13 +167,20 @@ impl Shipped {
 
     /// Whose work is in the file: instruments first, then crates with the texts of their licences, each text once.
     fn notices(&self, packs: &[Pack]) -> Result<String, Box<dyn Error>> {
-        let mut out = String::from("What is in consult-ready.html and is not our own.\n\nQUESTIONNAIRES AND OTHER CONTENT\n\n");
-        let content: BTreeSet<&String> =
-            packs.iter().flat_map(|pack| pack.about.notices.iter().chain(pack.instruments.iter().map(|i| &i.notice))).collect();
+        let mut out =
+            String::from("What is in consult-ready.html and is not our own.\n\nQUESTIONNAIRES AND OTHER CONTENT\n\n");
+        let content: BTreeSet<&String> = packs
+            .iter()
+            .flat_map(|pack| pack.about.notices.iter().chain(pack.instruments.iter().map(|i| &i.notice)))
+            .collect();
         for notice in content {
             writeln!(out, "{notice}\n")?;
         }
-        writeln!(out, "RUST\n\nThe standard library of {}, MIT OR Apache-2.0, https://github.com/rust-lang/rust\n\nCRATES\n", self.rust)?;
+        writeln!(
+            out,
+            "RUST\n\nThe standard library of {}, MIT OR Apache-2.0, https://github.com/rust-lang/rust\n\nCRATES\n",
+            self.rust
+        )?;
         let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for one in &self.crates {
             let name = format!("{} {}", one.name, one.version);
@@ -198,7 +214,12 @@ fn reachable(metadata: &Value, checksums: &BTreeMap<(String, String), String>) -
     let text = |value: &Value, key: &str| Some(value.get(key)?.as_str()?.to_owned());
     let ours = metadata.get("resolve")?.get("root")?.as_str()?;
     let is_macro = |package: &Value| {
-        let kinds = package.get("targets").and_then(Value::as_array).into_iter().flatten().filter_map(|t| t.get("kind")?.as_array());
+        let kinds = package
+            .get("targets")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|t| t.get("kind")?.as_array());
         kinds.flatten().any(|kind| kind == "proc-macro")
     };
     let (mut open, mut seen, mut crates) = (vec![ours], BTreeSet::from([ours]), Vec::new());
@@ -217,7 +238,8 @@ fn reachable(metadata: &Value, checksums: &BTreeMap<(String, String), String>) -
         }
         for edge in nodes.get(id)?.get("deps")?.as_array()? {
             // A kind of null is an ordinary dependency; the others are "dev" and "build".
-            let ordinary = edge.get("dep_kinds")?.as_array()?.iter().any(|kind| kind.get("kind").is_some_and(Value::is_null));
+            let ordinary =
+                edge.get("dep_kinds")?.as_array()?.iter().any(|kind| kind.get("kind").is_some_and(Value::is_null));
             let next = edge.get("pkg")?.as_str()?;
             if ordinary && seen.insert(next) {
                 open.push(next);
@@ -276,8 +298,11 @@ mod tests {
         }
         let sbom = shipped.sbom("0.1.0", b"");
         let whole = sbom.get("components").and_then(|c| c.as_array()).into_iter().flatten();
-        let lacking: Vec<_> =
-            whole.filter(|one| one.get("hashes").is_none() || one.pointer("/licenses/0/expression") == Some(&"NOASSERTION".into())).collect();
+        let lacking: Vec<_> = whole
+            .filter(|one| {
+                one.get("hashes").is_none() || one.pointer("/licenses/0/expression") == Some(&"NOASSERTION".into())
+            })
+            .collect();
         assert!(lacking.is_empty(), "no checksum or licence: {lacking:#?}");
         Ok(())
     }
@@ -287,7 +312,10 @@ mod tests {
         let dist = std::env::temp_dir().join(format!("consult-ready-release-{}", std::process::id()));
         fs::create_dir_all(&dist)?;
         let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">";
-        fs::write(dist.join(FILE), [policy, one_file::EMPTY_HELP, one_file::EMPTY_CLINIC, one_file::EMPTY_BLOCK].concat())?;
+        fs::write(
+            dist.join(FILE),
+            [policy, one_file::EMPTY_HELP, one_file::EMPTY_CLINIC, one_file::EMPTY_BLOCK].concat(),
+        )?;
         fs::write(dist.join(setup_page::FILE), "the set-up page")?;
         fs::write(dist.join(LOADER), "const SANDBOX = \"allow-scripts\";")?;
         let packs = pack::pack(&run::root(), &pack::Given::default())?;
@@ -298,7 +326,8 @@ mod tests {
             assert_eq!(hex(&Sha256::digest(fs::read(folder.join(name))?)), sum, "{name}");
             listed.push(name.to_owned());
         }
-        let mut there: Vec<String> = fs::read_dir(&folder)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let mut there: Vec<String> =
+            fs::read_dir(&folder)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         listed.sort();
         there.sort();
         assert_eq!(listed, there);

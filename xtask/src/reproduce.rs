@@ -16,18 +16,27 @@ const RUSTC: &str = "see that rustup and the toolchain of rust-toolchain.toml ar
 /// Where git or rustc do not answer.
 pub fn settle(trunk: &mut Command, root: &Path) -> Result<(), Box<dyn Error>> {
     let sysroot = run::output(run::command("rustc")?.current_dir(root).args(["--print", "sysroot"]), RUSTC)?;
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
     // The last that matches holds, so a folder inside another comes after it.
     let mut named = vec![(library, "/rust")];
     named.extend(home.map(|home| (home, "/cargo")));
     named.push((root.to_owned(), "/consult-ready"));
-    let flags: Vec<String> = named.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
+    let flags: Vec<String> =
+        named.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
     if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
-        return Err("a folder's name has a blank in it, which RUSTFLAGS can't hold.\nWhat to do: build in a folder without one".into());
+        return Err(
+            "a folder's name has a blank in it, which RUSTFLAGS can't hold.\nWhat to do: build in a folder without one"
+                .into(),
+        );
     }
     // RUSTFLAGS would replace what .cargo/config.toml says; this is added to it.
-    trunk.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    trunk
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
     if std::env::var_os("SOURCE_DATE_EPOCH").is_none() {
         // A source without its history, such as an archive, has no time of its own.
         let time = run::output(Command::new("git").current_dir(root).args(["log", "-1", "--format=%ct"]), GIT);
@@ -43,7 +52,9 @@ pub fn settle(trunk: &mut Command, root: &Path) -> Result<(), Box<dyn Error>> {
 pub fn reproduce(root: &Path) -> Result<(), Box<dyn Error>> {
     build::build(root, None, &pack::Given::default())?;
     let second = std::env::temp_dir().join(format!("consult-ready-again-{}", std::process::id()));
-    let compared = copy_source(root, &second).and_then(|()| again(&second)).and_then(|()| compare(&root.join("dist"), &second.join("dist")));
+    let compared = copy_source(root, &second)
+        .and_then(|()| again(&second))
+        .and_then(|()| compare(&root.join("dist"), &second.join("dist")));
     if second.exists() {
         fs::remove_dir_all(&second)?;
     }
@@ -66,8 +77,17 @@ fn copy_source(root: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
 fn again(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut cargo = run::command("cargo")?;
     // Nothing compiled here may be taken for compiled there.
-    cargo.current_dir(folder).args(["xtask", "build"]).env("CARGO_TARGET_DIR", folder.join("target")).env_remove("RUSTC_WRAPPER");
-    Ok(run::step("Building a second time in another folder", 400, &mut cargo, "mend what the lines above name, then run this again")?)
+    cargo
+        .current_dir(folder)
+        .args(["xtask", "build"])
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env_remove("RUSTC_WRAPPER");
+    Ok(run::step(
+        "Building a second time in another folder",
+        400,
+        &mut cargo,
+        "mend what the lines above name, then run this again",
+    )?)
 }
 
 fn compare(first: &Path, second: &Path) -> Result<(), Box<dyn Error>> {
@@ -109,7 +129,12 @@ mod tests {
     fn no_folder_of_this_machine_reaches_the_compiler_unnamed() -> Result<(), Box<dyn Error>> {
         let mut command = Command::new("true");
         settle(&mut command, &run::root())?;
-        let value = |name: &str| command.get_envs().find(|(key, _)| *key == name).map(|(_, value)| value.map(|v| v.to_string_lossy().into_owned()));
+        let value = |name: &str| {
+            command
+                .get_envs()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.map(|v| v.to_string_lossy().into_owned()))
+        };
         let flags = value("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS").flatten().unwrap_or_default();
         assert!(flags.contains(&format!("--remap-path-prefix={}=/consult-ready", run::root().display())), "{flags}");
         // RUSTFLAGS would take `--cfg erase_components` away.

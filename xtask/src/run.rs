@@ -14,7 +14,9 @@ pub enum RunError {
     #[error("{0} is not on this machine.\nWhat to do: run `cargo xtask setup`, which installs it, then run this again")]
     NotFound(String),
     /// It is there, and the system would not start it.
-    #[error("`{line}` could not be started: {source}.\nWhat to do: see that the program may be run by this user, then run this again")]
+    #[error(
+        "`{line}` could not be started: {source}.\nWhat to do: see that the program may be run by this user, then run this again"
+    )]
     NotStarted {
         /// The command as one would type it.
         line: String,
@@ -119,6 +121,7 @@ fn ended(command: &Command, status: ExitStatus, advice: &'static str) -> Result<
 /// CARGO_INSTALL_ROOT comes first, as it does for `cargo install`.
 fn cargo_bins() -> Vec<PathBuf> {
     let install_root = env::var_os("CARGO_INSTALL_ROOT").map(PathBuf::from);
-    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let cargo_home =
+        env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")));
     [install_root, cargo_home].into_iter().flatten().map(|root| root.join("bin")).collect()
 }

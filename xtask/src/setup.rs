@@ -17,8 +17,7 @@ use crate::wordpress_stage;
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 const GECKODRIVER_VERSION: &str = "0.37.1";
-pub const ADVICE: &str =
-    "see that this machine reaches the network (and any proxy that it needs), then run this again: what is installed by then stays";
+pub const ADVICE: &str = "see that this machine reaches the network (and any proxy that it needs), then run this again: what is installed by then stays";
 pub const BROKEN: &str = "the program is there and does not answer; install it anew, then run this again";
 
 /// Something the build or the tests can't do without.
@@ -57,7 +56,8 @@ impl Need {
     pub const BUILD: &'static [Self] = &[Self::WasmTarget, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
 
     /// What the browser tests need on top of that.
-    pub const TEST: &'static [Self] = &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Poppler, Self::Fonts, Self::NodeOracles, Self::WordPress];
+    pub const TEST: &'static [Self] =
+        &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Poppler, Self::Fonts, Self::NodeOracles, Self::WordPress];
 
     fn parts(self) -> Result<Vec<Part>, Error> {
         Ok(match self {
@@ -67,24 +67,38 @@ impl Need {
                 vec![Part::cargo("wasm-bindgen-cli", "wasm-bindgen", &version, 180)]
             }
             Self::Trunk => vec![Part::cargo("trunk", "trunk", TRUNK_VERSION, 480)],
-            Self::WasmOpt => vec![NODE, NPM, Part::Npm { folder: "xtask/tools", what: "binaryen, which makes the wasm smaller" }],
+            Self::WasmOpt => {
+                vec![NODE, NPM, Part::Npm { folder: "xtask/tools", what: "binaryen, which makes the wasm smaller" }]
+            }
             Self::Chromium => vec![
                 Part::system(&["chromium", "chromium-browser", "google-chrome"], "chromium", 30),
                 Part::system(&["chromedriver"], "chromium-driver", 5),
             ],
             Self::Firefox => {
-                vec![Part::system(&["firefox-esr", "firefox"], "firefox-esr", 20), Part::cargo("geckodriver", "geckodriver", GECKODRIVER_VERSION, 60)]
+                vec![
+                    Part::system(&["firefox-esr", "firefox"], "firefox-esr", 20),
+                    Part::cargo("geckodriver", "geckodriver", GECKODRIVER_VERSION, 60),
+                ]
             }
-            Self::WebKit => vec![Part::system(&["WebKitWebDriver"], "webkit2gtk-driver", 30), Part::system(&["Xvfb"], "xvfb", 10)],
+            Self::WebKit => {
+                vec![Part::system(&["WebKitWebDriver"], "webkit2gtk-driver", 30), Part::system(&["Xvfb"], "xvfb", 10)]
+            }
             Self::Orca => {
-                vec![Part::system(&["orca"], "orca", 10), Part::system(&["dbus-daemon"], "dbus", 5), Part::system(&["xdotool"], "xdotool", 5)]
+                vec![
+                    Part::system(&["orca"], "orca", 10),
+                    Part::system(&["dbus-daemon"], "dbus", 5),
+                    Part::system(&["xdotool"], "xdotool", 5),
+                ]
             }
             Self::Poppler => vec![Part::system(&["pdftotext"], "poppler-utils", 5), Part::system(&["qpdf"], "qpdf", 5)],
             Self::Fonts => vec![Part::Fonts],
-            Self::NodeOracles => vec![NODE, NPM, Part::Npm { folder: "tests/oracles", what: "the npm packages of tests/oracles" }],
+            Self::NodeOracles => {
+                vec![NODE, NPM, Part::Npm { folder: "tests/oracles", what: "the npm packages of tests/oracles" }]
+            }
             Self::Java => vec![Part::system(&["java"], "default-jre-headless", 40)],
             Self::WordPress => {
-                let modules = [("pdo_sqlite", "php-sqlite3"), ("mbstring", "php-mbstring"), ("dom", "php-xml"), ("gd", "php-gd")];
+                let modules =
+                    [("pdo_sqlite", "php-sqlite3"), ("mbstring", "php-mbstring"), ("dom", "php-xml"), ("gd", "php-gd")];
                 let mut parts = vec![NODE, NPM, Part::system(&["php"], "php-cli", 15)];
                 parts.extend(modules.map(|(module, package)| Part::PhpModule { module, package }));
                 parts.push(Part::WordPress);
@@ -98,7 +112,9 @@ impl Need {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// System packages are missing and this is not Debian or a relative of it.
-    #[error("this machine has no apt-get.\nWhat to do: install what Debian calls {packages} in this system's own way, then run this again")]
+    #[error(
+        "this machine has no apt-get.\nWhat to do: install what Debian calls {packages} in this system's own way, then run this again"
+    )]
     NotDebian {
         /// Debian's names for them.
         packages: String,
@@ -134,7 +150,9 @@ pub enum Error {
         what: String,
     },
     /// A file could not be read.
-    #[error("{path} can't be read: {source}.\nWhat to do: see that the file is there (`git status` lists what is gone), then run this again")]
+    #[error(
+        "{path} can't be read: {source}.\nWhat to do: see that the file is there (`git status` lists what is gone), then run this again"
+    )]
     Read {
         /// Which.
         path: PathBuf,
@@ -142,7 +160,9 @@ pub enum Error {
         source: std::io::Error,
     },
     /// What was downloaded has other bytes than those that were looked at.
-    #[error("{path} is not the package that this expects: its SHA-512 differs. Delete it, and find out why before you change the sum")]
+    #[error(
+        "{path} is not the package that this expects: its SHA-512 differs. Delete it, and find out why before you change the sum"
+    )]
     Changed {
         /// Where it was put.
         path: PathBuf,
@@ -159,7 +179,10 @@ pub fn setup(what: &[Need]) -> Result<(), Error> {
         return Ok(());
     }
     let seconds: u32 = missing.iter().map(Part::seconds).sum();
-    println!("Set-up, once on this machine, about {seconds} s in all: {}.", missing.iter().map(Part::name).collect::<Vec<_>>().join(", "));
+    println!(
+        "Set-up, once on this machine, about {seconds} s in all: {}.",
+        missing.iter().map(Part::name).collect::<Vec<_>>().join(", ")
+    );
     // System packages first, and all at once: npm's packages need npm.
     let (system, other): (Vec<Part>, Vec<Part>) = missing.into_iter().partition(|part| part.package().is_some());
     install_packages(&system)?;
@@ -402,7 +425,11 @@ fn locked_version(name: &'static str) -> Result<String, Error> {
     let lock = read(&path)?;
     let wanted = format!("name = \"{name}\"");
     let mut lines = lock.lines().skip_while(|line| *line != wanted).skip(1);
-    lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"')).map(str::to_owned).ok_or(Error::NotLocked { path, name })
+    lines
+        .next()
+        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+        .map(str::to_owned)
+        .ok_or(Error::NotLocked { path, name })
 }
 
 fn read(path: &Path) -> Result<String, Error> {

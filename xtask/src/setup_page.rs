@@ -36,7 +36,8 @@ pub fn fold(root: &Path, setup: &Built, app: &Built, packs: &[Pack]) -> Result<S
     packed.write_all(file.as_bytes())?;
     let loader = fs::read(root.join("public").join(bundle::LOADER))?;
     let words = read_words(root)?;
-    let headers = headers_of(&file, &String::from_utf8_lossy(&loader)).ok_or("docs/headers.md names no headers for the one file")?;
+    let headers = headers_of(&file, &String::from_utf8_lossy(&loader))
+        .ok_or("docs/headers.md names no headers for the one file")?;
     let data = [
         block("file", "", &packed.finish()?),
         loader_block(&loader),
@@ -46,7 +47,8 @@ pub fn fold(root: &Path, setup: &Built, app: &Built, packs: &[Pack]) -> Result<S
     ];
     let (_, first) = words.first().ok_or("there is no language")?;
     let template = worded(&fs::read_to_string(root.join(FILE))?, first)?;
-    let page = template.lines().filter(|l| !l.contains("data-trunk") && !l.starts_with("<!--")).collect::<Vec<_>>().join("\n");
+    let page =
+        template.lines().filter(|l| !l.contains("data-trunk") && !l.starts_with("<!--")).collect::<Vec<_>>().join("\n");
     Ok(page
         .replace("{{policy}}", &policy(&scripts, &styles))
         .replace("{{early}}", &format!("<script>{early}</script>"))
@@ -73,14 +75,21 @@ fn read_words(root: &Path) -> Result<Vec<(&'static str, Words)>, Box<dyn Error>>
     let mut all: Vec<(&'static str, Words)> = Vec::new();
     for lang in pack::LANGUAGES {
         let path = root.join("content").join(lang).join(WORDS);
-        let text =
-            fs::read_to_string(&path).map_err(|e| format!("{}: {e}. Every language has its words of the set-up page there", path.display()))?;
+        let text = fs::read_to_string(&path)
+            .map_err(|e| format!("{}: {e}. Every language has its words of the set-up page there", path.display()))?;
         let words: Words = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
         if let Some((_, first)) = all.first() {
-            let missing: Vec<&String> =
-                first.keys().filter(|k| !words.contains_key(*k)).chain(words.keys().filter(|k| !first.contains_key(*k))).collect();
+            let missing: Vec<&String> = first
+                .keys()
+                .filter(|k| !words.contains_key(*k))
+                .chain(words.keys().filter(|k| !first.contains_key(*k)))
+                .collect();
             if !missing.is_empty() {
-                return Err(format!("{}: these stand in one language alone: {missing:?}. Write them in each", path.display()).into());
+                return Err(format!(
+                    "{}: these stand in one language alone: {missing:?}. Write them in each",
+                    path.display()
+                )
+                .into());
             }
         }
         all.push((lang, words));
@@ -89,8 +98,10 @@ fn read_words(root: &Path) -> Result<Vec<(&'static str, Words)>, Box<dyn Error>>
 }
 
 fn words_block(words: &[(&'static str, Words)]) -> Result<String, Box<dyn Error>> {
-    let all: serde_json::Map<String, serde_json::Value> =
-        words.iter().map(|(lang, words)| Ok(((*lang).to_owned(), serde_json::to_value(words)?))).collect::<Result<_, serde_json::Error>>()?;
+    let all: serde_json::Map<String, serde_json::Value> = words
+        .iter()
+        .map(|(lang, words)| Ok(((*lang).to_owned(), serde_json::to_value(words)?)))
+        .collect::<Result<_, serde_json::Error>>()?;
     // No `<`, so that it can't end the block it stands in.
     let text = serde_json::to_string(&all)?.replace('<', "\\u003c");
     Ok(format!("<script type=\"application/json\" id=\"words\">{text}</script>\n"))
@@ -103,9 +114,11 @@ fn worded(template: &str, words: &Words) -> Result<String, String> {
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (key, rest) = part.split_once('"').ok_or_else(|| format!("{FILE} has a data-w that does not end"))?;
-        let (tag, behind) = rest.split_once('>').ok_or_else(|| format!("{FILE} has a tag that does not end, at {key}"))?;
-        let text =
-            words.get(key).ok_or_else(|| format!("{FILE} names the words {key}. Write them into content/en/{WORDS} and the other languages"))?;
+        let (tag, behind) =
+            rest.split_once('>').ok_or_else(|| format!("{FILE} has a tag that does not end, at {key}"))?;
+        let text = words.get(key).ok_or_else(|| {
+            format!("{FILE} names the words {key}. Write them into content/en/{WORDS} and the other languages")
+        })?;
         out.push_str(&[MARK, key, "\"", tag, ">", &escape(text), behind].concat());
     }
     Ok(out)
@@ -136,7 +149,9 @@ mod tests {
         let html = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">";
         let headers = headers_of(html, "const SANDBOX = \"allow-scripts\";").unwrap_or_default();
         assert!(
-            headers.starts_with("Content-Security-Policy: default-src 'none'; sandbox allow-scripts\nX-Content-Type-Options: nosniff"),
+            headers.starts_with(
+                "Content-Security-Policy: default-src 'none'; sandbox allow-scripts\nX-Content-Type-Options: nosniff"
+            ),
             "{headers}"
         );
         assert_eq!(headers.lines().count(), 6, "{headers}");

@@ -61,12 +61,16 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
         fs::remove_dir_all(&out)?;
     }
     let layout = fs::read_to_string(root.join("site/layout.html"))?;
-    let headers = headers::Headers::of(&fs::read_to_string(dist.join(FILE))?, &fs::read_to_string(root.join("public").join(LOADER))?);
+    let headers = headers::Headers::of(
+        &fs::read_to_string(dist.join(FILE))?,
+        &fs::read_to_string(root.join("public").join(LOADER))?,
+    );
     let headers = headers.ok_or_else(|| format!("{FILE} has no policy, or {LOADER} no sandbox"))?.guide;
     for page in authored(root)?.into_iter().chain(documents(root, &headers)?) {
         write(&out.join(&page.path), laid_out(&layout, &page).as_bytes())?;
     }
-    let style = bundle::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
+    let style =
+        bundle::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
     write(&out.join("style.css"), style.as_bytes())?;
     for name in ["demo.html", "demo.css"] {
         write(&out.join(name), &fs::read(root.join("site").join(name))?)?;
@@ -97,16 +101,24 @@ fn authored(root: &Path) -> Result<Vec<Page>, Box<dyn Error>> {
     for entry in fs::read_dir(root.join("site/pages"))? {
         let path = entry?.path();
         let text = fs::read_to_string(&path)?;
-        let (head, body) = text.split_once('\n').ok_or_else(|| format!("{} has no first line of JSON", path.display()))?;
-        let head = serde_json::from_str(head).map_err(|e| format!("{}: its first line is no head of a page: {e}", path.display()))?;
-        pages.push(Page { path: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), head, body: body.to_owned() });
+        let (head, body) =
+            text.split_once('\n').ok_or_else(|| format!("{} has no first line of JSON", path.display()))?;
+        let head = serde_json::from_str(head)
+            .map_err(|e| format!("{}: its first line is no head of a page: {e}", path.display()))?;
+        pages.push(Page {
+            path: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            head,
+            body: body.to_owned(),
+        });
     }
     Ok(pages)
 }
 
 /// Where the page of a document is, by where its text stands in the repository.
 fn places() -> BTreeMap<String, String> {
-    let guide = |name: &str| if name == "wordpress" { "docs/wordpress.md".to_owned() } else { format!("docs/guides/{name}.md") };
+    let guide = |name: &str| {
+        if name == "wordpress" { "docs/wordpress.md".to_owned() } else { format!("docs/guides/{name}.md") }
+    };
     let guides = GUIDES.iter().map(|(name, _)| (guide(name), format!("guides/{name}.html")));
     guides.chain(DOCUMENTS.iter().map(|name| (format!("docs/{name}.md"), format!("docs/{name}.html")))).collect()
 }
@@ -122,11 +134,17 @@ fn documents(root: &Path, headers: &str) -> Result<Vec<Page>, Box<dyn Error>> {
         } else {
             fs::read_to_string(root.join(source)).map_err(|e| format!("{source}: {e}"))?
         };
-        let title = text.lines().next().and_then(|line| line.strip_prefix("# ")).ok_or_else(|| format!("{source} begins with no title"))?;
+        let title = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# "))
+            .ok_or_else(|| format!("{source} begins with no title"))?;
         titles.insert(path.clone(), title.to_owned());
         let kind = if path.starts_with("guides/") { "doc guide" } else { "doc" };
         let html = html(&text, source, path, &places);
-        let body = format!("<div class=\"wide\"><p><a href=\"../guides/index.html\">All guides</a></p><div class=\"text\">\n{html}</div></div>");
+        let body = format!(
+            "<div class=\"wide\"><p><a href=\"../guides/index.html\">All guides</a></p><div class=\"text\">\n{html}</div></div>"
+        );
         pages.push(Page { path: path.clone(), head: head(title, kind), body });
     }
     pages.push(index(&titles));
@@ -142,7 +160,10 @@ fn head(title: &str, kind: &str) -> Head {
 fn index(titles: &BTreeMap<String, String>) -> Page {
     let title = |name: &str| titles.get(&format!("guides/{name}.html")).cloned().unwrap_or_default();
     let card = |name: &str, about: &str| {
-        format!("<a class=\"card-link\" href=\"{name}.html\"><h2>{}</h2><p>{about}</p><span class=\"go\">Read the guide</span></a>\n", title(name))
+        format!(
+            "<a class=\"card-link\" href=\"{name}.html\"><h2>{}</h2><p>{about}</p><span class=\"go\">Read the guide</span></a>\n",
+            title(name)
+        )
     };
     let cards: String = GUIDES.iter().map(|(name, about)| card(name, about)).collect();
     let body = format!(
@@ -170,7 +191,8 @@ fn html(text: &str, source: &str, path: &str, places: &BTreeMap<String, String>)
     let mut tables = out.split("<table>");
     let mut framed = tables.next().unwrap_or_default().to_owned();
     for (number, rest) in (1..).zip(tables) {
-        framed += &format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>{rest}");
+        framed +=
+            &format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>{rest}");
     }
     framed
         .replace("</table>", "</table></div>")
@@ -237,7 +259,11 @@ fn laid_out(layout: &str, page: &Page) -> String {
     let (skip, nav_name, foot) = if spanish {
         ("Ir al contenido", "Sitio", "Consult Ready no es un dispositivo médico. No diagnostica ni recomienda nada.")
     } else {
-        ("Skip to the content", "Site", "Consult Ready is not a medical device. It diagnoses nothing and recommends nothing.")
+        (
+            "Skip to the content",
+            "Site",
+            "Consult Ready is not a medical device. It diagnoses nothing and recommends nothing.",
+        )
     };
     let foot = format!("<p>{foot} Version {}. MIT or Apache-2.0.</p>", env!("CARGO_PKG_VERSION"));
     [
@@ -279,8 +305,10 @@ mod tests {
 
     #[test]
     fn tables_and_code_scroll_by_themselves() {
-        let table = html("| | B |\n|---|---|\n| 1 | 2 |\n\n```\nx\n```\n", "docs/record.md", "docs/record.html", &map());
-        for there in ["role=\"region\"", "<td></td><th scope=\"col\">B</th>", "</table></div>", "<pre tabindex=\"0\">"] {
+        let table =
+            html("| | B |\n|---|---|\n| 1 | 2 |\n\n```\nx\n```\n", "docs/record.md", "docs/record.html", &map());
+        for there in ["role=\"region\"", "<td></td><th scope=\"col\">B</th>", "</table></div>", "<pre tabindex=\"0\">"]
+        {
             assert!(table.contains(there), "{there} is missing in {table}");
         }
     }

@@ -8,7 +8,18 @@ use std::time::Instant;
 
 const ADVICE: &str = "the lines above name what failed; mend it, or run that one test by its name with `cargo test`";
 /// The crates that know no browser, and this one.
-const NATIVE: [&str; 10] = ["--package", "engine", "--package", "export", "--package", "content", "--package", "native-tests", "--package", "xtask"];
+const NATIVE: [&str; 10] = [
+    "--package",
+    "engine",
+    "--package",
+    "export",
+    "--package",
+    "content",
+    "--package",
+    "native-tests",
+    "--package",
+    "xtask",
+];
 
 /// Sets up what is missing, then runs everything that CI runs; with `all`, the long tests too, and writes `proof.json`.
 ///
@@ -35,8 +46,14 @@ fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
     cargo(root, "Walking through a hundred thousand random visits", 240, &walks)?;
     fuzz(root, 60)?;
     setup::setup(setup::Need::BUILD)?;
-    cargo(root, "Linting", 180, &["clippy", "--workspace", "--exclude", "consult-ready", "--all-targets", "--", "--deny", "warnings"])?;
-    let wasm = ["clippy", "--package", "consult-ready", "--target", setup::WASM_TARGET, "--bins", "--", "--deny", "warnings"];
+    cargo(
+        root,
+        "Linting",
+        180,
+        &["clippy", "--workspace", "--exclude", "consult-ready", "--all-targets", "--", "--deny", "warnings"],
+    )?;
+    let wasm =
+        ["clippy", "--package", "consult-ready", "--target", setup::WASM_TARGET, "--bins", "--", "--deny", "warnings"];
     cargo(root, "Linting the app", 90, &wasm)?;
     build::build(root, Some("public/demo-settings.json"), &pack::Given::default())?;
     wordpress::from_build(root)?;
@@ -78,8 +95,14 @@ const SEEN_ON_THE_NEW_SCREENS: [&str; 19] = [
 fn long(root: &Path) -> Result<(), Box<dyn Error>> {
     setup::setup(&[setup::Need::Orca, setup::Need::Java])?;
     fuzz(root, 3600)?;
-    cargo(root, "Running the long tests without a browser", 3600, &["test", "--package", "native-tests", "--", "--ignored"])?;
-    let browser = ["test", "--package", "consult-ready-browser", "--", "--include-ignored", "--nocapture", "--test-threads", "1"];
+    cargo(
+        root,
+        "Running the long tests without a browser",
+        3600,
+        &["test", "--package", "native-tests", "--", "--ignored"],
+    )?;
+    let browser =
+        ["test", "--package", "consult-ready-browser", "--", "--include-ignored", "--nocapture", "--test-threads", "1"];
     let mut command = Command::new("cargo");
     command.current_dir(root).args(browser).env("FUZZ_SEEDS", "500").env("PATH", run::tool_path());
     run::step("Running the long tests in browsers", 7200, &mut command, ADVICE)?;
@@ -101,5 +124,10 @@ fn fuzz(root: &Path, seconds: u32) -> Result<(), Box<dyn Error>> {
 }
 
 fn cargo(root: &Path, does: &str, seconds: u32, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
-    Ok(run::step(does, seconds, Command::new("cargo").current_dir(root).args(arguments).env("PATH", run::tool_path()), ADVICE)?)
+    Ok(run::step(
+        does,
+        seconds,
+        Command::new("cargo").current_dir(root).args(arguments).env("PATH", run::tool_path()),
+        ADVICE,
+    )?)
 }

@@ -15,9 +15,11 @@ pub const PAGE: &str = "verify.html";
 
 /// Makes the page for one build of the file. Settings that are in it are taken out.
 pub fn page(root: &Path, html: &str, packs: &[Pack]) -> Result<String, Box<dyn Error>> {
-    let bare = one_file::with_settings(html, &Settings::default(), None).ok_or_else(|| format!("{FILE} has lost a place for the settings"))?;
+    let bare = one_file::with_settings(html, &Settings::default(), None)
+        .ok_or_else(|| format!("{FILE} has lost a place for the settings"))?;
     let first = packs.first().ok_or("there is no pack")?;
-    let help: Map<String, Value> = first.regions.iter().map(|r| (r.id.clone(), Value::String(one_file::first_help(r)))).collect();
+    let help: Map<String, Value> =
+        first.regions.iter().map(|r| (r.id.clone(), Value::String(one_file::first_help(r)))).collect();
     let names: Vec<&str> = SETTINGS.iter().chain(FILE_ONLY).map(|setting| setting.name).collect();
     let known = json!({
         "version": env!("CARGO_PKG_VERSION"), "sum": bundle::sha256(bare.as_bytes()), "places": wordpress::places(&bare)?,
@@ -25,7 +27,8 @@ pub fn page(root: &Path, html: &str, packs: &[Pack]) -> Result<String, Box<dyn E
     });
     let early = bundle::squeeze_js(&fs::read_to_string(root.join("public/early.js"))?)?;
     let script = fs::read_to_string(root.join("site/verify.js"))?;
-    let style = bundle::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
+    let style =
+        bundle::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
     let policy = bundle::policy(&bundle::hashes(&[&early, &script]), &bundle::hashes(&[&style]));
     let template = fs::read_to_string(root.join("site").join(PAGE))?;
     Ok(template

@@ -2,7 +2,10 @@
 
 use crate::bundle::{FILE, LOADER};
 use crate::{gettext, pack, release};
-use engine::pack::{CRISIS_WORDS, EMERGENCY_NUMBERS, Known, OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OwnKind, Pack, SETTINGS, Setting, Settings};
+use engine::pack::{
+    CRISIS_WORDS, EMERGENCY_NUMBERS, Known, OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OwnKind, Pack, SETTINGS, Setting,
+    Settings,
+};
 use export::one_file;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -18,7 +21,8 @@ const FOLDER: &str = "consult-ready";
 /// What of the release folder is in the plugin.
 const RELEASED: [&str; 4] = ["NOTICES.txt", "sbom.cdx.json", "LICENSE-MIT", "LICENSE-APACHE"];
 /// A sandboxed page has an origin of its own, also in a tab; the words are those of the loader's frame.
-const SANDBOX: &str = "sandbox allow-scripts allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox";
+const SANDBOX: &str =
+    "sandbox allow-scripts allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox";
 
 /// The zip file's name.
 pub fn name() -> String {
@@ -37,7 +41,8 @@ pub fn from_build(root: &Path) -> Result<(), Box<dyn Error>> {
 /// Writes the zip file into `dist`, from a released folder. Settings that are in the file are taken out of it.
 pub fn plugin(root: &Path, dist: &Path, released: &Path, packs: &[Pack]) -> Result<PathBuf, Box<dyn Error>> {
     let html = fs::read_to_string(released.join(FILE))?;
-    let html = one_file::with_settings(&html, &Settings::default(), None).ok_or_else(|| format!("{FILE} has lost a place for the settings"))?;
+    let html = one_file::with_settings(&html, &Settings::default(), None)
+        .ok_or_else(|| format!("{FILE} has lost a place for the settings"))?;
     let mut files = sources(&root.join("wordpress"))?;
     files.insert("includes/data.json".to_owned(), serde_json::to_vec(&data(&html, packs)?)?);
     // Not under its own name: see `tool()` in wordpress/includes/tool.php.
@@ -101,7 +106,9 @@ fn data(html: &str, packs: &[Pack]) -> Result<Value, Box<dyn Error>> {
 
 /// What the plugin has to know of the clinic's own questions.
 fn own() -> Value {
-    let names = |is: &dyn Fn(OwnKind) -> bool| OwnKind::ALL.iter().filter(|(_, kind)| is(*kind)).map(|(name, _)| *name).collect::<Vec<_>>();
+    let names = |is: &dyn Fn(OwnKind) -> bool| {
+        OwnKind::ALL.iter().filter(|(_, kind)| is(*kind)).map(|(name, _)| *name).collect::<Vec<_>>()
+    };
     json!({
         "kinds": names(&|_| true), "withAnswers": names(&OwnKind::has_answers), "most": OWN_MOST, "mostAnswers": OWN_MOST_ANSWERS,
         "letters": OWN_LETTERS,
@@ -135,7 +142,8 @@ fn place(empty: &str, html: &str) -> Result<Value, String> {
 
 fn entry(setting: &Setting, known: &Known<'_>, packs: &[Pack]) -> Value {
     let shape = setting.shape(known);
-    let choices: Vec<Value> = shape.choices.iter().map(|id| json!({ "id": id, "label": labels(setting.name, id, packs) })).collect();
+    let choices: Vec<Value> =
+        shape.choices.iter().map(|id| json!({ "id": id, "label": labels(setting.name, id, packs) })).collect();
     json!({
         "name": setting.name, "attribute": setting.attribute(), "kind": shape.kind, "most": shape.most,
         "checkWords": shape.kind == "words", "choices": choices,
@@ -161,14 +169,16 @@ fn by_language(packs: &[Pack], text: impl Fn(&Pack) -> String) -> Value {
 /// A region's first help: as it stands in the file, and in each language for the page around it.
 fn region(id: &str, packs: &[Pack]) -> Value {
     let help = |pack: &Pack| pack.region(id).map(one_file::first_help).unwrap_or_default();
-    let (calling, spoken) = packs.first().and_then(|p| p.region(id)).map(|r| (r.calling.as_str(), r.spoken.as_slice())).unwrap_or_default();
+    let (calling, spoken) =
+        packs.first().and_then(|p| p.region(id)).map(|r| (r.calling.as_str(), r.spoken.as_slice())).unwrap_or_default();
     json!({ "id": id, "calling": calling, "spoken": spoken, "help": packs.first().map(help).unwrap_or_default(), "lines": by_language(packs, help) })
 }
 
 /// What a clinic's own words may not say, in one language.
 fn refused(pack: &Pack) -> Value {
     let r = &pack.refused;
-    let words: Vec<&String> = [&r.promises, &r.decides, &r.shames, &r.sells, &r.crisis, &r.advice].into_iter().flatten().collect();
+    let words: Vec<&String> =
+        [&r.promises, &r.decides, &r.shames, &r.sells, &r.crisis, &r.advice].into_iter().flatten().collect();
     json!({ "words": words, "otherSenses": r.other_senses })
 }
 
@@ -233,7 +243,8 @@ mod tests {
         assert_eq!(text(&mut zip, "consult-ready/tool/consult-ready.html.txt")?, small_file());
         let data: serde_json::Value = serde_json::from_str(&text(&mut zip, "consult-ready/includes/data.json")?)?;
         assert_eq!(data["policy"], format!("{SANDBOX}; default-src 'none'"));
-        let names: Vec<&str> = data["settings"].as_array().into_iter().flatten().filter_map(|s| s["name"].as_str()).collect();
+        let names: Vec<&str> =
+            data["settings"].as_array().into_iter().flatten().filter_map(|s| s["name"].as_str()).collect();
         let list: Vec<&str> = engine::pack::SETTINGS.iter().map(|s| s.name).collect();
         assert_eq!(names, list);
         assert_eq!(data["places"]["settings"]["start"], "<script type=\"application/json\" id=\"settings\">");
@@ -252,7 +263,8 @@ mod tests {
     #[test]
     fn the_header_allows_what_the_frame_does() -> Result<(), Box<dyn Error>> {
         let loader = fs::read_to_string(run::root().join("public/consult-ready.js"))?;
-        let frame = loader.split_once("const SANDBOX = \"").and_then(|(_, rest)| rest.split_once('"')).map(|(words, _)| words);
+        let frame =
+            loader.split_once("const SANDBOX = \"").and_then(|(_, rest)| rest.split_once('"')).map(|(words, _)| words);
         assert_eq!(frame, SANDBOX.strip_prefix("sandbox "));
         Ok(())
     }
@@ -279,15 +291,20 @@ mod tests {
                 said.extend(texts_in_php(std::str::from_utf8(bytes)?));
             }
         }
-        let block: serde_json::Value = serde_json::from_slice(files.get("block/block.json").ok_or("there is no block")?)?;
-        let with_context = |context: &str, text: &serde_json::Value| format!("{context}\u{4}{}", text.as_str().unwrap_or_default());
+        let block: serde_json::Value =
+            serde_json::from_slice(files.get("block/block.json").ok_or("there is no block")?)?;
+        let with_context =
+            |context: &str, text: &serde_json::Value| format!("{context}\u{4}{}", text.as_str().unwrap_or_default());
         said.insert(with_context("block title", &block["title"]));
         said.insert(with_context("block description", &block["description"]));
         said.extend(block["keywords"].as_array().into_iter().flatten().map(|word| with_context("block keyword", word)));
         let header = std::str::from_utf8(files.get("consult-ready.php").ok_or("there is no plugin")?)?;
         said.extend(header.lines().filter_map(|l| l.strip_prefix(" * Description: ")).map(str::to_owned));
-        let there: std::collections::BTreeSet<String> =
-            entries.iter().filter(|(key, text)| !key.is_empty() && !text.is_empty()).map(|(key, _)| key.clone()).collect();
+        let there: std::collections::BTreeSet<String> = entries
+            .iter()
+            .filter(|(key, text)| !key.is_empty() && !text.is_empty())
+            .map(|(key, _)| key.clone())
+            .collect();
         let lacking: Vec<_> = said.difference(&there).collect();
         let unused: Vec<_> = there.difference(&said).collect();
         assert!(lacking.is_empty() && unused.is_empty(), "without Spanish: {lacking:#?}\nno longer said: {unused:#?}");

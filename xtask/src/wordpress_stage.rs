@@ -43,8 +43,12 @@ pub fn install() -> Result<(), Error> {
         return Err(Error::Changed { path: archive });
     }
     let mut tar = run::command("tar")?;
-    tar.args(["xz", "--strip-components=4", "--wildcards", "--exclude=*/latest/languages/*", "-f"]).arg(&archive).current_dir(&folder);
-    tar.args(["latest", "wp-cli", "sqlite-database-integration"].map(|part| format!("package/dist/cli/wp-files/{part}/*")));
+    tar.args(["xz", "--strip-components=4", "--wildcards", "--exclude=*/latest/languages/*", "-f"])
+        .arg(&archive)
+        .current_dir(&folder);
+    tar.args(
+        ["latest", "wp-cli", "sqlite-database-integration"].map(|part| format!("package/dist/cli/wp-files/{part}/*")),
+    );
     run::run(&mut tar, ADVICE)?;
     fs::remove_file(&archive).map_err(|source| Error::Read { path: archive, source })
 }

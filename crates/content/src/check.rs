@@ -76,7 +76,17 @@ fn ids(pack: &Pack, problems: &mut Problems) {
 
 fn safety(pack: &Pack, problems: &mut Problems) {
     let s = &pack.safety;
-    let lists = [&s.never_kept, &s.may_leave_out, &s.why, &s.medicine_details, &s.tried, &s.stated, &s.practical, &s.questions, &s.matters];
+    let lists = [
+        &s.never_kept,
+        &s.may_leave_out,
+        &s.why,
+        &s.medicine_details,
+        &s.tried,
+        &s.stated,
+        &s.practical,
+        &s.questions,
+        &s.matters,
+    ];
     let single = [&s.ask, &s.minor_question, &s.medicines, &s.takes_medicines, &s.trials, &s.tried_on_paper];
     for link in lists.into_iter().flatten().chain(single) {
         if pack.questionnaire.item(link).is_none() {
@@ -85,7 +95,12 @@ fn safety(pack: &Pack, problems: &mut Problems) {
     }
     for (link, code) in [(&s.ask, &s.ask_might_act), (&s.ask, &s.ask_safe), (&s.minor_question, &s.minor_code)] {
         if pack.questionnaire.item(link).is_some_and(|i| i.option(code).is_none()) {
-            problems.add("content/safety.toml", link, format!("it has no answer “{code}”"), "Use the code of one of its answers");
+            problems.add(
+                "content/safety.toml",
+                link,
+                format!("it has no answer “{code}”"),
+                "Use the code of one of its answers",
+            );
         }
     }
 }
@@ -95,15 +110,30 @@ fn instruments(pack: &Pack, problems: &mut Problems) {
         let gate = instrument.gate.iter();
         for link in instrument.items.iter().chain(gate) {
             match pack.questionnaire.item(link) {
-                None => problems.add(INSTRUMENTS, &instrument.id, format!("there is no question “{link}”"), "Use a linkId of the questionnaire"),
+                None => problems.add(
+                    INSTRUMENTS,
+                    &instrument.id,
+                    format!("there is no question “{link}”"),
+                    "Use a linkId of the questionnaire",
+                ),
                 Some(item) if !scores::is_scored(item) => {
-                    problems.add(INSTRUMENTS, &instrument.id, format!("the answers of “{link}” have no points"), "Give them ordinalValue");
+                    problems.add(
+                        INSTRUMENTS,
+                        &instrument.id,
+                        format!("the answers of “{link}” have no points"),
+                        "Give them ordinalValue",
+                    );
                 }
                 Some(_) => {}
             }
         }
         if let Some(link) = instrument.beside.iter().find(|l| pack.questionnaire.item(l).is_none()) {
-            problems.add(INSTRUMENTS, &instrument.id, format!("there is no question “{link}”"), "Use a linkId of the questionnaire");
+            problems.add(
+                INSTRUMENTS,
+                &instrument.id,
+                format!("there is no question “{link}”"),
+                "Use a linkId of the questionnaire",
+            );
         }
         sources(pack, INSTRUMENTS, &instrument.id, &instrument.sources, problems);
     }
@@ -112,8 +142,11 @@ fn instruments(pack: &Pack, problems: &mut Problems) {
 fn sources(pack: &Pack, file: &str, path: &str, ids: &[String], problems: &mut Problems) {
     for id in ids.iter().filter(|id| pack.source(id).is_none()) {
         // A questionnaire by others has none of ours.
-        let cure =
-            if pack.sources.is_empty() { "Take it out, and name the source in `clinician`" } else { "Add it to sources.toml, or correct the id" };
+        let cure = if pack.sources.is_empty() {
+            "Take it out, and name the source in `clinician`"
+        } else {
+            "Add it to sources.toml, or correct the id"
+        };
         problems.add(file, path, format!("there is no source “{id}”"), cure);
     }
 }
@@ -122,7 +155,12 @@ pub(super) fn rules(pack: &Pack, file: &str, problems: &mut Problems) {
     for rule in &pack.rules {
         let path = format!("rule({})", rule.id);
         if pack.questionnaire.item(&rule.about).is_none() {
-            problems.add(file, &path, format!("it is about “{}”, which is no question", rule.about), "Use a linkId of the questionnaire");
+            problems.add(
+                file,
+                &path,
+                format!("it is about “{}”, which is no question", rule.about),
+                "Use a linkId of the questionnaire",
+            );
         }
         if rule.when.all.is_empty() && rule.when.any.is_empty() {
             problems.add(file, &path, "it has no condition", "Give it when.any or when.all");
@@ -140,7 +178,8 @@ pub(super) fn rules(pack: &Pack, file: &str, problems: &mut Problems) {
 /// A day as `YYYY-MM-DD`.
 fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    let number = |i: usize, digits: usize| parts.get(i).filter(|p| p.len() == digits).and_then(|p| p.parse::<u16>().ok());
+    let number =
+        |i: usize, digits: usize| parts.get(i).filter(|p| p.len() == digits).and_then(|p| p.parse::<u16>().ok());
     parts.len() == 3
         && number(0, 4).is_some()
         && number(1, 2).is_some_and(|m| (1..=12).contains(&m))

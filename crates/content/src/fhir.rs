@@ -37,7 +37,10 @@ const BEYOND: &[(&str, &str)] = &[
 
 /// What a reader may go without and still ask the same questions.
 const NOT_DONE: &[(&str, &str)] = &[
-    ("sdc-questionnaire-initialExpression", "its answer would be given beforehand, by FHIRPath: that is left out, the visitor answers"),
+    (
+        "sdc-questionnaire-initialExpression",
+        "its answer would be given beforehand, by FHIRPath: that is left out, the visitor answers",
+    ),
     ("questionnaire-constraint", "its answer would be checked by FHIRPath: it is taken without that check"),
     ("targetConstraint", "its answer would be checked by FHIRPath: it is taken without that check"),
 ];
@@ -220,7 +223,9 @@ impl Reader<'_> {
     fn unsupported(&mut self, path: &str, what: impl Into<String>, cure: &str) {
         match self.author {
             Author::Others { allow: true, .. } => self.note(path, what),
-            Author::Others { .. } => self.problem(path, what, &format!("{cure}, or pass --allow-unsupported to go without it")),
+            Author::Others { .. } => {
+                self.problem(path, what, &format!("{cure}, or pass --allow-unsupported to go without it"))
+            }
             Author::Ourselves => self.problem(path, what, cure),
         }
     }
@@ -302,7 +307,11 @@ impl Reader<'_> {
             None => false,
             Some(Value::Bool(flag)) => *flag,
             Some(_) => {
-                self.problem(&format!("{path}.{key}"), "true or false was expected", "Write true or false, without quotes");
+                self.problem(
+                    &format!("{path}.{key}"),
+                    "true or false was expected",
+                    "Write true or false, without quotes",
+                );
                 false
             }
         }
@@ -312,19 +321,34 @@ impl Reader<'_> {
         for key in map.keys().filter(|k| !known.contains(&k.as_str())) {
             let here = format!("{path}.{key}");
             match key.as_str() {
-                "modifierExtension" => self.problem(&here, "it changes the meaning of what it stands in, in a way unknown here", "Take it out"),
+                "modifierExtension" => self.problem(
+                    &here,
+                    "it changes the meaning of what it stands in, in a way unknown here",
+                    "Take it out",
+                ),
                 "implicitRules" => self.unsupported(&here, "the file follows rules of its own", "Take it out"),
                 // What stands beside a text is read with it; the rest of what stands beside a value says how it is drawn.
-                k if self.others() && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
+                k if self.others()
+                    && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
                 "extension" | "derivedFrom" if self.others() => {}
-                k if matches!(k, "option" | "options") || k.strip_prefix("initial").is_some_and(|k| k.starts_with(char::is_uppercase)) => {
+                k if matches!(k, "option" | "options")
+                    || k.strip_prefix("initial").is_some_and(|k| k.starts_with(char::is_uppercase)) =>
+                {
                     self.problem(&here, format!("“{key}” is of FHIR STU3"), "Convert the file to R4");
                 }
                 // These fields of R5 say nothing about which questions are asked.
                 "disabledDisplay" | "versionAlgorithmString" | "versionAlgorithmCoding" | "copyrightLabel" => {
-                    self.ignore_or_refuse(&here, format!("“{key}” is of FHIR R5, and is not used"), "Convert the file to R4");
+                    self.ignore_or_refuse(
+                        &here,
+                        format!("“{key}” is of FHIR R5, and is not used"),
+                        "Convert the file to R4",
+                    );
                 }
-                _ => self.problem(&here, format!("“{key}” is not supported"), "Take it out, or ask for it to be supported"),
+                _ => self.problem(
+                    &here,
+                    format!("“{key}” is not supported"),
+                    "Take it out, or ask for it to be supported",
+                ),
             }
         }
     }
@@ -338,7 +362,10 @@ impl Reader<'_> {
             return None;
         }
         // Only FHIR's own names mean what they mean here.
-        let own = url.split_once("hl7.org/fhir/").and_then(|(_, rest)| rest.split_once("StructureDefinition/")).map(|(_, name)| name);
+        let own = url
+            .split_once("hl7.org/fhir/")
+            .and_then(|(_, rest)| rest.split_once("StructureDefinition/"))
+            .map(|(_, name)| name);
         Some((own.unwrap_or(&url).into(), map))
     }
 
@@ -360,7 +387,11 @@ impl Reader<'_> {
     fn one_of(&mut self, ext: &Object, kinds: &[&str], path: &str) {
         let mut values = ext.keys().filter(|k| k.starts_with("value"));
         if !values.next().is_some_and(|k| kinds.contains(&k.as_str())) || values.next().is_some() {
-            self.problem(path, format!("it has no {}, or more than that", kinds.join(" or ")), "Give it that value alone");
+            self.problem(
+                path,
+                format!("it has no {}, or more than that", kinds.join(" or ")),
+                "Give it that value alone",
+            );
         }
     }
 
@@ -374,7 +405,11 @@ impl Reader<'_> {
         match (find(BEYOND), find(NOT_DONE)) {
             (Some(what), _) if self.others() => self.unsupported(path, what, "Take it out"),
             (_, Some(what)) if self.others() => self.note(path, what),
-            _ => self.ignore_or_refuse(path, format!("the extension “{name}” is not supported"), "Take it out, or ask for it to be supported"),
+            _ => self.ignore_or_refuse(
+                path,
+                format!("the extension “{name}” is not supported"),
+                "Take it out, or ask for it to be supported",
+            ),
         }
         false
     }
@@ -389,7 +424,9 @@ impl Reader<'_> {
             items: Vec::new(),
         };
         let Some(value) = self.parse(json) else { return (out, String::new()) };
-        let Some(map) = self.object(&value, "$").filter(|map| self.is_questionnaire(map)) else { return (out, String::new()) };
+        let Some(map) = self.object(&value, "$").filter(|map| self.is_questionnaire(map)) else {
+            return (out, String::new());
+        };
         self.unknown_keys(map, HEAD_KEYS, "$");
         if self.others() {
             for (i, ext) in self.list(map, "extension", "$").iter().enumerate() {
@@ -430,7 +467,9 @@ impl Reader<'_> {
         let (what, cure) = match said.split(" at line").next().unwrap_or_default() {
             twice if error.is_data() => (twice, "Keep one of them"),
             deep if deep.starts_with("recursion limit") => ("it is nested too deep", "Take groups out of groups"),
-            _ if json.trim_start().starts_with('<') => ("this is not JSON", "It looks like XML: save the questionnaire as JSON"),
+            _ if json.trim_start().starts_with('<') => {
+                ("this is not JSON", "It looks like XML: save the questionnaire as JSON")
+            }
             _ => ("this is not JSON", "Correct the file there"),
         };
         self.problem(&format!("line {}, column {}", error.line(), error.column()), what, cure);
@@ -442,14 +481,21 @@ impl Reader<'_> {
             return true;
         }
         let entries = map.get("entry").and_then(Value::as_array);
-        let inside = entries.into_iter().flatten().position(|e| e.pointer("/resource/resourceType").and_then(Value::as_str) == Some("Questionnaire"));
+        let inside = entries
+            .into_iter()
+            .flatten()
+            .position(|e| e.pointer("/resource/resourceType").and_then(Value::as_str) == Some("Questionnaire"));
         match inside {
             Some(i) => self.problem(
                 "$.resourceType",
                 "this is not a FHIR Questionnaire, but a bundle with one in it",
                 &format!("Put what stands in $.entry[{i}].resource into a file of its own"),
             ),
-            None => self.problem("$.resourceType", "this is not a FHIR Questionnaire", "Give a file whose resourceType is Questionnaire"),
+            None => self.problem(
+                "$.resourceType",
+                "this is not a FHIR Questionnaire",
+                "Give a file whose resourceType is Questionnaire",
+            ),
         }
         false
     }

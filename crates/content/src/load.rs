@@ -4,8 +4,9 @@ use super::Problems;
 use super::fhir::{operator, read_questionnaire};
 use super::switches::Switches;
 use engine::pack::{
-    About, AnswerOption, Card, Choice, Condition, Date, Deck, Help, Instrument, Item, Kind, MatchedQuestion, Migration, Numbers, Operand, Pack,
-    Questionnaire, Refused, Region, Rule, Safety, Section, SheetWords, Source, TeachBack, Tier, Topic, Trigger, Weight, Words,
+    About, AnswerOption, Card, Choice, Condition, Date, Deck, Help, Instrument, Item, Kind, MatchedQuestion, Migration,
+    Numbers, Operand, Pack, Questionnaire, Refused, Region, Rule, Safety, Section, SheetWords, Source, TeachBack, Tier,
+    Topic, Trigger, Weight, Words,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -167,7 +168,12 @@ impl Files<'_> {
         toml::from_str(&text)
             .map_err(|e| {
                 let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or_default().lines().count().max(1));
-                self.problems.add(file, format!("line {line}"), e.message().replace('\n', " "), "Correct it as crates/engine/src/pack/ describes");
+                self.problems.add(
+                    file,
+                    format!("line {line}"),
+                    e.message().replace('\n', " "),
+                    "Correct it as crates/engine/src/pack/ describes",
+                );
             })
             .ok()
     }
@@ -182,7 +188,12 @@ impl Files<'_> {
             })
         });
         for name in table.keys() {
-            self.problems.add(file, name, "this word is unknown", "Take it out, or name it in crates/engine/src/pack/words.rs");
+            self.problems.add(
+                file,
+                name,
+                "this word is unknown",
+                "Take it out, or name it in crates/engine/src/pack/words.rs",
+            );
         }
         Some(words)
     }
@@ -198,7 +209,8 @@ impl Files<'_> {
         let raw: Vec<RawMatched> = self.rows(file, "ask");
         let one = |raw: RawMatched| {
             let when = trigger(file, &format!("ask({})", raw.id), raw.when, self.problems);
-            let matched = MatchedQuestion { id: raw.id, question: raw.question, good: raw.good, when, sources: raw.sources };
+            let matched =
+                MatchedQuestion { id: raw.id, question: raw.question, good: raw.good, when, sources: raw.sources };
             (matched, raw.vectors)
         };
         raw.into_iter().map(one).unzip()
@@ -210,9 +222,15 @@ impl Files<'_> {
         let mut list = |table: BTreeMap<String, u16>, part: &str| {
             let mut names = vec![String::new(); table.values().copied().max().unwrap_or_default().into()];
             for (name, number) in table {
-                match usize::from(number).checked_sub(1).and_then(|place| names.get_mut(place)).filter(|n| n.is_empty()) {
+                match usize::from(number).checked_sub(1).and_then(|place| names.get_mut(place)).filter(|n| n.is_empty())
+                {
                     Some(place) => *place = name,
-                    None => self.problems.add(file, format!("{part}.{name}"), "this number is 0 or is used twice", "Give it the next free number"),
+                    None => self.problems.add(
+                        file,
+                        format!("{part}.{name}"),
+                        "this number is 0 or is used twice",
+                        "Give it the next free number",
+                    ),
                 }
             }
             names
@@ -253,7 +271,9 @@ impl Files<'_> {
         let id = row.get("id").and_then(toml::Value::as_str).unwrap_or_default().to_string();
         let path = format!("{key}[{i}]({id})");
         let what = |e: toml::de::Error| e.to_string().trim().replace('\n', " ");
-        row.try_into().map_err(|e| self.problems.add(file, path, what(e), "Correct it as crates/engine/src/pack/ describes")).ok()
+        row.try_into()
+            .map_err(|e| self.problems.add(file, path, what(e), "Correct it as crates/engine/src/pack/ describes"))
+            .ok()
     }
 }
 
@@ -391,7 +411,9 @@ fn condition(raw: RawCondition) -> Result<Condition, (&'static str, &'static str
     let operator = operator(&raw.operator).ok_or(("this operator is unknown", "Use exists, =, !=, >, <, >= or <="))?;
     let operand = match raw.answer {
         toml::Value::String(code) => Operand::Codes(vec![code]),
-        toml::Value::Array(codes) => Operand::Codes(codes.iter().filter_map(toml::Value::as_str).map(String::from).collect()),
+        toml::Value::Array(codes) => {
+            Operand::Codes(codes.iter().filter_map(toml::Value::as_str).map(String::from).collect())
+        }
         toml::Value::Integer(n) => Operand::Number(n as f64),
         toml::Value::Float(n) => Operand::Number(n),
         toml::Value::Boolean(b) => Operand::Bool(b),

@@ -5,7 +5,8 @@ use super::fhir::{Author, Read, read};
 use super::load::{Files, Texts, digest};
 use super::{Note, Problems, check as checks};
 use engine::pack::{
-    About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack, Questionnaire, Safety, SheetWords, Words,
+    About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack,
+    Questionnaire, Safety, SheetWords, Words,
 };
 use engine::refused;
 use engine::repetition::MOST_NESTED;
@@ -67,7 +68,12 @@ pub struct Rules<'a> {
 }
 
 /// Builds the packs. `ours` are our own packs, for their words and crisis lines.
-pub fn pack_questionnaire(ours: &[Pack], instead: &BTreeMap<String, ReplacementWords>, given: Request<'_>, problems: &mut Problems) -> Packed {
+pub fn pack_questionnaire(
+    ours: &[Pack],
+    instead: &BTreeMap<String, ReplacementWords>,
+    given: Request<'_>,
+    problems: &mut Problems,
+) -> Packed {
     let Request { file, json, rules, allow } = given;
     let first = read(file, json, Author::Others { lang: "", allow }, problems);
     let mut report = Report { file, allow, problems, notes: first.notes.clone() };
@@ -79,7 +85,8 @@ pub fn pack_questionnaire(ours: &[Pack], instead: &BTreeMap<String, ReplacementW
     }
     // Written in a language that the tool has no words in, or does not name, it is asked in the translation to ours.
     let translated = home.translated;
-    let mut packs: Vec<&Pack> = ours.iter().filter(|p| p.lang == home.lang || first.translations.contains(&p.lang)).collect();
+    let mut packs: Vec<&Pack> =
+        ours.iter().filter(|p| p.lang == home.lang || first.translations.contains(&p.lang)).collect();
     packs.sort_by_key(|p| p.lang != home.lang);
     for template in packs {
         let lang = if template.lang == home.lang && !translated { "" } else { &template.lang };
@@ -129,7 +136,9 @@ impl Report<'_> {
     fn unsupported(&mut self, path: &str, what: String, cure: &str, with_leave: &str) {
         match self.allow {
             true => self.note(path, what),
-            false => self.problems.add(self.file, path, what, format!("{cure}, or pass --allow-unsupported to {with_leave}")),
+            false => {
+                self.problems.add(self.file, path, what, format!("{cure}, or pass --allow-unsupported to {with_leave}"))
+            }
         }
     }
 
@@ -183,11 +192,21 @@ fn with_rules(out: &mut Packed, given: Rules<'_>, problems: &mut Problems) {
             problems.add(file, &path, "two rules have this id", "Give each its own");
         }
         if repeated.contains(&rule.about) || pack.questionnaire.item(&rule.about).is_some_and(|i| !i.is_question()) {
-            problems.add(file, &path, format!("“{}” is not one question that is answered once", rule.about), "Be about another question");
+            problems.add(
+                file,
+                &path,
+                format!("“{}” is not one question that is answered once", rule.about),
+                "Be about another question",
+            );
         }
         for (part, text) in [("patient", &rule.patient), ("clinician", &rule.clinician)] {
             for word in out.packs.iter().flat_map(|p| refused::in_clinics_text(&p.refused, text)) {
-                problems.add(file, format!("{path}.{part}"), format!("it says “{word}”, which is not said here"), "Say what to talk about instead");
+                problems.add(
+                    file,
+                    format!("{path}.{part}"),
+                    format!("it says “{word}”, which is not said here"),
+                    "Say what to talk about instead",
+                );
             }
         }
     }
@@ -209,7 +228,12 @@ fn named_by(json: &str) -> String {
     format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
 }
 
-fn pack(template: &Pack, instead: &ReplacementWords, mut questionnaire: Questionnaire, unsummed: &BTreeSet<String>) -> Pack {
+fn pack(
+    template: &Pack,
+    instead: &ReplacementWords,
+    mut questionnaire: Questionnaire,
+    unsummed: &BTreeSet<String>,
+) -> Pack {
     let title = questionnaire.title.clone();
     let instruments = instruments(&questionnaire, unsummed);
     finish(&mut questionnaire.items, "", false, &template.words);
@@ -217,7 +241,8 @@ fn pack(template: &Pack, instead: &ReplacementWords, mut questionnaire: Question
     let sheet = sheet(template, instead);
     let mut about = instead.about.clone();
     about.notices.extend(Some(questionnaire.head.copyright.clone()).filter(|c| !c.is_empty()));
-    let version = [&questionnaire.version, &questionnaire.head.date, &template.version].into_iter().find(|v| !v.is_empty());
+    let version =
+        [&questionnaire.version, &questionnaire.head.date, &template.version].into_iter().find(|v| !v.is_empty());
     let mut pack = Pack {
         lang: template.lang.clone(),
         version: version.cloned().unwrap_or_default(),
@@ -254,7 +279,10 @@ fn instruments(questionnaire: &Questionnaire, unsummed: &BTreeSet<String>) -> Ve
     let mut instruments = Vec::new();
     for (id, name, items) in sums(questionnaire) {
         if let Ok(links) = summed(items, unsummed) {
-            instruments.extend((links.len() > 1).then(|| instrument(id, if name.is_empty() { &questionnaire.title } else { name }, links)));
+            instruments.extend(
+                (links.len() > 1)
+                    .then(|| instrument(id, if name.is_empty() { &questionnaire.title } else { name }, links)),
+            );
         }
     }
     // A total is named after its instrument (`-total`); that name is free.
@@ -273,14 +301,23 @@ fn words(template: &Pack, instead: &ReplacementWords, title: &str) -> Words {
     let old: BTreeMap<&str, &str> = Words::NAMES.iter().copied().zip(template.words.iter()).collect();
     Words::new(|name| match name {
         "start_title" if !title.is_empty() => title.into(),
-        name => instead.words.get(name).cloned().unwrap_or_else(|| old.get(name).copied().unwrap_or_default().to_string()),
+        name => {
+            instead.words.get(name).cloned().unwrap_or_else(|| old.get(name).copied().unwrap_or_default().to_string())
+        }
     })
 }
 
 /// The fixed words of the sheets, without our own lists.
 fn sheet(template: &Pack, instead: &ReplacementWords) -> SheetWords {
     let mut sheet = template.sheet.clone();
-    for list in [&mut sheet.bring, &mut sheet.before, &mut sheet.after, &mut sheet.call, &mut sheet.minor, &mut sheet.minor_questions] {
+    for list in [
+        &mut sheet.bring,
+        &mut sheet.before,
+        &mut sheet.after,
+        &mut sheet.call,
+        &mut sheet.minor,
+        &mut sheet.minor_questions,
+    ] {
         list.clear();
     }
     sheet.questions.clear();
@@ -291,7 +328,13 @@ fn sheet(template: &Pack, instead: &ReplacementWords) -> SheetWords {
 /// What stands together: each group, by linkId and name, and the items in no group.
 fn sums(questionnaire: &Questionnaire) -> Vec<(&str, &str, &[Item])> {
     let mut out = vec![("total", "", questionnaire.items.as_slice())];
-    out.extend(questionnaire.all().into_iter().filter(|i| i.is_group()).map(|g| (g.link_id.as_str(), g.label(), g.items.as_slice())));
+    out.extend(
+        questionnaire
+            .all()
+            .into_iter()
+            .filter(|i| i.is_group())
+            .map(|g| (g.link_id.as_str(), g.label(), g.items.as_slice())),
+    );
     out
 }
 
@@ -301,7 +344,10 @@ fn sums(questionnaire: &Questionnaire) -> Vec<(&str, &str, &[Item])> {
 fn summed<'a>(items: &'a [Item], unsummed: &BTreeSet<String>) -> Result<Vec<String>, &'a Item> {
     fn scored<'a>(items: &'a [Item], below: bool, unsummed: &BTreeSet<String>, out: &mut Vec<(&'a Item, bool)>) {
         for item in items.iter().filter(|i| !i.is_group()) {
-            let can = !below && !item.repeats && matches!(item.kind, Kind::Choice | Kind::Lookup) && !unsummed.contains(&item.link_id);
+            let can = !below
+                && !item.repeats
+                && matches!(item.kind, Kind::Choice | Kind::Lookup)
+                && !unsummed.contains(&item.link_id);
             if unsummed.contains(&item.link_id) || item.options.iter().any(|o| o.points.is_some()) {
                 out.push((item, can));
             }
@@ -376,12 +422,21 @@ fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
         }
         // On the sheet a colon follows what was asked.
         let bare = item.text.trim_end_matches([':', '?', ' ']);
-        if item.is_question() && item.short.is_empty() && bare.len() < item.text.len() && !bare.is_empty() && !bare.contains('¿') {
+        if item.is_question()
+            && item.short.is_empty()
+            && bare.len() < item.text.len()
+            && !bare.is_empty()
+            && !bare.contains('¿')
+        {
             item.short = bare.into();
         }
         // A section's own name stands above each of its screens, and what it says beyond that above the question.
         let group = item.is_group() && (below || !item.short.is_empty()) && !item.text.is_empty();
-        let stem = if group { [stem, &item.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ") } else { stem.to_string() };
+        let stem = if group {
+            [stem, &item.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ")
+        } else {
+            stem.to_string()
+        };
         let inside = if item.is_group() { stem.as_str() } else { "" };
         finish(&mut item.items, inside, true, words);
     }
@@ -390,7 +445,8 @@ fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
 /// What the engine takes for granted of any questionnaire.
 fn check(report: &mut Report<'_>, read: &Read) {
     let all = read.questionnaire.all();
-    let order: BTreeMap<&str, usize> = all.iter().enumerate().rev().map(|(i, item)| (item.link_id.as_str(), i)).collect();
+    let order: BTreeMap<&str, usize> =
+        all.iter().enumerate().rev().map(|(i, item)| (item.link_id.as_str(), i)).collect();
     let mut seen = BTreeSet::new();
     for item in &all {
         if !item.link_id.is_empty() && !seen.insert(&item.link_id) {
@@ -401,7 +457,12 @@ fn check(report: &mut Report<'_>, read: &Read) {
         report.problems.add(report.file, "$.item", "there is no question", "Give a questionnaire that asks something");
     }
     if let Some((item, what)) = chained(&all, &order) {
-        report.problems.add(report.file, path(&item.link_id), what, "Let it depend on what is asked before all of them");
+        report.problems.add(
+            report.file,
+            path(&item.link_id),
+            what,
+            "Let it depend on what is asked before all of them",
+        );
     }
     for (place, item) in all.iter().enumerate() {
         for condition in &item.enable.when {
@@ -424,10 +485,14 @@ impl Report<'_> {
             let what = format!("it depends on “{question}”, which comes with a value that nobody answers");
             self.unsupported(&link, what, "Take the condition out", "take that as not answered");
         } else if read.unanswered.contains(question) {
-            self.note(&link, format!("it depends on “{question}”, which nobody answers here: {}", without_answer(condition)));
+            self.note(
+                &link,
+                format!("it depends on “{question}”, which nobody answers here: {}", without_answer(condition)),
+            );
         } else if !asked.is_question() {
             let kind = if asked.is_group() { "a group" } else { "a line of text" };
-            let what = format!("it depends on “{question}”, which is {kind} and has no answer: {}", without_answer(condition));
+            let what =
+                format!("it depends on “{question}”, which is {kind} and has no answer: {}", without_answer(condition));
             self.unsupported(&link, what, "Name a question", "take that as not answered");
         } else if let Some(what) = never(asked, condition) {
             self.note(&link, what);
@@ -442,7 +507,8 @@ impl Report<'_> {
     fn unit(&mut self, link: &str, condition: &Condition, asked: &Item) {
         let Operand::Quantity(_, unit) = &condition.operand else { return };
         if let Some(other) = asked.units.iter().find(|u| u.code != *unit) {
-            let what = format!("an answer to “{}” in “{}” is not compared with one in “{unit}”", asked.link_id, other.label());
+            let what =
+                format!("an answer to “{}” in “{}” is not compared with one in “{unit}”", asked.link_id, other.label());
             self.unsupported(link, what, "Offer one unit, and compare in it", "take it as not met then");
         }
     }
@@ -453,7 +519,10 @@ impl Report<'_> {
             let link = path(&item.link_id);
             match depth {
                 0 => {}
-                1 => self.note(&link, format!("it repeats inside a group that repeats: each is filled {MOST_NESTED} times at most")),
+                1 => self.note(
+                    &link,
+                    format!("it repeats inside a group that repeats: each is filled {MOST_NESTED} times at most"),
+                ),
                 _ => self.unsupported(
                     &link,
                     "a repeated group inside two repeated groups is not supported: it is filled once".into(),
@@ -497,8 +566,10 @@ fn without_answer(condition: &Condition) -> &'static str {
 
 /// An item from which more conditions and groups lead on to others, one by one, than may be, or back to itself.
 fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<(&'a Item, String)> {
-    let mut needs: Vec<Vec<usize>> =
-        all.iter().map(|item| item.enable.when.iter().filter_map(|c| order.get(c.question.as_str()).copied()).collect()).collect();
+    let mut needs: Vec<Vec<usize>> = all
+        .iter()
+        .map(|item| item.enable.when.iter().filter_map(|c| order.get(c.question.as_str()).copied()).collect())
+        .collect();
     for (place, item) in all.iter().enumerate() {
         for child in &item.items {
             if let Some(needs) = order.get(child.link_id.as_str()).and_then(|i| needs.get_mut(*i)) {
@@ -525,7 +596,10 @@ fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<(&'a I
     let endless = |place: usize| lengths.get(place).is_some_and(Option::is_none);
     let Some(mut place) = (0..all.len()).find(|place| endless(*place)) else {
         let place = lengths.iter().position(|l| l.is_some_and(|l| l > LONGEST_CHAIN))?;
-        return Some((all.get(place).copied()?, format!("more than {LONGEST_CHAIN} items depend on one another, this one among them")));
+        return Some((
+            all.get(place).copied()?,
+            format!("more than {LONGEST_CHAIN} items depend on one another, this one among them"),
+        ));
     };
     // On and on along what is endless, one comes into the circle, and round it.
     for _ in 0..all.len() {
@@ -549,10 +623,19 @@ fn never(asked: &Item, condition: &Condition) -> Option<String> {
     let fits = match &condition.operand {
         Operand::Codes(codes) => codes.iter().any(|c| asked.option(c).is_some_and(|o| o.form == Form::Coding)),
         Operand::Bool(_) => asked.kind == Kind::Boolean,
-        Operand::Number(_) => matches!(asked.kind, Kind::Integer | Kind::Decimal) || asked.options.iter().any(|o| o.form == Form::Integer),
-        Operand::Text(t) if options && !open && condition.operator == Operator::Eq => asked.option(t).is_some_and(|o| o.form != Form::Coding),
-        Operand::Text(_) => !matches!(asked.kind, Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Boolean) && asked.is_question(),
-        Operand::Quantity(_, unit) => asked.kind == Kind::Quantity && (unit.is_empty() && asked.units.is_empty() || asked.unit_named(unit).is_some()),
+        Operand::Number(_) => {
+            matches!(asked.kind, Kind::Integer | Kind::Decimal) || asked.options.iter().any(|o| o.form == Form::Integer)
+        }
+        Operand::Text(t) if options && !open && condition.operator == Operator::Eq => {
+            asked.option(t).is_some_and(|o| o.form != Form::Coding)
+        }
+        Operand::Text(_) => {
+            !matches!(asked.kind, Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Boolean) && asked.is_question()
+        }
+        Operand::Quantity(_, unit) => {
+            asked.kind == Kind::Quantity
+                && (unit.is_empty() && asked.units.is_empty() || asked.unit_named(unit).is_some())
+        }
     };
     (!fits).then(|| format!("no answer to “{}” is what this condition compares with", asked.link_id))
 }

@@ -199,14 +199,25 @@ impl Texts<'_> {
     }
 
     /// Why each section of `not_offered` is not: its instrument has no text in this language that may be used.
-    fn not_offered(&mut self, pack: &Pack, questions: &Questions, instruments: &Instruments) -> BTreeMap<String, String> {
+    fn not_offered(
+        &mut self,
+        pack: &Pack,
+        questions: &Questions,
+        instruments: &Instruments,
+    ) -> BTreeMap<String, String> {
         let mut out = BTreeMap::new();
         for link in &questions.not_offered {
             let Some(section) = pack.questionnaire.item(link) else { continue };
             let instrument = pack.instruments.iter().find(|i| i.items.iter().any(|l| contains(section, l)));
-            let why = instrument.and_then(|i| instruments.instrument.get(&i.id)).map(|t| t.why.clone()).unwrap_or_default();
+            let why =
+                instrument.and_then(|i| instruments.instrument.get(&i.id)).map(|t| t.why.clone()).unwrap_or_default();
             if why.is_empty() {
-                self.problem("instruments.toml", link, "it does not say why this section is not offered", "Give `why` to its instrument");
+                self.problem(
+                    "instruments.toml",
+                    link,
+                    "it does not say why this section is not offered",
+                    "Give `why` to its instrument",
+                );
             }
             out.insert(link.clone(), why);
         }
@@ -225,9 +236,16 @@ impl Texts<'_> {
             item.not_offered.clone_from(why);
             return;
         }
-        for (english, own, what) in [(&item.text, &texts.text, "text"), (&item.short, &texts.short, "short"), (&item.help, &texts.help, "help")] {
+        for (english, own, what) in
+            [(&item.text, &texts.text, "text"), (&item.short, &texts.short, "short"), (&item.help, &texts.help, "help")]
+        {
             if english.is_empty() != own.is_empty() {
-                self.problem(FILE, &format!("{}.{what}", item.link_id), "it is there in one language only", "Give it in both, or in neither");
+                self.problem(
+                    FILE,
+                    &format!("{}.{what}", item.link_id),
+                    "it is there in one language only",
+                    "Give it in both, or in neither",
+                );
             }
         }
         item.text.clone_from(&texts.text);
@@ -249,7 +267,12 @@ impl Texts<'_> {
             }
         }
         for code in texts.options.keys().filter(|c| item.option(c).is_none()) {
-            self.problem(FILE, &format!("{}.options.{code}", item.link_id), "there is no such answer in English", "Take it out");
+            self.problem(
+                FILE,
+                &format!("{}.options.{code}", item.link_id),
+                "there is no such answer in English",
+                "Take it out",
+            );
         }
         for child in &mut item.items {
             self.item(child, questions, not_offered);
@@ -267,7 +290,12 @@ impl Texts<'_> {
             };
             // One that is not offered may have been answered in English: its result still has to be read.
             if own.offered != own.why.is_empty() {
-                self.problem(FILE, &instrument.id, "`offered` and `why` do not fit each other", "Say why it is not offered, and only then");
+                self.problem(
+                    FILE,
+                    &instrument.id,
+                    "`offered` and `why` do not fit each other",
+                    "Say why it is not offered, and only then",
+                );
             }
             instrument.about = own.about;
             if !own.notice.is_empty() {
@@ -340,8 +368,21 @@ impl Texts<'_> {
 }
 
 /// Keys whose text is a name of something and not a text to read.
-const NAMES: &[&str] =
-    &["id", "polarity", "certainty", "verdict", "strength", "cards", "checked_on", "review_by", "sources", "weeks", "right", "topic", "paper"];
+const NAMES: &[&str] = &[
+    "id",
+    "polarity",
+    "certainty",
+    "verdict",
+    "strength",
+    "cards",
+    "checked_on",
+    "review_by",
+    "sources",
+    "weeks",
+    "right",
+    "topic",
+    "paper",
+];
 
 fn compare(path: &str, english: &serde_json::Value, own: &serde_json::Value, out: &mut Vec<String>) {
     use serde_json::Value;

@@ -17,7 +17,8 @@ pub fn choose(item: &Item, before: Option<&Answer>, option: &AnswerOption, on: b
     let chosen = |o: &AnswerOption| before.is_some_and(|a| a.has(&o.code));
     let stays = |o: &AnswerOption| chosen(o) && !(on && (option.exclusive || o.exclusive));
     // In the questionnaire's order, whatever the order of the taps.
-    let codes = item.options.iter().filter(|o| if o.code == option.code { on } else { stays(o) }).map(|o| Value::code(&o.code));
+    let codes =
+        item.options.iter().filter(|o| if o.code == option.code { on } else { stays(o) }).map(|o| Value::code(&o.code));
     let listed = |v: &Value| matches!(v, Value::Code(c) if item.option(c).is_some());
     let own = before.map_or(&[][..], Answer::values).iter().filter(|v| !(listed(v) || on && option.exclusive));
     Answer::Given(codes.chain(own.cloned()).collect())
@@ -39,8 +40,10 @@ pub fn add(item: &Item, before: Option<&Answer>, value: Value) -> Answer {
 /// The answer after what was typed was added: a list becomes its entries. An entry that is exactly a name is that name; every
 /// other one stays as it was typed, with its dose.
 pub fn add_typed(item: &Item, before: Option<&Answer>, typed: &str) -> Answer {
-    let entries = if item.repeats && exact(&item.options, typed).is_none() { lookup::entries(typed) } else { vec![typed] };
-    let value = |entry: &str| exact(&item.options, entry).map_or_else(|| Value::Text(entry.into()), |o| Value::code(&o.code));
+    let entries =
+        if item.repeats && exact(&item.options, typed).is_none() { lookup::entries(typed) } else { vec![typed] };
+    let value =
+        |entry: &str| exact(&item.options, entry).map_or_else(|| Value::Text(entry.into()), |o| Value::code(&o.code));
     let mut after = Answer::Given(before.map_or(Vec::new(), |a| a.values().to_vec()));
     for entry in entries {
         after = add(item, Some(&after), value(entry));
@@ -60,7 +63,10 @@ pub fn replace(item: &Item, before: Option<&Answer>, index: usize, code: &str) -
 ///
 /// How many characters there would be too many: then nothing is changed, and the visitor is told.
 pub fn add_line(item: &Item, before: Option<&Answer>, line: &str) -> Result<Answer, InputError> {
-    let own = before.map_or(&[][..], Answer::values).iter().find_map(|v| if let Value::Text(text) = v { Some(text.as_str()) } else { None });
+    let own = before
+        .map_or(&[][..], Answer::values)
+        .iter()
+        .find_map(|v| if let Value::Text(text) = v { Some(text.as_str()) } else { None });
     let after = Answer::Given(vec![Value::Text(own.map_or_else(|| line.to_string(), |own| [own, line].join("\n")))]);
     match input_error(item, Some(&after)) {
         Some(error) => Err(error),
@@ -79,7 +85,10 @@ pub fn remove(before: Option<&Answer>, index: usize) -> Answer {
 /// is none stays as words, for the screen to say so.
 pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
     if item.kind == Kind::Quantity {
-        let unit = before.map_or(&[][..], Answer::values).iter().find_map(|v| if let Value::Quantity(_, unit) = v { Some(unit) } else { None });
+        let unit = before
+            .map_or(&[][..], Answer::values)
+            .iter()
+            .find_map(|v| if let Value::Quantity(_, unit) = v { Some(unit) } else { None });
         return quantity(item, typed.first().map_or("", String::as_str), unit.map_or("", String::as_str));
     }
     let cleaned = typed.iter().map(|t| clean(t).trim().to_string());
@@ -114,7 +123,10 @@ pub const LONGEST: u32 = 5_000;
 /// time of day, one of a closed list. What is not stays as it was typed and is said to be; it counts as no answer, and stands in no record.
 pub fn fits(item: &Item, value: &Value) -> bool {
     match (item.kind, value) {
-        (Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Boolean | Kind::Choice | Kind::Lookup, Value::Text(_)) => false,
+        (
+            Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Boolean | Kind::Choice | Kind::Lookup,
+            Value::Text(_),
+        ) => false,
         (Kind::Date, Value::Text(day)) => is_day(day),
         (Kind::Time, Value::Text(time)) => is_time(time),
         (Kind::DateTime, Value::Text(moment)) => is_date_time(moment),
@@ -140,7 +152,9 @@ fn is_within(item: &Item, n: f64) -> bool {
 
 /// True for a time of day as `18:30` or `18:30:15`.
 pub fn is_time(text: &str) -> bool {
-    let part = |part: &str, most: u8| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n: u8| n <= most);
+    let part = |part: &str, most: u8| {
+        part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n: u8| n <= most)
+    };
     let mut parts = text.split(':');
     let hours_and_minutes = parts.next().is_some_and(|p| part(p, 23)) && parts.next().is_some_and(|p| part(p, 59));
     hours_and_minutes && parts.next().is_none_or(|p| part(p, 59)) && parts.next().is_none()
@@ -153,7 +167,8 @@ pub fn is_date_time(text: &str) -> bool {
 
 /// True for a day of the calendar as `2026-01-31`.
 pub fn is_day(text: &str) -> bool {
-    let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     let part = |range: std::ops::Range<usize>| text.get(range).and_then(|p| p.parse::<u16>().ok()).unwrap_or_default();
     let (year, month, day) = (part(0..4), part(5..7), part(8..10));
     shape && year >= FIRST_YEAR && (1..=days_in(year, month)).contains(&day)

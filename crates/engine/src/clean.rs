@@ -14,7 +14,9 @@ pub fn clean(text: &str) -> String {
             '\n' if after_return => {}
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\t' => out.push('\t'),
-            c if c.is_control() || matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff) || ('\u{fdd0}'..='\u{fdef}').contains(&c) => {}
+            c if c.is_control()
+                || matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff)
+                || ('\u{fdd0}'..='\u{fdef}').contains(&c) => {}
             c => out.push(c),
         }
         after_return = c == '\r';

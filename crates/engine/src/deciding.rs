@@ -28,7 +28,8 @@ pub struct Reason<'a> {
 /// The reasons that were chosen in one question, in its order.
 pub fn reasons<'a>(pack: &'a Pack, form: &EvaluatedForm<'a>, question: &str) -> Vec<Reason<'a>> {
     let of = pack.weights.iter().filter(|w| w.question == question && form.asked(&w.link, 0));
-    of.filter_map(|w| form.item(&w.link).map(|item| Reason { item, weight: weight(form, item), rows: &w.rows })).collect()
+    of.filter_map(|w| form.item(&w.link).map(|item| Reason { item, weight: weight(form, item), rows: &w.rows }))
+        .collect()
 }
 
 fn weight(form: &EvaluatedForm<'_>, item: &Item) -> Option<u8> {
@@ -64,8 +65,13 @@ pub fn first<'a>(pack: &'a Pack, form: &EvaluatedForm<'a>) -> (Vec<&'a str>, Vec
     heavy.sort_by_key(|reason| std::cmp::Reverse(reason.weight));
     let mut top: Vec<(&str, &[String])> = heavy.into_iter().map(|reason| (reason.item.label(), reason.rows)).collect();
     if top.is_empty() {
-        let chosen = pack.weights.iter().filter(|w| w.link.is_empty() && form.answer(&w.question, 0).is_some_and(|a| a.has(&w.answer)));
-        let label = |question: &str, answer: &str| form.item(question).and_then(|item| item.option(answer)).map(|o| o.text.as_str());
+        let chosen = pack
+            .weights
+            .iter()
+            .filter(|w| w.link.is_empty() && form.answer(&w.question, 0).is_some_and(|a| a.has(&w.answer)));
+        let label = |question: &str, answer: &str| {
+            form.item(question).and_then(|item| item.option(answer)).map(|o| o.text.as_str())
+        };
         top = chosen.filter_map(|w| label(&w.question, &w.answer).map(|label| (label, w.rows.as_slice()))).collect();
     }
     top.truncate(TOP);

@@ -120,16 +120,26 @@ impl<'a> EvaluatedForm<'a> {
     pub fn is_certain(&self, link: &str, repetition: u8) -> bool {
         let settled = |question: &str| {
             let repetitions = self.all_repetitions(question);
-            repetitions.into_iter().all(|r| self.answers.get(&Key::new(question, r)).is_some() || !self.asked(question, r))
+            repetitions
+                .into_iter()
+                .all(|r| self.answers.get(&Key::new(question, r)).is_some() || !self.asked(question, r))
         };
-        self.asked(link, repetition) && self.path(link).iter().flat_map(|i| &i.enable.when).all(|c| settled(&c.question))
+        self.asked(link, repetition)
+            && self.path(link).iter().flat_map(|i| &i.enable.when).all(|c| settled(&c.question))
     }
 
     /// Typed follow-ups that are asked because of this question ("About when was it?").
     pub fn follow_ups(&self, link: &str) -> impl Iterator<Item = &'a Item> {
         let typed = |i: &&Item| matches!(i.kind, Kind::String | Kind::Text);
         let about = move |i: &&Item| i.enable.when.iter().any(|c| c.question == link);
-        self.places.iter().map(|p| p.item).filter(typed).filter(about).filter(|i| self.asked(&i.link_id, 0)).collect::<Vec<_>>().into_iter()
+        self.places
+            .iter()
+            .map(|p| p.item)
+            .filter(typed)
+            .filter(about)
+            .filter(|i| self.asked(&i.link_id, 0))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// How many repetitions the repeated groups around `link` have; 1 outside repeated groups.
@@ -141,7 +151,9 @@ impl<'a> EvaluatedForm<'a> {
     pub fn all_repetitions(&self, link: &str) -> Vec<u8> {
         match self.index(link).and_then(|i| self.places.get(i)).and_then(|p| p.repeated) {
             None => vec![0],
-            Some(group) => self.outer_repetitions(group).into_iter().flat_map(|outer| self.repetitions_of(group, outer)).collect(),
+            Some(group) => {
+                self.outer_repetitions(group).into_iter().flat_map(|outer| self.repetitions_of(group, outer)).collect()
+            }
         }
     }
 
@@ -215,7 +227,10 @@ impl<'a> EvaluatedForm<'a> {
             };
             // A repeated group itself is asked in the repetition around it.
             let in_parent = |up: usize| if p.repeated == Some(up) { outer.unwrap_or_default() } else { repetition };
-            !p.item.hidden && in_repetition && p.parent.is_none_or(|up| self.enabled(up, in_parent(up))) && self.met(index, p, repetition)
+            !p.item.hidden
+                && in_repetition
+                && p.parent.is_none_or(|up| self.enabled(up, in_parent(up)))
+                && self.met(index, p, repetition)
         });
         self.learn(index, repetition, result);
         result
@@ -254,7 +269,11 @@ impl<'a> EvaluatedForm<'a> {
             asked.then(|| self.answers.get(&Key::new(&condition.question, repetition)).map_or(&[][..], Answer::values))
         };
         let repetitions = self.near(place, asking, repetition);
-        let values = if index < from { repetitions.into_iter().rev().find_map(said) } else { repetitions.into_iter().find_map(said) };
+        let values = if index < from {
+            repetitions.into_iter().rev().find_map(said)
+        } else {
+            repetitions.into_iter().find_map(said)
+        };
         let values = values.unwrap_or_default();
         let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| fits(place.item, v) && test(v));
         match condition.operator {
@@ -311,10 +330,13 @@ fn same(item: &Item, value: &Value, operand: &Operand) -> bool {
     let alike = match (operand, value) {
         (Operand::Bool(_), _) => item.kind == Kind::Boolean,
         (Operand::Text(_), Value::Code(c)) => item.option(c).is_some_and(|o| o.form != Form::Coding),
-        (Operand::Codes(_), Value::Code(c)) => item.kind != Kind::Boolean && item.option(c).is_none_or(|o| o.form == Form::Coding),
+        (Operand::Codes(_), Value::Code(c)) => {
+            item.kind != Kind::Boolean && item.option(c).is_none_or(|o| o.form == Form::Coding)
+        }
         _ => true,
     };
-    alike && equals(value, operand) || matches!(operand, Operand::Number(_)) && order(item, value, operand).is_some_and(std::cmp::Ordering::is_eq)
+    alike && equals(value, operand)
+        || matches!(operand, Operand::Number(_)) && order(item, value, operand).is_some_and(std::cmp::Ordering::is_eq)
 }
 
 /// How a value compares with the condition's; a coded answer by its points, a number that was chosen as itself.

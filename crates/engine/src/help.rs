@@ -34,7 +34,9 @@ pub struct Panel<'a> {
 
 /// The panel for these answers. `after` limits it to what one screen's answers asked for.
 pub fn panel<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>, region: &'a Region, after: &[&str]) -> Panel<'a> {
-    let fired = |r: &&Rule| r.help.is_some() && after.contains(&r.about.as_str()) && rules::evaluate(pack, form, &r.when) == Outcome::Yes;
+    let fired = |r: &&Rule| {
+        r.help.is_some() && after.contains(&r.about.as_str()) && rules::evaluate(pack, form, &r.when) == Outcome::Yes
+    };
     let because: Vec<&Rule> = pack.rules.iter().filter(fired).collect();
     let has = |help| because.iter().any(|r| r.help == Some(help));
     let said = form.answer(&pack.safety.ask, 0);

@@ -35,7 +35,8 @@ fn suggest_names<'a>(options: &'a [AnswerOption], typed: &str) -> Vec<&'a Answer
     if typed.chars().count() < 2 {
         return Vec::new();
     }
-    let best = |o: &AnswerOption| std::iter::once(&o.text).chain(&o.synonyms).filter_map(|n| rank(&fold(n), &typed)).min();
+    let best =
+        |o: &AnswerOption| std::iter::once(&o.text).chain(&o.synonyms).filter_map(|n| rank(&fold(n), &typed)).min();
     let ranked: Vec<(u8, &AnswerOption)> = options.iter().filter_map(|o| best(o).map(|r| (r, o))).collect();
     let of_rank = |rank| ranked.iter().filter(move |(r, _)| *r == rank).map(|(_, o)| *o);
     let mut out: Vec<&AnswerOption> = (0..=WORST).flat_map(of_rank).collect();
@@ -55,7 +56,8 @@ pub fn entries(typed: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;
     for (place, c) in typed.char_indices() {
-        let (before, after) = (typed.get(..place).unwrap_or_default(), typed.get(place + c.len_utf8()..).unwrap_or_default());
+        let (before, after) =
+            (typed.get(..place).unwrap_or_default(), typed.get(place + c.len_utf8()..).unwrap_or_default());
         let joins = c == ',' && digit(before.chars().next_back()) && digit(after.chars().next());
         if matches!(c, ',' | ';' | '\n' | '\r') && !joins {
             out.extend(typed.get(start..place));
@@ -72,7 +74,12 @@ fn leading<'a>(options: &'a [AnswerOption], part: &str) -> Option<&'a AnswerOpti
     let words: Vec<&str> = folded.split(' ').collect();
     let runs = (1..=words.len().min(MOST_WORDS)).rev().filter_map(|n| words.get(..n)).map(|run| run.join(" "));
     let exactly = runs.into_iter().find_map(|run| exact_folded(options, &run));
-    exactly.or_else(|| words.first().filter(|word| word.chars().count() > 5).and_then(|word| suggest_names(options, word).first().copied()))
+    exactly.or_else(|| {
+        words
+            .first()
+            .filter(|word| word.chars().count() > 5)
+            .and_then(|word| suggest_names(options, word).first().copied())
+    })
 }
 
 /// The option whose name or synonym is exactly what was typed, but for case, accents and hyphens.
@@ -131,7 +138,8 @@ fn clauses<'a>(options: &'a [AnswerOption], words: &[&str], certain: &mut Vec<&'
     let mut whole = true;
     while !rest.is_empty() {
         let runs = (1..=rest.len().min(MOST_WORDS)).rev().filter_map(|n| rest.split_at_checked(n));
-        let name = runs.into_iter().find_map(|(run, behind)| exact_folded(options, &run.join(" ")).map(|o| (o, behind)));
+        let name =
+            runs.into_iter().find_map(|(run, behind)| exact_folded(options, &run.join(" ")).map(|o| (o, behind)));
         let behind = name.map_or(rest, |(_, behind)| behind);
         let end = behind.iter().position(|w| JOINTS.contains(w)).unwrap_or(behind.len());
         let (clause, next) = behind.split_at_checked(end).unwrap_or((behind, &[]));
@@ -350,7 +358,8 @@ pub fn split_name<'a>(options: &'a [AnswerOption], text: &str) -> Option<(&'a An
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut runs = (1..=words.len().min(MOST_WORDS)).rev().filter_map(|n| words.split_at_checked(n));
     runs.find_map(|(run, behind)| {
-        exact(options, &run.join(" ")).map(|option| (option, behind.join(" ").trim_start_matches([':', '-', '=', ' ']).into()))
+        exact(options, &run.join(" "))
+            .map(|option| (option, behind.join(" ").trim_start_matches([':', '-', '=', ' ']).into()))
     })
 }
 

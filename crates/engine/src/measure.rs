@@ -42,7 +42,10 @@ pub fn inches(text: &str) -> Option<f64> {
 pub fn quantities(text: &str, items: &[&Item]) -> Option<Vec<(usize, Value)>> {
     let mut out: Vec<(usize, Value)> = Vec::new();
     for (n, unit) in measures(text)? {
-        let place = items.iter().position(|item| item.unit_named(unit).is_some()).filter(|i| !out.iter().any(|(taken, _)| taken == i))?;
+        let place = items
+            .iter()
+            .position(|item| item.unit_named(unit).is_some())
+            .filter(|i| !out.iter().any(|(taken, _)| taken == i))?;
         out.push((place, Value::Quantity(n, unit.into())));
     }
     (!out.is_empty()).then_some(out)
@@ -84,7 +87,8 @@ fn measures(text: &str) -> Option<Vec<(f64, &'static str)>> {
 
 /// The inches behind feet: with their unit, or bare where another number or nothing follows; 0 if there are none.
 fn behind_feet(tokens: &[Token]) -> Option<(f64, &[Token])> {
-    let is_inches = |word: &str| UNITS.iter().any(|(name, factor, unit)| *name == word && *factor == 1.0 && *unit == INCHES);
+    let is_inches =
+        |word: &str| UNITS.iter().any(|(name, factor, unit)| *name == word && *factor == 1.0 && *unit == INCHES);
     let (n, rest) = match tokens {
         [Token::Number(n), Token::Word(word), rest @ ..] if is_inches(word) => (*n, rest),
         [Token::Number(n)] => (*n, Default::default()),
@@ -170,7 +174,17 @@ mod tests {
         ] {
             assert_eq!(measures(text).as_deref(), Some(want), "{text}");
         }
-        for text in ["about 190 lb", "5.6 ft", "170", "5 ft 14 in", "190 lb, lost 20 since May", "0 kg", "tall", "5-6", "1,000 lb"] {
+        for text in [
+            "about 190 lb",
+            "5.6 ft",
+            "170",
+            "5 ft 14 in",
+            "190 lb, lost 20 since May",
+            "0 kg",
+            "tall",
+            "5-6",
+            "1,000 lb",
+        ] {
             assert!(measures(text).is_none_or(|all| all.is_empty()), "{text}: {:?}", measures(text));
         }
     }

@@ -7,7 +7,8 @@ use crate::pack::Pack;
 /// The repetition of the card of this medicine; `None` if it has none.
 pub fn card(pack: &Pack, form: &EvaluatedForm<'_>, medicine: &Value) -> Option<u8> {
     let s = &pack.safety;
-    let names = |n: &u8| form.answer(&s.card_name, *n).is_some_and(|name| name.values() == std::slice::from_ref(medicine));
+    let names =
+        |n: &u8| form.answer(&s.card_name, *n).is_some_and(|name| name.values() == std::slice::from_ref(medicine));
     form.repetitions_in(&s.card, 0).into_iter().find(names)
 }
 
@@ -20,7 +21,9 @@ pub fn open_card(pack: &Pack, answers: &mut Answers, medicine: &Value) -> Option
     if let Some(known) = card(pack, &form, medicine) {
         return Some(known);
     }
-    let listed = |name: &Answer| name.values().iter().any(|v| form.answer(&s.medicines, 0).is_some_and(|list| list.values().contains(v)));
+    let listed = |name: &Answer| {
+        name.values().iter().any(|v| form.answer(&s.medicines, 0).is_some_and(|list| list.values().contains(v)))
+    };
     let repetitions = form.repetitions_in(&s.card, 0);
     let free = |n: &&u8| !form.answer(&s.card_name, **n).is_some_and(listed);
     let at = match (repetitions.iter().find(free), repetitions.last()) {
@@ -45,7 +48,11 @@ pub fn offered_as_tried(pack: &Pack, form: &EvaluatedForm<'_>, question: &str) -
     if first.is_none_or(|item| item.link_id != question) {
         return Vec::new();
     }
-    let tried = |v: &Value| form.all_repetitions(question).into_iter().any(|n| form.answer(question, n).is_some_and(|a| a.values().contains(v)));
+    let tried = |v: &Value| {
+        form.all_repetitions(question)
+            .into_iter()
+            .any(|n| form.answer(question, n).is_some_and(|a| a.values().contains(v)))
+    };
     let counts = |v: &Value| matches!(v, Value::Code(code) if s.antidepressants.contains(code));
     let listed = form.answer(&s.medicines, 0).map_or(&[][..], Answer::values);
     listed.iter().filter(|v| counts(v) && !tried(v)).cloned().collect()

@@ -39,7 +39,8 @@ fn skipped<'a>(pack: &'a Pack, link: &str) -> Option<&'a MigrationTarget> {
     if pack.questionnaire.item(link).is_some() {
         return None;
     }
-    let row = find_migration(&pack.migrations, link, None).or_else(|| pack.migrations.iter().find(|m| m.question == link));
+    let row =
+        find_migration(&pack.migrations, link, None).or_else(|| pack.migrations.iter().find(|m| m.question == link));
     row?.to.first()
 }
 
@@ -51,13 +52,18 @@ fn code(value: &Value) -> Option<&str> {
 /// they stay as they were typed under the first question, for the visitor and the clinician to read.
 fn new_answers(pack: &Pack, row: &Migration, value: &Value, repetition: u8) -> Vec<(Key, Option<Value>)> {
     let key = |target: &MigrationTarget| Key::new(&target.question, repetition);
-    let quantity = |target: &MigrationTarget| pack.questionnaire.item(&target.question).filter(|i| i.kind == Kind::Quantity);
+    let quantity =
+        |target: &MigrationTarget| pack.questionnaire.item(&target.question).filter(|i| i.kind == Kind::Quantity);
     let items: Vec<&Item> = row.to.iter().filter_map(quantity).collect();
     match value {
-        Value::Text(text) if !items.is_empty() && items.len() == row.to.len() => match measure::quantities(text, &items) {
-            Some(found) => found.into_iter().filter_map(|(i, value)| row.to.get(i).map(|t| (key(t), Some(value)))).collect(),
-            None => row.to.first().map(|t| (key(t), Some(value.clone()))).into_iter().collect(),
-        },
+        Value::Text(text) if !items.is_empty() && items.len() == row.to.len() => {
+            match measure::quantities(text, &items) {
+                Some(found) => {
+                    found.into_iter().filter_map(|(i, value)| row.to.get(i).map(|t| (key(t), Some(value)))).collect()
+                }
+                None => row.to.first().map(|t| (key(t), Some(value.clone()))).into_iter().collect(),
+            }
+        }
         value => row.to.iter().map(|t| (key(t), Some(new_value(t, value)))).collect(),
     }
 }
@@ -87,9 +93,11 @@ pub fn drop_unfit(pack: &Pack, answers: &mut Answers, unknown: &mut Vec<String>)
     let targets: Vec<&str> = pack.migrations.iter().flat_map(|m| &m.to).map(|t| t.question.as_str()).collect();
     let unfit = |key: &Key, answer: &Answer| {
         let item = pack.questionnaire.item(&key.link);
-        targets.contains(&key.link.as_str()) && !item.is_some_and(|item| answer.values().iter().all(|v| is_answer(item, v)))
+        targets.contains(&key.link.as_str())
+            && !item.is_some_and(|item| answer.values().iter().all(|v| is_answer(item, v)))
     };
-    let wrong: Vec<Key> = answers.iter().filter(|(key, answer)| unfit(key, answer)).map(|(key, _)| key.clone()).collect();
+    let wrong: Vec<Key> =
+        answers.iter().filter(|(key, answer)| unfit(key, answer)).map(|(key, _)| key.clone()).collect();
     for key in wrong {
         answers.clear(&key);
         unknown.push(key.link);
@@ -102,7 +110,9 @@ fn is_answer(item: &Item, value: &Value) -> bool {
     // Words that were migrated to a quantity, and numbers out of range, are shown as they were typed.
     let open = open || item.kind == Kind::Quantity;
     match value {
-        Value::Code(code) => item.option(code).is_some() || item.is_group() && matches!(code.as_str(), "true" | "false"),
+        Value::Code(code) => {
+            item.option(code).is_some() || item.is_group() && matches!(code.as_str(), "true" | "false")
+        }
         // A code on paper tells of own words by an empty text.
         Value::Text(text) => open || typed && (text.is_empty() || fits(item, value)),
         Value::Number(_) => matches!(item.kind, Kind::Integer | Kind::Decimal),

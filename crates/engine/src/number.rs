@@ -14,7 +14,9 @@ pub fn read(text: &str) -> Option<f64> {
 pub fn read_typed(text: &str) -> Option<f64> {
     let text = text.trim().replace('\u{2212}', "-");
     match text.split_once(',') {
-        Some((whole, part)) if (1..=2).contains(&part.len()) && !whole.contains('.') && part.bytes().all(|b| b.is_ascii_digit()) => {
+        Some((whole, part))
+            if (1..=2).contains(&part.len()) && !whole.contains('.') && part.bytes().all(|b| b.is_ascii_digit()) =>
+        {
             read(&[whole, ".", part].concat())
         }
         _ => read(&text),
@@ -45,7 +47,9 @@ mod tests {
         ] {
             assert_eq!(read(text), Some(number), "{text}");
         }
-        for text in ["", ".", "-", "1e5", "inf", "NaN", "1,5", " 1", "1 ", "1.2.3", "--1", "1000000000000000", "0x1", "١"] {
+        for text in
+            ["", ".", "-", "1e5", "inf", "NaN", "1,5", " 1", "1 ", "1.2.3", "--1", "1000000000000000", "0x1", "١"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -99,7 +99,9 @@ fn one(form: &EvaluatedForm<'_>, condition: &Condition, answer: Option<&Answer>)
     };
     let outcome = if values.iter().filter(fits).any(matches) {
         Outcome::Yes
-    } else if values.is_empty() || values.iter().any(|v| !fits(&v) || says_unknown(form, &condition.question, v, &condition.operand)) {
+    } else if values.is_empty()
+        || values.iter().any(|v| !fits(&v) || says_unknown(form, &condition.question, v, &condition.operand))
+    {
         Outcome::Unknown
     } else {
         Outcome::No
@@ -112,7 +114,9 @@ fn one(form: &EvaluatedForm<'_>, condition: &Condition, answer: Option<&Answer>)
 fn says_unknown(form: &EvaluatedForm<'_>, link: &str, value: &Value, operand: &Operand) -> bool {
     match value {
         Value::Code(c) => UNKNOWN_CODES.contains(&c.as_str()),
-        Value::Text(typed) => matches!(operand, Operand::Codes(_)) && !form.reading(link, typed).is_some_and(|reading| reading.whole),
+        Value::Text(typed) => {
+            matches!(operand, Operand::Codes(_)) && !form.reading(link, typed).is_some_and(|reading| reading.whole)
+        }
         Value::Number(_) => false,
         // Quantities in different units are not compared.
         Value::Quantity(_, unit) => !matches!(operand, Operand::Quantity(_, same) if same == unit),

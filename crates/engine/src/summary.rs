@@ -213,7 +213,13 @@ pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlie
 
 /// The sheets with the clinician's one in the language of `reader`, the visitor's own in that of `pack`: answers are codes,
 /// and own words stay as they were written, which the sheet says. `context` is what each of the two is made with.
-pub fn sheets_for_reader(pack: &Pack, reader: &Pack, answers: &Answers, context: [Context<'_>; 2], earlier: [Option<Earlier<'_>>; 2]) -> Sheets {
+pub fn sheets_for_reader(
+    pack: &Pack,
+    reader: &Pack,
+    answers: &Answers,
+    context: [Context<'_>; 2],
+    earlier: [Option<Earlier<'_>>; 2],
+) -> Sheets {
     let ([own, theirs], [own_earlier, their_earlier]) = (context, earlier);
     let keep = sheets_since(pack, answers, own, own_earlier).keep;
     let mut clinician = sheets_since(reader, answers, theirs, their_earlier).clinician;

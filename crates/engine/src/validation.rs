@@ -33,7 +33,9 @@ pub enum InputError {
 pub fn input_error(item: &Item, answer: Option<&Answer>) -> Option<InputError> {
     let max = if item.max_length > 0 { item.max_length } else { LONGEST } as usize;
     answer.map_or(&[][..], Answer::values).iter().find_map(|value| match value {
-        Value::Quantity(n, unit) if unit.is_empty() && !item.units.is_empty() && n.is_finite() => Some(InputError::Unit),
+        Value::Quantity(n, unit) if unit.is_empty() && !item.units.is_empty() && n.is_finite() => {
+            Some(InputError::Unit)
+        }
         value if !fits(item, value) => Some(match item.kind {
             Kind::Integer | Kind::Decimal | Kind::Quantity => InputError::Number { min: item.min, max: item.max },
             Kind::Date | Kind::Time | Kind::DateTime => InputError::Day,

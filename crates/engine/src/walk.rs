@@ -11,7 +11,8 @@ mod stages;
 pub use pace::{card_seconds, estimate, minutes, seconds};
 pub use parts::{Room, in_parts, part_of};
 pub use stages::{
-    Added, Onward, Segment, Stage, StageState, added, enter_stage, may_choose_stage, new_questions, onward, segments, stage_of, stage_steps, stages,
+    Added, Onward, Segment, Stage, StageState, added, enter_stage, may_choose_stage, new_questions, onward, segments,
+    stage_of, stage_steps, stages,
 };
 
 use crate::answers::{Answer, Answers, Key};
@@ -66,7 +67,10 @@ impl Step {
     /// The `linkId` of the item the step belongs to.
     pub fn link(&self) -> &str {
         match self {
-            Self::Question { link, .. } | Self::Page { link, .. } | Self::Part { link, .. } | Self::AddRepetition { link, .. } => link,
+            Self::Question { link, .. }
+            | Self::Page { link, .. }
+            | Self::Part { link, .. }
+            | Self::AddRepetition { link, .. } => link,
             Self::Help { after } => after,
         }
     }
@@ -87,7 +91,9 @@ impl Step {
         match self {
             // A line of text, or a section that this language does not offer, is a screen with nothing to answer.
             Self::Question { link, .. } if !form.item(link).is_some_and(Item::is_question) => Vec::new(),
-            Self::Question { link, repetition } | Self::AddRepetition { link, repetition } => vec![Key::new(link, *repetition)],
+            Self::Question { link, repetition } | Self::AddRepetition { link, repetition } => {
+                vec![Key::new(link, *repetition)]
+            }
             Self::Part { link, repetition, .. } if form.item(link).is_some_and(|item| item.kind != Kind::Page) => {
                 vec![Key::new(link, *repetition)]
             }
@@ -121,7 +127,10 @@ pub fn steps(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<Step> {
 
 fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out: &mut Vec<Step>) {
     // The one own-words question of the help panel is asked there and nowhere else; some groups have screens of their own.
-    if item.link_id == pack.safety.ask || pack.safety.apart.contains(&item.link_id) || !form.asked(&item.link_id, repetition) {
+    if item.link_id == pack.safety.ask
+        || pack.safety.apart.contains(&item.link_id)
+        || !form.asked(&item.link_id, repetition)
+    {
         return;
     }
     match item.kind {
@@ -207,7 +216,8 @@ pub fn asks_another(form: &EvaluatedForm<'_>, step: &Step) -> Option<Key> {
         }
         _ => true,
     };
-    let repeats = form.item(link).is_some_and(|item| item.kind == Kind::Page && item.repeats && ends(item)) && form.may_repeat(link, *repetition);
+    let repeats = form.item(link).is_some_and(|item| item.kind == Kind::Page && item.repeats && ends(item))
+        && form.may_repeat(link, *repetition);
     repeats.then(|| Key::new(link, *repetition))
 }
 
@@ -216,14 +226,23 @@ pub fn page_rows<'a>(form: &EvaluatedForm<'a>, step: &Step) -> Vec<PageRow<'a>> 
     if !matches!(step, Step::Page { .. } | Step::Part { .. }) {
         return Vec::new();
     }
-    let row = |key: Key| form.item(&key.link).filter(|item| item.is_question()).map(|item| PageRow { item, key, three_way: is_three_way(item) });
+    let row = |key: Key| {
+        form.item(&key.link).filter(|item| item.is_question()).map(|item| PageRow {
+            item,
+            key,
+            three_way: is_three_way(item),
+        })
+    };
     step.keys(form).into_iter().filter_map(row).collect()
 }
 
 /// True for a single choice between exactly "yes", "no" and "not sure", in any order.
 pub fn is_three_way(item: &Item) -> bool {
     let [unsure, _] = UNKNOWN_CODES;
-    item.kind == Kind::Choice && !item.repeats && item.options.len() == 3 && [YES, NO, unsure].into_iter().all(|code| item.option(code).is_some())
+    item.kind == Kind::Choice
+        && !item.repeats
+        && item.options.len() == 3
+        && [YES, NO, unsure].into_iter().all(|code| item.option(code).is_some())
 }
 
 /// The code of the answer that says "no" to a question: "no" itself, or what stands apart from several answers ("none of
@@ -239,10 +258,14 @@ pub fn no_of(item: &Item) -> Option<&str> {
 pub fn may_say_no_to_rest(pack: &Pack, page: &Item) -> bool {
     let safety = &pack.safety;
     let apart = |link: &String| {
-        safety.never_kept.contains(link) || safety.may_leave_out.contains(link) || pack.rules.iter().any(|r| r.about == *link && r.help.is_some())
+        safety.never_kept.contains(link)
+            || safety.may_leave_out.contains(link)
+            || pack.rules.iter().any(|r| r.about == *link && r.help.is_some())
     };
     let raises = |link: &String, no: &str| {
-        let says_no = |c: &Condition| c.question == *link && matches!(&c.operand, Operand::Codes(codes) if codes.iter().any(|code| code == no));
+        let says_no = |c: &Condition| {
+            c.question == *link && matches!(&c.operand, Operand::Codes(codes) if codes.iter().any(|code| code == no))
+        };
         pack.rules.iter().any(|r| r.about == *link && r.when.all.iter().chain(&r.when.any).any(says_no))
     };
     let questions = || page.items.iter().filter(|i| i.is_question());
@@ -256,7 +279,8 @@ pub fn say_no_to_rest(pack: &Pack, form: &EvaluatedForm<'_>, step: &Step, answer
     if !form.item(step.link()).is_some_and(|page| may_say_no_to_rest(pack, page)) {
         return Vec::new();
     }
-    let blank: Vec<Key> = step.keys(form).into_iter().filter(|k| answers.get(k).is_none_or(|a| a.values().is_empty())).collect();
+    let blank: Vec<Key> =
+        step.keys(form).into_iter().filter(|k| answers.get(k).is_none_or(|a| a.values().is_empty())).collect();
     for key in &blank {
         if let Some(no) = form.item(&key.link).and_then(no_of) {
             answers.set(key.clone(), Answer::code(no));
@@ -271,7 +295,14 @@ fn asks_for_help(pack: &Pack, form: &EvaluatedForm<'_>, link: &str, repetition: 
 }
 
 /// Adds the help step if an answer on this screen asks for help.
-fn help_after<'a>(pack: &Pack, form: &EvaluatedForm<'_>, after: &str, mut links: impl Iterator<Item = &'a str>, repetition: u8, out: &mut Vec<Step>) {
+fn help_after<'a>(
+    pack: &Pack,
+    form: &EvaluatedForm<'_>,
+    after: &str,
+    mut links: impl Iterator<Item = &'a str>,
+    repetition: u8,
+    out: &mut Vec<Step>,
+) {
     if links.any(|link| asks_for_help(pack, form, link, repetition)) {
         out.push(Step::Help { after: after.into() });
     }
@@ -306,7 +337,8 @@ pub fn resume(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers) -> Op
 /// "Question 3 of 9" inside a section: only where the total can't change (no condition looks at this section).
 pub fn progress(form: &EvaluatedForm<'_>, steps: &[Step], current: usize) -> Option<(usize, usize)> {
     let section = section_of(form, steps.get(current)?)?;
-    let fixed = |i: &Item| i.is_question() && i.enable.when.is_empty() && i.items.iter().all(|c| c.kind == Kind::Display);
+    let fixed =
+        |i: &Item| i.is_question() && i.enable.when.is_empty() && i.items.iter().all(|c| c.kind == Kind::Display);
     if !section.items.iter().filter(|i| i.kind != Kind::Display).all(fixed) {
         return None;
     }

@@ -73,7 +73,11 @@ pub fn text(pack: &Pack, answers: &Answers, leave_out: bool, day: &str) -> Strin
     for (place, link) in pack.numbers.questions.iter().enumerate() {
         let Some(item) = form.item(link) else { continue };
         // "Add another?" is answered beside the group's repetitions, not inside one.
-        let repetitions = if item.is_group() { item.items.first().map_or(0, |i| form.repetitions(&i.link_id)) } else { form.repetitions(link) };
+        let repetitions = if item.is_group() {
+            item.items.first().map_or(0, |i| form.repetitions(&i.link_id))
+        } else {
+            form.repetitions(link)
+        };
         let answer = |at: u8| {
             let asked = form.asked(link, if item.is_group() { 0 } else { at });
             if asked { answers.get(&Key::new(link, at)) } else { None }
@@ -232,7 +236,9 @@ pub fn read(pack: &Pack, typed: &str) -> Result<Code, Problem> {
         let whole = Reader { pack, bytes: &bytes }.code();
         return Err(if matches!(whole, Err(What::CutOff)) { What::CutOff.here() } else { What::Damaged.here() });
     }
-    Reader { pack, bytes: data }.code().map_err(|what| if what == What::CutOff { What::Damaged.here() } else { what.here() })
+    Reader { pack, bytes: data }
+        .code()
+        .map_err(|what| if what == What::CutOff { What::Damaged.here() } else { what.here() })
 }
 
 struct Reader<'a> {
@@ -308,7 +314,9 @@ impl Reader<'_> {
                 let count = if kind == 1 { 1 } else { self.number()? };
                 for _ in 0..count {
                     let number = self.number()?;
-                    let value = link.and_then(|l| self.value(l, item, number)).filter(|v| !values.contains(v) || matches!(v, Value::Text(_)));
+                    let value = link
+                        .and_then(|l| self.value(l, item, number))
+                        .filter(|v| !values.contains(v) || matches!(v, Value::Text(_)));
                     known &= value.is_some();
                     values.extend(value);
                 }
@@ -335,7 +343,8 @@ impl Reader<'_> {
             return Some(Value::Quantity(number::read(digits)?, name.into()));
         }
         let time = text.replace('.', ":");
-        let is_time = item.map_or_else(|| is_time(&time) || is_date_time(&time), |i| matches!(i.kind, Kind::Time | Kind::DateTime));
+        let is_time = item
+            .map_or_else(|| is_time(&time) || is_date_time(&time), |i| matches!(i.kind, Kind::Time | Kind::DateTime));
         if is_time { Some(Value::Text(time)) } else { number::read(text).map(Value::Number) }
     }
 

@@ -120,7 +120,10 @@ fn part(words: &Words, part: &Part, rulers: &[Ruler], out: &mut String) {
             Row::Table { columns, rows } => {
                 table(columns, rows, out);
                 if part.id == "scores" {
-                    rulers.iter().filter(|r| rows.iter().any(|cells| cells.first() == Some(&r.name))).for_each(|r| ruler(r, out));
+                    rulers
+                        .iter()
+                        .filter(|r| rows.iter().any(|cells| cells.first() == Some(&r.name)))
+                        .for_each(|r| ruler(r, out));
                 }
             }
             Row::Blank(n) => (0..*n).for_each(|_| out.push_str("<p class=\"write\">\u{a0}</p>")),

@@ -68,7 +68,10 @@ pub fn runs(words: &Words, part: &str, row: &Row) -> Vec<Run> {
                 text: if value.is_empty() { label.clone() } else { [label, ": "].concat() },
                 bold: open || boxed || value.is_empty() || part == "no",
             };
-            let value = Run { text: value.clone(), bold: !open && !boxed && part != "no" && value.len() <= 100 && value != words.not_answered() };
+            let value = Run {
+                text: value.clone(),
+                bold: !open && !boxed && part != "no" && value.len() <= 100 && value != words.not_answered(),
+            };
             let note = plain(if note.is_empty() { String::new() } else { [" (", note, ")"].concat() });
             vec![mark_run, label, value, note]
         }

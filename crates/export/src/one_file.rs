@@ -43,13 +43,17 @@ pub enum Opened {
 pub fn read_settings(file: &str) -> Opened {
     let block = file.split_once(BLOCK).and_then(|(_, rest)| rest.split_once("</script>"));
     let Some((block, _)) = block.filter(|_| file.contains(CLINIC)) else { return Opened::NotOurs };
-    let Ok(values) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(block) else { return Opened::Broken };
+    let Ok(values) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(block) else {
+        return Opened::Broken;
+    };
     // All values are text; what somebody wrote by hand as a number or a list is read as the app reads it.
     let text = |value: serde_json::Value| match value {
         serde_json::Value::String(text) => text,
         other => other.to_string(),
     };
-    Opened::Settings(values.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, text(value))).collect())
+    Opened::Settings(
+        values.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, text(value))).collect(),
+    )
 }
 
 /// Puts a text between the first such mark and what ends it.
@@ -62,17 +66,32 @@ fn put(file: &str, mark: &str, end: &str, text: &str) -> Option<String> {
 /// A region's emergency number and main line, as HTML.
 pub fn first_help(region: &Region) -> String {
     let dial = |number: &str, words: &str| {
-        if number.is_empty() { escape(words) } else { format!("<a href=\"tel:{}\">{}</a>", Settings::dial(number), escape(words)) }
+        if number.is_empty() {
+            escape(words)
+        } else {
+            format!("<a href=\"tel:{}\">{}</a>", Settings::dial(number), escape(words))
+        }
     };
-    let line = region.lines.first().map(|c| format!("<strong>{}</strong>: {}", escape(&c.name), dial(&c.tel, &c.text))).unwrap_or_default();
+    let line = region
+        .lines
+        .first()
+        .map(|c| format!("<strong>{}</strong>: {}", escape(&c.name), dial(&c.tel, &c.text)))
+        .unwrap_or_default();
     format!("<strong>{}</strong> {line}", dial(&region.emergency, &region.emergency_text))
 }
 
 /// What a clinic pastes into its own page. `place` is the address of the folder that holds the two files, `integrity`
 /// the hash of the loader in it, where that will stay the same. Nothing in it ends a paragraph that it is pasted into.
-pub fn snippet(place: &str, settings: &Settings, region: Option<&Region>, title: &str, integrity: Option<&str>) -> String {
+pub fn snippet(
+    place: &str,
+    settings: &Settings,
+    region: Option<&Region>,
+    title: &str,
+    integrity: Option<&str>,
+) -> String {
     let place = escape(place);
-    let integrity = integrity.map(|hash| [" integrity=\"", &escape(hash), "\" crossorigin"].concat()).unwrap_or_default();
+    let integrity =
+        integrity.map(|hash| [" integrity=\"", &escape(hash), "\" crossorigin"].concat()).unwrap_or_default();
     let call = if settings.phone.is_empty() {
         String::new()
     } else {

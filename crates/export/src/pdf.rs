@@ -96,7 +96,13 @@ pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, pape
 pub fn write_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     let Language { words, lang } = if sheets.clinician.is_some() { theirs } else { own };
     let (width, height) = paper.size();
-    let root = Element { role: StructRole::Document, parent: None, children: Vec::new(), alt: String::new(), lang: String::new() };
+    let root = Element {
+        role: StructRole::Document,
+        parent: None,
+        children: Vec::new(),
+        alt: String::new(),
+        lang: String::new(),
+    };
     let mut layout = Layout {
         words,
         lang: "",
@@ -179,7 +185,13 @@ impl Layout<'_> {
         if let Some(above) = parent.and_then(|p| self.elements.get_mut(p)) {
             above.children.push(Child::Element(this));
         }
-        self.elements.push(Element { role, parent, children: Vec::new(), alt: String::new(), lang: self.part_lang.clone() });
+        self.elements.push(Element {
+            role,
+            parent,
+            children: Vec::new(),
+            alt: String::new(),
+            lang: self.part_lang.clone(),
+        });
         self.open.push(this);
     }
 
@@ -351,8 +363,14 @@ impl Layout<'_> {
             let letters = letters(&[title, " · ", &text].concat(), false);
             let x = (self.width - measure(&letters, self.body)) / 2;
             let out = &mut page.content;
-            out.begin_marked_content_with_properties(Name(b"Artifact")).properties().artifact().kind(ArtifactType::Pagination);
-            out.begin_text().next_line(point(x), point(NUMBER)).set_font(REGULAR, point(self.body)).show(Str(&bytes(&letters)));
+            out.begin_marked_content_with_properties(Name(b"Artifact"))
+                .properties()
+                .artifact()
+                .kind(ArtifactType::Pagination);
+            out.begin_text()
+                .next_line(point(x), point(NUMBER))
+                .set_font(REGULAR, point(self.body))
+                .show(Str(&bytes(&letters)));
             out.end_text().end_marked_content();
         }
     }

@@ -20,7 +20,15 @@ pub fn encode(text: &str) -> Option<Qr> {
         return None;
     }
     let segments = [QrSegment::make_alphanumeric(text)];
-    let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::new(1), Version::new(LARGEST), None, false).ok()?;
+    let code = QrCode::encode_segments_advanced(
+        &segments,
+        QrCodeEcc::Medium,
+        Version::new(1),
+        Version::new(LARGEST),
+        None,
+        false,
+    )
+    .ok()?;
     Some(Qr { size: usize::try_from(code.size()).ok()?, code })
 }
 
@@ -40,7 +48,9 @@ impl Qr {
     /// Dark modules in rows, as they are drawn: how far right and down each bar begins, and its length, in modules.
     pub fn bars(&self) -> Vec<(usize, usize, usize)> {
         let mut out: Vec<(usize, usize, usize)> = Vec::new();
-        for (x, y) in (0..self.size).flat_map(|y| (0..self.size).map(move |x| (x, y))).filter(|(x, y)| self.is_dark(*x, *y)) {
+        for (x, y) in
+            (0..self.size).flat_map(|y| (0..self.size).map(move |x| (x, y))).filter(|(x, y)| self.is_dark(*x, *y))
+        {
             match out.last_mut() {
                 Some((from, row, length)) if *row == y && *from + *length == x => *length += 1,
                 _ => out.push((x, y, 1)),

@@ -14,7 +14,9 @@ mod response;
 pub use questionnaire::questionnaire;
 pub use read::{Record, read};
 
-use crate::fhir::{Attachment, Bundle, Concept, Content, DocumentReference, Entry, Extension, Quantity, Resource, number};
+use crate::fhir::{
+    Attachment, Bundle, Concept, Content, DocumentReference, Entry, Extension, Quantity, Resource, number,
+};
 use crate::text as plain;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -58,14 +60,24 @@ pub fn bundle(pack: &Pack, answers: &Answers, context: Context<'_>, moment: Mome
     if let (Some(own), Some(sheet)) = (own, own_sheet(&sheets)) {
         entry.extend(asked_and_answered(&own, answers, context, moment, &sheet));
     }
-    let documents = sheets.clinician.iter().chain([&sheets.keep]).map(|sheet| Resource::Document(Box::new(document(pack, sheet, moment.made))));
+    let documents = sheets
+        .clinician
+        .iter()
+        .chain([&sheets.keep])
+        .map(|sheet| Resource::Document(Box::new(document(pack, sheet, moment.made))));
     entry.extend(documents.map(|resource| Entry { full_url: address(&resource), resource }));
     let (language, timestamp) = (pack.questionnaire.lang.clone(), moment.made.to_string());
     json(&Bundle { resource_type: "Bundle", language, r#type: "collection", timestamp, entry })
 }
 
 /// A questionnaire and its response.
-fn asked_and_answered(pack: &Pack, answers: &Answers, context: Context<'_>, moment: Moment<'_>, sheets: &Sheets) -> Vec<Entry> {
+fn asked_and_answered(
+    pack: &Pack,
+    answers: &Answers,
+    context: Context<'_>,
+    moment: Moment<'_>,
+    sheets: &Sheets,
+) -> Vec<Entry> {
     let response = Resource::Response(Box::new(response::response(pack, answers, context, moment.authored, sheets)));
     let mut asked = questionnaire::resource(pack);
     if pack.own_stage().is_some() {
@@ -81,7 +93,8 @@ fn apart(pack: &Pack) -> (Cow<'_, Pack>, Option<Pack>) {
     let (ours, mut own) = pack.apart();
     if let Some(own) = &mut own {
         let names: Vec<&str> = own.questionnaire.all().into_iter().map(|item| item.link_id.as_str()).collect();
-        own.questionnaire.url = Uuid::new_v5(&Uuid::NAMESPACE_URL, [TOOL, &names.join(" ")].concat().as_bytes()).urn().to_string();
+        own.questionnaire.url =
+            Uuid::new_v5(&Uuid::NAMESPACE_URL, [TOOL, &names.join(" ")].concat().as_bytes()).urn().to_string();
     }
     (ours, own)
 }
@@ -135,7 +148,9 @@ fn extension(base: &str, name: &str) -> Extension {
 
 /// The instruments whose total stands behind these items: where their gate or first item is asked.
 fn instruments_in<'a>(pack: &'a Pack, items: &'a [Item]) -> impl Iterator<Item = &'a Instrument> {
-    let first = |i: &&Instrument| i.gate.as_ref().or(i.items.first()).is_some_and(|link| items.iter().any(|i| i.link_id == *link));
+    let first = |i: &&Instrument| {
+        i.gate.as_ref().or(i.items.first()).is_some_and(|link| items.iter().any(|i| i.link_id == *link))
+    };
     pack.instruments.iter().filter(first)
 }
 
@@ -168,6 +183,7 @@ fn primitive(option: &AnswerOption) -> Option<(Form, &str)> {
 
 /// How a file is named: without a name of a person. `ending` is `json` for a record.
 pub fn file_name(words: &Words, day: &str, ending: &str) -> String {
-    let product: String = words.product().chars().map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
+    let product: String =
+        words.product().chars().map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
     [&product, "-", day, ".", ending].concat()
 }

@@ -35,7 +35,10 @@ impl RulerShape {
         let middle = TOP + HEIGHT / 2.0;
         let value = if ruler.range.0 == ruler.range.1 {
             let turn = RADIUS * 2.0;
-            format!("M{:.1} {middle}a{RADIUS} {RADIUS} 0 1 0 {turn} 0a{RADIUS} {RADIUS} 0 1 0 -{turn} 0z", from - RADIUS)
+            format!(
+                "M{:.1} {middle}a{RADIUS} {RADIUS} 0 1 0 {turn} 0a{RADIUS} {RADIUS} 0 1 0 -{turn} 0z",
+                from - RADIUS
+            )
         } else {
             format!("M{from:.1} {:.1}h{:.1}v{:.1}h-{:.1}z", TOP + 3.0, to - from, HEIGHT - 6.0, to - from)
         };

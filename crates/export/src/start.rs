@@ -6,7 +6,8 @@ use engine::answers::Answers;
 use engine::pack::{Pack, fill};
 use engine::walk::{self, Length};
 
-const ARROW: &str = "<svg class=\"ico flip\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M3 8h10M9 4l4 4-4 4\"/></svg>";
+const ARROW: &str =
+    "<svg class=\"ico flip\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M3 8h10M9 4l4 4-4 4\"/></svg>";
 const DRAWING: &str = include_str!("../../../drawings/start.svg");
 /// Icons of the four lines of trust: a lock, a pair of scales, two who talk, two pages.
 pub const ICONS: [&str; 4] = [
@@ -49,11 +50,16 @@ fn bar(pack: &Pack, buttons: bool) -> String {
     let w = &pack.words;
     let buttons = if buttons {
         let (help, menu) = (escape(w.help_now()), escape(w.menu()));
-        format!("<button type=\"button\" class=\"bar-btn\">{help}</button><details class=\"menu\"><summary>{menu}</summary></details>")
+        format!(
+            "<button type=\"button\" class=\"bar-btn\">{help}</button><details class=\"menu\"><summary>{menu}</summary></details>"
+        )
     } else {
         String::new()
     };
-    format!("<header class=\"bar\"><div class=\"bar-in\"><p class=\"mark\">{}</p>{buttons}</div></header>", escape(w.product()))
+    format!(
+        "<header class=\"bar\"><div class=\"bar-in\"><p class=\"mark\">{}</p>{buttons}</div></header>",
+        escape(w.product())
+    )
 }
 
 /// The ways in. A questionnaire by others may bring nothing to read and no cards.
@@ -61,7 +67,10 @@ fn doors(pack: &Pack) -> String {
     let w = &pack.words;
     let door = |class: &str, title: &str, hint: &str| {
         let hint = if hint.is_empty() { String::new() } else { format!("<small>{}</small>", escape(hint)) };
-        format!("<li><button type=\"button\" class=\"{class}\"><span><b>{}</b>{hint}</span>{ARROW}</button></li>", escape(title))
+        format!(
+            "<li><button type=\"button\" class=\"{class}\"><span><b>{}</b>{hint}</span>{ARROW}</button></li>",
+            escape(title)
+        )
     };
     let read = if pack.topics.is_empty() { String::new() } else { door("way", w.start_read(), w.read_lead()) };
     let cards = if pack.cards.is_empty() { String::new() } else { door("way", w.start_cards(), w.start_cards_hint()) };

@@ -32,9 +32,13 @@ pub(super) fn advice(session: Session, words: &'static Words, key: &Key) -> Vec<
             return Vec::new();
         }
         let list = form.item(&key.link).filter(|item| matches!(item.kind, Kind::Lookup | Kind::OpenLookup));
-        let rules = findings::about(pack, form, &key.link).into_iter().filter(|rule| rule.tier <= Tier::B || rule.help.is_some());
+        let rules = findings::about(pack, form, &key.link)
+            .into_iter()
+            .filter(|rule| rule.tier <= Tier::B || rule.help.is_some());
         let advise = |rule: &Rule| {
-            let names = findings::matched(form, rule, answer).into_iter().filter_map(|v| list.map(|item| value(words, item, v)));
+            let names = findings::matched(form, rule, answer)
+                .into_iter()
+                .filter_map(|v| list.map(|item| value(words, item, v)));
             let names = names.collect::<Vec<_>>().join(", ");
             let call = match rule.help {
                 None | Some(Help::Offer) => String::new(),

@@ -30,7 +30,9 @@ pub(super) fn CallBar(form: StepForm) -> impl IntoView {
     let call = Memo::new(move |_| call(form));
     let inside = move || match call.get() {
         None => view! { <p class="soft">{words.call_bar()}</p> }.into_any(),
-        Some(Call { number: "", text, spoken }) => view! { <p><Unseen text=spoken/>" "<strong>{text}</strong></p> }.into_any(),
+        Some(Call { number: "", text, spoken }) => {
+            view! { <p><Unseen text=spoken/>" "<strong>{text}</strong></p> }.into_any()
+        }
         Some(Call { number, spoken, .. }) => {
             let label = fill(words.help_call(), &[("number", "")]).trim().to_string();
             view! { <Unseen text=spoken/>" "<CallLink class="btn call wide" scheme="tel" label number/> }.into_any()

@@ -4,7 +4,8 @@ use super::advice::AdviceRegion;
 use super::page::{AddAnother, PageOfRows};
 use super::{Field, StepForm};
 use crate::components::{
-    AnswerButtons, CheckboxAnswers, DateInput, MedicineSearch, NumberInput, QuantityInput, RadioAnswers, ScreenHeading, TextInputs, element_id,
+    AnswerButtons, CheckboxAnswers, DateInput, MedicineSearch, NumberInput, QuantityInput, RadioAnswers, ScreenHeading,
+    TextInputs, element_id,
 };
 use crate::context::use_pack;
 use engine::pack::{Item, Kind};
@@ -44,7 +45,8 @@ fn QuestionInputs(form: StepForm) -> AnyView {
     let field = form.fields.with_value(|fields| fields.first().copied());
     let why = (!hint.is_empty()).then(|| view! { <p class="why" id=hint_id.clone()>{hint}</p> });
     let heading = view! { {stem}<ScreenHeading class="" id=label.clone() text=form.title()/> };
-    let input = field.map(|field| view! { <InputOfKind form field goes_on=true labelled_by=label described_by=hint_id/> });
+    let input =
+        field.map(|field| view! { <InputOfKind form field goes_on=true labelled_by=label described_by=hint_id/> });
     // A search field stands first: what it finds comes up under it, and a keyboard takes half of the screen.
     if matches!(item.kind, Kind::Lookup | Kind::OpenLookup) {
         return view! { {heading}{input}{why}<KeepTaking item/> }.into_any();
@@ -62,25 +64,43 @@ fn KeepTaking(item: &'static Item) -> impl IntoView {
 
 /// The input for a question's kind. `goes_on` is true where one answer of several leads to the next screen.
 #[component]
-pub(super) fn InputOfKind(form: StepForm, field: Field, goes_on: bool, labelled_by: String, described_by: Option<String>) -> AnyView {
+pub(super) fn InputOfKind(
+    form: StepForm,
+    field: Field,
+    goes_on: bool,
+    labelled_by: String,
+    described_by: Option<String>,
+) -> AnyView {
     let (item, error, key) = (field.item, field.error, field.key());
     match item.kind {
         Kind::Choice | Kind::Boolean if !item.repeats && goes_on => {
-            let chosen = Signal::derive(move || form.session.answer(&key).and_then(|answer| answer.first_code().map(String::from)));
+            let chosen = Signal::derive(move || {
+                form.session.answer(&key).and_then(|answer| answer.first_code().map(String::from))
+            });
             let options = item.options.iter().map(|option| (option.code.clone(), option.text.clone())).collect();
             view! { <AnswerButtons labelled_by described_by options chosen on_choose=move |code: String| form.choose(&code)/> }.into_any()
         }
-        Kind::Choice | Kind::Boolean if !item.repeats => view! { <RadioAnswers item key shown=field.answers labelled_by described_by/> }.into_any(),
-        Kind::Choice | Kind::Boolean => view! { <CheckboxAnswers item key shown=field.answers labelled_by described_by/> }.into_any(),
+        Kind::Choice | Kind::Boolean if !item.repeats => {
+            view! { <RadioAnswers item key shown=field.answers labelled_by described_by/> }.into_any()
+        }
+        Kind::Choice | Kind::Boolean => {
+            view! { <CheckboxAnswers item key shown=field.answers labelled_by described_by/> }.into_any()
+        }
         Kind::OpenChoice => view! { <OpenChoice form field labelled_by described_by/> }.into_any(),
         Kind::Lookup | Kind::OpenLookup => view! { <MedicineSearch item key typed=field.typed/> }.into_any(),
         Kind::Date | Kind::Time | Kind::DateTime => {
             let incomplete = field.incomplete_day;
-            view! { <div class="field"><DateInput item key error incomplete labelled_by described_by/></div> }.into_any()
+            view! { <div class="field"><DateInput item key error incomplete labelled_by described_by/></div> }
+                .into_any()
         }
-        Kind::Quantity => view! { <div class="field"><QuantityInput item key error labelled_by described_by/></div> }.into_any(),
-        Kind::Integer | Kind::Decimal => view! { <div class="field"><NumberInput item key error labelled_by described_by/></div> }.into_any(),
-        _ => view! { <div class="field"><TextInputs item key error labelled_by=Some(labelled_by) described_by/></div> }.into_any(),
+        Kind::Quantity => {
+            view! { <div class="field"><QuantityInput item key error labelled_by described_by/></div> }.into_any()
+        }
+        Kind::Integer | Kind::Decimal => {
+            view! { <div class="field"><NumberInput item key error labelled_by described_by/></div> }.into_any()
+        }
+        _ => view! { <div class="field"><TextInputs item key error labelled_by=Some(labelled_by) described_by/></div> }
+            .into_any(),
     }
 }
 
@@ -91,7 +111,8 @@ fn OpenChoice(form: StepForm, field: Field, labelled_by: String, described_by: O
     let own = format!("{}-own", element_id(&item.link_id, key.repetition));
     let shown = field.answers;
     // Where the answers stand in parts, own words are the last of them.
-    let (has_options, has_own) = shown.map_or((true, true), |(from, to)| (from < item.options.len(), to > item.options.len()));
+    let (has_options, has_own) =
+        shown.map_or((true, true), |(from, to)| (from < item.options.len(), to > item.options.len()));
     let own_key = key.clone();
     let options = has_options.then(|| match item.repeats {
         true => view! { <CheckboxAnswers item key shown labelled_by described_by/> }.into_any(),

@@ -46,7 +46,8 @@ fn SoFar(form: StepForm, before: u8) -> impl IntoView {
 fn PageRow(form: StepForm, field: Field) -> AnyView {
     let item = field.item;
     if !item.repeats && matches!(item.kind, Kind::Choice | Kind::Boolean) {
-        return view! { <RadioRow item key=field.key() shown=field.answers segmented=walk::is_three_way(item)/> }.into_any();
+        return view! { <RadioRow item key=field.key() shown=field.answers segmented=walk::is_three_way(item)/> }
+            .into_any();
     }
     let id = element_id(&item.link_id, field.repetition);
     let label = format!("{id}-label");
@@ -67,7 +68,8 @@ fn NoToTheRest(form: StepForm) -> impl IntoView {
     let fill_rest = move |()| {
         let step = form.step.get_value();
         let mut answers = form.session.answers.get_untracked();
-        form.session.evaluate_untracked(|pack, evaluated, _| walk::say_no_to_rest(pack, evaluated, &step, &mut answers));
+        form.session
+            .evaluate_untracked(|pack, evaluated, _| walk::say_no_to_rest(pack, evaluated, &step, &mut answers));
         form.session.answers.set(answers);
     };
     // A kiosk has three rows a screen at most, and no room to spare below them.
@@ -80,12 +82,16 @@ fn NoToTheRest(form: StepForm) -> impl IntoView {
 pub(super) fn AddAnother(form: StepForm, repetition: u8) -> impl IntoView {
     let words = form.words;
     let so_far = form.item.items.iter().find(|item| item.is_question()).map(|first| {
-        let before = form.session.evaluate_untracked(|_, evaluated, _| evaluated.repetitions_up_to(&form.item.link_id, repetition));
+        let before = form
+            .session
+            .evaluate_untracked(|_, evaluated, _| evaluated.repetitions_up_to(&form.item.link_id, repetition));
         let answers = before.into_iter().filter_map(|n| form.session.answer_untracked(&Key::new(&first.link_id, n)));
         let line = |answer| view! { <li><span dir="auto">{display_answer(words, first, Some(&answer))}</span></li> };
         answers.map(line).collect_view()
     });
-    let chosen = Signal::derive(move || form.session.answer(&form.key()).and_then(|answer| answer.first_code().map(String::from)));
+    let chosen = Signal::derive(move || {
+        form.session.answer(&form.key()).and_then(|answer| answer.first_code().map(String::from))
+    });
     let options = Vec::from([("true".into(), words.another_yes().into()), ("false".into(), words.another_no().into())]);
     view! {
         <ul class="picked">{so_far}</ul>

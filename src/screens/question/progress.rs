@@ -17,7 +17,8 @@ pub(super) fn StageProgress(form: StepForm) -> impl IntoView {
         let label = stage.map(|stage| stage.label().to_string()).unwrap_or_default();
         (label, walk::segments(evaluated, inside, answers, &step), walk::minutes(left))
     });
-    let left = (minutes > 0 && segments.len() > 1).then(|| fill(form.words.minutes_left(), &[("n", &minutes.to_string())]));
+    let left =
+        (minutes > 0 && segments.len() > 1).then(|| fill(form.words.minutes_left(), &[("n", &minutes.to_string())]));
     let segment = |segment: Segment| {
         let class = match segment {
             Segment::Done => "done",

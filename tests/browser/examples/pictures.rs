@@ -1,6 +1,12 @@
 //! Takes the pictures of `site/pictures` anew, from the built file. Run it after a change of how the product looks:
 //! `cargo run -p consult-ready-browser --example pictures`, then `cargo xtask site`.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a tool that ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a tool that ends where it fails"
+)]
 
 #[path = "../tests/common/mod.rs"]
 mod common;

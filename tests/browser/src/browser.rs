@@ -188,13 +188,20 @@ impl Browser {
 
     fn start(setup: &Setup) -> Result<Self, Fault> {
         let file = fs::canonicalize(&setup.file).map_err(|_| Fault::NoFile(setup.file.clone()))?;
-        let folder = tempfile::Builder::new().prefix("consult-ready-browser-").tempdir().doing("making a folder for the browser")?;
+        let folder = tempfile::Builder::new()
+            .prefix("consult-ready-browser-")
+            .tempdir()
+            .doing("making a folder for the browser")?;
         fs::create_dir(folder.path().join("downloads")).doing("making the downloads folder")?;
         let (file_server, host_server, address) = serve(setup, &file)?;
 
         let mut household = Household::new(folder.path());
         let driver_address = start_driver(setup, &mut household)?;
-        let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().doing("starting the runtime")?;
+        let runtime = runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .doing("starting the runtime")?;
         let driver = connect(setup, &runtime, driver_address, folder.path(), &household)?;
 
         let browser = Self {
@@ -231,7 +238,10 @@ impl Browser {
     /// True sizes and a visitor's preferences, which Chromium's window can't have.
     fn emulate(&self, setup: &Setup) -> Result<(), Fault> {
         let (width, height) = setup.size;
-        self.devtools("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }))?;
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+        )?;
         let when = |wish: bool, value: &'static str, otherwise: &'static str| {
             if wish { value } else { otherwise }
         };
@@ -309,7 +319,9 @@ impl Browser {
             for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
                 if path.is_dir() {
                     folders.push(path);
-                } else if fs::read(&path).is_ok_and(|bytes| wanted.iter().any(|text| bytes.windows(text.len()).any(|window| window == text))) {
+                } else if fs::read(&path)
+                    .is_ok_and(|bytes| wanted.iter().any(|text| bytes.windows(text.len()).any(|window| window == text)))
+                {
                     found.push(path);
                 }
             }
@@ -378,7 +390,8 @@ impl Drop for Browser {
 
 /// The file under test: CONSULT_READY_FILE, or what `cargo xtask build` made.
 fn built_file() -> PathBuf {
-    env::var_os("CONSULT_READY_FILE").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/consult-ready.html"), PathBuf::from)
+    env::var_os("CONSULT_READY_FILE")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist/consult-ready.html"), PathBuf::from)
 }
 
 /// The servers a form needs, and the address to open.
@@ -410,7 +423,15 @@ fn serve(setup: &Setup, file: &Path) -> Result<(Option<Server>, Option<Server>, 
                 loader_headers: setup.loader_headers.clone(),
             })?;
             let page = Some((HostPage::read(setup.host)?, server.url("")));
-            around(server, Site::Clinic { page, file: file.to_owned(), headers: setup.headers.clone(), loader_headers: setup.loader_headers.clone() })
+            around(
+                server,
+                Site::Clinic {
+                    page,
+                    file: file.to_owned(),
+                    headers: setup.headers.clone(),
+                    loader_headers: setup.loader_headers.clone(),
+                },
+            )
         }
     }
 }
@@ -437,8 +458,17 @@ fn host_page(address: &str) -> Result<String, Fault> {
     ))
 }
 
-fn connect(setup: &Setup, runtime: &Runtime, address: String, folder: &Path, household: &Household) -> Result<WebDriver, Fault> {
-    let client = reqwest::Client::builder().no_proxy().build().map_err(|error| Fault::Tool(format!("no HTTP client: {error}")))?;
+fn connect(
+    setup: &Setup,
+    runtime: &Runtime,
+    address: String,
+    folder: &Path,
+    household: &Household,
+) -> Result<WebDriver, Fault> {
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .map_err(|error| Fault::Tool(format!("no HTTP client: {error}")))?;
     let session = WebDriver::builder(address, capabilities(setup, folder)?).client(client);
     runtime.block_on(session.connect()).map_err(|error| Fault::NotStarted {
         program: setup.engine.name().to_owned(),

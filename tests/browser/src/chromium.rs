@@ -164,7 +164,8 @@ impl Browser {
         self.only_chromium("tell what it requested")?;
         let entries = self.run("reading the network log", self.driver.get_log("performance"))?;
         for entry in entries {
-            let event: Value = serde_json::from_str(&entry.message).map_err(|error| Fault::Tool(format!("the network log is no JSON: {error}")))?;
+            let event: Value = serde_json::from_str(&entry.message)
+                .map_err(|error| Fault::Tool(format!("the network log is no JSON: {error}")))?;
             self.network.note(&event);
         }
         Ok(())
@@ -207,21 +208,27 @@ impl Browser {
     }
 
     fn take_whole_picture(&self, path: &Path) -> Result<(), Fault> {
-        let answer = self.devtools("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true }))?;
+        let answer =
+            self.devtools("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true }))?;
         fs::write(path, decoded(&answer)?).doing(format!("writing {}", path.display()))
     }
 
     fn print_over_devtools(&self, paper: Paper) -> Result<Vec<u8>, Fault> {
         let (width, height) = paper.inches();
-        let answer = self.devtools("Page.printToPDF", json!({ "paperWidth": width, "paperHeight": height, "preferCSSPageSize": false }))?;
+        let answer = self.devtools(
+            "Page.printToPDF",
+            json!({ "paperWidth": width, "paperHeight": height, "preferCSSPageSize": false }),
+        )?;
         decoded(&answer)
     }
 
     fn print_over_webdriver(&self, paper: Paper) -> Result<Vec<u8>, Fault> {
         let (width, height) = paper.inches();
         let centimetres = 2.54;
-        let parameters =
-            PrintParameters { page: PrintPage { width: width * centimetres, height: height * centimetres }, ..PrintParameters::default() };
+        let parameters = PrintParameters {
+            page: PrintPage { width: width * centimetres, height: height * centimetres },
+            ..PrintParameters::default()
+        };
         self.run("printing", self.driver.print_page(parameters))
     }
 }
@@ -255,7 +262,8 @@ impl Network {
 /// DevTools lists the tree level by level; a person meets it branch by branch.
 fn in_reading_order(tree: &Value) -> Vec<&Value> {
     let nodes = tree.get("nodes").and_then(Value::as_array);
-    let by_id: BTreeMap<&str, &Value> = nodes.into_iter().flatten().filter_map(|node| Some((node.get("nodeId")?.as_str()?, node))).collect();
+    let by_id: BTreeMap<&str, &Value> =
+        nodes.into_iter().flatten().filter_map(|node| Some((node.get("nodeId")?.as_str()?, node))).collect();
     let root = nodes.and_then(|nodes| nodes.first());
     let mut ordered = Vec::new();
     let mut ahead: Vec<&Value> = root.into_iter().collect();
@@ -289,5 +297,7 @@ fn ax_node(node: &Value) -> AxNode {
 
 fn decoded(answer: &Value) -> Result<Vec<u8>, Fault> {
     let data = answer.get("data").and_then(Value::as_str);
-    BASE64_STANDARD.decode(data.unwrap_or_default()).map_err(|error| Fault::Tool(format!("the browser's answer is no base64: {error}")))
+    BASE64_STANDARD
+        .decode(data.unwrap_or_default())
+        .map_err(|error| Fault::Tool(format!("the browser's answer is no base64: {error}")))
 }

@@ -45,7 +45,8 @@ impl DevTools {
         self.events.clear();
         self.call("HeapProfiler.collectGarbage", json!({}))?;
         self.call("HeapProfiler.takeHeapSnapshot", json!({ "reportProgress": false, "captureNumericValue": false }))?;
-        let pieces = self.events.iter().filter(|e| e.get("method") == Some(&json!("HeapProfiler.addHeapSnapshotChunk")));
+        let pieces =
+            self.events.iter().filter(|e| e.get("method") == Some(&json!("HeapProfiler.addHeapSnapshotChunk")));
         Ok(pieces.filter_map(|e| e.pointer("/params/chunk")?.as_str()).collect())
     }
 
@@ -71,7 +72,11 @@ impl DevTools {
     fn open(browser: &Browser) -> Result<Self, Fault> {
         let port_file = browser.profile().join("DevToolsActivePort");
         let text = fs::read_to_string(&port_file).doing(format!("reading {}", port_file.display()))?;
-        let port: u16 = text.lines().next().and_then(|line| line.parse().ok()).ok_or_else(|| Fault::Tool("no DevTools port".to_owned()))?;
+        let port: u16 = text
+            .lines()
+            .next()
+            .and_then(|line| line.parse().ok())
+            .ok_or_else(|| Fault::Tool("no DevTools port".to_owned()))?;
         let pages = pages(port)?;
         let address = pages
             .as_array()
@@ -84,7 +89,8 @@ impl DevTools {
         let stream = connect(port)?;
         // A memory is one long message.
         let roomy = WebSocketConfig::default().max_message_size(None).max_frame_size(None);
-        let (socket, _) = client_with_config(address, stream, Some(roomy)).map_err(|error| Fault::Tool(format!("no DevTools session: {error}")))?;
+        let (socket, _) = client_with_config(address, stream, Some(roomy))
+            .map_err(|error| Fault::Tool(format!("no DevTools session: {error}")))?;
         let mut session = Self { socket, last: 0, events: Vec::new() };
         session.send("HeapProfiler.enable", &json!({}))?;
         session.send("Runtime.enable", &json!({}))?;
@@ -98,7 +104,8 @@ impl DevTools {
         self.socket.send(Message::text(command)).map_err(broken)?;
         loop {
             let Message::Text(text) = self.socket.read().map_err(broken)? else { continue };
-            let message: Value = serde_json::from_str(&text).map_err(|error| Fault::Tool(format!("{method}: {error}")))?;
+            let message: Value =
+                serde_json::from_str(&text).map_err(|error| Fault::Tool(format!("{method}: {error}")))?;
             if message.get("id") != Some(&json!(self.last)) {
                 self.events.push(message);
                 continue;
@@ -120,7 +127,8 @@ fn connect(port: u16) -> Result<TcpStream, Fault> {
 /// What the browser says it has open.
 fn pages(port: u16) -> Result<Value, Fault> {
     let mut stream = connect(port)?;
-    write!(stream, "GET /json/list HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n").doing("asking for the pages")?;
+    write!(stream, "GET /json/list HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")
+        .doing("asking for the pages")?;
     // The browser leaves the connection open, so the head says where the answer ends.
     let mut reader = BufReader::new(stream);
     let mut length = 0;

@@ -176,7 +176,11 @@ fn firefox(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
         set(&mut prefs, "print.always_print_silent", json!(true));
         set(&mut prefs, "print_printer", json!("Mozilla Save to PDF"));
         set(&mut prefs, "print.printer_Mozilla_Save_to_PDF.print_to_file", json!(true));
-        set(&mut prefs, "print.printer_Mozilla_Save_to_PDF.print_to_filename", json!(folder.join("downloads").join("printed.pdf")));
+        set(
+            &mut prefs,
+            "print.printer_Mozilla_Save_to_PDF.print_to_filename",
+            json!(folder.join("downloads").join("printed.pdf")),
+        );
     }
     Ok(map(json!({
         "browserName": "firefox",
@@ -190,7 +194,10 @@ fn firefox(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
 
 fn webkit(setup: &Setup) -> Result<Map<String, Value>, Fault> {
     if setup.dark || setup.reduced_motion || setup.forced_colours || setup.language.is_some() {
-        return Err(Fault::Unable { engine: Engine::WebKit.name(), what: "be asked for a colour scheme, less motion, forced colours or a language" });
+        return Err(Fault::Unable {
+            engine: Engine::WebKit.name(),
+            what: "be asked for a colour scheme, less motion, forced colours or a language",
+        });
     }
     // Without a `binary` the driver starts the MiniBrowser it was built with, whose
     // folder differs from system to system.

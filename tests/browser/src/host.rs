@@ -63,7 +63,8 @@ impl Browser {
     fn only(&self, script: &str, args: Vec<Value>, wanted: &str) -> Result<WebElement, Fault> {
         let mut found = Vec::new();
         self.wait(wanted, || {
-            found = self.run("looking for things", async { self.driver.execute(script, args.clone()).await?.elements() })?;
+            found =
+                self.run("looking for things", async { self.driver.execute(script, args.clone()).await?.elements() })?;
             Ok(found.len() == 1)
         })?;
         found.pop().ok_or_else(|| Fault::Tool(format!("{wanted} came and went")))

@@ -37,7 +37,11 @@ pub(crate) fn start(household: &mut Household) -> Result<(), Fault> {
     let deadline = Instant::now() + DEADLINE;
     while fs::metadata(&spoken).map_or(0, |file| file.len()) == 0 {
         if Instant::now() > deadline {
-            return Err(Fault::NotStarted { program: "orca".into(), why: "it says nothing".into(), log: household.last_words() });
+            return Err(Fault::NotStarted {
+                program: "orca".into(),
+                why: "it says nothing".into(),
+                log: household.last_words(),
+            });
         }
         thread::sleep(LOOK_AGAIN);
     }

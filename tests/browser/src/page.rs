@@ -116,7 +116,8 @@ impl Browser {
         let click = || {
             self.settle()?;
             self.wait(&format!("something to click at {element}"), || {
-                Ok(self.execute(&format!("const found = {element}; found?.click(); return !!found"), Vec::new())? == json!(true))
+                Ok(self.execute(&format!("const found = {element}; found?.click(); return !!found"), Vec::new())?
+                    == json!(true))
             })
         };
         located(click())
@@ -353,7 +354,11 @@ impl Browser {
         let deadline = Instant::now() + DEADLINE;
         while !is()? {
             if Instant::now() > deadline {
-                return Err(Fault::Waited { seconds: DEADLINE.as_secs(), wanted: wanted.to_owned(), screen: self.describe_screen() });
+                return Err(Fault::Waited {
+                    seconds: DEADLINE.as_secs(),
+                    wanted: wanted.to_owned(),
+                    screen: self.describe_screen(),
+                });
             }
             thread::sleep(LOOK_AGAIN);
         }

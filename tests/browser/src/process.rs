@@ -27,8 +27,10 @@ const MARK: &str = "CONSULT_READY_BROWSER_TEST";
 /// Finds a program on PATH or among the tools that cargo installed, which a
 /// fresh machine does not always have on PATH.
 pub(crate) fn find(program: &str) -> Result<PathBuf, Fault> {
-    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")));
-    let cargo_bins = env::var_os("CARGO_INSTALL_ROOT").map(PathBuf::from).into_iter().chain(cargo_home).map(|root| root.join("bin"));
+    let cargo_home =
+        env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let cargo_bins =
+        env::var_os("CARGO_INSTALL_ROOT").map(PathBuf::from).into_iter().chain(cargo_home).map(|root| root.join("bin"));
     let path = env::var_os("PATH").unwrap_or_default();
     cargo_bins
         .chain(env::split_paths(&path))
@@ -97,7 +99,9 @@ impl Household {
     pub(crate) fn save_downloads(&self) -> Result<(), Fault> {
         let config = self.folder.join("config");
         let line = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", self.folder.join("downloads").display());
-        fs::create_dir_all(&config).and_then(|()| fs::write(config.join("user-dirs.dirs"), line)).doing("saying where downloads go")
+        fs::create_dir_all(&config)
+            .and_then(|()| fs::write(config.join("user-dirs.dirs"), line))
+            .doing("saying where downloads go")
     }
 
     /// Starts a program that prints a line when it is ready, and returns that line.
@@ -141,8 +145,13 @@ impl Household {
     /// Runs a program to its end.
     pub(crate) fn run(&self, mut command: Command) -> Result<(), Fault> {
         let program = command.get_program().to_string_lossy().into_owned();
-        let status =
-            command.stdin(Stdio::null()).stdout(self.log()?).stderr(self.log()?).envs(&self.env).status().doing(format!("running {program}"))?;
+        let status = command
+            .stdin(Stdio::null())
+            .stdout(self.log()?)
+            .stderr(self.log()?)
+            .envs(&self.env)
+            .status()
+            .doing(format!("running {program}"))?;
         if status.success() { Ok(()) } else { Err(self.not_started(&program, &format!("it ended with {status}"))) }
     }
 

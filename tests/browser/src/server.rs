@@ -145,7 +145,10 @@ fn answer(connection: TcpStream, site: &Site, record: &Mutex<Vec<String>>) {
         None => ("404 Not Found", Content::plain("text/plain", b"not here".to_vec())),
     };
     let Content { kind, headers, body } = content;
-    let head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{headers}Connection: close\r\n\r\n", body.len());
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{headers}Connection: close\r\n\r\n",
+        body.len()
+    );
     let mut writer = &connection;
     let _ = writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(&body));
 }
@@ -169,9 +172,17 @@ fn content(site: &Site, target: &str) -> Option<Content> {
             let body = match name {
                 "" => {
                     let (page, files) = page.as_ref()?;
-                    let fill = |text: &str| Some(text.replace("{{files}}", files).replace("{{hash}}", &integrity(&fs::read(loader()).ok()?)));
+                    let fill = |text: &str| {
+                        Some(
+                            text.replace("{{files}}", files).replace("{{hash}}", &integrity(&fs::read(loader()).ok()?)),
+                        )
+                    };
                     let headers = lines(&fill(&page.headers)?);
-                    return Some(Content { kind: "text/html; charset=utf-8", headers, body: fill(&page.html)?.into_bytes() });
+                    return Some(Content {
+                        kind: "text/html; charset=utf-8",
+                        headers,
+                        body: fill(&page.html)?.into_bytes(),
+                    });
                 }
                 "consult-ready.js" => fs::read(loader()).ok()?,
                 FILE if folder != "/gone" => fs::read(file).ok()?,

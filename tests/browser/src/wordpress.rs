@@ -83,13 +83,17 @@ impl WordPress {
         if !stage.join("latest/wordpress/wp-load.php").is_file() {
             return Err(Fault::Missing("WordPress".to_owned()));
         }
-        let folder = tempfile::Builder::new().prefix("consult-ready-wordpress-").tempdir().doing("making a folder for WordPress")?;
+        let folder = tempfile::Builder::new()
+            .prefix("consult-ready-wordpress-")
+            .tempdir()
+            .doing("making a folder for WordPress")?;
         let site = folder.path().join("site");
         copy(&stage.join("latest/wordpress"), &site)?;
         let drop_ins = site.join("wp-content/mu-plugins");
         fs::create_dir_all(&drop_ins).doing("making a folder for the database's plugin")?;
         copy(&stage.join("sqlite-database-integration"), &drop_ins.join("sqlite-database-integration"))?;
-        let db = fs::read_to_string(drop_ins.join("sqlite-database-integration/db.copy")).doing("reading the database's plugin")?;
+        let db = fs::read_to_string(drop_ins.join("sqlite-database-integration/db.copy"))
+            .doing("reading the database's plugin")?;
         let db = db
             .replace("'{SQLITE_IMPLEMENTATION_FOLDER_PATH}'", "__DIR__ . '/mu-plugins/sqlite-database-integration'")
             .replace("{SQLITE_PLUGIN}", "sqlite-database-integration/load.php");
@@ -135,12 +139,16 @@ impl WordPress {
     /// What PHP complained of, apart from WordPress's own wish to reach the network.
     pub fn complaints(&self) -> Vec<String> {
         let log = fs::read_to_string(self.site().join("wp-content/debug.log")).unwrap_or_default();
-        log.lines().filter(|line| !line.contains("could not establish a secure connection to WordPress.org")).map(str::to_owned).collect()
+        log.lines()
+            .filter(|line| !line.contains("could not establish a secure connection to WordPress.org"))
+            .map(str::to_owned)
+            .collect()
     }
 
     fn run_wp(&self, arguments: &[&str]) -> Result<String, Fault> {
         let mut php = Command::new(find("php")?);
-        php.args(["-d", "memory_limit=512M"]).arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(STAGE).join("wp-cli/wp-cli.phar"));
+        php.args(["-d", "memory_limit=512M"])
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(STAGE).join("wp-cli/wp-cli.phar"));
         php.arg("--allow-root").arg(format!("--path={}", self.site().display())).args(arguments);
         let output = php.output().doing("running WP-CLI")?;
         let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
@@ -159,7 +167,10 @@ impl WordPress {
 pub fn plugin_zip() -> Result<PathBuf> {
     let name = format!("../../dist/consult-ready-wordpress-{}.zip", env!("CARGO_PKG_VERSION"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    located(fs::canonicalize(&path).map_err(|_| Fault::Tool(format!("{} is missing: make it with `cargo xtask wordpress`", path.display()))))
+    located(
+        fs::canonicalize(&path)
+            .map_err(|_| Fault::Tool(format!("{} is missing: make it with `cargo xtask wordpress`", path.display()))),
+    )
 }
 
 /// Thousands of files: `cp` does it in a second.

@@ -1,11 +1,17 @@
 //! P6: anyone can use it. axe-core on every screen, and what it can't see: keyboard, focus, size, zoom, colours, motion.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
 use common::{
-    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built, finish_now, fixture, go_on_to, pack,
-    read_first, resume_with, walk_to, words,
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, OFFER, Plan, START, SUMMARY, Say, THANKS, Variant, begin, built,
+    finish_now, fixture, go_on_to, pack, read_first, resume_with, walk_to, words,
 };
 use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup};
 use engine::answers::Answers;
@@ -63,9 +69,15 @@ fn reading(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<()
     }
     see("compare, two picked")?;
     page.settled()?;
-    let press = |n: u8| page.script(&format!("[...document.querySelectorAll('#app main [id^=pick-]')].slice(0, {n}).forEach((box) => box.click())"));
+    let press = |n: u8| {
+        page.script(&format!(
+            "[...document.querySelectorAll('#app main [id^=pick-]')].slice(0, {n}).forEach((box) => box.click())"
+        ))
+    };
     press(2)?;
-    page.wait_until("no comparison", || Ok(page.script("return !document.querySelector('#app main .compare')")? == json!(true)))?;
+    page.wait_until("no comparison", || {
+        Ok(page.script("return !document.querySelector('#app main .compare')")? == json!(true))
+    })?;
     see("compare, nothing picked")?;
     press(3)?;
     page.wait_text("Side effects")?;
@@ -120,7 +132,10 @@ fn questions(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<
         ("Do you take any medicines now?", &[Say::Pick("Yes")]),
         (
             "What you tried before",
-            &[Say::PickIn("Have you taken medicine for this before?", "Yes"), Say::PickIn("Do you have a list of them on paper?", "No")],
+            &[
+                Say::PickIn("Have you taken medicine for this before?", "Yes"),
+                Say::PickIn("Do you have a list of them on paper?", "No"),
+            ],
         ),
         ("Allergies and reactions", &[Say::PickIn("Does latex or tape give you a rash or swelling?", "Yes")]),
     ];
@@ -194,7 +209,9 @@ fn take_along(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result
     see("summary, all ways and a code")?;
     page.script("scrollTo(0, 0)")?;
     page.button("Show it on my phone")?;
-    page.wait_until("the pages alone", || Ok(page.script("return document.querySelector('#app .more') === null")? == Value::Bool(true)))?;
+    page.wait_until("the pages alone", || {
+        Ok(page.script("return document.querySelector('#app .more') === null")? == Value::Bool(true))
+    })?;
     see("the pages alone")?;
     page.script("location.hash = 'read'")?;
     page.wait_heading("Open what you saved")?;
@@ -343,7 +360,9 @@ fn w5_all_of_the_menu_can_be_reached() -> Result<()> {
     page.script("document.documentElement.dataset.text = '3'")?;
     page.button("Menú")?;
     page.button("Acerca de esta herramienta")?;
-    page.wait_until("the page about the tool", || Ok(page.heading()? != "Prepárese para su primera consulta con la clínica"))
+    page.wait_until("the page about the tool", || {
+        Ok(page.heading()? != "Prepárese para su primera consulta con la clínica")
+    })
 }
 
 /// W5: Spanish is longer, and its largest text is the widest there is.
@@ -360,7 +379,9 @@ fn w5_the_largest_spanish_text_fits_at_320() -> Result<()> {
         page.wait_until("another screen", || Ok(page.heading()? != before))?;
         open_all(&page)?;
         seen += 1;
-        faults.extend(lines(&page, SIDEWAYS)?.into_iter().map(|fault| format!("{}: {fault}", page.heading().unwrap_or_default())));
+        faults.extend(
+            lines(&page, SIDEWAYS)?.into_iter().map(|fault| format!("{}: {fault}", page.heading().unwrap_or_default())),
+        );
         Ok(())
     };
     // Behind the two lengths stands what there is to read.
@@ -433,8 +454,12 @@ fn w11_focus_goes_to_the_new_heading() -> Result<()> {
     arrives(AGE)?;
     page.button("Continue")?;
     // Whoever left for one row is back at it, not at the top of a long page.
-    page.wait_until("the focus on the row that was left", || Ok(page.heading()? == CHECK && page.focus()?.ends_with("Change Age")))?;
-    let row = page.script("const box = document.activeElement.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight")?;
+    page.wait_until("the focus on the row that was left", || {
+        Ok(page.heading()? == CHECK && page.focus()?.ends_with("Change Age"))
+    })?;
+    let row = page.script(
+        "const box = document.activeElement.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight",
+    )?;
     assert_eq!(row, json!(true), "the row has the focus and is out of sight");
     page.button("Make my summary")?;
     arrives(SUMMARY)
@@ -533,7 +558,8 @@ fn w8_escape_closes_a_dialog_and_gives_the_focus_back() -> Result<()> {
     // Tab stays inside.
     for _ in 0..40 {
         page.press(Key::Tab)?;
-        let inside = page.script("const a = document.activeElement; return a === document.body || !!a.closest('dialog')")?;
+        let inside =
+            page.script("const a = document.activeElement; return a === document.body || !!a.closest('dialog')")?;
         assert_eq!(inside, json!(true), "Tab left the dialog for {}", page.focus()?);
     }
     page.press(Key::Escape)?;
@@ -552,11 +578,11 @@ fn w26_live_regions_exist_before_their_text() -> Result<()> {
     page.script("document.querySelectorAll('[role=status], [role=alert], [aria-live]').forEach((e) => { e.dataset.there = 'x' })")?;
     page.choose_in(E1, "Yes")?;
     page.wait_text("Call 988.")?;
-    let inside =
-        "return [...document.querySelectorAll('#app main .call-bar :is(.sr, .call)')].map((said) => !!said.closest('[role=status]')?.dataset.there)";
+    let inside = "return [...document.querySelectorAll('#app main .call-bar :is(.sr, .call)')].map((said) => !!said.closest('[role=status]')?.dataset.there)";
     assert_eq!(page.script(inside)?, json!([true, true]), "what is said is not in a region that was there before");
     walk_to(&page, &[("Do you take any medicines now?", &[Say::Pick("Yes")])], "Which medicines do you take?")?;
-    let said = "return [...document.querySelectorAll('#app main [role=status]')].map((e) => e.innerText).filter(Boolean)";
+    let said =
+        "return [...document.querySelectorAll('#app main [role=status]')].map((e) => e.innerText).filter(Boolean)";
     let before = page.script(said)?;
     page.script("document.querySelectorAll('#app [role=status]').forEach((e) => { e.dataset.there = 'x' })")?;
     page.fill("Type a name", "lora")?;
@@ -673,7 +699,10 @@ fn w30_axe_finds_nothing_on_the_medical_help() -> Result<()> {
     begin(&page)?;
     walk_to(
         &page,
-        &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn("Have you taken too much of any medicine or drug today?", "Yes")])],
+        &[
+            (AGE, &[Say::Pick("25 to 44")]),
+            (EMERGENCY, &[Say::PickIn("Have you taken too much of any medicine or drug today?", "Yes")]),
+        ],
         MEDICAL,
     )?;
     assert_eq!(page.axe()?, [""; 0]);

@@ -1,10 +1,19 @@
 //! Taking the sheets along and opening them again: what is saved is read back by the engine, by poppler and by a
 //! scanner of codes, and what can't be read gives a message and nothing else.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
-use common::{AGE, EMERGENCY, MINOR, START, SUMMARY, Say, Variant, begin, finish, fixture, holds, pack, resume_with, tidy, walk_to, words};
+use common::{
+    AGE, EMERGENCY, MINOR, START, SUMMARY, Say, Variant, begin, finish, fixture, holds, pack, resume_with, tidy,
+    walk_to, words,
+};
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_pages, pdf_text};
 use engine::answers::{Answer, Answers, Value as Given};
 use engine::pack::Settings;
@@ -56,7 +65,8 @@ impl Gift {
     fn new(ending: &str, content: &[u8]) -> Self {
         use std::sync::atomic::{AtomicU32, Ordering};
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("consult-ready-gift-{}-{}.{ending}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name =
+            format!("consult-ready-gift-{}-{}.{ending}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let path = std::env::temp_dir().join(name);
         std::fs::write(&path, content).unwrap();
         Self(path)
@@ -64,7 +74,11 @@ impl Gift {
 
     /// A record of that day.
     fn record(name: &str, authored: &str) -> Self {
-        Self::new("json", record::bundle(pack(), &answers(name), context(false), record::Moment { authored, made: authored }).as_bytes())
+        Self::new(
+            "json",
+            record::bundle(pack(), &answers(name), context(false), record::Moment { authored, made: authored })
+                .as_bytes(),
+        )
     }
 }
 
@@ -102,7 +116,9 @@ fn top(page: &Browser) -> Result<()> {
 
 /// Both sheets as they stand on screen, apart from the code.
 fn shown(page: &Browser) -> Result<String> {
-    let text = page.script("return [...document.querySelectorAll('#app .sheet > :not(.code)')].map((e) => e.textContent).join('\\n')")?;
+    let text = page.script(
+        "return [...document.querySelectorAll('#app .sheet > :not(.code)')].map((e) => e.textContent).join('\\n')",
+    )?;
     Ok(text.as_str().unwrap().to_owned())
 }
 
@@ -148,10 +164,12 @@ fn the_pdf_file_holds_every_word_of_both_sheets() -> Result<()> {
 
 #[test]
 fn the_record_file_gives_the_same_answers() -> Result<()> {
-    for (engine, name) in [(Engine::Chromium, "heavy"), (Engine::Firefox, "light"), (Engine::WebKit, "item-9-several")] {
+    for (engine, name) in [(Engine::Chromium, "heavy"), (Engine::Firefox, "light"), (Engine::WebKit, "item-9-several")]
+    {
         let page = sheets_of(engine, name, SUMMARY)?;
         let (_, file) = page.save(RECORD, ".json")?;
-        let read = record::read(pack(), std::str::from_utf8(&file).unwrap()).unwrap_or_else(|p| panic!("{name}: {p:?}"));
+        let read =
+            record::read(pack(), std::str::from_utf8(&file).unwrap()).unwrap_or_else(|p| panic!("{name}: {p:?}"));
         assert!(!read.left_out && read.unknown.is_empty(), "{read:?}");
         assert_eq!(sheets(&read.answers, false), sheets(&answers(name), false), "{name}");
     }
@@ -193,8 +211,10 @@ fn every_way_leaves_out_what_the_visitor_leaves_out() -> Result<()> {
     page.script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")?;
     page.choose(LEAVE_OUT)?;
     page.button("Copy as text")?;
-    let by_hand =
-        |told: bool| page.script("return document.querySelector('#by-hand')?.value ?? ''").map(|v| v.to_string().contains(told_words(told)));
+    let by_hand = |told: bool| {
+        page.script("return document.querySelector('#by-hand')?.value ?? ''")
+            .map(|v| v.to_string().contains(told_words(told)))
+    };
     page.wait_until("the text to copy by hand", || by_hand(true))?;
     page.choose(LEAVE_OUT)?;
     page.wait_until("the text without them", || by_hand(false))?;
@@ -207,7 +227,10 @@ fn every_way_leaves_out_what_the_visitor_leaves_out() -> Result<()> {
         assert!(read.answers.iter().filter(|(key, _)| key.link == *link).all(|(_, a)| *a == Answer::Skipped), "{link}");
     }
     let read = code::read(pack(), &scanned(&page.print_pdf(Paper::Letter)?, 300, false)).unwrap();
-    assert!(read.left_out && read.answers.iter().all(|(key, a)| key.link != "phq9-9" || *a == Answer::Skipped), "{read:?}");
+    assert!(
+        read.left_out && read.answers.iter().all(|(key, a)| key.link != "phq9-9" || *a == Answer::Skipped),
+        "{read:?}"
+    );
     Ok(())
 }
 
@@ -247,7 +270,10 @@ fn sharing_gives_the_file_else_the_text_and_says_when_it_failed() -> Result<()> 
     page.wait_heading(SUMMARY)?;
     page.button(MORE)?;
     let share = |takes_files: bool, refusal: Option<&str>| -> Result<Value> {
-        page.script(&format!("window.shared = null; window.takesFiles = {takes_files}; window.refusal = {}", json!(refusal)))?;
+        page.script(&format!(
+            "window.shared = null; window.takesFiles = {takes_files}; window.refusal = {}",
+            json!(refusal)
+        ))?;
         page.button(SHARE)?;
         page.wait_until("something was shared", || Ok(page.script("return window.shared")? != Value::Null))?;
         page.script("return window.shared")
@@ -300,7 +326,10 @@ fn where_printing_does_nothing_the_other_ways_are_named() -> Result<()> {
 fn scanned(pdf: &[u8], dots: u32, copied: bool) -> String {
     let file = Gift::new("pdf", pdf);
     let texts = pdf_pages(pdf).unwrap();
-    let at = texts.iter().position(|text| text.contains("#read")).unwrap_or_else(|| panic!("no page holds a code:\n{}", texts.join("\n")));
+    let at = texts
+        .iter()
+        .position(|text| text.contains("#read"))
+        .unwrap_or_else(|| panic!("no page holds a code:\n{}", texts.join("\n")));
     let (at, stem) = ((at + 1).to_string(), file.0.with_extension(""));
     let drawn = Command::new("pdftoppm")
         .args(["-gray", "-singlefile", "-f", &at, "-l", &at, "-r", &dots.to_string()])
@@ -350,7 +379,10 @@ fn the_code_on_paper_opens_as_the_same_sheets() -> Result<()> {
         let (_, file) = desk.save(RECORD, ".json")?;
         let file = record::read(pack(), std::str::from_utf8(&file).unwrap()).unwrap();
         assert_eq!(sheets(&file.answers, false), sheets(&read.answers, false), "{name}");
-        assert_eq!(file.authored, read.day, "a code has a day and no time, and the file made from it neither more nor less");
+        assert_eq!(
+            file.authored, read.day,
+            "a code has a day and no time, and the file made from it neither more nor less"
+        );
         holds(&pdf_text(&desk.print_pdf(Paper::Letter)?)?, &["For the clinician", "My visit plan"]);
     }
     Ok(())
@@ -372,7 +404,8 @@ fn what_is_no_code_gives_a_message_and_nothing_else() -> Result<()> {
     ];
     let page = reader(Engine::Chromium)?;
     let empty = |page: &Browser, what: &str| -> Result<()> {
-        let there = page.script("return [document.querySelectorAll('#app .sheet, #app .opened').length, document.images.length]")?;
+        let there = page
+            .script("return [document.querySelectorAll('#app .sheet, #app .opened').length, document.images.length]")?;
         assert_eq!(there, json!([0, 0]), "{what}");
         Ok(())
     };
@@ -392,7 +425,10 @@ fn what_is_no_code_gives_a_message_and_nothing_else() -> Result<()> {
     page.button(GO)?;
     page.wait_gone("Saved on June 1, 2026")?;
     empty(&page, "after a good one")?;
-    assert_eq!(page.script("return document.querySelector('#app main').textContent.includes('Look for')")?, json!(false));
+    assert_eq!(
+        page.script("return document.querySelector('#app main').textContent.includes('Look for')")?,
+        json!(false)
+    );
     Ok(())
 }
 
@@ -401,7 +437,9 @@ fn a_chosen_file_is_opened_or_refused_with_a_reason() -> Result<()> {
     let good = Gift::record("light", "2026-06-01T10:00:00+02:00");
     let bytes = std::fs::read(&good.0).unwrap();
     let older = String::from_utf8(bytes.clone()).unwrap();
-    let older = older.replace(&format!("|{}\"", pack().version), "|2020.1.0\"").replace("\"linkId\":\"age\"", "\"linkId\":\"gone-since\"");
+    let older = older
+        .replace(&format!("|{}\"", pack().version), "|2020.1.0\"")
+        .replace("\"linkId\":\"age\"", "\"linkId\":\"gone-since\"");
     let rows: [(&str, Vec<u8>, &str); 7] = [
         ("json", bytes[..bytes.len() / 2].to_vec(), "This file is cut off, or it was changed (at character"),
         ("pdf", b"%PDF-1.7 not a record".to_vec(), "This is not a record file from this tool."),
@@ -421,7 +459,11 @@ fn a_chosen_file_is_opened_or_refused_with_a_reason() -> Result<()> {
             let gift = Gift::new(ending, content);
             page.give_file(FILE, &gift.0)?;
             page.wait_text(message)?;
-            assert_eq!(page.script("return document.querySelectorAll('#app .sheet, #app .opened').length")?, json!(0), "{engine:?}: {message}");
+            assert_eq!(
+                page.script("return document.querySelectorAll('#app .sheet, #app .opened').length")?,
+                json!(0),
+                "{engine:?}: {message}"
+            );
         }
         page.give_file(FILE, &good.0)?;
         page.wait_text("Saved on June 1, 2026")?;
@@ -468,12 +510,13 @@ fn an_earlier_day_stands_beside_today_only_if_it_is_wanted() -> Result<()> {
     page.button(OPEN)?;
     page.wait_heading(OPEN)?;
     page.button(AGAIN)?;
-    page.wait_until("a question that is not answered yet", || Ok(page.focus()?.starts_with("h1 ") && page.heading()? != OPEN))?;
+    page.wait_until("a question that is not answered yet", || {
+        Ok(page.focus()?.starts_with("h1 ") && page.heading()? != OPEN)
+    })?;
     finish(&page, SUMMARY)?;
     assert!(page.is_chosen(beside)?);
     page.choose("Show my scores on this screen")?;
-    let table =
-        "return [...document.querySelectorAll('[data-part=scores] tr')].map((r) => [...r.children].slice(0, 3).map((c) => c.textContent).join('|'))";
+    let table = "return [...document.querySelectorAll('[data-part=scores] tr')].map((r) => [...r.children].slice(0, 3).map((c) => c.textContent).join('|'))";
     let rows = page.script(table)?;
     let date = page.script("return new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date())")?;
     assert_eq!(rows[0], json!(format!("Questionnaire|June 1, 2026|{}", date.as_str().unwrap())));
@@ -524,7 +567,10 @@ fn a_kiosk_reads_nothing() -> Result<()> {
     page.reload()?;
     page.wait_text("Tap here to start")?;
     assert_eq!(page.script("return [location.hash, window.old ?? null]")?, json!(["#read", null]));
-    assert_eq!(page.script("return document.querySelectorAll('#app input[type=file], #app textarea').length")?, json!(0));
+    assert_eq!(
+        page.script("return document.querySelectorAll('#app input[type=file], #app textarea').length")?,
+        json!(0)
+    );
     Ok(())
 }
 
@@ -572,7 +618,10 @@ fn what_was_saved_in_english_opens_in_spanish() -> Result<()> {
     page.wait_text("Para el profesional de salud")?;
     page.wait_text("To enjoy cooking again")?;
     top(&page)?;
-    page.fill("Texto de un código, escaneado o pegado", &format!("{}\n", code::text(pack(), &answers("light"), false, "2026-05-02")))?;
+    page.fill(
+        "Texto de un código, escaneado o pegado",
+        &format!("{}\n", code::text(pack(), &answers("light"), false, "2026-05-02")),
+    )?;
     page.wait_text("Guardado el 2 de mayo de 2026")?;
     page.wait_text("con sus propias palabras, en el papel")?;
     // All of the sheets follow a change of language, also what stands for own words.

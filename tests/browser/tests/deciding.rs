@@ -1,6 +1,12 @@
 //! Deciding: bars for reasons, the comparison in the visitor's order, questions after reading, questions that fit, the card for
 //! the driver, and what is known of one medicine on its own card.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -90,14 +96,23 @@ fn reasons_get_bars_and_put_their_rows_first() -> Result<()> {
 fn weights_and_what_was_missed_stand_on_the_visit_plan() -> Result<()> {
     let page = at(1280, 900)?;
     to_summary(&page, &fixture("deciding"))?;
-    let part = |id: &str| page.script(&format!("return document.querySelector('#paper-keep [data-part=\"{id}\"]')?.innerText ?? ''"));
+    let part = |id: &str| {
+        page.script(&format!("return document.querySelector('#paper-keep [data-part=\"{id}\"]')?.innerText ?? ''"))
+    };
     let decision = part("decision")?.as_str().unwrap_or_default().to_string();
-    assert!(decision.contains("It may ease my symptoms: 8 of 10") && decision.contains("The cost: 4 of 10"), "{decision}");
+    assert!(
+        decision.contains("It may ease my symptoms: 8 of 10") && decision.contains("The cost: 4 of 10"),
+        "{decision}"
+    );
     let bars = page.script("return document.querySelectorAll('#paper-keep [data-part=\"decision\"] .ruler').length")?;
     assert_eq!(bars, json!(6));
     let over = part("go-over")?.as_str().unwrap_or_default().to_string();
-    assert!(over.contains("How many it helps") && over.contains("How long relief lasts") && !over.contains("drive"), "{over}");
-    let medicines = page.script("return document.querySelector('#paper-clinician [data-part=\"medicines\"]').innerText")?;
+    assert!(
+        over.contains("How many it helps") && over.contains("How long relief lasts") && !over.contains("drive"),
+        "{over}"
+    );
+    let medicines =
+        page.script("return document.querySelector('#paper-clinician [data-part=\"medicines\"]').innerText")?;
     let medicines = medicines.as_str().unwrap_or_default();
     assert!(medicines.contains("50 mg in the morning") && medicines.contains("Yesterday"), "{medicines}");
     page.button(words().deciding_title())?;
@@ -163,7 +178,11 @@ fn the_drivers_card_is_a_box_of_its_own_on_one_page() -> Result<()> {
         page.settled()?;
         let pages = pdf_pages(&page.print_pdf(Paper::Letter)?)?;
         assert_eq!(pages.len(), 1, "“{topic}” takes {} pages", pages.len());
-        assert!(pages[0].contains(holds) && pages[0].contains("911") && !pages[0].contains(words().add_question()), "{}", pages[0]);
+        assert!(
+            pages[0].contains(holds) && pages[0].contains("911") && !pages[0].contains(words().add_question()),
+            "{}",
+            pages[0]
+        );
         page.button(words().all_topics())?;
         page.wait_heading(words().read_title())?;
     }
@@ -187,7 +206,8 @@ fn a_medicine_holds_its_dose_and_is_offered_as_tried() -> Result<()> {
     }
     // The field keeps the focus while its card writes the answer.
     page.wait_until("the dose in the field", || {
-        Ok(page.script("return document.querySelector('#app main .med-card input[type=text]').value")? == json!("50 mg"))
+        Ok(page.script("return document.querySelector('#app main .med-card input[type=text]').value")?
+            == json!("50 mg"))
     })?;
     page.choose("Yesterday")?;
     page.wait_until("the card's own line", || {

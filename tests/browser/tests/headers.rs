@@ -1,6 +1,12 @@
 //! The headers that docs/headers.md gives for each kind of server: all send the same, and with exactly those the tool
 //! works while no script of the same address can look in.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -31,7 +37,9 @@ fn guide() -> String {
     let policy = between(&html, "http-equiv=\"Content-Security-Policy\" content=\"", "\"");
     let loader = read("public/consult-ready.js");
     let sandbox = between(&loader, "const SANDBOX = \"", "\"");
-    read("docs/headers.md").replace("{{policy}}", &format!("{policy}; sandbox {sandbox}")).replace("{{folder}}", "consult-ready-0.0.0")
+    read("docs/headers.md")
+        .replace("{{policy}}", &format!("{policy}; sandbox {sandbox}"))
+        .replace("{{folder}}", "consult-ready-0.0.0")
 }
 
 fn block(kind: &str) -> String {
@@ -59,7 +67,10 @@ fn pages(file: &str) -> Headers {
     let block = block("text");
     let section = block.split_once(&format!("/consult-ready-0.0.0/{file}\n")).unwrap().1;
     let lines = section.lines().take_while(|line| line.starts_with(' '));
-    lines.map(|line| line.trim().split_once(": ").unwrap()).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    lines
+        .map(|line| line.trim().split_once(": ").unwrap())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn php() -> Headers {
@@ -126,7 +137,10 @@ fn the_file_works_in_a_tab_with_these_headers() -> Result<()> {
         let reach = "const reach = (act) => { try { return String(act()); } catch (error) { return error.name; } };
                      return [self.origin, reach(() => localStorage), reach(() => document.cookie)]";
         assert_eq!(page.script(reach)?, json!(["null", "SecurityError", "SecurityError"]), "{engine:?}");
-        assert!(!tidy(&page.script("return document.querySelector('#app').textContent")?.to_string()).contains(KEEP), "{engine:?} offers to keep");
+        assert!(
+            !tidy(&page.script("return document.querySelector('#app').textContent")?.to_string()).contains(KEEP),
+            "{engine:?} offers to keep"
+        );
         to_the_sheets(&page)?;
     }
     // Without the headers, the same file may keep answers: the clinic said that it is alone on its address.
@@ -140,7 +154,10 @@ fn the_file_works_in_a_tab_with_these_headers() -> Result<()> {
 #[test]
 fn nothing_can_be_kept_where_others_may_read_it() -> Result<()> {
     let unsaid = Variant::new(&[("\"ownOrigin\":\"yes\"", "\"ownOrigin\":\"no\"")]);
-    for page in [Browser::setup(Engine::Chromium, Form::Http).file(unsaid.file()).open()?, Browser::open(Engine::Chromium, Form::File)?] {
+    for page in [
+        Browser::setup(Engine::Chromium, Form::Http).file(unsaid.file()).open()?,
+        Browser::open(Engine::Chromium, Form::File)?,
+    ] {
         page.wait_heading(START)?;
         assert!(!tidy(&page.script("return document.querySelector('#app').textContent")?.to_string()).contains(KEEP));
     }
@@ -207,9 +224,10 @@ fn a_script_of_the_same_address_can_not_look_into_a_tab() -> Result<()> {
         if (!other) return done('no tab');
         const look = () => { try { return other.document.URL === 'about:blank' ? setTimeout(look, 50) : done('in'); } catch (error) { done(error.name); } };
         setTimeout(look, 500)";
-    for (page, seen) in
-        [(served(Engine::Chromium, Form::Hosted).host("plain").open()?, "SecurityError"), (Browser::hosted(Engine::Chromium, "plain")?, "in")]
-    {
+    for (page, seen) in [
+        (served(Engine::Chromium, Form::Hosted).host("plain").open()?, "SecurityError"),
+        (Browser::hosted(Engine::Chromium, "plain")?, "in"),
+    ] {
         page.enter_tool(0)?;
         page.leave_tool()?;
         assert_eq!(page.script_async(look)?, json!(seen));

@@ -1,11 +1,17 @@
 //! Back and Forward walk the steps, a reload forgets, and the browser's history learns nothing.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
 use common::{
-    AGE, CHECK, E1, EMERGENCY, Plan, START, Say, THANKS, back_to, begin, finish_now, fixture, forward_to, go_on_to, holds, press_back_to,
-    resume_with, walk_to, words,
+    AGE, CHECK, E1, EMERGENCY, Plan, START, Say, THANKS, back_to, begin, finish_now, fixture, forward_to, go_on_to,
+    holds, press_back_to, resume_with, walk_to, words,
 };
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
@@ -38,8 +44,15 @@ fn comes_back_to_its_row(page: &Browser, row: &str) -> Result<()> {
 
 /// What a look over the shoulder, a host page or a synced history could get.
 fn tells_nothing(page: &Browser) -> Result<()> {
-    let seen = page.script("return [location.search + location.hash, document.title, history.state, Number.isInteger(history.state)]")?;
-    assert_eq!([&seen[0], &seen[1], &seen[3]], [&json!(""), &json!("Consult Ready"), &json!(true)], "on “{}”: {seen}", page.heading()?);
+    let seen = page.script(
+        "return [location.search + location.hash, document.title, history.state, Number.isInteger(history.state)]",
+    )?;
+    assert_eq!(
+        [&seen[0], &seen[1], &seen[3]],
+        [&json!(""), &json!("Consult Ready"), &json!(true)],
+        "on “{}”: {seen}",
+        page.heading()?
+    );
     Ok(())
 }
 
@@ -58,7 +71,9 @@ fn back_and_forward_walk_the_steps_and_show_the_answers() -> Result<()> {
     back_to(&page, AGE)?;
     assert!(page.is_chosen("25 to 44")?);
     back_to(&page, START)?;
-    for (heading, answer) in [(AGE, "25 to 44"), (EMERGENCY, ""), (WHY, "Long-lasting pain"), (HOW_LONG, "1 to 2 years")] {
+    for (heading, answer) in
+        [(AGE, "25 to 44"), (EMERGENCY, ""), (WHY, "Long-lasting pain"), (HOW_LONG, "1 to 2 years")]
+    {
         forward_to(&page, heading)?;
         assert!(answer.is_empty() || page.is_chosen(answer)?, "Forward lost “{answer}”");
     }
@@ -135,7 +150,8 @@ fn a_name_half_entered_is_never_left_behind() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
     let answers = fixture("everything-no").replace("takes-medicines=no", "takes-medicines=yes");
-    let held = || Ok(page.script("return localStorage.getItem('consult-ready')")?.as_str().unwrap_or_default().to_owned());
+    let held =
+        || Ok(page.script("return localStorage.getItem('consult-ready')")?.as_str().unwrap_or_default().to_owned());
     let ways: &[(&str, &dyn Fn() -> Result<()>)] = &[
         ("the way to the summary", &|| finish_now(&page)),
         ("our Back", &|| page.button("Back")),
@@ -190,7 +206,9 @@ fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     back_to(&page, CHECK)?;
     // Doses and medicines lie between.
     back_to(&page, START)?;
-    page.wait_until("the browser's own place", || Ok(tells_nothing(&page).is_ok() && page.script("return history.state % 65536")? == json!(0)))?;
+    page.wait_until("the browser's own place", || {
+        Ok(tells_nothing(&page).is_ok() && page.script("return history.state % 65536")? == json!(0))
+    })?;
     arrives(&page, START)?;
     page.button(words().start_resume())?;
     arrives(&page, CHECK)?;
@@ -273,7 +291,11 @@ fn the_history_holds_nothing_but_a_number() -> Result<()> {
     let before = page.cdp("Page.getNavigationHistory", json!({}))?["currentIndex"].as_u64().unwrap();
     begin(&page)?;
     tells_nothing(&page)?;
-    let worried = [(AGE, &[Say::Pick("25 to 44")][..]), (EMERGENCY, &[Say::PickIn(E1, "Yes")]), ("Your goal", &[Say::WriteIn(GOAL, "Sleep & <b>")])];
+    let worried = [
+        (AGE, &[Say::Pick("25 to 44")][..]),
+        (EMERGENCY, &[Say::PickIn(E1, "Yes")]),
+        ("Your goal", &[Say::WriteIn(GOAL, "Sleep & <b>")]),
+    ];
     let passed = walk_to(&page, &worried, CHECK)?;
     assert!(passed.iter().any(|heading| heading == THANKS));
     tells_nothing(&page)?;
@@ -281,7 +303,8 @@ fn the_history_holds_nothing_but_a_number() -> Result<()> {
     arrives(&page, common::SUMMARY)?;
     tells_nothing(&page)?;
     let history = page.cdp("Page.getNavigationHistory", json!({}))?;
-    let entries: Vec<&Value> = history["entries"].as_array().unwrap().iter().skip(usize::try_from(before).unwrap()).collect();
+    let entries: Vec<&Value> =
+        history["entries"].as_array().unwrap().iter().skip(usize::try_from(before).unwrap()).collect();
     // The browser itself forgets all but the last 50.
     assert!(entries.len() > 40, "only {} entries", entries.len());
     let address = page.script("return location.href")?;

@@ -1,5 +1,11 @@
 //! The loader on clinics' pages that hurt, each a folder of `hosts/`. What stands ignored runs in `cargo xtask test --all`.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -74,14 +80,19 @@ fn works_in_the_page(page: &Browser) -> Result<()> {
     one_step(page)?;
     page.leave_tool()?;
     assert_eq!(page.script(OUTSIDE)?, before, "the page can see a step");
-    assert!(!page.script("return document.body.innerText")?.to_string().contains(FALLBACK), "the fallback is still shown");
+    assert!(
+        !page.script("return document.body.innerText")?.to_string().contains(FALLBACK),
+        "the fallback is still shown"
+    );
     Ok(())
 }
 
 /// Over the whole of a small screen, and back.
 fn works_over_the_page(page: &Browser) -> Result<()> {
     // A script alone has brought no fallback; a page may set it in capitals.
-    let text = page.script("return document.querySelector('consult-ready').childElementCount ? document.body.innerText : ''")?.to_string();
+    let text = page
+        .script("return document.querySelector('consult-ready').childElementCount ? document.body.innerText : ''")?
+        .to_string();
     assert!(text == "\"\"" || text.to_lowercase().contains(&FALLBACK.to_lowercase()), "{text}");
     let before = page.script("return [history.length, scrollY]")?;
     page.loader_button(0, OPEN)?;
@@ -96,13 +107,19 @@ fn works_over_the_page(page: &Browser) -> Result<()> {
          return [corners.every(([x, y]) => document.elementFromPoint(x, y) === tool), document.activeElement === h1,
            width === document.documentElement.clientWidth && height === innerHeight]",
     )?;
-    assert_eq!(covered, json!([true, false, true]), "covers the corners, lets the page behind be focused, is as large as the window");
+    assert_eq!(
+        covered,
+        json!([true, false, true]),
+        "covers the corners, lets the page behind be focused, is as large as the window"
+    );
     page.loader_button(0, CLOSE)?;
     let closed = |page: &Browser, how: &str| {
         page.wait_until(&format!("the page and its focus after {how}"), || {
             let focus = page.script("return document.activeElement.shadowRoot?.activeElement?.textContent ?? ''")?;
             Ok(focus == OPEN
-                && page.script("return document.querySelector('consult-ready').shadowRoot.querySelector('dialog').open")? == json!(false))
+                && page
+                    .script("return document.querySelector('consult-ready').shadowRoot.querySelector('dialog').open")?
+                    == json!(false))
         })
     };
     closed(page, "Close")?;
@@ -128,11 +145,15 @@ fn files_asked_for(page: &Browser) -> usize {
 fn works_on(host: &'static str) -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, host)?;
     works_in_the_page(&page)?;
-    page.cdp("Emulation.setDeviceMetricsOverride", json!({ "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false }))?;
+    page.cdp(
+        "Emulation.setDeviceMetricsOverride",
+        json!({ "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false }),
+    )?;
     let before = files_asked_for(&page);
     page.reload()?;
     page.wait_until("the loader", || {
-        page.script("return !!document.querySelector('consult-ready')?.shadowRoot?.querySelector('a')").map(|v| v == json!(true))
+        page.script("return !!document.querySelector('consult-ready')?.shadowRoot?.querySelector('a')")
+            .map(|v| v == json!(true))
     })?;
     assert_eq!(files_asked_for(&page), before, "{host}: the file was fetched before it was opened");
     works_over_the_page(&page)?;
@@ -186,7 +207,9 @@ fn help_links_open_from_the_frame() -> Result<()> {
         let first = page.wait_on("asking for the tab", page.driver().window())?;
         let other = windows()?.into_iter().find(|window| *window != first).unwrap();
         page.wait_on("turning to the new tab", page.driver().switch_to_window(other))?;
-        page.wait_until("the page in the new tab", || Ok(page.script("return document.readyState + document.title")? == json!("completeA clinic")))?;
+        page.wait_until("the page in the new tab", || {
+            Ok(page.script("return document.readyState + document.title")? == json!("completeA clinic"))
+        })?;
         let told = page.script("return [opener, document.referrer, document.cookie, location.hash]")?;
         assert_eq!(told, json!([null, "", "", ""]), "{engine:?}: the new tab was told something");
     }
@@ -203,7 +226,9 @@ fn calls_and_messages_are_not_forbidden_in_the_frame() -> Result<()> {
         page.wait_heading(START)?;
         page.button("I need help now")?;
         page.wait_heading("Help, now")?;
-        page.script(&format!("document.querySelector('dialog[open] a[href^=\"{kind}\"]').setAttribute('aria-label', '{kind}')"))?;
+        page.script(&format!(
+            "document.querySelector('dialog[open] a[href^=\"{kind}\"]').setAttribute('aria-label', '{kind}')"
+        ))?;
         page.link(kind)?;
         page.leave_tool()?;
         page.script(
@@ -254,7 +279,10 @@ fn what_the_clinic_wrote_stays_when_the_tool_can_not_come() -> Result<()> {
             // The frame's load is over, and it had nothing to say.
             page.wait_until("the frame", || {
                 let asked = page.server_record().iter().any(|line| line.contains("consult-ready.html"));
-                Ok(asked && page.script("return !!document.querySelector('consult-ready').shadowRoot.querySelector('iframe')")? == json!(true))
+                Ok(asked
+                    && page.script(
+                        "return !!document.querySelector('consult-ready').shadowRoot.querySelector('iframe')",
+                    )? == json!(true))
             })?;
             page.script_async("requestAnimationFrame(() => setTimeout(arguments[0], 100))")?;
         }
@@ -288,7 +316,9 @@ fn a_tool_that_fails_gives_way() -> Result<()> {
     page.wait_until("the word", || Ok(page.script("return log")?.to_string().contains(r#"["event","failed"]"#)))?;
     assert!(page.script("return document.body.innerText")?.to_string().contains(FALLBACK));
     // Without words of the clinic's, the form to print in the frame is better than nothing.
-    page.script("const tool = document.querySelector('consult-ready'), bare = tool.cloneNode(); tool.replaceWith(bare)")?;
+    page.script(
+        "const tool = document.querySelector('consult-ready'), bare = tool.cloneNode(); tool.replaceWith(bare)",
+    )?;
     page.enter_tool(0)?;
     page.wait_text("988")
 }
@@ -296,7 +326,9 @@ fn a_tool_that_fails_gives_way() -> Result<()> {
 #[test]
 fn nothing_is_fetched_before_it_is_near() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "far-below")?;
-    page.wait_until("the loader", || page.script("return !!document.querySelector('consult-ready')?.shadowRoot").map(|v| v == json!(true)))?;
+    page.wait_until("the loader", || {
+        page.script("return !!document.querySelector('consult-ready')?.shadowRoot").map(|v| v == json!(true))
+    })?;
     page.script_async("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")?;
     assert_eq!(files_asked_for(&page), 0);
     page.script("scrollTo(0, 3000)")?;
@@ -312,8 +344,13 @@ fn nothing_is_fetched_before_it_is_near() -> Result<()> {
 fn a_link_fetches_nothing_and_opens_the_file_in_a_tab() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "link")?;
     page.loader_button(0, OPEN)?;
-    page.wait_until("a tab with the file", || Ok(page.other_tabs()?.iter().any(|tab| tab.ends_with("/consult-ready.html"))))?;
-    assert_eq!(page.script("return document.querySelector('consult-ready').shadowRoot.querySelector('iframe')")?, Value::Null);
+    page.wait_until("a tab with the file", || {
+        Ok(page.other_tabs()?.iter().any(|tab| tab.ends_with("/consult-ready.html")))
+    })?;
+    assert_eq!(
+        page.script("return document.querySelector('consult-ready').shadowRoot.querySelector('iframe')")?,
+        Value::Null
+    );
     assert!(page.script("return document.body.innerText")?.to_string().contains(FALLBACK));
     Ok(())
 }
@@ -347,7 +384,9 @@ fn removing_forgets_and_moving_starts_clean() -> Result<()> {
 #[test]
 fn an_unknown_attribute_is_warned_of_once_and_nothing_is_left_behind() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "another-origin")?;
-    page.wait_until("the loader", || page.script("return !!document.querySelector('consult-ready')?.shadowRoot").map(|v| v == json!(true)))?;
+    page.wait_until("the loader", || {
+        page.script("return !!document.querySelector('consult-ready')?.shadowRoot").map(|v| v == json!(true))
+    })?;
     page.console()?;
     page.script(
         "const tool = document.createElement('consult-ready');
@@ -396,14 +435,22 @@ fn settings_are_properties_as_well() -> Result<()> {
     )?;
     page.enter_tool(0)?;
     page.wait_text("The Made Clinic")?;
-    assert_eq!(page.script("return document.querySelector('#app main .title').ariaLevel")?, json!("3"), "the heading's rank");
+    assert_eq!(
+        page.script("return document.querySelector('#app main .title').ariaLevel")?,
+        json!("3"),
+        "the heading's rank"
+    );
     page.leave_tool()?;
     assert_eq!(page.script("return document.querySelector('consult-ready').offsetHeight")?, json!(480));
     Ok(())
 }
 
 fn window_size(page: &Browser, width: u32, height: u32) -> Result<()> {
-    page.cdp("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false })).map(drop)
+    page.cdp(
+        "Emulation.setDeviceMetricsOverride",
+        json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+    )
+    .map(drop)
 }
 
 /// How the first tool is shown: in the page, over it, or as its card.
@@ -470,7 +517,9 @@ fn a_low_window_hides_no_tool_in_use_in_the_other_engines() -> Result<()> {
         one_step(&page)?;
         page.leave_tool()?;
         page.wait_on("making the window low", page.driver().set_window_rect(0, 0, 1100, 450))?;
-        page.wait_until("the low window", || Ok(page.script("return matchMedia('(max-height: 479px)').matches")? == json!(true)))?;
+        page.wait_until("the low window", || {
+            Ok(page.script("return matchMedia('(max-height: 479px)').matches")? == json!(true))
+        })?;
         page.script_async("requestAnimationFrame(() => setTimeout(arguments[0], 100))")?;
         assert_eq!(shown_as(&page)?, "in the page", "{engine:?}");
     }
@@ -482,7 +531,9 @@ fn a_low_window_hides_no_tool_in_use_in_the_other_engines() -> Result<()> {
 #[ignore = "long: four places in three engines"]
 fn the_tool_is_as_wide_as_its_place() -> Result<()> {
     for engine in Engine::ALL {
-        for (host, least) in [("in-flex-row", 1.0), ("in-flex-column", 1.0), ("in-dialog", 0.7), ("another-origin", 1.0)] {
+        for (host, least) in
+            [("in-flex-row", 1.0), ("in-flex-column", 1.0), ("in-dialog", 0.7), ("another-origin", 1.0)]
+        {
             let page = Browser::hosted(engine, host)?;
             page.enter_tool(0)?;
             page.leave_tool()?;
@@ -491,7 +542,11 @@ fn the_tool_is_as_wide_as_its_place() -> Result<()> {
                  return document.querySelector('consult-ready').shadowRoot.querySelector('iframe').offsetWidth / room.clientWidth",
             )?;
             assert!(share.as_f64().unwrap() >= least, "{engine:?}: {share} of the width in {host}");
-            assert_eq!(page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?, json!(0), "{host}");
+            assert_eq!(
+                page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?,
+                json!(0),
+                "{host}"
+            );
         }
     }
     Ok(())
@@ -516,7 +571,9 @@ fn margins_of_the_page_do_not_make_the_tool_too_wide() -> Result<()> {
 #[test]
 fn a_narrow_place_shows_the_card() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "in-columns")?;
-    page.wait_until("the loader", || page.script("return !!document.querySelector('consult-ready')?.shadowRoot").map(|v| v == json!(true)))?;
+    page.wait_until("the loader", || {
+        page.script("return !!document.querySelector('consult-ready')?.shadowRoot").map(|v| v == json!(true))
+    })?;
     page.script_async("requestAnimationFrame(() => setTimeout(arguments[0], 200))")?;
     assert_eq!(shown_as(&page)?, "card");
     let width = page.script("return document.querySelector('consult-ready').offsetWidth")?.as_f64().unwrap();
@@ -541,7 +598,10 @@ fn a_narrow_place_shows_the_card() -> Result<()> {
     page.loader_button(0, CLOSE)?;
     page.script("document.querySelector('#columns').style.display = 'none'")?;
     page.script_async("requestAnimationFrame(() => setTimeout(arguments[0], 200))")?;
-    assert_eq!(page.script("return document.querySelector('consult-ready').shadowRoot.querySelector('dialog').open")?, json!(false));
+    assert_eq!(
+        page.script("return document.querySelector('consult-ready').shadowRoot.querySelector('dialog').open")?,
+        json!(false)
+    );
     Ok(())
 }
 
@@ -551,9 +611,14 @@ const COUNT: &str = "return document.querySelectorAll('consult-ready').length";
 #[test]
 #[ignore = "long: seven pages"]
 fn there_is_one_tool_or_none() -> Result<()> {
-    for (host, tools) in
-        [("element-later", 1), ("element-later-by-data", 1), ("restored", 1), ("tag-moved", 1), ("footer-only", 0), ("head-alone", 0)]
-    {
+    for (host, tools) in [
+        ("element-later", 1),
+        ("element-later-by-data", 1),
+        ("restored", 1),
+        ("tag-moved", 1),
+        ("footer-only", 0),
+        ("head-alone", 0),
+    ] {
         let page = Browser::hosted(Engine::Chromium, host)?;
         page.script_async("setTimeout(arguments[0], 1000)")?;
         assert_eq!(page.script(COUNT)?, json!(tools), "{host}");
@@ -575,7 +640,11 @@ fn there_is_one_tool_or_none() -> Result<()> {
 #[test]
 #[ignore = "long: waits until a warning would have come"]
 fn a_script_that_can_show_nothing_warns_once() -> Result<()> {
-    for (host, said) in [("head-alone", "where nothing can be shown"), ("footer-only", "the script asks for none"), ("element-later", "")] {
+    for (host, said) in [
+        ("head-alone", "where nothing can be shown"),
+        ("footer-only", "the script asks for none"),
+        ("element-later", ""),
+    ] {
         let page = Browser::hosted(Engine::Chromium, host)?;
         page.script_async("setTimeout(arguments[0], 4000)")?;
         let warned: Vec<String> = page.console()?.into_iter().filter(|line| line.contains("consult-ready:")).collect();
@@ -588,7 +657,9 @@ fn a_script_that_can_show_nothing_warns_once() -> Result<()> {
 /// The words in the documented snippet may stand in a paragraph, also where scripts are off.
 #[test]
 fn the_fallback_stays_inside_its_paragraph() -> Result<()> {
-    let snippet = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/embedding.md")).unwrap();
+    let snippet =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/embedding.md"))
+            .unwrap();
     let (_, rest) = snippet.split_once("```html\n").unwrap();
     let (snippet, _) = rest.split_once("```").unwrap();
     for block in ["<p", "<div", "<ul", "<h"] {
@@ -602,7 +673,9 @@ fn the_fallback_stays_inside_its_paragraph() -> Result<()> {
     // The same text as a browser without scripts parses it.
     page.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true }))?;
     page.cdp("Page.reload", json!({}))?;
-    page.wait_until("the page without scripts", || Ok(page.ax_tree()?.iter().any(|node| node.role == "link" && node.name == OPEN)))
+    page.wait_until("the page without scripts", || {
+        Ok(page.ax_tree()?.iter().any(|node| node.role == "link" && node.name == OPEN))
+    })
 }
 
 /// Case 17: who prints the clinic's page gets no piece of a sheet, but a line that says where the pages are printed.
@@ -621,7 +694,9 @@ fn the_page_printed_from_outside_holds_no_piece_of_a_sheet() -> Result<()> {
         for paper in Paper::ALL {
             let pdf = page.print_pdf(paper)?;
             let printed = common::tidy(&pdf_text(&pdf)?);
-            for said in ["A clinic's own page", FALLBACK, "use the Print button inside the tool", "The clinic's own footer"] {
+            for said in
+                ["A clinic's own page", FALLBACK, "use the Print button inside the tool", "The clinic's own footer"]
+            {
                 assert!(printed.contains(said), "{engine:?} on {paper:?}: “{said}” is missing in {printed}");
             }
             for inside in [common::CHECK, "25 to 44", CLOSE] {
@@ -630,7 +705,11 @@ fn the_page_printed_from_outside_holds_no_piece_of_a_sheet() -> Result<()> {
             assert_eq!(pdf_pages(&pdf)?.len(), 1, "{engine:?} on {paper:?}");
         }
         page.enter_tool(0)?;
-        assert_eq!(page.script("return [scrollY, innerHeight]")?, before, "{engine:?}: printing moved what stands in the frame");
+        assert_eq!(
+            page.script("return [scrollY, innerHeight]")?,
+            before,
+            "{engine:?}: printing moved what stands in the frame"
+        );
     }
     Ok(())
 }
@@ -650,7 +729,9 @@ fn the_tool_can_be_read_on_dark_and_light_pages() -> Result<()> {
                 let page = if dark { setup.dark() } else { setup }.open()?;
                 page.enter_tool(0)?;
                 page.wait_heading(START)?;
-                let seen = page.script(&format!("{CONTRAST} return of([...document.querySelectorAll('h1')].find((h) => h.checkVisibility()))"))?;
+                let seen = page.script(&format!(
+                    "{CONTRAST} return of([...document.querySelectorAll('h1')].find((h) => h.checkVisibility()))"
+                ))?;
                 assert!(seen.as_f64().unwrap() >= 7.0, "{engine:?}, {host}, dark {dark}: {seen} to 1");
                 page.leave_tool()?;
                 page.script("document.querySelector('consult-ready').setAttribute('mode', 'link'); const t = document.querySelector('consult-ready'); t.replaceWith(t.cloneNode(true))")?;
@@ -669,9 +750,11 @@ fn the_tool_can_be_read_on_dark_and_light_pages() -> Result<()> {
 #[test]
 #[ignore = "long: four servers"]
 fn headers_that_keep_the_file_out_leave_the_clinics_words() -> Result<()> {
-    for headers in
-        ["X-Frame-Options: DENY", "Content-Security-Policy: frame-ancestors 'none'", "Content-Security-Policy: script-src 'self' 'unsafe-inline'"]
-    {
+    for headers in [
+        "X-Frame-Options: DENY",
+        "Content-Security-Policy: frame-ancestors 'none'",
+        "Content-Security-Policy: script-src 'self' 'unsafe-inline'",
+    ] {
         let page = Browser::setup(Engine::Chromium, Form::Hosted).host("another-origin").served_with(headers).open()?;
         page.wait_until("the file", || Ok(files_asked_for(&page) == 1))?;
         page.script_async("setTimeout(arguments[0], 500)")?;
@@ -758,12 +841,20 @@ fn fuzz_messages_to_the_loader() -> Result<()> {
 /// Eight thousand bytes at most, as a server that compresses sends it; and read as it is.
 #[test]
 fn the_loader_is_small_and_asks_for_nothing_else() {
-    let loader = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/consult-ready.js")).unwrap();
-    for word in ["fetch(", "XMLHttpRequest", "sendBeacon", "localStorage", "document.cookie", "innerHTML", "import(", "eval("] {
+    let loader =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/consult-ready.js"))
+            .unwrap();
+    for word in
+        ["fetch(", "XMLHttpRequest", "sendBeacon", "localStorage", "document.cookie", "innerHTML", "import(", "eval("]
+    {
         assert!(!loader.contains(word), "the loader says {word}");
     }
-    let mut child =
-        std::process::Command::new("gzip").arg("-9c").stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child = std::process::Command::new("gzip")
+        .arg("-9c")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), loader.as_bytes()).unwrap();
     let packed = child.wait_with_output().unwrap().stdout.len();
     assert!(packed <= 8000, "{packed} bytes");

@@ -1,5 +1,11 @@
 //! What a visitor does from inside the frame on a clinic's page that reaches the device: print, and save a file.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -27,7 +33,10 @@ fn what_is_printed_in_the_frame_is_the_sheets_alone() -> Result<()> {
         to_the_sheets(&page)?;
         let (_, pdf) = page.save("Print", ".pdf")?;
         let printed = tidy(&pdf_text(&pdf)?);
-        holds(&printed, &["For the clinician", "My visit plan", "The Hosted Clinic", "25 to 44", "988 Suicide and Crisis Lifeline"]);
+        holds(
+            &printed,
+            &["For the clinician", "My visit plan", "The Hosted Clinic", "25 to 44", "988 Suicide and Crisis Lifeline"],
+        );
         for outside in ["A clinic's own page", "footer", "Call us"] {
             assert!(!printed.contains(outside), "{engine:?} printed “{outside}”:\n{printed}");
         }
@@ -60,7 +69,11 @@ fn a_file_is_saved_from_the_frame() -> Result<()> {
         assert_eq!(page.script("return window.origin")?, json!("null"), "{engine:?}: no sandbox");
         for wanted in ["sheet-1.txt", "sheet-2.txt"] {
             let (name, bytes) = page.save("Save", ".txt")?;
-            assert_eq!((name.as_str(), String::from_utf8(bytes).unwrap().as_str()), (wanted, "A sheet. Una hoja: año."), "{engine:?}");
+            assert_eq!(
+                (name.as_str(), String::from_utf8(bytes).unwrap().as_str()),
+                (wanted, "A sheet. Una hoja: año."),
+                "{engine:?}"
+            );
         }
     }
     Ok(())

@@ -4,8 +4,8 @@
 mod common;
 
 use common::{
-    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, NOBODY_SEES, OFFER, Plan, SAFE, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, say, walk,
-    walk_to, words,
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MEDICAL, NOBODY_SEES, OFFER, Plan, SAFE, SUMMARY, Say, THANKS, begin,
+    finish_now, go_on_to, holds, say, walk, walk_to, words,
 };
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
@@ -21,7 +21,10 @@ const FULL: &Plan = &[
         EMERGENCY,
         &[
             Say::PickIn(E1, "No"),
-            Say::PickIn("Right now, do you have chest pain or pressure, trouble breathing, or have you just fainted?", "No"),
+            Say::PickIn(
+                "Right now, do you have chest pain or pressure, trouble breathing, or have you just fainted?",
+                "No",
+            ),
             Say::PickIn("Have you taken too much of any medicine or drug today?", "No"),
         ],
     ),
@@ -48,9 +51,15 @@ const FULL: &Plan = &[
     ("Head and nerves", &[Say::PickIn("Have you ever had a stroke or mini-stroke?", "Yes")]),
     (
         "More about your head and nerves",
-        &[Say::WriteIn("What kind of stroke was it, and about when? Was there bleeding in the brain?", "A small one, in 2019")],
+        &[Say::WriteIn(
+            "What kind of stroke was it, and about when? Was there bleeding in the brain?",
+            "A small one, in 2019",
+        )],
     ),
-    ("Eyes, liver, kidneys, and more", &[Say::PickIn("Do you have kidney disease?", "No"), Say::PickIn("Do you have diabetes?", "I'm not sure")]),
+    (
+        "Eyes, liver, kidneys, and more",
+        &[Say::PickIn("Do you have kidney disease?", "No"), Say::PickIn("Do you have diabetes?", "I'm not sure")],
+    ),
     ("Do you take any medicines now?", &[Say::Pick("Yes")]),
     (
         "Which medicines do you take?",
@@ -122,7 +131,15 @@ fn reaches_both_sheets(page: &Browser) -> Result<()> {
     }
     page.script("document.querySelectorAll('#app main details').forEach((d) => { d.open = true })")?;
     let check = page.text()?;
-    holds(&check, &["Mind", "Weight Not answered Change", "Main goal Sleep through the night & cook <again> Change", "Diabetes I'm not sure Change"]);
+    holds(
+        &check,
+        &[
+            "Mind",
+            "Weight Not answered Change",
+            "Main goal Sleep through the night & cook <again> Change",
+            "Diabetes I'm not sure Change",
+        ],
+    );
     page.button("Make my summary")?;
     page.wait_heading(SUMMARY)?;
     // S9: scores stand on the screen only when they are asked for.
@@ -131,8 +148,12 @@ fn reaches_both_sheets(page: &Browser) -> Result<()> {
     let sheets = page.text()?;
     holds(&sheets, EXPECTED);
     let (clinician, keep) = sheets.split_once("\nMy visit plan").unwrap();
-    let order = ["Discuss first", "Medicines and allergies", "Why I came", "Scores", "Practical"].map(|head| clinician.find(&format!("\n{head}\n")));
-    assert!(order.is_sorted() && order.iter().all(Option::is_some), "the clinician's parts are out of order: {order:?} in\n{clinician}");
+    let order = ["Discuss first", "Medicines and allergies", "Why I came", "Scores", "Practical"]
+        .map(|head| clinician.find(&format!("\n{head}\n")));
+    assert!(
+        order.is_sorted() && order.iter().all(Option::is_some),
+        "the clinician's parts are out of order: {order:?} in\n{clinician}"
+    );
     assert!(!keep.contains("PHQ-9"), "the sheet to keep holds a score:\n{keep}");
     Ok(())
 }
@@ -150,7 +171,18 @@ fn help_is_at_hand(page: &Browser) -> Result<()> {
     page.button("Continue")?;
     page.wait_heading(THANKS)?;
     page.script("document.querySelectorAll('#app main details').forEach((d) => { d.open = true })")?;
-    holds(&page.text()?, &[NOBODY_SEES, "Call 988", "Text 988", "In danger now, call 911", "Someone you trust", SAFE, "Call 1-833-852-6262"]);
+    holds(
+        &page.text()?,
+        &[
+            NOBODY_SEES,
+            "Call 988",
+            "Text 988",
+            "In danger now, call 911",
+            "Someone you trust",
+            SAFE,
+            "Call 1-833-852-6262",
+        ],
+    );
     page.choose("No, I might act on these thoughts")?;
     page.wait_text("Stay with someone. Move away from anything you could use to hurt yourself.")?;
     page.button("Go on with my questions")?;
@@ -237,7 +269,10 @@ fn chest_pain_leads_to_the_emergency_number() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;
     walk_to(&page, &[(AGE, &[Say::Pick("65 or older")])], EMERGENCY)?;
-    page.choose_in("Right now, do you have chest pain or pressure, trouble breathing, or have you just fainted?", "Yes")?;
+    page.choose_in(
+        "Right now, do you have chest pain or pressure, trouble breathing, or have you just fainted?",
+        "Yes",
+    )?;
     page.wait_text("Call 911")?;
     page.button("Continue")?;
     page.wait_heading(MEDICAL)?;
@@ -340,7 +375,10 @@ fn press_twice(page: &Browser, answer: &str, finger: bool) -> Result<()> {
     ))?;
     for count in [1, 2] {
         if finger {
-            page.cdp("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": place.get(0), "y": place.get(1) }] }))?;
+            page.cdp(
+                "Input.dispatchTouchEvent",
+                json!({ "type": "touchStart", "touchPoints": [{ "x": place.get(0), "y": place.get(1) }] }),
+            )?;
             page.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }))?;
         } else {
             for kind in ["mousePressed", "mouseReleased"] {
@@ -355,7 +393,8 @@ fn press_twice(page: &Browser, answer: &str, finger: bool) -> Result<()> {
 /// Case 05: the second half of a double tap falls on the next item, on the same answer, and may not give it.
 #[test]
 fn a_double_tap_on_each_phq_9_item_leaves_the_next_one_open() -> Result<()> {
-    let mood: &Plan = &[(AGE, &[Say::Pick("25 to 44")]), ("What do you want help with?", &[Say::Pick("Low mood or depression")])];
+    let mood: &Plan =
+        &[(AGE, &[Say::Pick("25 to 44")]), ("What do you want help with?", &[Say::Pick("Low mood or depression")])];
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     for finger in [false, true] {
         begin(&page)?;
@@ -368,7 +407,9 @@ fn a_double_tap_on_each_phq_9_item_leaves_the_next_one_open() -> Result<()> {
             assert_eq!(page.heading()?, *next, "the second press went on");
             // What does not count moves no focus: a screen reader would start in the middle of the new screen.
             assert_eq!(page.focus()?, format!("h1 {next}"), "the second press took the focus");
-            let chosen = page.script("return document.querySelectorAll('#app main :is(.answer[aria-pressed=true], input:checked)').length")?;
+            let chosen = page.script(
+                "return document.querySelectorAll('#app main :is(.answer[aria-pressed=true], input:checked)').length",
+            )?;
             assert_eq!(chosen, json!(0), "“{next}” was answered by the second press");
         }
         // And the first presses counted, each on its own item.

@@ -1,9 +1,18 @@
 //! Keeping unfinished answers on the device: only if asked for, never those about suicide, never for long.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, SAFE, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds, walk_to, words};
+use common::{
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, SAFE, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, holds,
+    walk_to, words,
+};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
 
@@ -143,7 +152,10 @@ fn answers_about_suicide_are_never_kept() -> Result<()> {
     page.choose("Several days")?;
     page.wait_heading(THANKS)?;
     let written = common::strings(&page.script("return window.written")?);
-    assert!(written.iter().any(|w| w.contains("why-for=pain") && w.contains("phq9-8=-")), "the writes were not seen: {written:?}");
+    assert!(
+        written.iter().any(|w| w.contains("why-for=pain") && w.contains("phq9-8=-")),
+        "the writes were not seen: {written:?}"
+    );
     for write in written.into_iter().chain(stored(&page)?) {
         let names: Vec<&str> = write.split(['|', ';']).filter_map(|entry| entry.split(['=', ':']).next()).collect();
         for never in ["e1", "phq9-9", "safe"] {
@@ -230,7 +242,10 @@ fn keeping_ends_a_day_after_it_began() -> Result<()> {
     go_on_to(&page, HOW_LONG)?;
     assert_eq!(kept(&page)?.0, soon, "coming back began the day anew");
     // And the day after, the same device opens the page again.
-    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "const real = Date.now; Date.now = () => real() + 3600001" }))?;
+    page.cdp(
+        "Page.addScriptToEvaluateOnNewDocument",
+        json!({ "source": "const real = Date.now; Date.now = () => real() + 3600001" }),
+    )?;
     page.reload()?;
     page.wait_heading(START)?;
     assert_eq!(stored(&page)?, [""; 0], "kept past its time");
@@ -259,8 +274,17 @@ fn rubbish_on_the_device_is_a_fresh_start() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
     let soon = format!("{:.0}", now(&page)? + HOUR);
-    let timeless =
-        ["", "|", "x", "NaN|cr1;age=25-44", "inf|cr1;age=25-44", "cr1;age=25-44", "{\"age\":\"25-44\"}", "|cr1;age=25-44", "\u{0}|\u{fffd}"];
+    let timeless = [
+        "",
+        "|",
+        "x",
+        "NaN|cr1;age=25-44",
+        "inf|cr1;age=25-44",
+        "cr1;age=25-44",
+        "{\"age\":\"25-44\"}",
+        "|cr1;age=25-44",
+        "\u{0}|\u{fffd}",
+    ];
     let garbled = ["", "cr1", "cr0;age=25-44", "cr1;;", "cr1;age", "cr1;age=%zz", "cr1;age:999=25-44"];
     let all = timeless.iter().map(|&t| t.to_owned()).chain(garbled.iter().map(|g| format!("{soon}|{g}")));
     for rubbish in all {
@@ -282,15 +306,21 @@ fn rubbish_on_the_device_is_a_fresh_start() -> Result<()> {
 fn answers_to_unknown_questions_break_nothing() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
-    for strange in
-        ["cr1;no-such-question=yes", "cr1;age=no-such-code", "cr1;age='own%20words", "cr1;why-for=#7;trial-help:200=a-lot", "cr1;\u{1f600}=x"]
-    {
+    for strange in [
+        "cr1;no-such-question=yes",
+        "cr1;age=no-such-code",
+        "cr1;age='own%20words",
+        "cr1;why-for=#7;trial-help:200=a-lot",
+        "cr1;\u{1f600}=x",
+    ] {
         put(&page, &format!("{:.0}|{strange}", now(&page)? + HOUR))?;
         page.reload()?;
         page.wait_heading(START)?;
         page.button(RESUME)?;
         let first = if strange.contains("age=") { EMERGENCY } else { AGE };
-        page.wait_until(&format!("the first open question after {strange}"), || Ok(page.focus()? == format!("h1 {first}")))?;
+        page.wait_until(&format!("the first open question after {strange}"), || {
+            Ok(page.focus()? == format!("h1 {first}"))
+        })?;
         walk_to(&page, PLAN, HOW_LONG)?;
         finish_now(&page)?;
         page.wait_heading(CHECK)?;
@@ -345,14 +375,22 @@ fn clear_everything_clears_every_tab() -> Result<()> {
     page.button("Clear everything")?;
     page.button("Yes, clear everything")?;
     page.wait_heading(START)?;
-    page.wait_until("the other page to hear of it", || Ok(page.script("return heard")?.as_array().unwrap().last() == Some(&json!(null))))?;
+    page.wait_until("the other page to hear of it", || {
+        Ok(page.script("return heard")?.as_array().unwrap().last() == Some(&json!(null)))
+    })?;
     let heard = page.script("return heard")?;
     starts_empty(&page)?;
     tick_keep(&page)?;
     walk_to(&page, PLAN, HOW_LONG)?;
     kept(&page)?;
     let last_two: Vec<_> = heard.as_array().unwrap().iter().rev().take(2).rev().cloned().collect();
-    elsewhere(&page, &format!("for (const v of {}) v === null ? s.removeItem('consult-ready') : s.setItem('consult-ready', v)", json!(last_two)))?;
+    elsewhere(
+        &page,
+        &format!(
+            "for (const v of {}) v === null ? s.removeItem('consult-ready') : s.setItem('consult-ready', v)",
+            json!(last_two)
+        ),
+    )?;
     page.wait_heading(START)?;
     assert!(!page.text()?.contains(RESUME), "the answers are still here");
     starts_empty(&page)
@@ -395,7 +433,10 @@ fn where_storage_is_blocked_there_is_nothing_to_keep_in() -> Result<()> {
 fn works_without_storage(page: &Browser) -> Result<()> {
     page.button("Menu")?;
     page.wait_text("About this tool")?;
-    assert!(!page.script("return document.body.innerText")?.as_str().unwrap().contains(KEEP), "a choice that can't be kept");
+    assert!(
+        !page.script("return document.body.innerText")?.as_str().unwrap().contains(KEEP),
+        "a choice that can't be kept"
+    );
     page.button("Menu")?;
     walk_to(page, PLAN, HOW_LONG)?;
     page.button("Menu")?;
@@ -403,7 +444,8 @@ fn works_without_storage(page: &Browser) -> Result<()> {
     page.button("Yes, clear everything")?;
     begin(page)?;
     assert!(!page.is_chosen("25 to 44")?);
-    let faults: Vec<String> = page.console()?.into_iter().filter(|line| line.starts_with("SEVERE") && !line.contains("favicon")).collect();
+    let faults: Vec<String> =
+        page.console()?.into_iter().filter(|line| line.starts_with("SEVERE") && !line.contains("favicon")).collect();
     assert_eq!(faults, [""; 0]);
     Ok(())
 }

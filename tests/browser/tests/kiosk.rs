@@ -1,12 +1,20 @@
 //! The kiosk (checklist K): it forgets for certain, asks before it does, is never stuck, and nothing leads out.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
 use std::time::Instant;
 
 use common::{
-    AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, finish_now, go_on_in, go_on_to, holds, read_first, spanish, tidy, walk_to, words,
+    AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, finish_now, go_on_in, go_on_to, holds, read_first,
+    spanish, tidy, walk_to, words,
 };
 use consult_ready_browser::{Browser, Engine, Form, Key, Result, Setup, pdf_text};
 use serde_json::{Value, json};
@@ -72,7 +80,9 @@ fn open() -> Result<Kiosk> {
 
 #[track_caller]
 fn attract(page: &Browser) -> Result<()> {
-    page.wait_until("the attract screen", || Ok(page.script("return !!document.querySelector('#app .attract .begin')")? == json!(true)))
+    page.wait_until("the attract screen", || {
+        Ok(page.script("return !!document.querySelector('#app .attract .begin')")? == json!(true))
+    })
 }
 
 /// A visit with three answers.
@@ -102,7 +112,9 @@ fn later(page: &Browser, seconds: i32) -> Result<()> {
 
 /// The page looks at its clock each second.
 fn a_look_at_the_clock(page: &Browser) -> Result<()> {
-    page.wait_until("a look at the clock", || Ok(page.script("return new Promise((done) => setTimeout(() => done(true), 1100))")? == json!(true)))
+    page.wait_until("a look at the clock", || {
+        Ok(page.script("return new Promise((done) => setTimeout(() => done(true), 1100))")? == json!(true))
+    })
 }
 
 fn is_open(page: &Browser, id: &str) -> Result<bool> {
@@ -359,7 +371,10 @@ fn help_suspends_the_clock_and_then_stays_while_the_answers_go() -> Result<()> {
     visit(&page)?;
     page.button("Need help now?")?;
     page.wait_until("the panel", || is_open(&page, "help"))?;
-    holds(page.script("return document.getElementById('help').innerText")?.as_str().unwrap(), &["You can also tell the person at the desk.", "988"]);
+    holds(
+        page.script("return document.getElementById('help').innerText")?.as_str().unwrap(),
+        &["You can also tell the person at the desk.", "988"],
+    );
     // A page to read has twice the minute of a question, and half a minute more.
     later(&page, 140)?;
     a_look_at_the_clock(&page)?;
@@ -368,7 +383,9 @@ fn help_suspends_the_clock_and_then_stays_while_the_answers_go() -> Result<()> {
     later(&page, 11)?;
     page.wait_until("the panel over a new instance", || {
         Ok(is_open(&page, "help")?
-            && page.script("return !!document.querySelector('#app .attract') && !document.querySelector('[data-old]')")? == json!(true))
+            && page
+                .script("return !!document.querySelector('#app .attract') && !document.querySelector('[data-old]')")?
+                == json!(true))
     })?;
     // Nobody reads it for ten minutes: the next visitor finds the first screen.
     later(&page, 601)?;
@@ -388,7 +405,9 @@ fn a_clock_set_back_ends_the_visit_all_the_same() -> Result<()> {
     a_look_at_the_clock(&page)?;
     assert!(is_open(&page, "idle")?, "the question went");
     later(&page, 31)?;
-    page.wait_until("another instance", || Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true)))?;
+    page.wait_until("another instance", || {
+        Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true))
+    })?;
     attract(&page)
 }
 
@@ -417,12 +436,17 @@ fn recovers(page: &Browser, name: &str, fault: &str) -> Result<()> {
           .observe(document.getElementById('app'), { childList: true, subtree: true });")?;
     page.settled()?;
     page.script(fault)?;
-    page.wait_until(&format!("another instance after {name}"), || Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true)))?;
+    page.wait_until(&format!("another instance after {name}"), || {
+        Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true))
+    })?;
     attract(page)?;
     let after = page.script("return window.backAfter")?.as_f64().unwrap();
     println!("{name}: back after {after:.0} ms");
     assert!(after > 0.0 && after <= 3000.0, "{name}: back after {after} ms");
-    assert_eq!(page.script("return document.querySelectorAll('#app :checked, #app .answer[aria-pressed=true]').length")?, json!(0));
+    assert_eq!(
+        page.script("return document.querySelectorAll('#app :checked, #app .answer[aria-pressed=true]').length")?,
+        json!(0)
+    );
     visit(page)
 }
 
@@ -457,7 +481,9 @@ fn k18_a_lost_instance_is_noticed() -> Result<()> {
     let mut tools = page.devtools_session()?;
     let memories = tools.memories()?;
     tools.ask(&memories, "function() { this.forEach((m) => new Uint8Array(m.buffer).fill(0xff)); }")?;
-    page.wait_until("another instance", || Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true)))?;
+    page.wait_until("another instance", || {
+        Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true))
+    })?;
     attract(&page)?;
     visit(&page)
 }
@@ -493,7 +519,13 @@ fn from_a_disk_and_by_the_address() -> Result<()> {
 /// Screens of a visit, each by the buttons that lead there from the start page.
 fn screens() -> [Vec<&'static str>; 5] {
     let words = words();
-    [vec![], vec![words.start_read()], vec![words.start_cards()], vec![words.start_questions()], vec!["Menu", "About this tool"]]
+    [
+        vec![],
+        vec![words.start_read()],
+        vec![words.start_cards()],
+        vec![words.start_questions()],
+        vec!["Menu", "About this tool"],
+    ]
 }
 
 #[test]
@@ -576,7 +608,9 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
         let mut look = |name: &str| -> Result<()> {
             let found = page.script(TARGETS)?;
             assert!(found[0].as_u64() > Some(0), "nothing to touch on {name}");
-            wrong.extend(found[1].as_array().unwrap().iter().map(|w| format!("{size:?} {name}: {}", w.as_str().unwrap())));
+            wrong.extend(
+                found[1].as_array().unwrap().iter().map(|w| format!("{size:?} {name}: {}", w.as_str().unwrap())),
+            );
             Ok(())
         };
         // K19: that the desk can help is read without scrolling.
@@ -584,7 +618,10 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
             "const end = document.querySelector('#app .main').getBoundingClientRect().bottom;
              return [...document.querySelectorAll('#app .attract p')].map((p) => p.innerText + (p.getBoundingClientRect().bottom > end ? ' (hidden)' : ''))",
         )?;
-        assert!(seen.as_array().unwrap().contains(&json!(DESK)) && !seen.to_string().contains("(hidden)"), "{size:?}: {seen}");
+        assert!(
+            seen.as_array().unwrap().contains(&json!(DESK)) && !seen.to_string().contains("(hidden)"),
+            "{size:?}: {seen}"
+        );
         look("attract")?;
         page.button(TAP)?;
         page.wait_until("the first screen", || Ok(page.focus()? == format!("h1 {START}")))?;
@@ -670,15 +707,21 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
         page.button("Toque aquí para empezar")?;
         page.button(spanish().words.start_questions())?;
         go_on_in(&page, "¿Cuántos años tiene?", &spanish().words)?;
-        page.wait_until("the answers", || Ok(page.script("return !!document.querySelector('#app main .answer')")? == json!(true)))?;
+        page.wait_until("the answers", || {
+            Ok(page.script("return !!document.querySelector('#app main .answer')")? == json!(true))
+        })?;
         look("age, largest")?;
         // An adult's: under 18 there is something to read first.
         page.click_on("document.querySelectorAll('#app main .answer')[1]")?;
-        page.wait_until("the emergency questions", || Ok(page.script("return !!document.querySelector('#app .emerg .opts input')")? == json!(true)))?;
+        page.wait_until("the emergency questions", || {
+            Ok(page.script("return !!document.querySelector('#app .emerg .opts input')")? == json!(true))
+        })?;
         page.click_on("document.querySelector('#app .emerg .opts input')")?;
         look("emergency, largest")?;
         page.click_on("document.querySelector('#app main [type=submit]')")?;
-        page.wait_until("the help step", || Ok(page.script("return !!document.querySelector('#app main .big-calls')")? == json!(true)))?;
+        page.wait_until("the help step", || {
+            Ok(page.script("return !!document.querySelector('#app main .big-calls')")? == json!(true))
+        })?;
         look("help step, largest")?;
     }
     wrong.dedup();
@@ -794,7 +837,10 @@ fn k17_the_staff_corner() -> Result<()> {
     try_pin("2468")?;
     page.wait_text("Last cleared")?;
     let report = page.script("return document.getElementById('staff').innerText")?;
-    holds(report.as_str().unwrap(), &["The browser keeps nothing for this page Yes", "The page's policy shuts the network Yes", "Version"]);
+    holds(
+        report.as_str().unwrap(),
+        &["The browser keeps nothing for this page Yes", "The page's policy shuts the network Yes", "Version"],
+    );
     Ok(())
 }
 
@@ -804,20 +850,32 @@ fn k17_the_corner_held_opens_without_the_pin() -> Result<()> {
     let page = open_with(",\"kioskPin\":\"2468\"", |setup| setup)?;
     let at = page
         .script("const r = document.querySelector('.corner').getBoundingClientRect(); return { x: r.left + r.width / 2, y: r.top + r.height / 2 }")?;
-    let finger = |kind: &str, points: Value| page.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).map(drop);
-    let space = |kind: &str| page.cdp("Input.dispatchKeyEvent", json!({ "type": kind, "key": " ", "code": "Space", "text": " " })).map(drop);
+    let finger = |kind: &str, points: Value| {
+        page.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).map(drop)
+    };
+    let space = |kind: &str| {
+        page.cdp("Input.dispatchKeyEvent", json!({ "type": kind, "key": " ", "code": "Space", "text": " " })).map(drop)
+    };
     let ways: [(&str, Act<'_>, Act<'_>); 2] = [
         ("a finger", &|| finger("touchStart", json!([at])), &|| finger("touchEnd", json!([]))),
-        ("the space bar", &|| page.script("document.querySelector('.corner').focus()").and_then(|_| space("keyDown")), &|| space("keyUp")),
+        (
+            "the space bar",
+            &|| page.script("document.querySelector('.corner').focus()").and_then(|_| space("keyDown")),
+            &|| space("keyUp"),
+        ),
     ];
     for (name, down, up) in ways {
         for (seconds, opens) in [(2, "Staff PIN"), (6, "Last cleared")] {
             down()?;
             later(&page, seconds)?;
             // Longer than what a browser calls a long press.
-            page.wait_until("a second", || Ok(page.script("return new Promise((done) => setTimeout(() => done(true), 800))")? == json!(true)))?;
+            page.wait_until("a second", || {
+                Ok(page.script("return new Promise((done) => setTimeout(() => done(true), 800))")? == json!(true))
+            })?;
             up()?;
-            let shown = || Ok(page.script("return document.getElementById('staff').innerText")?.as_str().unwrap().contains(opens));
+            let shown = || {
+                Ok(page.script("return document.getElementById('staff').innerText")?.as_str().unwrap().contains(opens))
+            };
             // A finger that was held too short is no tap either: then nothing opens, which is as good as the PIN.
             if seconds > 5 || is_open(&page, "staff")? {
                 page.wait_until(&format!("“{opens}” by {name} after {seconds} seconds"), shown)?;
@@ -838,7 +896,8 @@ fn k17_the_corner_held_opens_without_the_pin() -> Result<()> {
 // ---- Keyboard, screen reader, other browsers.
 
 /// Names and roles that a screen reader finds, a line each.
-const ROLES: [&str; 8] = ["button", "heading", "dialog", "radio", "checkbox", "textbox", "searchbox", "DisclosureTriangle"];
+const ROLES: [&str; 8] =
+    ["button", "heading", "dialog", "radio", "checkbox", "textbox", "searchbox", "DisclosureTriangle"];
 
 fn tree(page: &Browser) -> Result<Vec<String>> {
     let all = page.cdp("Accessibility.getFullAXTree", json!({}))?;
@@ -926,7 +985,12 @@ fn w8_a_visit_by_keyboard_alone() -> Result<()> {
     heard(
         &page,
         "the idle dialog",
-        &["dialog Are you still there?", "heading Are you still there?", "button I'm still here", "button I need more time"],
+        &[
+            "dialog Are you still there?",
+            "heading Are you still there?",
+            "button I'm still here",
+            "button I need more time",
+        ],
         "radio",
     )?;
     for _ in 0..3 {
@@ -949,13 +1013,23 @@ fn w8_a_visit_by_keyboard_alone() -> Result<()> {
     page.wait_heading(CHECK)?;
     press("Make my summary", Key::Enter)?;
     page.wait_heading(SUMMARY)?;
-    heard(&page, "summary", &["heading You're ready", "heading For the clinician", "button Show it at the desk"], "dialog")?;
+    heard(
+        &page,
+        "summary",
+        &["heading You're ready", "heading For the clinician", "button Show it at the desk"],
+        "dialog",
+    )?;
     press("Show it at the desk", Key::Enter)?;
     page.wait_heading("Show it at the desk")?;
     heard(&page, "desk", &["heading Show it at the desk", "heading For the clinician", "button I'm done"], "dialog")?;
     press("I'm done", Key::Enter)?;
     page.wait_until("the countdown", || is_open(&page, "leave"))?;
-    heard(&page, "the end", &["dialog Erase and leave", "heading Erase and leave", "button Clear now", "button Not yet"], "radio")?;
+    heard(
+        &page,
+        "the end",
+        &["dialog Erase and leave", "heading Erase and leave", "button Clear now", "button Not yet"],
+        "radio",
+    )?;
     // Nothing of what stands behind it.
     let headings: Vec<String> = tree(&page)?.into_iter().filter(|line| line.starts_with("heading")).collect();
     assert_eq!(headings, ["heading Erase and leave"]);
@@ -977,7 +1051,9 @@ fn firefox_and_webkit_forget_too() -> Result<()> {
         page.button("Show it at the desk")?;
         page.button("I'm done")?;
         page.button("Clear now")?;
-        page.wait_until("another instance", || Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true)))?;
+        page.wait_until("another instance", || {
+            Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true))
+        })?;
         attract(&page)?;
         let left = page.script(
             "return [document.querySelectorAll('#app :checked').length, document.getElementById('app').textContent.includes('Long-lasting pain'), localStorage.length, sessionStorage.length, history.state]",
@@ -1180,7 +1256,9 @@ fn interrupted(page: &Browser, name: &str, n: usize, fault: Act<'_>) -> Result<(
     }
     page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
     fault()?;
-    page.wait_until(&format!("another instance after {name}"), || Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true)))?;
+    page.wait_until(&format!("another instance after {name}"), || {
+        Ok(page.script("return !document.querySelector('[data-old]')")? == json!(true))
+    })?;
     attract(page)
 }
 
@@ -1264,7 +1342,10 @@ fn a_kiosk_for_a_day() -> Result<()> {
     assert_eq!(there(&kept(&page)?), 0, "the page still holds answers");
     assert_eq!(page.kept_on_disk(&canaries), Vec::<std::path::PathBuf>::new(), "the browser wrote answers to its disk");
     // The probe of the disk sees what is there: the browser writes down where it has been.
-    assert!(!page.kept_on_disk(&["consult-ready.html".to_owned()]).is_empty(), "the probe of the disk finds nothing at all");
+    assert!(
+        !page.kept_on_disk(&["consult-ready.html".to_owned()]).is_empty(),
+        "the probe of the disk finds nothing at all"
+    );
     nothing_grew(&first, &weigh(&page)?, visits, part);
     Ok(())
 }
@@ -1311,24 +1392,37 @@ const IN_SIGHT: &str = "window.inSight ??= async (n) => {
 fn each_step_stands_whole_in_sight() -> Result<()> {
     let mut wrong = std::collections::BTreeSet::new();
     for size in [(1024, 768), (1080, 1920)] {
-        let heaviest = format!("<html data-example=\"{}\" ", common::fixture("heaviest").replace('&', "&amp;").replace('"', "&quot;"));
-        let file = Variant::new(&[("<html ", &heaviest), ("\"region\":\"us\"", "\"region\":\"us\",\"kiosk\":\"yes\",\"kioskIdle\":\"1200\"")]);
+        let heaviest = format!(
+            "<html data-example=\"{}\" ",
+            common::fixture("heaviest").replace('&', "&amp;").replace('"', "&quot;")
+        );
+        let file = Variant::new(&[
+            ("<html ", &heaviest),
+            ("\"region\":\"us\"", "\"region\":\"us\",\"kiosk\":\"yes\",\"kioskIdle\":\"1200\""),
+        ]);
         let page = Browser::setup(Engine::Chromium, Form::Http).size(size.0, size.1).file(file.file()).open()?;
         attract(&page)?;
         page.button(TAP)?;
         page.wait_heading(START)?;
         page.button(words().start_resume())?;
-        page.wait_until("the check screen or a question", || Ok(page.focus()?.starts_with("h1 ") && page.heading()? != START))?;
+        page.wait_until("the check screen or a question", || {
+            Ok(page.focus()?.starts_with("h1 ") && page.heading()? != START)
+        })?;
         if page.heading()? != CHECK {
             finish_now(&page)?;
             page.wait_heading(CHECK)?;
         }
         page.settled()?;
         page.script(IN_SIGHT)?;
-        let all = page.script("return document.querySelectorAll('#app main .check-stage dd.act button').length")?.as_u64().unwrap();
+        let all = page
+            .script("return document.querySelectorAll('#app main .check-stage dd.act button').length")?
+            .as_u64()
+            .unwrap();
         let mut headings = std::collections::BTreeSet::new();
         for n in 0..all {
-            let call = format!("const done = arguments[arguments.length - 1]; window.inSight({n}).then(done, (e) => done(String(e)))");
+            let call = format!(
+                "const done = arguments[arguments.length - 1]; window.inSight({n}).then(done, (e) => done(String(e)))"
+            );
             let found = page.script_async(&call)?;
             let heading = found[0].as_str().unwrap_or_else(|| panic!("{size:?}, row {n}: {found}")).to_owned();
             assert!(found[1].as_u64() <= Some(3), "{size:?} {heading}: {} rows on one screen", found[1]);
@@ -1349,7 +1443,9 @@ fn each_step_stands_whole_in_sight() -> Result<()> {
 #[test]
 fn the_attract_screen_tells_facts_and_the_way_home() -> Result<()> {
     let page = open_with(",\"kioskHome\":\"https://clinic.example/Prepare?a=1\"", |setup| setup.size(1080, 1920))?;
-    let fact = || page.script("return document.querySelector('#app .told-between .fact').innerText").map(|text| text.to_string());
+    let fact = || {
+        page.script("return document.querySelector('#app .told-between .fact').innerText").map(|text| text.to_string())
+    };
     let was = fact()?;
     page.wait_until("another fact", || Ok(fact()? != was))?;
     page.button(words().kiosk_pause())?;
@@ -1401,8 +1497,14 @@ fn k12_weight_and_height_by_tapping_keys() -> Result<()> {
     page.button("Continue")?;
     to("tall")?;
     page.choose("ft, in")?;
-    page.wait_until("two fields", || Ok(page.script("return document.querySelectorAll('#app main input[type=text]').length")? == json!(2)))?;
-    assert_eq!(page.script("return document.querySelectorAll('#app main .pad').length")?, json!(1), "one set of keys for two fields");
+    page.wait_until("two fields", || {
+        Ok(page.script("return document.querySelectorAll('#app main input[type=text]').length")? == json!(2))
+    })?;
+    assert_eq!(
+        page.script("return document.querySelectorAll('#app main .pad').length")?,
+        json!(1),
+        "one set of keys for two fields"
+    );
     keys("5")?;
     page.script("document.querySelectorAll('#app main input[type=text]')[1].focus()")?;
     keys("11")?;

@@ -1,5 +1,11 @@
 //! Spanish: chosen in the middle, with place and answers kept, on screen and on paper.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -26,7 +32,8 @@ const REVISE: &str = "Revise sus respuestas";
 const RESUMEN: &str = "Ya está listo";
 
 /// The official Spanish PHQ-9 for the USA, typed here anew so that a slip in the content shows.
-const PHQ9_STEM: &str = "Durante las últimas 2 semanas, ¿qué tan seguido ha tenido molestias debido a los siguientes problemas?";
+const PHQ9_STEM: &str =
+    "Durante las últimas 2 semanas, ¿qué tan seguido ha tenido molestias debido a los siguientes problemas?";
 const PHQ9: [&str; 9] = [
     "Poco interés o placer en hacer cosas",
     "Se ha sentido decaído(a), deprimido(a) o sin esperanzas",
@@ -122,7 +129,11 @@ fn spanish_in_the_middle_keeps_place_and_answers() -> Result<()> {
         page.script("document.querySelectorAll('#app main details').forEach((d) => { d.open = true })")?;
         holds(
             &page.text()?,
-            &["Edad De 25 a 44", "Quiere ayuda con Ánimo bajo o depresión; Dolor que dura mucho", "Cuánto dura, esta vez De 1 a 2 años"],
+            &[
+                "Edad De 25 a 44",
+                "Quiere ayuda con Ánimo bajo o depresión; Dolor que dura mucho",
+                "Cuánto dura, esta vez De 1 a 2 años",
+            ],
         );
     }
     Ok(())
@@ -150,10 +161,13 @@ fn phq_9_stands_in_its_official_spanish_words() -> Result<()> {
     for item in PHQ9 {
         page.wait_heading(item)?;
         holds(&page.text()?, &[PHQ9_STEM]);
-        let labels = page.script("return [...document.querySelectorAll('#app main .answer')].map((l) => l.innerText.trim())")?;
+        let labels =
+            page.script("return [...document.querySelectorAll('#app main .answer')].map((l) => l.innerText.trim())")?;
         assert_eq!(labels, json!(PHQ9_ANSWERS), "“{item}”");
         page.choose("Ningún día")?;
-        page.wait_until("the next screen", || Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != item)))?;
+        page.wait_until("the next screen", || {
+            Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != item))
+        })?;
     }
     Ok(())
 }
@@ -164,7 +178,10 @@ fn a_section_without_spanish_shows_its_notice_instead() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     begin(&page)?;
     // PEG has a notice too, but is in no build as long as its licence is not confirmed.
-    let pain_and_mood: &Plan = &[(AGE, &[Say::Pick("25 to 44")]), (WHY, &[Say::Pick("Long-lasting pain"), Say::Pick("Low mood or depression")])];
+    let pain_and_mood: &Plan = &[
+        (AGE, &[Say::Pick("25 to 44")]),
+        (WHY, &[Say::Pick("Long-lasting pain"), Say::Pick("Low mood or depression")]),
+    ];
     walk_to(&page, pain_and_mood, "Your pain")?;
     to_spanish(&page)?;
     let asks = "return document.querySelectorAll('#app main :is(input, textarea, select, .answer)').length";
@@ -178,11 +195,16 @@ fn a_section_without_spanish_shows_its_notice_instead() -> Result<()> {
     assert_eq!(page.script(asks)?, json!(0), "the notice asks something");
     assert_eq!(page.axe()?, [""; 0]);
     page.button("Atrás")?;
-    page.wait_until("the screen before", || Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != TRAUMA)))?;
+    page.wait_until("the screen before", || {
+        Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != TRAUMA))
+    })?;
     let passed = skip_to(&page, REVISE)?;
     assert!(passed.iter().any(|heading| heading == TRAUMA));
     for english in ["What number best describes", "Sometimes things happen to people"] {
-        assert!(![&asked, &passed].into_iter().flatten().any(|heading| heading.contains(english)), "asked in English: {english}");
+        assert!(
+            ![&asked, &passed].into_iter().flatten().any(|heading| heading.contains(english)),
+            "asked in English: {english}"
+        );
     }
     Ok(())
 }
@@ -193,7 +215,9 @@ fn the_spanish_summary_prints_in_spanish() -> Result<()> {
     begin(&page)?;
     walk_to(&page, PLAN, FIRST_ITEM)?;
     page.choose("Several days")?;
-    page.wait_until("the next item", || Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != FIRST_ITEM)))?;
+    page.wait_until("the next item", || {
+        Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != FIRST_ITEM))
+    })?;
     page.button("Back")?;
     arrives(&page, FIRST_ITEM)?;
     to_spanish(&page)?;
@@ -238,7 +262,10 @@ fn help_follows_the_language() -> Result<()> {
     arrives(&page, THANKS)?;
     to_spanish(&page)?;
     page.wait_heading("Gracias por responder.")?;
-    holds(&page.text()?, &["Nadie más puede ver esto. Por eso, hable ahora con una persona.", "Llame al 988", "Alguien de confianza"]);
+    holds(
+        &page.text()?,
+        &["Nadie más puede ver esto. Por eso, hable ahora con una persona.", "Llame al 988", "Alguien de confianza"],
+    );
     page.button("Atrás")?;
     arrives(&page, "¿Pasa algo de esto ahora mismo?")?;
     assert!(page.is_chosen_in("Ahora mismo, ¿piensa en quitarse la vida, o siente que podría hacerlo?", "Sí")?);
@@ -261,7 +288,8 @@ fn a_translator_gets_help_and_no_answers() -> Result<()> {
     let texts = |page: &Browser, within: &str, but: &[&str]| -> Result<[Vec<String>; 2]> {
         let all: Vec<&str> = [within].iter().chain(but).copied().collect();
         let found = page.script(&format!("const arguments_ = {};{TEXTS}", json!(all)))?;
-        Ok(["may", "not"].map(|kind| found[kind].as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()))
+        Ok(["may", "not"]
+            .map(|kind| found[kind].as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()))
     };
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
     page.wait_heading(common::START)?;

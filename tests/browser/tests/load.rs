@@ -1,7 +1,13 @@
 //! How long until the one file can be read, pressed and answered on a slow phone, beside a plain page with the same 16
 //! questions (tests/bench/plain.html). It prints and asserts no time: that would say more about the machine it runs on.
 //! `cargo xtask bench --load` runs it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
@@ -62,12 +68,17 @@ impl Measured {
 
     /// Opens the page once in a browser of its own: nothing is compiled or kept from an earlier run.
     fn run(&mut self) -> Result<()> {
-        let page = Browser::setup(Engine::Chromium, Form::Http).size(412, 800).file(project("tests/bench/plain.html")).open()?;
+        let page = Browser::setup(Engine::Chromium, Form::Http)
+            .size(412, 800)
+            .file(project("tests/bench/plain.html"))
+            .open()?;
         page.cdp("Network.enable", json!({}))?;
-        let slow = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
+        let slow =
+            json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
         page.cdp("Network.emulateNetworkConditions", slow)?;
         page.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": 4 }))?;
-        let robot = fs::read_to_string(project("tests/bench/robot.js")).unwrap().replace("DOOR", &json!(self.door).to_string());
+        let robot =
+            fs::read_to_string(project("tests/bench/robot.js")).unwrap().replace("DOOR", &json!(self.door).to_string());
         page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": robot }))?;
         page.cdp("Page.navigate", json!({ "url": self.address }))?;
         let done = || Ok(page.script("return Boolean(window.robot?.done)")? == json!(true));
@@ -130,14 +141,19 @@ fn load_beside_a_plain_page() -> Result<()> {
     let [plain, ours] = &pages;
     println!("slow 4G (1.6 Mbit/s, 150 ms), processor 4x slower, Chromium, medians of {} interleaved runs, ms", runs());
     println!("{:<30}{:>12}{:>12}{:>9}{:>9}", "", plain.name, ours.name, "ratio", "bar");
-    let row = |what: &str, plain: f64, ours: f64, bar: &str| println!("{what:<30}{plain:>12.0}{ours:>12.0}{:>8.2}x{bar:>9}", ours / plain);
+    let row = |what: &str, plain: f64, ours: f64, bar: &str| {
+        println!("{what:<30}{plain:>12.0}{ours:>12.0}{:>8.2}x{bar:>9}", ours / plain)
+    };
     row("start readable", plain.median("readable"), ours.median("readable"), "1.2x");
     row("first answer painted", plain.median("firstAnswer"), ours.median("firstAnswer"), "3.0x");
     row("click to paint, p95", plain.p95(), ours.p95(), "1.15x");
     row("JS heap after 16 answers, kB", plain.median("heap"), ours.median("heap"), "");
     row("the same with wasm memory", plain.median("heap"), ours.median("heap") + ours.median("wasm"), "");
     row("bytes of brotli", plain.brotli as f64, ours.brotli as f64, "");
-    println!("app ready after the start is readable: {:.0} ms (bar 2000)", ours.median("ready") - ours.median("readable"));
+    println!(
+        "app ready after the start is readable: {:.0} ms (bar 2000)",
+        ours.median("ready") - ours.median("readable")
+    );
     println!("layout shift: {:.4} (plain page {:.4})", ours.median("shift"), plain.median("shift"));
     Ok(())
 }

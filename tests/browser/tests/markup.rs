@@ -1,6 +1,12 @@
 //! The Nu Html Checker over every page of ours: the one file, the set-up page, the page that verifies, the page of the sheets
 //! that a visitor saves, and the site. Each finding is mended, or explained in tests/fixtures/nu-explained.toml.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -39,8 +45,9 @@ struct Explained {
 }
 
 fn below(folder: &Path, out: &mut Vec<PathBuf>) {
-    for path in
-        fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}; make it with `cargo xtask site`", folder.display())).map(|e| e.unwrap().path())
+    for path in fs::read_dir(folder)
+        .unwrap_or_else(|e| panic!("{}: {e}; make it with `cargo xtask site`", folder.display()))
+        .map(|e| e.unwrap().path())
     {
         if path.is_dir() {
             below(&path, out);
@@ -57,8 +64,13 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     for (pack, name) in [(pack(), "heaviest"), (spanish(), "e1-yes"), (pack(), "under-18")] {
         let region = pack.region("us").unwrap();
         let answers = Answers::decode(&fixture(name)).unwrap();
-        let sheets = summary::sheets(pack, &answers, Context { date: "22 November 2026", region, settings: &settings, leave_out: false });
-        fs::write(folder.join(format!("sheets-{name}.html")), html::document(&pack.words, &pack.lang, &sheets)).unwrap();
+        let sheets = summary::sheets(
+            pack,
+            &answers,
+            Context { date: "22 November 2026", region, settings: &settings, leave_out: false },
+        );
+        fs::write(folder.join(format!("sheets-{name}.html")), html::document(&pack.words, &pack.lang, &sheets))
+            .unwrap();
     }
     let mut out = Vec::new();
     below(folder, &mut out);
@@ -74,21 +86,28 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn the_nu_checker_finds_nothing_that_is_not_explained() {
     let folder = TempDir::new().unwrap();
     // One fault that it must see.
-    fs::write(folder.path().join("faulty.html"), "<!doctype html><html lang=\"en\"><title>x</title><p><b>x</p>").unwrap();
+    fs::write(folder.path().join("faulty.html"), "<!doctype html><html lang=\"en\"><title>x</title><p><b>x</p>")
+        .unwrap();
     let files = files(folder.path());
     assert!(files.len() > 20, "{files:?}");
     let mut java = Command::new("java");
-    java.args(["-Xss64m", "-jar"]).arg(project().join(CHECKER)).args(["--format", "json", "--exit-zero-always"]).args(&files);
+    java.args(["-Xss64m", "-jar"])
+        .arg(project().join(CHECKER))
+        .args(["--format", "json", "--exit-zero-always"])
+        .args(&files);
     let output = java.output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     let told: Value = serde_json::from_str(&told).unwrap_or_else(|e| panic!("{e}: {told}"));
-    let list: List = toml::from_str(&fs::read_to_string(project().join("tests/fixtures/nu-explained.toml")).unwrap()).unwrap();
+    let list: List =
+        toml::from_str(&fs::read_to_string(project().join("tests/fixtures/nu-explained.toml")).unwrap()).unwrap();
     assert!(list.explained.iter().all(|row| !row.reason.is_empty()));
     let (mut new, mut seen) = (BTreeSet::new(), BTreeSet::new());
     for message in told["messages"].as_array().unwrap() {
         let name = message["url"].as_str().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let text = message["message"].as_str().unwrap_or_default();
-        let fits = |row: &&Explained| text.starts_with(&row.begins) && row.files.iter().any(|file| file == "*" || file == name);
+        let fits = |row: &&Explained| {
+            text.starts_with(&row.begins) && row.files.iter().any(|file| file == "*" || file == name)
+        };
         match list.explained.iter().find(fits) {
             Some(row) => drop(seen.insert(row.begins.clone())),
             None => drop(new.insert(format!("{name}: {text} {}", message["extract"].as_str().unwrap_or_default()))),
@@ -97,6 +116,7 @@ fn the_nu_checker_finds_nothing_that_is_not_explained() {
     let faulty = new.iter().filter(|line| line.starts_with("faulty.html")).cloned().collect::<BTreeSet<_>>();
     assert!(!faulty.is_empty(), "it sees nothing");
     let new: Vec<&String> = new.difference(&faulty).collect();
-    let gone: Vec<&String> = list.explained.iter().map(|row| &row.begins).filter(|begins| !seen.contains(*begins)).collect();
+    let gone: Vec<&String> =
+        list.explained.iter().map(|row| &row.begins).filter(|begins| !seen.contains(*begins)).collect();
     assert!(new.is_empty() && gone.is_empty(), "found: {new:#?}\nexplained, and no longer found: {gone:#?}");
 }

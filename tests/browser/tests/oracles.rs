@@ -1,5 +1,11 @@
 //! Programs of others read what we write, and ask what we ask. They come from npm; `tests/oracles/` has the scripts.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -26,7 +32,11 @@ fn filled(variable: &str, tests: &[[&str; 2]]) -> TempDir {
     let files = || fs::read_dir(folder.path()).unwrap().count();
     for [file, test] in tests {
         let before = files();
-        done(Command::new(env!("CARGO")).args(["test", "--package", "native-tests", "--test", file, test]).env(variable, folder.path()));
+        done(
+            Command::new(env!("CARGO"))
+                .args(["test", "--package", "native-tests", "--test", file, test])
+                .env(variable, folder.path()),
+        );
         assert!(files() > before, "{test} wrote nothing");
     }
     folder
@@ -41,7 +51,8 @@ fn node(script: &str, folder: &Path) -> String {
 #[test]
 #[ignore = "takes minutes: LHC-Forms draws each form; cargo xtask test --all runs it"]
 fn records_and_codes_are_read_by_others() {
-    let folder = filled("CONSULT_READY_RECORDS", &[["record", "files_for_the_oracles"], ["others", "records_for_the_oracles"]]);
+    let folder =
+        filled("CONSULT_READY_RECORDS", &[["record", "files_for_the_oracles"], ["others", "records_for_the_oracles"]]);
     for script in ["read.mjs", "lforms.mjs"] {
         assert!(!node(script, folder.path()).is_empty(), "{script} says nothing");
     }
@@ -70,9 +81,14 @@ fn lhc_forms_asks_the_same() {
     let seen: Value = serde_json::from_str(&node("asked.mjs", folder.path())).unwrap();
     assert!(seen["compared"].as_u64().unwrap() > 1_000, "too little was compared: {seen}");
     let text = |value: &Value| value.as_str().unwrap().to_string();
-    let found: BTreeSet<(String, String, bool)> =
-        seen["differences"].as_array().unwrap().iter().map(|d| (text(&d["file"]), text(&d["item"]), d["ours"].as_bool().unwrap())).collect();
-    let list: Listed = toml::from_str(&fs::read_to_string(project().join("tests/fixtures/lforms-differs.toml")).unwrap()).unwrap();
+    let found: BTreeSet<(String, String, bool)> = seen["differences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| (text(&d["file"]), text(&d["item"]), d["ours"].as_bool().unwrap()))
+        .collect();
+    let list: Listed =
+        toml::from_str(&fs::read_to_string(project().join("tests/fixtures/lforms-differs.toml")).unwrap()).unwrap();
     let mut listed = BTreeSet::new();
     for row in list.differs {
         assert!(!row.reason.is_empty(), "{}: no reason", row.file);

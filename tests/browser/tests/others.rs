@@ -1,5 +1,11 @@
 //! The one file around a questionnaire by others, from its start to the sheet.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -73,7 +79,9 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
     for wrong in ["12", "70x", "301"] {
         page.fill("1. Weight kg", wrong)?;
         page.button("Continue")?;
-        page.wait_until(&format!("the focus on what is wrong with {wrong}"), || Ok(page.focus()?.contains("There is a problem")))?;
+        page.wait_until(&format!("the focus on what is wrong with {wrong}"), || {
+            Ok(page.focus()?.contains("There is a problem"))
+        })?;
         holds(&page.text()?, &["Enter a number from 20 to 300.5"]);
     }
     // Nor is it left behind on the way to the summary.
@@ -114,11 +122,17 @@ fn several_numbers_are_typed_each_in_its_box() -> Result<()> {
     page.button(words().start_questions())?;
     page.wait_until("the focus on the first question", || Ok(page.focus()? == "h1 Item weights"))?;
     let typed = |text: &str| text.chars().try_for_each(|c| page.press(c));
-    let held = || page.script("return [...document.querySelectorAll('.field input')].map((box) => box.value).join(' ')");
+    let held =
+        || page.script("return [...document.querySelectorAll('.field input')].map((box) => box.value).join(' ')");
     page.fill("Item weights kg", "70")?;
     page.button("Add")?;
-    page.wait_until("the focus in the new box", || Ok(page.script("return document.activeElement.value === ''")? == true))?;
-    assert!(page.ax_tree()?.iter().any(|node| node.name == "Item weights 2 kg"), "the second box has no name of its own");
+    page.wait_until("the focus in the new box", || {
+        Ok(page.script("return document.activeElement.value === ''")? == true)
+    })?;
+    assert!(
+        page.ax_tree()?.iter().any(|node| node.name == "Item weights 2 kg"),
+        "the second box has no name of its own"
+    );
     typed("71.5x")?;
     page.button("Continue")?;
     page.wait_until("the focus on what is wrong", || Ok(page.focus()?.contains("There is a problem")))?;
@@ -170,7 +184,9 @@ fn at_a_kiosk_a_day_is_picked() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
     page.wait_heading("Operators example")?;
     page.script("location.hash = 'kiosk'; location.reload()")?;
-    page.wait_until("the attract screen", || Ok(page.script("return !!document.querySelector('#app .attract .begin')")? == true))?;
+    page.wait_until("the attract screen", || {
+        Ok(page.script("return !!document.querySelector('#app .attract .begin')")? == true)
+    })?;
     page.button("Tap here to start")?;
     page.wait_until("the focus on the start", || Ok(page.focus()? == "h1 Operators example"))?;
     page.button(words().start_questions())?;
@@ -255,8 +271,12 @@ fn other_scripts_keep_their_language_and_direction() -> Result<()> {
         group("g", "اليوم", ask("a", "string", "كيف حالك اليوم؟ (1-10)")),
         group("h", "النوم", ask("b", "boolean", "هل تنام جيدا؟")),
     ];
-    std::fs::write(&given, serde_json::json!({ "resourceType": "Questionnaire", "title": "مثال", "language": "ar", "item": items }).to_string())
-        .unwrap();
+    std::fs::write(
+        &given,
+        serde_json::json!({ "resourceType": "Questionnaire", "title": "مثال", "language": "ar", "item": items })
+            .to_string(),
+    )
+    .unwrap();
     let file = built_around(given.to_str().unwrap());
     let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
     page.wait_heading("مثال")?;
@@ -304,8 +324,7 @@ fn a_type_ahead_keeps_its_focus() -> Result<()> {
 fn a_type_ahead_waits_for_a_composition() -> Result<()> {
     let (_file, page) = entered()?;
     page.fill("Type a name", "あり")?;
-    let composed =
-        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))";
+    let composed = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))";
     page.script(composed)?;
     assert_eq!(page.value("Type a name")?, "あり", "it was added half typed");
     page.script("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))")?;

@@ -1,9 +1,18 @@
 //! What the page around the tool can learn: that it is there, and nothing else, whatever is answered.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
-use common::{AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, read_first, walk, walk_to, words};
+use common::{
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, Plan, START, SUMMARY, Say, THANKS, begin, finish_now, go_on_to, read_first,
+    walk, walk_to, words,
+};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 
@@ -12,7 +21,8 @@ const TYPED: &str = "Quokka";
 
 /// Ways to use the tool, as different as they get.
 type Way = (&'static str, fn(&Browser) -> Result<()>);
-const WAYS: &[Way] = &[("not at all", not_at_all), ("short", short), ("every branch", every_branch), ("crisis", crisis)];
+const WAYS: &[Way] =
+    &[("not at all", not_at_all), ("short", short), ("every branch", every_branch), ("crisis", crisis)];
 
 fn not_at_all(page: &Browser) -> Result<()> {
     page.wait_heading(START)
@@ -45,10 +55,16 @@ const LONG: &Plan = &[
     (ITEM_9, NEARLY),
     ("Feeling nervous, anxious or on edge", NEARLY),
     ("Head and nerves", &[Say::PickIn("Have you ever had a stroke or mini-stroke?", "Yes")]),
-    ("More about your head and nerves", &[Say::WriteIn("What kind of stroke was it, and about when? Was there bleeding in the brain?", TYPED)]),
+    (
+        "More about your head and nerves",
+        &[Say::WriteIn("What kind of stroke was it, and about when? Was there bleeding in the brain?", TYPED)],
+    ),
     ("Eyes, liver, kidneys, and more", &[Say::PickIn("Do you have diabetes?", "Yes, and I use insulin")]),
     ("Do you take any medicines now?", YES),
-    ("Which medicines do you take?", &[Say::Find("sertralin", "Add sertraline Zoloft"), Say::Find(TYPED, "Add “Quokka” as typed")]),
+    (
+        "Which medicines do you take?",
+        &[Say::Find("sertralin", "Add sertraline Zoloft"), Say::Find(TYPED, "Add “Quokka” as typed")],
+    ),
     ("What you tried before", &[Say::PickIn("Have you taken medicine for this before?", "Yes")]),
     ("Your goal", &[Say::WriteIn("What is your main goal?", TYPED)]),
     ("Your questions", &[Say::WriteIn("What else do you want to ask?", TYPED)]),
@@ -113,12 +129,22 @@ fn outside(host: &'static str, read: &str, control: fn(&Browser) -> Result<()>) 
 /// Where two logs part, and how each goes on from there.
 fn difference(one: &Value, other: &Value) -> Option<String> {
     if let (Value::Object(a), Value::Object(b)) = (one, other) {
-        return a.keys().chain(b.keys()).find_map(|name| difference(&one[name], &other[name]).map(|d| format!("{name}: {d}")));
+        return a
+            .keys()
+            .chain(b.keys())
+            .find_map(|name| difference(&one[name], &other[name]).map(|d| format!("{name}: {d}")));
     }
     let (a, b) = (one.to_string(), other.to_string());
-    let at = a.bytes().zip(b.bytes()).position(|(a, b)| a != b).or_else(|| (a.len() != b.len()).then_some(a.len().min(b.len())))?;
+    let at = a
+        .bytes()
+        .zip(b.bytes())
+        .position(|(a, b)| a != b)
+        .or_else(|| (a.len() != b.len()).then_some(a.len().min(b.len())))?;
     let from = |text: &str| -> String {
-        String::from_utf8_lossy(text.as_bytes().get(at.saturating_sub(150)..).unwrap_or_default()).chars().take(300).collect()
+        String::from_utf8_lossy(text.as_bytes().get(at.saturating_sub(150)..).unwrap_or_default())
+            .chars()
+            .take(300)
+            .collect()
     };
     Some(format!("…{}…\n…{}…", from(&a), from(&b)))
 }
@@ -127,7 +153,11 @@ fn difference(one: &Value, other: &Value) -> Option<String> {
 #[test]
 fn messages_events_and_sizes_are_the_same_whatever_is_answered() -> Result<()> {
     let said_once = |page: &Browser| page.script("log.push(['control'])").map(drop);
-    let logs = outside("watched", "log.reduce((by, [kind, ...rest]) => ({ ...by, [kind]: [...(by[kind] ?? []), rest] }), {})", said_once)?;
+    let logs = outside(
+        "watched",
+        "log.reduce((by, [kind, ...rest]) => ({ ...by, [kind]: [...(by[kind] ?? []), rest] }), {})",
+        said_once,
+    )?;
     let log = &logs[0];
     assert_eq!([&log["from the frame"], &log["event"]], [&json!([["ready"]]), &json!([["ready"]])]);
     for nothing in ["said", "to the page", "scroll"] {
@@ -145,7 +175,9 @@ fn trackers_log_the_same_whatever_is_answered() -> Result<()> {
         // They do listen: what is typed into the page's own form reaches all three.
         page.fill("Your name", "Wombat")?;
         page.button("Send")?;
-        let heard = page.script("return [sent.page, sent.replay, sent.pixel].map((log) => JSON.stringify(log).includes('Wombat'))")?;
+        let heard = page.script(
+            "return [sent.page, sent.replay, sent.pixel].map((log) => JSON.stringify(log).includes('Wombat'))",
+        )?;
         assert_eq!(heard, json!([true, true, true]), "a collector is deaf: this test would prove nothing");
         Ok(())
     })
@@ -178,17 +210,23 @@ fn a_recorder_of_focus_and_presses_learns_no_more_than_that_the_tool_is_used() -
         way(&page)?;
         page.leave_tool()?;
         let log = page.script("return log")?;
-        eprintln!("“{name}”: {} changes of activation, {} gaps over 250 ms", recorded(&log, "activation").len(), page.script("return gaps")?);
+        eprintln!(
+            "“{name}”: {} changes of activation, {} gaps over 250 ms",
+            recorded(&log, "activation").len(),
+            page.script("return gaps")?
+        );
         // From the field to nothing, and with the visitor's own press into the frame.
         assert_eq!(recorded(&log, "focus"), ["true body", "true consult-ready"], "“{name}” moved the focus: {log}");
         assert_eq!(recorded(&log, "event"), [""; 0], "“{name}”: {log}");
         assert_eq!(recorded(&log, "visible"), [""; 0], "“{name}”: {log}");
         // The recorder does hear: the page's own field, a press, a turn of the wheel.
-        let search = page.wait_on("finding the field", page.driver().find(consult_ready_browser::By::Css("#search")))?;
+        let search =
+            page.wait_on("finding the field", page.driver().find(consult_ready_browser::By::Css("#search")))?;
         page.wait_on("clicking the field", search.click())?;
         page.wait_until("the recorder", || {
             let log = page.script("return log")?;
-            Ok(recorded(&log, "event").contains(&"pointerdown".to_owned()) && recorded(&log, "focus").contains(&"true input".to_owned()))
+            Ok(recorded(&log, "event").contains(&"pointerdown".to_owned())
+                && recorded(&log, "focus").contains(&"true input".to_owned()))
         })?;
     }
     Ok(())
@@ -225,7 +263,8 @@ fn the_page_does_not_scroll_where_the_frame_ends() -> Result<()> {
 }
 
 fn wheel(page: &Browser, x: u32, y: u32) -> Result<()> {
-    page.cdp("Input.dispatchMouseEvent", json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": 600 })).map(drop)
+    page.cdp("Input.dispatchMouseEvent", json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": 600 }))
+        .map(drop)
 }
 
 /// Chromium looks up a name when its link is pointed at or pressed. Before the press ends, no link holds an address.
@@ -233,7 +272,10 @@ fn wheel(page: &Browser, x: u32, y: u32) -> Result<()> {
 fn a_help_link_has_no_address_while_it_is_pointed_at_or_pressed() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
-    assert_eq!(page.script("return document.querySelector('meta[http-equiv=\"x-dns-prefetch-control\"]')?.content")?, json!("off"));
+    assert_eq!(
+        page.script("return document.querySelector('meta[http-equiv=\"x-dns-prefetch-control\"]')?.content")?,
+        json!("off")
+    );
     page.button("I need help now")?;
     page.wait_heading("Help, now")?;
     let place = page.script(
@@ -255,7 +297,9 @@ fn a_help_link_has_no_address_while_it_is_pointed_at_or_pressed() -> Result<()> 
     mouse("mousePressed", 1)?;
     assert_eq!(address()?, json!("http:"), "pressed");
     mouse("mouseReleased", 0)?;
-    page.wait_until("the tab that the link opens", || Ok(page.other_tabs()?.iter().any(|tab| Some(tab.as_str()) == place[0].as_str())))?;
+    page.wait_until("the tab that the link opens", || {
+        Ok(page.other_tabs()?.iter().any(|tab| Some(tab.as_str()) == place[0].as_str()))
+    })?;
     // Still pointed at, so a second press tells nothing either; elsewhere the link is as it was.
     page.wait_until("the name alone again", || Ok(address()? == json!("http:")))?;
     page.cdp("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 1, "y": 1 }))?;
@@ -290,7 +334,10 @@ fn what_a_policy_does_not_stop_is_as_documented() -> Result<()> {
             ("image", "new Image().src = url"),
             ("beacon", "navigator.sendBeacon(url)"),
             ("frame", "const f = document.createElement('iframe'); f.src = url; document.body.append(f)"),
-            ("preconnect", "const l = document.createElement('link'); l.rel = 'preconnect'; l.href = url; document.head.append(l)"),
+            (
+                "preconnect",
+                "const l = document.createElement('link'); l.rel = 'preconnect'; l.href = url; document.head.append(l)",
+            ),
         ] {
             page.script(&format!("const url = 'http://127.0.0.1:{port}/{kind}'; {code}"))?;
             page.script_async("setTimeout(arguments[0], 700)")?;

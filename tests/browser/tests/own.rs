@@ -1,5 +1,11 @@
 //! The clinic's own questions, from the set-up page to the record that the clinic opens.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -35,7 +41,10 @@ fn preview(page: &Browser) -> Result<String> {
     let look = async {
         driver.enter_default_frame().await?;
         driver.find(By::Css("#stage iframe")).await?.enter_frame().await?;
-        driver.execute("return document.querySelector('#app main')?.innerText ?? ''", Vec::new()).await.map(|value| value.json().clone())
+        driver
+            .execute("return document.querySelector('#app main')?.innerText ?? ''", Vec::new())
+            .await
+            .map(|value| value.json().clone())
     };
     page.wait_on("looking into the preview", async {
         let text = look.await.unwrap_or_default();
@@ -95,7 +104,9 @@ fn enter(page: &Browser, title: &str) -> Result<()> {
     page.settled()?;
     let press = "const row = [...document.querySelectorAll('#app button.stage')].find((b) => b.checkVisibility() && b.innerText.includes(title));
         row?.click(); return !!row";
-    page.wait_until("the clinic's part in the list", || Ok(page.script(&format!("const title = {}; {press}", json!(title)))? == json!(true)))?;
+    page.wait_until("the clinic's part in the list", || {
+        Ok(page.script(&format!("const title = {}; {press}", json!(title)))? == json!(true))
+    })?;
     page.wait_heading(title)
 }
 
@@ -108,7 +119,8 @@ fn a_clinics_own_questions_go_all_the_way_to_its_record() -> Result<()> {
     page.wait_until("the questions in the preview", || Ok(preview(&page)?.contains(STAGE)))?;
     page.choose("Paper")?;
     page.wait_until("the questions on paper", || {
-        Ok(preview(&page)?.contains("Not answered How did you hear of us?") || preview(&page)?.contains("in no score and no rule"))
+        Ok(preview(&page)?.contains("Not answered How did you hear of us?")
+            || preview(&page)?.contains("in no score and no rule"))
     })?;
     let html = saved(&page)?;
     assert_eq!(settings_in(&html)["questions"], ASKED);
@@ -132,8 +144,18 @@ fn a_clinics_own_questions_go_all_the_way_to_its_record() -> Result<()> {
     visitor.button("Continue")?;
     visitor.wait_until("what comes behind the last one", || Ok(visitor.heading()? != "What should we call you?"))?;
     finish(&visitor, SUMMARY)?;
-    let sheet = visitor.script("return document.querySelector('#paper-clinician [data-part=own]').textContent")?.as_str().unwrap().to_owned();
-    for text in ["How did you hear of us?", "On the web", "12 miles", "Ana", "in no score and no rule of this tool, and not in the code"] {
+    let sheet = visitor
+        .script("return document.querySelector('#paper-clinician [data-part=own]').textContent")?
+        .as_str()
+        .unwrap()
+        .to_owned();
+    for text in [
+        "How did you hear of us?",
+        "On the web",
+        "12 miles",
+        "Ana",
+        "in no score and no rule of this tool, and not in the code",
+    ] {
         assert!(tidy(&sheet).contains(text), "“{text}” is missing in {sheet}");
     }
     visitor.button("More ways to save or share")?;
@@ -141,7 +163,8 @@ fn a_clinics_own_questions_go_all_the_way_to_its_record() -> Result<()> {
     holds(&pdf_text(&pdf)?, &["How did you hear of us?", "12 miles"]);
     let (name, record) = visitor.save("File for the clinic's computer", ".json")?;
     let bundle: Value = serde_json::from_slice(&record).unwrap();
-    let responses: Vec<&str> = bundle["entry"].as_array().unwrap().iter().filter_map(|e| e["resource"]["questionnaire"].as_str()).collect();
+    let responses: Vec<&str> =
+        bundle["entry"].as_array().unwrap().iter().filter_map(|e| e["resource"]["questionnaire"].as_str()).collect();
     assert!(responses.len() == 2 && responses[1].starts_with("urn:uuid:"), "{responses:?}");
     read_back(&finished, &visitor.downloads().join(name))?;
     opened_again(&finished)
@@ -149,14 +172,16 @@ fn a_clinics_own_questions_go_all_the_way_to_its_record() -> Result<()> {
 
 /// The clinic opens the record, in Spanish, with the same file.
 fn read_back(finished: &Variant, record: &Path) -> Result<()> {
-    let reader = Browser::setup(Engine::Chromium, Form::Http).size(1280, 900).language("es-US").file(finished.file()).open()?;
+    let reader =
+        Browser::setup(Engine::Chromium, Form::Http).size(1280, 900).language("es-US").file(finished.file()).open()?;
     let words: &Words = &spanish().words;
     reader.wait_heading(words.start_title())?;
     reader.script("location.hash = 'read'")?;
     reader.wait_heading(words.open_title())?;
     reader.give_file(words.open_file(), record)?;
     reader.wait_text("¿Cómo supo de nosotros?")?;
-    let own = reader.script("return document.querySelector('[data-part=own]').textContent")?.as_str().unwrap().to_owned();
+    let own =
+        reader.script("return document.querySelector('[data-part=own]').textContent")?.as_str().unwrap().to_owned();
     for text in ["Preguntas de la clínica", "En internet", "12 millas", "Ana", "no están en el código"] {
         assert!(tidy(&own).contains(text), "“{text}” is missing in {own}");
     }
@@ -193,8 +218,11 @@ fn they_are_asked_in_spanish() -> Result<()> {
     let file = common::built();
     let (before, rest) = file.split_once("id=\"settings\">").unwrap();
     let block = json!({ "clinic": "La Clínica", "region": "us", "questions": ASKED }).to_string();
-    let finished = Variant::of(&[before, "id=\"settings\">", &block, "</script>", rest.split_once("</script>").unwrap().1].concat());
-    let visitor = Browser::setup(Engine::Chromium, Form::Http).size(1280, 900).language("es-US").file(finished.file()).open()?;
+    let finished = Variant::of(
+        &[before, "id=\"settings\">", &block, "</script>", rest.split_once("</script>").unwrap().1].concat(),
+    );
+    let visitor =
+        Browser::setup(Engine::Chromium, Form::Http).size(1280, 900).language("es-US").file(finished.file()).open()?;
     let words: &Words = &spanish().words;
     visitor.wait_heading(words.start_title())?;
     visitor.button(words.start_questions())?;
@@ -211,7 +239,11 @@ fn they_are_asked_in_spanish() -> Result<()> {
     visitor.wait_heading(words.check_title())?;
     visitor.button(words.to_summary())?;
     visitor.wait_heading(words.summary_title())?;
-    let own = visitor.script("return document.querySelector('#paper-clinician [data-part=own]').textContent")?.as_str().unwrap().to_owned();
+    let own = visitor
+        .script("return document.querySelector('#paper-clinician [data-part=own]').textContent")?
+        .as_str()
+        .unwrap()
+        .to_owned();
     for text in ["¿Cómo supo de nosotros?", "no están en el código", words.sheet_not_answered()] {
         assert!(tidy(&own).contains(text), "“{text}” is missing in {own}");
     }
@@ -225,10 +257,15 @@ fn a_question_that_is_refused_is_told_and_not_asked() -> Result<()> {
     let (before, rest) = file.split_once("id=\"settings\">").unwrap();
     let questions = "yes-no: [en] Do you need parking? [es] ¿Necesita estacionamiento?\ntext: [en] Do you think of suicide? [es] ¿Piensa en ello?";
     let block = json!({ "clinic": "A", "questions": questions }).to_string();
-    let wrong = Variant::of(&[before, "id=\"settings\">", &block, "</script>", rest.split_once("</script>").unwrap().1].concat());
+    let wrong = Variant::of(
+        &[before, "id=\"settings\">", &block, "</script>", rest.split_once("</script>").unwrap().1].concat(),
+    );
     let page = Browser::setup(Engine::Chromium, Form::Http).size(1280, 900).file(wrong.file()).open()?;
     page.wait_heading(START)?;
-    holds(&page.text()?, &["For the clinic: the setting “questions” can't be used. It should be question 2:", "without “suicide”"]);
+    holds(
+        &page.text()?,
+        &["For the clinic: the setting “questions” can't be used. It should be question 2:", "without “suicide”"],
+    );
     begin(&page)?;
     assert!(!page.text()?.contains(STAGE));
     page.choose("25 to 44")?;

@@ -1,5 +1,11 @@
 //! The npm package, unpacked from its archive and used as a package is.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -27,7 +33,11 @@ fn output(command: &mut Command) -> String {
 fn archive() -> &'static Path {
     static ONCE: OnceLock<PathBuf> = OnceLock::new();
     ONCE.get_or_init(|| {
-        let said = output(Command::new(env!("CARGO")).args(["run", "--quiet", "--package", "xtask", "--", "npm"]).current_dir(project()));
+        let said = output(
+            Command::new(env!("CARGO"))
+                .args(["run", "--quiet", "--package", "xtask", "--", "npm"])
+                .current_dir(project()),
+        );
         PathBuf::from(said.lines().find_map(|line| line.strip_prefix("made ")).unwrap())
     })
 }
@@ -68,7 +78,9 @@ fn works(page: &Browser) -> Result<()> {
 fn the_package_works_on_a_bare_page() -> Result<()> {
     let site = site();
     for engine in Engine::ALL {
-        let body = format!("{ELEMENT}<script src=\"node_modules/consult-ready/consult-ready.js\" referrerpolicy=\"no-referrer\" async></script>");
+        let body = format!(
+            "{ELEMENT}<script src=\"node_modules/consult-ready/consult-ready.js\" referrerpolicy=\"no-referrer\" async></script>"
+        );
         works(&open(engine, &site, &body)?)?;
     }
     Ok(())
@@ -93,14 +105,23 @@ fn the_package_works_as_a_module() -> Result<()> {
 #[test]
 fn npm_installs_it_and_a_server_can_import_it() {
     let folder = TempDir::new().unwrap();
-    fs::write(folder.path().join("package.json"), "{ \"name\": \"a-site\", \"private\": true, \"type\": \"module\" }").unwrap();
-    output(Command::new("npm").args(["install", "--offline", "--silent", "--no-audit", "--no-fund"]).arg(archive()).current_dir(folder.path()));
+    fs::write(folder.path().join("package.json"), "{ \"name\": \"a-site\", \"private\": true, \"type\": \"module\" }")
+        .unwrap();
+    output(
+        Command::new("npm")
+            .args(["install", "--offline", "--silent", "--no-audit", "--no-fund"])
+            .arg(archive())
+            .current_dir(folder.path()),
+    );
     let script = "import 'consult-ready'; import { createRequire } from 'node:module'; const r = createRequire(import.meta.url);
         console.log(JSON.stringify([typeof customElements, ...['consult-ready/consult-ready.html', 'consult-ready/custom-elements.json'].map((p) => r.resolve(p).split('/').pop())]))";
     fs::write(folder.path().join("try.mjs"), script).unwrap();
     let said = output(Command::new("node").arg("try.mjs").current_dir(folder.path()));
     assert_eq!(said.trim(), "[\"undefined\",\"consult-ready.html\",\"custom-elements.json\"]");
-    let package: Value = serde_json::from_str(&fs::read_to_string(folder.path().join("node_modules/consult-ready/package.json")).unwrap()).unwrap();
+    let package: Value = serde_json::from_str(
+        &fs::read_to_string(folder.path().join("node_modules/consult-ready/package.json")).unwrap(),
+    )
+    .unwrap();
     assert_eq!(package["version"], env!("CARGO_PKG_VERSION"));
     assert!(package.get("dependencies").is_none());
 }

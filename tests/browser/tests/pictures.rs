@@ -34,7 +34,8 @@ impl Album {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         let height = if width < 500 { 844 } else { 900 };
-        let page = Browser::setup(Engine::Chromium, Form::Http).size(width, height).language(lang).reduced_motion().open()?;
+        let page =
+            Browser::setup(Engine::Chromium, Form::Http).size(width, height).language(lang).reduced_motion().open()?;
         page.wait_heading(words.start_title())?;
         Ok(Self { page, words, folder, seen: BTreeSet::new(), taken: Vec::new() })
     }
@@ -66,13 +67,16 @@ impl Album {
         let before = self.page.heading()?;
         self.page.settled()?;
         self.page.script(&format!("document.querySelector({}).click()", json!(selector)))?;
-        self.page.wait_until(&format!("another screen than “{before}” behind {selector}"), || Ok(self.page.heading()? != before))
+        self.page.wait_until(&format!("another screen than “{before}” behind {selector}"), || {
+            Ok(self.page.heading()? != before)
+        })
     }
 
     fn back(&self) -> Result<()> {
         let before = self.page.heading()?;
         self.page.button(self.words.back())?;
-        self.page.wait_until(&format!("another screen than “{before}”, by Back"), || Ok(self.page.heading()? != before))
+        self.page
+            .wait_until(&format!("another screen than “{before}”, by Back"), || Ok(self.page.heading()? != before))
     }
 
     /// The whole way with the answers of a named set, from the first stage to the sheets.
@@ -103,7 +107,11 @@ impl Album {
         self.press("#app main .check .act button")?;
         self.press(".bar .hub-btn")?;
         self.take()?;
-        Ok(self.page.script("return document.querySelectorAll('#app main .stage').length")?.as_u64().unwrap_or_default())
+        Ok(self
+            .page
+            .script("return document.querySelectorAll('#app main .stage').length")?
+            .as_u64()
+            .unwrap_or_default())
     }
 
     /// From a part's first screen to the check screen, which follows where no part is left to begin.
@@ -123,12 +131,16 @@ impl Album {
         let w = self.words;
         let buttons = strings(&self.page.script(BUTTONS)?);
         let ways = [w.continue_(), w.skip(), w.skip_page(), w.help_go_on()];
-        let on = ways.into_iter().find(|name| buttons.contains(*name)).unwrap_or_else(|| panic!("no way on: {buttons:?}"));
+        let on =
+            ways.into_iter().find(|name| buttons.contains(*name)).unwrap_or_else(|| panic!("no way on: {buttons:?}"));
         self.page.settled()?;
         self.page.script("document.querySelector('#app main h1').dataset.pictured = '1'")?;
         self.page.button(on)?;
         self.page.wait_until(&format!("another screen, by “{on}”"), || {
-            Ok(self.page.script("const h = document.querySelector('#app main h1'); return !!h && !h.dataset.pictured")? == json!(true))
+            Ok(self
+                .page
+                .script("const h = document.querySelector('#app main h1'); return !!h && !h.dataset.pictured")?
+                == json!(true))
         })
     }
 
@@ -144,7 +156,11 @@ impl Album {
         self.page.button(self.words.start_read())?;
         self.page.wait_heading(self.words.read_title())?;
         self.take()?;
-        let rows = self.page.script("return document.querySelectorAll('#app main .ways button').length")?.as_u64().unwrap_or_default();
+        let rows = self
+            .page
+            .script("return document.querySelectorAll('#app main .ways button').length")?
+            .as_u64()
+            .unwrap_or_default();
         for row in 1..=rows {
             self.press(&format!("#app main .ways > :nth-child({row}) button"))?;
             self.take()?;
@@ -159,7 +175,8 @@ impl Album {
         self.page.settled()?;
         self.page.script("document.querySelector('#app main .answer').click()")?;
         self.page.wait_until("a verdict", || {
-            Ok(self.page.script("return !!document.querySelector('#app main .stamp, #app main .verdict')")? == json!(true))
+            Ok(self.page.script("return !!document.querySelector('#app main .stamp, #app main .verdict')")?
+                == json!(true))
         })?;
         self.take_as("card, answered")
     }
@@ -173,7 +190,11 @@ impl Album {
                  figure{{margin:0;width:{width}px}}img{{width:100%;max-height:800px;object-fit:cover;object-position:top;border:1px solid #888}}</style>"
             );
             for (file, name) in pictures {
-                let _ = write!(html, "<figure><img src={file}><figcaption>{file} {}</figcaption></figure>", name.replace('<', "&lt;"));
+                let _ = write!(
+                    html,
+                    "<figure><img src={file}><figcaption>{file} {}</figcaption></figure>",
+                    name.replace('<', "&lt;")
+                );
             }
             let sheet = self.folder.join("sheet.html");
             fs::write(&sheet, html).unwrap();

@@ -1,11 +1,17 @@
 //! Paper: both sheets on A4 and Letter, whole, in their order, with help on them and nothing of the screen.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
 use common::{
-    AGE, CHECK, E1, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, finish_by, finish_now, fixture, holds, read_first, resume_with, spanish,
-    tidy, words,
+    AGE, CHECK, E1, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, finish_by, finish_now, fixture, holds,
+    read_first, resume_with, spanish, tidy, words,
 };
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_columns, pdf_pages};
 use engine::pack::Words;
@@ -56,7 +62,11 @@ impl Print {
         let (pages, columns) = (pdf_pages(&pdf)?, pdf_columns(&pdf)?);
         for (i, text) in pages.iter().enumerate() {
             let last = lines(text).last().unwrap_or_default();
-            assert!(last.ends_with(&format!("Page {} of {}", i + 1, pages.len())), "page {} on {paper:?} ends with “{last}”", i + 1);
+            assert!(
+                last.ends_with(&format!("Page {} of {}", i + 1, pages.len())),
+                "page {} on {paper:?} ends with “{last}”",
+                i + 1
+            );
         }
         let whole = pages.join("\n");
         assert_whole(page, &whole)?;
@@ -100,7 +110,9 @@ fn lines(text: &str) -> impl DoubleEndedIterator<Item = String> {
 
 /// The headings of the clinician's sheet on screen.
 fn parts(page: &Browser) -> Result<Vec<String>> {
-    let found = page.script("return [...document.querySelectorAll('#paper-clinician .sec > h3')].map((h) => h.textContent.trim())")?;
+    let found = page.script(
+        "return [...document.querySelectorAll('#paper-clinician .sec > h3')].map((h) => h.textContent.trim())",
+    )?;
     Ok(found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
@@ -119,24 +131,43 @@ fn in_order(words: &Words, pages: &[String], parts: &[String], front: usize) {
         vec![words.sheet_clinician(), words.sheet_safety(), words.sheet_medicines()],
         vec![words.sheet_name(), words.sheet_why(), words.sheet_scores(), words.sheet_practical()],
     ];
-    let below = [words.sheet_other(), words.sheet_questions(), words.sheet_tried(), words.sheet_open(), words.sheet_answered_no()];
+    let below = [
+        words.sheet_other(),
+        words.sheet_questions(),
+        words.sheet_tried(),
+        words.sheet_open(),
+        words.sheet_answered_no(),
+    ];
     let must = [words.sheet_safety(), words.sheet_medicines(), words.sheet_scores(), words.sheet_practical()];
     assert!(must.iter().all(|part| parts.iter().any(|p| p == part)), "{must:?} among {parts:?}");
     let text = || pages.join("\n");
     let there = |heads: &[&str]| -> Vec<(usize, usize)> {
         // Title and name are no parts; they always stand.
-        let shown = heads.iter().enumerate().filter(|(i, head)| parts.iter().any(|p| p == *head) || (*i == 0 && heads.len() < below.len()));
-        shown.map(|(_, head)| place(pages, head).unwrap_or_else(|| panic!("“{head}” heads nothing in\n{}", text()))).collect()
+        let shown = heads
+            .iter()
+            .enumerate()
+            .filter(|(i, head)| parts.iter().any(|p| p == *head) || (*i == 0 && heads.len() < below.len()));
+        shown
+            .map(|(_, head)| place(pages, head).unwrap_or_else(|| panic!("“{head}” heads nothing in\n{}", text())))
+            .collect()
     };
     let [left, right] = [&columns[0], &columns[1]].map(|heads| there(heads));
     let under = there(&below);
     for column in [&left, &right, &under] {
         assert!(column.is_sorted(), "parts stand at {left:?}, {right:?} and {under:?} in\n{}", text());
     }
-    assert!(left[1].0 == 0 && left[1].1.abs_diff(right[1].1) <= 1, "the columns do not begin beside each other: {left:?}, {right:?}\n{}", text());
+    assert!(
+        left[1].0 == 0 && left[1].1.abs_diff(right[1].1) <= 1,
+        "the columns do not begin beside each other: {left:?}, {right:?}\n{}",
+        text()
+    );
     let beside = |at: (usize, usize), heading: &str| pages[at.0].lines().nth(at.1).and_then(|line| line.find(heading));
     let second = columns[1].iter().skip(1).find(|head| parts.iter().any(|p| p == *head)).unwrap();
-    assert!(beside(left[1], words.sheet_safety()) < beside(right[1], second), "“{second}” stands at the left of what to discuss first:\n{}", text());
+    assert!(
+        beside(left[1], words.sheet_safety()) < beside(right[1], second),
+        "“{second}” stands at the left of what to discuss first:\n{}",
+        text()
+    );
     let end = left.iter().chain(&right).max().unwrap();
     assert!(end.0 < front, "a part that must be read stands on page {} of {front}:\n{}", end.0 + 1, text());
     assert!(under.iter().all(|at| at > end), "what can wait stands at {under:?}, before {end:?} in\n{}", text());
@@ -173,7 +204,8 @@ fn assert_no_controls(page: &Browser, printed: &str) -> Result<()> {
     // A place in the menu is called like its screen.
     let heading = page.heading()?;
     let printed: Vec<String> = lines(printed).collect();
-    let found: Vec<&String> = controls.iter().filter(|name| !name.is_empty() && **name != heading && printed.contains(&tidy(name))).collect();
+    let found: Vec<&String> =
+        controls.iter().filter(|name| !name.is_empty() && **name != heading && printed.contains(&tidy(name))).collect();
     assert!(found.is_empty(), "printed: {found:?} in\n{}", printed.join("\n"));
     Ok(())
 }
@@ -187,9 +219,19 @@ fn a_light_summary_prints_its_first_page_in_order() -> Result<()> {
         holds(&print.columns[0], &["PHQ-9 · 5 / 27", "“To enjoy cooking again”"]);
         // Headings stand in the margin, in as many lines as they need, beside the first lines of their parts.
         let later = lines(&print.to_keep()).filter(|line| line.starts_with("If you later")).collect::<Vec<_>>();
-        let begin = ["Follow your clinic's rule for eating", "Do not drive, cycle in traffic", "Call the emergency number now for chest pain"];
-        assert!(later.len() == 3 && later.iter().zip(begin).all(|(line, part)| line.contains(part)), "before, after, when to call: {later:?}");
-        holds(&print.to_keep(), &["Can my sister stay in the room?", "For the first talk", "infusion: after", "when to call"]);
+        let begin = [
+            "Follow your clinic's rule for eating",
+            "Do not drive, cycle in traffic",
+            "Call the emergency number now for chest pain",
+        ];
+        assert!(
+            later.len() == 3 && later.iter().zip(begin).all(|(line, part)| line.contains(part)),
+            "before, after, when to call: {later:?}"
+        );
+        holds(
+            &print.to_keep(),
+            &["Can my sister stay in the room?", "For the first talk", "infusion: after", "when to call"],
+        );
     }
     Ok(())
 }
@@ -218,7 +260,10 @@ fn nothing_answered_prints_as_not_answered() -> Result<()> {
     for paper in Paper::ALL {
         let print = Print::on(&page, paper)?;
         print.has_both(1, 2);
-        holds(&print.columns[0], &["Wants help with: Not answered", "Age: Not answered", "Questions: 0 answered", HELP_LINE]);
+        holds(
+            &print.columns[0],
+            &["Wants help with: Not answered", "Age: Not answered", "Questions: 0 answered", HELP_LINE],
+        );
     }
     Ok(())
 }
@@ -288,7 +333,9 @@ impl Way {
         page.reload()?;
         page.wait_heading(words.start_title())?;
         page.button(words.start_resume())?;
-        page.wait_until("a step after the start", || Ok(page.focus()?.starts_with("h1 ") && page.heading()? != words.start_title()))?;
+        page.wait_until("a step after the start", || {
+            Ok(page.focus()?.starts_with("h1 ") && page.heading()? != words.start_title())
+        })?;
         let ends = [words.summary_title(), words.summary_minor_title()];
         while !ends.contains(&page.heading()?.as_str()) {
             let before = page.heading()?;
@@ -348,13 +395,19 @@ fn nothing_stands_out_of_the_paper() -> Result<()> {
             for (paper, inches) in [("A4", 210.0 / 25.4), ("Letter", 8.5)] {
                 // 96 px an inch, less the margins of @page: 12 mm on either side.
                 let width = ((inches - 24.0 / 25.4) * 96.0_f64).floor();
-                page.cdp("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false }))?;
+                page.cdp(
+                    "Emulation.setDeviceMetricsOverride",
+                    json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false }),
+                )?;
                 for out in common::strings(&page.script(STANDS_OUT)?).into_iter().take(3) {
                     wrong.push(format!("{set}, {}, {paper}: {out}", way.language));
                 }
             }
             page.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
-            page.cdp("Emulation.setDeviceMetricsOverride", json!({ "width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": false }))?;
+            page.cdp(
+                "Emulation.setDeviceMetricsOverride",
+                json!({ "width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": false }),
+            )?;
         }
     }
     assert!(wrong.is_empty(), "wider than the paper:\n{}", wrong.join("\n"));
@@ -405,14 +458,20 @@ fn the_code_stands_beside_other_words() -> Result<()> {
         let page = way.open()?;
         for (set, more) in sets {
             way.sheets(&page, &fixture(set))?;
-            let print = || -> Result<Vec<Vec<String>>> { Paper::ALL.into_iter().map(|paper| pdf_pages(&page.print_pdf(paper)?)).collect() };
+            let print = || -> Result<Vec<Vec<String>>> {
+                Paper::ALL.into_iter().map(|paper| pdf_pages(&page.print_pdf(paper)?)).collect()
+            };
             let before = print()?;
             page.button(way.words.along_more())?;
             page.choose(way.words.along_code())?;
-            page.wait_until("the code", || Ok(page.script("return document.querySelectorAll('#app .sheet .code svg').length")? == json!(1)))?;
+            page.wait_until("the code", || {
+                Ok(page.script("return document.querySelectorAll('#app .sheet .code svg').length")? == json!(1))
+            })?;
             for ((paper, before), after) in Paper::ALL.iter().zip(&before).zip(&print()?) {
                 let on = format!("{set}, {}, {paper:?}", way.language);
-                let keep = |pages: &[String]| pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.words.sheet_keep())).unwrap();
+                let keep = |pages: &[String]| {
+                    pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.words.sheet_keep())).unwrap()
+                };
                 if keep(after) > keep(before) + more {
                     let last = |pages: &[String]| lines(&pages[keep(pages) - 1]).count();
                     let lines = format!("their last hold {} and {} lines", last(after), last(before));
@@ -468,9 +527,15 @@ fn other_screens_print_without_bar_and_buttons() -> Result<()> {
     page.settled()?;
     // Two are picked from the start; what is tapped is those alone.
     page.script("document.querySelectorAll('#app main .opt input:checked').forEach((box) => box.click())")?;
-    page.wait_until("nothing picked", || Ok(page.script("return document.querySelectorAll('#app main .opt input:checked').length")? == json!(0)))?;
-    page.script("[...document.querySelectorAll('#app main .opt label')].slice(0, 3).forEach((label) => label.click())")?;
-    page.wait_until("three columns", || Ok(page.script("return document.querySelectorAll('#app main table thead th').length")? == json!(3)))?;
+    page.wait_until("nothing picked", || {
+        Ok(page.script("return document.querySelectorAll('#app main .opt input:checked').length")? == json!(0))
+    })?;
+    page.script(
+        "[...document.querySelectorAll('#app main .opt label')].slice(0, 3).forEach((label) => label.click())",
+    )?;
+    page.wait_until("three columns", || {
+        Ok(page.script("return document.querySelectorAll('#app main table thead th').length")? == json!(3))
+    })?;
     page.wait_text("Side effects")?;
     prints(&["Ketamine infusion", "Side effects", "How sure"])?;
     // Picked choices head the columns; the rest has no place beside them.

@@ -1,5 +1,11 @@
 //! Thousands of presses at random, as fast as they come, at a kiosk: no error of any kind, and a program that still works.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -80,7 +86,12 @@ fn presses_at_random_break_nothing() -> Result<()> {
     for n in 0..presses {
         act(&page, &mut chance)?;
         if n % 500 == 499 {
-            assert_eq!(page.script("return window.broken ?? ['the page was loaded again']")?, json!([]), "after {} presses", n + 1);
+            assert_eq!(
+                page.script("return window.broken ?? ['the page was loaded again']")?,
+                json!([]),
+                "after {} presses",
+                n + 1
+            );
         }
     }
     page.script("consultReady.wipe('')")?;

@@ -1,5 +1,11 @@
 //! The set-up page: a clinic's person fills in the form, sees the tool change, and takes away a file that holds it all.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -69,7 +75,8 @@ fn wait_preview_text(page: &Browser, text: &str) -> Result<()> {
 fn pick_colour(page: &Browser, name: &str, colour: &str) -> Result<()> {
     let script = "const field = document.querySelector(`[aria-label=${JSON.stringify(name)}]`);
        field.value = colour; field.dispatchEvent(new Event('input', { bubbles: true }));";
-    page.script(&format!("const name = {}, colour = {}; {script}", json!(format!("Color: {name}")), json!(colour))).map(drop)
+    page.script(&format!("const name = {}, colour = {}; {script}", json!(format!("Color: {name}")), json!(colour)))
+        .map(drop)
 }
 
 /// The whole way of a clinic's person, and of its visitor after that.
@@ -117,12 +124,29 @@ fn a_clinic_fills_in_the_form_and_takes_its_own_file() -> Result<()> {
         "return ['Low mood or depression', 'sertraline', 'Play with my children again'].every((said) => document.querySelector('.sheets')?.innerText.includes(said)) || null",
         &json!(true),
     )?;
-    wait_preview(&page, "nothing but the sheets", "return document.querySelector('#app h1')?.checkVisibility() ?? null", &json!(false))?;
+    wait_preview(
+        &page,
+        "nothing but the sheets",
+        "return document.querySelector('#app h1')?.checkVisibility() ?? null",
+        &json!(false),
+    )?;
     page.choose("Kiosk")?;
-    wait_preview(&page, "a kiosk", "return document.querySelector('#app main') && document.documentElement.dataset.mode", &json!("kiosk"))?;
+    wait_preview(
+        &page,
+        "a kiosk",
+        "return document.querySelector('#app main') && document.documentElement.dataset.mode",
+        &json!("kiosk"),
+    )?;
 
     let snippet = page.value("Lines for your page")?;
-    holds(&snippet, &["<consult-ready src=\"https://files.your-clinic.example/consult-ready/consult-ready.html\">", "tel:+15550100123", "Call 999"]);
+    holds(
+        &snippet,
+        &[
+            "<consult-ready src=\"https://files.your-clinic.example/consult-ready/consult-ready.html\">",
+            "tel:+15550100123",
+            "Call 999",
+        ],
+    );
     assert!(!snippet.contains("<b>"), "{snippet}");
 
     // Whose help lines come first is nobody's guess: a phone of another country is told, and nothing is saved without a yes.
@@ -142,7 +166,10 @@ fn a_clinic_fills_in_the_form_and_takes_its_own_file() -> Result<()> {
     visitor.wait_heading(START)?;
     holds(&visitor.text()?, &["Río Infusions <b>&</b> \"Care\"", "From the clinic: Take your time."]);
     assert_eq!(visitor.script(accent)?, used);
-    assert_eq!(visitor.script("return getComputedStyle(document.documentElement).getPropertyValue('--r').trim()")?, json!("12px"));
+    assert_eq!(
+        visitor.script("return getComputedStyle(document.documentElement).getPropertyValue('--r').trim()")?,
+        json!("12px")
+    );
     visitor.button("I need help now")?;
     visitor.wait_text("In danger now, call 999")?;
     visitor.button("Close")?;
@@ -185,7 +212,12 @@ fn the_set_up_page_works_in_firefox_and_webkit() -> Result<()> {
 fn lines_for_a_released_folder_carry_the_loaders_hash() -> Result<()> {
     let page = open(Form::Http, 1280)?;
     let released = concat!("consult-ready-", env!("CARGO_PKG_VERSION"));
-    for elsewhere in ["", "https://clinic.example/tools", "https://clinic.example/consult-ready-0.0.0-other", "https://clinic.example/x"] {
+    for elsewhere in [
+        "",
+        "https://clinic.example/tools",
+        "https://clinic.example/consult-ready-0.0.0-other",
+        "https://clinic.example/x",
+    ] {
         page.fill(PLACE, elsewhere)?;
         page.wait_text(&format!("If the folder is called {released},"))?;
         assert!(!page.value(LINES)?.contains("integrity"), "{elsewhere}");
@@ -215,10 +247,22 @@ fn lines_for_a_released_folder_carry_the_loaders_hash() -> Result<()> {
 fn what_is_wrong_is_said_beside_its_field_and_left_out() -> Result<()> {
     let page = open(Form::Http, 1280)?;
     let wrong = [
-        ("Name", "x".repeat(81), "Write one line of at most 80 letters, without 911, 988 or the name of a crisis line."),
-        ("Phone", "call us".into(), "Write your own phone number, such as +1 555 010 0123. It can’t be that of a crisis line."),
+        (
+            "Name",
+            "x".repeat(81),
+            "Write one line of at most 80 letters, without 911, 988 or the name of a crisis line.",
+        ),
+        (
+            "Phone",
+            "call us".into(),
+            "Write your own phone number, such as +1 555 010 0123. It can’t be that of a crisis line.",
+        ),
         ("Page for appointments", "javascript:alert(1)".into(), "Write an address that begins with https://."),
-        ("Welcome", "Our treatment is proven.".into(), "Write text that promises no result and judges nobody, without “proven”."),
+        (
+            "Welcome",
+            "Our treatment is proven.".into(),
+            "Write text that promises no result and judges nobody, without “proven”.",
+        ),
     ];
     for (field, value, told) in &wrong {
         page.fill(field, value)?;
@@ -228,7 +272,10 @@ fn what_is_wrong_is_said_beside_its_field_and_left_out() -> Result<()> {
     page.choose(RIGHT)?;
     let (_, bytes) = page.save(SAVE, ".html")?;
     let html = String::from_utf8(bytes).unwrap();
-    assert!(html.contains("id=\"settings\">{\"region\":\"us\"}</script>"), "something that can't be used is in the file");
+    assert!(
+        html.contains("id=\"settings\">{\"region\":\"us\"}</script>"),
+        "something that can't be used is in the file"
+    );
     page.fill("Phone", "555 010 0123")?;
     page.wait_gone("Write your own phone number")?;
     page.wait_text("3 entries can’t be used yet.")?;
@@ -282,7 +329,12 @@ fn a_logo_is_drawn_anew_and_made_small() -> Result<()> {
     wait_preview(&page, "the logo", logo, &json!([true, true, true]))?;
     give("image/svg+xml", "'<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script>'")?;
     page.wait_text("Take a PNG, JPEG or WebP picture")?;
-    wait_preview(&page, "no logo", "return document.querySelector('#app main') && document.querySelectorAll('#app .logo').length", &json!(0))
+    wait_preview(
+        &page,
+        "no logo",
+        "return document.querySelector('#app main') && document.querySelectorAll('#app .logo').length",
+        &json!(0),
+    )
 }
 
 /// From a folder too, under a policy that lets nothing out, without a request and without an entry in the history.
@@ -295,11 +347,20 @@ fn nothing_leaves_the_set_up_page() -> Result<()> {
     page.choose("Computer")?;
     wait_preview(&page, "a wide window", "return document.querySelector('#app main') && innerWidth", &json!(1280))?;
     assert_eq!(page.script("return history.length")?, before, "a preview is an entry in the history");
-    assert_eq!(page.server_record().iter().filter(|line| !line.contains("favicon")).collect::<Vec<_>>(), ["GET /setup.html"]);
+    assert_eq!(
+        page.server_record().iter().filter(|line| !line.contains("favicon")).collect::<Vec<_>>(),
+        ["GET /setup.html"]
+    );
     let policy = page.script("return document.querySelector('meta[http-equiv]').content")?;
     holds(policy.as_str().unwrap(), &["default-src 'none'", "form-action 'none'", "base-uri 'none'"]);
-    assert!(!policy.to_string().contains("unsafe-inline") && !policy.to_string().contains("unsafe-eval'; style-src 'unsafe"), "{policy}");
-    let refused = page.script_async("const done = arguments[arguments.length - 1]; fetch('/x').then(() => done('out'), () => done('refused'))")?;
+    assert!(
+        !policy.to_string().contains("unsafe-inline")
+            && !policy.to_string().contains("unsafe-eval'; style-src 'unsafe"),
+        "{policy}"
+    );
+    let refused = page.script_async(
+        "const done = arguments[arguments.length - 1]; fetch('/x').then(() => done('out'), () => done('refused'))",
+    )?;
     assert_eq!(refused, json!("refused"));
     assert_eq!(in_preview(&page, "return window.origin")?, json!("null"), "the preview has an origin");
     drop(page);
@@ -388,7 +449,11 @@ fn what_a_file_says_that_cant_be_used_is_named_and_the_rest_is_kept() -> Result<
     let odd = r##"{"clinic":"The Kept Clinic","colors":"#123456","phone":"call us","region":"gb","corners":8,"font":"comic","colours":"#7A2048 auto #222222","languages":"es en"}"##;
     drop_file(&with(odd))?;
     page.wait_text("Opened. Settings in the form now: 5.")?;
-    for told in ["“colors”: this version has no such setting.", "Phone: Write your own phone number", "Letters: Choose one from the list."] {
+    for told in [
+        "“colors”: this version has no such setting.",
+        "Phone: Write your own phone number",
+        "Letters: Choose one from the list.",
+    ] {
         page.wait_text(told)?;
     }
     page.wait_text("No help line listed under “United Kingdom” answers in Español, a language that you offer.")?;
@@ -423,7 +488,9 @@ fn the_help_lines_are_asked_anew_when_they_change() -> Result<()> {
     page.fill("Name", "The Clinic")?;
     assert_eq!(page.script(ticked)?, json!(true), "a name has nothing to do with it");
     let acts: [&dyn Fn() -> Result<()>; 3] =
-        [&|| page.select("Help lines for", "Spain"), &|| page.fill("Phone", "+1 555 010 0123"), &|| page.select("Help lines for", "Mexico")];
+        [&|| page.select("Help lines for", "Spain"), &|| page.fill("Phone", "+1 555 010 0123"), &|| {
+            page.select("Help lines for", "Mexico")
+        }];
     for act in acts {
         act()?;
         page.wait_text("Before you save:")?;
@@ -443,7 +510,11 @@ fn each_kind_of_site_gets_its_lines_and_its_headers() -> Result<()> {
     let policy = page.script("return document.querySelector('#headers').value")?;
     holds(
         policy.as_str().unwrap(),
-        &["Content-Security-Policy: default-src 'none'; script-src 'sha256-", "; sandbox allow-scripts", "X-Content-Type-Options: nosniff"],
+        &[
+            "Content-Security-Policy: default-src 'none'; script-src 'sha256-",
+            "; sandbox allow-scripts",
+            "X-Content-Type-Options: nosniff",
+        ],
     );
     let file = std::fs::read_to_string(page_file().with_file_name("consult-ready.html")).unwrap();
     let (_, rest) = file.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
@@ -498,14 +569,18 @@ fn each_kind_of_site_gets_its_lines_and_its_headers() -> Result<()> {
     page.wait_gone("Above you say that the folder is on the same address as your website.")?;
     page.choose(RIGHT)?;
     let (_, bytes) = page.save(SAVE, ".html")?;
-    assert_eq!(block(&String::from_utf8(bytes).unwrap()), json!({ "kiosk": "yes", "kioskIdle": "90", "ownOrigin": "yes", "region": "us" }));
+    assert_eq!(
+        block(&String::from_utf8(bytes).unwrap()),
+        json!({ "kiosk": "yes", "kioskIdle": "90", "ownOrigin": "yes", "region": "us" })
+    );
     Ok(())
 }
 
 /// The page speaks Spanish, by the browser's language or by its button, and what was entered stays.
 #[test]
 fn the_set_up_page_speaks_spanish() -> Result<()> {
-    let page = Browser::setup(Engine::Chromium, Form::Http).size(1280, 900).language("es-US").file(page_file()).open()?;
+    let page =
+        Browser::setup(Engine::Chromium, Form::Http).size(1280, 900).language("es-US").file(page_file()).open()?;
     page.wait_heading("Haga que sea de su clínica")?;
     page.wait_until("the form", || Ok(page.script("return document.documentElement.className")? == json!("js ready")))?;
     assert_eq!(page.script("return document.documentElement.lang")?, json!("es"));
@@ -515,10 +590,17 @@ fn the_set_up_page_speaks_spanish() -> Result<()> {
     page.wait_text("Escriba un texto que no prometa resultados ni juzgue a nadie, sin “proven”.")?;
     page.select("Líneas de ayuda de", "Reino Unido")?;
     page.wait_text("Reino Unido: Llame al 999. Samaritans: Llame al 116 123.")?;
-    page.wait_text("Ninguna línea de ayuda de la lista «Reino Unido» contesta en Español, un idioma que usted ofrece.")?;
+    page.wait_text(
+        "Ninguna línea de ayuda de la lista «Reino Unido» contesta en Español, un idioma que usted ofrece.",
+    )?;
     page.choose("Papel")?;
     page.wait_text("Ana Ejemplo, que no existe")?;
-    wait_preview(&page, "the sheets in Spanish", "return document.querySelector('#paper-keep')?.closest('[lang]').lang ?? null", &json!("es"))?;
+    wait_preview(
+        &page,
+        "the sheets in Spanish",
+        "return document.querySelector('#paper-keep')?.closest('[lang]').lang ?? null",
+        &json!("es"),
+    )?;
     page.choose("Una pantalla en la sala de espera")?;
     let said = page.text()?;
     page.button("English")?;
@@ -528,9 +610,27 @@ fn the_set_up_page_speaks_spanish() -> Result<()> {
     page.wait_text("Write your own phone number")?;
     // No line of one language is left in the other, but for names.
     let english = page.text()?;
-    let names = ["Consult Ready", "WordPress", "Wix", "Squarespace", "Webflow", "English", "Español", "Australia", "No", "1", "2", "3", "4", ""];
-    let both: Vec<&str> =
-        said.lines().map(str::trim).filter(|line| !names.contains(line) && english.lines().any(|other| other.trim() == *line)).collect();
+    let names = [
+        "Consult Ready",
+        "WordPress",
+        "Wix",
+        "Squarespace",
+        "Webflow",
+        "English",
+        "Español",
+        "Australia",
+        "No",
+        "1",
+        "2",
+        "3",
+        "4",
+        "",
+    ];
+    let both: Vec<&str> = said
+        .lines()
+        .map(str::trim)
+        .filter(|line| !names.contains(line) && english.lines().any(|other| other.trim() == *line))
+        .collect();
     assert_eq!(both, [""; 0]);
     Ok(())
 }
@@ -540,7 +640,9 @@ fn the_set_up_page_speaks_spanish() -> Result<()> {
 fn save_is_always_in_sight() -> Result<()> {
     for (width, height) in [(1280, 900), (390, 844), (320, 640)] {
         let page = Browser::setup(Engine::Chromium, Form::Http).size(width, height).file(page_file()).open()?;
-        page.wait_until("the form", || Ok(page.script("return document.documentElement.className")? == json!("js ready")))?;
+        page.wait_until("the form", || {
+            Ok(page.script("return document.documentElement.className")? == json!("js ready"))
+        })?;
         for part in ["#clinic", "#colour1", "#welcome", "#copy", "#heading", "#preview"] {
             let seen = page.script(&format!(
                 "document.querySelector('{part}').scrollIntoView({{ block: 'center' }});
@@ -562,7 +664,14 @@ fn a_block_that_was_broken_by_hand_is_told_on_screen() -> Result<()> {
     for engine in Engine::ALL {
         let page = Browser::setup(engine, Form::Http).file(broken.file()).open()?;
         page.wait_heading(START)?;
-        holds(&page.text()?, &["For the clinic: the setting “the block of settings” can't be used.", "Look in the file for a comma", "setup.html"]);
+        holds(
+            &page.text()?,
+            &[
+                "For the clinic: the setting “the block of settings” can't be used.",
+                "Look in the file for a comma",
+                "setup.html",
+            ],
+        );
         assert!(!page.text()?.contains("Example Infusion Clinic"), "{engine:?}");
     }
     // On a clinic's page the page's own settings hold.
@@ -571,7 +680,8 @@ fn a_block_that_was_broken_by_hand_is_told_on_screen() -> Result<()> {
     page.wait_heading(START)?;
     holds(&page.text()?, &["The Hosted Clinic", "the block of settings"]);
     // What strangers enter is not kept because of a comma.
-    let kiosk = Variant::new(&[(r#"Example Infusion Clinic","phone""#, r#"Example Infusion Clinic","kiosk" : "yes" "phone""#)]);
+    let kiosk =
+        Variant::new(&[(r#"Example Infusion Clinic","phone""#, r#"Example Infusion Clinic","kiosk" : "yes" "phone""#)]);
     let page = Browser::setup(Engine::Chromium, Form::Http).file(kiosk.file()).open()?;
     page.wait_until("a kiosk", || Ok(page.script("return !!document.querySelector('#app .attract')")? == json!(true)))
 }

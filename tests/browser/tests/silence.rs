@@ -1,9 +1,17 @@
 //! P1: nothing leaves. What the page does of itself, what its policy refuses, and what a visitor may open.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
-use common::{AGE, Say, THANKS, Variant, begin, built, fixture, read_first, resume_with, strings, walk, walk_to, words};
+use common::{
+    AGE, Say, THANKS, Variant, begin, built, fixture, read_first, resume_with, strings, walk, walk_to, words,
+};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -22,7 +30,17 @@ fn everywhere(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
     page.button("Back")?;
     page.button("I need help now")?;
     page.wait_heading("Help, now")?;
-    for country in ["Canada", "United Kingdom", "Ireland", "Australia", "New Zealand", "Spain", "Mexico", "Somewhere else", "United States"] {
+    for country in [
+        "Canada",
+        "United Kingdom",
+        "Ireland",
+        "Australia",
+        "New Zealand",
+        "Spain",
+        "Mexico",
+        "Somewhere else",
+        "United States",
+    ] {
         page.select("Where are you?", country)?;
         see(page)?;
     }
@@ -33,9 +51,18 @@ fn everywhere(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
     page.wait_heading(AGE)?;
     let worried = [
         (AGE, &[Say::Pick("25 to 44")][..]),
-        (common::EMERGENCY, &[Say::PickIn(common::E1, "Yes"), Say::PickIn("Have you taken too much of any medicine or drug today?", "Yes")]),
+        (
+            common::EMERGENCY,
+            &[
+                Say::PickIn(common::E1, "Yes"),
+                Say::PickIn("Have you taken too much of any medicine or drug today?", "Yes"),
+            ],
+        ),
         ("Do you take any medicines now?", &[Say::Pick("Yes")]),
-        ("Which medicines do you take?", &[Say::Find("lorazepam", "Add lorazepam Ativan"), Say::Find("Wonderpill", "Add “Wonderpill” as typed")]),
+        (
+            "Which medicines do you take?",
+            &[Say::Find("lorazepam", "Add lorazepam Ativan"), Say::Find("Wonderpill", "Add “Wonderpill” as typed")],
+        ),
         ("Your goal", &[Say::WriteIn("What is your main goal?", "https://example.org/pixel.gif")]),
         // All questions of all topics, taken along above, are more letters than the field takes.
         ("Your questions", &[Say::WriteIn("What else do you want to ask?", "Who reads this?")]),
@@ -64,7 +91,9 @@ fn take_along(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) -> Re
     page.button("More ways to save or share")?;
     page.choose("Add a code that the clinic can scan")?;
     page.wait_text("This code holds the patient's answers")?;
-    for way in ["Save as a PDF file", "Share", "Save as a web page", "File for the clinic's computer", "Show it on my phone"] {
+    for way in
+        ["Save as a PDF file", "Share", "Save as a web page", "File for the clinic's computer", "Show it on my phone"]
+    {
         if way == "Show it on my phone" {
             page.wait_text(".json in your downloads")?;
             see(page)?;
@@ -91,7 +120,8 @@ fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) 
     read_first(page)?;
     see(page)?;
     let topics = page.script("return [...document.querySelectorAll('#app main .ways b')].map((b) => b.innerText)")?;
-    let mut topics: Vec<String> = topics.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    let mut topics: Vec<String> =
+        topics.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect();
     // Behind the comparison stand screens of their own.
     let deciding = words().deciding_title();
     topics.retain(|title| title != deciding);
@@ -116,8 +146,10 @@ fn read_everything(page: &Browser, see: &mut dyn FnMut(&Browser) -> Result<()>) 
         page.click_on("document.querySelector('#app main .acts .btn')")?;
         page.wait_heading(next)?;
     }
-    for choice in
-        page.script("return [...document.querySelectorAll('#app main .opt label')].slice(0, 3).map((l) => l.innerText)")?.as_array().unwrap()
+    for choice in page
+        .script("return [...document.querySelectorAll('#app main .opt label')].slice(0, 3).map((l) => l.innerText)")?
+        .as_array()
+        .unwrap()
     {
         page.choose(choice.as_str().unwrap())?;
     }
@@ -190,8 +222,11 @@ fn p1_nothing_is_requested_while_everything_is_clicked_and_the_server_is_gone() 
     assert_eq!(page.requests()?, [""; 0], "the page asked for something");
     assert_eq!(page.server_record(), before);
     assert_eq!(page.other_tabs()?, [""; 0], "a tab opened by itself");
-    let refused: Vec<String> =
-        page.console()?.into_iter().filter(|line| line.contains("Refused") || line.contains("Content Security Policy")).collect();
+    let refused: Vec<String> = page
+        .console()?
+        .into_iter()
+        .filter(|line| line.contains("Refused") || line.contains("Content Security Policy"))
+        .collect();
     assert!(refused.is_empty(), "the page tried what its own policy refuses: {refused:#?}");
     Ok(())
 }
@@ -203,7 +238,8 @@ fn p1_the_page_asks_for_itself_alone() -> Result<()> {
     page.wait_heading(common::START)?;
     page.reload()?;
     page.wait_heading(common::START)?;
-    let asked: BTreeSet<String> = page.server_record().into_iter().filter(|line| !line.ends_with("/favicon.ico")).collect();
+    let asked: BTreeSet<String> =
+        page.server_record().into_iter().filter(|line| !line.ends_with("/favicon.ico")).collect();
     assert_eq!(asked.len(), 1, "{asked:?}");
     Ok(())
 }
@@ -310,9 +346,13 @@ fn closed_list() -> BTreeSet<String> {
     let read = |name: &str| fs::read_to_string(content.join(name)).unwrap();
     // Sources behind a switch that is off are in no pack.
     let switches = read("switches.toml");
-    let off = |id: &str| switches.split("\n[").any(|switch| switch.contains("\non = false") && switch.contains(&format!("\"{id}\"")));
+    let off = |id: &str| {
+        switches.split("\n[").any(|switch| switch.contains("\non = false") && switch.contains(&format!("\"{id}\"")))
+    };
     let field = |block: &str, name: &str| -> Option<String> {
-        block.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = \"")?.strip_suffix('"').map(str::to_owned))
+        block
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(" = \"")?.strip_suffix('"').map(str::to_owned))
     };
     ["en/sources.toml", "en/regions.toml"]
         .iter()
@@ -327,7 +367,8 @@ fn closed_list() -> BTreeSet<String> {
 }
 
 fn numbers() -> BTreeSet<String> {
-    let regions = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/en/regions.toml")).unwrap();
+    let regions =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/en/regions.toml")).unwrap();
     let of = |key: &str, scheme: &str| -> Vec<String> {
         let start = format!("{key} = \"");
         regions
@@ -361,7 +402,11 @@ fn p1_outward_links_are_one_closed_list() -> Result<()> {
                 continue;
             }
             let rel = link["rel"].as_str().unwrap();
-            if link["target"] != "_blank" || !rel.contains("noopener") || !rel.contains("noreferrer") || link["ping"] != "" {
+            if link["target"] != "_blank"
+                || !rel.contains("noopener")
+                || !rel.contains("noreferrer")
+                || link["ping"] != ""
+            {
                 faults.insert(link.to_string());
             }
             web.insert(href);
@@ -387,7 +432,9 @@ fn p1_a_link_opens_a_new_tab_that_learns_nothing() -> Result<()> {
     page.button("I need help now")?;
     page.wait_heading("Help, now")?;
     page.link("Open 988 Suicide and Crisis Lifeline")?;
-    page.wait_until("a tab with the help line", || Ok(page.other_tabs()?.iter().any(|tab| tab.starts_with("https://988lifeline.org"))))?;
+    page.wait_until("a tab with the help line", || {
+        Ok(page.other_tabs()?.iter().any(|tab| tab.starts_with("https://988lifeline.org")))
+    })?;
     assert_eq!(page.heading()?, "Help, now", "the page itself went away");
     let before = page.driver().clone();
     let windows = page.wait_on("listing the tabs", before.windows())?;
@@ -406,9 +453,18 @@ fn p1_no_code_navigates() {
     let html = built();
     let scripts: Vec<&str> = html.split("<script>").skip(1).filter_map(|part| part.split("</script>").next()).collect();
     assert_eq!(scripts.len(), 4, "early, start, boot and glue");
-    for word in
-        ["location", "window.open", ".open(", "sendBeacon", "fetch(", "XMLHttpRequest", "WebSocket", "EventSource", "document.cookie", "import("]
-    {
+    for word in [
+        "location",
+        "window.open",
+        ".open(",
+        "sendBeacon",
+        "fetch(",
+        "XMLHttpRequest",
+        "WebSocket",
+        "EventSource",
+        "document.cookie",
+        "import(",
+    ] {
         for script in &scripts {
             for (at, _) in script.match_indices(word) {
                 // Read alone, and a kiosk that has failed eight times loads itself anew.
@@ -416,7 +472,8 @@ fn p1_no_code_navigates() {
                 if reads.iter().any(|read| script.get(at..).is_some_and(|rest| rest.starts_with(read))) {
                     continue;
                 }
-                let around: String = script.get(at.saturating_sub(120)..).unwrap_or_default().chars().take(260).collect();
+                let around: String =
+                    script.get(at.saturating_sub(120)..).unwrap_or_default().chars().take(260).collect();
                 // wasm-bindgen's glue can load its module by address; ours hands it over, and the policy refuses the rest.
                 let known = around.contains("module_or_path")
                     || around.contains("script_src")
@@ -458,7 +515,9 @@ fn without_its_policy_the_attempts_are_seen() -> Result<()> {
     page.forget_requests()?;
     let _ = page.script_async(ATTEMPTS);
     let record = page.server_record().join("\n");
-    for sent in ["/stolen-fetch", "/stolen-beacon", "/stolen-image", "/stolen-script", "/stolen-import", "/stolen-frame"] {
+    for sent in
+        ["/stolen-fetch", "/stolen-beacon", "/stolen-image", "/stolen-script", "/stolen-import", "/stolen-frame"]
+    {
         assert!(record.contains(sent), "{sent} was not seen by the server:\n{record}");
     }
     assert!(page.requests()?.iter().any(|url| url.contains("/stolen-socket")), "the socket was not seen");

@@ -1,5 +1,11 @@
 //! The static site around the product, as `cargo xtask site` made it.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -19,7 +25,8 @@ fn pages() -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![site()];
     while let Some(folder) = open.pop() {
-        let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}; make it with `cargo xtask site`", folder.display()));
+        let entries = std::fs::read_dir(&folder)
+            .unwrap_or_else(|e| panic!("{}: {e}; make it with `cargo xtask site`", folder.display()));
         for path in entries.map(|entry| entry.unwrap().path()) {
             if path.is_dir() {
                 open.push(path);
@@ -55,7 +62,8 @@ fn every_page_is_without_faults_of_access_and_fits_a_narrow_phone() -> Result<()
         let base = base(&page)?;
         for path in &all {
             go(&page, &base, path)?;
-            let wide = page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
+            let wide =
+                page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
             assert_eq!(wide, json!(0), "{path} scrolls sideways at {width} px");
             let mut faults = page.axe()?;
             // The loader's own parts in the demo: tests/hosts.rs looks at them.
@@ -85,7 +93,8 @@ fn every_link_leads_somewhere_and_nothing_comes_from_elsewhere() -> Result<()> {
             }
         }
     }
-    let missing: Vec<&String> = targets.iter().filter(|target| !target.is_empty() && !site().join(target).is_file()).collect();
+    let missing: Vec<&String> =
+        targets.iter().filter(|target| !target.is_empty() && !site().join(target).is_file()).collect();
     assert!(missing.is_empty(), "{missing:?}");
     Ok(())
 }
@@ -132,20 +141,32 @@ fn the_released_file_is_known_and_a_changed_one_is_not() -> Result<()> {
     };
     // One byte, an added script, a widened policy, a changed crisis line, a phone number that two places tell differently.
     told(&Variant::new(&[("Consult Ready", "Consult Raady")]), "Apart from the settings it is not the released file")?;
-    told(&Variant::new(&[("</body>", "<script>1</script></body>")]), "Apart from the settings it is not the released file")?;
+    told(
+        &Variant::new(&[("</body>", "<script>1</script></body>")]),
+        "Apart from the settings it is not the released file",
+    )?;
     told(&Variant::new(&[(policy, "default-src https:")]), "Apart from the settings it is not the released file")?;
     let line = format!("<p id=\"shell-help\">{crisis}</p>");
-    told(&Variant::new(&[(&line, "<p id=\"shell-help\">Call 900 555</p>")]), "The crisis line on the first screen is not that of the region")?;
+    told(
+        &Variant::new(&[(&line, "<p id=\"shell-help\">Call 900 555</p>")]),
+        "The crisis line on the first screen is not that of the region",
+    )?;
     let block = format!("id=\"settings\">{settings}");
     told(&Variant::new(&[(&block, "id=\"settings\">{\"phone\":\"900 555\"}")]), "does not say what the settings say")?;
-    told(&Variant::new(&[(&block, "id=\"settings\">{\"elsewhere\":\"x\"}")]), "a setting that this version does not know: elsewhere")?;
+    told(
+        &Variant::new(&[(&block, "id=\"settings\">{\"elsewhere\":\"x\"}")]),
+        "a setting that this version does not know: elsewhere",
+    )?;
     page.wait_text("What the clinic set")?;
     // The clinic's own questions, in words.
-    let asked =
-        "yes-no: [en] Do you need parking? [es] ¿Necesita estacionamiento?\nnumber: [en] How far? [es] ¿Qué tan lejos?\n= [en] miles [es] millas";
+    let asked = "yes-no: [en] Do you need parking? [es] ¿Necesita estacionamiento?\nnumber: [en] How far? [es] ¿Qué tan lejos?\n= [en] miles [es] millas";
     let own = format!("id=\"settings\">{{\"questions\":{}}}", json!(asked));
     page.give_file("The file", Variant::new(&[(&block, &own)]).file())?;
-    for told in ["en: Do you need parking? · es: ¿Necesita estacionamiento?", "Yes, no, or not sure", "Unit: en: miles · es: millas"] {
+    for told in [
+        "en: Do you need parking? · es: ¿Necesita estacionamiento?",
+        "Yes, no, or not sure",
+        "Unit: en: miles · es: millas",
+    ] {
         page.wait_text(told)?;
     }
     assert!(page.axe()?.is_empty(), "{:#?}", page.axe()?);
@@ -178,13 +199,14 @@ impl PlainPage {
     fn act(&mut self, action: &str) -> Result<()> {
         let setup = &self.setup;
         match action {
-            "Open `setup.html` from the release folder, by a double click." => {
-                setup.wait_until("the form", || Ok(setup.script("return document.documentElement.className")? == json!("js ready")))
-            }
+            "Open `setup.html` from the release folder, by a double click." => setup.wait_until("the form", || {
+                Ok(setup.script("return document.documentElement.className")? == json!("js ready"))
+            }),
             "Write your clinic's name and phone number." => {
                 setup.fill("Name", "The Plain Clinic").and_then(|()| setup.fill("Phone", "+1 555 010 0166"))
             }
-            "Decide: choose whose help lines come first, and tick that they are right. Take the country where your patients are." => {
+            "Decide: choose whose help lines come first, and tick that they are right. Take the country where your patients are." =>
+            {
                 setup.select("Help lines for", "United States")?;
                 setup.choose("Yes, these are the right help lines for our patients")
             }
@@ -199,7 +221,9 @@ impl PlainPage {
                 std::fs::copy(site().join("consult-ready.js"), self.folder.join("consult-ready.js")).unwrap();
                 Ok(())
             }
-            "Write the folder's address into the set-up page." => setup.fill("Address of the folder with the two files", &base(&self.server)?),
+            "Write the folder's address into the set-up page." => {
+                setup.fill("Address of the folder with the two files", &base(&self.server)?)
+            }
             // What it copies is what stands in the field: tests/setup.rs looks at the button.
             "Press **Copy these lines**." => {
                 setup.button("Copy these lines")?;
@@ -207,7 +231,10 @@ impl PlainPage {
                 Ok(())
             }
             "Paste the lines into your page, where the tool should stand." => {
-                let page = format!("<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1>{}</html>", self.lines);
+                let page = format!(
+                    "<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1>{}</html>",
+                    self.lines
+                );
                 std::fs::write(self.folder.join("index.html"), page).unwrap();
                 Ok(())
             }
@@ -219,16 +246,23 @@ impl PlainPage {
 
 #[test]
 fn the_plain_page_guide_leads_to_a_live_tool() -> Result<()> {
-    let guide = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/plain-page.md")).unwrap();
+    let guide =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/plain-page.md")).unwrap();
     let steps = guide.split("\n## ").find(|part| part.starts_with("Steps")).unwrap();
     let folder = std::env::temp_dir().join(format!("consult-ready-plain-page-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("index.html"), "<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1></html>").unwrap();
+    std::fs::write(
+        folder.join("index.html"),
+        "<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1></html>",
+    )
+    .unwrap();
     let setup = Browser::setup(Engine::Chromium, Form::File).file(site().join("setup.html")).open()?;
     let server = Browser::setup(Engine::Chromium, Form::Http).file(folder.join("index.html")).open()?;
     let mut walk = PlainPage { setup, server, folder: folder.clone(), lines: String::new() };
     let mut done = 0;
-    for (_, action) in steps.lines().filter_map(|line| line.split_once(". ")).filter(|(number, _)| number.parse::<u8>().is_ok()) {
+    for (_, action) in
+        steps.lines().filter_map(|line| line.split_once(". ")).filter(|(number, _)| number.parse::<u8>().is_ok())
+    {
         walk.act(action)?;
         done += 1;
     }

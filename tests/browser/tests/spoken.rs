@@ -1,6 +1,12 @@
 //! What a person hears: Orca beside Chromium and Firefox, on a screen that nobody sees. Each safety notice must be spoken,
 //! and each question once; and along the main path nothing else may be spoken than stands in tests/fixtures/spoken/.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -25,7 +31,9 @@ fn hears(page: &Browser, from: usize, words: &str) -> Result<()> {
 
 /// Presses the button of that name as somebody with a keyboard does.
 fn press(page: &Browser, name: &str) -> Result<()> {
-    page.wait_until("the screen to take presses", || Ok(page.script("return document.documentElement.dataset.settled !== 'no'")? == true))?;
+    page.wait_until("the screen to take presses", || {
+        Ok(page.script("return document.documentElement.dataset.settled !== 'no'")? == true)
+    })?;
     page.script(&format!(
         "[...document.querySelectorAll('#app main button')].find((b) => b.checkVisibility() && b.innerText.trim() === {name:?}).focus()"
     ))?;
@@ -69,8 +77,11 @@ fn every_emergency_is_spoken() -> Result<()> {
     begin(&page)?;
     page.choose("25 to 44")?;
     page.wait_heading(EMERGENCY)?;
-    let asked =
-        common::pack().questionnaire.all().into_iter().filter(|item| ["e1", "e2", "e3", "e4", "e5", "e6", "e7"].contains(&item.link_id.as_str()));
+    let asked = common::pack()
+        .questionnaire
+        .all()
+        .into_iter()
+        .filter(|item| ["e1", "e2", "e3", "e4", "e5", "e6", "e7"].contains(&item.link_id.as_str()));
     for item in asked {
         for option in item.options.iter().filter(|option| option.code != "no") {
             let told = rules.iter().any(|rule| rule.about == item.link_id);
@@ -183,7 +194,9 @@ fn main_path(told: &mut Transcript<'_>, pack: &Pack) -> Result<()> {
     told.press(item("stage-medicines").label())?;
     told.press(words.continue_())?;
     told.press(option(pack, "takes-medicines", "yes"))?;
-    told.step(&format!("“{}” has the focus", words.type_name()), |page| focus(page, "#app main input", words.type_name()))?;
+    told.step(&format!("“{}” has the focus", words.type_name()), |page| {
+        focus(page, "#app main input", words.type_name())
+    })?;
     for letter in "ser".chars() {
         told.step(&format!("the letter {letter}"), |page| page.press(letter))?;
     }
@@ -197,18 +210,22 @@ fn main_path(told: &mut Transcript<'_>, pack: &Pack) -> Result<()> {
 #[test]
 fn the_main_path_is_spoken_as_it_was() -> Result<()> {
     let mut wrong = Vec::new();
-    for (engine, language, pack) in BOTH.into_iter().flat_map(|engine| [(engine, "en", common::pack()), (engine, "es", common::spanish())]) {
+    for (engine, language, pack) in
+        BOTH.into_iter().flat_map(|engine| [(engine, "en", common::pack()), (engine, "es", common::spanish())])
+    {
         let page = Browser::setup(engine, Form::Http).language(language).spoken().open()?;
         hears(&page, 0, "Page has")?;
         silence(&page);
-        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../fixtures/spoken/{language}-{engine:?}.txt").to_lowercase());
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("../fixtures/spoken/{language}-{engine:?}.txt").to_lowercase());
         let before = Transcript::read(&fs::read_to_string(&file).unwrap_or_default());
         let mut told = Transcript { page: &page, before, now: Vec::new() };
         main_path(&mut told, pack)?;
         let Transcript { before, now, .. } = told;
         if env::var_os(WRITE).is_some() {
-            let head =
-                format!("What Orca says beside {engine:?} on the main path, in {language}. tests/browser/tests/spoken.rs made it and compares it.\n");
+            let head = format!(
+                "What Orca says beside {engine:?} on the main path, in {language}. tests/browser/tests/spoken.rs made it and compares it.\n"
+            );
             fs::write(&file, Transcript::text(&head, &now)).unwrap();
             continue;
         }
@@ -223,9 +240,14 @@ fn the_main_path_is_spoken_as_it_was() -> Result<()> {
         };
         let (was, is) = (sorted(&before), sorted(&now));
         if was != is {
-            let steps = was.iter().chain(&is).filter(|step| !(was.contains(step) && is.contains(step))).map(|(name, _)| name);
+            let steps =
+                was.iter().chain(&is).filter(|step| !(was.contains(step) && is.contains(step))).map(|(name, _)| name);
             let steps: Vec<&String> = steps.collect();
-            wrong.push(format!("{}: other words at {steps:?}. Heard now:\n{}", file.display(), Transcript::text("", &now)));
+            wrong.push(format!(
+                "{}: other words at {steps:?}. Heard now:\n{}",
+                file.display(),
+                Transcript::text("", &now)
+            ));
         }
     }
     let cure = format!(

@@ -23,8 +23,12 @@ fn first_stage(page: &Browser) -> Result<()> {
     page.wait_heading(AGE)?;
     page.choose("25 to 44")?;
     page.wait_heading(EMERGENCY)?;
-    page.wait_until("the screen to take presses", || Ok(page.script("return document.documentElement.dataset.settled")? == json!("yes")))?;
-    page.script("document.querySelectorAll('#app main .row').forEach((row) => row.querySelectorAll('input')[1].click())")?;
+    page.wait_until("the screen to take presses", || {
+        Ok(page.script("return document.documentElement.dataset.settled")? == json!("yes"))
+    })?;
+    page.script(
+        "document.querySelectorAll('#app main .row').forEach((row) => row.querySelectorAll('input')[1].click())",
+    )?;
     page.button("Continue")
 }
 
@@ -85,12 +89,15 @@ fn stages_are_chosen_in_any_order_once_the_age_is_known() -> Result<()> {
     page.button(FULL)?;
     page.wait_heading(AGE)?;
     // The rail stands beside the question; its later stages are closed.
-    let closed = "return [...document.querySelectorAll('.rail .stage')].filter((s) => s.ariaDisabled === 'true').length";
+    let closed =
+        "return [...document.querySelectorAll('.rail .stage')].filter((s) => s.ariaDisabled === 'true').length";
     assert_eq!(page.script(closed)?, json!(6));
     page.choose("25 to 44")?;
     page.wait_heading(EMERGENCY)?;
     assert_eq!(page.script(closed)?, json!(0));
-    page.wait_until("the screen to take presses", || Ok(page.script("return document.documentElement.dataset.settled")? == json!("yes")))?;
+    page.wait_until("the screen to take presses", || {
+        Ok(page.script("return document.documentElement.dataset.settled")? == json!("yes"))
+    })?;
     page.script("document.querySelectorAll('.rail .stage')[4].click()")?;
     page.wait_heading("Mind")
 }
@@ -104,13 +111,19 @@ fn a_yes_turns_the_call_bar_into_a_button_and_moves_nothing() -> Result<()> {
     page.wait_heading(EMERGENCY)?;
     let boxes = "return [...document.querySelectorAll('#app main .row, #app main .acts')].map((e) => Math.round(e.getBoundingClientRect().top + scrollY)).join()";
     let before = page.script(boxes)?;
-    page.choose_in("Right now, do you have chest pain or pressure, trouble breathing, or have you just fainted?", "Yes")?;
-    page.wait_until("the number to call", || Ok(page.script("return document.querySelector('.call-bar a')?.href ?? ''")? == json!("tel:911")))?;
+    page.choose_in(
+        "Right now, do you have chest pain or pressure, trouble breathing, or have you just fainted?",
+        "Yes",
+    )?;
+    page.wait_until("the number to call", || {
+        Ok(page.script("return document.querySelector('.call-bar a')?.href ?? ''")? == json!("tel:911"))
+    })?;
     assert_eq!(page.script(boxes)?, before);
     page.button("Continue")?;
     page.wait_heading(MEDICAL)?;
     // Whom to call stands right behind the heading, and no word about suicide anywhere.
-    let next = page.script("return document.querySelector('#app main h1').nextElementSibling.querySelector('a').href")?;
+    let next =
+        page.script("return document.querySelector('#app main h1').nextElementSibling.querySelector('a').href")?;
     assert_eq!(next, json!("tel:911"));
     let text = page.text()?.to_lowercase();
     assert!(!text.contains("suicide") && !text.contains("988") && !text.contains("not safe by myself"), "{text}");

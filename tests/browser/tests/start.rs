@@ -26,7 +26,10 @@ fn both(page: &Browser) -> Result<(Value, Value)> {
         document.getElementById('app').before(shell);
         document.documentElement.className = 'js';
         shell.innerHTML = ";
-    let still = page.script(&format!("{LOOK} {put}{}; {start}; return look(shell.querySelector('.start:not([hidden])'))", json!(shell)))?;
+    let still = page.script(&format!(
+        "{LOOK} {put}{}; {start}; return look(shell.querySelector('.start:not([hidden])'))",
+        json!(shell)
+    ))?;
     Ok((app, still))
 }
 
@@ -44,8 +47,14 @@ fn the_static_start_looks_as_the_apps_does() -> Result<()> {
     for settings in [json!({}), json!({ "clinic": "Riverside" }), own] {
         let variant = with_settings(&settings);
         for (language, width) in [("en", 1280), ("es", 390)] {
-            let page = Browser::setup(Engine::Chromium, Form::Http).language(language).size(width, 800).file(variant.file()).open()?;
-            page.wait_until("the app", || Ok(page.script("return document.documentElement.className")? == json!("js ready")))?;
+            let page = Browser::setup(Engine::Chromium, Form::Http)
+                .language(language)
+                .size(width, 800)
+                .file(variant.file())
+                .open()?;
+            page.wait_until("the app", || {
+                Ok(page.script("return document.documentElement.className")? == json!("js ready"))
+            })?;
             let (app, still) = both(&page)?;
             assert!(app.as_array().is_some_and(|lines| lines.len() > 12), "{app:#}");
             assert_eq!(app, still, "{settings} in {language} at {width} pixels");
@@ -95,7 +104,10 @@ fn a_kiosk_and_kept_answers_show_no_start_that_is_not_theirs() -> Result<()> {
     assert_eq!(shown(&page)?, "", "with kept answers the first door has other words");
     page.script("localStorage.clear(); location.hash = 'kiosk'")?;
     page.reload()?;
-    page.wait_until("the kiosk", || Ok(page.script("return document.documentElement.className")? == json!("js ready")))?;
+    page.wait_until(
+        "the kiosk",
+        || Ok(page.script("return document.documentElement.className")? == json!("js ready")),
+    )?;
     assert_eq!(shown(&page)?, "", "a kiosk has a first screen of its own");
     Ok(())
 }

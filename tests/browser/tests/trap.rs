@@ -1,17 +1,27 @@
 //! P7: a trap in the code loses nothing; and where the code can't run, a page that still helps.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
 use common::{
-    AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, begin, built, finish, finish_now, fixture, holds, resume_with, tidy, trap, walk_to,
-    words,
+    AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, begin, built, finish, finish_now, fixture, holds,
+    resume_with, tidy, trap, walk_to, words,
 };
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_text};
 use serde_json::{Value, json};
 
 const WHY: &str = "What do you want help with?";
-const PLAN: &Plan = &[(AGE, &[Say::Pick("25 to 44")]), (EMERGENCY, &[Say::PickIn(common::E1, "No")]), (WHY, &[Say::Pick("Long-lasting pain")])];
+const PLAN: &Plan = &[
+    (AGE, &[Say::Pick("25 to 44")]),
+    (EMERGENCY, &[Say::PickIn(common::E1, "No")]),
+    (WHY, &[Say::Pick("Long-lasting pain")]),
+];
 const NEXT: &str = "How long has this problem lasted, this time?";
 
 fn goes_on_where_it_was(page: &Browser) -> Result<()> {
@@ -135,7 +145,11 @@ fn an_error_of_another_script_restarts_nothing() -> Result<()> {
         begin(&page)?;
         page.script_async(FOREIGN)?;
         page.choose("25 to 44")?;
-        assert_eq!(page.script("return document.querySelector('#app').firstElementChild.dataset.old")?, "x", "{engine:?} began anew");
+        assert_eq!(
+            page.script("return document.querySelector('#app').firstElementChild.dataset.old")?,
+            "x",
+            "{engine:?} began anew"
+        );
         // A real one still counts.
         walk_to(&page, PLAN, NEXT)?;
         trap(&page, "Back")?;
@@ -149,9 +163,15 @@ fn an_error_of_another_script_restarts_nothing() -> Result<()> {
 fn an_error_of_another_script_ends_no_visit_at_a_kiosk() -> Result<()> {
     let kiosk = Variant::new(&[("\"region\":\"us\"", "\"region\":\"us\",\"kiosk\":\"yes\"")]);
     let page = Browser::setup(Engine::Chromium, Form::Http).file(kiosk.file()).open()?;
-    page.wait_until("the kiosk", || page.script("return !!document.querySelector('#app main')").map(|v| v == json!(true)))?;
+    page.wait_until("the kiosk", || {
+        page.script("return !!document.querySelector('#app main')").map(|v| v == json!(true))
+    })?;
     page.script_async(FOREIGN)?;
-    assert_eq!(page.script("return document.querySelector('#app').firstElementChild.dataset.old")?, "x", "the visit was wiped");
+    assert_eq!(
+        page.script("return document.querySelector('#app').firstElementChild.dataset.old")?,
+        "x",
+        "the visit was wiped"
+    );
     Ok(())
 }
 
@@ -159,7 +179,8 @@ fn an_error_of_another_script_ends_no_visit_at_a_kiosk() -> Result<()> {
 /// program goes on or begins anew with the answers; a screen that no longer does anything is the one thing it may not be.
 #[test]
 fn a_page_without_its_comments_is_not_dead() -> Result<()> {
-    const STRIP: &str = "const walk = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_COMMENT), all = [];
+    const STRIP: &str =
+        "const walk = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_COMMENT), all = [];
         while (walk.nextNode()) all.push(walk.currentNode);
         all.forEach((one) => one.remove())";
     let page = Browser::open(Engine::Chromium, Form::Http)?;
@@ -216,7 +237,15 @@ const FORM: [&str; 9] = [
 fn shows_the_fallback(page: &Browser) -> Result<()> {
     page.wait_heading("This tool can't run here")?;
     let text = page.text()?;
-    holds(&text, &["Call 911 988 Suicide and Crisis Lifeline: Call or text 988", "United Kingdom", "Samaritans", "Form to fill in by hand"]);
+    holds(
+        &text,
+        &[
+            "Call 911 988 Suicide and Crisis Lifeline: Call or text 988",
+            "United Kingdom",
+            "Samaritans",
+            "Form to fill in by hand",
+        ],
+    );
     assert!(!text.contains("Getting ready"), "the shell is still there:\n{text}");
     for paper in Paper::ALL {
         let printed = tidy(&pdf_text(&page.print_pdf(paper)?)?);
@@ -239,7 +268,9 @@ fn inside_the_program(html: &str, far: usize) -> usize {
 fn a_broken_program_shows_the_fallback() -> Result<()> {
     let html = built();
     // At its beginning, among the types, among the instructions, and an end that comes too early.
-    for (far, put) in [(0, "AAAAAAAA"), (400, "AAAAAAAA"), (100_000, "AAAAAAAA"), (50_000, "</script><script type=none>")] {
+    for (far, put) in
+        [(0, "AAAAAAAA"), (400, "AAAAAAAA"), (100_000, "AAAAAAAA"), (50_000, "</script><script type=none>")]
+    {
         let (head, tail) = html.split_at(inside_the_program(&html, far));
         let broken = Variant::of(&format!("{head}{put}{tail}"));
         shows_the_fallback(&Browser::setup(Engine::Chromium, Form::Http).file(broken.file()).open()?)?;
@@ -313,7 +344,8 @@ fn a_dialog_that_closes_behind_a_wipe_reaches_nobody() -> Result<()> {
         page.script("window.old = document.getElementById('clear'); old.dataset.old = 'yes'")?;
         page.button(words().clear_yes())?;
         page.wait_until("another instance", || {
-            Ok(page.script("const now = document.getElementById('clear'); return !!now && !now.dataset.old")? == json!(true))
+            Ok(page.script("const now = document.getElementById('clear'); return !!now && !now.dataset.old")?
+                == json!(true))
         })?;
         page.script("old.dispatchEvent(new Event('close'))")?;
         assert_eq!(page.script("return broken")?, json!([]), "{engine:?}");

@@ -1,5 +1,11 @@
 //! The plugin in a real WordPress: set up as its guide says, used as a visitor does, attacked, and taken out.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -45,8 +51,15 @@ fn set(site: &WordPress, settings: &str) -> Result<()> {
 /// A published page or post with this content; returns its address.
 fn post(site: &WordPress, kind: &str, content: &str) -> Result<String> {
     let content = format!("--post_content={content}");
-    let id =
-        site.wp(&["post", "create", &format!("--post_type={kind}"), "--post_status=publish", "--post_title=A visit", &content, "--porcelain"])?;
+    let id = site.wp(&[
+        "post",
+        "create",
+        &format!("--post_type={kind}"),
+        "--post_status=publish",
+        "--post_title=A visit",
+        &content,
+        "--porcelain",
+    ])?;
     Ok(site.url(&format!("?{}={id}", if kind == "page" { "page_id" } else { "p" })))
 }
 
@@ -82,7 +95,9 @@ impl Guide<'_> {
             "Choose the zip file in **Plugin zip file**." => page.give_file("Plugin zip file", plugin_zip()?),
             "Press **Install Now**." => page.button("Install Now"),
             "Press **Activate Plugin**." => page.link("Activate Plugin"),
-            "Press **Enter your clinic’s name, phone and region.**" => page.link("Enter your clinic’s name, phone and region."),
+            "Press **Enter your clinic’s name, phone and region.**" => {
+                page.link("Enter your clinic’s name, phone and region.")
+            }
             "Write your clinic's name in **Name**." => page.fill("Name", "The Pressed Clinic"),
             "Write its phone number in **Phone**." => page.fill("Phone", "+1 555 010 0144"),
             "Decide: choose in **Help lines for** whose crisis lines come first. Take the country where your patients are." => {
@@ -101,7 +116,8 @@ impl Guide<'_> {
     fn publish(&self) -> Result<()> {
         let page = self.page;
         page.wait_until("the editor", || {
-            page.script("return !!document.querySelector('.editor-post-publish-button__button')").map(|v| v == json!(true))
+            page.script("return !!document.querySelector('.editor-post-publish-button__button')")
+                .map(|v| v == json!(true))
         })?;
         // A window about what is new: the guide says to close it.
         page.script(
@@ -118,7 +134,10 @@ impl Guide<'_> {
             .map(|v| v == json!(true))
         })?;
         page.wait_until("the page to be public", || {
-            Ok(!self.site.wp(&["post", "list", "--post_type=page", "--post_status=publish", "--format=ids", "--s=Get ready"])?.is_empty())
+            Ok(!self
+                .site
+                .wp(&["post", "list", "--post_type=page", "--post_status=publish", "--format=ids", "--s=Get ready"])?
+                .is_empty())
         })
     }
 }
@@ -126,10 +145,14 @@ impl Guide<'_> {
 /// From nothing to a live tool, action by action; then a visitor's way to the first question and to paper; then away again.
 #[test]
 fn the_guide_leads_from_nothing_to_a_live_tool() -> Result<()> {
-    let guide = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/wordpress.md")).unwrap();
+    let guide =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/wordpress.md"))
+            .unwrap();
     let steps = guide.split("\n## ").find(|part| part.starts_with("Steps")).unwrap();
-    let actions: Vec<&str> =
-        steps.lines().filter_map(|line| line.split_once(". ").filter(|(n, _)| n.parse::<u8>().is_ok()).map(|(_, a)| a)).collect();
+    let actions: Vec<&str> = steps
+        .lines()
+        .filter_map(|line| line.split_once(". ").filter(|(n, _)| n.parse::<u8>().is_ok()).map(|(_, a)| a))
+        .collect();
     assert_eq!(actions.len(), 12, "{actions:#?}");
     let (site, page) = (WordPress::start()?, browser()?);
     log_in(&page, &site, "admin")?;
@@ -137,7 +160,8 @@ fn the_guide_leads_from_nothing_to_a_live_tool() -> Result<()> {
     for action in actions {
         walk.act(action)?;
     }
-    let id = site.wp(&["post", "list", "--post_type=page", "--post_status=publish", "--format=ids", "--s=Get ready"])?;
+    let id =
+        site.wp(&["post", "list", "--post_type=page", "--post_status=publish", "--format=ids", "--s=Get ready"])?;
     // As a visitor, who is nobody here.
     page.wait_on("logging out", page.driver().delete_all_cookies())?;
     go(&page, &site.url(&format!("?page_id={id}")))?;
@@ -148,7 +172,8 @@ fn the_guide_leads_from_nothing_to_a_live_tool() -> Result<()> {
 fn a_visitor_walks_and_prints(page: &Browser) -> Result<()> {
     page.enter_tool(0)?;
     page.wait_text("The Pressed Clinic")?;
-    let alone = page.script("try { return [origin, String(localStorage)] } catch (error) { return [origin, error.name] }")?;
+    let alone =
+        page.script("try { return [origin, String(localStorage)] } catch (error) { return [origin, error.name] }")?;
     assert_eq!(alone, json!(["null", "SecurityError"]), "the tool shares the clinic's origin");
     begin(page)?;
     walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
@@ -164,12 +189,21 @@ fn taken_out_again(page: &Browser, site: &WordPress) -> Result<()> {
     go(page, &site.url("wp-admin/plugins.php"))?;
     page.script("document.getElementById('deactivate-consult-ready').click()")?;
     page.wait_text("Plugin deactivated.")?;
-    assert!(site.wp(&["option", "get", OPTION, "--format=json"])?.contains("The Pressed Clinic"), "deactivating lost the settings");
+    assert!(
+        site.wp(&["option", "get", OPTION, "--format=json"])?.contains("The Pressed Clinic"),
+        "deactivating lost the settings"
+    );
     // The browser asks whether one is sure.
     page.script("window.confirm = () => true; document.getElementById('delete-consult-ready').click()")?;
-    page.wait_until("the plugin's folder to go", || Ok(!site.site().join("wp-content/plugins/consult-ready").exists()))?;
-    page.wait_until("the settings to go", || Ok(site.wp(&["option", "list", "--search=*consult*", "--format=count"])? == "0"))?;
-    let left = site.wp(&["db", "query", "SELECT COUNT(*) FROM wp_options WHERE option_name LIKE '%consult%ready%'"]).unwrap_or_default();
+    page.wait_until("the plugin's folder to go", || {
+        Ok(!site.site().join("wp-content/plugins/consult-ready").exists())
+    })?;
+    page.wait_until("the settings to go", || {
+        Ok(site.wp(&["option", "list", "--search=*consult*", "--format=count"])? == "0")
+    })?;
+    let left = site
+        .wp(&["db", "query", "SELECT COUNT(*) FROM wp_options WHERE option_name LIKE '%consult%ready%'"])
+        .unwrap_or_default();
     assert!(!left.contains('1'), "something is left in the database: {left}");
     assert!(site.complaints().is_empty(), "{:#?}", site.complaints());
     Ok(())
@@ -191,7 +225,11 @@ fn the_tool_stands_wherever_an_author_puts_it() -> Result<()> {
     page.leave_tool()?;
     let seen = page.script("return [...document.querySelectorAll('consult-ready')].map((t) => [...t.children].some((c) => c.checkVisibility()))")?;
     assert_eq!(seen[2], json!(false), "the fallback is seen beside the tool");
-    assert_eq!(page.script("return document.querySelectorAll('p:empty').length")?, json!(0), "the tool broke its paragraph");
+    assert_eq!(
+        page.script("return document.querySelectorAll('p:empty').length")?,
+        json!(0),
+        "the tool broke its paragraph"
+    );
     the_file_has_its_headers(&page, &site)?;
     lists_show_links(&page, &site)?;
     in_a_widget(&page, &site)?;
@@ -207,9 +245,15 @@ fn the_file_has_its_headers(page: &Browser, site: &WordPress) -> Result<()> {
     assert!(header("content-security-policy").starts_with("sandbox allow-scripts allow-forms "), "{tool}");
     assert!(header("content-security-policy").contains("; default-src 'none'; script-src 'sha256-"));
     assert_eq!([header("content-type"), header("x-content-type-options")], ["text/html; charset=utf-8", "nosniff"]);
-    assert!(tool["text"].as_str().is_some_and(|html| html.contains(r#"{"clinic":"The Pressed Clinic","phone":"+1 555 010 0144","region":"us"}"#)));
+    assert!(tool["text"].as_str().is_some_and(|html| {
+        html.contains(r#"{"clinic":"The Pressed Clinic","phone":"+1 555 010 0144","region":"us"}"#)
+    }));
     let file = fetch(page, &site.url("wp-content/plugins/consult-ready/tool/consult-ready.html.txt"))?;
-    assert!(file["headers"]["content-type"].as_str().is_some_and(|kind| kind.starts_with("text/plain")), "{}", file["headers"]);
+    assert!(
+        file["headers"]["content-type"].as_str().is_some_and(|kind| kind.starts_with("text/plain")),
+        "{}",
+        file["headers"]
+    );
     // In a tab of its own, on the clinic's own address, it still has an origin of its own.
     go(page, &site.url("?consult-ready=tool"))?;
     page.wait_text("The Pressed Clinic")?;
@@ -222,7 +266,11 @@ fn lists_show_links(page: &Browser, site: &WordPress) -> Result<()> {
         post(site, "post", "<!-- wp:consult-ready/tool /-->")?;
     }
     go(page, &site.url("?s=visit"))?;
-    assert_eq!(page.script("return document.querySelectorAll('consult-ready').length")?, json!(0), "a list holds tools");
+    assert_eq!(
+        page.script("return document.querySelectorAll('consult-ready').length")?,
+        json!(0),
+        "a list holds tools"
+    );
     let feed = fetch(page, &site.url("feed/"))?["text"].as_str().unwrap_or_default().to_owned();
     assert!(feed.contains("consult-ready-link") && !feed.contains("<consult-ready"), "{feed}");
     Ok(())
@@ -250,7 +298,13 @@ fn in_a_widget(page: &Browser, site: &WordPress) -> Result<()> {
 }
 
 fn the_editor_shows_the_tool(page: &Browser, site: &WordPress) -> Result<()> {
-    let id = site.wp(&["post", "create", "--post_type=page", "--post_content=<!-- wp:consult-ready/tool /-->", "--porcelain"])?;
+    let id = site.wp(&[
+        "post",
+        "create",
+        "--post_type=page",
+        "--post_content=<!-- wp:consult-ready/tool /-->",
+        "--porcelain",
+    ])?;
     let preview = fetch(page, &site.url("?consult-ready=preview"))?;
     assert_eq!(preview["status"], 403, "anybody sees the preview");
     log_in(page, site, "admin")?;
@@ -343,7 +397,10 @@ const OWN_QUESTIONS: [&str; 30] = [
 fn the_settings_page_checks_as_the_tool_does() -> Result<()> {
     let site = ready()?;
     let (long, digits, huge) = ("é".repeat(81), "1".repeat(31), "a".repeat(100_000));
-    let (huge_question, many) = (format!("text: [en] {huge} [es] B"), (0..13).map(|n| format!("text: [en] A{n} [es] B{n}\n")).collect::<String>());
+    let (huge_question, many) = (
+        format!("text: [en] {huge} [es] B"),
+        (0..13).map(|n| format!("text: [en] A{n} [es] B{n}\n")).collect::<String>(),
+    );
     let mut values = vec![
         "A clinic",
         "  blanks  ",
@@ -407,21 +464,27 @@ fn the_settings_page_checks_as_the_tool_does() -> Result<()> {
     ];
     values.extend(NAMES_AND_NUMBERS);
     values.extend(OWN_QUESTIONS);
-    let rows: Vec<(&str, &str)> = SETTINGS.iter().flat_map(|setting| values.iter().map(|value| (setting.name, *value))).collect();
+    let rows: Vec<(&str, &str)> =
+        SETTINGS.iter().flat_map(|setting| values.iter().map(|value| (setting.name, *value))).collect();
     let file = site.site().join("rows.json");
     std::fs::write(&file, serde_json::to_vec(&rows).unwrap()).unwrap();
     let php = "foreach ( json_decode( file_get_contents( ABSPATH . 'rows.json' ), true ) as $row ) { $c = ConsultReady\\check_settings( array( $row[0] => $row[1] ) ); $out[] = isset( $c['bad'][ $row[0] ] ) ? null : ( $c['good'][ $row[0] ] ?? '' ); } echo json_encode( $out );";
     let theirs: Vec<Option<String>> = serde_json::from_str(&site.wp(&["eval", php])?).unwrap();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let refused: BTreeMap<String, Refused> = toml::from_str(&std::fs::read_to_string(root.join("content/refused.toml")).unwrap()).unwrap();
-    let refuses = |text: &str| refused.values().find_map(|r| engine::refused::in_clinics_text(r, text).first().map(ToString::to_string));
+    let refused: BTreeMap<String, Refused> =
+        toml::from_str(&std::fs::read_to_string(root.join("content/refused.toml")).unwrap()).unwrap();
+    let refuses = |text: &str| {
+        refused.values().find_map(|r| engine::refused::in_clinics_text(r, text).first().map(ToString::to_string))
+    };
     let languages = ["en", "es"];
     let known = Known::of(pack(), &languages, &refuses);
     let mut both = Vec::new();
     for ((name, value), theirs) in rows.iter().zip(&theirs) {
         let get = |asked: &str| (asked == *name).then(|| (*value).to_owned());
         let (settings, bad) = Settings::read(&get, &[], &known);
-        let ours = bad.is_empty().then(|| settings.pairs().into_iter().find(|(n, _)| n == name).map(|(_, v)| v).unwrap_or_default());
+        let ours = bad
+            .is_empty()
+            .then(|| settings.pairs().into_iter().find(|(n, _)| n == name).map(|(_, v)| v).unwrap_or_default());
         // Without a value the engine takes the first region; the plugin asks for one.
         if *theirs != ours && !(*name == "region" && value.trim().is_empty()) {
             both.push(format!("{name} = {value:?}: PHP says {theirs:?}, Rust says {ours:?}"));
@@ -431,7 +494,11 @@ fn the_settings_page_checks_as_the_tool_does() -> Result<()> {
     assert!(theirs.iter().any(Option::is_none) && theirs.iter().any(|t| t.as_ref().is_some_and(|t| !t.is_empty())));
     assert!(both.is_empty(), "{both:#?}");
     for (name, sound) in [("phone", 5), ("clinic", 40), ("questions", 5)] {
-        let taken = rows.iter().zip(&theirs).filter(|((n, _), theirs)| *n == name && theirs.as_ref().is_some_and(|t| !t.is_empty())).count();
+        let taken = rows
+            .iter()
+            .zip(&theirs)
+            .filter(|((n, _), theirs)| *n == name && theirs.as_ref().is_some_and(|t| !t.is_empty()))
+            .count();
         assert!(taken >= sound, "{name}: only {taken} values can be used");
     }
     the_settings_page_doubts_as_the_tool_does(&site, &known)
@@ -439,12 +506,23 @@ fn the_settings_page_checks_as_the_tool_does() -> Result<()> {
 
 /// What speaks against a region is told by both in the same cases.
 fn the_settings_page_doubts_as_the_tool_does(site: &WordPress, known: &Known<'_>) -> Result<()> {
-    let phones = ["", "+1 555 010 0123", "(555) 010-0123", "1-555-010-0123", "020 7946 0000", "0044 20 7946 0000", "+52 55 5555 0100", "910 555 010"];
+    let phones = [
+        "",
+        "+1 555 010 0123",
+        "(555) 010-0123",
+        "1-555-010-0123",
+        "020 7946 0000",
+        "0044 20 7946 0000",
+        "+52 55 5555 0100",
+        "910 555 010",
+    ];
     let regions = &pack().regions;
     let rows: Vec<[&str; 3]> = regions
         .iter()
         .flat_map(|region| {
-            ["", "en", "es", "es en"].into_iter().flat_map(move |languages| phones.map(|phone| [region.id.as_str(), languages, phone]))
+            ["", "en", "es", "es en"]
+                .into_iter()
+                .flat_map(move |languages| phones.map(|phone| [region.id.as_str(), languages, phone]))
         })
         .collect();
     std::fs::write(site.site().join("rows.json"), serde_json::to_vec(&rows).unwrap()).unwrap();
@@ -454,7 +532,10 @@ fn the_settings_page_doubts_as_the_tool_does(site: &WordPress, known: &Known<'_>
     for (row, theirs) in rows.iter().zip(&theirs) {
         let [region, languages, phone] = *row;
         let get = |asked: &str| {
-            [("region", region), ("languages", languages), ("phone", phone)].iter().find(|(n, _)| *n == asked).map(|(_, v)| (*v).to_owned())
+            [("region", region), ("languages", languages), ("phone", phone)]
+                .iter()
+                .find(|(n, _)| *n == asked)
+                .map(|(_, v)| (*v).to_owned())
         };
         let (settings, _) = Settings::read(&get, &[], known);
         let ours: Vec<[String; 2]> = doubts(&settings, pack().region(region).unwrap(), &["en", "es"])
@@ -484,7 +565,10 @@ fn hostile_settings_authors_and_requests_do_no_harm() -> Result<()> {
     go(&page, &post(&site, "page", wrote)?)?;
     let tool = "const t = document.querySelector('consult-ready'); return [new URL(t.getAttribute('src')).searchParams.get('consult-ready'), t.getAttribute('clinic'), t.getAttribute('phone'), t.getAttribute('booking'), t.getAttribute('height'), document.querySelectorAll('consult-ready').length]";
     assert_eq!(page.script(tool)?, json!(["tool", "\"><script>alert(1)</script>&amp;", null, null, null, 1]));
-    assert_eq!(page.script("return [...document.querySelectorAll('a.consult-ready-link')].map((a) => a.textContent)")?, json!([LINK]));
+    assert_eq!(
+        page.script("return [...document.querySelectorAll('a.consult-ready-link')].map((a) => a.textContent)")?,
+        json!([LINK])
+    );
     page.enter_tool(0)?;
     page.wait_text("\"><script>alert(1)</script>&amp;")?;
     assert!(!page.text()?.contains("can't be used"), "the tool was given a setting that it refuses");
@@ -506,7 +590,8 @@ fn what_is_too_long_or_a_crisis_lines_is_passed_over(page: &Browser, site: &Word
         update_option( 'consult_ready_settings', $all );";
     site.wp(&["eval", write])?;
     go(page, &post(site, "page", "<!-- wp:consult-ready/tool /-->")?)?;
-    let there = page.script("const t = document.querySelector('consult-ready'); return [...t.attributes].map((a) => a.name)")?;
+    let there =
+        page.script("const t = document.querySelector('consult-ready'); return [...t.attributes].map((a) => a.name)")?;
     assert_eq!(there, json!(["src", "region"]));
     let tool = fetch(page, &site.url("?consult-ready=tool"))?;
     let html = tool["text"].as_str().unwrap();
@@ -541,8 +626,7 @@ fn requests_without_a_right_change_nothing(page: &Browser, site: &WordPress) -> 
             json!(site.url(address))
         ))
     };
-    let change =
-        "{ option_page: 'consult-ready', action: 'update', 'consult_ready_settings[clinic]': 'Taken over', 'consult_ready_settings[region]': 'us' }";
+    let change = "{ option_page: 'consult-ready', action: 'update', 'consult_ready_settings[clinic]': 'Taken over', 'consult_ready_settings[region]': 'us' }";
     assert_ne!(send("wp-admin/options.php", change)?, json!(200));
     assert_eq!(send("wp-admin/admin-post.php", "{ action: 'consult_ready_page' }")?, json!(403));
     page.wait_on("logging out", page.driver().delete_all_cookies())?;
@@ -551,7 +635,10 @@ fn requests_without_a_right_change_nothing(page: &Browser, site: &WordPress) -> 
     assert_eq!(send("wp-admin/options.php", change)?, json!(403));
     assert_eq!(send("wp-admin/admin-post.php", "{ action: 'consult_ready_page' }")?, json!(403));
     assert!(site.wp(&["option", "get", OPTION, "--format=json"])?.contains("The Pressed Clinic"));
-    assert_eq!(site.wp(&["post", "list", "--post_type=page", "--post_status=draft", "--format=count", "--s=Get ready"])?, "0");
+    assert_eq!(
+        site.wp(&["post", "list", "--post_type=page", "--post_status=draft", "--format=count", "--s=Get ready"])?,
+        "0"
+    );
     Ok(())
 }
 
@@ -559,7 +646,9 @@ fn the_form_names_what_it_refuses(page: &Browser, site: &WordPress) -> Result<()
     go(page, &site.url("wp-admin/options-general.php?page=consult-ready"))?;
     page.fill("Welcome", "A proven treatment")?;
     // WordPress's own bar lies over what is scrolled to the top.
-    let to_the_middle = |id: &str| page.script(&format!("document.getElementById('consult-ready-{id}').scrollIntoView({{ block: 'center' }})"));
+    let to_the_middle = |id: &str| {
+        page.script(&format!("document.getElementById('consult-ready-{id}').scrollIntoView({{ block: 'center' }})"))
+    };
     to_the_middle("hours")?;
     page.fill("When you are open", "Monday to Friday")?;
     page.button("Save Changes")?;
@@ -580,7 +669,10 @@ fn the_form_names_what_it_refuses(page: &Browser, site: &WordPress) -> Result<()
     page.wait_text("You chose “United States”, and +44 20 7946 0000 does not look like a phone number from there.")?;
     assert!(site.wp(&["option", "get", OPTION, "--format=json"])?.contains("yes-no: [en] Do you need parking?"));
     let stored = site.wp(&["option", "get", OPTION, "--format=json"])?;
-    assert!(stored.contains("Monday to Friday") && !stored.contains("proven") && stored.contains("The Pressed Clinic"), "{stored}");
+    assert!(
+        stored.contains("Monday to Friday") && !stored.contains("proven") && stored.contains("The Pressed Clinic"),
+        "{stored}"
+    );
     // The preview beside the form is the tool, with what the form says before it is saved.
     to_the_middle("clinic")?;
     page.fill("Name", "Not saved yet")?;
@@ -598,7 +690,9 @@ fn the_form_names_what_it_refuses(page: &Browser, site: &WordPress) -> Result<()
 fn headers_for_every_address_leave_the_tool_or_the_phone_number() -> Result<()> {
     let (site, page) = (ready()?, browser()?);
     let address = post(&site, "page", "<!-- wp:consult-ready/tool /-->")?;
-    for fine in ["X-Frame-Options: SAMEORIGIN", "Content-Security-Policy: frame-ancestors 'self'", "X-Frame-Options: DENY"] {
+    for fine in
+        ["X-Frame-Options: SAMEORIGIN", "Content-Security-Policy: frame-ancestors 'self'", "X-Frame-Options: DENY"]
+    {
         // PHP's own headers are the plugin's to replace, also a DENY.
         site.send_headers(fine)?;
         go(&page, &address)?;
@@ -619,7 +713,8 @@ fn a_spanish_site_speaks_spanish() -> Result<()> {
     std::fs::create_dir_all(&folder).unwrap();
     for locale in ["es_ES", "es_MX"] {
         // WordPress takes a language only if it has a file of its own for it.
-        std::fs::write(folder.join(format!("{locale}.l10n.php")), "<?php return array( 'messages' => array() );").unwrap();
+        std::fs::write(folder.join(format!("{locale}.l10n.php")), "<?php return array( 'messages' => array() );")
+            .unwrap();
         site.wp(&["option", "update", "WPLANG", locale])?;
         go(&page, &post(&site, "page", "[consult_ready mode=\"link\"]")?)?;
         assert_eq!(

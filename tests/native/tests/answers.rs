@@ -1,5 +1,11 @@
 //! The text form of the answers: rows, a round trip over everything that can be said, and rubbish.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -113,10 +119,17 @@ fn fixtures_answer_only_what_there_is() {
     for (name, answers) in fixtures() {
         assert_eq!(Answers::decode(&answers.encode()).as_ref(), Ok(answers), "{name}");
         for (key, answer) in answers.iter() {
-            let item = pack().questionnaire.item(&key.link).unwrap_or_else(|| panic!("fixture {name}: there is no question {}", key.link));
+            let item = pack()
+                .questionnaire
+                .item(&key.link)
+                .unwrap_or_else(|| panic!("fixture {name}: there is no question {}", key.link));
             for value in answer.values() {
                 if let Value::Code(code) = value {
-                    assert!(item.option(code).is_some() || item.is_group(), "fixture {name}: {} has no answer {code}", key.link);
+                    assert!(
+                        item.option(code).is_some() || item.is_group(),
+                        "fixture {name}: {} has no answer {code}",
+                        key.link
+                    );
                 }
             }
         }
@@ -129,7 +142,10 @@ fn made_fixtures_are_up_to_date() {
     for name in policy::MADE {
         let fresh = policy::make(name);
         let form = fresh.encode().replace(';', ";\n");
-        assert!(fixtures()[*name] == fresh, "tests/fixtures/answers.toml: [{name}] is out of date. Its answers are now:\n{form}");
+        assert!(
+            fixtures()[*name] == fresh,
+            "tests/fixtures/answers.toml: [{name}] is out of date. Its answers are now:\n{form}"
+        );
         assert!(common::next_keys(&fresh).is_empty(), "{name} stops before the end");
     }
 }
@@ -143,7 +159,11 @@ fn fixtures_are_what_they_are_called() {
     assert!(has("item-9-zero", "phq9-9", "LA6568-5") && has("item-9-several", "phq9-9", "LA6569-3"));
     assert!(has("e1-yes", "e1", "yes") && has("chest-pain", "e2", "yes") && has("overdose", "e5", "yes"));
     assert!(has("maoi-and-benzo", "medicines", "phenelzine") && has("maoi-and-benzo", "medicines", "clonazepam"));
-    assert!(has("theophylline", "medicines", "theophylline") && has("under-18", "age", "under-18") && has("age-declined", "age", "asked-declined"));
+    assert!(
+        has("theophylline", "medicines", "theophylline")
+            && has("under-18", "age", "under-18")
+            && has("age-declined", "age", "asked-declined")
+    );
     let heaviest = &fixtures()["heaviest"];
     assert_eq!(heaviest.get(&Key::first("medicines")).unwrap().values().len(), 12);
     assert_eq!(evaluated(heaviest).repetitions("trial-medicine"), 8);
@@ -168,7 +188,8 @@ fn answer() -> impl Strategy<Value = Answer> {
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    (words().prop_filter("a link is never empty", |l| !l.is_empty()), any::<u8>()).prop_map(|(link, repetition)| Key { link, repetition })
+    (words().prop_filter("a link is never empty", |l| !l.is_empty()), any::<u8>())
+        .prop_map(|(link, repetition)| Key { link, repetition })
 }
 
 proptest! {
@@ -229,7 +250,9 @@ const TYPED: &[(Kind, bool, &str, &[&str], &str)] = &[
 
 #[test]
 fn what_is_typed_becomes_an_answer() {
-    let answer = |text: &str| Answers::decode_entries(&if text.is_empty() { String::new() } else { format!("q={text}") }).unwrap();
+    let answer = |text: &str| {
+        Answers::decode_entries(&if text.is_empty() { String::new() } else { format!("q={text}") }).unwrap()
+    };
     let mut wrong = Vec::new();
     for (kind, repeats, before, typed, want) in TYPED {
         let none = AnswerOption { code: "none".into(), exclusive: true, ..AnswerOption::default() };

@@ -22,13 +22,20 @@ fn root() -> PathBuf {
 /// The tests that a text names, as `native/FILE::TEST` or `browser/FILE::TEST`.
 fn named(text: &str) -> Vec<(&str, &str, &str)> {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "_/:".contains(c)));
-    words.filter_map(|word| word.split_once("::").and_then(|(place, test)| place.split_once('/').map(|(kind, file)| (kind, file, test)))).collect()
+    words
+        .filter_map(|word| {
+            word.split_once("::").and_then(|(place, test)| place.split_once('/').map(|(kind, file)| (kind, file, test)))
+        })
+        .collect()
 }
 
 fn exists(kind: &str, file: &str, test: &str) -> bool {
     let source = fs::read_to_string(root().join(format!("tests/{kind}/tests/{file}.rs"))).unwrap_or_default();
     let mark = format!("fn {test}(");
-    source.split("#[test]").skip(1).any(|after| after.split("\nfn ").take(2).collect::<Vec<_>>().join("\nfn ").contains(&mark))
+    source
+        .split("#[test]")
+        .skip(1)
+        .any(|after| after.split("\nfn ").take(2).collect::<Vec<_>>().join("\nfn ").contains(&mark))
 }
 
 #[test]
@@ -71,9 +78,15 @@ fn every_hazard_has_cause_harm_mitigation_and_tests() {
     assert!(hazards.len() >= 10);
     for hazard in hazards {
         for key in ["id", "hazard", "cause", "harm", "mitigation"] {
-            assert!(hazard.get(key).and_then(toml::Value::as_str).is_some_and(|text| !text.is_empty()), "{key} is missing in {hazard}");
+            assert!(
+                hazard.get(key).and_then(toml::Value::as_str).is_some_and(|text| !text.is_empty()),
+                "{key} is missing in {hazard}"
+            );
         }
-        assert!(hazard.get("tests").and_then(toml::Value::as_array).is_some_and(|tests| !tests.is_empty()), "no test for {hazard}");
+        assert!(
+            hazard.get("tests").and_then(toml::Value::as_array).is_some_and(|tests| !tests.is_empty()),
+            "no test for {hazard}"
+        );
     }
 }
 
@@ -89,7 +102,10 @@ fn every_criterion_is_shown_or_said_to_be_open() {
         match criterion.split("level: ").nth(1).and_then(|rest| rest.lines().next()) {
             Some("supports") => assert!(shown, "no test for {criterion}"),
             Some("not-evaluated") => {
-                assert!(!shown && criterion.contains("Not evaluated by a person") || criterion.contains("not by a person"), "{criterion}")
+                assert!(
+                    !shown && criterion.contains("Not evaluated by a person") || criterion.contains("not by a person"),
+                    "{criterion}"
+                )
             }
             Some("not-applicable") => assert!(!shown, "{criterion}"),
             other => panic!("{other:?} is no level: {criterion}"),

@@ -1,5 +1,11 @@
 //! The code on paper: what goes in comes out, fits, and is refused when it is damaged.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -24,7 +30,9 @@ fn made(answers: &Answers) -> String {
 fn on_paper(pack: &Pack, answers: &Answers) -> Answers {
     let form = EvaluatedForm::new(&pack.questionnaire, answers);
     let mut out = Answers::default();
-    for (key, answer) in answers.iter().filter(|(k, _)| form.asked(&k.link, if pack.safety.trials == k.link { 0 } else { k.repetition })) {
+    for (key, answer) in
+        answers.iter().filter(|(k, _)| form.asked(&k.link, if pack.safety.trials == k.link { 0 } else { k.repetition }))
+    {
         let mut values: Vec<Value> = answer.values().to_vec();
         for value in &mut values {
             if matches!(value, Value::Text(_)) {
@@ -44,7 +52,11 @@ fn every_fixture_fits_and_comes_back() {
             let qr = qr::encode(&text).unwrap_or_else(|| panic!("{name}: {} letters do not fit", text.len()));
             assert!(qr.size <= 22 * 4 + 17, "{name}");
             let read = code::read(pack(), &text).unwrap_or_else(|p| panic!("{name}: {p:?}"));
-            assert_eq!((read.day.as_str(), read.version.as_str(), read.unknown.len()), (DAY, pack().version.as_str(), 0), "{name}");
+            assert_eq!(
+                (read.day.as_str(), read.version.as_str(), read.unknown.len()),
+                (DAY, pack().version.as_str(), 0),
+                "{name}"
+            );
             if !leave_out {
                 assert_eq!(read.answers.encode(), on_paper(pack(), answers).encode(), "{name}");
                 assert!(!read.left_out);
@@ -54,10 +66,16 @@ fn every_fixture_fits_and_comes_back() {
     // Own words never stand in it, and what was left out neither.
     let read = code::read(pack(), &code::text(pack(), &fixture("item-9-several"), true, DAY)).unwrap();
     assert!(read.left_out);
-    assert!(read.answers.iter().filter(|(k, _)| ["phq9-9", "e1"].contains(&k.link.as_str())).all(|(_, a)| *a == Answer::Skipped));
+    assert!(
+        read.answers
+            .iter()
+            .filter(|(k, _)| ["phq9-9", "e1"].contains(&k.link.as_str()))
+            .all(|(_, a)| *a == Answer::Skipped)
+    );
     // As it is typed, in lower case and with line breaks.
     let text = made(&fixture("light"));
-    let typed: String = text.to_lowercase().as_bytes().chunks(40).map(|c| format!("{}\r\n", std::str::from_utf8(c).unwrap())).collect();
+    let typed: String =
+        text.to_lowercase().as_bytes().chunks(40).map(|c| format!("{}\r\n", std::str::from_utf8(c).unwrap())).collect();
     assert_eq!(code::read(pack(), &typed), code::read(pack(), &text));
 }
 
@@ -68,9 +86,14 @@ fn what_a_code_gives_makes_a_record() {
     let context = Context { date: DAY, region: pack().region("us").unwrap(), settings: &settings, leave_out: false };
     for (name, answers) in fixtures() {
         let code = code::read(pack(), &made(answers)).unwrap();
-        let file = record::bundle(pack(), &code.answers, context, Moment { authored: DAY, made: "2026-12-01T09:00:00+01:00" });
+        let file =
+            record::bundle(pack(), &code.answers, context, Moment { authored: DAY, made: "2026-12-01T09:00:00+01:00" });
         let back = record::read(pack(), &file).unwrap_or_else(|p| panic!("{name}: {p:?}"));
-        assert_eq!(summary::sheets(pack(), &back.answers, context), summary::sheets(pack(), &code.answers, context), "{name}");
+        assert_eq!(
+            summary::sheets(pack(), &back.answers, context),
+            summary::sheets(pack(), &code.answers, context),
+            "{name}"
+        );
     }
 }
 
@@ -84,15 +107,25 @@ fn a_code_of_the_first_form_is_read() {
     // Questions that are new since then are not in it, and s37 is two of them now.
     let read = code::read(pack(), first).unwrap();
     assert_eq!(read.unknown, Vec::<String>::new());
-    let before: Vec<_> = fixture("light").iter().filter(|(k, _)| read.answers.get(k).is_some()).map(|(k, a)| (k.clone(), a.clone())).collect();
-    assert!(before.len() > 40 && before.iter().all(|(k, a)| read.answers.get(k).map(|b| b.values().len()) == Some(a.values().len())), "{before:?}");
+    let before: Vec<_> = fixture("light")
+        .iter()
+        .filter(|(k, _)| read.answers.get(k).is_some())
+        .map(|(k, a)| (k.clone(), a.clone()))
+        .collect();
+    assert!(
+        before.len() > 40
+            && before.iter().all(|(k, a)| read.answers.get(k).map(|b| b.values().len()) == Some(a.values().len())),
+        "{before:?}"
+    );
 }
 
 /// So that a whole questionnaire is read from a copy: each heavy case in no more letters, and in no higher a version.
 #[test]
 fn heavy_cases_take_few_letters() {
     let mut wrong = Vec::new();
-    for (name, most, version) in [("light", 140, 6), ("everything-no", 220, 8), ("heavy", 575, 15), ("full", 730, 17), ("heaviest", 840, 19)] {
+    for (name, most, version) in
+        [("light", 140, 6), ("everything-no", 220, 8), ("heavy", 575, 15), ("full", 730, 17), ("heaviest", 840, 19)]
+    {
         let text = made(&fixture(name));
         let got = (qr::encode(&text).unwrap().size - 17) / 4;
         if text.len() > most || got > version {
@@ -107,13 +140,18 @@ fn heavy_cases_take_few_letters() {
 fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
     let settings = Settings::default();
     let read = code::read(pack(), &made(&fixture("heaviest"))).unwrap().answers;
-    for (pack, words, other) in [(pack(), "in own words, on the paper", "en el papel"), (common::spanish(), "en el papel", "on the paper")] {
+    for (pack, words, other) in
+        [(pack(), "in own words, on the paper", "en el papel"), (common::spanish(), "en el papel", "on the paper")]
+    {
         let context = Context { date: DAY, region: pack.region("us").unwrap(), settings: &settings, leave_out: false };
         let sheets = summary::sheets(pack, &read, context);
         // The visitor did not write that.
         let quoted = format!("“{}", pack.words.on_paper());
         assert!(!common::all_text(&sheets).contains(&quoted), "{quoted}");
-        for text in [format!("{sheets:?}"), record::bundle(pack, &read, context, Moment { authored: DAY, made: "2026-12-01T09:00:00+01:00" })] {
+        for text in [
+            format!("{sheets:?}"),
+            record::bundle(pack, &read, context, Moment { authored: DAY, made: "2026-12-01T09:00:00+01:00" }),
+        ] {
             assert!(text.contains(words) && !text.contains(other), "{text}");
             assert!(!text.contains("“”") && !text.contains("\"valueString\":\"\""), "an answer without words: {text}");
         }
@@ -135,7 +173,11 @@ fn words_that_look_like_a_day_are_words() {
 #[test]
 fn letters_are_plain() {
     let text = made(&fixture("heaviest"));
-    assert!(text.starts_with("CR") && text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b"$*+-.".contains(&b)), "{text}");
+    assert!(
+        text.starts_with("CR")
+            && text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b"$*+-.".contains(&b)),
+        "{text}"
+    );
 }
 
 /// Undone by hand, so that the test knows the form from its description and not from the code.
@@ -246,7 +288,9 @@ fn hostile_codes_give_a_message_and_nothing_else() {
     for (name, text, want) in rows {
         let got = code::read(pack(), &text);
         let as_wanted = match (&got, want) {
-            (Ok(code), Ok(unknown)) => code.unknown.len() == unknown && code.answers.iter().all(|(_, a)| *a == Answer::Skipped),
+            (Ok(code), Ok(unknown)) => {
+                code.unknown.len() == unknown && code.answers.iter().all(|(_, a)| *a == Answer::Skipped)
+            }
             (Err(p), Err(what)) => p.what == what && p.said(&pack().words).len() > 20,
             _ => false,
         };
@@ -270,7 +314,9 @@ fn other_content_reads_what_it_knows() {
     let read = code::read(&later, &text).unwrap();
     assert_eq!(read.unknown, ["age", "why-for"]);
     assert_eq!(read.version, pack().version);
-    assert!(read.answers.iter().count() > 5 && read.answers.iter().all(|(k, _)| k.link != "age" && k.link != "why-for"));
+    assert!(
+        read.answers.iter().count() > 5 && read.answers.iter().all(|(k, _)| k.link != "age" && k.link != "why-for")
+    );
 }
 
 proptest! {
@@ -318,7 +364,10 @@ fn bars_draw_the_dark_modules() {
         let dark = |i: usize| u8::from(qr.is_dark(i % qr.size, i / qr.size));
         assert!(drawn.iter().enumerate().all(|(i, n)| *n == dark(i)), "{letters} letters");
         // The upper left finder: seven dark, and a light row around it.
-        assert!((0..7).all(|x| qr.is_dark(x, 0) && qr.is_dark(0, x)) && (0..8).all(|x| !qr.is_dark(x, 7)), "{letters} letters");
+        assert!(
+            (0..7).all(|x| qr.is_dark(x, 0) && qr.is_dark(0, x)) && (0..8).all(|x| !qr.is_dark(x, 7)),
+            "{letters} letters"
+        );
         assert!(!qr.is_dark(qr.size, 0) && !qr.is_dark(0, usize::MAX));
     }
     assert_eq!(sizes, (1..=22).map(|version| 4 * version + 17).collect(), "each version is used");

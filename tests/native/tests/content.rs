@@ -1,6 +1,12 @@
 //! The checks of `cargo xtask pack`, tried on content that is broken in one place at a time, and the content
 //! itself against the dossier: instruments letter by letter, cards with their verdicts.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -94,9 +100,9 @@ fn check(name: &str, file: &str, how: &Break, at: &str, what: &str) -> Result<()
             t.replacen(from, to, 1)
         }),
         Break::Append(more) => copy.edit(file, |t| t + more),
-        Break::Item(link, change) => {
-            copy.edit(file, |t| edit_json(&t, |v| change(item(v, link).unwrap_or_else(|| panic!("{name}: no item {link}")))))
-        }
+        Break::Item(link, change) => copy.edit(file, |t| {
+            edit_json(&t, |v| change(item(v, link).unwrap_or_else(|| panic!("{name}: no item {link}"))))
+        }),
         Break::Json(change) => copy.edit(file, |t| edit_json(&t, change)),
         Break::Gone => std::fs::remove_file(copy.0.join(file)).unwrap(),
     }
@@ -116,7 +122,8 @@ fn check(name: &str, file: &str, how: &Break, at: &str, what: &str) -> Result<()
 
 /// All rows, so that one run shows every row that fails.
 fn check_all(rows: &[(&str, &str, Break, &str, &str)]) {
-    let wrong: Vec<String> = rows.iter().filter_map(|(name, file, how, at, what)| check(name, file, how, at, what).err()).collect();
+    let wrong: Vec<String> =
+        rows.iter().filter_map(|(name, file, how, at, what)| check(name, file, how, at, what).err()).collect();
     assert!(wrong.is_empty(), "{} of {} rows:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
 }
 
@@ -160,14 +167,44 @@ fn a_broken_questionnaire_is_refused() {
     use Break::{Item, Json, Text};
     check_all(&[
         ("malformed JSON", QUESTIONS, Text("\"linkId\": \"s06\"", "\"linkId\": s06"), "line ", "not JSON"),
-        ("no questionnaire", QUESTIONS, Json(|v| v["resourceType"] = json!("Bundle")), "$.resourceType", "not a FHIR Questionnaire"),
+        (
+            "no questionnaire",
+            QUESTIONS,
+            Json(|v| v["resourceType"] = json!("Bundle")),
+            "$.resourceType",
+            "not a FHIR Questionnaire",
+        ),
         ("duplicate id", QUESTIONS, Item("s07", |i| i["linkId"] = json!("s06")), "s06", "two items have this id"),
         ("no linkId", QUESTIONS, Item("s07", |i| i["linkId"] = json!("")), "item[", "no linkId"),
         ("no text", QUESTIONS, Item("s07", |i| i["text"] = json!(" ")), "s07", "has no text"),
-        ("unknown linkId", QUESTIONS, Item("s06-when", |i| i["enableWhen"] = json!([when("s99", "yes")])), "s06-when", "no question “s99”"),
-        ("forward condition", QUESTIONS, Item("s02", |i| i["enableWhen"] = json!([when("s06", "yes")])), "s02", "which comes later"),
-        ("condition on itself", QUESTIONS, Item("s06", |i| i["enableWhen"] = json!([when("s06", "yes")])), "s06", "which comes later"),
-        ("unknown code", QUESTIONS, Item("s06-when", |i| i["enableWhen"] = json!([when("s06", "perhaps")])), "s06-when", "has no answer “perhaps”"),
+        (
+            "unknown linkId",
+            QUESTIONS,
+            Item("s06-when", |i| i["enableWhen"] = json!([when("s99", "yes")])),
+            "s06-when",
+            "no question “s99”",
+        ),
+        (
+            "forward condition",
+            QUESTIONS,
+            Item("s02", |i| i["enableWhen"] = json!([when("s06", "yes")])),
+            "s02",
+            "which comes later",
+        ),
+        (
+            "condition on itself",
+            QUESTIONS,
+            Item("s06", |i| i["enableWhen"] = json!([when("s06", "yes")])),
+            "s06",
+            "which comes later",
+        ),
+        (
+            "unknown code",
+            QUESTIONS,
+            Item("s06-when", |i| i["enableWhen"] = json!([when("s06", "perhaps")])),
+            "s06-when",
+            "has no answer “perhaps”",
+        ),
         (
             "unreachable",
             QUESTIONS,
@@ -185,12 +222,26 @@ fn a_broken_questionnaire_is_refused() {
             "s06-when",
             "enableBehavior",
         ),
-        ("unknown operator", QUESTIONS, Item("s06-when", |i| i["enableWhen"][0]["operator"] = json!("~")), "s06-when", "operator is unknown"),
-        ("exists with a code", QUESTIONS, Item("s06-when", |i| i["enableWhen"][0]["operator"] = json!("exists")), "s06-when", "true or false only"),
+        (
+            "unknown operator",
+            QUESTIONS,
+            Item("s06-when", |i| i["enableWhen"][0]["operator"] = json!("~")),
+            "s06-when",
+            "operator is unknown",
+        ),
+        (
+            "exists with a code",
+            QUESTIONS,
+            Item("s06-when", |i| i["enableWhen"][0]["operator"] = json!("exists")),
+            "s06-when",
+            "true or false only",
+        ),
         (
             "nothing to compare with",
             QUESTIONS,
-            Item("s06-when", |i| i["enableWhen"] = json!([{ "question": "s06", "operator": "=", "answerReference": {} }])),
+            Item("s06-when", |i| {
+                i["enableWhen"] = json!([{ "question": "s06", "operator": "=", "answerReference": {} }])
+            }),
             "s06-when",
             "nothing supported to compare with",
         ),
@@ -205,15 +256,24 @@ fn a_broken_questionnaire_is_refused() {
             "exclusive on a single answer",
             QUESTIONS,
             Item("s24", |i| {
-                i["answerOption"][0]["extension"] =
-                    json!([extension("http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive", "valueBoolean", json!(true))])
+                i["answerOption"][0]["extension"] = json!([extension(
+                    "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive",
+                    "valueBoolean",
+                    json!(true)
+                )])
             }),
             "s24",
             "is exclusive, but only one answer",
         ),
         ("group without items", QUESTIONS, Item("goals", |i| i["item"] = json!([])), "goals", "dead end"),
         ("nothing to choose", QUESTIONS, Item("s24", |i| i["answerOption"] = json!([])), "s24", "nothing to choose"),
-        ("answer code twice", QUESTIONS, Item("s24", |i| i["answerOption"][1]["valueCoding"]["code"] = json!("no")), "s24", "empty or used twice"),
+        (
+            "answer code twice",
+            QUESTIONS,
+            Item("s24", |i| i["answerOption"][1]["valueCoding"]["code"] = json!("no")),
+            "s24",
+            "empty or used twice",
+        ),
         (
             "repeated in repeated",
             QUESTIONS,
@@ -224,9 +284,21 @@ fn a_broken_questionnaire_is_refused() {
             "trial",
             "not supported",
         ),
-        ("unknown type", QUESTIONS, Item("s06-when", |i| i["type"] = json!("attachment")), "s06-when", "type “attachment”"),
+        (
+            "unknown type",
+            QUESTIONS,
+            Item("s06-when", |i| i["type"] = json!("attachment")),
+            "s06-when",
+            "type “attachment”",
+        ),
         ("unknown key", QUESTIONS, Item("s06-when", |i| i["note"] = json!("x")), "s06-when", "“note” is not supported"),
-        ("given beforehand", QUESTIONS, Item("s06-when", |i| i["initial"] = json!([{ "valueString": "x" }])), "s06-when", "given beforehand"),
+        (
+            "given beforehand",
+            QUESTIONS,
+            Item("s06-when", |i| i["initial"] = json!([{ "valueString": "x" }])),
+            "s06-when",
+            "given beforehand",
+        ),
         (
             "unknown extension",
             QUESTIONS,
@@ -243,7 +315,10 @@ fn a_broken_questionnaire_is_refused() {
         (
             "unknown extension of an answer",
             QUESTIONS,
-            Item("s24", |i| i["answerOption"][0]["extension"] = json!([extension("http://example.org/odd", "valueString", json!("x"))])),
+            Item("s24", |i| {
+                i["answerOption"][0]["extension"] =
+                    json!([extension("http://example.org/odd", "valueString", json!("x"))])
+            }),
             "s24",
             "not supported on an answer",
         ),
@@ -264,14 +339,29 @@ fn a_broken_questionnaire_is_refused() {
             "half a point",
             QUESTIONS,
             Item("s24", |i| {
-                i["answerOption"][0]["extension"] =
-                    json!([extension("http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal", json!(0.5))])
+                i["answerOption"][0]["extension"] = json!([extension(
+                    "http://hl7.org/fhir/StructureDefinition/ordinalValue",
+                    "valueDecimal",
+                    json!(0.5)
+                )])
             }),
             "s24",
             "not a whole number",
         ),
-        ("chosen beforehand", QUESTIONS, Item("s24", |i| i["answerOption"][0]["initialSelected"] = json!(true)), "s24", "given beforehand"),
-        ("value set that is not there", QUESTIONS, Item("s06", |i| i["answerValueSet"] = json!("#nowhere")), "s06", "is not in this file"),
+        (
+            "chosen beforehand",
+            QUESTIONS,
+            Item("s24", |i| i["answerOption"][0]["initialSelected"] = json!(true)),
+            "s24",
+            "given beforehand",
+        ),
+        (
+            "value set that is not there",
+            QUESTIONS,
+            Item("s06", |i| i["answerValueSet"] = json!("#nowhere")),
+            "s06",
+            "is not in this file",
+        ),
         (
             "value set on a server",
             QUESTIONS,
@@ -279,7 +369,13 @@ fn a_broken_questionnaire_is_refused() {
             "s06",
             "is not in this file",
         ),
-        ("options and value set", QUESTIONS, Item("s24", |i| i["answerValueSet"] = json!("#frequency")), "s24", "exclude each other"),
+        (
+            "options and value set",
+            QUESTIONS,
+            Item("s24", |i| i["answerValueSet"] = json!("#frequency")),
+            "s24",
+            "exclude each other",
+        ),
         (
             "value set without concepts",
             QUESTIONS,
@@ -310,13 +406,37 @@ fn broken_rules_and_instruments_are_refused() {
             "E1",
             "has no condition",
         ),
-        ("question that is not there", RULES, Text("question = \"e1\"", "question = \"e99\""), "E1", "no question “e99”"),
+        (
+            "question that is not there",
+            RULES,
+            Text("question = \"e1\"", "question = \"e99\""),
+            "E1",
+            "no question “e99”",
+        ),
         ("code that is not there", RULES, Text("answer = \"yes\"", "answer = \"aye\""), "E1", "has no answer “aye”"),
-        ("score that is not there", RULES, Text("question = \"e1\"", "score = \"phq-99\""), "E1", "no instrument “phq-99”"),
-        ("question and score at once", RULES, Text("question = \"e1\"", "score = \"phq-9\", question = \"e1\""), "E1", "one question or one score"),
+        (
+            "score that is not there",
+            RULES,
+            Text("question = \"e1\"", "score = \"phq-99\""),
+            "E1",
+            "no instrument “phq-99”",
+        ),
+        (
+            "question and score at once",
+            RULES,
+            Text("question = \"e1\"", "score = \"phq-9\", question = \"e1\""),
+            "E1",
+            "one question or one score",
+        ),
         ("unknown operator", RULES, Text("operator = \"=\"", "operator = \"is\""), "E1", "operator is unknown"),
         ("emergency without help", RULES, Text("help = \"suicide\"\n", ""), "E1", "must open help"),
-        ("source that is not there", RULES, Text("sources = [\"spravato-label\"]", "sources = [\"nobody-1999\"]"), "E1", "no source “nobody-1999”"),
+        (
+            "source that is not there",
+            RULES,
+            Text("sources = [\"spravato-label\"]", "sources = [\"nobody-1999\"]"),
+            "E1",
+            "no source “nobody-1999”",
+        ),
         (
             "no vectors",
             RULES,
@@ -328,8 +448,20 @@ fn broken_rules_and_instruments_are_refused() {
             "lacks a vector",
         ),
         ("no vector that fires", RULES, Text(vector, ""), "E1", "lacks a vector that fires"),
-        ("vector that does not hold", RULES, Text(vector, "{ answers = \"age=25-44;e1=no\", fires = \"yes\" },"), "E1", "it gives no, not yes"),
-        ("vector that is no text form", RULES, Text(vector, "{ answers = \"age\", fires = \"yes\" },"), "E1", "no text form"),
+        (
+            "vector that does not hold",
+            RULES,
+            Text(vector, "{ answers = \"age=25-44;e1=no\", fires = \"yes\" },"),
+            "E1",
+            "it gives no, not yes",
+        ),
+        (
+            "vector that is no text form",
+            RULES,
+            Text(vector, "{ answers = \"age\", fires = \"yes\" },"),
+            "E1",
+            "no text form",
+        ),
         (
             "vector on no question",
             RULES,
@@ -337,10 +469,28 @@ fn broken_rules_and_instruments_are_refused() {
             "E1",
             "“e99”, which is no question",
         ),
-        ("vector with no such answer", RULES, Text(vector, "{ answers = \"age=25-44;e1=aye\", fires = \"yes\" },"), "E1", "“aye”"),
-        ("instrument of no questions", INSTRUMENTS, Text("\"phq9-1\", ", "\"phq9-99\", "), "phq-9", "no question “phq9-99”"),
+        (
+            "vector with no such answer",
+            RULES,
+            Text(vector, "{ answers = \"age=25-44;e1=aye\", fires = \"yes\" },"),
+            "E1",
+            "“aye”",
+        ),
+        (
+            "instrument of no questions",
+            INSTRUMENTS,
+            Text("\"phq9-1\", ", "\"phq9-99\", "),
+            "phq-9",
+            "no question “phq9-99”",
+        ),
         ("instrument without points", INSTRUMENTS, Text("\"phq9-1\", ", "\"s06\", "), "phq-9", "have no points"),
-        ("instrument beside no question", INSTRUMENTS, Text("beside = \"phq9-diff\"", "beside = \"phq9-dif\""), "phq-9", "no question “phq9-dif”"),
+        (
+            "instrument beside no question",
+            INSTRUMENTS,
+            Text("beside = \"phq9-diff\"", "beside = \"phq9-dif\""),
+            "phq-9",
+            "no question “phq9-dif”",
+        ),
         (
             "instrument from no source",
             INSTRUMENTS,
@@ -348,8 +498,20 @@ fn broken_rules_and_instruments_are_refused() {
             "gad-7",
             "no source “spitzer”",
         ),
-        ("score vector that does not hold", INSTRUMENTS, Text("total = 4, band = \"minimal\"", "total = 5, band = \"minimal\""), "phq-9", "it gives"),
-        ("band that does not hold", INSTRUMENTS, Text("total = 4, band = \"minimal\"", "total = 4, band = \"mild\""), "phq-9", "the band is"),
+        (
+            "score vector that does not hold",
+            INSTRUMENTS,
+            Text("total = 4, band = \"minimal\"", "total = 5, band = \"minimal\""),
+            "phq-9",
+            "it gives",
+        ),
+        (
+            "band that does not hold",
+            INSTRUMENTS,
+            Text("total = 4, band = \"minimal\"", "total = 4, band = \"mild\""),
+            "phq-9",
+            "the band is",
+        ),
         (
             "help that does not hold",
             INSTRUMENTS,
@@ -361,11 +523,19 @@ fn broken_rules_and_instruments_are_refused() {
         (
             "instrument without vectors",
             INSTRUMENTS,
-            Append("\n[[instrument]]\nid = \"x\"\nname = \"X\"\nabout = \"x\"\nitems = [\"gad7-1\"]\nmethod = \"sum\"\n"),
+            Append(
+                "\n[[instrument]]\nid = \"x\"\nname = \"X\"\nabout = \"x\"\nitems = [\"gad7-1\"]\nmethod = \"sum\"\n",
+            ),
             "x",
             "no vectors",
         ),
-        ("instrument by an unknown method", INSTRUMENTS, Text("method = \"sum\"", "method = \"median\""), "phq-9", "median"),
+        (
+            "instrument by an unknown method",
+            INSTRUMENTS,
+            Text("method = \"sum\"", "method = \"median\""),
+            "phq-9",
+            "median",
+        ),
     ]);
 }
 
@@ -379,11 +549,29 @@ fn broken_reading_is_refused() {
         ("card of no deck", DECKS, Text("\"M12\", ", ""), "M12", "no deck has this card"),
         ("deck with an unknown card", DECKS, Text("\"M12\"", "\"M99\""), "what-it-is", "a card of it does not exist"),
         ("card in two decks", DECKS, Text("\"M04\"", "\"M12\""), "M12", "two cards have this id"),
-        ("three myths in a row", DECKS, Text("\"M01\", \"M12\", \"M07\"", "\"M12\", \"M01\", \"M07\", \"M20\""), "what-it-is", "the same verdict"),
-        ("deck with a question of its own", DECKS, Text("question = \"Is", "question = \"Was"), "what-it-is", "no topic asks this question"),
+        (
+            "three myths in a row",
+            DECKS,
+            Text("\"M01\", \"M12\", \"M07\"", "\"M12\", \"M01\", \"M07\", \"M20\""),
+            "what-it-is",
+            "the same verdict",
+        ),
+        (
+            "deck with a question of its own",
+            DECKS,
+            Text("question = \"Is", "question = \"Was"),
+            "what-it-is",
+            "no topic asks this question",
+        ),
         ("card without an explanation", CARDS, Text("explanation = ", "explain = "), "M01", "expla"),
         ("card from no source", CARDS, Text("\"who-essential\"", "\"who-knows\""), "M01", "no source “who-knows”"),
-        ("topic twice", TOPICS, Text("id = \"what-it-is\"", "id = \"the-condition\""), "the-condition", "two topics have this id"),
+        (
+            "topic twice",
+            TOPICS,
+            Text("id = \"what-it-is\"", "id = \"the-condition\""),
+            "the-condition",
+            "two topics have this id",
+        ),
         (
             "topic from no source",
             TOPICS,
@@ -397,11 +585,20 @@ fn broken_reading_is_refused() {
         (
             "number without a time",
             TOPICS,
-            Text("n = 54\nof = 100\ntimespan = \"2 to 4 weeks after a first set of 4 to 8 infusions\"", "n = 54\nof = 100\ntimespan = \"\""),
+            Text(
+                "n = 54\nof = 100\ntimespan = \"2 to 4 weeks after a first set of 4 to 8 infusions\"",
+                "n = 54\nof = 100\ntimespan = \"\"",
+            ),
             "evidence",
             "over what time",
         ),
-        ("array of a handful", TOPICS, Text("Only 537 of 9,016 had", "Only 24 people had"), "evidence", "stands for 24 people"),
+        (
+            "array of a handful",
+            TOPICS,
+            Text("Only 537 of 9,016 had", "Only 24 people had"),
+            "evidence",
+            "stands for 24 people",
+        ),
         (
             "arrays of another time",
             TOPICS,
@@ -410,12 +607,48 @@ fn broken_reading_is_refused() {
             "another time span",
         ),
         ("paper of no kind", TOPICS, Text("paper = \"card\"", "paper = \"poster\""), "driver", "paper is unknown"),
-        ("weight that is no scale", "content/weights.toml", Text("link = \"for-ease\"", "link = \"age\""), "reasons=ease", "no number from 0 to 10"),
-        ("weight of no row", "content/weights.toml", Text("rows = [\"works\"]", "rows = [\"luck\"]"), "reasons=ease", "no row of the comparison"),
-        ("reason without a weight", "content/weights.toml", Text("answer = \"fast\"", "answer = \"ease\""), "reasons=fast", "has no weight"),
-        ("right answer that is none", "content/en/teach-back.toml", Text("right = \"no\"", "right = \"perhaps\""), "teach-approved", "“perhaps”"),
-        ("topic that is none", "content/en/teach-back.toml", Text("topic = \"evidence\"", "topic = \"rumours\""), "teach-works", "no topic"),
-        ("question that fits nothing", "content/en/asks.toml", Text("answer = \"trauma\"", "answer = \"drama\""), "ask(ptsd)", "“drama”"),
+        (
+            "weight that is no scale",
+            "content/weights.toml",
+            Text("link = \"for-ease\"", "link = \"age\""),
+            "reasons=ease",
+            "no number from 0 to 10",
+        ),
+        (
+            "weight of no row",
+            "content/weights.toml",
+            Text("rows = [\"works\"]", "rows = [\"luck\"]"),
+            "reasons=ease",
+            "no row of the comparison",
+        ),
+        (
+            "reason without a weight",
+            "content/weights.toml",
+            Text("answer = \"fast\"", "answer = \"ease\""),
+            "reasons=fast",
+            "has no weight",
+        ),
+        (
+            "right answer that is none",
+            "content/en/teach-back.toml",
+            Text("right = \"no\"", "right = \"perhaps\""),
+            "teach-approved",
+            "“perhaps”",
+        ),
+        (
+            "topic that is none",
+            "content/en/teach-back.toml",
+            Text("topic = \"evidence\"", "topic = \"rumours\""),
+            "teach-works",
+            "no topic",
+        ),
+        (
+            "question that fits nothing",
+            "content/en/asks.toml",
+            Text("answer = \"trauma\"", "answer = \"drama\""),
+            "ask(ptsd)",
+            "“drama”",
+        ),
         (
             "vector of a question",
             "content/en/asks.toml",
@@ -434,14 +667,35 @@ fn broken_reading_is_refused() {
         (
             "pair of unequal weight",
             TOPICS,
-            Text("text = \"The FDA has not found that infusions for mood or lasting pain are safe, or that they work.\"", "text = \"Not approved.\""),
+            Text(
+                "text = \"The FDA has not found that infusions for mood or lasting pain are safe, or that they work.\"",
+                "text = \"Not approved.\"",
+            ),
             "what-it-is",
             "length",
         ),
-        ("harm that is called a benefit", TOPICS, Text("polarity = \"harm\"", "polarity = \"benefit\""), "what-it-is", "polarity"),
+        (
+            "harm that is called a benefit",
+            TOPICS,
+            Text("polarity = \"harm\"", "polarity = \"benefit\""),
+            "what-it-is",
+            "polarity",
+        ),
         ("day that is none", TOPICS, Text("checked_on = \"2026-11-22\"", "checked_on = \"soon\""), "what-it-is", "day"),
-        ("day that is none, on a line", REGIONS, Text("review_by = \"2027-03-22\"", "review_by = \"22.3.2027\""), "988", "day"),
-        ("choice twice", CHOICES, Text("id = \"spravato\"", "id = \"infusion\""), "infusion", "two choices have this id"),
+        (
+            "day that is none, on a line",
+            REGIONS,
+            Text("review_by = \"2027-03-22\"", "review_by = \"22.3.2027\""),
+            "988",
+            "day",
+        ),
+        (
+            "choice twice",
+            CHOICES,
+            Text("id = \"spravato\"", "id = \"infusion\""),
+            "infusion",
+            "two choices have this id",
+        ),
         (
             "choice from no source",
             CHOICES,
@@ -449,14 +703,44 @@ fn broken_reading_is_refused() {
             "infusion",
             "no source",
         ),
-        ("source twice", SOURCES, Text("id = \"spravato-label\"", "id = \"ketalar-label\""), "ketalar-label", "two sources have this id"),
+        (
+            "source twice",
+            SOURCES,
+            Text("id = \"spravato-label\"", "id = \"ketalar-label\""),
+            "ketalar-label",
+            "two sources have this id",
+        ),
         ("region twice", REGIONS, Text("id = \"ca\"", "id = \"us\""), "us", "two regions have this id"),
         ("word that is missing", WORDS, Text("back = \"Back\"", ""), "back", "missing"),
-        ("word that nobody uses", WORDS, Text("back = \"Back\"", "back = \"Back\"\nforth = \"Forth\""), "forth", "unknown"),
+        (
+            "word that nobody uses",
+            WORDS,
+            Text("back = \"Back\"", "back = \"Back\"\nforth = \"Forth\""),
+            "forth",
+            "unknown",
+        ),
         ("safety of no question", SAFETY, Text("\"s37-when\"", "\"s37-whence\""), "s37-whence", "no such question"),
-        ("a section that is none", SAFETY, Text("optional = [\"worry\"", "optional = [\"wurry\""), "wurry", "no such section"),
-        ("a section that an emergency stands in", SAFETY, Text("optional = [\"worry\"", "optional = [\"emergency\""), "emergency", "is not optional"),
-        ("a section whose score asks for help", SAFETY, Text("optional = [\"worry\"", "optional = [\"mood\""), "mood", "is not optional"),
+        (
+            "a section that is none",
+            SAFETY,
+            Text("optional = [\"worry\"", "optional = [\"wurry\""),
+            "wurry",
+            "no such section",
+        ),
+        (
+            "a section that an emergency stands in",
+            SAFETY,
+            Text("optional = [\"worry\"", "optional = [\"emergency\""),
+            "emergency",
+            "is not optional",
+        ),
+        (
+            "a section whose score asks for help",
+            SAFETY,
+            Text("optional = [\"worry\"", "optional = [\"mood\""),
+            "mood",
+            "is not optional",
+        ),
         (
             "a section with the question about being safe",
             SAFETY,
@@ -464,8 +748,20 @@ fn broken_reading_is_refused() {
             "stage-mind",
             "is not optional",
         ),
-        ("a section of medicines", SAFETY, Text("optional = [\"worry\"", "optional = [\"stage-medicines\""), "stage-medicines", "is not optional"),
-        ("safety of no answer", SAFETY, Text("ask_might_act = \"might-act\"", "ask_might_act = \"may-act\""), "safe", "no answer “may-act”"),
+        (
+            "a section of medicines",
+            SAFETY,
+            Text("optional = [\"worry\"", "optional = [\"stage-medicines\""),
+            "stage-medicines",
+            "is not optional",
+        ),
+        (
+            "safety of no answer",
+            SAFETY,
+            Text("ask_might_act = \"might-act\"", "ask_might_act = \"may-act\""),
+            "safe",
+            "no answer “may-act”",
+        ),
         ("about without a disclosure", ABOUT, Text("\nsells = ", "\nsold = "), "line ", "s"),
     ]);
 }
@@ -513,7 +809,11 @@ fn what_is_past_its_date_is_named() {
     let spring = content::overdue(pack, "2027-04-01");
     assert!(!spring.is_empty() && spring.iter().all(|l| l.starts_with("help line")), "{spring:?}");
     for line in pack.regions.iter().flat_map(|r| &r.lines) {
-        assert!(line.checked_on.as_str() >= "2026-11-22" && line.review_by.as_str() <= "2027-03-22", "{}: 120 days at most", line.id);
+        assert!(
+            line.checked_on.as_str() >= "2026-11-22" && line.review_by.as_str() <= "2027-03-22",
+            "{}: 120 days at most",
+            line.id
+        );
     }
 }
 
@@ -579,9 +879,18 @@ fn instruments_letter_by_letter() {
         assert_eq!(item.text.as_bytes(), want.text.as_bytes(), "{}", want.link);
         assert_eq!(item.prefix.as_bytes(), want.stem.as_bytes(), "{}: the words above it", want.link);
         let code = item.code.as_ref().unwrap();
-        assert_eq!((code.system.as_str(), code.code.as_str()), ("http://loinc.org", want.loinc.as_str()), "{}", want.link);
-        let options: Vec<(String, String)> =
-            item.options.iter().filter(|o| o.system == "http://loinc.org").map(|o| (o.code.clone(), o.text.clone())).collect();
+        assert_eq!(
+            (code.system.as_str(), code.code.as_str()),
+            ("http://loinc.org", want.loinc.as_str()),
+            "{}",
+            want.link
+        );
+        let options: Vec<(String, String)> = item
+            .options
+            .iter()
+            .filter(|o| o.system == "http://loinc.org")
+            .map(|o| (o.code.clone(), o.text.clone()))
+            .collect();
         assert_eq!(options, want.options, "{}: answers, in their order", want.link);
     }
 }
@@ -591,7 +900,8 @@ fn instruments_letter_by_letter() {
 fn instruments_have_no_answers_of_ours() {
     for want in wanted() {
         let item = pack().questionnaire.item(&want.link).unwrap();
-        let ours: Vec<&str> = item.options.iter().filter(|o| o.system != "http://loinc.org").map(|o| o.code.as_str()).collect();
+        let ours: Vec<&str> =
+            item.options.iter().filter(|o| o.system != "http://loinc.org").map(|o| o.code.as_str()).collect();
         assert!(ours.is_empty(), "{} also offers {ours:?}", want.link);
         assert!(item.help.is_empty() || want.link == "s39", "{}: help would be part of the wording", want.link);
     }
@@ -605,7 +915,8 @@ fn the_alcohol_question() {
         "How many times in the past year have you had 5 or more drinks in a day (men), or 4 or more drinks in a day (women and anyone unsure)?"
     );
     assert_eq!(item.code.as_ref().unwrap().code, "68517-2");
-    let options: Vec<&str> = item.options.iter().filter(|o| o.system == "http://loinc.org").map(|o| o.code.as_str()).collect();
+    let options: Vec<&str> =
+        item.options.iter().filter(|o| o.system == "http://loinc.org").map(|o| o.code.as_str()).collect();
     assert_eq!(options, ["LA6270-8", "LA26460-8", "LA18876-5", "LA18891-4", "LA18934-2"]);
 }
 
@@ -617,7 +928,10 @@ fn notices_of_the_instruments() {
         assert_eq!(pack().instrument(id).unwrap().notice, PFIZER);
     }
     let notices = pack().about.notices.join("\n");
-    assert!(notices.contains(PFIZER) && notices.contains(LOINC) && notices.contains("National Center for PTSD"), "{notices}");
+    assert!(
+        notices.contains(PFIZER) && notices.contains(LOINC) && notices.contains("National Center for PTSD"),
+        "{notices}"
+    );
 }
 
 type DossierCard = (String, String, Verdict, String, Option<(String, Verdict)>);
@@ -636,7 +950,13 @@ fn dossier_cards() -> (toml::Table, Vec<DossierCard>) {
     let cards = table["card"].as_array().unwrap().iter().map(|c| {
         let get = |key: &str| c.get(key).map(|v| v.as_str().unwrap().to_string());
         let flipped = get("flipped").zip(get("flipped_verdict").map(|v| verdict(&v)));
-        (get("id").unwrap(), get("statement").unwrap(), verdict(&get("verdict").unwrap()), get("explanation").unwrap(), flipped)
+        (
+            get("id").unwrap(),
+            get("statement").unwrap(),
+            verdict(&get("verdict").unwrap()),
+            get("explanation").unwrap(),
+            flipped,
+        )
     });
     let cards = cards.collect();
     (table, cards)
@@ -658,13 +978,18 @@ fn cards_are_the_dossiers() {
         let other = card.flipped.as_ref().map(|s| (s.text.clone(), s.verdict));
         assert_eq!(other, flipped, "{id}");
     }
-    assert_eq!([card("M02").shown.verdict, card("M03").shown.verdict], [Verdict::Depends; 2], "unsafe and addictive have two sides");
+    assert_eq!(
+        [card("M02").shown.verdict, card("M03").shown.verdict],
+        [Verdict::Depends; 2],
+        "unsafe and addictive have two sides"
+    );
 }
 
 #[test]
 fn risk_cards_help_links_and_dates() {
     let (table, _) = dossier_cards();
-    let list = |key: &str| table[key].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_string()).collect::<Vec<_>>();
+    let list =
+        |key: &str| table[key].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_string()).collect::<Vec<_>>();
     let (risk, help, dated) = (list("risk"), list("crisis_link"), list("dated"));
     assert_eq!(risk.len(), 17);
     for card in &pack().cards {

@@ -1,5 +1,11 @@
 //! `docs/coverage.toml` and `docs/ipdas.toml` point to where the product answers; here every pointer is resolved.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -20,12 +26,18 @@ fn text<'a>(row: &'a toml::Table, key: &str) -> &'a str {
 }
 
 fn list(row: &toml::Table, key: &str) -> Vec<String> {
-    row.get(key).and_then(toml::Value::as_array).into_iter().flatten().map(|v| v.as_str().unwrap().to_string()).collect()
+    row.get(key)
+        .and_then(toml::Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|v| v.as_str().unwrap().to_string())
+        .collect()
 }
 
 /// Everything said at a pointer; nothing if it points nowhere.
 fn said_at(pointer: &str) -> String {
-    let below = |id: &str| id == pointer || (id.starts_with(pointer) && id[pointer.len()..].starts_with(['.', '[', '(']));
+    let below =
+        |id: &str| id == pointer || (id.starts_with(pointer) && id[pointer.len()..].starts_with(['.', '[', '(']));
     let found: Vec<&str> = texts::pieces().iter().filter(|p| below(&p.id)).map(|p| p.text.as_str()).collect();
     found.join("\n")
 }
@@ -44,7 +56,8 @@ fn whole(pointer: &str, says: &str) -> bool {
 /// What is wrong with a row, each as a line.
 fn problems(name: &str, row: &toml::Table) -> Vec<String> {
     let at = list(row, "at");
-    let mut wrong: Vec<String> = at.iter().filter(|p| said_at(p).is_empty()).map(|p| format!("{name}: {p} points nowhere")).collect();
+    let mut wrong: Vec<String> =
+        at.iter().filter(|p| said_at(p).is_empty()).map(|p| format!("{name}: {p} points nowhere")).collect();
     let says = text(row, "says");
     if let Some(first) = at.first().filter(|p| !says.is_empty() && !said_at(p).contains(says)) {
         wrong.push(format!("{name}: {first} does not say “{says}”"));
@@ -61,7 +74,8 @@ fn problems(name: &str, row: &toml::Table) -> Vec<String> {
 /// A claim and a silence name the piece of text that answers, not the page that it stands on somewhere.
 fn names_one_piece(name: &str, row: &toml::Table) -> Option<String> {
     let first = list(row, "at").into_iter().next().filter(|_| !text(row, "says").is_empty())?;
-    (!texts::pieces().iter().any(|piece| piece.id == first)).then(|| format!("{name}: {first} is no single piece of text"))
+    (!texts::pieces().iter().any(|piece| piece.id == first))
+        .then(|| format!("{name}: {first} is no single piece of text"))
 }
 
 fn none(wrong: &[String]) {
@@ -100,20 +114,33 @@ fn what_no_article_tells_is_told() {
         abouts.iter().map(|a| a.to_lowercase()).collect::<Vec<_>>(),
         list(&seeds(), "silences").iter().map(|s| s.to_lowercase()).collect::<Vec<_>>()
     );
-    none(&missing.iter().flat_map(|r| problems(text(r, "about"), r).into_iter().chain(names_one_piece(text(r, "about"), r))).collect::<Vec<_>>());
-    assert!(missing.iter().all(|r| !list(r, "at").is_empty() && !text(r, "says").is_empty()), "nothing of 1i may be left out");
+    none(
+        &missing
+            .iter()
+            .flat_map(|r| problems(text(r, "about"), r).into_iter().chain(names_one_piece(text(r, "about"), r)))
+            .collect::<Vec<_>>(),
+    );
+    assert!(
+        missing.iter().all(|r| !list(r, "at").is_empty() && !text(r, "says").is_empty()),
+        "nothing of 1i may be left out"
+    );
 }
 
 /// 1j: where the articles contradict one another, the product says one thing, everywhere.
 #[test]
 fn contradictions_are_settled() {
     let settled = rows(&table("docs/coverage.toml"), "contradiction");
-    assert_eq!(settled.iter().map(|r| text(r, "about").to_string()).collect::<Vec<_>>(), list(&seeds(), "contradictions"));
+    assert_eq!(
+        settled.iter().map(|r| text(r, "about").to_string()).collect::<Vec<_>>(),
+        list(&seeds(), "contradictions")
+    );
     let mut wrong: Vec<String> = settled.iter().flat_map(|r| problems(text(r, "about"), r)).collect();
     for row in &settled {
         for never in list(row, "never") {
             wrong.extend(
-                texts::own().filter(|p| p.text.to_lowercase().contains(&never)).map(|p| format!("{}: {} says “{never}”", text(row, "about"), p.id)),
+                texts::own()
+                    .filter(|p| p.text.to_lowercase().contains(&never))
+                    .map(|p| format!("{}: {} says “{never}”", text(row, "about"), p.id)),
             );
         }
     }
@@ -182,7 +209,9 @@ fn it_does_not_call_itself_a_decision_aid() {
 /// The reader of pointers is tried on pointers that point nowhere.
 #[test]
 fn a_dead_pointer_is_seen() {
-    for pointer in ["card:M99", "topic:nowhere", "question:s99", "rule:S01", "sheet:nothing", "word:nothing", "card", ""] {
+    for pointer in
+        ["card:M99", "topic:nowhere", "question:s99", "rule:S01", "sheet:nothing", "word:nothing", "card", ""]
+    {
         assert_eq!(said_at(pointer), "", "{pointer}");
     }
     let row: toml::Table = toml::from_str("at = [\"card:M01\"]\nsays = \"words that nobody says\"").unwrap();

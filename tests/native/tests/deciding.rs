@@ -1,9 +1,17 @@
 //! Deciding: weights, what bears on the comparison first, questions after reading, questions that fit, cards of medicines.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
-use common::{clinician, evaluated, fixture, fixtures, pack, part, part_text, said, sheets, spanish, text_of, value_of};
+use common::{
+    clinician, evaluated, fixture, fixtures, pack, part, part_text, said, sheets, spanish, text_of, value_of,
+};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::deciding::{self, Told};
 use engine::form::EvaluatedForm;
@@ -31,9 +39,17 @@ fn the_heaviest_three_bring_their_rows_to_the_front() {
         // What matters stands in while nothing is weighed.
         ("matters=cost,work", "Daily tasks", "daily cost"),
         // Both sides alike, by weight; a reason that counts nothing stays behind.
-        ("reasons=ease,fast;worries=cost,habit;for-ease=#3;for-fast=#9;against-cost=#7;against-habit=#0", "", "speed cost works"),
+        (
+            "reasons=ease,fast;worries=cost,habit;for-ease=#3;for-fast=#9;against-cost=#7;against-habit=#0",
+            "",
+            "speed cost works",
+        ),
         // At most three.
-        ("reasons=ease,fast,no-daily;worries=cost;for-ease=#5;for-fast=#6;for-no-daily=#7;against-cost=#8", "", "cost given speed"),
+        (
+            "reasons=ease,fast,no-daily;worries=cost;for-ease=#5;for-fast=#6;for-no-daily=#7;against-cost=#8",
+            "",
+            "cost given speed",
+        ),
         // A weight of a reason that was taken back is gone.
         ("reasons=ease;worries=none;for-ease=#2;for-fast=#9", "", "works"),
     ];
@@ -58,7 +74,8 @@ fn every_row_of_the_comparison_stays_whatever_comes_first() {
 
 #[test]
 fn my_decision_so_far_has_weights_and_no_sum() {
-    let answers = said("age=25-44;reasons=ease,fast;worries=cost;for-ease=#7;against-cost=#10;leaning=wait;still-need=cost");
+    let answers =
+        said("age=25-44;reasons=ease,fast;worries=cost;for-ease=#7;against-cost=#10;leaning=wait;still-need=cost");
     let keep = sheets(&answers).keep;
     let decision = part(&keep, "decision");
     assert_eq!(value_of(decision, "It may ease my symptoms").unwrap(), "7 of 10");
@@ -76,9 +93,12 @@ fn my_decision_so_far_has_weights_and_no_sum() {
 
 #[test]
 fn reasons_that_nobody_weighed_stay_one_line() {
-    for (answers, has) in
-        [("reasons=ease;worries=cost", true), ("reasons=-;worries=-;leaning=-;still-need=-", false), ("reasons=asked-unknown", true), ("", false)]
-    {
+    for (answers, has) in [
+        ("reasons=ease;worries=cost", true),
+        ("reasons=-;worries=-;leaning=-;still-need=-", false),
+        ("reasons=asked-unknown", true),
+        ("", false),
+    ] {
         let keep = sheets(&said(answers)).keep;
         assert_eq!(keep.parts.iter().any(|p| p.id == "decision"), has, "{answers}");
         assert!(keep.rulers.is_empty() && !text_of(&keep).contains("not weighed"), "{answers}");
@@ -132,7 +152,11 @@ fn five_questions_after_reading() {
     for pack in [pack(), spanish()] {
         for teach in &pack.teach_backs {
             let item = pack.questionnaire.item(&teach.id).unwrap();
-            assert!(item.options.len() == 3 && item.option("asked-unknown").is_some() && !item.label().ends_with('?'), "{}", teach.id);
+            assert!(
+                item.options.len() == 3 && item.option("asked-unknown").is_some() && !item.label().ends_with('?'),
+                "{}",
+                teach.id
+            );
         }
     }
     let places: Vec<usize> = pack()
@@ -154,7 +178,11 @@ fn questions_fit_what_was_answered() {
     assert_eq!(fitting(&said("s06=asked-unknown;p02=-;why-for=asked-unknown")), Vec::<&str>::new());
     // A no to everything brings up no illness.
     let body = ["pressure", "heart", "pregnancy", "psychosis", "mania", "bladder", "liver", "breathing"];
-    assert!(fitting(&fixture("everything-no")).iter().all(|id| !body.contains(id)), "{:?}", fitting(&fixture("everything-no")));
+    assert!(
+        fitting(&fixture("everything-no")).iter().all(|id| !body.contains(id)),
+        "{:?}",
+        fitting(&fixture("everything-no"))
+    );
 }
 
 #[test]
@@ -167,7 +195,11 @@ fn five_that_fit_are_printed_with_room_to_write() {
     let place = |text: &str| rows.iter().position(|row| matches!(row, Row::Tick { text: t, .. } if t == text));
     for (n, question) in fits.iter().enumerate() {
         match place(&question.question) {
-            Some(at) => assert!(n < deciding::FIRST_QUESTIONS && matches!(rows.get(at + 1), Some(Row::Blank(1))), "{}", question.id),
+            Some(at) => assert!(
+                n < deciding::FIRST_QUESTIONS && matches!(rows.get(at + 1), Some(Row::Blank(1))),
+                "{}",
+                question.id
+            ),
             None => assert!(n >= deciding::FIRST_QUESTIONS, "{} is not printed", question.id),
         }
     }
@@ -202,8 +234,10 @@ fn with_cards() -> Answers {
 
 fn table(answers: &Answers) -> (Vec<String>, Vec<Vec<String>>) {
     let sheet = clinician(answers);
-    let tables =
-        part(&sheet, "medicines").rows.iter().filter_map(|row| if let Row::Table { columns, rows } = row { Some((columns, rows)) } else { None });
+    let tables = part(&sheet, "medicines")
+        .rows
+        .iter()
+        .filter_map(|row| if let Row::Table { columns, rows } = row { Some((columns, rows)) } else { None });
     tables.map(|(columns, rows)| (columns.clone(), rows.clone())).next().unwrap()
 }
 
@@ -233,7 +267,10 @@ fn a_card_belongs_to_its_medicine() {
     medicine_card::open_card(pack(), &mut answers, &Value::code("lorazepam"));
     assert_eq!(answers, known);
     // Off the list its card says nothing, and its place goes to the next medicine without what it said.
-    answers.set(Key::first("medicines"), Answer::Given(vec![Value::code("sertraline"), Value::Text("Grandma's drops".into())]));
+    answers.set(
+        Key::first("medicines"),
+        Answer::Given(vec![Value::code("sertraline"), Value::Text("Grandma's drops".into())]),
+    );
     assert!(!text_of(&clinician(&answers)).contains("1 mg at night"));
     let at = medicine_card::open_card(pack(), &mut answers, &Value::Text("Grandma's drops".into())).unwrap();
     let form = EvaluatedForm::new(&pack().questionnaire, &answers);
@@ -250,7 +287,9 @@ fn doses_are_asked_once() {
 
 #[test]
 fn past_medicines_start_from_the_list() {
-    let offered = |answers: &str, question: &str| -> Vec<Value> { medicine_card::offered_as_tried(pack(), &evaluated(&said(answers)), question) };
+    let offered = |answers: &str, question: &str| -> Vec<Value> {
+        medicine_card::offered_as_tried(pack(), &evaluated(&said(answers)), question)
+    };
     assert_eq!(offered(LIST, "trial-medicine"), [Value::code("sertraline")]);
     assert_eq!(offered(&format!("{LIST};tried-any=yes;trial-medicine=sertraline"), "trial-medicine"), []);
     assert_eq!(offered(LIST, "medicines"), []);
@@ -265,14 +304,18 @@ fn past_medicines_start_from_the_list() {
 #[test]
 fn they_are_carried_everywhere() {
     let mut answers = with_cards();
-    for (link, answer) in
-        [("reasons", Answer::code("ease")), ("for-ease", Answer::Given(vec![Value::Number(7.0)])), ("teach-lasts", Answer::code("months"))]
-    {
+    for (link, answer) in [
+        ("reasons", Answer::code("ease")),
+        ("for-ease", Answer::Given(vec![Value::Number(7.0)])),
+        ("teach-lasts", Answer::code("months")),
+    ] {
         answers.set(Key::first(link), answer);
     }
     assert_eq!(Answers::decode(&answers.encode()).unwrap(), answers);
     let read = code::read(pack(), &code::text(pack(), &answers, false, "2026-11-22")).unwrap();
-    for key in [Key::first("for-ease"), Key::first("teach-lasts"), Key::new("med-card-name", 1), Key::new("med-card-last", 1)] {
+    for key in
+        [Key::first("for-ease"), Key::first("teach-lasts"), Key::new("med-card-name", 1), Key::new("med-card-last", 1)]
+    {
         assert!(answers.get(&key).is_some() && read.answers.get(&key) == answers.get(&key), "{key:?}");
     }
 }

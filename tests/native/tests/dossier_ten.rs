@@ -2,12 +2,20 @@
 //!
 //! 13 (a kiosk leaves answers behind) and 14 (the host page's session replay) are met by the browser tests.
 //! 18 (Spanish that does not say whose translation it is) has its native part here; the screens are the browser tests'.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
 use common::texts::{self, sentences};
-use common::{all_text, clinician, evaluated, fixture, fixtures, has_word, pack, part, part_text, said, sheets, text_of};
+use common::{
+    all_text, clinician, evaluated, fixture, fixtures, has_word, pack, part, part_text, said, sheets, text_of,
+};
 use engine::answers::{Answer, Answers, Key};
 use engine::findings;
 use engine::help::{self, Panel};
@@ -65,7 +73,10 @@ fn d10_01_a_skipped_item_9_is_never_zero() {
     let because = panel(&form, &["phq9-9"]).because;
     assert_eq!(because.iter().map(|r| r.help).collect::<Vec<_>>(), [Some(Help::Offer)]);
     let safety = part_text(&clinician(&answers), "safety");
-    assert!(safety.contains(&pack().questionnaire.item("phq9-9").unwrap().text) && safety.contains("Not answered"), "{safety}");
+    assert!(
+        safety.contains(&pack().questionnaire.item("phq9-9").unwrap().text) && safety.contains("Not answered"),
+        "{safety}"
+    );
 }
 
 /// PHQ-2 as a gate would miss half of those who think of harming themselves: every item is asked of everyone.
@@ -89,7 +100,18 @@ fn d10_01_no_item_is_gated_by_another() {
 fn d10_02_item_9_at_zero_is_no_reassurance() {
     let answers = fixture("item-9-zero");
     let text = all_text(&sheets(&answers));
-    for words in ["no risk", "low risk", "not at risk", "no suicide risk", "no concern", "reassur", "is safe", "are safe", "all clear", "negative"] {
+    for words in [
+        "no risk",
+        "low risk",
+        "not at risk",
+        "no suicide risk",
+        "no concern",
+        "reassur",
+        "is safe",
+        "are safe",
+        "all clear",
+        "negative",
+    ] {
         assert!(!text.to_lowercase().contains(words), "“{words}” after a 0 on item 9");
     }
     // The answer itself is printed with its own words, and help stands on the sheet to keep as ever.
@@ -103,7 +125,11 @@ fn d10_02_item_9_at_zero_is_no_reassurance() {
 #[test]
 fn d10_03_nobody_was_alerted_and_the_words_say_so() {
     let words = &pack().words;
-    assert!(words.nobody_sees().contains("does not send") && words.nobody_sees().contains("does not know"), "{}", words.nobody_sees());
+    assert!(
+        words.nobody_sees().contains("does not send") && words.nobody_sees().contains("does not know"),
+        "{}",
+        words.nobody_sees()
+    );
     for (name, answers) in fixtures() {
         let keep = sheets(answers).keep;
         assert!(part_text(&keep, "help").contains(words.nobody_sees()), "{name}");
@@ -235,7 +261,9 @@ fn d10_04_flags_on_medicines_say_do_not_stop() {
             fired.iter().map(|r| &r.patient).collect::<Vec<_>>()
         );
     }
-    for code in ["sertraline", "venlafaxine", "amitriptyline", "mirtazapine", "lithium", "levothyroxine", "hydrochlorothiazide"] {
+    for code in
+        ["sertraline", "venlafaxine", "amitriptyline", "mirtazapine", "lithium", "levothyroxine", "hydrochlorothiazide"]
+    {
         let answers = said(&format!("age=25-44;takes-medicines=yes;medicines={code}"));
         let form = evaluated(&answers);
         let fired = findings::about(pack(), &form, "medicines");
@@ -247,7 +275,9 @@ fn d10_04_flags_on_medicines_say_do_not_stop() {
 #[test]
 fn d10_05_not_sure_skipped_and_blank_are_never_no() {
     // One question, five ways not to have answered it.
-    for (said_so, why) in [("s06=asked-unknown", "Patient is not sure about"), ("s06=-", "Not answered"), ("", "Not answered")] {
+    for (said_so, why) in
+        [("s06=asked-unknown", "Patient is not sure about"), ("s06=-", "Not answered"), ("", "Not answered")]
+    {
         let sheet = clinician(&said(&format!("age=25-44;s07=no;{said_so}")));
         let text = text_of(&sheet);
         let label = pack().questionnaire.item("s06").unwrap().label();
@@ -260,10 +290,23 @@ fn d10_05_not_sure_skipped_and_blank_are_never_no() {
     let answers = fixture("all-not-sure");
     let form = evaluated(&answers);
     for found in findings::all(pack(), &form) {
-        let told = found.rule.when.all.iter().any(|c| matches!(&c.operand, Operand::Codes(codes) if codes.iter().any(|c| c.starts_with("asked-"))));
+        let told = found
+            .rule
+            .when
+            .all
+            .iter()
+            .any(|c| matches!(&c.operand, Operand::Codes(codes) if codes.iter().any(|c| c.starts_with("asked-"))));
         // "Not sure" itself may fire a rule that asks for that very answer, and deny none.
-        let own = told || found.rule.id == "I9-skip" || matches!(found.rule.when.all[0].operand, Operand::Bool(_)) || found.rule.about == "age";
-        assert!(own || found.outcome == Outcome::Unknown, "{} is {:?} though nothing was said", found.rule.id, found.outcome);
+        let own = told
+            || found.rule.id == "I9-skip"
+            || matches!(found.rule.when.all[0].operand, Operand::Bool(_))
+            || found.rule.about == "age";
+        assert!(
+            own || found.outcome == Outcome::Unknown,
+            "{} is {:?} though nothing was said",
+            found.rule.id,
+            found.outcome
+        );
     }
     assert!(!text_of(&clinician(&answers)).contains("Answered no to"));
 }
@@ -282,7 +325,9 @@ fn d10_05_an_unknown_medicine_is_not_no_interaction() {
         assert_eq!(found.outcome, Outcome::Unknown, "{}", found.rule.id);
     }
     let text = all_text(&sheets(&answers));
-    for words in ["no interaction", "no known interaction", "no interactions", "interacts with nothing", "safe to combine"] {
+    for words in
+        ["no interaction", "no known interaction", "no interactions", "interacts with nothing", "safe to combine"]
+    {
         assert!(!text.to_lowercase().contains(words), "“{words}”");
     }
 }
@@ -396,13 +441,13 @@ fn d10_08_seed_phrases_do_not_ship() {
 
 #[test]
 fn d10_09_no_booking_beside_thoughts_of_suicide() {
-    let because = pack()
-        .rules
+    let because = pack().rules.iter().filter(|r| r.help.is_some()).flat_map(|r| {
+        [("patient", &r.patient), ("clinician", &r.clinician)].map(|(k, t)| (format!("{}.{k}", r.id), t.clone()))
+    });
+    let help_words = texts::pieces()
         .iter()
-        .filter(|r| r.help.is_some())
-        .flat_map(|r| [("patient", &r.patient), ("clinician", &r.clinician)].map(|(k, t)| (format!("{}.{k}", r.id), t.clone())));
-    let help_words =
-        texts::pieces().iter().filter(|p| p.id.starts_with("word:help_") || p.id == "word:nobody_sees").map(|p| (p.id.clone(), p.text.clone()));
+        .filter(|p| p.id.starts_with("word:help_") || p.id == "word:nobody_sees")
+        .map(|p| (p.id.clone(), p.text.clone()));
     for (id, text) in because.chain(help_words) {
         // A rule about a past year says its tier-A line, which names booking only to say "before".
         let text = text.replace("before you book or have an infusion", "");
@@ -426,8 +471,9 @@ const QUESTIONED: [&str; 3] = ["card:M07.shown.text", "card:N03.shown.text", "qu
 fn d10_10_spravatos_rules_are_not_infusions_rules() {
     for (id, sentence) in own_sentences("approved") {
         let lower = sentence.to_lowercase();
-        let denies =
-            ["not approved", "not been approved", "has not approved", "no approved", "approved ketamine only"].iter().any(|w| lower.contains(w));
+        let denies = ["not approved", "not been approved", "has not approved", "no approved", "approved ketamine only"]
+            .iter()
+            .any(|w| lower.contains(w));
         // An approval names the spray, or stands right behind a sentence that does.
         let whole = &texts::pieces().iter().find(|p| p.id == id).unwrap().text;
         let about_spray = id.contains("spravato") || whole.starts_with("Spravato") || lower.contains("esketamine");
@@ -436,7 +482,9 @@ fn d10_10_spravatos_rules_are_not_infusions_rules() {
     for (id, sentence) in own_sentences("at least 2 hours") {
         assert!(id.contains("spravato") || sentence.contains("Spravato"), "{id}: {sentence}");
     }
-    for word in ["rems", "no food for", "nothing to eat", "no drink for", "30 minutes before", "hours before your", "fast for"] {
+    for word in
+        ["rems", "no food for", "nothing to eat", "no drink for", "30 minutes before", "hours before your", "fast for"]
+    {
         assert!(own_sentences(word).iter().all(|(_, s)| !has_word(s, word)), "“{word}”");
     }
     // Eating and drinking: the clinic's own rule, and no number of ours.
@@ -464,7 +512,10 @@ const REGIONS: &[(&str, &str, &[&str])] = &[
 #[test]
 fn d10_11_each_region_has_its_own_numbers() {
     let digits = |t: &str| t.chars().filter(char::is_ascii_digit).collect::<String>();
-    assert_eq!(pack().regions.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(), REGIONS.iter().map(|r| r.0).collect::<Vec<_>>());
+    assert_eq!(
+        pack().regions.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(),
+        REGIONS.iter().map(|r| r.0).collect::<Vec<_>>()
+    );
     for (id, emergency, numbers) in REGIONS {
         let region = pack().region(id).unwrap();
         assert_eq!(&region.emergency, emergency, "{id}");
@@ -484,7 +535,11 @@ fn d10_11_each_region_has_its_own_numbers() {
                     line.text
                 );
             }
-            assert!(!line.tel.is_empty() || !line.sms.is_empty() || line.url.starts_with("https://"), "{id}/{} can't be reached", line.id);
+            assert!(
+                !line.tel.is_empty() || !line.sms.is_empty() || line.url.starts_with("https://"),
+                "{id}/{} can't be reached",
+                line.id
+            );
             // No number of another region.
             for (other, _, foreign) in REGIONS.iter().filter(|(other, ..)| other != id) {
                 for number in foreign.iter().filter(|n| !numbers.contains(n) && n.len() > 4) {
@@ -505,7 +560,10 @@ fn d10_11_no_press_3_anywhere() {
     }
     for file in ["content/en/regions.toml", "content/en/words.toml"] {
         let text = std::fs::read_to_string(common::root().join(file)).unwrap();
-        assert!(!text.lines().any(|l| !l.trim_start().starts_with('#') && l.to_lowercase().contains("press 3")), "{file}");
+        assert!(
+            !text.lines().any(|l| !l.trim_start().starts_with('#') && l.to_lowercase().contains("press 3")),
+            "{file}"
+        );
     }
 }
 
@@ -515,7 +573,8 @@ fn d10_12_codes_are_not_swapped() {
     let item = pack().questionnaire.item("phq9-diff").unwrap();
     assert_eq!(item.option("LA6575-0").unwrap().text, "Very difficult");
     assert_eq!(item.option("LA6574-3").unwrap().text, "Extremely difficult");
-    let totals: Vec<&str> = pack().instruments.iter().filter_map(|i| i.total_code.as_ref()).map(|c| c.code.as_str()).collect();
+    let totals: Vec<&str> =
+        pack().instruments.iter().filter_map(|i| i.total_code.as_ref()).map(|c| c.code.as_str()).collect();
     assert_eq!(totals, ["44261-6", "70274-6", "102017-1"]);
     let text = texts::pieces().iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n");
     assert!(!text.contains("2 or more"), "LOINC shows PEG's 2 as “2 or more”");
@@ -566,7 +625,11 @@ fn d10_16_under_18_is_not_scored() {
     let sheets = sheets(&answers);
     assert!(sheets.clinician.is_none());
     assert!(scores::all(pack(), &form).iter().all(|s| s.total == Total::NotAsked));
-    let asked: Vec<String> = walk::steps(pack(), &form).iter().filter(|s| !matches!(s, Step::Help { .. })).map(|s| s.link().to_string()).collect();
+    let asked: Vec<String> = walk::steps(pack(), &form)
+        .iter()
+        .filter(|s| !matches!(s, Step::Help { .. }))
+        .map(|s| s.link().to_string())
+        .collect();
     assert_eq!(asked, ["age", "emergency"], "a minor is asked nothing made for adults");
     let text = text_of(&sheets.keep);
     for words in ["PHQ", "GAD", "/ 27", "severe", "moderate", "sertraline", "words of a minor"] {
@@ -581,7 +644,9 @@ fn d10_16_under_18_is_not_scored() {
 fn d10_17_theophylline_is_recognised() {
     let tier_a = |answers: &Answers, id: &str| {
         let form = evaluated(answers);
-        findings::all(pack(), &form).iter().any(|f| f.rule.id == id && f.outcome == Outcome::Yes && f.rule.tier == Tier::A)
+        findings::all(pack(), &form)
+            .iter()
+            .any(|f| f.rule.id == id && f.outcome == Outcome::Yes && f.rule.tier == Tier::A)
     };
     // By any of its names in the list …
     for name in ["theophylline", "Theo-24", "Uniphyl", "Theochron", "aminophylline", "theophyline"] {
@@ -603,7 +668,10 @@ fn d10_17_theophylline_is_recognised() {
     let sheet = clinician(&fixture("theophylline"));
     let safety = part_text(&sheet, "safety");
     assert!(safety.contains("theophylline") && safety.contains("consider an alternative"), "{safety}");
-    let first = part(&sheet, "safety").rows.iter().any(|r| matches!(r, engine::summary::Row::Said { mark: Some(Mark::First), .. }));
+    let first = part(&sheet, "safety")
+        .rows
+        .iter()
+        .any(|r| matches!(r, engine::summary::Row::Said { mark: Some(Mark::First), .. }));
     assert!(first);
     // Not sure stays open and is told.
     let open = part_text(&clinician(&said("age=25-44;takes-medicines=no;asthma-tablet=asked-unknown")), "safety");

@@ -1,5 +1,11 @@
 //! What version 0.1.0 wrote is opened with no answer lost or changed: `tests/fixtures/v0.1.0/`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -69,10 +75,16 @@ fn is_answer(pack: &Pack, link: &str, answer: &Answer) -> bool {
 fn every_record_is_opened() {
     let mut opened = 0;
     for (name, set) in texts() {
-        for (pack, file, left_out) in [(pack(), "en", false), (spanish(), "es", false), (spanish(), "en", false), (pack(), "en.left-out", true)] {
+        for (pack, file, left_out) in
+            [(pack(), "en", false), (spanish(), "es", false), (spanish(), "en", false), (pack(), "en.left-out", true)]
+        {
             let name = format!("{name}.{file}");
             let read = record::read(pack, &saved(&name)).unwrap_or_else(|p| panic!("{name}: {p:?}"));
-            assert_eq!((read.authored.as_str(), read.unknown), ("2026-11-22T18:00:00+01:00", Vec::<String>::new()), "{name}");
+            assert_eq!(
+                (read.authored.as_str(), read.unknown),
+                ("2026-11-22T18:00:00+01:00", Vec::<String>::new()),
+                "{name}"
+            );
             let gives = if left_out { "record_left_out_gives" } else { "record_gives" };
             assert_same(&read.answers, &set[gives], left_out, &name);
             opened += 1;
@@ -86,7 +98,11 @@ fn every_code_is_read() {
     for (name, set) in texts() {
         for (left_out, field) in [(false, "code"), (true, "code_left_out")] {
             let read = code::read(pack(), &set[field]).unwrap_or_else(|p| panic!("{name}: {p:?}"));
-            assert_eq!((read.day.as_str(), read.version.as_str(), read.unknown.len()), ("2026-11-22", "2026.11.0", 0), "{name}");
+            assert_eq!(
+                (read.day.as_str(), read.version.as_str(), read.unknown.len()),
+                ("2026-11-22", "2026.11.0", 0),
+                "{name}"
+            );
             assert_same(&read.answers, &set[&format!("{field}_gives")], left_out, &name);
         }
     }
@@ -97,7 +113,8 @@ fn every_code_is_read() {
 fn answers_in_renamed_groups_are_found() {
     let texts = texts();
     for name in ["light", "full"] {
-        let read = record::read(pack(), &saved(&format!("{name}.renamed-groups"))).unwrap_or_else(|p| panic!("{name}: {p:?}"));
+        let read =
+            record::read(pack(), &saved(&format!("{name}.renamed-groups"))).unwrap_or_else(|p| panic!("{name}: {p:?}"));
         assert_eq!(read.unknown, Vec::<String>::new(), "{name}");
         assert_same(&read.answers, &texts[name]["record_gives"], false, name);
     }
@@ -125,7 +142,9 @@ fn a_second_answer_in_an_unknown_group_is_told_and_not_taken() {
     let twice = format!("{once},{}", once.replace("25-44", "45-64"));
     let system = &pack().questionnaire.item("age").unwrap().option("25-44").unwrap().system;
     let url = &pack().questionnaire.url;
-    let text = format!(r#"{{"resourceType":"QuestionnaireResponse","status":"completed","questionnaire":"{url}|2020.1.0","item":[{twice}]}}"#);
+    let text = format!(
+        r#"{{"resourceType":"QuestionnaireResponse","status":"completed","questionnaire":"{url}|2020.1.0","item":[{twice}]}}"#
+    );
     let read = record::read(pack(), &text.replace("SYSTEM", system)).unwrap();
     assert_eq!(read.answers.encode(), "cr1;age=25-44");
     assert_eq!(read.unknown, ["$.item[1](elsewhere).item[0](age)"]);
@@ -141,12 +160,14 @@ fn the_settings_of_finished_files_are_read() {
         let file = fixture_file(&format!("v0.1.0/files/{name}.html"));
         let (_, rest) = file.split_once(r#"<script type="application/json" id="settings">"#).unwrap();
         let values: BTreeMap<String, String> = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
-        let want: BTreeMap<String, String> = serde_json::from_str(&fixture_file(&format!("v0.1.0/files/{name}.json"))).unwrap();
+        let want: BTreeMap<String, String> =
+            serde_json::from_str(&fixture_file(&format!("v0.1.0/files/{name}.json"))).unwrap();
         assert_eq!(values, want, "{name}");
         let names: Vec<String> = values.keys().cloned().collect();
         let (settings, bad) = Settings::read(&|name| values.get(name).cloned(), &names, &known);
         assert_eq!(bad, [], "{name}");
-        let read: BTreeMap<String, String> = settings.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect();
+        let read: BTreeMap<String, String> =
+            settings.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect();
         assert_eq!(read, want, "{name}");
     }
 }

@@ -15,23 +15,38 @@ fn docs() -> PathBuf {
 fn actions(guide: &str) -> Vec<&str> {
     let steps = guide.split("\n## ").find_map(|part| part.strip_prefix("Steps\n")).unwrap_or_default();
     let numbered = |line: &'_ str| line.split_once(". ").is_some_and(|(number, _)| number.parse::<u8>().is_ok());
-    steps.lines().filter(|line| numbered(line)).filter_map(|line| line.split_once(". ")).map(|(_, action)| action).collect()
+    steps
+        .lines()
+        .filter(|line| numbered(line))
+        .filter_map(|line| line.split_once(". "))
+        .map(|(_, action)| action)
+        .collect()
 }
 
 #[test]
 fn each_guide_has_at_most_twelve_actions_and_three_decisions() {
-    let mut guides: Vec<PathBuf> = fs::read_dir(docs().join("guides")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut guides: Vec<PathBuf> =
+        fs::read_dir(docs().join("guides")).unwrap().map(|entry| entry.unwrap().path()).collect();
     guides.push(docs().join("wordpress.md"));
     assert!(guides.len() >= 7, "{guides:?}");
     for path in guides {
         let guide = fs::read_to_string(&path).unwrap();
         let actions = actions(&guide);
         let decisions = actions.iter().filter(|action| action.starts_with("Decide:")).count();
-        let asks =
-            actions.iter().filter(|action| action.contains("Decide") || action.contains(" or leave ") || action.contains("if you like")).count();
+        let asks = actions
+            .iter()
+            .filter(|action| {
+                action.contains("Decide") || action.contains(" or leave ") || action.contains("if you like")
+            })
+            .count();
         assert!((3..=MOST_ACTIONS).contains(&actions.len()), "{}: {} actions", path.display(), actions.len());
         assert!(decisions <= MOST_DECISIONS, "{}: {decisions} decisions", path.display());
-        assert_eq!(asks, decisions, "{}: a choice is left to the reader in an action that does not begin with “Decide:”", path.display());
+        assert_eq!(
+            asks,
+            decisions,
+            "{}: a choice is left to the reader in an action that does not begin with “Decide:”",
+            path.display()
+        );
     }
 }
 

@@ -1,5 +1,11 @@
 //! Help, by the dossier's section 7: when it opens, in which order, and what always stands in it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -61,7 +67,11 @@ fn when_help_opens() {
 /// Help comes right behind the screen whose answer asked for it, before anything else is asked.
 #[test]
 fn help_comes_at_once() {
-    for (entries, link) in [("age=25-44;e1=yes", "emergency"), ("age=25-44;phq9-9=LA6569-3", "phq9-9"), ("age=25-44;attempt=yes-recent", "attempt")] {
+    for (entries, link) in [
+        ("age=25-44;e1=yes", "emergency"),
+        ("age=25-44;phq9-9=LA6569-3", "phq9-9"),
+        ("age=25-44;attempt=yes-recent", "attempt"),
+    ] {
         let answers = said(entries);
         let form = evaluated(&answers);
         let steps = walk::steps(pack(), &form);
@@ -121,7 +131,10 @@ fn every_answer_leads_to_help() {
     let asked = format!("{} {}", pack().words.help_thanks(), item.text);
     assert_eq!(asked, "Thank you for answering. Right now, do you feel you can keep yourself safe?");
     let options: Vec<&str> = item.options.iter().map(|o| o.text.as_str()).collect();
-    assert_eq!(options, ["Yes, I can stay safe", "I'm not sure", "No, I might act on these thoughts", "I'd rather not say"]);
+    assert_eq!(
+        options,
+        ["Yes, I can stay safe", "I'm not sure", "No, I might act on these thoughts", "I'd rather not say"]
+    );
     for region in &pack().regions {
         let general: Vec<&str> = region.lines.iter().filter(|l| l.only_for.is_empty()).map(|l| l.id.as_str()).collect();
         assert!(!general.is_empty(), "{}", region.id);
@@ -173,7 +186,10 @@ fn the_poison_line() {
     }
     for name in ["e1-yes", "chest-pain", "item-9-several"] {
         let answers = fixture(name);
-        assert!(panel(&evaluated(&answers), "us", &["e1", "e2", "phq9-9"]).lines.iter().all(|l| l.id != "poison"), "{name}");
+        assert!(
+            panel(&evaluated(&answers), "us", &["e1", "e2", "phq9-9"]).lines.iter().all(|l| l.id != "poison"),
+            "{name}"
+        );
     }
 }
 
@@ -181,9 +197,14 @@ fn the_poison_line() {
 /// number and never with words or lines about suicide; nor is a certain "yes" to these.
 #[test]
 fn an_emergency_of_the_body_has_no_words_about_suicide() {
-    for (link, unsure) in
-        [("e2", Help::Unsure), ("e3", Help::Unsure), ("e4", Help::Unsure), ("e5", Help::UnsurePoison), ("e6", Help::Unsure), ("e7", Help::Unsure)]
-    {
+    for (link, unsure) in [
+        ("e2", Help::Unsure),
+        ("e3", Help::Unsure),
+        ("e4", Help::Unsure),
+        ("e5", Help::UnsurePoison),
+        ("e6", Help::Unsure),
+        ("e7", Help::Unsure),
+    ] {
         for code in ["asked-unknown", "yes"] {
             let answers = said(&format!("age=25-44;{link}={code}"));
             let form = evaluated(&answers);
@@ -208,7 +229,10 @@ fn an_emergency_of_the_body_has_no_words_about_suicide() {
         assert_eq!(both.order, Order::EmergencyFirst, "{link}");
     }
     let answers = said("age=25-44;e1=yes;safe=might-act");
-    assert!(panel(&evaluated(&answers), "us", &["e1", "safe"]).might_act, "who might act is told to move away from means");
+    assert!(
+        panel(&evaluated(&answers), "us", &["e1", "safe"]).might_act,
+        "who might act is told to move away from means"
+    );
 }
 
 /// 4.7: where a drug problem is reported, SAMHSA's line is offered. A rule's own words promise it ("the help page
@@ -253,12 +277,21 @@ fn the_words_of_the_panel() {
     assert_eq!(w.help_thanks(), "Thank you for answering.");
     assert_eq!(w.help_unsure_title(), "Not sure? Do not wait to be sure.");
     assert_eq!(w.help_reach(), "Nobody else can see this, so please reach a person now.");
-    assert_eq!(w.help_not_alone(), "Many people with low mood have thoughts like this, and help works. You do not have to handle it alone.");
-    assert_eq!(w.nobody_sees(), "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them.");
+    assert_eq!(
+        w.help_not_alone(),
+        "Many people with low mood have thoughts like this, and help works. You do not have to handle it alone."
+    );
+    assert_eq!(
+        w.nobody_sees(),
+        "This page does not send your answers to anyone. The clinic does not know what you wrote unless you tell them."
+    );
     assert_eq!(w.help_might_act(), "Stay with someone. Move away from anything you could use to hurt yourself.");
     assert_eq!(w.help_tell(), "Tell your clinician at your visit. You can print this.");
     // 7.1, 9: after the panel never into cards or topics.
-    assert_eq!([w.help_go_on(), w.help_finish(), w.clear_all()], ["Go on with my questions", "Finish with my summary", "Clear everything"]);
+    assert_eq!(
+        [w.help_go_on(), w.help_finish(), w.clear_all()],
+        ["Go on with my questions", "Finish with my summary", "Clear everything"]
+    );
     assert_eq!(w.help_now(), "Need help now?");
 }
 
@@ -272,8 +305,12 @@ fn what_help_never_says() {
             || id.starts_with("sheet:call")
             || id.starts_with("question:safe")
     };
-    let rules: Vec<String> = pack().rules.iter().filter(|r| r.help.is_some()).map(|r| format!("rule:{}.", r.id)).collect();
-    let pieces: Vec<_> = texts::pieces().iter().filter(|p| helping(&p.id) || rules.iter().any(|r| p.id.starts_with(r.as_str()))).collect();
+    let rules: Vec<String> =
+        pack().rules.iter().filter(|r| r.help.is_some()).map(|r| format!("rule:{}.", r.id)).collect();
+    let pieces: Vec<_> = texts::pieces()
+        .iter()
+        .filter(|p| helping(&p.id) || rules.iter().any(|r| p.id.starts_with(r.as_str())))
+        .collect();
     assert!(pieces.len() > 80, "the words of help are found");
     for piece in pieces {
         assert!(!piece.text.contains('!'), "{}: {}", piece.id, piece.text);
@@ -313,7 +350,8 @@ fn what_help_never_says() {
 /// Every rule that opens help says so on the clinician's sheet, and has words for the visitor.
 #[test]
 fn rules_that_open_help() {
-    let opening: Vec<(&str, Option<Help>)> = pack().rules.iter().filter(|r| r.help.is_some()).map(|r| (r.id.as_str(), r.help)).collect();
+    let opening: Vec<(&str, Option<Help>)> =
+        pack().rules.iter().filter(|r| r.help.is_some()).map(|r| (r.id.as_str(), r.help)).collect();
     let of = |id: &str| opening.iter().find(|(i, _)| *i == id).and_then(|(_, h)| *h);
     for (id, help) in [
         ("E1", Help::Suicide),

@@ -1,6 +1,12 @@
 //! Honest by test (dossier 7.2, 8.1 to 8.3; checklists 3.4 and P4): reading grade, words that promise or shame,
 //! equal weight of good and bad, and numbers that say of whom, over what time, how sure and where from.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -24,7 +30,10 @@ fn syllables_are_counted() {
             2,
             "clinic sickness doctor questions people pressure muscle trouble bottle needed started wanted today safety someone quiet trial seizure worries changes places houses watches breathing",
         ),
-        (3, "medicine ketamine however hospital bipolar infusion infusions dissolving serious mania another addiction approval"),
+        (
+            3,
+            "medicine ketamine however hospital bipolar infusion infusions dissolving serious mania another addiction approval",
+        ),
         (4, "anesthesia depression's information emergency anxiety society usually experience january"),
         (5, "esketamine's hypersensitivity"),
     ];
@@ -63,9 +72,14 @@ fn grades_of_the_dossier() {
 
 #[test]
 fn sentences_are_parted() {
-    for (text, n) in
-        [("One. Two? Three", 3), ("Dr. \"Off-label.\" Next.", 3), ("0.5 and 1.5 in one", 1), ("Ask (if you can). Then go.", 2), ("", 0), ("a\nb", 2)]
-    {
+    for (text, n) in [
+        ("One. Two? Three", 3),
+        ("Dr. \"Off-label.\" Next.", 3),
+        ("0.5 and 1.5 in one", 1),
+        ("Ask (if you can). Then go.", 2),
+        ("", 0),
+        ("a\nb", 2),
+    ] {
         assert_eq!(sentences(text).len(), n, "{text}: {:?}", sentences(text));
     }
 }
@@ -236,12 +250,18 @@ fn is_safety(screen: &str) -> bool {
 fn screens_are_at_grade_8_or_lower_and_safety_at_6() {
     let mut wrong = Vec::new();
     let screens = screens(pack());
-    assert!(screens.len() > 200 && screens.contains_key("card:M23") && screens.contains_key("topic:evidence"), "the screens are found");
+    assert!(
+        screens.len() > 200 && screens.contains_key("card:M23") && screens.contains_key("topic:evidence"),
+        "the screens are found"
+    );
     for (name, text) in &screens {
         let most = if is_safety(name) { 6.0 } else { 8.0 };
         let grade = grade(text).unwrap();
         if grade > most {
-            wrong.push(format!("{name}: grade {grade:.1}, at most {most}: {}", text.chars().take(300).collect::<String>()));
+            wrong.push(format!(
+                "{name}: grade {grade:.1}, at most {most}: {}",
+                text.chars().take(300).collect::<String>()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} screens are too hard\n{}", wrong.len(), wrong.join("\n"));
@@ -254,8 +274,14 @@ fn screens_are_at_grade_8_or_lower_and_safety_at_6() {
 fn spanish_screens_are_normal_or_easier_and_safety_quite_easy() {
     let mut wrong = Vec::new();
     let screens = screens(spanish());
-    assert_eq!(screens.keys().filter(|k| is_safety(k)).count(), self::screens(pack()).keys().filter(|k| is_safety(k)).count());
-    assert!(screens.len() > 200 && screens.contains_key("card:M23") && screens.contains_key("topic:evidence"), "the screens are found");
+    assert_eq!(
+        screens.keys().filter(|k| is_safety(k)).count(),
+        self::screens(pack()).keys().filter(|k| is_safety(k)).count()
+    );
+    assert!(
+        screens.len() > 200 && screens.contains_key("card:M23") && screens.contains_key("topic:evidence"),
+        "the screens are found"
+    );
     for (name, text) in &screens {
         let least = if is_safety(name) { 65.0 } else { 55.0 };
         let ease = ease(text).unwrap();
@@ -284,8 +310,10 @@ fn no_sentence_has_more_than_30_words() {
 /// P2: a mean of at most 20 words a sentence, over each topic and card.
 #[test]
 fn sentences_are_short_on_the_whole() {
-    for (name, text) in
-        packs().iter().flat_map(|p| screens(p)).filter(|(n, _)| n.starts_with("topic:") || n.starts_with("card:") || n.starts_with("choice:"))
+    for (name, text) in packs()
+        .iter()
+        .flat_map(|p| screens(p))
+        .filter(|(n, _)| n.starts_with("topic:") || n.starts_with("card:") || n.starts_with("choice:"))
     {
         let mean = words(&text).len() as f64 / sentences(&text).len() as f64;
         assert!(mean <= 20.0, "{name}: {mean:.1} words a sentence");
@@ -307,7 +335,8 @@ struct Exception {
 
 #[test]
 fn refused_words_are_not_said() {
-    let mut exceptions: BTreeMap<String, Vec<Exception>> = toml::from_str(&fixture_file("refused-exceptions.toml")).unwrap();
+    let mut exceptions: BTreeMap<String, Vec<Exception>> =
+        toml::from_str(&fixture_file("refused-exceptions.toml")).unwrap();
     let mut wrong = Vec::new();
     for pack in packs() {
         let mut left: Vec<Exception> = exceptions.remove(&pack.lang).unwrap_or_default();
@@ -363,8 +392,15 @@ fn refused_words_in_a_clinics_text_are_named() {
 #[test]
 fn nobody_is_told_what_they_have() {
     let mut spoken = texts::own_of(spanish());
-    let told =
-        ["usted padece", "usted sufre", "usted está deprimid", "está en riesgo", "necesita ketamina", "debería recibir ketamina", "su diagnóstico"];
+    let told = [
+        "usted padece",
+        "usted sufre",
+        "usted está deprimid",
+        "está en riesgo",
+        "necesita ketamina",
+        "debería recibir ketamina",
+        "su diagnóstico",
+    ];
     assert_eq!(spoken.find(|p| told.iter().any(|t| p.text.to_lowercase().contains(t))), None);
     for piece in texts::own() {
         for sentence in sentences(&piece.text) {
@@ -414,8 +450,20 @@ fn no_dose_is_named() {
         let folded = common::fold_words(&piece.text);
         let words: Vec<&str> = folded.split(' ').collect();
         let digit = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
-        let unit =
-            |w: &str| ["mg", "milligram", "milligrams", "mcg", "microgram", "micrograms", "miligramo", "miligramos", "microgramos"].contains(&w);
+        let unit = |w: &str| {
+            [
+                "mg",
+                "milligram",
+                "milligrams",
+                "mcg",
+                "microgram",
+                "micrograms",
+                "miligramo",
+                "miligramos",
+                "microgramos",
+            ]
+            .contains(&w)
+        };
         let apart = words.windows(2).any(|w| digit(w[0]) && unit(w[1]));
         let joined = words.iter().any(|w| digit(w) && unit(w.trim_start_matches(|c: char| c.is_ascii_digit())));
         assert!(!apart && !joined, "{}: {}", piece.id, piece.text);
@@ -451,7 +499,10 @@ fn abbreviations_are_written_out() {
         }
         for (name, text) in &screens {
             let lower = text.to_lowercase();
-            for word in words(text).into_iter().filter(|w| w.len() > 1 && w.chars().all(|c| c.is_ascii_uppercase()) && !places.contains(w)) {
+            for word in words(text)
+                .into_iter()
+                .filter(|w| w.len() > 1 && w.chars().all(|c| c.is_ascii_uppercase()) && !places.contains(w))
+            {
                 match long.iter().find(|(short, _)| *short == word) {
                     Some((_, long)) if lower.contains(long) => {}
                     Some(_) => wrong.push(format!("{} {name}: {word} is not written out", pack.lang)),
@@ -499,7 +550,11 @@ fn weigh(pack: &Pack) {
                     assert!(same_numbers(&p.benefit, &p.harm), "{at}: numbers of two kinds");
                     // Drawn side by side, they are of the same people over the same time.
                     let drawn = p.benefit.n.is_some();
-                    assert!(!drawn || (&p.benefit.timespan, &p.benefit.population) == (&p.harm.timespan, &p.harm.population), "{at}");
+                    assert!(
+                        !drawn
+                            || (&p.benefit.timespan, &p.benefit.population) == (&p.harm.timespan, &p.harm.population),
+                        "{at}"
+                    );
                 }
                 Block::Icons(icons) => {
                     pairs += 1;
@@ -509,7 +564,9 @@ fn weigh(pack: &Pack) {
                     assert!(icons.claims.windows(2).all(|w| w[0].polarity != w[1].polarity), "{at}: they alternate");
                     for w in icons.claims.windows(2) {
                         assert!(
-                            as_long(&w[0].text, &w[1].text) && same_numbers(&w[0], &w[1]) && w[0].timespan == w[1].timespan,
+                            as_long(&w[0].text, &w[1].text)
+                                && same_numbers(&w[0], &w[1])
+                                && w[0].timespan == w[1].timespan,
                             "{at}: {} / {}",
                             w[0].text,
                             w[1].text
@@ -522,7 +579,12 @@ fn weigh(pack: &Pack) {
     }
     assert!(pairs >= 8);
     for choice in &pack.choices {
-        assert_eq!((choice.works.polarity, choice.side_effects.polarity), (Polarity::Benefit, Polarity::Harm), "{}", choice.id);
+        assert_eq!(
+            (choice.works.polarity, choice.side_effects.polarity),
+            (Polarity::Benefit, Polarity::Harm),
+            "{}",
+            choice.id
+        );
         assert!(as_long(&choice.works.text, &choice.side_effects.text), "{}", choice.id);
         // Where nothing was looked up for one side, it says so; the other side keeps its number.
         let unchecked = [&choice.works, &choice.side_effects].iter().any(|c| c.certainty == Certainty::NotChecked);
@@ -594,12 +656,18 @@ fn what_was_not_checked_is_said_to_be() {
 fn frequencies_stand_only_where_their_source_does() {
     for pack in packs() {
         let counted = |text: &str| text.contains(" in 100") || text.contains(" de cada 100");
-        let found: Vec<&str> = texts::own_of(pack).filter(|p| counted(&p.text) && !p.id.ends_with(".clinician")).map(|p| p.id.as_str()).collect();
+        let found: Vec<&str> = texts::own_of(pack)
+            .filter(|p| counted(&p.text) && !p.id.ends_with(".clinician"))
+            .map(|p| p.id.as_str())
+            .collect();
         assert!(found.len() > 8, "{}: {found:?}", pack.lang);
-        let stray: Vec<&&str> =
-            found.iter().filter(|id| !["topic:", "choice:", "card:", "teach_back:"].iter().any(|head| id.starts_with(head))).collect();
+        let stray: Vec<&&str> = found
+            .iter()
+            .filter(|id| !["topic:", "choice:", "card:", "teach_back:"].iter().any(|head| id.starts_with(head)))
+            .collect();
         assert!(stray.is_empty(), "{}: {stray:?}", pack.lang);
-        let bare: Vec<&&str> = found.iter().filter(|id| id.contains(".lead") || id.contains(".title") || id.contains(".ask.")).collect();
+        let bare: Vec<&&str> =
+            found.iter().filter(|id| id.contains(".lead") || id.contains(".title") || id.contains(".ask.")).collect();
         assert!(bare.is_empty(), "{}: {bare:?}", pack.lang);
         for card in pack.cards.iter().filter(|c| counted(&c.explanation)) {
             assert!(!card.sources.is_empty() && !card.strength_text.is_empty(), "{}", card.id);
@@ -618,14 +686,19 @@ fn claims() -> Vec<(String, &'static Claim)> {
     for topic in &pack().topics {
         for block in &topic.blocks {
             match block {
-                Block::Pair(p) => out.extend([(format!("topic:{}", topic.id), &p.benefit), (format!("topic:{}", topic.id), &p.harm)]),
+                Block::Pair(p) => {
+                    out.extend([(format!("topic:{}", topic.id), &p.benefit), (format!("topic:{}", topic.id), &p.harm)])
+                }
                 Block::Icons(i) => out.extend(i.claims.iter().map(|c| (format!("topic:{}", topic.id), c))),
                 _ => {}
             }
         }
     }
     for choice in &pack().choices {
-        out.extend([(format!("choice:{}", choice.id), &choice.works), (format!("choice:{}", choice.id), &choice.side_effects)]);
+        out.extend([
+            (format!("choice:{}", choice.id), &choice.works),
+            (format!("choice:{}", choice.id), &choice.side_effects),
+        ]);
     }
     out
 }
@@ -642,7 +715,10 @@ fn every_claim_says_how_sure_from_where_and_when() {
     for (at, claim) in claims {
         let text = &claim.text;
         assert!(!claim.sources.is_empty(), "{at}: no source: {text}");
-        assert!(is_day(&claim.checked_on) && is_day(&claim.review_by) && claim.checked_on < claim.review_by, "{at}: dates: {text}");
+        assert!(
+            is_day(&claim.checked_on) && is_day(&claim.review_by) && claim.checked_on < claim.review_by,
+            "{at}: dates: {text}"
+        );
         assert!(!claim.population.is_empty(), "{at}: in whom: {text}");
         if let Some(n) = claim.n {
             assert_eq!(claim.of, Some(100), "{at}: one denominator: {text}");
@@ -656,7 +732,11 @@ fn every_claim_says_how_sure_from_where_and_when() {
         assert!(is_day(&card.checked_on) && is_day(&card.review_by) && card.checked_on < card.review_by, "{}", card.id);
     }
     for source in &pack().sources {
-        assert!(is_day(&source.checked_on) && source.url.as_ref().is_none_or(|u| u.starts_with("https://")), "{}", source.id);
+        assert!(
+            is_day(&source.checked_on) && source.url.as_ref().is_none_or(|u| u.starts_with("https://")),
+            "{}",
+            source.id
+        );
     }
 }
 
@@ -668,7 +748,10 @@ fn every_number_of_people_has_a_source() {
             let (text, sources) = match block {
                 Block::Text(b) => ([b.body.join(" "), b.list.join(" ")].join(" "), &b.sources),
                 Block::Table(b) => (b.rows.concat().join(" "), &b.sources),
-                Block::Timeline(b) => (b.stages.iter().map(|s| format!("{} {}", s.when, s.text)).collect::<Vec<_>>().join(" "), &b.sources),
+                Block::Timeline(b) => (
+                    b.stages.iter().map(|s| format!("{} {}", s.when, s.text)).collect::<Vec<_>>().join(" "),
+                    &b.sources,
+                ),
                 Block::Calendar(b) => (b.caption.clone(), &b.sources),
                 _ => continue,
             };

@@ -1,6 +1,12 @@
 //! Rules that the compiler can't hold: the layers of the app, what the pure crates may depend on, no panics, nothing unfinished.
 //! Who may know whom between crates, their `Cargo.toml` says.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -11,21 +17,27 @@ use std::path::Path;
 const LAYERS: &[&str] = &["platform", "route", "context", "components", "layout", "screens", "app"];
 
 /// Crates that reach a browser: no pure crate may depend on one.
-const REACHES_BROWSER: &[&str] = &["leptos", "web-sys", "js-sys", "wasm-bindgen", "gloo-storage", "gloo-timers", "reactive_graph"];
+const REACHES_BROWSER: &[&str] =
+    &["leptos", "web-sys", "js-sys", "wasm-bindgen", "gloo-storage", "gloo-timers", "reactive_graph"];
 
 /// The lines of one file of `src/` that name a layer above its own. `path` is relative to `src/`.
 fn upward_imports(path: &str, source: &str) -> Vec<String> {
     let own = path.trim_end_matches(".rs").split('/').next().unwrap();
     let Some(rank) = LAYERS.iter().position(|l| *l == own) else { return Vec::new() };
     let code = without_comments(source);
-    let above =
-        LAYERS[rank + 1..].iter().filter(|layer| code.contains(&format!("crate::{layer}::")) || code.contains(&format!("use crate::{layer};")));
+    let above = LAYERS[rank + 1..]
+        .iter()
+        .filter(|layer| code.contains(&format!("crate::{layer}::")) || code.contains(&format!("use crate::{layer};")));
     above.map(|layer| format!("src/{path} names crate::{layer}, which is a layer above it")).collect()
 }
 
 /// The code without line comments; strings stay, none of ours holds a path.
 fn without_comments(source: &str) -> String {
-    source.lines().map(|l| l.find("//").filter(|&i| !l[..i].contains('"')).map_or(l, |i| &l[..i])).collect::<Vec<_>>().join("\n")
+    source
+        .lines()
+        .map(|l| l.find("//").filter(|&i| !l[..i].contains('"')).map_or(l, |i| &l[..i]))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn without_tests(code: &str) -> String {
@@ -54,7 +66,8 @@ fn rust_files(folder: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn imports_of_the_app_point_down() {
-    let wrong: Vec<String> = rust_files(&root().join("src")).iter().flat_map(|(path, source)| upward_imports(path, source)).collect();
+    let wrong: Vec<String> =
+        rust_files(&root().join("src")).iter().flat_map(|(path, source)| upward_imports(path, source)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -133,7 +146,9 @@ fn content_holds_nothing_unsure() {
 fn missing_paths(text: &str, there_is: impl Fn(&str) -> bool) -> Vec<String> {
     let named = text.split('`').skip(1).step_by(2).filter(|name| {
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "/_.-".contains(c));
-        let of_ours = ["src/", "crates/", "tests/", "content/", "docs/", "style/", "public/", "xtask/"].iter().any(|top| name.starts_with(top));
+        let of_ours = ["src/", "crates/", "tests/", "content/", "docs/", "style/", "public/", "xtask/"]
+            .iter()
+            .any(|top| name.starts_with(top));
         plain && of_ours
     });
     named.filter(|name| !there_is(name)).map(String::from).collect()
@@ -141,8 +156,10 @@ fn missing_paths(text: &str, there_is: impl Fn(&str) -> bool) -> Vec<String> {
 
 #[test]
 fn documents_name_files_that_there_are() {
-    let mut files = vec!["README.md".to_string(), "ARCHITECTURE.md".into(), "CONTRIBUTING.md".into(), "SECURITY.md".into()];
-    let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut files =
+        vec!["README.md".to_string(), "ARCHITECTURE.md".into(), "CONTRIBUTING.md".into(), "SECURITY.md".into()];
+    let docs =
+        std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     files.extend(docs.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")));
     for file in files {
         let text = std::fs::read_to_string(root().join(&file)).unwrap();

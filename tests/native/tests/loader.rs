@@ -10,7 +10,9 @@ use std::fs;
 
 /// A setting's name as an attribute: `afterHours` is `after-hours`.
 fn attribute(name: &str) -> String {
-    name.chars().map(|c| if c.is_ascii_uppercase() { format!("-{}", c.to_ascii_lowercase()) } else { c.to_string() }).collect()
+    name.chars()
+        .map(|c| if c.is_ascii_uppercase() { format!("-{}", c.to_ascii_lowercase()) } else { c.to_string() })
+        .collect()
 }
 
 /// The list between the brackets of `const SETTINGS = […]`.
@@ -37,6 +39,7 @@ fn the_loader_is_ascii() {
 #[test]
 fn the_guide_names_each_of_them() {
     let guide = fs::read_to_string(root().join("docs/embedding.md")).unwrap();
-    let missing: Vec<String> = attributes_of_the_loader().into_iter().filter(|name| !guide.contains(&format!("`{name}`"))).collect();
+    let missing: Vec<String> =
+        attributes_of_the_loader().into_iter().filter(|name| !guide.contains(&format!("`{name}`"))).collect();
     assert!(missing.is_empty(), "docs/embedding.md does not say: {missing:?}");
 }

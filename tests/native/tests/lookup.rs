@@ -1,5 +1,11 @@
 //! Type-ahead over the whole list of medicines of the dossier's 5.3: every name, and every name with one slip.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -17,7 +23,8 @@ fn options() -> &'static [AnswerOption] {
 
 /// What the dossier calls each medicine, and the code it must find.
 fn names() -> BTreeMap<String, String> {
-    let table: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(&fixture_file("dossier-medicines.toml")).unwrap();
+    let table: BTreeMap<String, BTreeMap<String, String>> =
+        toml::from_str(&fixture_file("dossier-medicines.toml")).unwrap();
     let names = table["names"].clone();
     assert!(names.len() > 280, "the list of the dossier is whole");
     names
@@ -30,7 +37,14 @@ fn found(typed: &str) -> Vec<&'static str> {
 #[test]
 fn every_name_is_found_first() {
     for (name, code) in names() {
-        for typed in [name.clone(), name.to_uppercase(), name.to_lowercase(), format!("  {name} "), name.replace('-', " "), name.replace(' ', "-")] {
+        for typed in [
+            name.clone(),
+            name.to_uppercase(),
+            name.to_lowercase(),
+            format!("  {name} "),
+            name.replace('-', " "),
+            name.replace(' ', "-"),
+        ] {
             assert_eq!(found(&typed).first(), Some(&code.as_str()), "“{typed}”");
             // Samidorphan is sold in a combination only.
             let want = (name != "samidorphan").then_some(code.as_str());
@@ -102,9 +116,12 @@ fn slips(letters: &[char]) -> Vec<String> {
 /// Two letters off, and one sound: Dutch and Spanish write f for ph, and so does whoever heard the name.
 #[test]
 fn names_are_found_as_they_sound() {
-    for (typed, code) in
-        [("theofylline", "theophylline"), ("teofylline", "theophylline"), ("fenelzine", "phenelzine"), ("diphenhidramine", "diphenhydramine")]
-    {
+    for (typed, code) in [
+        ("theofylline", "theophylline"),
+        ("teofylline", "theophylline"),
+        ("fenelzine", "phenelzine"),
+        ("diphenhidramine", "diphenhydramine"),
+    ] {
         assert_eq!(found(typed).first().copied(), Some(code), "“{typed}”: {:?}", found(typed));
     }
     // Never in front of what is written so.
@@ -145,7 +162,8 @@ fn little_or_odd_input_is_quiet() {
     for typed in ["", " ", "a", "-", "'", "😀", "\u{0}", "((((", "%"] {
         assert!(found(typed).is_empty(), "“{typed}”: {:?}", found(typed));
     }
-    for typed in ["an", "am", "chlor", "a medicine whose name goes on and on and on and on and is nowhere in the list"] {
+    for typed in ["an", "am", "chlor", "a medicine whose name goes on and on and on and on and is nowhere in the list"]
+    {
         assert!(found(typed).len() <= MOST, "“{typed}”");
     }
 }
@@ -197,8 +215,14 @@ fn classes_set_their_flags() {
     let rows: [(&str, &str); 24] = [
         ("D01", "theophylline aminophylline"),
         ("D02", "phenelzine tranylcypromine isocarboxazid selegiline linezolid methylene-blue"),
-        ("D03", "alprazolam clonazepam lorazepam diazepam temazepam chlordiazepoxide oxazepam clobazam zolpidem eszopiclone zaleplon"),
-        ("D04-b", "oxycodone hydrocodone morphine hydromorphone fentanyl methadone buprenorphine tramadol tapentadol codeine"),
+        (
+            "D03",
+            "alprazolam clonazepam lorazepam diazepam temazepam chlordiazepoxide oxazepam clobazam zolpidem eszopiclone zaleplon",
+        ),
+        (
+            "D04-b",
+            "oxycodone hydrocodone morphine hydromorphone fentanyl methadone buprenorphine tramadol tapentadol codeine",
+        ),
         ("D05", "naltrexone naltrexone-bupropion olanzapine-samidorphan"),
         ("D06", "lamotrigine"),
         (
@@ -207,14 +231,23 @@ fn classes_set_their_flags() {
         ),
         ("D08", "pseudoephedrine phenylephrine vasopressin"),
         ("D09", "liothyronine levothyroxine"),
-        ("D10", "clarithromycin erythromycin ketoconazole itraconazole voriconazole ritonavir cobicistat ticlopidine clopidogrel"),
+        (
+            "D10",
+            "clarithromycin erythromycin ketoconazole itraconazole voriconazole ritonavir cobicistat ticlopidine clopidogrel",
+        ),
         ("D11", "rifampin carbamazepine phenytoin phenobarbital st-johns-wort efavirenz"),
         ("D14", "clonidine guanfacine dexmedetomidine"),
         ("D15", "gabapentin pregabalin baclofen cyclobenzaprine tizanidine methocarbamol carisoprodol"),
-        ("D16", "aripiprazole brexpiprazole quetiapine olanzapine cariprazine lurasidone lumateperone risperidone ziprasidone clozapine haloperidol"),
+        (
+            "D16",
+            "aripiprazole brexpiprazole quetiapine olanzapine cariprazine lurasidone lumateperone risperidone ziprasidone clozapine haloperidol",
+        ),
         ("D16-antihistamine", "diphenhydramine doxylamine hydroxyzine"),
         ("D17", "dextromethorphan dextromethorphan-bupropion memantine amantadine"),
-        ("D19", "citalopram escitalopram fluoxetine fluvoxamine paroxetine sertraline venlafaxine desvenlafaxine duloxetine mirtazapine lithium"),
+        (
+            "D19",
+            "citalopram escitalopram fluoxetine fluvoxamine paroxetine sertraline venlafaxine desvenlafaxine duloxetine mirtazapine lithium",
+        ),
         ("D20", "semaglutide tirzepatide liraglutide"),
         ("D21", "insulin glipizide glimepiride"),
         ("D22", "metoprolol propranolol carvedilol lisinopril amlodipine losartan hydrochlorothiazide prazosin"),

@@ -1,5 +1,11 @@
 //! `content/migrations.toml`: answers to questions that have changed since are brought along, wherever they come in.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -131,7 +137,10 @@ fn height_and_weight_in_one_text_are_two_quantities() {
     let sheet = common::text_of(&common::clinician(&read.answers));
     assert!(sheet.contains("Weight: Own words about s29 (as typed, not what was asked for)"), "{sheet}");
     let again = record::read(pack(), &old_record(&read.answers)).unwrap();
-    assert_eq!(again.answers.get(&engine::answers::Key::first("weight")), read.answers.get(&engine::answers::Key::first("weight")));
+    assert_eq!(
+        again.answers.get(&engine::answers::Key::first("weight")),
+        read.answers.get(&engine::answers::Key::first("weight"))
+    );
     // Heights print as they were chosen, in both languages.
     for (answers, want) in [
         ("height=#66*%5Bin_i%5D", "Height: 5 ft 6 in"),
@@ -158,8 +167,18 @@ const NOW: &str = "age=25-44;e1=no;e2=no;e3=no;e4=no;e5=no;e6=no;e7=no;why-for=m
 
 fn old_record(answers: &Answers) -> String {
     let settings = Settings::default();
-    let context = Context { date: "22 November 2026", region: pack().region("us").unwrap(), settings: &settings, leave_out: false };
-    record::bundle(pack(), answers, context, Moment { authored: "2026-11-22T18:00:00+01:00", made: "2026-11-22T18:00:00+01:00" })
+    let context = Context {
+        date: "22 November 2026",
+        region: pack().region("us").unwrap(),
+        settings: &settings,
+        leave_out: false,
+    };
+    record::bundle(
+        pack(),
+        answers,
+        context,
+        Moment { authored: "2026-11-22T18:00:00+01:00", made: "2026-11-22T18:00:00+01:00" },
+    )
 }
 
 #[test]
@@ -189,7 +208,11 @@ fn what_does_not_fit_is_told() {
     later.migrations.retain(|m| m.question != "s06");
     let file = old_record(&said(ASKED));
     let read = record::read(&later, &file).unwrap();
-    assert!(read.unknown.contains(&"s06-since".to_string()) && read.answers.iter().all(|(k, _)| k.link != "s06-since"), "{:?}", read.unknown);
+    assert!(
+        read.unknown.contains(&"s06-since".to_string()) && read.answers.iter().all(|(k, _)| k.link != "s06-since"),
+        "{:?}",
+        read.unknown
+    );
     let read = code::read(&later, &code::text(pack(), &said(ASKED), false, "2026-11-22")).unwrap();
     assert_eq!(read.unknown, ["s06", "s06-since"]);
 }
@@ -204,7 +227,9 @@ fn wrong_rows_are_refused() {
         content::check(&authored, &mut problems);
         problems.to_string()
     };
-    let row = |question: &str, answer: &str, to: &str| format!("[[migration]]\nquestion = \"{question}\"\n{answer}\nto = [{to}]\n");
+    let row = |question: &str, answer: &str, to: &str| {
+        format!("[[migration]]\nquestion = \"{question}\"\n{answer}\nto = [{to}]\n")
+    };
     let to = "{ question = \"s06\", answer = \"yes\" }";
     let cases = [
         (row("s06", "answer = \"yes\"", to), "the questionnaire still has this answer"),
@@ -212,7 +237,10 @@ fn wrong_rows_are_refused() {
         (row("gone", "", to), "its number is gone"),
         (row("s06", "answer = \"gone\"", to), "the number of its answer is gone"),
         (row("gone", "", ""), "it leads nowhere"),
-        (row("gone", "", "{ question = \"s06\", answer = \"gone\" }"), "there is no question “s06” with the answer “gone”"),
+        (
+            row("gone", "", "{ question = \"s06\", answer = \"gone\" }"),
+            "there is no question “s06” with the answer “gone”",
+        ),
         (row("gone", "", "{ question = \"gone-too\" }"), "there is no question “gone-too” with the answer “any”"),
         (row("gone", "", to) + &row("gone", "", to), "this answer has a row already"),
     ];
@@ -221,7 +249,12 @@ fn wrong_rows_are_refused() {
         assert!(got.contains(why), "{text}: {got}");
     }
     // One that is right: the answer is gone, its number is not.
-    let never = pack().numbers.answers.iter().find(|code| pack().questionnaire.item("s06").unwrap().option(code).is_none()).unwrap();
+    let never = pack()
+        .numbers
+        .answers
+        .iter()
+        .find(|code| pack().questionnaire.item("s06").unwrap().option(code).is_none())
+        .unwrap();
     assert_eq!(refused(&row("s06", &format!("answer = \"{never}\""), to)), "");
 }
 
@@ -242,10 +275,17 @@ fn the_file_is_read() {
     }
     let to = std::env::temp_dir().join(format!("consult-ready-migrations-{}", std::process::id()));
     copy(&root().join("content"), &to.join("content"));
-    let never = pack().numbers.answers.iter().find(|code| pack().questionnaire.item("s06").unwrap().option(code).is_none()).unwrap();
+    let never = pack()
+        .numbers
+        .answers
+        .iter()
+        .find(|code| pack().questionnaire.item("s06").unwrap().option(code).is_none())
+        .unwrap();
     let file = to.join("content/migrations.toml");
     let text = std::fs::read_to_string(&file).unwrap();
-    let row = format!("{text}\n[[migration]]\nquestion = \"s06\"\nanswer = \"{never}\"\nto = [{{ question = \"s06\", answer = \"yes\" }}]\n");
+    let row = format!(
+        "{text}\n[[migration]]\nquestion = \"s06\"\nanswer = \"{never}\"\nto = [{{ question = \"s06\", answer = \"yes\" }}]\n"
+    );
     std::fs::write(&file, row).unwrap();
     let mut problems = Problems::default();
     let english = content::load(&to, &mut problems).unwrap();

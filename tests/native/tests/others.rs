@@ -31,7 +31,8 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// The small ones, each for a part of FHIR's.
-const FIXTURES: &[&str] = &["conditions", "operators", "edges", "choices", "scored", "translated", "drawn", "lists", "several", "typed"];
+const FIXTURES: &[&str] =
+    &["conditions", "operators", "edges", "choices", "scored", "translated", "drawn", "lists", "several", "typed"];
 
 /// What comes of a file: packs, or what is wrong with it.
 fn made(file: &str, json: &str, allow: bool) -> Result<Packed, Problems> {
@@ -42,9 +43,13 @@ fn made_with(file: &str, json: &str, allow: bool, rules: Option<content::Rules<'
     static OURS: OnceLock<Vec<Pack>> = OnceLock::new();
     let templates = OURS.get_or_init(|| vec![ours().clone(), spanish().clone()]);
     let mut problems = Problems::default();
-    let instead = content::replacement_words(&std::fs::read_to_string(root().join("content/others.toml")).unwrap(), &mut problems);
+    let instead = content::replacement_words(
+        &std::fs::read_to_string(root().join("content/others.toml")).unwrap(),
+        &mut problems,
+    );
     assert!(problems.is_empty(), "{problems}");
-    let around = content::pack_questionnaire(templates, &instead, content::Request { file, json, rules, allow }, &mut problems);
+    let around =
+        content::pack_questionnaire(templates, &instead, content::Request { file, json, rules, allow }, &mut problems);
     if problems.is_empty() { Ok(around) } else { Err(problems) }
 }
 
@@ -54,7 +59,11 @@ fn fixture(name: &str) -> Packed {
 
 fn sheets(pack: &Pack, answers: &Answers) -> Sheets {
     let settings = Settings::default();
-    summary::sheets(pack, answers, Context { date: "22 November 2026", region: pack.region("").unwrap(), settings: &settings, leave_out: false })
+    summary::sheets(
+        pack,
+        answers,
+        Context { date: "22 November 2026", region: pack.region("").unwrap(), settings: &settings, leave_out: false },
+    )
 }
 
 /// Answers, and which of the items whose name starts with `w-` are asked with them.
@@ -143,7 +152,9 @@ fn the_nearest_is_found_before_then_behind() {
         let answers = said(&format!("first=true;second=true;{text}"));
         let form = EvaluatedForm::new(q, &answers);
         let places = [("before", 0), ("same", 0), ("same", 1), ("other", 0), ("other", 1), ("after", 0)];
-        let name = |(link, at): (&str, u8)| if ["same", "other"].contains(&link) { format!("{link}#{at}") } else { link.into() };
+        let name = |(link, at): (&str, u8)| {
+            if ["same", "other"].contains(&link) { format!("{link}#{at}") } else { link.into() }
+        };
         let asked: Vec<String> = places.into_iter().filter(|(link, at)| form.asked(link, *at)).map(name).collect();
         if asked.join(" ") != *want {
             wrong.push(format!("“{text}” asks {}, not {want}", asked.join(" ")));
@@ -159,9 +170,18 @@ const CHOICES: &[(&str, &str)] = &[
     ("days", "2026-01-01||2026-01-01"),
     ("times", "08:00:00||08:00:00"),
     ("bare", "Only_words||Only_words"),
-    ("set", "tea|https://example.org/drink|Tea water|https://example.org/drink|Water milk|https://example.org/food|Milk"),
-    ("address", "tea|https://example.org/drink|Tea water|https://example.org/drink|Water milk|https://example.org/food|Milk"),
-    ("system", "bread|https://example.org/food|Bread rye|https://example.org/food|Rye_bread milk|https://example.org/food|Milk"),
+    (
+        "set",
+        "tea|https://example.org/drink|Tea water|https://example.org/drink|Water milk|https://example.org/food|Milk",
+    ),
+    (
+        "address",
+        "tea|https://example.org/drink|Tea water|https://example.org/drink|Water milk|https://example.org/food|Milk",
+    ),
+    (
+        "system",
+        "bread|https://example.org/food|Bread rye|https://example.org/food|Rye_bread milk|https://example.org/food|Milk",
+    ),
     ("listed", "fig|https://example.org/food|Fig"),
     ("none", "a||A b||B none||None_of_these"),
     ("slider", "0||0 2||2 4||4 6||6 8||8 10||10"),
@@ -218,7 +238,11 @@ fn lists_of_any_type_are_chosen_from_and_compared() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(q.item("box").unwrap().text, "Send me a letter");
     assert!(q.item("unseen").unwrap().hidden && q.item("unseen-set").unwrap().hidden);
-    assert!(around.notes.iter().any(|t| t.path.contains("(part)") && t.what.contains("not a whole number")), "{:?}", around.notes);
+    assert!(
+        around.notes.iter().any(|t| t.path.contains("(part)") && t.what.contains("not a whole number")),
+        "{:?}",
+        around.notes
+    );
 }
 
 /// Questions that have other answers than they should.
@@ -304,8 +328,14 @@ fn a_rule_is_open_on_what_does_not_fit() {
     for (text, at_least, given) in rows {
         let answers = said(text);
         let form = EvaluatedForm::new(&pack.questionnaire, &answers);
-        let of = |operator, operand| rules::condition(pack, &form, &Condition { question: "n".into(), score: false, operator, operand });
-        assert_eq!((of(Operator::Ge, Operand::Number(65.0)), of(Operator::Exists, Operand::Bool(true))), (at_least, given), "{text}");
+        let of = |operator, operand| {
+            rules::condition(pack, &form, &Condition { question: "n".into(), score: false, operator, operand })
+        };
+        assert_eq!(
+            (of(Operator::Ge, Operand::Number(65.0)), of(Operator::Exists, Operand::Bool(true))),
+            (at_least, given),
+            "{text}"
+        );
     }
 }
 
@@ -348,7 +378,10 @@ fn nothing_is_left_out_of_a_sum() {
         item
     };
     let (a, b) = (question("a", json!({})), question("b", json!({})));
-    let declined = question("c", json!({ "answerOption": [option("no", json!(0)), option("yes", json!(2)), option("declined", Json::Null)] }));
+    let declined = question(
+        "c",
+        json!({ "answerOption": [option("no", json!(0)), option("yes", json!(2)), option("declined", Json::Null)] }),
+    );
     let half = question("c", json!({ "answerOption": [option("no", json!(0)), option("some", json!(0.5))] }));
     let concept = |code: &str, n: f64| json!({ "code": code, "display": code, "property": [{ "code": "itemWeight", "valueDecimal": n }] });
     let system = |n: f64| json!({ "resourceType": "CodeSystem", "url": "http://a.example/s", "content": "complete", "concept": [concept("no", 0.0), concept("yes", n)] });
@@ -361,14 +394,23 @@ fn nothing_is_left_out_of_a_sum() {
     let none = || json!([]);
     // The same code has half a point in another question.
     let mut halves: Json = serde_json::from_str(&all(none(), vec![a.clone(), b.clone()])).unwrap();
-    halves["item"].as_array_mut().unwrap().insert(0, question("x", json!({ "answerOption": [option("no", json!(0.5))] })));
+    halves["item"]
+        .as_array_mut()
+        .unwrap()
+        .insert(0, question("x", json!({ "answerOption": [option("no", json!(0.5))] })));
     // The questions that are added up, and what is said and the total of it; or which question prevents it.
     type Sums = Result<(&'static str, &'static str, Total), &'static str>;
     let rows: Vec<(String, Sums)> = vec![
         (all(none(), vec![a.clone(), b.clone()]), Ok(("a b", "a=yes;b=no", Total::Exactly(2.0)))),
         // An answer without points leaves the total open.
-        (all(none(), vec![a.clone(), b.clone(), declined]), Ok(("a b c", "a=yes;b=no;c=declined", Total::Between(2.0, 4.0)))),
-        (all(json!([system(3.0), set]), vec![a.clone(), b.clone(), by_set.clone()]), Ok(("a b c", "a=yes;b=no;c=yes", Total::Exactly(5.0)))),
+        (
+            all(none(), vec![a.clone(), b.clone(), declined]),
+            Ok(("a b c", "a=yes;b=no;c=declined", Total::Between(2.0, 4.0))),
+        ),
+        (
+            all(json!([system(3.0), set]), vec![a.clone(), b.clone(), by_set.clone()]),
+            Ok(("a b c", "a=yes;b=no;c=yes", Total::Exactly(5.0))),
+        ),
         (all(json!([system(0.5), set]), vec![a.clone(), b.clone(), by_set]), Err("c")),
         (all(none(), vec![a.clone(), b.clone(), half]), Err("c")),
         (all(none(), vec![a.clone(), b.clone(), question("c", json!({ "repeats": true }))]), Err("c")),
@@ -379,11 +421,16 @@ fn nothing_is_left_out_of_a_sum() {
     ];
     for (json, want) in rows {
         let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{json}: {p}"));
-        let (pack, told) = (&around.packs[0], around.notes.iter().find(|t| t.what.contains("nothing of “g” is added up")));
+        let (pack, told) =
+            (&around.packs[0], around.notes.iter().find(|t| t.what.contains("nothing of “g” is added up")));
         match want {
             Ok((links, text, total)) => {
                 assert_eq!(pack.instruments[0].items.join(" "), links, "{json}");
-                assert_eq!(scores::all(pack, &EvaluatedForm::new(&pack.questionnaire, &said(text)))[0].total, total, "{json}");
+                assert_eq!(
+                    scores::all(pack, &EvaluatedForm::new(&pack.questionnaire, &said(text)))[0].total,
+                    total,
+                    "{json}"
+                );
                 assert!(told.is_none(), "{told:?}");
             }
             Err(link) => {
@@ -397,17 +444,26 @@ fn nothing_is_left_out_of_a_sum() {
 /// A slider is a choice of its numbers if they are whole and few; else a number is typed, within the same ends.
 #[test]
 fn a_slider_is_a_choice_or_a_number() {
-    for (low, high, step, codes) in
-        [(0.0, 4.0, 2.0, "0 2 4"), (-1.0, 1.0, 1.0, "-1 0 1"), (0.5, 4.5, 1.0, ""), (0.0, 2.0, 0.5, ""), (0.0, 100.0, 1.0, "")]
-    {
+    for (low, high, step, codes) in [
+        (0.0, 4.0, 2.0, "0 2 4"),
+        (-1.0, 1.0, 1.0, "-1 0 1"),
+        (0.5, 4.5, 1.0, ""),
+        (0.0, 2.0, 0.5, ""),
+        (0.0, 100.0, 1.0, ""),
+    ] {
         let number = |name: &str, value: f64| json!({ "url": format!("http://hl7.org/fhir/StructureDefinition/{name}"), "valueDecimal": value });
         let control = json!({ "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
             "valueCodeableConcept": { "coding": [{ "code": "slider" }] } });
-        let extension = [control, number("minValue", low), number("maxValue", high), number("questionnaire-sliderStepValue", step)];
+        let extension =
+            [control, number("minValue", low), number("maxValue", high), number("questionnaire-sliderStepValue", step)];
         let json = file_of([json!({ "linkId": "a", "text": "A", "type": "integer", "extension": extension })]);
         let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}"));
         let item = around.packs[0].questionnaire.item("a").unwrap();
-        assert_eq!(item.options.iter().map(|o| o.code.as_str()).collect::<Vec<_>>().join(" "), codes, "{low} to {high} by {step}");
+        assert_eq!(
+            item.options.iter().map(|o| o.code.as_str()).collect::<Vec<_>>().join(" "),
+            codes,
+            "{low} to {high} by {step}"
+        );
         assert_eq!((item.kind == Kind::Integer, item.min, item.max), (codes.is_empty(), Some(low), Some(high)));
         assert_eq!(around.notes.iter().any(|t| t.what.contains("slider")), codes.is_empty(), "{:?}", around.notes);
     }
@@ -430,7 +486,8 @@ fn value_sets_hold_what_can_be_chosen() {
             { "code": "x" }, { "code": "old", "property": [{ "code": "inactive", "valueBoolean": true }] },
             { "code": "head", "property": [{ "code": "notSelectable", "valueBoolean": true }], "concept": [{ "code": "y" }] }] })
     };
-    let of_system = |include: Json| json!({ "resourceType": "ValueSet", "id": "v", "compose": { "include": [include] } });
+    let of_system =
+        |include: Json| json!({ "resourceType": "ValueSet", "id": "v", "compose": { "include": [include] } });
     let whole = of_system(json!({ "system": "http://a.example/s" }));
     let named = of_system(json!({ "system": "http://a.example/s", "concept": [{ "code": "y" }] }));
     let rows = [
@@ -441,7 +498,10 @@ fn value_sets_hold_what_can_be_chosen() {
             ),
             Ok("x y"),
         ),
-        (expansion(json!({ "expansion": { "total": 9000, "contains": [{ "code": "x" }, { "code": "y" }] } })), Err("terminology server")),
+        (
+            expansion(json!({ "expansion": { "total": 9000, "contains": [{ "code": "x" }, { "code": "y" }] } })),
+            Err("terminology server"),
+        ),
         (expansion(json!({ "expansion": {}, "compose": { "include": [{ "concept": [{ "code": "z" }] }] } })), Ok("z")),
         (
             expansion(
@@ -478,7 +538,11 @@ fn a_translation_to_our_language_is_used() {
         let around = made("given.json", &file(language), false).unwrap();
         assert_eq!(around.packs.len(), 1);
         assert_eq!(around.packs[0].questionnaire.item("a").unwrap().text, text, "{language}");
-        assert_eq!(around.notes.iter().any(|t| t.what.contains("its translation")), text.starts_with('H'), "{language}");
+        assert_eq!(
+            around.notes.iter().any(|t| t.what.contains("its translation")),
+            text.starts_with('H'),
+            "{language}"
+        );
     }
 }
 
@@ -508,7 +572,11 @@ fn kinds_of_answers_do_not_mix() {
     let q = &around.packs[0].questionnaire;
     assert_eq!(asked_of(q, &said("coded=true;named=true;plain=true")), "w-coded w-named w-plain");
     for link in ["w-coded-bool", "w-coded-text", "w-named-bool", "w-plain-text", "w-plain-code", "w-named-code"] {
-        assert!(around.notes.iter().any(|t| t.path.contains(link) && t.what.contains("no answer to")), "{link}: {:?}", around.notes);
+        assert!(
+            around.notes.iter().any(|t| t.path.contains(link) && t.what.contains("no answer to")),
+            "{link}: {:?}",
+            around.notes
+        );
     }
 }
 
@@ -539,7 +607,12 @@ fn what_does_not_fit_counts_for_nothing() {
         // Of a code: the words are on the paper.
         ("pain='", "in own words, on the paper", None, false),
         ("weights=#20.5", "20.5", Some(json!([{ "valueDecimal": 20.5 }])), false),
-        ("weights=#70,#20,'x,#71", "70; 20 UNFIT; x UNFIT; 71", Some(json!([{ "valueDecimal": 70 }, { "valueDecimal": 71 }])), false),
+        (
+            "weights=#70,#20,'x,#71",
+            "70; 20 UNFIT; x UNFIT; 71",
+            Some(json!([{ "valueDecimal": 70 }, { "valueDecimal": 71 }])),
+            false,
+        ),
         ("day='2026-02-28", "2026-02-28", Some(json!([{ "valueDate": "2026-02-28" }])), false),
         ("day='2026-13-01", "2026-13-01 UNFIT", None, false),
         ("day='2026-00-01", "2026-00-01 UNFIT", None, false),
@@ -552,7 +625,10 @@ fn what_does_not_fit_counts_for_nothing() {
         let link = text.split('=').next().unwrap();
         let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
         let want = on_sheet.replace("UNFIT", UNFIT);
-        assert!(sheet.lines().any(|l| l.contains(&want)) && sheet.contains(UNFIT) == want.contains(UNFIT), "{text}: {want}\n{sheet}");
+        assert!(
+            sheet.lines().any(|l| l.contains(&want)) && sheet.contains(UNFIT) == want.contains(UNFIT),
+            "{text}: {want}\n{sheet}"
+        );
         let bundle: Json = serde_json::from_str(&bundle(pack, &answers)).unwrap();
         let items = bundle["entry"][1]["resource"]["item"].as_array().cloned().unwrap_or_default();
         let item = items.iter().find(|i| i["linkId"] == link);
@@ -590,7 +666,10 @@ fn sums_of_any_points() {
     }
     assert_eq!(pack.questionnaire.item("bare-value").unwrap().text, "Temperature");
     assert!(!pack.questionnaire.item("bare-again").unwrap().repeats);
-    assert!(around.notes.iter().any(|t| t.path.contains("(bare-line)")) && around.notes.iter().any(|t| t.path.contains("(bare-again)")));
+    assert!(
+        around.notes.iter().any(|t| t.path.contains("(bare-line)"))
+            && around.notes.iter().any(|t| t.path.contains("(bare-again)"))
+    );
 }
 
 fn file_of(items: impl Into<Json>) -> String {
@@ -604,7 +683,8 @@ fn depending(count: usize, on: impl Fn(usize) -> usize) -> String {
         itself if itself == i => json!([]),
         other => json!([{ "question": format!("q{other}"), "operator": "exists", "answerBoolean": true }]),
     };
-    let item = |i: usize| json!({ "linkId": format!("q{i}"), "text": "Item", "type": "boolean", "enableWhen": condition(i) });
+    let item =
+        |i: usize| json!({ "linkId": format!("q{i}"), "text": "Item", "type": "boolean", "enableWhen": condition(i) });
     file_of((0..count).map(item).collect::<Vec<_>>())
 }
 
@@ -622,7 +702,9 @@ fn strange_files_are_read_or_named() {
     let plain = fixture_file("questionnaires/scored.json");
     let long = "Fifty thousand words and not one of them short. ".repeat(6_000);
     let unbroken = "x".repeat(50_000);
-    let item = |more: &str| format!(r#"{{"resourceType":"Questionnaire","item":[{{"linkId":"a","text":"A","type":"integer"{more}}}]}}"#);
+    let item = |more: &str| {
+        format!(r#"{{"resourceType":"Questionnaire","item":[{{"linkId":"a","text":"A","type":"integer"{more}}}]}}"#)
+    };
     let read = ["", ""];
     let rows: Vec<(&str, String, [&str; 2])> = vec![
         ("a mark of the byte order", format!("\u{feff}{plain}"), read),
@@ -634,9 +716,17 @@ fn strange_files_are_read_or_named() {
         ("a list", format!("[{plain}]"), ["$", "object"]),
         ("null", "null".into(), ["$", "object"]),
         ("XML", "<Questionnaire/>".into(), ["line 1", "not JSON"]),
-        ("a key that stands twice", item(r#","enableWhen":[],"enableWhen":[]"#), ["line 1", "“enableWhen” stands twice"]),
+        (
+            "a key that stands twice",
+            item(r#","enableWhen":[],"enableWhen":[]"#),
+            ["line 1", "“enableWhen” stands twice"],
+        ),
         ("an empty object", "{}".into(), ["$.resourceType", "not a FHIR Questionnaire"]),
-        ("a bundle", format!(r#"{{"resourceType":"Bundle","entry":[{{}},{{"resource":{plain}}}]}}"#), ["$.resourceType", "a bundle"]),
+        (
+            "a bundle",
+            format!(r#"{{"resourceType":"Bundle","entry":[{{}},{{"resource":{plain}}}]}}"#),
+            ["$.resourceType", "a bundle"],
+        ),
         ("no items", r#"{"resourceType":"Questionnaire"}"#.into(), ["$.item", "no question"]),
         ("items that are no list", r#"{"resourceType":"Questionnaire","item":{}}"#.into(), ["$.item", "list"]),
         ("an item that is null", r#"{"resourceType":"Questionnaire","item":[null]}"#.into(), ["$.item[0]", "object"]),
@@ -645,17 +735,28 @@ fn strange_files_are_read_or_named() {
         ("5000 groups deep", nested_text(5_000), ["line 1", "nested too deep"]),
         (
             "5000 questions",
-            file_of((0..5_000).map(|i| json!({ "linkId": i.to_string(), "text": "Item", "type": "boolean" })).collect::<Vec<_>>()),
+            file_of(
+                (0..5_000)
+                    .map(|i| json!({ "linkId": i.to_string(), "text": "Item", "type": "boolean" }))
+                    .collect::<Vec<_>>(),
+            ),
             read,
         ),
         ("each depends on the one before", depending(250, |i| i.saturating_sub(1)), read),
         ("too many depend on the one before", depending(5_000, |i| i.max(1) - 1), ["(q", "depend on one another"]),
-        ("too many depend on the one behind", depending(5_000, |i| i + usize::from(i < 4_999)), ["(q", "depend on one another"]),
+        (
+            "too many depend on the one behind",
+            depending(5_000, |i| i + usize::from(i < 4_999)),
+            ["(q", "depend on one another"],
+        ),
         ("all depend on one", depending(5_000, |_| 0), read),
         ("two depend on each other", depending(2, |i| 1 - i), ["(q", "circle"]),
         (
             "long texts",
-            file_of([json!({ "linkId": "a", "text": long, "type": "string" }), json!({ "linkId": "b", "text": unbroken, "type": "boolean" })]),
+            file_of([
+                json!({ "linkId": "a", "text": long, "type": "string" }),
+                json!({ "linkId": "b", "text": unbroken, "type": "boolean" }),
+            ]),
             read,
         ),
         ("a long name", file_of([json!({ "linkId": long, "text": "A", "type": "string" })]), read),
@@ -671,7 +772,9 @@ fn strange_files_are_read_or_named() {
         ),
         (
             "never",
-            item(r#","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs","valueInteger":-1}]"#),
+            item(
+                r#","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs","valueInteger":-1}]"#,
+            ),
             ["extension[0]", "above 0"],
         ),
         (
@@ -706,7 +809,10 @@ fn strange_files_are_read_or_named() {
 /// As [`nested`], deeper than values can be built here.
 fn nested_text(depth: usize) -> String {
     let open: String = (0..depth).map(|i| format!(r#"{{"linkId":"g{i}","text":"G","type":"group","item":["#)).collect();
-    format!(r#"{{"resourceType":"Questionnaire","item":[{open}{{"linkId":"a","text":"A","type":"string"}}{}]}}"#, "]}".repeat(depth))
+    format!(
+        r#"{{"resourceType":"Questionnaire","item":[{open}{{"linkId":"a","text":"A","type":"string"}}{}]}}"#,
+        "]}".repeat(depth)
+    )
 }
 
 /// Answers whatever is asked, all at once, and makes everything that can be taken along.
@@ -731,7 +837,11 @@ fn points_that_stand_together_are_added_up() {
     let pack = &around.packs[0];
     let names: Vec<String> = pack.instruments.iter().map(|i| format!("{}: {}", i.name, i.items.join(" "))).collect();
     assert_eq!(names, ["Over the last week: m1 m2", "Item sleep: s1 s2"]);
-    for (text, want) in [("m1=c3;m2=c2;s1=c5", Total::Exactly(5.0)), ("m1=c3;m2=-", Total::Between(3.0, 5.0)), ("", Total::Between(0.0, 5.0))] {
+    for (text, want) in [
+        ("m1=c3;m2=c2;s1=c5", Total::Exactly(5.0)),
+        ("m1=c3;m2=-", Total::Between(3.0, 5.0)),
+        ("", Total::Between(0.0, 5.0)),
+    ] {
         let answers = said(text);
         assert_eq!(scores::all(pack, &EvaluatedForm::new(&pack.questionnaire, &answers))[0].total, want, "{text}");
     }
@@ -781,7 +891,12 @@ const RULES_REFUSED: &[(&str, &str, &str, &str)] = &[
     ("help = \"suicide\"", "", "rule(alone)", "must open help"),
     ("id = \"m1\"", "id = \"alone\"", "rule(alone)", "this id"),
     ("fires = \"no\"", "fires = \"yes\"", "rule(sleep)", "it gives no, not yes"),
-    ("{ answers = \"m1=c3\", fires = \"yes\" }", "{ answers = \"m1=c0\", fires = \"no\" }", "rule(m1)", "lacks a vector"),
+    (
+        "{ answers = \"m1=c3\", fires = \"yes\" }",
+        "{ answers = \"m1=c0\", fires = \"no\" }",
+        "rule(m1)",
+        "lacks a vector",
+    ),
     ("{ answers = \"m1=c3\"", "{ answers = \"m1=c9\"", "rule(m1)", "which it has not"),
     ("patient = \"Talk about it.\"", "patient = \"You are safe for ketamine.\"", "rule(m1).patient", "not said here"),
     ("clinician = \"Third answer.\"", "clinician = \"Third answer.\"\nsources = [\"x\"]", "rule(m1)", "no source “x”"),
@@ -796,7 +911,9 @@ fn wrong_rules_are_refused_by_place_and_reason() {
         match ruled(Some((from, to))) {
             Ok(_) => wrong.push(format!("{to} is taken")),
             Err(problems) => {
-                let named = |p: &content::Problem| p.file == "rules.toml" && p.path.starts_with(path) && p.what.contains(what) && !p.cure.is_empty();
+                let named = |p: &content::Problem| {
+                    p.file == "rules.toml" && p.path.starts_with(path) && p.what.contains(what) && !p.cure.is_empty()
+                };
                 if !problems.0.iter().any(named) {
                     wrong.push(format!("{to}: {problems}"));
                 }
@@ -828,13 +945,20 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
     let pack = &around.packs[0];
     let q = &pack.questionnaire;
     let weight = q.item("weight").unwrap();
-    assert_eq!((weight.text.as_str(), weight.help.as_str(), weight.unit.as_str()), ("1. Weight", "Without shoes. A guess will do.", "kg"));
-    assert_eq!((weight.min, weight.max, weight.required, weight.prefix.as_str()), (Some(20.0), Some(300.5), true, "Deep"));
+    assert_eq!(
+        (weight.text.as_str(), weight.help.as_str(), weight.unit.as_str()),
+        ("1. Weight", "Without shoes. A guess will do.", "kg")
+    );
+    assert_eq!(
+        (weight.min, weight.max, weight.required, weight.prefix.as_str()),
+        (Some(20.0), Some(300.5), true, "Deep")
+    );
     let note = q.item("note").unwrap();
     assert_eq!((note.kind, note.repeats, note.max_length), (Kind::String, true, 20));
     let answers = said("often=true;what='a;what:1='other;why:1='Because.;secret='hush");
     let form = EvaluatedForm::new(q, &answers);
-    let steps: Vec<String> = walk::steps(pack, &form).iter().map(|s| format!("{}{}", s.link(), s.repetition())).collect();
+    let steps: Vec<String> =
+        walk::steps(pack, &form).iter().map(|s| format!("{}{}", s.link(), s.repetition())).collect();
     let want = "weight0 note0 line0 shown-without0 fixed0 what0 often0 what1 why1 often1 with a blank0";
     assert_eq!(steps.join(" "), want);
     let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
@@ -847,7 +971,8 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
 /// A value in a field would be found there as the answer. Where nobody answers it is none.
 #[test]
 fn only_what_nobody_answers_may_come_with_a_value() {
-    let hidden = json!([{ "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden", "valueBoolean": true }]);
+    let hidden =
+        json!([{ "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden", "valueBoolean": true }]);
     let initial = json!([{ "valueString": "phone" }]);
     let item = json!({ "linkId": "a", "text": "A", "type": "string", "initial": initial });
     let with = |key: &str, value: &Json| {
@@ -856,8 +981,7 @@ fn only_what_nobody_answers_may_come_with_a_value() {
         item
     };
     let asked = json!({ "linkId": "b", "text": "B", "type": "string" });
-    let depends =
-        json!({ "linkId": "b", "text": "B", "type": "string", "enableWhen": [{ "question": "a", "operator": "=", "answerString": "phone" }] });
+    let depends = json!({ "linkId": "b", "text": "B", "type": "string", "enableWhen": [{ "question": "a", "operator": "=", "answerString": "phone" }] });
     let read_only = |kind: &str, more: Json| {
         let mut item = json!({ "linkId": "a", "text": "A", "type": kind, "readOnly": true });
         item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -878,11 +1002,23 @@ fn only_what_nobody_answers_may_come_with_a_value() {
         ([read_only("dateTime", json!({})), asked.clone()], Ok("A")),
         ([read_only("boolean", json!({ "initial": [{ "valueBoolean": true }] })), asked.clone()], Ok("A")),
         (
-            [read_only("quantity", json!({ "text": "How heavy?", "initial": [{ "valueQuantity": { "value": 75, "unit": "kg" } }] })), asked.clone()],
+            [
+                read_only(
+                    "quantity",
+                    json!({ "text": "How heavy?", "initial": [{ "valueQuantity": { "value": 75, "unit": "kg" } }] }),
+                ),
+                asked.clone(),
+            ],
             Ok("How heavy? 75 kg"),
         ),
         // What stands below a line of text is asked; a group that is read only holds nothing but lines.
-        ([read_only("string", json!({ "item": [{ "linkId": "below", "text": "Below", "type": "boolean" }] })), asked.clone()], Ok("A")),
+        (
+            [
+                read_only("string", json!({ "item": [{ "linkId": "below", "text": "Below", "type": "boolean" }] })),
+                asked.clone(),
+            ],
+            Ok("A"),
+        ),
         (
             [
                 json!({ "linkId": "g", "text": "G", "type": "group", "readOnly": true, "item": [{ "linkId": "a", "text": "A", "type": "string" }] }),
@@ -911,7 +1047,12 @@ fn only_what_nobody_answers_may_come_with_a_value() {
                 let pack = &around.packs[0];
                 assert_eq!(pack.questionnaire.item("a").unwrap().text, text, "{json}");
                 let value = json.contains("initial");
-                assert_eq!(around.notes.iter().any(|t| t.what.contains("comes with a value")), value, "{json}: {:?}", around.notes);
+                assert_eq!(
+                    around.notes.iter().any(|t| t.what.contains("comes with a value")),
+                    value,
+                    "{json}: {:?}",
+                    around.notes
+                );
                 let none = Answers::default();
                 let form = EvaluatedForm::new(&pack.questionnaire, &none);
                 let asked: Vec<String> = walk::steps(pack, &form).iter().map(|s| s.link().to_string()).collect();
@@ -920,7 +1061,10 @@ fn only_what_nobody_answers_may_come_with_a_value() {
                 all_made(pack);
             }
             (Err(problems), Err([path, what])) => {
-                assert!(problems.0.iter().any(|p| p.path.contains(path) && p.what.contains(what) && !p.cure.is_empty()), "{json}: {problems}");
+                assert!(
+                    problems.0.iter().any(|p| p.path.contains(path) && p.what.contains(what) && !p.cure.is_empty()),
+                    "{json}: {problems}"
+                );
             }
             (made, want) => panic!("{json}: {want:?}, got {:?}", made.map(|_| "taken")),
         }
@@ -943,7 +1087,11 @@ fn nothing_is_answered_beforehand() {
     for (item, path) in rows {
         let json = file_of([item]);
         let packed = made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}"));
-        assert!(packed.notes.iter().any(|n| n.path.contains(path) && n.what.contains("left out")), "{json}: {:?}", packed.notes);
+        assert!(
+            packed.notes.iter().any(|n| n.path.contains(path) && n.what.contains("left out")),
+            "{json}: {:?}",
+            packed.notes
+        );
         let pack = &packed.packs[0];
         let none = Answers::default();
         let form = EvaluatedForm::new(&pack.questionnaire, &none);
@@ -951,7 +1099,10 @@ fn nothing_is_answered_beforehand() {
         assert_eq!(walk::resume(&form, &steps, &none), Some(0), "{json}: it is asked");
         assert!(text_of(&sheets(pack, &none).clinician.unwrap()).contains("A: Not answered"), "{json}");
         let record: Json = serde_json::from_str(&bundle(pack, &none)).unwrap();
-        assert!(record["entry"][1]["resource"]["item"].is_null() && !record["entry"][0].to_string().contains("initial"), "{json}");
+        assert!(
+            record["entry"][1]["resource"]["item"].is_null() && !record["entry"][0].to_string().contains("initial"),
+            "{json}"
+        );
     }
 }
 
@@ -960,7 +1111,10 @@ fn nothing_is_answered_beforehand() {
 fn only_help_stays_of_our_own_content() {
     for name in FIXTURES {
         for pack in fixture(name).packs {
-            assert!(pack.rules.is_empty() && pack.topics.is_empty() && pack.cards.is_empty() && pack.choices.is_empty(), "{name}");
+            assert!(
+                pack.rules.is_empty() && pack.topics.is_empty() && pack.cards.is_empty() && pack.choices.is_empty(),
+                "{name}"
+            );
             assert_eq!(pack.regions, if pack.lang == "es" { spanish() } else { ours() }.regions, "{name}");
             let both = sheets(&pack, &Answers::default());
             let text = format!("{}{}", both.clinician.as_ref().map(text_of).unwrap(), text_of(&both.keep));
@@ -1000,10 +1154,26 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (r#"{"linkId":"a","text":"A","type":"question"}"#, "(a)", "STU3"),
     (r#"{"linkId":"a","text":"A","type":"choice"}"#, "(a)", "nothing to choose"),
-    (r#"{"linkId":"a","text":"A","type":"choice","answerValueSet":"http://example.org/far"}"#, "answerValueSet", "not in this file"),
-    (r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueString":"x"},{"valueString":"x"}]}"#, "(a)", "used twice"),
-    (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"z","operator":"exists","answerBoolean":true}]}"#, "a", "no such item"),
-    (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"~","answerBoolean":true}]}"#, "enableWhen[0]", "operator"),
+    (
+        r#"{"linkId":"a","text":"A","type":"choice","answerValueSet":"http://example.org/far"}"#,
+        "answerValueSet",
+        "not in this file",
+    ),
+    (
+        r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueString":"x"},{"valueString":"x"}]}"#,
+        "(a)",
+        "used twice",
+    ),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"z","operator":"exists","answerBoolean":true}]}"#,
+        "a",
+        "no such item",
+    ),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"~","answerBoolean":true}]}"#,
+        "enableWhen[0]",
+        "operator",
+    ),
     (
         r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"exists","answerString":"x"}]}"#,
         "enableWhen[0]",
@@ -1027,7 +1197,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "repeated group",
     ),
     (r#"{"linkId":"a","text":"A","type":"decimal","answerOption":[{"valueString":"x"}]}"#, "(a)", "another type"),
-    (r#"{"linkId":"a","text":"A","type":"display","item":[{"linkId":"b","text":"B","type":"string"}]}"#, "(a)", "has items"),
+    (
+        r#"{"linkId":"a","text":"A","type":"display","item":[{"linkId":"b","text":"B","type":"string"}]}"#,
+        "(a)",
+        "has items",
+    ),
     (
         r#"{"linkId":"a","text":"A","type":"string","_required":{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/cqf-expression"}]}}"#,
         "_required",
@@ -1038,23 +1212,47 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "(a)",
         "above",
     ),
-    (r#"{"linkId":"a","text":"A","type":"date","answerOption":[{"valueDate":"tomorrow"}]}"#, "valueDate", "another type"),
+    (
+        r#"{"linkId":"a","text":"A","type":"date","answerOption":[{"valueDate":"tomorrow"}]}"#,
+        "valueDate",
+        "another type",
+    ),
     (r#"{"linkId":"a","text":"A","type":"time","answerOption":[{"valueTime":"25:99"}]}"#, "valueTime", "another type"),
-    (r#"{"linkId":"a","text":"A","type":"integer","answerOption":[{"valueInteger":99999999999}]}"#, "valueInteger", "another type"),
-    (r#"{"linkId":"a","text":"A","type":"date","enableWhen":[{"question":"a","operator":">","answerDate":"2026"}]}"#, "enableWhen[0]", "whole day"),
-    (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","answerString":"x"}]}"#, "enableWhen[0]", "no operator"),
+    (
+        r#"{"linkId":"a","text":"A","type":"integer","answerOption":[{"valueInteger":99999999999}]}"#,
+        "valueInteger",
+        "another type",
+    ),
+    (
+        r#"{"linkId":"a","text":"A","type":"date","enableWhen":[{"question":"a","operator":">","answerDate":"2026"}]}"#,
+        "enableWhen[0]",
+        "whole day",
+    ),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","answerString":"x"}]}"#,
+        "enableWhen[0]",
+        "no operator",
+    ),
     (
         r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"=","answerBoolean":"true"}]}"#,
         "enableWhen[0]",
         "true or false",
     ),
-    (r#"{"linkId":"a","text":"A","type":"string","answerOption":[{"valueCoding":{"code":"x"}}]}"#, "(a)", "another type"),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","answerOption":[{"valueCoding":{"code":"x"}}]}"#,
+        "(a)",
+        "another type",
+    ),
     (
         r#"{"linkId":"a","text":"A","type":"choice","answerOption":[{"valueReference":{"reference":"Patient/1"}}]}"#,
         "answerOption[0]",
         "outside the file",
     ),
-    (r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","hasAnswer":true}]}"#, "enableWhen[0]", "STU3"),
+    (
+        r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","hasAnswer":true}]}"#,
+        "enableWhen[0]",
+        "STU3",
+    ),
     (
         r#"{"linkId":"a","text":"A","type":"string","enableWhen":[{"question":"a","operator":"exists","answerBoolean":true,"modifierExtension":[]}]}"#,
         "modifierExtension",
@@ -1100,8 +1298,9 @@ fn what_is_out_of_scope_is_refused_by_path_and_reason() {
         match made("given.json", &json, false) {
             Ok(_) => wrong.push(format!("{item} is taken")),
             Err(problems) => {
-                let named =
-                    problems.0.iter().any(|p| p.path.contains(path) && p.what.contains(reason) && !p.cure.is_empty() && p.file == "given.json");
+                let named = problems.0.iter().any(|p| {
+                    p.path.contains(path) && p.what.contains(reason) && !p.cure.is_empty() && p.file == "given.json"
+                });
                 if !named {
                     wrong.push(format!("{item}: {problems}"));
                 }
@@ -1109,7 +1308,9 @@ fn what_is_out_of_scope_is_refused_by_path_and_reason() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    for (text, reason) in [("{", "JSON"), ("[]", "object"), (r#"{"resourceType":"Patient"}"#, "Questionnaire"), ("7", "object")] {
+    for (text, reason) in
+        [("{", "JSON"), ("[]", "object"), (r#"{"resourceType":"Patient"}"#, "Questionnaire"), ("7", "object")]
+    {
         assert!(made("given.json", text, true).unwrap_err().0[0].what.contains(reason), "{text}");
     }
 }
@@ -1123,7 +1324,10 @@ fn what_is_allowed_becomes_a_line_of_text() {
         {"linkId":"c","text":"C","type":"open-choice","answerValueSet":"http://example.org/far"}]}"#;
     let around = made("given.json", json, true).unwrap_or_else(|p| panic!("{p}"));
     let q = &around.packs[0].questionnaire;
-    assert_eq!((q.item("a").unwrap().kind, q.item("b").unwrap().kind, q.item("c").unwrap().kind), (Kind::Display, Kind::String, Kind::OpenChoice));
+    assert_eq!(
+        (q.item("a").unwrap().kind, q.item("b").unwrap().kind, q.item("c").unwrap().kind),
+        (Kind::Display, Kind::String, Kind::OpenChoice)
+    );
     assert_eq!(around.lost, ["a"], "a list that is missing leaves own words");
     for link in ["(a)", "(b)", "(c)"] {
         assert!(around.notes.iter().any(|t| t.path.contains(link)), "{link} is not told: {:?}", around.notes);
@@ -1188,8 +1392,16 @@ fn a_condition_on_what_has_no_answer_is_refused_or_told() {
         assert_eq!(made("given.json", &json, false).is_err(), refused, "{json}");
         let around = made("given.json", &json, true).unwrap_or_else(|p| panic!("{p}"));
         let met = if asked { "always met" } else { "never met" };
-        assert!(around.notes.iter().any(|t| t.path.contains("(b)") && t.what.contains(met)), "{json}: {:?}", around.notes);
-        assert_eq!(EvaluatedForm::new(&around.packs[0].questionnaire, &Answers::default()).asked("b", 0), asked, "{json}");
+        assert!(
+            around.notes.iter().any(|t| t.path.contains("(b)") && t.what.contains(met)),
+            "{json}: {:?}",
+            around.notes
+        );
+        assert_eq!(
+            EvaluatedForm::new(&around.packs[0].questionnaire, &Answers::default()).asked("b", 0),
+            asked,
+            "{json}"
+        );
     }
 }
 
@@ -1197,26 +1409,41 @@ fn a_condition_on_what_has_no_answer_is_refused_or_told() {
 #[test]
 fn a_file_in_another_language_keeps_its_language_and_direction() {
     let item = json!({ "linkId": "a", "type": "text", "text": "كيف حالك اليوم؟ (1-10)" });
-    for (language, right_to_left) in [("ar", true), ("ur-PK", true), ("fa", true), ("he", true), ("de", false), ("es-MX", false)] {
+    for (language, right_to_left) in
+        [("ar", true), ("ur-PK", true), ("fa", true), ("he", true), ("de", false), ("es-MX", false)]
+    {
         let json = json!({ "resourceType": "Questionnaire", "language": language, "item": [item] }).to_string();
         let pack = &made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}")).packs[0];
-        assert_eq!((pack.questionnaire.lang.as_str(), pack.questionnaire.is_right_to_left()), (language, right_to_left));
+        assert_eq!(
+            (pack.questionnaire.lang.as_str(), pack.questionnaire.is_right_to_left()),
+            (language, right_to_left)
+        );
         let record: Json = serde_json::from_str(&bundle(pack, &said("a='x"))).unwrap();
         assert_eq!(record["language"], language);
         for entry in record["entry"].as_array().unwrap() {
             assert_eq!(entry["resource"]["language"], language, "{}", entry["resource"]["resourceType"]);
         }
         let narrative = record["entry"][1]["resource"]["text"]["div"].as_str().unwrap();
-        assert!(narrative.contains(&format!("lang=\"{language}\"")) && narrative.contains("dir=\"rtl\"") == right_to_left, "{narrative}");
+        assert!(
+            narrative.contains(&format!("lang=\"{language}\"")) && narrative.contains("dir=\"rtl\"") == right_to_left,
+            "{narrative}"
+        );
         let both = sheets(pack, &said("a='x"));
         let page = html::document(&pack.words, &pack.lang, &both);
-        let part = format!("<section class=\"part-answers\" lang=\"{language}\" dir=\"{}\">", if right_to_left { "rtl" } else { "ltr" });
+        let part = format!(
+            "<section class=\"part-answers\" lang=\"{language}\" dir=\"{}\">",
+            if right_to_left { "rtl" } else { "ltr" }
+        );
         assert!(page.contains(&format!("<article lang=\"{}\"", pack.lang)) && page.contains(&part), "{page}");
         let pdf = pdf::write(&pack.words, &pack.lang, &both, None, pdf::Paper::A4).bytes;
         assert!(String::from_utf8_lossy(&pdf).contains(&format!("/Lang ({language})")), "{language} in the PDF file");
     }
     let plain = json!({ "resourceType": "Questionnaire", "item": [item] }).to_string();
-    assert_eq!(made("given.json", &plain, false).unwrap().packs[0].questionnaire.lang, "en", "without a language it is ours");
+    assert_eq!(
+        made("given.json", &plain, false).unwrap().packs[0].questionnaire.lang,
+        "en",
+        "without a language it is ours"
+    );
     assert_eq!((ours().questionnaire.lang.as_str(), spanish().questionnaire.lang.as_str()), ("en", "es"));
     let wrong = json!({ "resourceType": "Questionnaire", "language": "e\"n", "item": [item] }).to_string();
     assert!(made("given.json", &wrong, true).unwrap_err().to_string().contains("no language tag"));
@@ -1239,7 +1466,8 @@ fn repeated_groups_stand_inside_one_another() {
     let text = "child=true;child:1=false;name='w;name:1='v;ill=false;ill:1=true;ill:17=false;what='x;what:1='w;what:17='y;since:1='now;last:1='z";
     let answers = said(text);
     let form = EvaluatedForm::new(q, &answers);
-    let steps: Vec<String> = walk::steps(pack, &form).iter().map(|s| format!("{}#{}", s.link(), s.repetition())).collect();
+    let steps: Vec<String> =
+        walk::steps(pack, &form).iter().map(|s| format!("{}#{}", s.link(), s.repetition())).collect();
     let want = "name#0 what#0 of-child#0 ill#0 child#0 name#1 what#1 since#1 ill#1 what#17 ill#17 child#1";
     assert_eq!(steps.join(" "), want, "of the second child the last illness counts: last is not asked");
     let answers = said(&text.replace("what:17='y", "what:17='w"));
@@ -1256,11 +1484,26 @@ fn repeated_groups_stand_inside_one_another() {
     assert_eq!(items[1]["item"].as_array().unwrap().iter().filter(|i| i["linkId"] == "ill").count(), 2);
     assert_eq!(record::read(pack, &record).unwrap().answers, answers);
     // Sixteen of each, and no more.
-    let full: Vec<String> = (0..20).map(|at| format!("child:{at}=true")).chain((0..15).map(|n| format!("ill:{}=true", 3 + 16 * n))).collect();
+    let full: Vec<String> = (0..20)
+        .map(|at| format!("child:{at}=true"))
+        .chain((0..15).map(|n| format!("ill:{}=true", 3 + 16 * n)))
+        .collect();
     let answers = said(&full.join(";").replace("child:0", "child"));
     let form = EvaluatedForm::new(q, &answers);
-    assert_eq!((form.repetitions_in("child", 0).len(), form.repetitions_in("ill", 3).len(), form.repetitions_in("ill", 4).len()), (16, 16, 1));
-    assert!(form.may_repeat("child", 14) && !form.may_repeat("child", 15) && form.may_repeat("ill", 3) && !form.may_repeat("ill", 3 + 15 * 16));
+    assert_eq!(
+        (
+            form.repetitions_in("child", 0).len(),
+            form.repetitions_in("ill", 3).len(),
+            form.repetitions_in("ill", 4).len()
+        ),
+        (16, 16, 1)
+    );
+    assert!(
+        form.may_repeat("child", 14)
+            && !form.may_repeat("child", 15)
+            && form.may_repeat("ill", 3)
+            && !form.may_repeat("ill", 3 + 15 * 16)
+    );
 }
 
 /// What gives a number its meaning reaches the item in each way that FHIR has for it (case 01).
@@ -1275,18 +1518,28 @@ fn a_unit_is_known_while_its_number_is_asked() {
         item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         item
     };
-    let (kg, lb) = (extension("questionnaire-unitOption", "kg", "kg"), extension("questionnaire-unitOption", "[lb_av]", "lb"));
+    let (kg, lb) =
+        (extension("questionnaire-unitOption", "kg", "kg"), extension("questionnaire-unitOption", "[lb_av]", "lb"));
     let child = json!([{ "linkId": "u", "type": "display", "text": "cm", "extension": [{
         "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl", "valueCodeableConcept": { "coding": [{ "code": "unit" }] } }] }]);
-    let initial = json!([{ "valueQuantity": { "unit": "mmol/l", "system": "http://unitsofmeasure.org", "code": "mmol/L" } }]);
+    let initial =
+        json!([{ "valueQuantity": { "unit": "mmol/l", "system": "http://unitsofmeasure.org", "code": "mmol/L" } }]);
     // What stands behind the field, and the units to choose from.
     let rows = [
-        (item("decimal", json!({ "extension": [extension("questionnaire-unit", "kg", "kilograms")] })), "kilograms", ""),
+        (
+            item("decimal", json!({ "extension": [extension("questionnaire-unit", "kg", "kilograms")] })),
+            "kilograms",
+            "",
+        ),
         (item("decimal", json!({ "extension": [extension("questionnaire-unit", "kg", "")] })), "kg", ""),
         (item("integer", json!({ "item": child })), "cm", ""),
         (item("integer", json!({ "extension": [kg] })), "kg", ""),
         (item("quantity", json!({ "extension": [kg] })), "kg", "kg"),
-        (item("quantity", json!({ "extension": [extension("questionnaire-unit", "kg", "kilograms")] })), "kilograms", "kg"),
+        (
+            item("quantity", json!({ "extension": [extension("questionnaire-unit", "kg", "kilograms")] })),
+            "kilograms",
+            "kg",
+        ),
         (item("quantity", json!({ "extension": [kg, lb, kg] })), "", "kg [lb_av]"),
         (item("quantity", json!({ "item": child })), "cm", "cm"),
         (item("quantity", json!({ "initial": initial })), "mmol/l", "mmol/L"),
@@ -1298,7 +1551,11 @@ fn a_unit_is_known_while_its_number_is_asked() {
         let item = around.packs[0].questionnaire.item("a").unwrap();
         let codes: Vec<&str> = item.units.iter().map(|u| u.code.as_str()).collect();
         assert_eq!((item.unit.as_str(), codes.join(" ").as_str()), (unit, units), "{json}");
-        assert_eq!(around.notes.iter().any(|t| t.what.contains("names no unit")), unit.is_empty() && units.is_empty(), "{json}");
+        assert_eq!(
+            around.notes.iter().any(|t| t.what.contains("names no unit")),
+            unit.is_empty() && units.is_empty(),
+            "{json}"
+        );
     }
 }
 
@@ -1313,8 +1570,18 @@ const TYPED: &[(&str, &str, &str, &str)] = &[
     ("moment='2026-01-31T", "2026-01-31T (as typed, not what was asked for)", "", ""),
     ("page='https%3A%2F%2Fexample.org", "https://example.org", r#"{"valueUri":"https://example.org"}"#, ""),
     ("page='two%20words", "two words (as typed, not what was asked for)", "", ""),
-    ("height=#181*cm", "181 cm", r#"{"valueQuantity":{"value":181,"unit":"cm","system":"http://unitsofmeasure.org","code":"cm"}}"#, "w-height"),
-    ("height=#180*cm", "180 cm", r#"{"valueQuantity":{"value":180,"unit":"cm","system":"http://unitsofmeasure.org","code":"cm"}}"#, ""),
+    (
+        "height=#181*cm",
+        "181 cm",
+        r#"{"valueQuantity":{"value":181,"unit":"cm","system":"http://unitsofmeasure.org","code":"cm"}}"#,
+        "w-height",
+    ),
+    (
+        "height=#180*cm",
+        "180 cm",
+        r#"{"valueQuantity":{"value":180,"unit":"cm","system":"http://unitsofmeasure.org","code":"cm"}}"#,
+        "",
+    ),
     ("height=#251*cm", "251 cm (as typed, not what was asked for)", "", ""),
     (
         "weight=#154.5*%5Blb_av%5D",
@@ -1337,7 +1604,11 @@ fn times_quantities_and_addresses_are_printed_recorded_and_compared() {
         let link = text.split('=').next().unwrap();
         let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
         let line = sheet.lines().find(|l| l.contains(&format!("Item {link}"))).unwrap_or_default();
-        assert_eq!(line.trim_start_matches(&format!("Item {link}: ")).trim_matches(['“', '”']), *printed, "{text}\n{sheet}");
+        assert_eq!(
+            line.trim_start_matches(&format!("Item {link}: ")).trim_matches(['“', '”']),
+            *printed,
+            "{text}\n{sheet}"
+        );
         assert_eq!(asked_of(&pack.questionnaire, &answers), *asked, "{text}");
         let record = bundle(pack, &answers);
         let made: Json = serde_json::from_str(&record).unwrap();
@@ -1366,7 +1637,12 @@ fn a_code_on_paper_holds_times_and_quantities() {
     for (text, whole) in rows {
         let code = export::code::text(&pack, &said(text), false, "2026-11-22");
         let back = export::code::read(&pack, &code).unwrap_or_else(|p| panic!("{text}: {p:?}"));
-        assert_eq!((back.answers.encode() == format!("cr1;{text}"), back.unknown.is_empty()), (whole, whole), "{text}: {}", back.answers.encode());
+        assert_eq!(
+            (back.answers.encode() == format!("cr1;{text}"), back.unknown.is_empty()),
+            (whole, whole),
+            "{text}: {}",
+            back.answers.encode()
+        );
     }
 }
 
@@ -1380,16 +1656,21 @@ fn say(item: &Item, random: &mut Random) -> Answer {
         Kind::Group | Kind::Page => Answer::code(if random.percent(33) { "true" } else { "false" }),
         _ if item.options.is_empty() => {
             let mut value = || match item.kind {
-                Kind::Integer | Kind::Decimal => {
-                    Value::Number((random.below(150) as f64).max(item.min.unwrap_or(f64::MIN)).min(item.max.unwrap_or(f64::MAX)))
-                }
+                Kind::Integer | Kind::Decimal => Value::Number(
+                    (random.below(150) as f64).max(item.min.unwrap_or(f64::MIN)).min(item.max.unwrap_or(f64::MAX)),
+                ),
                 Kind::Quantity => Value::Quantity(
                     (random.below(150) as f64).min(item.max.unwrap_or(f64::MAX)),
-                    item.units.get(random.below(item.units.len().max(1) as u64) as usize).map(|u| u.code.clone()).unwrap_or_default(),
+                    item.units
+                        .get(random.below(item.units.len().max(1) as u64) as usize)
+                        .map(|u| u.code.clone())
+                        .unwrap_or_default(),
                 ),
                 Kind::Date => Value::Text(format!("20{:02}-01-02", random.below(40))),
                 Kind::Time => Value::Text(["00:00", "18:30", "23:59:59"][random.below(3) as usize].into()),
-                Kind::DateTime => Value::Text(["2026-01-31", "2026-01-31T18:30", "2026-01-31T18:30:15"][random.below(3) as usize].into()),
+                Kind::DateTime => Value::Text(
+                    ["2026-01-31", "2026-01-31T18:30", "2026-01-31T18:30:15"][random.below(3) as usize].into(),
+                ),
                 Kind::Url => Value::Text("https://example.org/a?b=c".into()),
                 _ => Value::Text(["x", "12", "Own words"][random.below(3) as usize].into()),
             };
@@ -1423,7 +1704,8 @@ fn walked(name: &str, pack: &Pack, seed: u64) -> Answers {
         for key in keys {
             let item = pack.questionnaire.item(&key.link).unwrap();
             // Few repetitions, also of a group inside another.
-            let enough = item.is_group() && (repetition::outer(key.repetition) > 3 || repetition::inner(key.repetition) > 2);
+            let enough =
+                item.is_group() && (repetition::outer(key.repetition) > 3 || repetition::inner(key.repetition) > 2);
             let answer = if enough { Answer::code("false") } else { say(item, &mut random) };
             answers.set(key, answer);
         }
@@ -1436,8 +1718,14 @@ fn walked(name: &str, pack: &Pack, seed: u64) -> Answers {
 
 fn bundle(pack: &Pack, answers: &Answers) -> String {
     let settings = Settings::default();
-    let context = Context { date: "22 November 2026", region: pack.region("").unwrap(), settings: &settings, leave_out: false };
-    record::bundle(pack, answers, context, Moment { authored: "2026-11-22T18:00:00+01:00", made: "2026-11-22T18:00:00+01:00" })
+    let context =
+        Context { date: "22 November 2026", region: pack.region("").unwrap(), settings: &settings, leave_out: false };
+    record::bundle(
+        pack,
+        answers,
+        context,
+        Moment { authored: "2026-11-22T18:00:00+01:00", made: "2026-11-22T18:00:00+01:00" },
+    )
 }
 
 /// Writes records of random walks into the folder that CONSULT_READY_RECORDS names, for the programs of others in
@@ -1450,7 +1738,9 @@ fn records_for_the_oracles() {
             let made = bundle(pack, &walked(name, pack, seed));
             // LHC-Forms takes no answer but a coding to a choice, and refuses questionnaire-unit on a quantity, which R4 has for
             // numbers alone and which we read; what it can take, it must keep.
-            let taken = |i: &&Item| i.options.iter().all(|o| o.form == Form::Coding) && (i.kind != Kind::Quantity || i.units.is_empty());
+            let taken = |i: &&Item| {
+                i.options.iter().all(|o| o.form == Form::Coding) && (i.kind != Kind::Quantity || i.units.is_empty())
+            };
             let kept = pack.questionnaire.all().iter().all(taken);
             let end = if kept { "-false" } else { "" };
             std::fs::write(folder.join(format!("others-{name}-{}-{seed}{end}.json", pack.lang)), made).unwrap();
@@ -1468,10 +1758,15 @@ fn small_ones_are_walked_to_the_end() {
                 let sheet = text_of(&sheets(&pack, &answers).clinician.unwrap());
                 let form = EvaluatedForm::new(&pack.questionnaire, &answers);
                 // The record comes back to the same answers, all that are asked and no other.
-                let back = record::read(&pack, &bundle(&pack, &answers)).unwrap_or_else(|p| panic!("{name}, seed {seed}: {p:?}")).answers;
+                let back = record::read(&pack, &bundle(&pack, &answers))
+                    .unwrap_or_else(|p| panic!("{name}, seed {seed}: {p:?}"))
+                    .answers;
                 let counts = |key: &Key| {
                     let group = form.item(&key.link).unwrap().is_group();
-                    form.asked(&key.link, if group { form.outer_repetition(&key.link, key.repetition) } else { key.repetition })
+                    form.asked(
+                        &key.link,
+                        if group { form.outer_repetition(&key.link, key.repetition) } else { key.repetition },
+                    )
                 };
                 let mut want = Answers::default();
                 answers.iter().filter(|(k, _)| counts(k)).for_each(|(k, a)| want.set(k.clone(), a.clone()));
@@ -1493,12 +1788,17 @@ fn small_ones_are_walked_to_the_end() {
 
 /// Public questionnaires: a folder named in CONSULT_READY_CORPUS, or one beside the project.
 fn corpus() -> Vec<PathBuf> {
-    let folder = std::env::var_os("CONSULT_READY_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
+    let folder =
+        std::env::var_os("CONSULT_READY_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
     let Ok(entries) = std::fs::read_dir(&folder) else {
-        eprintln!("skipped: there are no public questionnaires in {}; name a folder in CONSULT_READY_CORPUS", folder.display());
+        eprintln!(
+            "skipped: there are no public questionnaires in {}; name a folder in CONSULT_READY_CORPUS",
+            folder.display()
+        );
         return Vec::new();
     };
-    let mut files: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+    let mut files: Vec<PathBuf> =
+        entries.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
     files.sort();
     files
 }
@@ -1516,7 +1816,11 @@ fn public_ones_are_walked_to_the_end_or_refused_by_path_and_reason() {
             match made(&name, &json, allow) {
                 Ok(around) => {
                     taken[usize::from(allow)] += 1;
-                    assert!(allow || around.lost.is_empty(), "{name}: {:?} can't be answered, and nothing was allowed", around.lost);
+                    assert!(
+                        allow || around.lost.is_empty(),
+                        "{name}: {:?} can't be answered, and nothing was allowed",
+                        around.lost
+                    );
                     whole += usize::from(allow && around.lost.is_empty());
                     for pack in &around.packs {
                         (0..5).for_each(|seed| drop(walked(&name, pack, seed)));
@@ -1524,11 +1828,16 @@ fn public_ones_are_walked_to_the_end_or_refused_by_path_and_reason() {
                 }
                 Err(problems) => {
                     assert!(
-                        problems.0.iter().all(|p| p.file == name && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty()),
+                        problems
+                            .0
+                            .iter()
+                            .all(|p| p.file == name && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty()),
                         "{problems}"
                     );
                     // What is named in quotation marks differs from file to file.
-                    let general = |p: &content::Problem| p.what.split('“').map(|s| s.split_once('”').map_or(s, |(_, rest)| rest)).collect::<String>();
+                    let general = |p: &content::Problem| {
+                        p.what.split('“').map(|s| s.split_once('”').map_or(s, |(_, rest)| rest)).collect::<String>()
+                    };
                     for reason in problems.0.iter().map(general).collect::<BTreeSet<_>>() {
                         *reasons[usize::from(allow)].entry(reason).or_default() += 1;
                     }
@@ -1556,8 +1865,12 @@ fn fhir_value(item: &Item, value: &Value) -> Json {
         Value::Code(code) => {
             let option = item.option(code).unwrap();
             match option.form {
-                Form::Coding if option.system.is_empty() => json!({ "valueCoding": { "code": code, "display": option.text } }),
-                Form::Coding => json!({ "valueCoding": { "system": option.system, "code": code, "display": option.text } }),
+                Form::Coding if option.system.is_empty() => {
+                    json!({ "valueCoding": { "code": code, "display": option.text } })
+                }
+                Form::Coding => {
+                    json!({ "valueCoding": { "system": option.system, "code": code, "display": option.text } })
+                }
                 Form::String => json!({ "valueString": code }),
                 Form::Integer => json!({ "valueInteger": code.parse::<i64>().unwrap() }),
                 Form::Date => json!({ "valueDate": code }),
@@ -1565,7 +1878,9 @@ fn fhir_value(item: &Item, value: &Value) -> Json {
             }
         }
         Value::Text(day) if item.kind == Kind::Date => json!({ "valueDate": day }),
-        Value::Text(time) if item.kind == Kind::Time => json!({ "valueTime": if time.len() == 5 { format!("{time}:00") } else { time.clone() } }),
+        Value::Text(time) if item.kind == Kind::Time => {
+            json!({ "valueTime": if time.len() == 5 { format!("{time}:00") } else { time.clone() } })
+        }
         Value::Text(moment) if item.kind == Kind::DateTime => {
             let seconds = if moment.len() == "2026-01-31T18:30".len() { ":00" } else { "" };
             json!({ "valueDateTime": if moment.contains('T') { format!("{moment}{seconds}+01:00") } else { moment.clone() } })
@@ -1573,7 +1888,9 @@ fn fhir_value(item: &Item, value: &Value) -> Json {
         Value::Text(address) if item.kind == Kind::Url => json!({ "valueUri": address }),
         Value::Quantity(n, unit) => match item.unit_named(unit) {
             Some(unit) if unit.system.is_empty() => json!({ "valueQuantity": { "value": n, "unit": unit.label() } }),
-            Some(unit) => json!({ "valueQuantity": { "value": n, "unit": unit.label(), "system": unit.system, "code": unit.code } }),
+            Some(unit) => {
+                json!({ "valueQuantity": { "value": n, "unit": unit.label(), "system": unit.system, "code": unit.code } })
+            }
             None => json!({ "valueQuantity": { "value": n } }),
         },
         Value::Text(words) => json!({ "valueString": words }),
@@ -1588,12 +1905,18 @@ fn all_answers(items: &[Item], answers: &Answers, at: u8) -> Vec<Json> {
     // A line of text has no place among answers.
     for item in items.iter().filter(|i| i.kind != Kind::Display) {
         let mut repetitions = at..at + 1;
-        while item.is_group() && item.repeats && answers.get(&Key::new(&item.link_id, repetitions.end - 1)).is_some_and(|a| a.has("true")) {
+        while item.is_group()
+            && item.repeats
+            && answers.get(&Key::new(&item.link_id, repetitions.end - 1)).is_some_and(|a| a.has("true"))
+        {
             repetitions.end += 1;
         }
         for at in repetitions {
             let below = all_answers(&item.items, answers, at);
-            let values = answers.get(&Key::new(&item.link_id, at)).filter(|_| item.is_question()).map_or(&[][..], Answer::values);
+            let values = answers
+                .get(&Key::new(&item.link_id, at))
+                .filter(|_| item.is_question())
+                .map_or(&[][..], Answer::values);
             let mut given: Vec<Json> = values.iter().map(|v| fhir_value(item, v)).collect();
             let mut made = json!({ "linkId": item.link_id, "text": item.text });
             match given.first_mut() {
@@ -1615,14 +1938,18 @@ fn all_answers(items: &[Item], answers: &Answers, at: u8) -> Vec<Json> {
 #[test]
 fn cases_for_the_oracles() {
     let Some(folder) = std::env::var_os("CONSULT_READY_CASES").map(PathBuf::from) else { return };
-    let own = FIXTURES.iter().map(|name| (format!("{name}.json"), fixture_file(&format!("questionnaires/{name}.json"))));
-    let public = corpus().into_iter().map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(p).unwrap()));
+    let own =
+        FIXTURES.iter().map(|name| (format!("{name}.json"), fixture_file(&format!("questionnaires/{name}.json"))));
+    let public = corpus()
+        .into_iter()
+        .map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(p).unwrap()));
     for (name, text) in own.chain(public) {
         let Ok(around) = made(&name, &text, false) else { continue };
         let q = &around.packs[0].questionnaire;
         let all = q.all();
         let repeats = |i: &&&Item| i.is_group() && i.repeats;
-        if all.iter().filter(repeats).any(|outer| all.iter().filter(repeats).any(|inner| holds(outer, &inner.link_id))) {
+        if all.iter().filter(repeats).any(|outer| all.iter().filter(repeats).any(|inner| holds(outer, &inner.link_id)))
+        {
             // These programs name a repetition by one number alone.
             continue;
         }
@@ -1650,7 +1977,8 @@ fn cases_for_the_oracles() {
             })
             .collect();
         let questionnaire: Json = serde_json::from_str(&text).unwrap();
-        std::fs::write(folder.join(&name), json!({ "questionnaire": questionnaire, "sets": sets }).to_string()).unwrap();
+        std::fs::write(folder.join(&name), json!({ "questionnaire": questionnaire, "sets": sets }).to_string())
+            .unwrap();
     }
 }
 
@@ -1679,7 +2007,20 @@ fn broken(value: &mut Json, random: &mut Random) {
             }
         }
         value => {
-            let others = ["null", "[]", "{}", "-1", "1e300", "\"\"", "\"x\"", "true", "[null]", "[{}]", "{\"url\":7}", "99999999999999999999"];
+            let others = [
+                "null",
+                "[]",
+                "{}",
+                "-1",
+                "1e300",
+                "\"\"",
+                "\"x\"",
+                "true",
+                "[null]",
+                "[{}]",
+                "{\"url\":7}",
+                "99999999999999999999",
+            ];
             *value = serde_json::from_str(others[random.below(others.len() as u64) as usize]).unwrap();
         }
     }
@@ -1693,7 +2034,8 @@ fn reshaped(value: &mut Json, random: &mut Random) {
             Json::Array(list) => list.iter().enumerate().for_each(|(i, v)| objects(v, &format!("{at}/{i}"), out)),
             Json::Object(map) => {
                 out.push(at.into());
-                map.iter().for_each(|(k, v)| objects(v, &format!("{at}/{}", k.replace('~', "~0").replace('/', "~1")), out));
+                map.iter()
+                    .for_each(|(k, v)| objects(v, &format!("{at}/{}", k.replace('~', "~0").replace('/', "~1")), out));
             }
             _ => {}
         }
@@ -1707,7 +2049,18 @@ fn reshaped(value: &mut Json, random: &mut Random) {
     let place = &places[random.below(places.len() as u64) as usize];
     let Some(map) = value.pointer_mut(place).and_then(Json::as_object_mut) else { return };
 
-    const KINDS: &[&str] = &["Coding", "String", "Integer", "Decimal", "Boolean", "Date", "Time", "Reference", "Quantity", "CodeableConcept"];
+    const KINDS: &[&str] = &[
+        "Coding",
+        "String",
+        "Integer",
+        "Decimal",
+        "Boolean",
+        "Date",
+        "Time",
+        "Reference",
+        "Quantity",
+        "CodeableConcept",
+    ];
     const TYPES: &[&str] = &[
         "url",
         "group",
@@ -1728,8 +2081,12 @@ fn reshaped(value: &mut Json, random: &mut Random) {
         "reference",
         "Group",
     ];
-    let valued =
-        map.keys().find(|k| k.starts_with("value") || k.starts_with("answer") && !k.starts_with("answerO") && !k.starts_with("answerV")).cloned();
+    let valued = map
+        .keys()
+        .find(|k| {
+            k.starts_with("value") || k.starts_with("answer") && !k.starts_with("answerO") && !k.starts_with("answerV")
+        })
+        .cloned();
     if let Some(key) = valued {
         let head = if key.starts_with("value") { "value" } else { "answer" };
         let old = map.remove(&key).unwrap();
@@ -1753,7 +2110,8 @@ fn reshaped(value: &mut Json, random: &mut Random) {
 
 #[test]
 fn a_broken_file_is_refused_by_path_or_walked() {
-    let mut files: Vec<(String, String)> = FIXTURES.iter().map(|n| (n.to_string(), fixture_file(&format!("questionnaires/{n}.json")))).collect();
+    let mut files: Vec<(String, String)> =
+        FIXTURES.iter().map(|n| (n.to_string(), fixture_file(&format!("questionnaires/{n}.json")))).collect();
     let public = corpus().into_iter().filter(|p| p.metadata().unwrap().len() < 10_000);
     files.extend(public.map(|p| (p.display().to_string(), std::fs::read_to_string(&p).unwrap())));
     let (mut taken, mut refused) = (0, 0);
@@ -1774,7 +2132,9 @@ fn a_broken_file_is_refused_by_path_or_walked() {
             }
             Err(problems) => {
                 refused += 1;
-                let named = |p: &content::Problem| p.file == "broken.json" && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty();
+                let named = |p: &content::Problem| {
+                    p.file == "broken.json" && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty()
+                };
                 assert!(!problems.is_empty() && problems.0.iter().all(named), "{name}, seed {seed}: {problems}");
             }
         }
@@ -1791,7 +2151,9 @@ fn fuzz_the_questionnaire_reader() {
             match made("fuzz.json", json, allow) {
                 Ok(around) => around.packs.iter().for_each(|pack| drop(walked("fuzz.json", pack, 7))),
                 Err(problems) => {
-                    let named = |p: &content::Problem| p.file == "fuzz.json" && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty();
+                    let named = |p: &content::Problem| {
+                        p.file == "fuzz.json" && !p.path.is_empty() && !p.what.is_empty() && !p.cure.is_empty()
+                    };
                     prop_assert!(!problems.is_empty() && problems.0.iter().all(named), "{}", problems);
                 }
             }

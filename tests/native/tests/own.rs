@@ -76,7 +76,8 @@ fn sheets(pack: &Pack, answers: &Answers) -> Sheets {
 
 fn recorded(pack: &Pack, answers: &Answers) -> String {
     let settings = settings(ASKED);
-    let context = Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &settings, leave_out: false };
+    let context =
+        Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &settings, leave_out: false };
     let moment = "2026-11-22T18:00:00+01:00";
     record::bundle(pack, answers, context, Moment { authored: moment, made: moment })
 }
@@ -143,8 +144,16 @@ fn what_can_not_be_asked_is_named_by_its_place() {
         // Letters.
         (&both(&"a".repeat(201)), "question 1", "at most 200 letters"),
         (&both("turned \u{202E}round"), "question 1", "at most 200 letters"),
-        (&format!("one: [en] A? [es] B?\n- [en] C [es] D\n- [en] {} [es] E", "a".repeat(81)), "question 1, answer 2", "at most 80 letters"),
-        (&format!("number: [en] A? [es] B?\n= [en] {} [es] E", "a".repeat(21)), "question 1, its unit", "at most 20 letters"),
+        (
+            &format!("one: [en] A? [es] B?\n- [en] C [es] D\n- [en] {} [es] E", "a".repeat(81)),
+            "question 1, answer 2",
+            "at most 80 letters",
+        ),
+        (
+            &format!("number: [en] A? [es] B?\n= [en] {} [es] E", "a".repeat(21)),
+            "question 1, its unit",
+            "at most 20 letters",
+        ),
         (&both(&"a".repeat(100_000)), "the questions", "at most 20000 letters"),
     ];
     for (questions, place, told) in rows {
@@ -180,7 +189,9 @@ fn a_language_that_is_not_offered_needs_no_text() {
 
 #[test]
 fn they_are_asked_in_a_last_stage_in_the_visitors_language() {
-    for (pack, first, yes) in [(common::pack(), "How did you hear of us?", "Yes"), (common::spanish(), "¿Cómo supo de nosotros?", "Sí")] {
+    for (pack, first, yes) in
+        [(common::pack(), "How did you hear of us?", "Yes"), (common::spanish(), "¿Cómo supo de nosotros?", "Sí")]
+    {
         let pack = with_own(pack, ASKED);
         let stage = pack.own_stage().unwrap();
         assert_eq!((stage.link_id.as_str(), stage.items[0].text.as_str()), (OWN_STAGE, first));
@@ -195,7 +206,10 @@ fn they_are_asked_in_a_last_stage_in_the_visitors_language() {
         let steps = walk::steps(&pack, &form);
         let last: Vec<&str> = steps.iter().rev().take(5).map(walk::Step::link).collect();
         assert!(links(&pack).iter().rev().eq(last.iter()), "{last:?}");
-        assert!(walk::steps_of(&pack, &form, Length::Safety).iter().all(|s| !s.link().starts_with("own-")), "“Just the safety questions” asks them");
+        assert!(
+            walk::steps_of(&pack, &form, Length::Safety).iter().all(|s| !s.link().starts_with("own-")),
+            "“Just the safety questions” asks them"
+        );
         // A link is the same in each language and names the words: another question has another one.
         assert_eq!(links(&pack), links(&with_own(common::pack(), ASKED)));
         let changed = links(&with_own(&common::pack().clone(), &ASKED.replace("parking", "a parking space")));
@@ -243,7 +257,9 @@ fn the_sheet_has_them_in_a_part_of_their_own() {
     open.set(Key::first(&links[2]), Answer::code("asked-unknown"));
     open.clear(&Key::first(&links[4]));
     let own = part_text(&sheets(&pack, &open).clinician.unwrap(), "own");
-    for line in ["Not answered: How did you hear of us? What should we call you?", "not sure about: Do you need parking?"] {
+    for line in
+        ["Not answered: How did you hear of us? What should we call you?", "not sure about: Do you need parking?"]
+    {
         assert!(own.contains(line), "“{line}” is not in:\n{own}");
     }
     // The Spanish sheet says it in Spanish.
@@ -258,11 +274,17 @@ fn the_sheet_has_them_in_a_part_of_their_own() {
 fn nothing_of_ours_depends_on_them() {
     let pack = with_own(common::pack(), ASKED);
     let (plain, answers) = (common::fixture("everything-yes"), answered(&pack));
-    assert_eq!(code::text(&pack, &answers, false, "2026-11-22"), code::text(common::pack(), &plain, false, "2026-11-22"));
-    let (form, without) = (EvaluatedForm::new(&pack.questionnaire, &answers), EvaluatedForm::new(&common::pack().questionnaire, &plain));
+    assert_eq!(
+        code::text(&pack, &answers, false, "2026-11-22"),
+        code::text(common::pack(), &plain, false, "2026-11-22")
+    );
+    let (form, without) =
+        (EvaluatedForm::new(&pack.questionnaire, &answers), EvaluatedForm::new(&common::pack().questionnaire, &plain));
     assert_eq!(format!("{:?}", findings::all(&pack, &form)), format!("{:?}", findings::all(common::pack(), &without)));
     assert_eq!(format!("{:?}", scores::all(&pack, &form)), format!("{:?}", scores::all(common::pack(), &without)));
-    let steps = |pack: &Pack, form: &EvaluatedForm<'_>| walk::steps(pack, form).iter().filter(|s| matches!(s, walk::Step::Help { .. })).count();
+    let steps = |pack: &Pack, form: &EvaluatedForm<'_>| {
+        walk::steps(pack, form).iter().filter(|s| matches!(s, walk::Step::Help { .. })).count()
+    };
     assert_eq!(steps(&pack, &form), steps(common::pack(), &without));
 }
 
@@ -284,7 +306,10 @@ fn the_record_has_them_under_an_address_of_their_own() {
     let values: Vec<&Json> = items.iter().map(|item| &item["answer"][0]).collect();
     assert_eq!(values[0]["valueCoding"]["display"], "On the web");
     assert_eq!(items[1]["answer"].as_array().unwrap().len(), 2);
-    assert_eq!((values[3]["valueDecimal"].to_string(), values[4]["valueString"].as_str().unwrap()), ("12".into(), "Ana <b>"));
+    assert_eq!(
+        (values[3]["valueDecimal"].to_string(), values[4]["valueString"].as_str().unwrap()),
+        ("12".into(), "Ana <b>")
+    );
     let told = response["text"]["div"].as_str().unwrap();
     assert!(told.contains("Ana &lt;b&gt;") && !told.contains("PHQ-9"), "{told}");
     assert!(own["item"][0].get("enableWhen").is_none(), "a condition on a question of another questionnaire");
@@ -308,7 +333,10 @@ fn each_response_is_read_by_its_address() {
         for link in links(&pack) {
             assert_eq!(read.answers.get(&Key::first(&link)), answers.get(&Key::first(&link)), "{link}");
         }
-        assert_eq!(text_of(&sheets(&pack, &read.answers).clinician.unwrap()), text_of(&sheets(&pack, &answers).clinician.unwrap()));
+        assert_eq!(
+            text_of(&sheets(&pack, &read.answers).clinician.unwrap()),
+            text_of(&sheets(&pack, &answers).clinician.unwrap())
+        );
     }
     // A skipped one is still skipped.
     let mut skipped = answers.clone();

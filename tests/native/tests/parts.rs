@@ -1,5 +1,11 @@
 //! A kiosk's screens: pages in parts that need no scrolling. Nothing is lost by the cut, and help comes at once.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -31,7 +37,11 @@ fn the_parts_ask_all_that_the_pages_ask_in_the_same_order() {
             with(&answers, Room::of(width, height), |form, parts| {
                 assert_eq!(keys(form, parts), keys(form, &walk::steps(pack(), form)), "{name} at {width} by {height}");
                 for part in parts {
-                    let rows = part.keys(form).into_iter().filter(|key| form.item(&key.link).is_some_and(|item| item.is_question())).count();
+                    let rows = part
+                        .keys(form)
+                        .into_iter()
+                        .filter(|key| form.item(&key.link).is_some_and(|item| item.is_question()))
+                        .count();
                     assert!(rows <= 3, "{name} at {width} by {height}: {rows} rows in {part:?}");
                 }
             });
@@ -68,7 +78,9 @@ fn emergency(answers: &Answers) -> Vec<Step> {
     let of_page = |form: &EvaluatedForm<'_>, step: &&Step| {
         step.link() == "emergency" || form.parent(step.link()).is_some_and(|page| page.link_id == "emergency")
     };
-    with(answers, Room::of(1080, 1920), |form, steps| steps.iter().filter(|step| of_page(form, step)).cloned().collect())
+    with(answers, Room::of(1080, 1920), |form, steps| {
+        steps.iter().filter(|step| of_page(form, step)).cloned().collect()
+    })
 }
 
 #[test]
@@ -81,7 +93,8 @@ fn help_comes_right_behind_the_part_that_asks_for_it_and_the_rest_is_asked_after
     assert_eq!(steps.iter().filter(|step| matches!(step, Step::Help { .. })).count(), 1);
     // A second "yes" further on has help of its own: both can be told apart, so Back and Continue know where they are.
     let steps = emergency(&said("age=25-44;e1=yes;e6=yes"));
-    let help: Vec<&str> = steps.iter().filter_map(|step| matches!(step, Step::Help { .. }).then_some(step.link())).collect();
+    let help: Vec<&str> =
+        steps.iter().filter_map(|step| matches!(step, Step::Help { .. }).then_some(step.link())).collect();
     assert_eq!(help, ["e1", "e6"]);
     with(&answers, Room::of(1080, 1920), |form, all| {
         let onward = walk::onward(form, all, &answers, &Step::Help { after: "e2".into() });
@@ -93,7 +106,9 @@ fn help_comes_right_behind_the_part_that_asks_for_it_and_the_rest_is_asked_after
 #[test]
 fn a_row_that_an_answer_adds_does_not_move_the_parts() {
     let parts = |answers: &str| {
-        with(&said(answers), Room::of(1024, 768), |_, steps| steps.iter().filter(|step| step.link() == "tried-page").cloned().collect::<Vec<_>>())
+        with(&said(answers), Room::of(1024, 768), |_, steps| {
+            steps.iter().filter(|step| step.link() == "tried-page").cloned().collect::<Vec<_>>()
+        })
     };
     let before = parts("age=25-44;tried-any=no");
     let after = parts("age=25-44;tried-any=yes");

@@ -1,5 +1,11 @@
 //! The PDF file, read back by poppler: every line is there, as text, tagged, on the right paper.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -23,7 +29,12 @@ fn spanish() -> &'static Pack {
 }
 
 fn sheets(pack: &Pack, answers: &Answers) -> Sheets {
-    let context = Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &Settings::default(), leave_out: false };
+    let context = Context {
+        date: "22 November 2026",
+        region: pack.region("us").unwrap(),
+        settings: &Settings::default(),
+        leave_out: false,
+    };
     summary::sheets(pack, answers, context)
 }
 
@@ -84,29 +95,43 @@ fn lines(pack: &Pack, sheets: &Sheets) -> Vec<String> {
 /// True if a text stands on one page, or begins on one and goes on on the next: behind the page's number, and behind what
 /// the other column has there.
 fn is_on(pages: &[String], text: &str) -> bool {
-    let parts = |pair: &[String]| text.char_indices().any(|(i, _)| pair[0].contains(&text[..i]) && pair[1].contains(&text[i..]));
+    let parts = |pair: &[String]| {
+        text.char_indices().any(|(i, _)| pair[0].contains(&text[..i]) && pair[1].contains(&text[i..]))
+    };
     pages.iter().any(|page| page.contains(text)) || pages.windows(2).any(parts)
 }
 
 #[test]
 fn every_line_of_every_fixture_is_read_back() {
     for (name, answers) in fixtures() {
-        for (pack, paper, size) in [(pack(), Paper::Letter, "612 x 792 pts (letter)"), (spanish(), Paper::A4, "595.28 x 841.89 pts (A4)")] {
+        for (pack, paper, size) in
+            [(pack(), Paper::Letter, "612 x 792 pts (letter)"), (spanish(), Paper::A4, "595.28 x 841.89 pts (A4)")]
+        {
             let (pdf, sheets) = made(pack, answers, paper);
             assert!(!pdf.lost, "{name}, {}: a letter is lost", pack.lang);
             let file = File::new(&format!("{name}-{}", pack.lang), &pdf);
             let tagged = flat(&file.ask("pdfinfo", &["-struct-text"], &[]));
-            let numbers = |l: &&str| !sheets.clinician.iter().chain([&sheets.keep]).any(|s| l.starts_with(&format!("{} · ", s.title)));
+            let numbers = |l: &&str| {
+                !sheets.clinician.iter().chain([&sheets.keep]).any(|s| l.starts_with(&format!("{} · ", s.title)))
+            };
             let text = file.ask("pdftotext", &["-raw"], &["-"]);
-            let plain: Vec<String> = text.split('\u{c}').map(|page| flat(&page.lines().filter(numbers).collect::<String>())).collect();
+            let plain: Vec<String> =
+                text.split('\u{c}').map(|page| flat(&page.lines().filter(numbers).collect::<String>())).collect();
             for line in lines(pack, &sheets) {
                 assert!(tagged.contains(&flat(&line)), "{name}, {}: the structure lacks “{line}”", pack.lang);
                 // A table is read in lines across its cells.
-                let across = sheets.clinician.iter().flat_map(|s| &s.parts).any(|p| p.id == "scores" && format!("{p:?}").contains(&line));
+                let across = sheets
+                    .clinician
+                    .iter()
+                    .flat_map(|s| &s.parts)
+                    .any(|p| p.id == "scores" && format!("{p:?}").contains(&line));
                 assert!(across || is_on(&plain, &flat(&line)), "{name}, {}: the page lacks “{line}”", pack.lang);
             }
             // A second opinion on the file itself: tables of places, objects, streams.
-            assert!(file.ask("qpdf", &["--check"], &[]).contains("No syntax or stream encoding errors found"), "{name}");
+            assert!(
+                file.ask("qpdf", &["--check"], &[]).contains("No syntax or stream encoding errors found"),
+                "{name}"
+            );
             let info = file.ask("pdfinfo", &[], &[]);
             for want in ["Tagged:          yes", size, "Encrypted:       no", "JavaScript:      no"] {
                 assert!(info.contains(want), "{name}: not “{want}” in\n{info}");
@@ -144,7 +169,8 @@ fn the_structure() {
     let both = || sheets.clinician.iter().chain([&sheets.keep]);
     assert_eq!((count("Document"), count("Sect"), count("H1")), (1, 2, 2), "{tree}");
     assert_eq!(count("H2"), both().map(|s| s.parts.len()).sum::<usize>());
-    let rows = |wanted: fn(&Row) -> bool| both().flat_map(|s| &s.parts).flat_map(|p| &p.rows).filter(|r| wanted(r)).count();
+    let rows =
+        |wanted: fn(&Row) -> bool| both().flat_map(|s| &s.parts).flat_map(|p| &p.rows).filter(|r| wanted(r)).count();
     let listed = rows(|r| matches!(r, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. }));
     // The eight trials have ten columns, and are written as a list; so are the results, each with its drawing.
     let figures = sheets.clinician.as_ref().unwrap().rulers.len();
@@ -152,7 +178,11 @@ fn the_structure() {
     // Two tables of at most four columns: results, and medicines, which are a table.
     assert_eq!(rows(results), 2);
     // Every questionnaire was asked, so each has an entry of its own.
-    let scores = pack().instruments.iter().filter(|i| sheets.clinician.as_ref().unwrap().rulers.iter().any(|r| r.name == i.name)).count();
+    let scores = pack()
+        .instruments
+        .iter()
+        .filter(|i| sheets.clinician.as_ref().unwrap().rulers.iter().any(|r| r.name == i.name))
+        .count();
     assert_eq!((count("LI"), count("LBody")), (listed + 8 + scores, listed + 8 + scores));
     assert_eq!((count("Table"), count("Figure")), (1, figures));
 }
@@ -171,7 +201,8 @@ fn pages_are_counted_for_each_sheet() {
         for (i, p) in pages.iter().enumerate() {
             let first = i < of(titles[0]);
             let (title, n) = if first { (titles[0], i + 1) } else { (titles[1], i + 1 - of(titles[0])) };
-            let want = format!("{title} · {}", page.replace("{n}", &n.to_string()).replace("{of}", &of(title).to_string()));
+            let want =
+                format!("{title} · {}", page.replace("{n}", &n.to_string()).replace("{of}", &of(title).to_string()));
             assert!(p.contains(&want), "page {}: not “{want}”", i + 1);
         }
     }
@@ -186,12 +217,23 @@ fn nothing_leaves_the_page() {
     // A row that is longer than a page.
     let rows = vec![vec!["here".to_string(), "as needed ".repeat(1_500)]];
     let table = Row::Table { columns: vec!["Where".into(), "What".into()], rows };
-    sheets.clinician.as_mut().unwrap().parts.push(Part { id: "more", heading: "More".into(), rows: vec![table] });
+    sheets.clinician.as_mut().unwrap().parts.push(Part {
+        id: "more",
+        heading: "More".into(),
+        rows: vec![table],
+        language: None,
+    });
     for (paper, width, height) in [(Paper::A4, 595.28, 841.89), (Paper::Letter, 612.0, 792.0)] {
         let pdf = pdf::write(&pack().words, "en", &sheets, None, paper);
         let boxes = File::new(&format!("boxes-{width}"), &pdf).ask("pdftotext", &["-bbox"], &["-"]);
-        let number =
-            |line: &str, key: &str| line.split_once(&format!("{key}=\"")).and_then(|(_, r)| r.split_once('"')).unwrap().0.parse::<f64>().unwrap();
+        let number = |line: &str, key: &str| {
+            line.split_once(&format!("{key}=\""))
+                .and_then(|(_, r)| r.split_once('"'))
+                .unwrap()
+                .0
+                .parse::<f64>()
+                .unwrap()
+        };
         let words: Vec<&str> = boxes.lines().filter(|l| l.contains("<word ")).collect();
         assert!(words.len() > 1_000);
         for word in words {
@@ -233,8 +275,11 @@ fn pages_are_drawn() {
     let stem = file.0.with_extension("");
     file.ask("pdftoppm", &["-gray", "-r", "20"], &[stem.to_str().unwrap()]);
     let folder = std::fs::read_dir(std::env::temp_dir()).unwrap().map(|e| e.unwrap().path());
-    let pictures: Vec<PathBuf> =
-        folder.filter(|p| p.extension().is_some_and(|e| e == "pgm") && p.to_str().unwrap().starts_with(stem.to_str().unwrap())).collect();
+    let pictures: Vec<PathBuf> = folder
+        .filter(|p| {
+            p.extension().is_some_and(|e| e == "pgm") && p.to_str().unwrap().starts_with(stem.to_str().unwrap())
+        })
+        .collect();
     assert!(pictures.len() >= 3, "{pictures:?}");
     for picture in pictures {
         let bytes = std::fs::read(&picture).unwrap();
@@ -253,7 +298,11 @@ fn words_of(file: &File) -> Vec<Vec<(String, [f64; 4])>> {
         (line.split(['>', '<']).nth(2).unwrap().replace("&apos;", "'"), at)
     };
     let boxes = file.ask("pdftotext", &["-bbox"], &["-"]);
-    boxes.split("<page ").skip(1).map(|page| page.lines().filter(|l| l.contains("<word ")).map(word).collect()).collect()
+    boxes
+        .split("<page ")
+        .skip(1)
+        .map(|page| page.lines().filter(|l| l.contains("<word ")).map(word).collect())
+        .collect()
 }
 
 /// The code stands on the clinician's sheet, 40 mm wide, with what it holds below it, white around it, and never with
@@ -275,7 +324,9 @@ fn the_code_stands_in_the_file() {
     ];
     let mut wrong = Vec::new();
     for (name, answers) in fixtures() {
-        for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)] {
+        for (pack, paper) in
+            [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)]
+        {
             let what = format!("{name}-{}-{paper:?}", pack.lang);
             let sheets = sheets(pack, answers);
             let qr = code::qr(pack, answers, false, "2026-11-22").unwrap();
@@ -291,7 +342,8 @@ fn the_code_stands_in_the_file() {
                 continue;
             };
             assert_eq!(bars, qr.bars().len(), "{what}");
-            let (before, after) = (words_of(&File::new(&what, &plain)), words_of(&File::new(&format!("{what}-code"), &coded)));
+            let (before, after) =
+                (words_of(&File::new(&what, &plain)), words_of(&File::new(&format!("{what}-code"), &coded)));
             // Page numbers apart, which may grow: every word, and what the code holds.
             let sorted = |pages: &[Vec<(String, [f64; 4])>], more: &str| {
                 let words = pages.iter().flatten().map(|w| w.0.as_str()).chain(more.split(' ')).map(flat);
@@ -300,7 +352,11 @@ fn the_code_stands_in_the_file() {
                 words
             };
             let pages = after.len() - before.len();
-            let more = format!("{} {}", pack.words.code_holds(), format!("{} {}", sheet.title, pack.words.page_of()).repeat(pages));
+            let more = format!(
+                "{} {}",
+                pack.words.code_holds(),
+                format!("{} {}", sheet.title, pack.words.page_of()).repeat(pages)
+            );
             let more = more.replace("{n}", "").replace("{of}", "");
             if sorted(&before, &more) != sorted(&after, "") {
                 wrong.push(format!("{what}: not the same words"));
@@ -313,13 +369,21 @@ fn the_code_stands_in_the_file() {
             assert!((39.5..40.01).contains(&(side / MM)), "{what}: {} mm wide", side / MM);
             let at = after.iter().position(|page| page.iter().any(|w| w.0.starts_with("#read"))).unwrap();
             let (quiet, page) = (3.99 * module, &after[at]);
-            let inside = |at: &[f64; 4]| at[0] < left + side + quiet && at[2] > left - quiet && at[1] < top + side + quiet && at[3] > top - quiet;
+            let inside = |at: &[f64; 4]| {
+                at[0] < left + side + quiet && at[2] > left - quiet && at[1] < top + side + quiet && at[3] > top - quiet
+            };
             for (word, _) in page.iter().filter(|(_, at)| inside(at)) {
                 wrong.push(format!("{what}: “{word}” stands in the code or in the white around it"));
             }
             for (i, (one, a)) in page.iter().enumerate() {
-                let over = |b: &[f64; 4]| a[2].min(b[2]) - a[0].max(b[0]) > 1.0 && a[3].min(b[3]) - a[1].max(b[1]) > 4.0;
-                wrong.extend(page[i + 1..].iter().filter(|(_, b)| over(b)).map(|(other, _)| format!("{what}: “{one}” and “{other}” overlap")));
+                let over =
+                    |b: &[f64; 4]| a[2].min(b[2]) - a[0].max(b[0]) > 1.0 && a[3].min(b[3]) - a[1].max(b[1]) > 4.0;
+                wrong.extend(
+                    page[i + 1..]
+                        .iter()
+                        .filter(|(_, b)| over(b))
+                        .map(|(other, _)| format!("{what}: “{one}” and “{other}” overlap")),
+                );
             }
             // Beside what it holds and the page's number.
             if page.len() < pack.words.code_holds().split(' ').count() + 30 {
@@ -337,8 +401,14 @@ fn the_code_stands_in_the_file() {
 #[test]
 fn sheets_take_few_pages() {
     // For the clinician, to keep.
-    let most =
-        [("nothing-answered", [1, 2]), ("light", [1, 2]), ("item-9-several", [1, 2]), ("heavy", [3, 2]), ("full", [4, 2]), ("heaviest", [6, 2])];
+    let most = [
+        ("nothing-answered", [1, 2]),
+        ("light", [1, 2]),
+        ("item-9-several", [1, 2]),
+        ("heavy", [3, 2]),
+        ("full", [4, 2]),
+        ("heaviest", [6, 2]),
+    ];
     let mut wrong = Vec::new();
     for (name, most) in most {
         for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::A4)] {
@@ -368,10 +438,13 @@ fn sheets_take_few_pages() {
 #[test]
 fn the_clinicians_sheet_is_one_side() {
     // The list of noes goes over, with what stands behind it.
-    const GO_OVER: [&str; 4] = ["pain-and-heart-en-Letter", "pain-and-heart-en-A4", "pain-and-heart-es-Letter", "pain-and-heart-es-A4"];
+    const GO_OVER: [&str; 4] =
+        ["pain-and-heart-en-Letter", "pain-and-heart-en-A4", "pain-and-heart-es-Letter", "pain-and-heart-es-A4"];
     let (mut sides, mut over) = (0, Vec::new());
     for (name, answers) in fixtures().iter().filter(|(name, _)| !LONGER.contains(&name.as_str())) {
-        for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)] {
+        for (pack, paper) in
+            [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)]
+        {
             let (pdf, sheets) = made(pack, answers, paper);
             let Some(sheet) = sheets.clinician else { continue };
             let what = format!("{name}-{}-{paper:?}", pack.lang);
@@ -386,7 +459,8 @@ fn the_clinicians_sheet_is_one_side() {
             // Sizes as the page sets them, the sheet to keep apart, which comes after.
             let drawn = String::from_utf8_lossy(&pdf.bytes).into_owned();
             let first = drawn.split("endstream").next().unwrap();
-            let sizes: Vec<f64> = first.lines().filter_map(|l| l.strip_suffix(" Tf")?.split(' ').nth(1)?.parse().ok()).collect();
+            let sizes: Vec<f64> =
+                first.lines().filter_map(|l| l.strip_suffix(" Tf")?.split(' ').nth(1)?.parse().ok()).collect();
             assert!(sizes.len() > 20 && sizes.iter().all(|size| *size >= 9.0), "{what}: {sizes:?}");
             sides += 1;
         }
@@ -400,12 +474,18 @@ fn the_clinicians_sheet_is_one_side() {
 fn results_of_two_days_are_read_as_words() {
     for pack in [pack(), spanish()] {
         for paper in [Paper::A4, Paper::Letter] {
-            let context = Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &Settings::default(), leave_out: false };
+            let context = Context {
+                date: "22 November 2026",
+                region: pack.region("us").unwrap(),
+                settings: &Settings::default(),
+                leave_out: false,
+            };
             let before = fixture("heaviest");
             let earlier = summary::Earlier { date: "1 June 2026", answers: &before };
             let sheets = summary::sheets_since(pack, &fixture("light"), context, Some(earlier));
             let pdf = pdf::write(&pack.words, &pack.lang, &sheets, None, paper);
-            let text = File::new(&format!("two-days-{}-{paper:?}", pack.lang), &pdf).ask("pdftotext", &["-raw"], &["-"]);
+            let text =
+                File::new(&format!("two-days-{}-{paper:?}", pack.lang), &pdf).ask("pdftotext", &["-raw"], &["-"]);
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(text.contains("PHQ-9: 1 June 2026: 27 / 27 · 22 November 2026: 5 / 27"), "{}: {text}", pack.lang);
         }
@@ -416,14 +496,21 @@ fn results_of_two_days_are_read_as_words() {
 #[test]
 fn whom_to_call_stays_on_the_first_page() {
     for (name, answers) in fixtures() {
-        for (pack, paper) in [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)] {
+        for (pack, paper) in
+            [(pack(), Paper::Letter), (pack(), Paper::A4), (spanish(), Paper::Letter), (spanish(), Paper::A4)]
+        {
             let (pdf, sheets) = made(pack, answers, paper);
-            let text = File::new(&format!("call-{name}-{}-{paper:?}", pack.lang), &pdf).ask("pdftotext", &["-raw"], &["-"]);
+            let text =
+                File::new(&format!("call-{name}-{}-{paper:?}", pack.lang), &pdf).ask("pdftotext", &["-raw"], &["-"]);
             let page = text.split('\u{c}').find(|p| p.contains(&format!("{} · ", sheets.keep.title))).unwrap();
             let help = sheets.keep.parts.iter().find(|p| p.id == "help").unwrap();
             for row in &help.rows {
                 let line: String = export::runs(&pack.words, "help", row).iter().map(|r| r.text.as_str()).collect();
-                assert!(flat(page).contains(&flat(&line)), "{name}, {}, {paper:?}: “{line}” is not on the first page", pack.lang);
+                assert!(
+                    flat(page).contains(&flat(&line)),
+                    "{name}, {}, {paper:?}: “{line}” is not on the first page",
+                    pack.lang
+                );
             }
         }
     }
@@ -436,7 +523,12 @@ fn no_word_is_broken_in_a_narrow_table() {
     let word = "electroencephalographically";
     let cells = |text: &str| vec![text.to_string(); 6];
     let table = Row::Table { columns: cells("Name"), rows: vec![cells(word)] };
-    sheets.clinician.as_mut().unwrap().parts.push(Part { id: "medicines", heading: "More".into(), rows: vec![table] });
+    sheets.clinician.as_mut().unwrap().parts.push(Part {
+        id: "medicines",
+        heading: "More".into(),
+        rows: vec![table],
+        language: None,
+    });
     let pdf = pdf::write(&pack().words, "en", &sheets, None, Paper::A4);
     let text = File::new("narrow", &pdf).ask("pdftotext", &["-raw"], &["-"]);
     assert_eq!(text.matches(word).count(), 6, "{text}");
@@ -449,7 +541,10 @@ fn results_are_drawn_on_rulers() {
         let answers = fixture(name);
         let (pdf, sheets) = made(pack(), &answers, Paper::Letter);
         let ruler = sheets.clinician.unwrap().rulers.remove(0);
-        assert_eq!((ruler.name.as_str(), ruler.highest, ruler.marks.as_slice()), ("PHQ-9", 27.0, [5.0, 10.0, 15.0, 20.0].as_slice()));
+        assert_eq!(
+            (ruler.name.as_str(), ruler.highest, ruler.marks.as_slice()),
+            ("PHQ-9", 27.0, [5.0, 10.0, 15.0, 20.0].as_slice())
+        );
         let tree = File::new(&format!("ruler-{name}"), &pdf).ask("pdfinfo", &["-struct"], &[]);
         assert!(tree.contains("Figure"), "{tree}");
         let drawn = String::from_utf8_lossy(&pdf.bytes).into_owned();

@@ -1,5 +1,11 @@
 //! The record file: what stands in it, and that our own reader takes it back; the page of the sheets.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -59,7 +65,13 @@ fn parsed(text: &str) -> Value {
 }
 
 fn response(bundle: &Value) -> &Value {
-    bundle["entry"].as_array().unwrap().iter().map(|e| &e["resource"]).find(|r| r["resourceType"] == "QuestionnaireResponse").unwrap()
+    bundle["entry"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| &e["resource"])
+        .find(|r| r["resourceType"] == "QuestionnaireResponse")
+        .unwrap()
 }
 
 /// Every item of a questionnaire or response, parents first.
@@ -185,15 +197,24 @@ fn only_what_is_asked_and_answered() {
         order(&bundle["entry"][0]["resource"], &mut asked, "");
         order(response(&bundle), &mut given, "");
         given.dedup();
-        let places: Vec<usize> =
-            given.iter().map(|g| asked.iter().position(|a| a == g).unwrap_or_else(|| panic!("{name}: {g:?} stands elsewhere"))).collect();
+        let places: Vec<usize> = given
+            .iter()
+            .map(|g| asked.iter().position(|a| a == g).unwrap_or_else(|| panic!("{name}: {g:?} stands elsewhere")))
+            .collect();
         // Groups that are filled again begin anew.
-        let again = |i: usize| [asked[i].0, asked[i].1].iter().any(|link| [&pack.safety.trials, &pack.safety.card].iter().any(|group| group == link));
+        let again = |i: usize| {
+            [asked[i].0, asked[i].1]
+                .iter()
+                .any(|link| [&pack.safety.trials, &pack.safety.card].iter().any(|group| group == link))
+        };
         assert!(places.windows(2).all(|w| w[0] < w[1] || again(w[1])), "{name}: another order");
         for item in items(response(&bundle)) {
             let link = item["linkId"].as_str().unwrap();
             let blank = pack.safety.trials == link && item.get("item").is_none();
-            assert!(blank || item.get("answer").is_some() != item.get("item").is_some(), "{name}: {link} is neither answered nor a group");
+            assert!(
+                blank || item.get("answer").is_some() != item.get("item").is_some(),
+                "{name}: {link} is neither answered nor a group"
+            );
             assert!(item["answer"].as_array().is_none_or(|a| !a.is_empty()), "{name}: {link}");
             if pack.questionnaire.item(link).is_some_and(|i| i.is_question()) {
                 assert!((0..8).any(|at| form.asked(link, at)), "{name}: {link} is not asked");
@@ -215,7 +236,10 @@ fn unknown_is_coded_and_never_inside_an_instrument() {
         .iter()
         .filter(|i| i["answer"][0]["valueCoding"]["code"] == "asked-unknown")
         .map(|i| {
-            assert_eq!(i["answer"][0]["valueCoding"]["system"], "http://terminology.hl7.org/CodeSystem/data-absent-reason");
+            assert_eq!(
+                i["answer"][0]["valueCoding"]["system"],
+                "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+            );
             i["linkId"].as_str().unwrap()
         })
         .collect();
@@ -244,9 +268,14 @@ fn totals() {
             } else {
                 none += 1
             }
-            let asked = items(&bundle["entry"][0]["resource"]).into_iter().find(|i| i["linkId"] == *link).unwrap().clone();
+            let asked =
+                items(&bundle["entry"][0]["resource"]).into_iter().find(|i| i["linkId"] == *link).unwrap().clone();
             let code = score.instrument.total_code.as_ref().unwrap();
-            assert_eq!((&asked["code"][0]["code"], &asked["code"][0]["system"]), (&json!(code.code), &json!("http://loinc.org")), "{link}");
+            assert_eq!(
+                (&asked["code"][0]["code"], &asked["code"][0]["system"]),
+                (&json!(code.code), &json!("http://loinc.org")),
+                "{link}"
+            );
         }
     }
     assert!(exact > 10 && none > 10, "{exact} exact, {none} without a total");
@@ -271,7 +300,11 @@ fn narrative_and_documents_are_the_sheets() {
         for line in export::text::sheet(&pack.words, sheet).lines().filter(|l| !l.starts_with("- ")) {
             assert!(words.contains(&flat(line)), "{name}: the narrative lacks “{line}”");
         }
-        for cells in sheet.parts.iter().flat_map(|p| &p.rows).filter_map(|r| if let summary::Row::Table { rows, .. } = r { Some(rows) } else { None })
+        for cells in sheet
+            .parts
+            .iter()
+            .flat_map(|p| &p.rows)
+            .filter_map(|r| if let summary::Row::Table { rows, .. } = r { Some(rows) } else { None })
         {
             assert!(cells.iter().flatten().all(|c| words.contains(&flat(c))), "{name}: a cell is missing");
         }
@@ -279,13 +312,15 @@ fn narrative_and_documents_are_the_sheets() {
             .iter()
             .map(|e| decode64(e["resource"]["content"][0]["attachment"]["data"].as_str().unwrap()))
             .collect();
-        let texts: Vec<String> = both.clinician.iter().chain([&both.keep]).map(|s| export::text::sheet(&pack.words, s)).collect();
+        let texts: Vec<String> =
+            both.clinician.iter().chain([&both.keep]).map(|s| export::text::sheet(&pack.words, s)).collect();
         assert_eq!(documents, texts, "{name}");
         assert_eq!(response["questionnaire"], format!("{}|{}", pack.questionnaire.url, pack.questionnaire.version));
         assert_eq!((&response["authored"], &response["language"]), (&json!(AUTHORED), &json!(pack.lang)));
         assert_eq!(response["meta"]["security"][0]["code"], "PATRPT");
         assert_eq!(response["meta"]["tag"][0]["code"], json!(pack.digest));
-        let addresses: Vec<&str> = bundle["entry"].as_array().unwrap().iter().map(|e| e["fullUrl"].as_str().unwrap()).collect();
+        let addresses: Vec<&str> =
+            bundle["entry"].as_array().unwrap().iter().map(|e| e["fullUrl"].as_str().unwrap()).collect();
         assert!((1..addresses.len()).all(|i| !addresses[..i].contains(&addresses[i])), "{name}: {addresses:?}");
     }
 }
@@ -310,7 +345,8 @@ fn bare_with(xhtml: &str, more: &[&str]) -> String {
             assert_eq!(open.pop(), Some(name), "tags cross");
         } else {
             assert!(
-                ["div", "h1", "h2", "p", "ul", "li", "b", "table", "thead", "tbody", "tr", "th", "td"].contains(&name) || more.contains(&name),
+                ["div", "h1", "h2", "p", "ul", "li", "b", "table", "thead", "tbody", "tr", "th", "td"].contains(&name)
+                    || more.contains(&name),
                 "<{name}>"
             );
             open.push(name);
@@ -318,15 +354,20 @@ fn bare_with(xhtml: &str, more: &[&str]) -> String {
     }
     assert!(open.is_empty(), "{open:?} stay open");
     out.push_str(rest);
-    assert!(!out.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").replace("&quot;", "").contains('&'), "a letter is not escaped");
+    assert!(
+        !out.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").replace("&quot;", "").contains('&'),
+        "a letter is not escaped"
+    );
     out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 fn decode64(text: &str) -> String {
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     assert!(text.len().is_multiple_of(4));
-    let bits: String = text.trim_end_matches('=').chars().map(|c| format!("{:06b}", LETTERS.find(c).unwrap())).collect();
-    let bytes = bits.as_bytes().chunks_exact(8).map(|b| u8::from_str_radix(std::str::from_utf8(b).unwrap(), 2).unwrap());
+    let bits: String =
+        text.trim_end_matches('=').chars().map(|c| format!("{:06b}", LETTERS.find(c).unwrap())).collect();
+    let bytes =
+        bits.as_bytes().chunks_exact(8).map(|b| u8::from_str_radix(std::str::from_utf8(b).unwrap(), 2).unwrap());
     String::from_utf8(bytes.collect()).unwrap()
 }
 
@@ -366,7 +407,10 @@ fn the_questionnaire_is_the_authored_one() {
     assert!(seen.values().all(|n| *n == 1), "{:?}", seen.iter().filter(|(_, n)| **n > 1).collect::<Vec<_>>());
     let authored = parsed(&std::fs::read_to_string(root().join("content/en/questionnaire.json")).unwrap());
     // What a switch keeps out is in no pack, so in no record.
-    let switched: Vec<&Value> = items(&authored).into_iter().filter(|i| common::authored().off.contains(i["linkId"].as_str().unwrap())).collect();
+    let switched: Vec<&Value> = items(&authored)
+        .into_iter()
+        .filter(|i| common::authored().off.contains(i["linkId"].as_str().unwrap()))
+        .collect();
     let off = |item: &Value| switched.iter().any(|s| *s == item || items(s).contains(&item));
     for item in items(&authored).into_iter().filter(|i| !off(i)) {
         assert!(seen.contains_key(&item["linkId"].to_string()), "{} is missing", item["linkId"]);
@@ -397,10 +441,25 @@ fn a_strange_record_is_refused() {
         ("a patient", r#"{"resourceType":"Patient"}"#.into(), What::OtherFile, "$.resourceType"),
         ("a bundle of nothing", r#"{"resourceType":"Bundle","entry":[]}"#.into(), What::OtherFile, "$.resourceType"),
         ("no questionnaire", change("/questionnaire", json!("")), What::OtherFile, "$.questionnaire"),
-        ("another questionnaire", change("/questionnaire", json!("http://example.org/Questionnaire/x|1")), What::OtherFile, "$.questionnaire"),
+        (
+            "another questionnaire",
+            change("/questionnaire", json!("http://example.org/Questionnaire/x|1")),
+            What::OtherFile,
+            "$.questionnaire",
+        ),
         ("no status", change("/status", json!("wrong")), What::OtherFile, "$.status"),
-        ("an unknown question", change("/item/0/item/0/linkId", json!("zzz")), What::Answer, "$.item[0](stage-safety).item[0](zzz)"),
-        ("a question elsewhere", change("/item/0/item/0/linkId", json!("e1")), What::Answer, "$.item[0](stage-safety).item[0](e1)"),
+        (
+            "an unknown question",
+            change("/item/0/item/0/linkId", json!("zzz")),
+            What::Answer,
+            "$.item[0](stage-safety).item[0](zzz)",
+        ),
+        (
+            "a question elsewhere",
+            change("/item/0/item/0/linkId", json!("e1")),
+            What::Answer,
+            "$.item[0](stage-safety).item[0](e1)",
+        ),
         (
             "an answer it doesn't have",
             change("/item/0/item/0/answer/0/valueCoding/code", json!("old")),
@@ -433,12 +492,25 @@ fn a_strange_record_is_refused() {
         ),
         (
             "two answers where one can be",
-            change("/item/0/item/0/answer", json!([response["item"][0]["item"][0]["answer"][0], response["item"][0]["item"][0]["answer"][0]])),
+            change(
+                "/item/0/item/0/answer",
+                json!([response["item"][0]["item"][0]["answer"][0], response["item"][0]["item"][0]["answer"][0]]),
+            ),
             What::Answer,
             "$.item[0](stage-safety).item[0](age)",
         ),
-        ("an answer among the passed over", change("/extension/0/valueString", json!("cr1;s06=yes")), What::Answer, "$.extension[0]"),
-        ("rubbish among the passed over", change("/extension/0/valueString", json!("s06")), What::Answer, "$.extension[0]"),
+        (
+            "an answer among the passed over",
+            change("/extension/0/valueString", json!("cr1;s06=yes")),
+            What::Answer,
+            "$.extension[0]",
+        ),
+        (
+            "rubbish among the passed over",
+            change("/extension/0/valueString", json!("s06")),
+            What::Answer,
+            "$.extension[0]",
+        ),
         ("a question twice", change("/item/1", response["item"][0].clone()), What::Answer, "$.item[1](stage-safety)"),
     ];
     let mut wrong = Vec::new();
@@ -521,7 +593,8 @@ fn the_page_of_the_sheets() {
             both.clinician.iter().chain([&both.keep]).map(|s| s.rulers.len()).sum::<usize>(),
             "{name}"
         );
-        let words: String = bare_with(body, &["article", "section", "svg", "path", "text"]).split_whitespace().collect();
+        let words: String =
+            bare_with(body, &["article", "section", "svg", "path", "text"]).split_whitespace().collect();
         let cells = |s: &summary::Sheet| -> String {
             s.lead
                 .iter()
@@ -537,17 +610,27 @@ fn the_page_of_the_sheets() {
         assert!(!page.contains("src=") && !page.contains("href=") && !page.contains("<script"), "{name}");
         // A browser may translate whom to call, and nothing else: it would send answers to who made it.
         let sheets = page.matches("<article").count();
-        assert!(sheets > 0 && page.matches("translate=\"no\"").count() == sheets && page.matches("\" translate=\"no\">").count() == sheets, "{name}");
-        let help = both.clinician.as_ref().map_or(0, |_| 1) + page.matches("<section class=\"part-help\" translate=\"yes\">").count();
+        assert!(
+            sheets > 0
+                && page.matches("translate=\"no\"").count() == sheets
+                && page.matches("\" translate=\"no\">").count() == sheets,
+            "{name}"
+        );
+        let help = both.clinician.as_ref().map_or(0, |_| 1)
+            + page.matches("<section class=\"part-help\" translate=\"yes\">").count();
         assert_eq!(page.matches("translate=\"yes\"").count(), help, "{name}");
         assert!(
-            both.clinician.is_none() || page.contains(&format!("<p translate=\"yes\">{}</p>", both.clinician.as_ref().unwrap().help_line)),
+            both.clinician.is_none()
+                || page.contains(&format!("<p translate=\"yes\">{}</p>", both.clinician.as_ref().unwrap().help_line)),
             "{name}"
         );
         assert!(page.contains("<section class=\"part-help\" translate=\"yes\">"), "{name}");
     }
     let page = html::document(&pack().words, "en", &sheets(pack(), hostile, false));
-    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot; ”"), "own words stand there, escaped");
+    assert!(
+        page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot; ”"),
+        "own words stand there, escaped"
+    );
     assert!(text_of(&sheets(pack(), hostile, false).clinician.unwrap()).contains("<script>"));
 }
 
@@ -557,7 +640,10 @@ fn numbers_are_append_only() {
     let tables = |text: &str| toml::from_str::<BTreeMap<String, BTreeMap<String, u16>>>(text).unwrap();
     let content = tables(&std::fs::read_to_string(root().join("content/numbers.toml")).unwrap());
     let copy = tables(&common::fixture_file("numbers.toml"));
-    assert_eq!(content, copy, "a new number stands in tests/fixtures/numbers.toml as well; an old one is never changed");
+    assert_eq!(
+        content, copy,
+        "a new number stands in tests/fixtures/numbers.toml as well; an old one is never changed"
+    );
     for (part, table) in &content {
         let mut numbers: Vec<u16> = table.values().copied().collect();
         numbers.sort_unstable();
@@ -576,7 +662,8 @@ fn files_for_the_oracles() {
         std::fs::write(folder.join(format!("{stem}.json")), made(pack, answers, leave_out)).unwrap();
         let text = code::text(pack, answers, leave_out, "2026-11-22");
         let qr = qr::encode(&text).unwrap();
-        let rows: Vec<String> = (0..qr.size).map(|y| (0..qr.size).map(|x| if qr.is_dark(x, y) { '#' } else { '.' }).collect()).collect();
+        let rows: Vec<String> =
+            (0..qr.size).map(|y| (0..qr.size).map(|x| if qr.is_dark(x, y) { '#' } else { '.' }).collect()).collect();
         std::fs::write(folder.join(format!("{stem}.qr")), format!("{text}\n{}\n", rows.join("\n"))).unwrap();
     }
 }
@@ -589,7 +676,11 @@ fn system_of(link: &str, code: &str) -> String {
 fn one_answer(link: &str, answers: Value) -> String {
     let q = &pack().questionnaire;
     let asked = json!({ "linkId": link, "answer": answers });
-    let item = groups_around(&q.items, link).unwrap().into_iter().rev().fold(asked, |inner, group| json!({ "linkId": group, "item": [inner] }));
+    let item = groups_around(&q.items, link)
+        .unwrap()
+        .into_iter()
+        .rev()
+        .fold(asked, |inner, group| json!({ "linkId": group, "item": [inner] }));
     json!({ "resourceType": "QuestionnaireResponse", "status": "completed", "questionnaire": format!("{}|{}", q.url, q.version), "item": [item] })
         .to_string()
 }
@@ -615,12 +706,34 @@ fn item_mut<'a>(items: &'a mut [Item], link: &str) -> Option<&'a mut Item> {
 /// was typed and is no answer to its question.
 #[test]
 fn the_reader_takes_whatever_the_writer_writes() {
-    let pieces = ["a", " ", "\n", "é", "e\u{301}", "中", "😀", "\"", "\\", "<", "&", "\u{0}", "\u{b}", "\u{7f}", "\u{202e}", "½", "in own words"];
+    let pieces = [
+        "a",
+        " ",
+        "\n",
+        "é",
+        "e\u{301}",
+        "中",
+        "😀",
+        "\"",
+        "\\",
+        "<",
+        "&",
+        "\u{0}",
+        "\u{b}",
+        "\u{7f}",
+        "\u{202e}",
+        "½",
+        "in own words",
+    ];
     let mut random = common::random::Random::new(3);
     let (mut numbers, mut unfit) = (0, 0);
     for round in 0..12 {
         let answers = common::walk_through(Answers::default(), |item, at| any_answer(item, at, &mut random, &pieces));
-        let values = || answers.iter().flat_map(|(key, a)| a.values().iter().map(move |v| (pack().questionnaire.item(&key.link).unwrap(), v)));
+        let values = || {
+            answers
+                .iter()
+                .flat_map(|(key, a)| a.values().iter().map(move |v| (pack().questionnaire.item(&key.link).unwrap(), v)))
+        };
         numbers += values().filter(|(_, v)| matches!(v, engine::answers::Value::Number(_))).count();
         unfit += values().filter(|(item, v)| !fits(item, v) && item.is_question()).count();
         for pack in [pack(), spanish()] {
@@ -628,7 +741,10 @@ fn the_reader_takes_whatever_the_writer_writes() {
             let read = record::read(pack, &file).unwrap_or_else(|p| panic!("round {round}: {p:?}"));
             assert_eq!(read.unknown, Vec::<String>::new(), "round {round}");
             // Letters by the thousand tell a reader of this test nothing.
-            assert!(sheets(pack, &read.answers, false) == sheets(pack, &answers, false), "round {round}: not the same sheets");
+            assert!(
+                sheets(pack, &read.answers, false) == sheets(pack, &answers, false),
+                "round {round}: not the same sheets"
+            );
             assert!(made(pack, &read.answers, false) == file, "round {round}: written again");
         }
     }
@@ -639,7 +755,11 @@ fn the_reader_takes_whatever_the_writer_writes() {
 /// stand in no item, where no other reader could take them.
 #[test]
 fn words_in_a_number_field_come_back() {
-    for (typed, item) in [("pain-average='about%20seven", "pain-average"), ("pain-average=#70", "pain-average"), ("weight='a%20lot", "weight")] {
+    for (typed, item) in [
+        ("pain-average='about%20seven", "pain-average"),
+        ("pain-average=#70", "pain-average"),
+        ("weight='a%20lot", "weight"),
+    ] {
         let answers = said(&format!("age=25-44;why-for=pain;{typed}"));
         let file = made(pack(), &answers, false);
         let items = response(&parsed(&file))["item"].to_string();
@@ -672,8 +792,11 @@ fn a_line_that_would_be_too_long_is_not_added() {
     // Every question that the pages offer has room.
     for pack in [pack(), spanish()] {
         let item = pack.questionnaire.item("ask-own").unwrap();
-        let asks =
-            pack.topics.iter().flat_map(|t| &t.blocks).filter_map(|b| if let engine::pack::Block::Ask(ask) = b { Some(&ask.question) } else { None });
+        let asks = pack
+            .topics
+            .iter()
+            .flat_map(|t| &t.blocks)
+            .filter_map(|b| if let engine::pack::Block::Ask(ask) = b { Some(&ask.question) } else { None });
         let mut answer = None;
         let mut added = 0;
         for question in asks {
@@ -706,7 +829,8 @@ fn any_answer(item: &Item, at: u8, random: &mut common::random::Random, pieces: 
     let open = matches!(item.kind, Kind::OpenChoice | Kind::OpenLookup);
     if item.options.is_empty() || open && random.percent(40) {
         let number = matches!(item.kind, Kind::Integer | Kind::Decimal) && random.percent(60);
-        let one = |random: &mut common::random::Random| if number { random.below(12).to_string() } else { words(random) };
+        let one =
+            |random: &mut common::random::Random| if number { random.below(12).to_string() } else { words(random) };
         let typed: Vec<String> = (0..if item.repeats { 1 + random.below(4) } else { 1 }).map(|_| one(random)).collect();
         answer = Some(engine::answer_edit::write(item, answer.as_ref(), &typed));
     }
@@ -731,7 +855,9 @@ fn a_day_stays_a_day() {
     let bundle = parsed(&file);
     assert_eq!(response(&bundle)["authored"], "2026-11-22");
     assert_eq!(bundle["timestamp"], "2026-12-01T09:30:00-05:00");
-    assert!(bundle["entry"].as_array().unwrap()[2..].iter().all(|e| e["resource"]["date"] == "2026-12-01T09:30:00-05:00"));
+    assert!(
+        bundle["entry"].as_array().unwrap()[2..].iter().all(|e| e["resource"]["date"] == "2026-12-01T09:30:00-05:00")
+    );
     assert_eq!(record::read(pack(), &file).unwrap().authored, "2026-11-22");
 }
 
@@ -749,7 +875,8 @@ fn own_words_on_the_paper_are_missing_in_the_record() {
         assert!(all.iter().all(|i| !i["answer"].to_string().contains(pack.words.on_paper())));
         assert_eq!(record::read(pack, &file).unwrap().answers, read, "{}", pack.lang);
         // A record that 0.1.0 made of a code.
-        let old = file.replace(&format!("\"_valueString\":{reason}"), &format!("\"valueString\":\"{}\"", pack.words.on_paper()));
+        let old = file
+            .replace(&format!("\"_valueString\":{reason}"), &format!("\"valueString\":\"{}\"", pack.words.on_paper()));
         assert_ne!(old, file);
         assert_eq!(record::read(pack, &old).unwrap().answers, read, "{}", pack.lang);
     }
@@ -763,8 +890,9 @@ fn a_required_question_that_was_skipped_leaves_the_record_open() {
         let file = record::bundle(pack, answers, context(pack, false), Moment { authored: AUTHORED, made: AUTHORED });
         response(&parsed(&file))["status"].as_str().unwrap().to_string()
     };
-    let walked =
-        common::walk_through(said("age=25-44;why-for=mood"), |item, _| if item.link_id == "s06" { Answer::code("no") } else { Answer::Skipped });
+    let walked = common::walk_through(said("age=25-44;why-for=mood"), |item, _| {
+        if item.link_id == "s06" { Answer::code("no") } else { Answer::Skipped }
+    });
     assert_eq!(status(&pack, &walked), "completed");
     item_mut(&mut pack.questionnaire.items, "s06").unwrap().required = true;
     assert_eq!(status(&pack, &walked), "completed");
@@ -777,7 +905,10 @@ fn a_required_question_that_was_skipped_leaves_the_record_open() {
 #[test]
 fn text_is_clean_in_the_record() {
     let mut answers = fixture("light");
-    answers.set(Key::first("goal"), Answer::Given(vec![engine::answers::Value::Text("Jose\u{301}\u{0} one\u{b}two\u{7f}".into())]));
+    answers.set(
+        Key::first("goal"),
+        Answer::Given(vec![engine::answers::Value::Text("Jose\u{301}\u{0} one\u{b}two\u{7f}".into())]),
+    );
     let bundle = parsed(&made(pack(), &answers, false));
     let goal = items(response(&bundle)).into_iter().find(|i| i["linkId"] == "goal").unwrap().clone();
     assert_eq!(goal["answer"][0]["valueString"], "José one\ntwo");
@@ -821,7 +952,10 @@ fn lists_and_moments_without_end_are_refused() {
 /// A changed record may answer what no walk asks, and loses it there; that ours come back the same is another test's.
 #[test]
 fn fuzz_the_record_reader() {
-    let mut good: Vec<String> = ["light", "e1-yes", "under-18", "maoi-and-benzo"].iter().map(|name| made(pack(), &fixture(name), false)).collect();
+    let mut good: Vec<String> = ["light", "e1-yes", "under-18", "maoi-and-benzo"]
+        .iter()
+        .map(|name| made(pack(), &fixture(name), false))
+        .collect();
     // The answers alone are small, so that more of the changes hit them.
     good.extend(good.clone().iter().map(|bundle| response(&parsed(bundle)).to_string()));
     common::fuzz::fuzz("record", &good, |text| {

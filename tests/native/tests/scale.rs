@@ -1,6 +1,12 @@
 //! A questionnaire of 5,000 items beside one of 50: what a step costs; the sheets of the heaviest answers beside light ones. It prints and asserts no time: that would say more
 //! about the machine it runs on. `cargo xtask bench --load` runs it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, clippy::panic, reason = "a test ends where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "a test ends where it fails"
+)]
 
 mod common;
 
@@ -22,14 +28,22 @@ const STAGES: usize = 5;
 /// A questionnaire of so many yes-or-no questions, in five stages; each tenth hangs on the one before.
 fn questionnaire(count: usize) -> Pack {
     let item = |i: usize| {
-        let when = if i % 10 == 9 { json!([{ "question": format!("q{}", i - 1), "operator": "=", "answerBoolean": true }]) } else { json!([]) };
+        let when = if i % 10 == 9 {
+            json!([{ "question": format!("q{}", i - 1), "operator": "=", "answerBoolean": true }])
+        } else {
+            json!([])
+        };
         json!({ "linkId": format!("q{i}"), "text": format!("Question {i}"), "type": "boolean", "enableWhen": when })
     };
     let part = count / STAGES;
     let stage = |n: usize| json!({ "linkId": format!("g{n}"), "text": format!("Stage {n}"), "type": "group", "item": (n * part..(n + 1) * part).map(item).collect::<Vec<_>>() });
-    let json = json!({ "resourceType": "Questionnaire", "item": (0..STAGES).map(stage).collect::<Vec<_>>() }).to_string();
+    let json =
+        json!({ "resourceType": "Questionnaire", "item": (0..STAGES).map(stage).collect::<Vec<_>>() }).to_string();
     let mut problems = Problems::default();
-    let instead = content::replacement_words(&std::fs::read_to_string(root().join("content/others.toml")).unwrap(), &mut problems);
+    let instead = content::replacement_words(
+        &std::fs::read_to_string(root().join("content/others.toml")).unwrap(),
+        &mut problems,
+    );
     let request = content::Request { file: "scale.json", json: &json, rules: None, allow: false };
     let made = content::pack_questionnaire(&[ours().clone()], &instead, request, &mut problems);
     assert!(problems.is_empty(), "{problems}");
@@ -79,7 +93,10 @@ fn five_thousand_items_beside_fifty() {
         times.sort();
         times[RUNS / 2].as_secs_f64() * 1e6
     });
-    println!("engine, a step of 5,000 items: {large:.0} us, of 50: {small:.0} us, {:.0}x for 100 times the items", large / small);
+    println!(
+        "engine, a step of 5,000 items: {large:.0} us, of 50: {small:.0} us, {:.0}x for 100 times the items",
+        large / small
+    );
 }
 
 /// Both sheets, and their PDF, of the heaviest answers beside light ones.

@@ -1,5 +1,11 @@
 //! Scores against a copy of the dossier's own vectors (section 4), so that an edit to content/ can't loosen them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -49,7 +55,8 @@ fn check_vectors(name: &str, id: &str, items: &[&str], how_many: usize) {
     let vectors = vectors(name);
     assert_eq!(vectors.len(), how_many, "the dossier's vectors for {name}");
     for vector in vectors {
-        let points: Vec<Option<usize>> = vector["in"].as_array().unwrap().iter().map(|p| p.as_u64().map(|p| p as usize)).collect();
+        let points: Vec<Option<usize>> =
+            vector["in"].as_array().unwrap().iter().map(|p| p.as_u64().map(|p| p as usize)).collect();
         let answers = answers("age=25-44", items, &FREQUENCY, &points);
         let total = match vector["total"].as_f64() {
             Some(n) => Total::Exactly(n),
@@ -110,7 +117,8 @@ fn pc_ptsd_5_vectors_of_the_dossier() {
     check("pc-ptsd-5", &left_over, Total::Exactly(0.0), None);
     assert!(PTSD.iter().all(|l| !evaluated(&left_over).asked(l, 0)));
     // Offered only where it applies, after a warning that can be declined.
-    for start in ["age=25-44;why-for=mood", "age=25-44;why-for=trauma;ptsd-ok=no", "age=25-44;why-for=trauma;ptsd-ok=-"] {
+    for start in ["age=25-44;why-for=mood", "age=25-44;why-for=trauma;ptsd-ok=no", "age=25-44;why-for=trauma;ptsd-ok=-"]
+    {
         check("pc-ptsd-5", &answers(start, PTSD, &NO_YES, &[Some(1); 5]), Total::NotAsked, None);
     }
 }
@@ -148,7 +156,10 @@ fn answered_no(text: &str) -> String {
 fn bands_are_the_published_ones() {
     let bands = |id: &str| instrument(id).bands.iter().map(|b| (b.from, b.name.clone())).collect::<Vec<_>>();
     let own = |rows: &[(i16, &str)]| rows.iter().map(|(n, s)| (*n, (*s).to_string())).collect::<Vec<_>>();
-    assert_eq!(bands("phq-9"), own(&[(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe")]));
+    assert_eq!(
+        bands("phq-9"),
+        own(&[(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe")])
+    );
     assert_eq!(bands("gad-7"), own(&[(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")]));
     // The authors of PC-PTSD-5 give cut-offs and no names.
     assert_eq!(bands("pc-ptsd-5"), []);
@@ -181,11 +192,20 @@ fn la6574_la6575_trap() {
     );
     // The item is printed beside the score and never added to it.
     assert!(!instrument("phq-9").items.contains(&"phq9-diff".to_string()));
-    let mut answers = answers("age=25-44", PHQ9, &FREQUENCY, &[Some(1), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)]);
+    let mut answers = answers(
+        "age=25-44",
+        PHQ9,
+        &FREQUENCY,
+        &[Some(1), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)],
+    );
     for (code, words) in shown {
         answers.set(Key::first("phq9-diff"), Answer::code(code));
         check("phq-9", &answers, Total::Exactly(1.0), Some("minimal"));
-        assert!(common::text_of(&clinician(&answers)).contains(&format!("How difficult these problems make things: {words}")), "{code}");
+        assert!(
+            common::text_of(&clinician(&answers))
+                .contains(&format!("How difficult these problems make things: {words}")),
+            "{code}"
+        );
     }
 }
 
@@ -193,7 +213,9 @@ fn la6574_la6575_trap() {
 fn codes_of_totals_and_panels() {
     let code = |c: &Option<engine::pack::Coding>| c.as_ref().map(|c| (c.system.clone(), c.code.clone())).unwrap();
     let loinc = |c: &str| ("http://loinc.org".to_string(), c.to_string());
-    for (id, total, panel) in [("phq-9", "44261-6", "44249-1"), ("gad-7", "70274-6", "69737-5"), ("pc-ptsd-5", "102017-1", "102010-6")] {
+    for (id, total, panel) in
+        [("phq-9", "44261-6", "44249-1"), ("gad-7", "70274-6", "69737-5"), ("pc-ptsd-5", "102017-1", "102010-6")]
+    {
         assert_eq!(code(&instrument(id).total_code), loinc(total), "{id}");
         assert_eq!(code(&instrument(id).panel_code), loinc(panel), "{id}");
     }
@@ -205,7 +227,13 @@ fn no_code_stands_twice() {
     let mut seen = std::collections::BTreeMap::new();
     for item in pack().questionnaire.all() {
         if let Some(code) = &item.code {
-            assert_eq!(seen.insert(code.code.as_str(), item.link_id.as_str()), None, "{} has the code of another: {}", item.link_id, code.code);
+            assert_eq!(
+                seen.insert(code.code.as_str(), item.link_id.as_str()),
+                None,
+                "{} has the code of another: {}",
+                item.link_id,
+                code.code
+            );
         }
     }
     assert_eq!(seen["102010-6"], "ptsd");
@@ -230,8 +258,13 @@ fn only_free_instruments_are_offered() {
     assert_eq!(ids, ["phq-9", "gad-7", "pc-ptsd-5"]);
     assert!(pack().instruments.iter().all(|i| i.method == Method::Sum), "only PEG takes a mean");
     let questions = pack().questionnaire.all();
-    for code in ["75893-8", "91145-3", "91146-1", "91147-9", "91148-7", "72109-2", "75626-2", "68518-0", "68519-8", "68520-6"] {
-        assert!(questions.iter().all(|i| i.code.as_ref().is_none_or(|c| c.code != code)), "{code} is of PEG or AUDIT-C");
+    for code in
+        ["75893-8", "91145-3", "91146-1", "91147-9", "91148-7", "72109-2", "75626-2", "68518-0", "68519-8", "68520-6"]
+    {
+        assert!(
+            questions.iter().all(|i| i.code.as_ref().is_none_or(|c| c.code != code)),
+            "{code} is of PEG or AUDIT-C"
+        );
     }
     for item in &questions {
         for words in ["what number best describes", "drink containing alcohol", "standard drinks"] {
@@ -271,7 +304,12 @@ fn points_never_come_from_the_position() {
         }
     }
     turn(&mut questionnaire.items);
-    let answers = answers("age=25-44", PHQ9, &FREQUENCY, &[Some(3), Some(2), Some(1), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)]);
+    let answers = answers(
+        "age=25-44",
+        PHQ9,
+        &FREQUENCY,
+        &[Some(3), Some(2), Some(1), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)],
+    );
     let form = engine::form::EvaluatedForm::new(&questionnaire, &answers);
     assert_eq!(scores::score(&form, instrument("phq-9")).total, Total::Exactly(6.0));
 }
@@ -283,7 +321,12 @@ fn every_scored_option_has_the_points_of_its_code() {
         for link in instrument.items.iter().chain(&instrument.gate) {
             let item = pack().questionnaire.item(link).unwrap();
             for option in &item.options {
-                assert_eq!(option.points.map(usize::try_from).and_then(Result::ok), points(&option.code), "{link} {}", option.code);
+                assert_eq!(
+                    option.points.map(usize::try_from).and_then(Result::ok),
+                    points(&option.code),
+                    "{link} {}",
+                    option.code
+                );
                 assert_eq!(option.system, "http://loinc.org", "{link} {}", option.code);
             }
         }
@@ -305,7 +348,9 @@ fn scores_as_printed() {
     let row = |answers: &Answers, name: &str| -> Vec<String> {
         let sheet = clinician(answers);
         let rows = &part(&sheet, "scores").rows;
-        let Some(Row::Table { rows, .. }) = rows.iter().find(|r| matches!(r, Row::Table { .. })) else { panic!("no table") };
+        let Some(Row::Table { rows, .. }) = rows.iter().find(|r| matches!(r, Row::Table { .. })) else {
+            panic!("no table")
+        };
         rows.iter().find(|r| r[0] == name).unwrap().clone()
     };
     let phq = |name: &str| row(&fixture(name), "PHQ-9");

@@ -168,9 +168,13 @@ fn what_is_not_is_named_and_left_at_its_default() {
 
 #[test]
 fn a_name_that_nobody_knows_is_named() {
-    for (name, shown) in
-        [("colors", "colors"), ("__proto__", "__proto__"), ("constructor", "constructor"), ("a\u{202E}b", "?"), (&*"x".repeat(99), "?")]
-    {
+    for (name, shown) in [
+        ("colors", "colors"),
+        ("__proto__", "__proto__"),
+        ("constructor", "constructor"),
+        ("a\u{202E}b", "?"),
+        (&*"x".repeat(99), "?"),
+    ] {
         let (settings, bad) = read(&[(name, "x")]);
         assert_eq!(bad.iter().map(|b| b.name.as_str()).collect::<Vec<_>>(), [shown]);
         assert_eq!(settings, read(&[]).0);
@@ -187,7 +191,12 @@ fn what_is_empty_is_not_set() {
 
 /// A file that is nobody's yet.
 fn blank() -> String {
-    format!("<html><p>before</p>{}{}{}<p>after</p></html>", one_file::EMPTY_HELP, one_file::EMPTY_CLINIC, one_file::EMPTY_BLOCK)
+    format!(
+        "<html><p>before</p>{}{}{}<p>after</p></html>",
+        one_file::EMPTY_HELP,
+        one_file::EMPTY_CLINIC,
+        one_file::EMPTY_BLOCK
+    )
 }
 
 /// The values of the block in a file, as a browser reads them.
@@ -199,7 +208,12 @@ fn block(file: &str) -> Map<String, Value> {
 #[test]
 fn a_file_takes_settings_and_gives_up_the_old_ones() {
     let hostile = "</script><script>alert(1)</script> \"\\ <!-- & é\u{7f}";
-    let first = Settings { clinic: hostile.replace('\u{7f}', ""), phone: "555 010 0123".into(), welcome: "One\nTwo".into(), ..Settings::default() };
+    let first = Settings {
+        clinic: hostile.replace('\u{7f}', ""),
+        phone: "555 010 0123".into(),
+        welcome: "One\nTwo".into(),
+        ..Settings::default()
+    };
     let region = pack().region("gb");
     let one = with_settings(&blank(), &first, region).unwrap();
     assert_eq!(json!(block(&one)), json!({ "clinic": first.clinic, "phone": "555 010 0123", "welcome": "One\nTwo" }));
@@ -214,12 +228,18 @@ fn a_file_takes_settings_and_gives_up_the_old_ones() {
 #[test]
 fn the_snippet_holds_the_clinic_as_text() {
     let settings = Settings { clinic: "A \"B\" <C>".into(), phone: "+1 555 010 0123".into(), ..Settings::default() };
-    let snippet = one_file::snippet("https://x.example/\"><script>/", &settings, pack().region("us"), "Get ready", None);
+    let snippet =
+        one_file::snippet("https://x.example/\"><script>/", &settings, pack().region("us"), "Get ready", None);
     assert!(!snippet.contains("<C") && snippet.matches("<script").count() == 1, "{snippet}");
     assert!(snippet.contains("<a href=\"tel:+15550100123\">") && snippet.contains("988"), "{snippet}");
     assert!(!snippet.contains("integrity") && !snippet.contains("crossorigin"), "{snippet}");
     let hashed = one_file::snippet("https://x.example/", &settings, pack().region("us"), "Get ready", Some("sha384-x"));
-    assert!(hashed.contains("consult-ready.js\" integrity=\"sha384-x\" crossorigin referrerpolicy=\"no-referrer\" async></script>"), "{hashed}");
+    assert!(
+        hashed.contains(
+            "consult-ready.js\" integrity=\"sha384-x\" crossorigin referrerpolicy=\"no-referrer\" async></script>"
+        ),
+        "{hashed}"
+    );
     for block in ["<p", "<div", "<ul"] {
         assert!(!hashed.contains(block), "{block}> ends a paragraph that the lines stand in: {hashed}");
     }
@@ -256,9 +276,14 @@ fn a_region_that_does_not_fit_is_doubted() {
         ("other", "", "+1 555 010 0123", "020 7946 0000", &[]),
     ];
     for (region, languages, phone, closed, want) in rows {
-        let (settings, bad) = read(&[("region", region), ("languages", languages), ("phone", phone), ("afterHours", closed)]);
+        let (settings, bad) =
+            read(&[("region", region), ("languages", languages), ("phone", phone), ("afterHours", closed)]);
         assert_eq!(bad, [], "{region} {phone}");
-        assert_eq!(doubts(&settings, pack().region(region).unwrap(), &["en", "es"]), *want, "{region} “{languages}” {phone} {closed}");
+        assert_eq!(
+            doubts(&settings, pack().region(region).unwrap(), &["en", "es"]),
+            *want,
+            "{region} “{languages}” {phone} {closed}"
+        );
     }
 }
 
@@ -284,7 +309,8 @@ fn the_settings_come_out_of_a_finished_file_again() {
     };
     let file = with_settings(&blank(), &settings, pack().region("gb")).unwrap();
     let Opened::Settings(mut read) = read_settings(&file) else { panic!("it is not read") };
-    let mut want: Vec<(String, String)> = settings.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect();
+    let mut want: Vec<(String, String)> =
+        settings.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect();
     read.sort();
     want.sort();
     assert_eq!(read, want);
@@ -324,7 +350,8 @@ fn a_block_that_is_no_json_is_told_with_what_to_do() {
 #[test]
 fn our_own_settings_are_sound() {
     for file in ["settings.json", "public/demo-settings.json"] {
-        let values: Map<String, Value> = serde_json::from_str(&std::fs::read_to_string(root().join(file)).unwrap()).unwrap();
+        let values: Map<String, Value> =
+            serde_json::from_str(&std::fs::read_to_string(root().join(file)).unwrap()).unwrap();
         let pairs: Vec<(&str, &str)> = values.iter().map(|(n, v)| (n.as_str(), v.as_str().unwrap())).collect();
         assert_eq!(read(&pairs).1, [], "{file}");
     }
@@ -374,7 +401,11 @@ fn the_set_up_page_has_all_its_words_in_each_language() {
         }
     }
     for kind in ["plain", "wordpress", "wix", "squarespace", "webflow", "kiosk"] {
-        assert!((1..=3).all(|step| en.contains_key(&format!("next-{kind}-{step}"))) && !en.contains_key(&format!("next-{kind}-4")), "{kind}");
+        assert!(
+            (1..=3).all(|step| en.contains_key(&format!("next-{kind}-{step}")))
+                && !en.contains_key(&format!("next-{kind}-4")),
+            "{kind}"
+        );
     }
 }
 
@@ -387,7 +418,8 @@ fn the_example_on_paper_answers_what_is_asked() {
         assert_eq!(engine::migrate::migrate(pack(), &answers), answers, "{lang}");
         let form = EvaluatedForm::new(&pack().questionnaire, &answers);
         let is_question = |link: &str| pack().questionnaire.item(link).is_none_or(engine::pack::Item::is_question);
-        let unasked = answers.iter().filter(|(key, _)| is_question(&key.link) && !form.asked(&key.link, key.repetition));
+        let unasked =
+            answers.iter().filter(|(key, _)| is_question(&key.link) && !form.asked(&key.link, key.repetition));
         let unasked: Vec<&str> = unasked.map(|(key, _)| key.link.as_str()).collect();
         assert_eq!(unasked, [""; 0], "{lang}");
         assert!(answers.iter().count() > 80, "{lang}");
@@ -423,8 +455,12 @@ fn what_a_clinic_leaves_out_is_told_as_not_asked() {
 /// The clinic's words stand on the sheet to keep under a heading that says whose they are; the clinician's is not touched.
 #[test]
 fn a_clinics_own_words_are_marked_as_its_own() {
-    let settings =
-        Settings { prepare: "Wear a loose sleeve.".into(), address: "1 Example Street".into(), hours: "Nine to five".into(), ..Settings::default() };
+    let settings = Settings {
+        prepare: "Wear a loose sleeve.".into(),
+        address: "1 Example Street".into(),
+        hours: "Nine to five".into(),
+        ..Settings::default()
+    };
     let with = sheets_with(&fixture("everything-yes"), false, &settings);
     let text = text_of(&with.keep);
     let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("“{words}” is missing:\n{text}"));
@@ -445,7 +481,8 @@ fn the_page_for_appointments_is_on_no_sheet_and_on_one_screen() {
             assert!(!text.contains("clinic.example/book") && !text.contains(pack().words.clinic_booking()), "{text}");
         }
     }
-    let screens: Vec<String> = std::fs::read_dir(root().join("src/screens")).unwrap().map(|e| e.unwrap().path()).flat_map(below).collect();
+    let screens: Vec<String> =
+        std::fs::read_dir(root().join("src/screens")).unwrap().map(|e| e.unwrap().path()).flat_map(below).collect();
     assert_eq!(screens, ["about.rs"]);
 }
 
@@ -492,8 +529,11 @@ fn fuzz_the_block_of_settings() {
         let pairs = settings.pairs();
         for (name, value) in &pairs {
             let line = !["welcome", "prepare"].contains(name);
-            let odd =
-                |c: char| c.is_control() && (line || c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+            let odd = |c: char| {
+                c.is_control() && (line || c != '\n')
+                    || ('\u{202a}'..='\u{202e}').contains(&c)
+                    || ('\u{2066}'..='\u{2069}').contains(&c)
+            };
             prop_assert!(!value.contains(odd), "{} may hold {:?}", name, value);
             prop_assert!(*name != "booking" || value.starts_with("https://"), "{}", value);
         }
@@ -503,7 +543,8 @@ fn fuzz_the_block_of_settings() {
         for mark in ["<script", "</script>", "<p ", "</p>"] {
             prop_assert_eq!(made.matches(mark).count(), bare.matches(mark).count(), "{}", made);
         }
-        let written: Vec<(String, String)> = pairs.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect();
+        let written: Vec<(String, String)> =
+            pairs.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect();
         let mut back = match read_settings(&made) {
             Opened::Settings(values) => values,
             other => return Err(proptest::test_runner::TestCaseError::fail(format!("{other:?}: {made}"))),

@@ -1,10 +1,19 @@
 //! The two sheets: their order, what each part says of the named answer sets, and what may never stand on them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 #![allow(clippy::nonminimal_bool, reason = "written the way it is said")]
 
 mod common;
 
-use common::{all_text, clinician, fixture, fixtures, has_word, pack, part, part_text, said, sheets, sheets_with, text_of, value_of, walk_through};
+use common::{
+    all_text, clinician, fixture, fixtures, has_word, pack, part, part_text, said, sheets, sheets_with, text_of,
+    value_of, walk_through,
+};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::pack::{Item, Kind, Settings, Tier};
 use engine::summary::{Mark, Row, Sheet};
@@ -28,21 +37,27 @@ fn marks(sheet: &Sheet) -> Vec<Mark> {
 }
 
 /// The order of the dossier's 6.1. A part with nothing to say is left away, and the order stays.
-const ORDER: [&str; 10] = ["safety", "why", "medicines", "scores", "tried", "other", "practical", "questions", "open", "no"];
+const ORDER: [&str; 10] =
+    ["safety", "why", "medicines", "scores", "tried", "other", "practical", "questions", "open", "no"];
 
 #[test]
 fn the_clinicians_sheet_has_the_order_of_6_1() {
     for (name, answers) in fixtures() {
         let Some(sheet) = sheets(answers).clinician else { continue };
-        let places: Vec<usize> =
-            ids(&sheet).iter().map(|id| ORDER.iter().position(|o| o == id).unwrap_or_else(|| panic!("{name}: the part {id} is new"))).collect();
+        let places: Vec<usize> = ids(&sheet)
+            .iter()
+            .map(|id| ORDER.iter().position(|o| o == id).unwrap_or_else(|| panic!("{name}: the part {id} is new")))
+            .collect();
         assert!(places.windows(2).all(|w| w[0] < w[1]), "{name}: {:?}", ids(&sheet));
         // Medicines and scores are never left away: silence would look like "none".
         assert!(ids(&sheet).contains(&"medicines") && ids(&sheet).contains(&"scores"), "{name}: {:?}", ids(&sheet));
     }
     // Who says yes to everything says no to nothing; what is open stands there nevertheless.
     let of = |name: &str| ids(&clinician(&fixture(name)));
-    assert_eq!(of("everything-yes").into_iter().filter(|id| !["open", "no"].contains(id)).collect::<Vec<_>>(), ORDER[..8]);
+    assert_eq!(
+        of("everything-yes").into_iter().filter(|id| !["open", "no"].contains(id)).collect::<Vec<_>>(),
+        ORDER[..8]
+    );
     assert_eq!(of("pain-and-heart"), ORDER);
 }
 
@@ -60,7 +75,13 @@ fn every_answer_is_on_the_sheets() {
         ("tried-paper", ["no", "-"]),
     ];
     // Dossier 4.7 wants no line for "Never"; under 18 nothing is told; the others show by what follows from them.
-    let untold = [("s38", "LA6270-8"), ("s39", "LA6270-8"), ("age", "under-18"), ("takes-medicines", "asked-unknown"), ("tried-paper", "yes")];
+    let untold = [
+        ("s38", "LA6270-8"),
+        ("s39", "LA6270-8"),
+        ("age", "under-18"),
+        ("takes-medicines", "asked-unknown"),
+        ("tried-paper", "yes"),
+    ];
     // The most that each question can be answered with, so that what depends on it is asked.
     let first = ["yes", "25-44", "yes-recent", "yes-severe", "now", "severe", "yes-both", "yes-high", "yes-me"];
     let most = |item: &Item| match item.kind {
@@ -79,14 +100,21 @@ fn every_answer_is_on_the_sheets() {
     let mut tried = 0;
     // What is asked on screens of its own stands on the sheets by other rules: tests/deciding.rs.
     let none = Answers::default();
-    let apart = |i: &Item| common::evaluated(&none).path(&i.link_id).iter().any(|around| pack().safety.apart.contains(&around.link_id));
+    let apart = |i: &Item| {
+        common::evaluated(&none).path(&i.link_id).iter().any(|around| pack().safety.apart.contains(&around.link_id))
+    };
     for item in pack().questionnaire.all().into_iter().filter(|i| i.is_question() && !apart(i)) {
         let link = item.link_id.as_str();
         let own = item.options.is_empty() || matches!(item.kind, Kind::OpenLookup | Kind::OpenChoice);
         let values = own.then(|| ("'".to_string(), Answer::Given(vec![Value::Text("Own words".into())])));
         let coded = item.options.iter().take(30).map(|o| (o.code.clone(), Answer::code(&o.code)));
-        let values: Vec<(String, Answer)> = [("-".to_string(), Answer::Skipped)].into_iter().chain(values).chain(coded).collect();
-        let start = if common::evaluated(&all).asked(link, 0) { all.clone() } else { walk_through(said(&format!("{link}=-")), |i, _| most(i)) };
+        let values: Vec<(String, Answer)> =
+            [("-".to_string(), Answer::Skipped)].into_iter().chain(values).chain(coded).collect();
+        let start = if common::evaluated(&all).asked(link, 0) {
+            all.clone()
+        } else {
+            walk_through(said(&format!("{link}=-")), |i, _| most(i))
+        };
         let mut seen: Vec<(&str, String)> = Vec::new();
         for (name, answer) in &values {
             let mut answers = start.clone();
@@ -96,14 +124,17 @@ fn every_answer_is_on_the_sheets() {
             }
             tried += 1;
             let text = all_text(&sheets(&answers));
-            let shown = answer.values().first().map(|v| engine::summary::value(&pack().words, item, v)).unwrap_or_default();
+            let shown =
+                answer.values().first().map(|v| engine::summary::value(&pack().words, item, v)).unwrap_or_default();
             let trace = [item.label(), &item.text, &shown].into_iter().any(|t| text.contains(t));
             let counted = pack().instruments.iter().any(|i| i.items.iter().any(|l| l == link));
             if !(trace || counted || untold.contains(&(link, name.as_str()))) {
                 wrong.push(format!("{link}: no word of “{name}”"));
             }
             for (before, _) in seen.iter().filter(|(_, t)| *t == text) {
-                let known = |(l, pair): &(&str, [&str; 2])| *l == link && (*pair == [before, name.as_str()] || *pair == [name.as_str(), before]);
+                let known = |(l, pair): &(&str, [&str; 2])| {
+                    *l == link && (*pair == [before, name.as_str()] || *pair == [name.as_str(), before])
+                };
                 if !same.iter().any(known) {
                     wrong.push(format!("{link}: “{before}” and “{name}”"));
                 }
@@ -119,11 +150,19 @@ fn header_and_footer() {
     for (name, answers) in fixtures() {
         let Some(sheet) = sheets(answers).clinician else { continue };
         let lead = sheet.lead.join("\n");
-        assert!(lead.contains("Prepared by the patient on 22 November 2026") && lead.contains("not checked, not a diagnosis"), "{name}: {lead}");
+        assert!(
+            lead.contains("Prepared by the patient on 22 November 2026")
+                && lead.contains("not checked, not a diagnosis"),
+            "{name}: {lead}"
+        );
         let foot = sheet.foot.join("\n");
-        for words in
-            ["Prepared to support a conversation, not to decide on treatment.", &pack().about.sells, &pack().version, &pack().checked_on, "English"]
-        {
+        for words in [
+            "Prepared to support a conversation, not to decide on treatment.",
+            &pack().about.sells,
+            &pack().version,
+            &pack().checked_on,
+            "English",
+        ] {
             assert!(foot.contains(words), "{name}: the foot lacks “{words}”: {foot}");
         }
     }
@@ -145,10 +184,14 @@ fn fixtures_render_without_empty_parts_or_lines() {
                     for row in &part.rows {
                         let whole = match row {
                             Row::Line(line) => !line.trim().is_empty(),
-                            Row::Said { label, value, note, .. } => !label.trim().is_empty() && !(value.is_empty() && note.is_empty()),
+                            Row::Said { label, value, note, .. } => {
+                                !label.trim().is_empty() && !(value.is_empty() && note.is_empty())
+                            }
                             Row::Quote { label, text } => !label.trim().is_empty() && !text.is_empty(),
                             Row::Tick { text, .. } => !text.trim().is_empty(),
-                            Row::Table { columns, rows } => !columns.is_empty() && !rows.is_empty() && rows.iter().all(|r| r.len() == columns.len()),
+                            Row::Table { columns, rows } => {
+                                !columns.is_empty() && !rows.is_empty() && rows.iter().all(|r| r.len() == columns.len())
+                            }
                             Row::Blank(n) => *n > 0,
                         };
                         assert!(whole, "{name}: {}: {row:?}", part.id);
@@ -176,7 +219,9 @@ fn no_line_stands_twice() {
         // A question about suicide is answered once, and told once, whatever wording of it is printed.
         for link in &pack().safety.may_leave_out {
             let item = pack().questionnaire.item(link).unwrap();
-            let told = rows(&sheet).filter(|r| matches!(r, Row::Said { label, .. } if *label == item.text || label == item.label())).count();
+            let told = rows(&sheet)
+                .filter(|r| matches!(r, Row::Said { label, .. } if *label == item.text || label == item.label()))
+                .count();
             assert!(told <= 1, "{name}: {link} is told {told} times:\n{}", text_of(&sheet));
         }
     }
@@ -189,14 +234,24 @@ fn the_safety_box_stands_first_and_only_if_there_is_something() {
     let got = marks(&sheet);
     assert_eq!(got.iter().filter(|m| **m == Mark::Emergency).count(), 7);
     assert!(got.iter().take(7).all(|m| *m == Mark::Emergency), "{got:?}");
-    assert!(got.iter().all(|m| matches!(m, Mark::Emergency | Mark::First | Mark::Open)), "only E and A stand in the box: {got:?}");
+    assert!(
+        got.iter().all(|m| matches!(m, Mark::Emergency | Mark::First | Mark::Open)),
+        "only E and A stand in the box: {got:?}"
+    );
     // Every tier-A and tier-E rule that fires stands in it, with its own note.
     let answers = fixture("heaviest");
     let form = common::evaluated(&answers);
     let safety = part_text(&clinician(&answers), "safety");
     let about_suicide = |about: &str| pack().safety.may_leave_out.iter().any(|l| l == about);
-    for found in engine::findings::all(pack(), &form).iter().filter(|f| f.outcome == engine::rules::Outcome::Yes && f.rule.tier <= Tier::A) {
-        assert!(safety.contains(&found.rule.clinician) || about_suicide(&found.rule.about), "{} is not in the box:\n{safety}", found.rule.id);
+    for found in engine::findings::all(pack(), &form)
+        .iter()
+        .filter(|f| f.outcome == engine::rules::Outcome::Yes && f.rule.tier <= Tier::A)
+    {
+        assert!(
+            safety.contains(&found.rule.clinician) || about_suicide(&found.rule.about),
+            "{} is not in the box:\n{safety}",
+            found.rule.id
+        );
     }
     // All "no": no adult to take the patient home stands in the box, and with a ride nothing is marked.
     let mut all_no = fixture("everything-no");
@@ -236,9 +291,17 @@ fn item_9_stands_in_the_box_with_its_wording_and_answer() {
 #[test]
 fn answers_about_suicide_can_be_left_off_and_that_is_said() {
     let left_out = pack().words.sheet_left_out();
-    for name in
-        ["e1-yes", "might-act", "item-9-several", "item-9-zero", "item-9-skipped", "everything-yes", "everything-no", "heaviest", "all-not-sure"]
-    {
+    for name in [
+        "e1-yes",
+        "might-act",
+        "item-9-several",
+        "item-9-zero",
+        "item-9-skipped",
+        "everything-yes",
+        "everything-no",
+        "heaviest",
+        "all-not-sure",
+    ] {
         let answers = fixture(name);
         let with = text_of(&sheets_with(&answers, false, &Settings::default()).clinician.unwrap());
         let without = text_of(&sheets_with(&answers, true, &Settings::default()).clinician.unwrap());
@@ -252,7 +315,10 @@ fn answers_about_suicide_can_be_left_off_and_that_is_said() {
         let form = common::evaluated(&answers);
         for rule in pack().rules.iter().filter(|r| pack().safety.may_leave_out.contains(&r.about)) {
             // A note that another rule has too betrays nothing.
-            let shared = pack().rules.iter().any(|r| r.clinician == rule.clinician && !pack().safety.may_leave_out.contains(&r.about));
+            let shared = pack()
+                .rules
+                .iter()
+                .any(|r| r.clinician == rule.clinician && !pack().safety.may_leave_out.contains(&r.about));
             assert!(shared || !without.contains(&rule.clinician), "{name}: the note of {} is still there", rule.id);
         }
         assert!(form.asked("age", 0));
@@ -302,23 +368,41 @@ fn flags_come_before_the_list_and_typed_names_are_marked() {
     let sheet = clinician(&fixture("maoi-and-benzo"));
     let safety = part_text(&sheet, "safety");
     assert!(
-        safety.contains("phenelzine (Nardil)") && safety.contains("MAOI: blood pressure may rise, watch it closely (Spravato label)"),
+        safety.contains("phenelzine (Nardil)")
+            && safety.contains("MAOI: blood pressure may rise, watch it closely (Spravato label)"),
         "{safety}"
     );
     let medicines = part_text(&sheet, "medicines");
     // A row for each, with its dose and last time in the patient's words; what is urgent is read in the box.
-    let row = |name: &str| medicines.lines().find(|l| l.starts_with(&format!("- Medicine: {name}"))).unwrap_or_else(|| panic!("{name}: {medicines}"));
-    assert!(row("clonazepam").contains("Dose: 1 mg") && row("clonazepam").contains("Benzodiazepine or Z-drug"), "{medicines}");
-    assert!(row("phenelzine").contains("Dose: 45 mg") && row("phenelzine").contains(pack().words.sheet_see_first()), "{medicines}");
-    assert!(medicines.contains("last night") && !medicines.contains("phenelzine 45 mg, clonazepam 1 mg"), "{medicines}");
+    let row = |name: &str| {
+        medicines
+            .lines()
+            .find(|l| l.starts_with(&format!("- Medicine: {name}")))
+            .unwrap_or_else(|| panic!("{name}: {medicines}"))
+    };
+    assert!(
+        row("clonazepam").contains("Dose: 1 mg") && row("clonazepam").contains("Benzodiazepine or Z-drug"),
+        "{medicines}"
+    );
+    assert!(
+        row("phenelzine").contains("Dose: 45 mg") && row("phenelzine").contains(pack().words.sheet_see_first()),
+        "{medicines}"
+    );
+    assert!(
+        medicines.contains("last night") && !medicines.contains("phenelzine 45 mg, clonazepam 1 mg"),
+        "{medicines}"
+    );
     // A text that says more than names and doses is printed whole: nothing of it is lost.
     let more = part_text(
-        &clinician(&said("age=25-44;takes-medicines=yes;medicines=lithium;med-doses='lithium%20300%20mg%2C%20half%20on%20Sundays")),
+        &clinician(&said(
+            "age=25-44;takes-medicines=yes;medicines=lithium;med-doses='lithium%20300%20mg%2C%20half%20on%20Sundays",
+        )),
         "medicines",
     );
     assert!(more.contains("lithium 300 mg, half on Sundays"), "{more}");
     // What several rows would say again is said once.
-    let twice = part_text(&clinician(&said("age=25-44;takes-medicines=yes;medicines=metoprolol,lisinopril")), "medicines");
+    let twice =
+        part_text(&clinician(&said("age=25-44;takes-medicines=yes;medicines=metoprolol,lisinopril")), "medicines");
     assert!(twice.contains("Discuss: as for metoprolol") && twice.matches("clinic decides").count() == 1, "{twice}");
     let typed = part_text(&clinician(&fixture("unknown-medicine")), "medicines");
     assert!(typed.contains("Medicine: Zzyzzafil forte (as typed, not in this tool's list)"), "{typed}");
@@ -341,7 +425,9 @@ fn not_sure_declined_and_not_answered_are_told_apart() {
         assert!(!value(label).contains("Hospital for high blood pressure"), "s02 was answered");
         assert!(!value(label).contains("Bladder ulcers"), "s13 was answered");
     }
-    assert!(value_of(part(&sheet, "no"), "Heart and blood vessels").unwrap().contains("Hospital for high blood pressure"));
+    assert!(
+        value_of(part(&sheet, "no"), "Heart and blood vessels").unwrap().contains("Hospital for high blood pressure")
+    );
 }
 
 /// Each item is named in one place only, over the whole sheet: among the answers about suicide, or among those
@@ -354,9 +440,16 @@ fn an_open_item_is_open_in_one_place() {
         let mut named: Vec<String> = Vec::new();
         for (part, row) in sheet.parts.iter().flat_map(|p| p.rows.iter().map(move |r| (p, r))) {
             if let Row::Said { label, value, .. } = row {
-                let told = pack().safety.may_leave_out.iter().filter_map(|l| pack().questionnaire.item(l)).find(|i| i.text == *label);
+                let told = pack()
+                    .safety
+                    .may_leave_out
+                    .iter()
+                    .filter_map(|l| pack().questionnaire.item(l))
+                    .find(|i| i.text == *label);
                 named.extend(told.map(|i| i.label().to_string()));
-                if part.id == "no" || [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str()) {
+                if part.id == "no"
+                    || [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str())
+                {
                     named.extend(value.split("; ").map(String::from));
                 }
             }
@@ -430,7 +523,10 @@ fn the_sheet_to_keep_has_the_parts_of_6_2() {
     }
     // Chosen questions come ticked, with own ones; without any, the whole list stands there to tick by hand.
     let chosen = part_text(&sheets(&fixture("light")).keep, "questions");
-    assert!(chosen.contains("[x] Who watches me the whole time?") && chosen.contains("[x] Can my sister stay in the room?"), "{chosen}");
+    assert!(
+        chosen.contains("[x] Who watches me the whole time?") && chosen.contains("[x] Can my sister stay in the room?"),
+        "{chosen}"
+    );
     // Beside them stand those that fit the answers, and no list of all.
     let light = fixture("light");
     let fitting = engine::deciding::fitting(pack(), &common::evaluated(&light)).len();
@@ -442,7 +538,8 @@ fn the_sheet_to_keep_has_the_parts_of_6_2() {
         }
     }
     // The list on screen and the list on paper are the same questions.
-    let listed: Vec<&str> = pack().questionnaire.item("ask-list").unwrap().options.iter().map(|o| o.text.as_str()).collect();
+    let listed: Vec<&str> =
+        pack().questionnaire.item("ask-list").unwrap().options.iter().map(|o| o.text.as_str()).collect();
     let printed: Vec<&str> = pack().sheet.questions.iter().flat_map(|g| &g.questions).map(String::as_str).collect();
     assert_eq!(listed, printed);
 }
@@ -471,11 +568,16 @@ fn treatments_tried() {
     // A list on paper: an empty table to fill in by hand, and no trial asked.
     let paper = clinician(&said("age=25-44;tried-any=yes;tried-paper=yes;trial-medicine=sertraline"));
     let tried = part(&paper, "tried");
-    let Some(Row::Table { columns, rows }) = tried.rows.iter().find(|r| matches!(r, Row::Table { .. })) else { panic!("no table to fill in") };
+    let Some(Row::Table { columns, rows }) = tried.rows.iter().find(|r| matches!(r, Row::Table { .. })) else {
+        panic!("no table to fill in")
+    };
     assert!(rows.len() >= 4 && rows.iter().flatten().all(String::is_empty) && columns.len() >= 8, "{columns:?}");
     assert!(!part_text(&paper, "tried").contains("sertraline"));
     // Half a trial is a trial: what was skipped in it is said.
-    let half = part_text(&clinician(&said("age=25-44;tried-any=yes;tried-paper=no;trial-medicine=sertraline;trial-help=-")), "tried");
+    let half = part_text(
+        &clinician(&said("age=25-44;tried-any=yes;tried-paper=no;trial-medicine=sertraline;trial-help=-")),
+        "tried",
+    );
     assert!(half.contains("sertraline") && half.contains("Not answered"), "{half}");
     // 5.1: never "failed", "non-compliant" or TRD.
     for (name, answers) in fixtures() {
@@ -526,7 +628,10 @@ fn answers_stand_in_the_words_of_the_screen() {
     // Own words are kept as written, with everything odd in them.
     let odd = "“sleep”; <b>&amp;</b> 100 % – ¿qué? 😀";
     let mut answers = said("age=25-44");
-    answers.set(Key::first("goal"), engine::answer_edit::write(pack().questionnaire.item("goal").unwrap(), None, &[odd.into()]));
+    answers.set(
+        Key::first("goal"),
+        engine::answer_edit::write(pack().questionnaire.item("goal").unwrap(), None, &[odd.into()]),
+    );
     assert_eq!(value_of(part(&clinician(&answers), "why"), "Main goal").as_deref(), Some(odd));
 }
 
@@ -535,9 +640,24 @@ fn answers_stand_in_the_words_of_the_screen() {
 #[test]
 fn one_finding_is_one_line() {
     let rows: [(&str, &str, &str, &[&str]); 3] = [
-        ("s38=LA26460-8", "Days of heavy drinking, past year", "other", &["Single-question screen", "Alcohol: how much, how often, last drink?"]),
-        ("s38=LA18934-2", "Days of heavy drinking, past year", "safety", &["weekly or more", "Alcohol: how much, how often, last drink?"]),
-        ("s41=weekly", "Cannabis or CBD", "other", &["Frequency as answered", "Cannabis or CBD: what, route, amount, last use?"]),
+        (
+            "s38=LA26460-8",
+            "Days of heavy drinking, past year",
+            "other",
+            &["Single-question screen", "Alcohol: how much, how often, last drink?"],
+        ),
+        (
+            "s38=LA18934-2",
+            "Days of heavy drinking, past year",
+            "safety",
+            &["weekly or more", "Alcohol: how much, how often, last drink?"],
+        ),
+        (
+            "s41=weekly",
+            "Cannabis or CBD",
+            "other",
+            &["Frequency as answered", "Cannabis or CBD: what, route, amount, last use?"],
+        ),
     ];
     // Of a medicine all rules are told in its row.
     let row = part_text(&clinician(&said("age=25-44;takes-medicines=yes;s16=yes;medicines=clozapine")), "medicines");
@@ -586,13 +706,18 @@ fn what_was_answered_about_medicines_is_printed() {
 #[test]
 fn what_matters_stands_on_the_sheet_to_keep() {
     let keep = |answers: &str| sheets(&said(&format!("age=25-44;{answers}"))).keep;
-    let sheet = keep("goal='To%20cook%20again;matters=lasting,cost;reasons=fast,stop;worries=habit;leaning=wait;still-need=time");
+    let sheet = keep(
+        "goal='To%20cook%20again;matters=lasting,cost;reasons=fast,stop;worries=habit;leaning=wait;still-need=time",
+    );
     assert_eq!(
         part_text(&sheet, "matters").lines().filter(|l| l.contains(": ")).collect::<Vec<_>>(),
         ["Main goal: “To cook again”", "Matters most: Relief that lasts; A cost I can manage"]
     );
     assert_eq!(
-        part_text(&sheet, "decision").lines().filter(|l| l.contains(": ") && !l.contains("compare")).collect::<Vec<_>>(),
+        part_text(&sheet, "decision")
+            .lines()
+            .filter(|l| l.contains(": ") && !l.contains("compare"))
+            .collect::<Vec<_>>(),
         [
             "Reasons for: It may work in hours or days; I can ask to end it early",
             "Reasons against: That it could become a habit",
@@ -606,7 +731,9 @@ fn what_matters_stands_on_the_sheet_to_keep() {
     }
     // Both sides weigh the same: as many answers, of about the same length.
     for pack in [pack(), common::spanish()] {
-        let side = |link: &str| pack.questionnaire.item(link).unwrap().options.iter().map(|o| o.text.chars().count()).collect::<Vec<_>>();
+        let side = |link: &str| {
+            pack.questionnaire.item(link).unwrap().options.iter().map(|o| o.text.chars().count()).collect::<Vec<_>>()
+        };
         let (good, bad) = (side("reasons"), side("worries"));
         assert_eq!(good.len(), bad.len(), "{}", pack.lang);
         let (good, bad): (usize, usize) = (good.iter().sum(), bad.iter().sum());
@@ -625,7 +752,11 @@ fn own_words_are_quoted_and_not_repeated() {
         "s03=yes;s03-when='Zzyzx%20words",
     ] {
         let text = text_of(&clinician(&said(&format!("age=25-44;{answers}"))));
-        assert_eq!((text.matches("Zzyzx words").count(), text.matches("“Zzyzx words”").count()), (1, 1), "{answers}: {text}");
+        assert_eq!(
+            (text.matches("Zzyzx words").count(), text.matches("“Zzyzx words”").count()),
+            (1, 1),
+            "{answers}: {text}"
+        );
     }
 }
 
@@ -636,7 +767,10 @@ fn answers_left_over_from_before_are_not_told() {
         ("s06=no;s06-when='a bleed in 2019", &["a bleed in 2019"]),
         ("why-for=mood;pain-what='left foot;pain-tried=opioids", &["left foot", "Opioid pain medicine"]),
         ("tried-any=no;tried-paper=no;trial-medicine=sertraline;trial-dose='7 tablets", &["sertraline", "7 tablets"]),
-        ("tried-any=yes;tried-paper=no;trial=false;trial-medicine=sertraline;trial-medicine:1=citalopram", &["citalopram"]),
+        (
+            "tried-any=yes;tried-paper=no;trial=false;trial-medicine=sertraline;trial-medicine:1=citalopram",
+            &["citalopram"],
+        ),
         ("e1=no;phq9-9=LA6568-5;attempt=no;safe=might-act", &["might act"]),
         ("can-become-pregnant=no;s24=yes;s24-bp=yes", &["I am pregnant", "High blood pressure in pregnancy"]),
         ("s25=no;s25-when='two months", &["two months"]),
@@ -663,8 +797,11 @@ fn chosen_questions_read_as_sentences() {
 /// The head of the sheet: who it is, what for, and how much was answered, counted as the sheet itself counts.
 #[test]
 fn the_strip_counts_what_is_open() {
-    for (answers, counts) in [("age=25-44", "1 answered, "), ("age=25-44;why-for=mood,pain", "2 answered, "), ("age=asked-declined", "0 answered, ")]
-    {
+    for (answers, counts) in [
+        ("age=25-44", "1 answered, "),
+        ("age=25-44;why-for=mood,pain", "2 answered, "),
+        ("age=asked-declined", "0 answered, "),
+    ] {
         let strip = clinician(&said(answers)).strip;
         assert!(strip.last().unwrap().1.starts_with(counts), "{answers}: {strip:?}");
     }
@@ -680,7 +817,10 @@ fn the_strip_counts_what_is_open() {
 fn noes_stand_by_system() {
     let sheet = clinician(&fixture("pain-and-heart"));
     let noes = part(&sheet, "no");
-    assert!(value_of(noes, "Heart and blood vessels").unwrap().contains("Stroke") || value_of(noes, "Head and nerves").unwrap().contains("Stroke"));
+    assert!(
+        value_of(noes, "Heart and blood vessels").unwrap().contains("Stroke")
+            || value_of(noes, "Head and nerves").unwrap().contains("Stroke")
+    );
     assert!(value_of(noes, "Allergies and reactions").is_some_and(|v| v.contains("Latex")), "{noes:?}");
     // Whoever has no ride home is told of first, and not among the noes.
     let alone = clinician(&said("age=25-44;p02=no;p03=no"));

@@ -1,6 +1,12 @@
 //! Spanish: the official wording where there is one, nothing offered where there is none, and the same structure,
 //! numbers, rules and help as English (dossier 4, section 10 number 18).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 #![allow(clippy::nonminimal_bool, reason = "written the way it is said")]
 
 mod common;
@@ -34,7 +40,8 @@ fn paper(pack: &Pack, answers: &Answers) -> String {
 #[test]
 fn d10_18_phq_9_is_the_official_us_spanish_letter_by_letter() {
     let want: toml::Table = toml::from_str(&fixture_file("dossier-phq9-es.toml")).unwrap();
-    let list = |key: &str| want[key].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_string()).collect::<Vec<_>>();
+    let list =
+        |key: &str| want[key].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_string()).collect::<Vec<_>>();
     for (link, text) in want["items"].as_table().unwrap() {
         let item = item(spanish(), link);
         assert_eq!(item.text.as_bytes(), text.as_str().unwrap().as_bytes(), "{link}");
@@ -64,13 +71,24 @@ fn gad_7_is_the_us_spanish_letter_by_letter() {
         assert_eq!(item.text.as_bytes(), text.as_str().unwrap().as_bytes(), "{link}");
         assert_eq!(item.prefix, want["stem"].as_str().unwrap(), "{link}");
         assert_eq!(item.options.iter().map(|o| o.text.as_str()).collect::<Vec<_>>(), options, "{link}");
-        assert_eq!(item.options.iter().map(|o| o.code.as_str()).collect::<Vec<_>>(), ["LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9"], "{link}");
+        assert_eq!(
+            item.options.iter().map(|o| o.code.as_str()).collect::<Vec<_>>(),
+            ["LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9"],
+            "{link}"
+        );
     }
     for id in ["phq-9", "gad-7"] {
         let instrument = spanish().instrument(id).unwrap();
-        assert_eq!((instrument.wording.as_str(), instrument.notice.as_str()), ("", want["notice"].as_str().unwrap()), "{id}");
+        assert_eq!(
+            (instrument.wording.as_str(), instrument.notice.as_str()),
+            ("", want["notice"].as_str().unwrap()),
+            "{id}"
+        );
     }
-    assert!(spanish().about.notices.iter().any(|n| n.contains(want["notice"].as_str().unwrap())), "the notice stands under About too");
+    assert!(
+        spanish().about.notices.iter().any(|n| n.contains(want["notice"].as_str().unwrap())),
+        "the notice stands under About too"
+    );
 }
 
 /// PC-PTSD-5 has no confirmed Spanish: not asked, and the screen says why.
@@ -97,15 +115,27 @@ fn d10_18_what_has_no_official_spanish_is_not_offered_and_says_so() {
 #[test]
 fn d10_18_the_translation_says_whose_it_is() {
     let readers = &spanish().about.readers;
-    assert!(readers.contains("traducción al español es propia de Consult Ready y no es oficial, salvo el PHQ-9 y el GAD-7"), "{readers}");
+    assert!(
+        readers.contains("traducción al español es propia de Consult Ready y no es oficial, salvo el PHQ-9 y el GAD-7"),
+        "{readers}"
+    );
 }
 
 /// What is no text is the same in both languages: ids, codes, points, conditions, order, dates.
 #[test]
 fn the_structure_is_the_english_one() {
     let bare = |item: &Item| {
-        let options: Vec<_> = item.options.iter().map(|o| (o.code.clone(), o.system.clone(), o.points, o.exclusive)).collect();
-        (item.link_id.clone(), item.kind, item.repeats, item.max_occurs, item.code.clone(), item.enable.clone(), options)
+        let options: Vec<_> =
+            item.options.iter().map(|o| (o.code.clone(), o.system.clone(), o.points, o.exclusive)).collect();
+        (
+            item.link_id.clone(),
+            item.kind,
+            item.repeats,
+            item.max_occurs,
+            item.code.clone(),
+            item.enable.clone(),
+            options,
+        )
     };
     let (en, es) = (pack(), spanish());
     let of = |p: &Pack| p.questionnaire.all().into_iter().map(bare).collect::<Vec<_>>();
@@ -118,14 +148,22 @@ fn the_structure_is_the_english_one() {
         );
     }
     for (a, b) in en.cards.iter().zip(&es.cards) {
-        assert_eq!((&a.id, a.shown.verdict, a.flip, a.risk, a.help, a.dated), (&b.id, b.shown.verdict, b.flip, b.risk, b.help, b.dated));
+        assert_eq!(
+            (&a.id, a.shown.verdict, a.flip, a.risk, a.help, a.dated),
+            (&b.id, b.shown.verdict, b.flip, b.risk, b.help, b.dated)
+        );
     }
     for (a, b) in en.regions.iter().zip(&es.regions) {
         assert_eq!((&a.id, &a.emergency), (&b.id, &b.emergency));
         for (x, y) in a.lines.iter().zip(&b.lines) {
             assert_eq!((&x.id, &x.tel, &x.sms, &x.url, &x.review_by), (&y.id, &y.tel, &y.sms, &y.url, &y.review_by));
             // Spanish may say more, such as the digit for Spanish, and never another number.
-            let numbers = |t: &str| t.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).map(String::from).collect::<BTreeSet<_>>();
+            let numbers = |t: &str| {
+                t.split(|c: char| !c.is_ascii_digit())
+                    .filter(|n| !n.is_empty())
+                    .map(String::from)
+                    .collect::<BTreeSet<_>>()
+            };
             assert!(numbers(&y.text).is_superset(&numbers(&x.text)), "{}/{}: {} / {}", a.id, x.id, x.text, y.text);
         }
     }
@@ -140,7 +178,8 @@ fn numbers_survive_translation() {
         let mut out = Vec::new();
         let mut now = String::new();
         for (i, &c) in joined.iter().enumerate() {
-            let inside = i > 0 && i + 1 < joined.len() && joined[i - 1].is_ascii_digit() && joined[i + 1].is_ascii_digit();
+            let inside =
+                i > 0 && i + 1 < joined.len() && joined[i - 1].is_ascii_digit() && joined[i + 1].is_ascii_digit();
             if c.is_ascii_digit() {
                 now.push(c);
             } else if !(inside && matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}')) && !now.is_empty() {
@@ -167,12 +206,18 @@ fn numbers_survive_translation() {
     }
     for (a, b) in en.choices.iter().zip(&es.choices) {
         let text = |c: &engine::pack::Choice| {
-            [&c.works.text, &c.side_effects.text, &c.given, &c.daily_life, &c.speed, &c.cost, &c.living].map(String::as_str).join("\n")
+            [&c.works.text, &c.side_effects.text, &c.given, &c.daily_life, &c.speed, &c.cost, &c.living]
+                .map(String::as_str)
+                .join("\n")
         };
         compare(format!("choice {}", a.id), &text(a), &text(b));
     }
     for (a, b) in en.rules.iter().zip(&es.rules) {
-        compare(format!("rule {}", a.id), &format!("{}\n{}", a.patient, a.clinician), &format!("{}\n{}", b.patient, b.clinician));
+        compare(
+            format!("rule {}", a.id),
+            &format!("{}\n{}", a.patient, a.clinician),
+            &format!("{}\n{}", b.patient, b.clinician),
+        );
     }
     assert!(wrong.is_empty(), "{} texts\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -181,13 +226,21 @@ fn numbers_survive_translation() {
 #[test]
 fn switching_keeps_every_answer() {
     for (name, answers) in fixtures() {
-        let (one, other) = (EvaluatedForm::new(&pack().questionnaire, answers), EvaluatedForm::new(&spanish().questionnaire, answers));
-        let truths =
-            |p: &'static Pack, form: &EvaluatedForm<'_>| findings::all(p, form).iter().map(|f| (f.rule.id.clone(), f.outcome)).collect::<Vec<_>>();
+        let (one, other) =
+            (EvaluatedForm::new(&pack().questionnaire, answers), EvaluatedForm::new(&spanish().questionnaire, answers));
+        let truths = |p: &'static Pack, form: &EvaluatedForm<'_>| {
+            findings::all(p, form).iter().map(|f| (f.rule.id.clone(), f.outcome)).collect::<Vec<_>>()
+        };
         assert_eq!(truths(pack(), &one), truths(spanish(), &other), "{name}");
         for (a, b) in scores::all(pack(), &one).iter().zip(scores::all(spanish(), &other)) {
             let unasked = b.total == Total::NotAsked && a.answered == 0;
-            assert!(a.total == b.total || unasked, "{name}: {} is {:?} in Spanish, {:?} in English", a.instrument.id, b.total, a.total);
+            assert!(
+                a.total == b.total || unasked,
+                "{name}: {} is {:?} in Spanish, {:?} in English",
+                a.instrument.id,
+                b.total,
+                a.total
+            );
         }
         let helps = |p: &'static Pack, form: &EvaluatedForm<'_>| {
             walk::steps(p, form).into_iter().filter(|s| matches!(s, Step::Help { .. })).collect::<Vec<_>>()
@@ -213,14 +266,17 @@ fn no_english_on_spanish_paper() {
         }
         let paper = paper(spanish(), &coded);
         // A medicine is also printed under its English name: that is what stands on the box.
-        let boxes = pack().questionnaire.item("medicines").unwrap().options.iter().map(|o| &o.text).filter(|t| t.contains(' '));
+        let boxes =
+            pack().questionnaire.item("medicines").unwrap().options.iter().map(|o| &o.text).filter(|t| t.contains(' '));
         let paper = boxes.fold(paper, |p, name| p.replace(name.as_str(), ""));
         let folded = common::fold_words(&paper);
         for word in [
-            "the", "and", "you", "your", "with", "not", "answered", "yes", "sure", "have", "for", "is", "are", "call", "asked", "checked",
-            "language", "of",
+            "the", "and", "you", "your", "with", "not", "answered", "yes", "sure", "have", "for", "is", "are", "call",
+            "asked", "checked", "language", "of",
         ] {
-            let around = folded.find(&format!(" {word} ")).map(|i| folded[i.saturating_sub(60)..(i + 60).min(folded.len())].to_string());
+            let around = folded
+                .find(&format!(" {word} "))
+                .map(|i| folded[i.saturating_sub(60)..(i + 60).min(folded.len())].to_string());
             assert_eq!(around, None, "{name}: “{word}”");
         }
     }
@@ -256,7 +312,13 @@ fn the_spanish_walk_ends() {
         let form = EvaluatedForm::new(&spanish().questionnaire, &answers);
         let steps = walk::steps(spanish(), &form);
         let Some(i) = walk::resume(&form, &steps, &answers) else {
-            assert!(seen.contains("phq9-9") && seen.contains("ask-page") && seen.contains("gad7-1") && !seen.contains("ptsd-1"), "{seen:?}");
+            assert!(
+                seen.contains("phq9-9")
+                    && seen.contains("ask-page")
+                    && seen.contains("gad7-1")
+                    && !seen.contains("ptsd-1"),
+                "{seen:?}"
+            );
             return;
         };
         // Why a section is not offered stands before the step that is open.
@@ -294,7 +356,11 @@ fn a_broken_translation_is_refused() {
             let mut text = std::fs::read_to_string(&path).unwrap();
             if path.file_name().unwrap() == file {
                 // Some files name ids bare, some in quotes.
-                let (from, to) = if text.contains(from) { (from.to_string(), to.to_string()) } else { (from.replace('"', ""), to.replace('"', "")) };
+                let (from, to) = if text.contains(from) {
+                    (from.to_string(), to.to_string())
+                } else {
+                    (from.replace('"', ""), to.replace('"', ""))
+                };
                 assert!(text.contains(&from), "{name}: {file} does not hold “{from}”");
                 text = text.replacen(&from, &to, 1);
             }
@@ -302,7 +368,10 @@ fn a_broken_translation_is_refused() {
         }
         let mut problems = Problems::default();
         let _ = content::translate(&base.join(n.to_string()), "es", authored(), &mut problems);
-        let hit = problems.0.iter().any(|p| p.file == format!("content/es/{file}") && p.path.contains(at) && !p.cure.is_empty());
+        let hit = problems
+            .0
+            .iter()
+            .any(|p| p.file == format!("content/es/{file}") && p.path.contains(at) && !p.cure.is_empty());
         if !hit {
             wrong.push(format!("{name}: {:?}", problems.0.iter().map(ToString::to_string).take(3).collect::<Vec<_>>()));
         }
@@ -325,10 +394,20 @@ fn the_clinicians_sheet_in_english() {
         settings: &settings,
         leave_out: false,
     };
-    let both = engine::summary::sheets_for_reader(es, en, &answers, [context(es, "22 de noviembre"), context(en, "November 22")], [None, None]);
+    let both = engine::summary::sheets_for_reader(
+        es,
+        en,
+        &answers,
+        [context(es, "22 de noviembre"), context(en, "November 22")],
+        [None, None],
+    );
     let alone = engine::summary::sheets(en, &answers, context(en, "November 22")).clinician.unwrap();
     let sheet = both.clinician.unwrap();
-    assert_eq!((&sheet.parts, &sheet.strip, &sheet.foot), (&alone.parts, &alone.strip, &alone.foot), "as an English speaker's");
+    assert_eq!(
+        (&sheet.parts, &sheet.strip, &sheet.foot),
+        (&alone.parts, &alone.strip, &alone.foot),
+        "as an English speaker's"
+    );
     assert!(sheet.lead.last().unwrap().contains("another language (Español)"), "{:?}", sheet.lead);
     let text = export::text::sheet(&en.words, &sheet);
     assert!(
@@ -337,9 +416,19 @@ fn the_clinicians_sheet_in_english() {
             && text.contains("Stroke or mini-stroke"),
         "{text}"
     );
-    assert_eq!(both.keep, engine::summary::sheets(es, &answers, context(es, "22 de noviembre")).keep, "the sheet to keep is the visitor's");
+    assert_eq!(
+        both.keep,
+        engine::summary::sheets(es, &answers, context(es, "22 de noviembre")).keep,
+        "the sheet to keep is the visitor's"
+    );
     // Each sheet is drawn in its own words.
-    let both = engine::summary::sheets_for_reader(es, en, &answers, [context(es, "22 de noviembre"), context(en, "November 22")], [None, None]);
+    let both = engine::summary::sheets_for_reader(
+        es,
+        en,
+        &answers,
+        [context(es, "22 de noviembre"), context(en, "November 22")],
+        [None, None],
+    );
     let languages = [en, es].map(|pack| export::Language { words: &pack.words, lang: &pack.lang });
     let page = export::html::document_each(languages, &both);
     assert!(
@@ -349,5 +438,9 @@ fn the_clinicians_sheet_in_english() {
     );
     // Under 18 there is none in any language.
     let minor = common::said("age=under-18");
-    assert!(engine::summary::sheets_for_reader(es, en, &minor, [context(es, ""), context(en, "")], [None, None]).clinician.is_none());
+    assert!(
+        engine::summary::sheets_for_reader(es, en, &minor, [context(es, ""), context(en, "")], [None, None])
+            .clinician
+            .is_none()
+    );
 }

@@ -1,5 +1,11 @@
 //! Stages, pages of rows and progress: what the hub and the bar of a stage are drawn from.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -13,12 +19,22 @@ use engine::walk::{self, Length, Onward, Segment, Stage, StageState, Step};
 fn small() -> Pack {
     let mut small = pack().clone();
     let take = |link: &str| small.questionnaire.item(link).unwrap().clone();
-    let page = |link: &str, items: Vec<Item>| Item { link_id: link.into(), kind: Kind::Page, text: link.into(), items, ..Item::default() };
+    let page = |link: &str, items: Vec<Item>| Item {
+        link_id: link.into(),
+        kind: Kind::Page,
+        text: link.into(),
+        items,
+        ..Item::default()
+    };
     let group = |link: &str, items: Vec<Item>| Item { kind: Kind::Group, ..page(link, items) };
     let rows = page("heart", ["s02", "s03", "s04", "s05"].map(take).into());
     let details = page("heart-more", ["s02-when", "s03-when"].map(take).into());
     let first = group("first", vec![take("age"), take("emergency")]);
-    small.questionnaire.items = vec![first, group("body", vec![rows, details, take("s20")]), group("mind", ["s33", "s33-when"].map(take).into())];
+    small.questionnaire.items = vec![
+        first,
+        group("body", vec![rows, details, take("s20")]),
+        group("mind", ["s33", "s33-when"].map(take).into()),
+    ];
     small.safety.short = vec!["first".into(), "heart".into()];
     small
 }
@@ -40,7 +56,10 @@ fn details_of_a_page_stand_on_the_step_behind_it_all_together() {
     let steps = walk::steps(&pack, &form);
     assert_eq!(walk::after(&steps, &page("heart")), Some(&page("heart-more")));
     let rows = walk::page_rows(&form, &page("heart-more"));
-    assert_eq!(rows.iter().map(|r| (r.item.link_id.as_str(), r.three_way)).collect::<Vec<_>>(), [("s02-when", false), ("s03-when", false)]);
+    assert_eq!(
+        rows.iter().map(|r| (r.item.link_id.as_str(), r.three_way)).collect::<Vec<_>>(),
+        [("s02-when", false), ("s03-when", false)]
+    );
     assert!(walk::page_rows(&form, &page("heart")).iter().all(|r| r.three_way));
     let one = said("age=25-44;s02=no;s03=yes");
     let form = EvaluatedForm::new(&pack.questionnaire, &one);
@@ -61,7 +80,8 @@ fn no_to_the_rest_fills_what_is_blank_and_nothing_else() {
     let pack = small();
     let mut answers = said("age=25-44;s02=yes;s03=asked-unknown;s04=-");
     let before = answers.clone();
-    let filled = walk::say_no_to_rest(&pack, &EvaluatedForm::new(&pack.questionnaire, &before), &page("heart"), &mut answers);
+    let filled =
+        walk::say_no_to_rest(&pack, &EvaluatedForm::new(&pack.questionnaire, &before), &page("heart"), &mut answers);
     assert_eq!(answers, said("age=25-44;s02=yes;s03=asked-unknown;s04=no;s05=no"));
     assert_eq!(filled, [Key::first("s04"), Key::first("s05")]);
 }
@@ -75,7 +95,15 @@ fn no_to_the_rest_is_never_offered_for_emergencies_suicide_or_details() {
     assert!(!walk::may_say_no_to_rest(&pack, &item(&pack, "heart-more")));
     let mut answers = said("age=25-44");
     let before = answers.clone();
-    assert!(walk::say_no_to_rest(&pack, &EvaluatedForm::new(&pack.questionnaire, &before), &page("emergency"), &mut answers).is_empty());
+    assert!(
+        walk::say_no_to_rest(
+            &pack,
+            &EvaluatedForm::new(&pack.questionnaire, &before),
+            &page("emergency"),
+            &mut answers
+        )
+        .is_empty()
+    );
     assert_eq!(answers, before);
     // A rule that opens help is reason enough.
     pack.safety.never_kept.clear();
@@ -126,17 +154,24 @@ fn the_steps_of_all_stages_are_all_steps() {
         let answers = fixture(name);
         let form = common::evaluated(&answers);
         let steps = walk::steps(pack(), &form);
-        let joined: Vec<Step> =
-            walk::stages(&form, &steps, &answers).iter().flat_map(|s| walk::stage_steps(&form, &steps, &s.item.link_id).to_vec()).collect();
+        let joined: Vec<Step> = walk::stages(&form, &steps, &answers)
+            .iter()
+            .flat_map(|s| walk::stage_steps(&form, &steps, &s.item.link_id).to_vec())
+            .collect();
         assert_eq!(joined, steps, "{name}");
     }
 }
 
 #[test]
 fn stages_are_free_once_age_is_answered_declined_or_skipped() {
-    for (entries, free) in
-        [("", false), ("e1=no", false), ("age=25-44", true), ("age=asked-declined", true), ("age=-", true), ("age=under-18", false)]
-    {
+    for (entries, free) in [
+        ("", false),
+        ("e1=no", false),
+        ("age=25-44", true),
+        ("age=asked-declined", true),
+        ("age=-", true),
+        ("age=under-18", false),
+    ] {
         assert_eq!(walk::may_choose_stage(pack(), &said(entries)), free, "{entries}");
     }
 }
@@ -160,7 +195,12 @@ fn segments_count_what_is_certain_and_only_grow_by_an_answer() {
     let answers = said("age=25-44;e2=yes");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     let steps = walk::steps(&pack, &form);
-    let here = walk::segments(&form, walk::stage_steps(&form, &steps, "first"), &answers, &Step::Help { after: "emergency".into() });
+    let here = walk::segments(
+        &form,
+        walk::stage_steps(&form, &steps, "first"),
+        &answers,
+        &Step::Help { after: "emergency".into() },
+    );
     assert_eq!(here, [Done, Here]);
 }
 
@@ -181,7 +221,8 @@ fn the_short_way_keeps_what_content_names() {
     let pack = small();
     let answers = said("age=25-44;s02=yes");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
-    let short: Vec<String> = walk::steps_of(&pack, &form, Length::Safety).iter().map(|s| s.link().to_string()).collect();
+    let short: Vec<String> =
+        walk::steps_of(&pack, &form, Length::Safety).iter().map(|s| s.link().to_string()).collect();
     assert_eq!(short, ["age", "emergency", "heart"]);
     assert_eq!(walk::steps_of(&pack, &form, Length::Full), walk::steps(&pack, &form));
 }
@@ -190,7 +231,12 @@ fn the_short_way_keeps_what_content_names() {
 fn a_screen_that_an_answer_can_still_take_away_is_no_segment() {
     let mut pack = small();
     let body = pack.questionnaire.items.iter_mut().find(|i| i.link_id == "body").unwrap();
-    let not_yes = Condition { question: "s02".into(), score: false, operator: Operator::Ne, operand: Operand::Codes(vec!["yes".into()]) };
+    let not_yes = Condition {
+        question: "s02".into(),
+        score: false,
+        operator: Operator::Ne,
+        operand: Operand::Codes(vec!["yes".into()]),
+    };
     body.items.iter_mut().find(|i| i.link_id == "s20").unwrap().enable.when.push(not_yes);
     let count = |entries: &str| {
         let answers = said(entries);
@@ -207,11 +253,19 @@ fn minutes_come_from_a_stated_model() {
     let pack = small();
     let mut answers = said("age=25-44");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
-    let words = |link: &str| form.item(link).unwrap().text.split_whitespace().count() + form.item(link).unwrap().help.split_whitespace().count();
+    let words = |link: &str| {
+        form.item(link).unwrap().text.split_whitespace().count()
+            + form.item(link).unwrap().help.split_whitespace().count()
+    };
     let question = Step::Question { link: "s20".into(), repetition: 0 };
-    let read = words("s20") + form.item("s20").unwrap().options.iter().map(|o| o.text.split_whitespace().count()).sum::<usize>();
+    let read = words("s20")
+        + form.item("s20").unwrap().options.iter().map(|o| o.text.split_whitespace().count()).sum::<usize>();
     assert_eq!(walk::seconds(&form, &question) as usize, read.div_ceil(3) + 2);
-    let rows = ["s02", "s03", "s04", "s05"].map(|l| form.item(l).unwrap().text.split_whitespace().count()).iter().sum::<usize>() + words("heart");
+    let rows = ["s02", "s03", "s04", "s05"]
+        .map(|l| form.item(l).unwrap().text.split_whitespace().count())
+        .iter()
+        .sum::<usize>()
+        + words("heart");
     assert_eq!(walk::seconds(&form, &page("heart")) as usize, rows.div_ceil(3) + 4 * 2);
     assert_eq!(walk::seconds(&form, &Step::Help { after: "emergency".into() }), 0);
     assert_eq!([0, 1, 60, 89, 90, 200].map(walk::minutes), [0, 1, 1, 1, 2, 3]);
@@ -296,9 +350,15 @@ fn a_past_medicine_is_one_page_that_asks_for_another() {
 /// "No to the rest of these" fits where each question has a "no" that is nothing to bring up itself.
 #[test]
 fn a_no_that_is_to_be_brought_up_is_never_filled_in() {
-    for (link, may) in
-        [("heart", true), ("organs", true), ("breathing", true), ("home", false), ("size", false), ("trial", false), ("emergency", false)]
-    {
+    for (link, may) in [
+        ("heart", true),
+        ("organs", true),
+        ("breathing", true),
+        ("home", false),
+        ("size", false),
+        ("trial", false),
+        ("emergency", false),
+    ] {
         let item = pack().questionnaire.item(link).unwrap();
         assert_eq!(walk::may_say_no_to_rest(pack(), item), may, "{link}");
     }

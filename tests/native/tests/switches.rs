@@ -1,5 +1,11 @@
 //! What a switch keeps out is in no pack, and works the day it is switched on (PEG: dossier 4.5).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -22,7 +28,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &to) } else { std::fs::write(to, std::fs::read(entry.path()).unwrap()).unwrap() }
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to)
+        } else {
+            std::fs::write(to, std::fs::read(entry.path()).unwrap()).unwrap()
+        }
     }
 }
 
@@ -79,9 +89,18 @@ fn off_nothing_of_it_is_in_any_pack() {
     assert_eq!(authored().left_out, ["PEG is left out: its licence is not confirmed."]);
     for pack in [common::pack(), common::spanish()] {
         let bytes = pack.encode();
-        for word in
-            ["PEG", "peg-", "91148-7", "91147-9", "75893-8", "91145-3", "91146-1", "Krebs", "What number best describes", "en la última semana\u{0}"]
-        {
+        for word in [
+            "PEG",
+            "peg-",
+            "91148-7",
+            "91147-9",
+            "75893-8",
+            "91145-3",
+            "91146-1",
+            "Krebs",
+            "What number best describes",
+            "en la última semana\u{0}",
+        ] {
             assert!(!bytes.windows(word.len()).any(|w| w == word.as_bytes()), "{}: {word}", pack.lang);
         }
         // The search finds what is there.
@@ -115,7 +134,12 @@ fn on_it_is_asked_of_adults_with_pain_only() {
 fn on_the_wording_and_the_codes_are_the_dossiers() {
     let pack = &on().0.pack;
     let rows = [
-        ("peg-p", "What number best describes your pain on average in the past week?", "75893-8", ["No pain", "Pain as bad as you can imagine"]),
+        (
+            "peg-p",
+            "What number best describes your pain on average in the past week?",
+            "75893-8",
+            ["No pain", "Pain as bad as you can imagine"],
+        ),
         (
             "peg-e",
             "What number best describes how, during the past week, pain has interfered with your enjoyment of life?",
@@ -133,7 +157,11 @@ fn on_the_wording_and_the_codes_are_the_dossiers() {
         let item = pack.questionnaire.item(link).unwrap();
         assert_eq!((item.text.as_str(), item.code.as_ref().unwrap().code.as_str()), (words, code));
         assert_eq!(item.help, format!("0 = {low} · 10 = {high}"), "{link}");
-        assert_eq!((item.kind, item.min, item.max, item.options.len()), (Kind::Integer, Some(0.0), Some(10.0), 0), "{link}");
+        assert_eq!(
+            (item.kind, item.min, item.max, item.options.len()),
+            (Kind::Integer, Some(0.0), Some(10.0), 0),
+            "{link}"
+        );
     }
     let instrument = pack.instrument("peg").unwrap();
     assert_eq!(instrument.total_code.as_ref().unwrap().code, "91147-9");
@@ -167,11 +195,20 @@ fn on_the_sheet_prints_three_numbers_and_the_mean() {
         text.lines().find(|l| l.contains(": PEG |")).unwrap_or_else(|| panic!("{text}")).to_string()
     };
     let whole = line([Some(6), Some(7), Some(4)]);
-    for words in ["5.7 / 10.0", "3 of 3 answered", "Pain on average: 6", "Pain and enjoyment of life: 7", "Pain and general activity: 4"] {
+    for words in [
+        "5.7 / 10.0",
+        "3 of 3 answered",
+        "Pain on average: 6",
+        "Pain and enjoyment of life: 7",
+        "Pain and general activity: 4",
+    ] {
         assert!(whole.contains(words), "{words}: {whole}");
     }
     let part = line([Some(8), None, Some(8)]);
-    assert!(part.contains("not scored") && part.contains("5.3") && part.contains("8.7") && part.contains("2 of 3 answered"), "{part}");
+    assert!(
+        part.contains("not scored") && part.contains("5.3") && part.contains("8.7") && part.contains("2 of 3 answered"),
+        "{part}"
+    );
 }
 
 /// No official Spanish: the screen says so, and there is nothing to answer.
@@ -191,10 +228,15 @@ fn on_it_is_not_offered_in_spanish() {
 
 #[test]
 fn a_switch_that_names_nothing_is_refused() {
-    for (name, from, to) in
-        [("item", "\"pain-week\"", "\"pain-weak\""), ("instrument", "[\"peg\"]", "[\"pegg\"]"), ("source", "\"peg-krebs-2009\"", "\"krebs\"")]
-    {
+    for (name, from, to) in [
+        ("item", "\"pain-week\"", "\"pain-weak\""),
+        ("instrument", "[\"peg\"]", "[\"pegg\"]"),
+        ("source", "\"peg-krebs-2009\"", "\"krebs\""),
+    ] {
         let (_, problems) = with(name, |t| t.replace(from, to));
-        assert!(problems.0.iter().any(|p| p.file == SWITCHES && p.path == "peg" && !p.cure.is_empty()), "{name}: {problems}");
+        assert!(
+            problems.0.iter().any(|p| p.file == SWITCHES && p.path == "peg" && !p.cure.is_empty()),
+            "{name}: {problems}"
+        );
     }
 }

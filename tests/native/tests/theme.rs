@@ -149,7 +149,11 @@ fn a_fill_is_never_moved() {
     ] {
         let theme = derive(&read(&[given])).unwrap();
         for shades in [&theme.light, &theme.dark] {
-            assert_eq!((shade(shades, "fill").css(), shade(shades, "on-fill").css()), (given.into(), words.into()), "{given}");
+            assert_eq!(
+                (shade(shades, "fill").css(), shade(shades, "on-fill").css()),
+                (given.into(), words.into()),
+                "{given}"
+            );
         }
         assert_eq!(unreadable(&theme), [""; 0], "{given}");
     }
@@ -161,7 +165,10 @@ fn a_moved_colour_barely_passes() {
     for given in ["#ffd200", "#ff7f50", "#7fffd4", "#c0c0c0", "#e5007d"] {
         let theme = derive(&read(&[given])).unwrap();
         let Some(Moved { to, .. }) = theme.moved.iter().find(|m| !m.dark) else { panic!("{given} was not moved") };
-        let worst = ["ground", "paper", "tint", "note"].map(|back| contrast(*to, shade(&theme.light, back))).into_iter().fold(21.0, f64::min);
+        let worst = ["ground", "paper", "tint", "note"]
+            .map(|back| contrast(*to, shade(&theme.light, back)))
+            .into_iter()
+            .fold(21.0, f64::min);
         assert!((4.5..4.6).contains(&worst), "{given} became {}, which has {worst:.2} where 4.5 was enough", to.css());
     }
 }
@@ -169,10 +176,14 @@ fn a_moved_colour_barely_passes() {
 /// The names are those of the tokens, and the tokens take each by day and by night, twice for night.
 #[test]
 fn tokens_take_every_shade() {
-    let tokens = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../style/tokens.css")).unwrap();
+    let tokens =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../style/tokens.css"))
+            .unwrap();
     let theme = derive(&read(&["#1c5954"])).unwrap();
     for (name, _) in &theme.light {
-        for (mark, times) in [(format!("--{name}: var(--cr-{name},"), 1), (format!("--{name}: var(--cr-{name}-dark,"), 2)] {
+        for (mark, times) in
+            [(format!("--{name}: var(--cr-{name},"), 1), (format!("--{name}: var(--cr-{name}-dark,"), 2)]
+        {
             assert_eq!(tokens.matches(&mark).count(), times, "{mark}");
         }
     }

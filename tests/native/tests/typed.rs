@@ -1,5 +1,11 @@
 //! What people type: medicines with a dose, days, numbers, long texts, and a clinic's own words.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -58,7 +64,8 @@ fn a_typed_medicine_warns() {
         let mut answers = said("age=25-44;takes-medicines=yes");
         answers.set(Key::first("medicines"), Answer::Given(vec![Value::Text(typed.into())]));
         let form = common::evaluated(&answers);
-        let fired: Vec<&str> = engine::findings::about(pack(), &form, "medicines").iter().map(|r| r.id.as_str()).collect();
+        let fired: Vec<&str> =
+            engine::findings::about(pack(), &form, "medicines").iter().map(|r| r.id.as_str()).collect();
         assert!(fired.contains(&"D01"), "{typed}: {fired:?}");
         let (safety, whole) = box_of(typed);
         assert!(safety.contains(typed) && safety.contains(note), "{typed}:\n{safety}");
@@ -68,11 +75,17 @@ fn a_typed_medicine_warns() {
     for typed in ["theofylline 300 mg", "theophylline, stopped last year", "theophylline made me ill"] {
         let (safety, whole) = box_of(typed);
         assert!(safety.contains(typed) && safety.contains("[Open] ") && safety.contains(note), "{typed}:\n{safety}");
-        assert!(whole.contains("perhaps theophylline") || whole.contains("in this tool's list: theophylline"), "{typed}:\n{whole}");
+        assert!(
+            whole.contains("perhaps theophylline") || whole.contains("in this tool's list: theophylline"),
+            "{typed}:\n{whole}"
+        );
     }
     // What is in no list is said to be in none, and opens nothing.
     let (safety, whole) = box_of("zzyzzafil 3 mg");
-    assert!(!safety.contains("zzyzzafil") && whole.contains("zzyzzafil 3 mg (as typed, not in this tool's list)"), "{whole}");
+    assert!(
+        !safety.contains("zzyzzafil") && whole.contains("zzyzzafil 3 mg (as typed, not in this tool's list)"),
+        "{whole}"
+    );
 }
 
 /// Only a name with its dose is certain.
@@ -111,19 +124,45 @@ fn how_typed_names_are_read() {
 #[test]
 fn a_typed_list_is_added_as_entries() {
     let item = pack().questionnaire.item("medicines").unwrap();
-    let after = engine::answer_edit::add_typed(item, Some(&Answer::code("sertraline")), "theophylline 300 mg, phenelzine, Zzyzzafil");
+    let after = engine::answer_edit::add_typed(
+        item,
+        Some(&Answer::code("sertraline")),
+        "theophylline 300 mg, phenelzine, Zzyzzafil",
+    );
     let text = |t: &str| Value::Text(t.into());
-    assert_eq!(after, Answer::Given(vec![Value::code("sertraline"), text("theophylline 300 mg"), Value::code("phenelzine"), text("Zzyzzafil")]));
+    assert_eq!(
+        after,
+        Answer::Given(vec![
+            Value::code("sertraline"),
+            text("theophylline 300 mg"),
+            Value::code("phenelzine"),
+            text("Zzyzzafil")
+        ])
+    );
     let offered = engine::answer_edit::replace(item, Some(&after), 1, "theophylline");
-    assert_eq!(offered, Answer::Given(vec![Value::code("sertraline"), Value::code("phenelzine"), text("Zzyzzafil"), Value::code("theophylline")]));
+    assert_eq!(
+        offered,
+        Answer::Given(vec![
+            Value::code("sertraline"),
+            Value::code("phenelzine"),
+            text("Zzyzzafil"),
+            Value::code("theophylline")
+        ])
+    );
     // Where one name is asked for, one is taken.
     let one = pack().questionnaire.item("trial-medicine").unwrap();
-    assert_eq!(engine::answer_edit::add_typed(one, None, "sertraline, then lithium"), Answer::Given(vec![text("sertraline, then lithium")]));
+    assert_eq!(
+        engine::answer_edit::add_typed(one, None, "sertraline, then lithium"),
+        Answer::Given(vec![text("sertraline, then lithium")])
+    );
 }
 
 #[test]
 fn a_pasted_list_becomes_entries() {
-    assert_eq!(entries("sertraline 50 mg, lithium 0,5 g;\r\n fish oil,"), ["sertraline 50 mg", "lithium 0,5 g", "fish oil"]);
+    assert_eq!(
+        entries("sertraline 50 mg, lithium 0,5 g;\r\n fish oil,"),
+        ["sertraline 50 mg", "lithium 0,5 g", "fish oil"]
+    );
     assert_eq!(entries(" , ;\n"), Vec::<&str>::new());
 }
 
@@ -153,7 +192,14 @@ fn only_days_of_the_calendar_are_days() {
 /// Case 11: one comma with one or two digits behind it is a decimal in every language, never a thousand.
 #[test]
 fn numbers_are_read_as_people_type_them() {
-    let rows = [("7,5", Some(7.5)), ("7.5", Some(7.5)), ("0,25", Some(0.25)), (" 12 ", Some(12.0)), ("\u{2212}3", Some(-3.0)), ("-1,5", Some(-1.5))];
+    let rows = [
+        ("7,5", Some(7.5)),
+        ("7.5", Some(7.5)),
+        ("0,25", Some(0.25)),
+        (" 12 ", Some(12.0)),
+        ("\u{2212}3", Some(-3.0)),
+        ("-1,5", Some(-1.5)),
+    ];
     let none = ["1,000", "1,0,0", "1.5,2", "7,", "seven", "7.5 kg"].map(|text| (text, None));
     for (text, want) in rows.into_iter().chain(none) {
         assert_eq!(number::read_typed(text), want, "{text}");
@@ -198,7 +244,11 @@ fn a_clinic_cannot_contradict_the_crisis_line_or_the_medicines() {
     ] {
         assert!(!in_clinics_text(&pack().refused, text).is_empty(), "{text}");
     }
-    for text in ["Riverside Ketamine Clinic", "Bring your medicines. Do not stop taking them.", "Do not stop your medicines on your own."] {
+    for text in [
+        "Riverside Ketamine Clinic",
+        "Bring your medicines. Do not stop taking them.",
+        "Do not stop your medicines on your own.",
+    ] {
         assert_eq!(in_clinics_text(&pack().refused, text), Vec::<&str>::new(), "{text}");
     }
     for text in ["Línea de crisis 988", "Deje de tomar litio", "Suspenda sus pastillas"] {

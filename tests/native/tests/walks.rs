@@ -1,6 +1,12 @@
 //! Random walks over the questionnaire: 2,000 in unoptimised code, 100,000 in release. The generator is seeded,
 //! so a failure names the seed that shows it again.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -183,7 +189,10 @@ fn wander(answers: &mut Answers, visitor: &mut Visitor, seed: u64) {
                 let before = answers.clone();
                 assert_eq!(migrate(visitor.pack, answers), before, "seed {seed}: the language changes the answers");
             }
-            _ => *answers = Answers::decode(&answers.encode()).unwrap_or_else(|e| panic!("seed {seed}: {e:?}: {}", answers.encode())),
+            _ => {
+                *answers = Answers::decode(&answers.encode())
+                    .unwrap_or_else(|e| panic!("seed {seed}: {e:?}: {}", answers.encode()))
+            }
         }
     }
 }
@@ -192,12 +201,23 @@ fn wander(answers: &mut Answers, visitor: &mut Visitor, seed: u64) {
 fn save_and_open(answers: &mut Answers, visitor: &mut Visitor, seed: u64) {
     let pack = visitor.pack;
     let settings = Settings::default();
-    let context = Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &settings, leave_out: false };
+    let context =
+        Context { date: "22 November 2026", region: pack.region("us").unwrap(), settings: &settings, leave_out: false };
     let day = "2026-11-22T18:00:00+01:00";
     let file = record::bundle(pack, answers, context, record::Moment { authored: day, made: day });
-    let opened = record::read(pack, &file).unwrap_or_else(|p| panic!("seed {seed}: {p:?}: {}", answers.encode())).answers;
-    assert_eq!(summary::sheets(pack, &opened, context), summary::sheets(pack, answers, context), "seed {seed}: {}", answers.encode());
-    assert!(code::read(pack, &code::text(pack, answers, false, "2026-11-22")).is_ok(), "seed {seed}: {}", answers.encode());
+    let opened =
+        record::read(pack, &file).unwrap_or_else(|p| panic!("seed {seed}: {p:?}: {}", answers.encode())).answers;
+    assert_eq!(
+        summary::sheets(pack, &opened, context),
+        summary::sheets(pack, answers, context),
+        "seed {seed}: {}",
+        answers.encode()
+    );
+    assert!(
+        code::read(pack, &code::text(pack, answers, false, "2026-11-22")).is_ok(),
+        "seed {seed}: {}",
+        answers.encode()
+    );
     visitor.log = opened.iter().map(|(key, answer)| (key.clone(), answer.clone())).collect();
     *answers = opened;
 }
@@ -208,7 +228,11 @@ fn replay(answers: &Answers, sheets: &Sheets, visitor: &Visitor, leave_out: bool
     let mut again = Answers::default();
     visitor.log.iter().for_each(|(key, answer)| again.set(key.clone(), answer.clone()));
     assert_eq!(again.encode(), answers.encode(), "seed {seed}");
-    assert!(sheets_with(&again, leave_out, settings) == *sheets, "seed {seed}: the sheets differ from the replay's: {}", answers.encode());
+    assert!(
+        sheets_with(&again, leave_out, settings) == *sheets,
+        "seed {seed}: the sheets differ from the replay's: {}",
+        answers.encode()
+    );
 }
 
 /// Answers what is left, until nothing is.
@@ -268,7 +292,13 @@ fn nothing_hidden_is_told(answers: &Answers, sheets: &Sheets, text: &str, seed: 
         for value in answer.values() {
             match value {
                 Value::Text(words) if !asked => {
-                    assert!(!text.contains(words.as_str()), "seed {seed}: hidden words of {} {}: {}", key.link, key.repetition, answers.encode())
+                    assert!(
+                        !text.contains(words.as_str()),
+                        "seed {seed}: hidden words of {} {}: {}",
+                        key.link,
+                        key.repetition,
+                        answers.encode()
+                    )
                 }
                 Value::Code(code) if matches!(item.kind, Kind::Lookup | Kind::OpenLookup) => {
                     let name = item.option(code).map(|o| o.text.as_str()).unwrap_or_default();
@@ -291,13 +321,22 @@ fn nothing_hidden_is_told(answers: &Answers, sheets: &Sheets, text: &str, seed: 
     for row in parts.filter(|p| p.id != "no").flat_map(|p| &p.rows) {
         if let Row::Said { label, .. } | Row::Quote { label, .. } = row {
             let named: Vec<&Item> = items_called(label);
-            assert!(named.is_empty() || named.iter().any(|i| form.asked(&i.link_id, 0)), "seed {seed}: “{label}” is not asked: {}", answers.encode());
+            assert!(
+                named.is_empty() || named.iter().any(|i| form.asked(&i.link_id, 0)),
+                "seed {seed}: “{label}” is not asked: {}",
+                answers.encode()
+            );
         }
     }
 }
 
 fn items_called(label: &str) -> Vec<&'static Item> {
-    pack().questionnaire.all().into_iter().filter(|i| i.is_question() && (i.label() == label || i.text == label)).collect()
+    pack()
+        .questionnaire
+        .all()
+        .into_iter()
+        .filter(|i| i.is_question() && (i.label() == label || i.text == label))
+        .collect()
 }
 
 /// Names that our own words hold anyway ("ketamine", "theophylline" in a question).
@@ -321,7 +360,12 @@ fn dose(folded: &str) -> Option<String> {
     let amount = |w: &str| w.chars().next().is_some_and(|c| c.is_ascii_digit());
     let unit = |w: &str| ["mg", "milligram", "milligrams", "mcg", "kg"].contains(&w);
     let apart = words.windows(2).find(|w| amount(w[0]) && unit(w[1])).map(|w| w.join(" "));
-    apart.or_else(|| words.iter().find(|w| amount(w) && unit(w.trim_start_matches(|c: char| c.is_ascii_digit()))).map(|w| (*w).to_string()))
+    apart.or_else(|| {
+        words
+            .iter()
+            .find(|w| amount(w) && unit(w.trim_start_matches(|c: char| c.is_ascii_digit())))
+            .map(|w| (*w).to_string())
+    })
 }
 
 /// The labels behind "Answered no to".
@@ -339,9 +383,15 @@ fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, le
     let form = evaluated(answers);
     let labels = answered_no(sheet);
     for label in &labels {
-        let says_no =
-            |i: &&&Item| form.answer(&i.link_id, 0).is_some_and(|a| a.values().len() == 1 && (a.has("no") || a.has("none") || a.has("never")));
-        assert!(items_called(label).iter().any(|i| says_no(&i)), "seed {seed}: “{label}” was not answered with no: {}", answers.encode());
+        let says_no = |i: &&&Item| {
+            form.answer(&i.link_id, 0)
+                .is_some_and(|a| a.values().len() == 1 && (a.has("no") || a.has("none") || a.has("never")))
+        };
+        assert!(
+            items_called(label).iter().any(|i| says_no(&i)),
+            "seed {seed}: “{label}” was not answered with no: {}",
+            answers.encode()
+        );
     }
     if labels.is_empty() {
         return;
@@ -349,7 +399,8 @@ fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, le
     let label = &labels[visitor.random.below(labels.len() as u64) as usize];
     let item = items_called(label)[0];
     let mut changed = answers.clone();
-    let unknown: Vec<Answer> = UNKNOWN_CODES.iter().filter(|c| item.option(c).is_some()).map(|c| Answer::code(c)).collect();
+    let unknown: Vec<Answer> =
+        UNKNOWN_CODES.iter().filter(|c| item.option(c).is_some()).map(|c| Answer::code(c)).collect();
     let to = visitor.random.below(2 + unknown.len() as u64) as usize;
     match to {
         0 => changed.clear(&Key::first(&item.link_id)),
@@ -361,7 +412,11 @@ fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, le
     assert!(!now.contains(label), "seed {seed}: {} is open and still listed as a no", item.link_id);
     // A question that is asked only now may have been answered with no before.
     let asked_before = |l: &String| items_called(l).iter().any(|i| form.asked(&i.link_id, 0));
-    assert!(now.iter().all(|l| labels.contains(l) || !asked_before(l)), "seed {seed}: opening {} adds a no", item.link_id);
+    assert!(
+        now.iter().all(|l| labels.contains(l) || !asked_before(l)),
+        "seed {seed}: opening {} adds a no",
+        item.link_id
+    );
 }
 
 /// What must be discussed before any infusion (tier A) and was left open stands on the sheet as open, by name.
@@ -370,7 +425,9 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
     let rows = || sheet.parts.iter().flat_map(|p| &p.rows);
     let told: BTreeSet<String> = rows()
         .filter_map(|r| match r {
-            Row::Said { label, value, .. } if [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str()) => {
+            Row::Said { label, value, .. }
+                if [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str()) =>
+            {
                 Some(value.split("; ").map(String::from))
             }
             _ => None,
@@ -380,7 +437,9 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
     for rule in pack().rules.iter().filter(|r| r.tier <= engine::pack::Tier::A) {
         let about_suicide = pack().safety.may_leave_out.contains(&rule.about);
         let own = rule.when.all.len() == 1 && rule.when.all[0].question == rule.about;
-        let Some(item) = form.item(&rule.about).filter(|i| own && !about_suicide && form.asked(&i.link_id, 0)) else { continue };
+        let Some(item) = form.item(&rule.about).filter(|i| own && !about_suicide && form.asked(&i.link_id, 0)) else {
+            continue;
+        };
         let answer = form.answer(&item.link_id, 0);
         let open = answer.is_none_or(|a| a.values().is_empty() || UNKNOWN_CODES.iter().any(|c| a.has(c)));
         // Practical questions stand on the sheet with whatever was answered, and so do medicines; "not sure" may
@@ -449,13 +508,32 @@ fn every_walk_ends_and_its_sheets_are_honest() {
 #[test]
 fn arbitrary_answers_never_panic() {
     let items = pack().questionnaire.all();
-    let odd = ["", "yes", "no", "true", "false", "-", "asked-unknown", "LA6571-9", "LA9999-9", "none", "\u{0}", "'", "😀", "under-18"];
+    let odd = [
+        "",
+        "yes",
+        "no",
+        "true",
+        "false",
+        "-",
+        "asked-unknown",
+        "LA6571-9",
+        "LA9999-9",
+        "none",
+        "\u{0}",
+        "'",
+        "😀",
+        "under-18",
+    ];
     for seed in 0..WALKS / 4 {
         let mut random = Random::new(seed ^ 0x5eed);
         let mut answers = Answers::default();
         for _ in 0..random.below(60) {
             let item = items[random.below(items.len() as u64) as usize];
-            let link = if random.percent(10) { odd[random.below(odd.len() as u64) as usize].to_string() } else { item.link_id.clone() };
+            let link = if random.percent(10) {
+                odd[random.below(odd.len() as u64) as usize].to_string()
+            } else {
+                item.link_id.clone()
+            };
             let at = if random.percent(70) { 0 } else { random.below(256) as u8 };
             let count = 1 + random.below(3);
             let values: Vec<Value> = (0..count)
@@ -463,10 +541,9 @@ fn arbitrary_answers_never_panic() {
                     0 => Value::Text(odd[random.below(odd.len() as u64) as usize].into()),
                     1 => Value::Number([0.0, -1.0, 1e300, 0.1, f64::NAN, f64::INFINITY][random.below(6) as usize]),
                     2 => Value::code(odd[random.below(odd.len() as u64) as usize]),
-                    _ => item
-                        .options
-                        .first()
-                        .map_or(Value::code("x"), |_| Value::code(&item.options[random.below(item.options.len() as u64) as usize].code)),
+                    _ => item.options.first().map_or(Value::code("x"), |_| {
+                        Value::code(&item.options[random.below(item.options.len() as u64) as usize].code)
+                    }),
                 })
                 .collect();
             let answer = if random.percent(15) { Answer::Skipped } else { Answer::Given(values) };
@@ -476,7 +553,12 @@ fn arbitrary_answers_never_panic() {
         let steps = walk::steps(pack(), &form);
         assert!(steps.len() < MOST_ROUNDS * 4, "seed {seed}");
         for (i, step) in steps.iter().enumerate() {
-            let _ = (walk::progress(&form, &steps, i), walk::section_of(&form, step), walk::done(&form, step, &answers), step.keys(&form));
+            let _ = (
+                walk::progress(&form, &steps, i),
+                walk::section_of(&form, step),
+                walk::done(&form, step, &answers),
+                step.keys(&form),
+            );
         }
         let _ = (walk::resume(&form, &steps, &answers), scores::all(pack(), &form), findings::all(pack(), &form));
         let _ = help::panel(pack(), &form, pack().region("").unwrap(), &["e1", "e5", "phq9-9", "safe", "nowhere"]);
@@ -498,9 +580,14 @@ fn seeds_are_stable() {
 
 #[test]
 fn a_dose_is_seen() {
-    for (text, seen) in
-        [("take 0.5 mg per kg", true), ("0.5mg", true), ("100 mg", true), ("40 minutes", false), ("PHQ-9 10 / 27", false), ("image", false)]
-    {
+    for (text, seen) in [
+        ("take 0.5 mg per kg", true),
+        ("0.5mg", true),
+        ("100 mg", true),
+        ("40 minutes", false),
+        ("PHQ-9 10 / 27", false),
+        ("image", false),
+    ] {
         assert_eq!(dose(&common::fold_words(text)).is_some(), seen, "{text}");
     }
 }

@@ -12,7 +12,12 @@ pub(super) fn numbers(pack: &Pack, problems: &mut Problems) {
     let numbers = &pack.numbers;
     let mut missing = |names: &[String], part: &str, name: &str| {
         if Numbers::of(names, name).is_none() {
-            problems.add("content/numbers.toml", format!("{part}.{name}"), "it has no number", "Append it with the next free number");
+            problems.add(
+                "content/numbers.toml",
+                format!("{part}.{name}"),
+                "it has no number",
+                "Append it with the next free number",
+            );
         }
     };
     for item in pack.questionnaire.all() {
@@ -38,25 +43,38 @@ pub(super) fn migrations(pack: &Pack, problems: &mut Problems) {
             None => item.is_some(),
         };
         if answered {
-            refuse("the questionnaire still has this answer".into(), "Give the question or the answer a new name, or take the row out");
+            refuse(
+                "the questionnaire still has this answer".into(),
+                "Give the question or the answer a new name, or take the row out",
+            );
         }
         if pack.migrations.iter().take(i).any(|other| other.question == row.question && other.answer == row.answer) {
             refuse("this answer has a row already".into(), "Write all that it becomes into one row");
         }
         if Numbers::of(&pack.numbers.questions, &row.question).is_none() {
-            refuse("its number is gone from content/numbers.toml".into(), "Put the old number back: numbers are only appended");
+            refuse(
+                "its number is gone from content/numbers.toml".into(),
+                "Put the old number back: numbers are only appended",
+            );
         }
         if row.answer.as_ref().is_some_and(|code| Numbers::of(&pack.numbers.answers, code).is_none()) {
-            refuse("the number of its answer is gone from content/numbers.toml".into(), "Put the old number back: numbers are only appended");
+            refuse(
+                "the number of its answer is gone from content/numbers.toml".into(),
+                "Put the old number back: numbers are only appended",
+            );
         }
         if row.to.is_empty() {
             refuse("it leads nowhere, and the answer would be lost".into(), "Name at least one question in `to`");
         }
         for target in &row.to {
-            let item = pack.questionnaire.item(&target.question).filter(|i| i.is_question() || i.is_group() && i.repeats);
+            let item =
+                pack.questionnaire.item(&target.question).filter(|i| i.is_question() || i.is_group() && i.repeats);
             if !item.is_some_and(|i| target.answer.as_ref().is_none_or(|code| is_answer(i, code))) {
                 let answer = target.answer.as_deref().unwrap_or("any");
-                refuse(format!("there is no question “{}” with the answer “{answer}”", target.question), "Correct the linkId or the code");
+                refuse(
+                    format!("there is no question “{}” with the answer “{answer}”", target.question),
+                    "Correct the linkId or the code",
+                );
             }
         }
     }
@@ -75,14 +93,20 @@ pub(super) fn questions(pack: &Pack, problems: &mut Problems) {
         if item.text.trim().is_empty() && item.kind != Kind::Group {
             problems.add(QUESTIONS, link, "it has no text", "Say what is asked");
         }
-        let choice = matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup | Kind::Boolean);
+        let choice =
+            matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup | Kind::Boolean);
         if choice && item.options.is_empty() {
             problems.add(QUESTIONS, link, "there is nothing to choose", "Give it answers");
         }
         let mut codes = BTreeSet::new();
         for option in &item.options {
             if option.code.is_empty() || !codes.insert(&option.code) {
-                problems.add(QUESTIONS, link, format!("the answer code “{}” is empty or used twice", option.code), "Give each answer its own code");
+                problems.add(
+                    QUESTIONS,
+                    link,
+                    format!("the answer code “{}” is empty or used twice", option.code),
+                    "Give each answer its own code",
+                );
             }
             if option.exclusive && !item.repeats {
                 problems.add(
@@ -97,16 +121,31 @@ pub(super) fn questions(pack: &Pack, problems: &mut Problems) {
             problems.add(QUESTIONS, link, "a group without items is a dead end", "Give it items or take it out");
         }
         if item.is_group() && item.repeats && item.items.iter().any(|i| i.is_group() && i.repeats) {
-            problems.add(QUESTIONS, link, "a repeated group inside a repeated group is not supported", "Take one repeats out");
+            problems.add(
+                QUESTIONS,
+                link,
+                "a repeated group inside a repeated group is not supported",
+                "Take one repeats out",
+            );
         }
         for condition in &item.enable.when {
             enable_condition(pack, item, condition, problems);
             if place(&condition.question) >= place(link) {
-                problems.add(QUESTIONS, link, format!("it depends on “{}”, which comes later", condition.question), "Move it behind that question");
+                problems.add(
+                    QUESTIONS,
+                    link,
+                    format!("it depends on “{}”, which comes later", condition.question),
+                    "Move it behind that question",
+                );
             }
         }
         if unreachable(&item.enable) {
-            problems.add(QUESTIONS, link, "no set of answers can reach it", "Use enableBehavior: any, or take a condition out");
+            problems.add(
+                QUESTIONS,
+                link,
+                "no set of answers can reach it",
+                "Use enableBehavior: any, or take a condition out",
+            );
         }
     }
 }
@@ -130,23 +169,42 @@ pub(super) fn condition_holds(pack: &Pack, file: &str, path: &str, condition: &C
     if condition.score {
         if pack.instrument(&condition.question).is_none() {
             let ids: Vec<&str> = pack.instruments.iter().map(|i| i.id.as_str()).collect();
-            let cure = if ids.is_empty() { "Compare an answer: nothing is added up here".into() } else { format!("Use one of: {}", ids.join(", ")) };
+            let cure = if ids.is_empty() {
+                "Compare an answer: nothing is added up here".into()
+            } else {
+                format!("Use one of: {}", ids.join(", "))
+            };
             problems.add(file, path, format!("there is no instrument “{}”", condition.question), cure);
         }
         return;
     }
     let Some(asked) = pack.questionnaire.item(&condition.question) else {
-        problems.add(file, path, format!("there is no question “{}”", condition.question), "Use a linkId of the questionnaire");
+        problems.add(
+            file,
+            path,
+            format!("there is no question “{}”", condition.question),
+            "Use a linkId of the questionnaire",
+        );
         return;
     };
     if let Operand::Codes(codes) = &condition.operand {
         for code in codes.iter().filter(|c| asked.option(c).is_none()) {
-            problems.add(file, path, format!("“{}” has no answer “{code}”", condition.question), "Use the code of one of its answers");
+            problems.add(
+                file,
+                path,
+                format!("“{}” has no answer “{code}”", condition.question),
+                "Use the code of one of its answers",
+            );
         }
     }
     let by_points = matches!(condition.operand, Operand::Number(_)) && !asked.options.is_empty();
     if by_points && !asked.options.iter().any(|o| o.points.is_some()) {
-        problems.add(file, path, format!("the answers of “{}” have no points", condition.question), "Compare with a code");
+        problems.add(
+            file,
+            path,
+            format!("the answers of “{}” have no points", condition.question),
+            "Compare with a code",
+        );
     }
 }
 
@@ -158,20 +216,32 @@ pub(super) fn stages(pack: &Pack, problems: &mut Problems) {
         problems.add("content/safety.toml", link, "there is no such item", "Use a linkId of the questionnaire");
     }
     if Answers::decode_entries(&s.assumed).is_err() {
-        problems.add("content/safety.toml", "assumed", "these are no answers", "Write them as in the fixtures: age=25-44;…");
+        problems.add(
+            "content/safety.toml",
+            "assumed",
+            "these are no answers",
+            "Write them as in the fixtures: age=25-44;…",
+        );
     }
     for stage in &pack.questionnaire.items {
         let outside = |c: &&Condition| !c.score && !s.across.contains(&c.question) && !holds(stage, &c.question);
         for item in inside(stage).filter(|i| i.link_id != s.ask) {
             for condition in item.enable.when.iter().filter(outside) {
                 let what = format!("it depends on “{}”, which stands in another stage", condition.question);
-                problems.add(QUESTIONS, &item.link_id, what, "Move one of them, or name the question in `across` of safety.toml");
+                problems.add(
+                    QUESTIONS,
+                    &item.link_id,
+                    what,
+                    "Move one of them, or name the question in `across` of safety.toml",
+                );
             }
         }
     }
     let mind = |r: &&Rule| matches!(r.section, Section::Mind | Section::Substances);
     let scored = |link: &str| pack.instruments.iter().any(|i| i.items.iter().any(|l| l == link));
-    for rule in pack.rules.iter().filter(|r| r.tier <= Tier::A).filter(mind).filter(|r| r.about != s.ask && !scored(&r.about)) {
+    for rule in
+        pack.rules.iter().filter(|r| r.tier <= Tier::A).filter(mind).filter(|r| r.about != s.ask && !scored(&r.about))
+    {
         let short = s.short.iter().filter_map(|l| pack.questionnaire.item(l)).any(|item| holds(item, &rule.about));
         if !short {
             problems.add(
@@ -197,18 +267,28 @@ fn holds(item: &Item, link: &str) -> bool {
 /// A clinic may leave these sections out, so nothing that keeps a person safe may stand in them.
 pub(super) fn optional(pack: &Pack, problems: &mut Problems) {
     let s = &pack.safety;
-    let mut safe: Vec<(&str, &str)> =
-        s.never_kept.iter().chain([&s.ask, &s.minor_question, &s.medicines, &s.takes_medicines]).map(|l| (l.as_str(), "safety.toml")).collect();
+    let mut safe: Vec<(&str, &str)> = s
+        .never_kept
+        .iter()
+        .chain([&s.ask, &s.minor_question, &s.medicines, &s.takes_medicines])
+        .map(|l| (l.as_str(), "safety.toml"))
+        .collect();
     for rule in pack.rules.iter().filter(|r| r.tier <= Tier::A || r.help.is_some()) {
         for condition in rule.when.all.iter().chain(&rule.when.any) {
             let scored = pack.instrument(&condition.question).map(|i| i.items.as_slice());
-            let links = if condition.score { scored.unwrap_or_default() } else { std::slice::from_ref(&condition.question) };
+            let links =
+                if condition.score { scored.unwrap_or_default() } else { std::slice::from_ref(&condition.question) };
             safe.extend(links.iter().map(|l| (l.as_str(), rule.id.as_str())));
         }
     }
     for id in &s.optional {
         match pack.questionnaire.item(id).filter(|i| i.is_group()) {
-            None => problems.add("content/safety.toml", id, "there is no such section", "Use the linkId of a section of the questionnaire"),
+            None => problems.add(
+                "content/safety.toml",
+                id,
+                "there is no such section",
+                "Use the linkId of a section of the questionnaire",
+            ),
             Some(section) => {
                 for (link, why) in safe.iter().filter(|(link, _)| holds(section, link)) {
                     problems.add(

@@ -8,7 +8,9 @@ const TOPICS: &str = "content/en/topics.toml";
 /// Each card stands in a deck, no three equal verdicts follow each other there, and what to ask is asked in a topic too.
 pub(super) fn decks(pack: &Pack, problems: &mut Problems) {
     const FILE: &str = "content/en/decks.toml";
-    let asked = |question: &str| pack.topics.iter().flat_map(|t| &t.blocks).any(|b| matches!(b, Block::Ask(ask) if ask.question == question));
+    let asked = |question: &str| {
+        pack.topics.iter().flat_map(|t| &t.blocks).any(|b| matches!(b, Block::Ask(ask) if ask.question == question))
+    };
     for deck in &pack.decks {
         let verdict = |id: &String| pack.cards.iter().find(|card| card.id == *id).map(|card| card.statement().verdict);
         let verdicts: Vec<_> = deck.cards.iter().map(verdict).collect();
@@ -16,7 +18,12 @@ pub(super) fn decks(pack: &Pack, problems: &mut Problems) {
             problems.add(FILE, &deck.id, "a card of it does not exist", "Name cards of cards.toml");
         }
         if verdicts.windows(3).any(|three| three.iter().all(|v| Some(v) == three.first())) {
-            problems.add(FILE, &deck.id, "three cards in a row have the same verdict", "Mix them, or a guess can be made without reading");
+            problems.add(
+                FILE,
+                &deck.id,
+                "three cards in a row have the same verdict",
+                "Mix them, or a guess can be made without reading",
+            );
         }
         if !asked(&deck.question) {
             problems.add(FILE, &deck.id, "no topic asks this question", "Take one from topics.toml, word for word");
@@ -53,7 +60,10 @@ pub(super) fn claims(pack: &Pack) -> Vec<(String, &Claim)> {
         }
     }
     for choice in &pack.choices {
-        out.extend([(format!("choice({})", choice.id), &choice.works), (format!("choice({})", choice.id), &choice.side_effects)]);
+        out.extend([
+            (format!("choice({})", choice.id), &choice.works),
+            (format!("choice({})", choice.id), &choice.side_effects),
+        ]);
     }
     out
 }
@@ -65,7 +75,12 @@ pub(super) fn reading(pack: &Pack, problems: &mut Problems) {
         match (claim.n, claim.of) {
             (Some(n), Some(of)) if n <= of => {
                 if claim.timespan.is_empty() || claim.population.is_empty() {
-                    problems.add(file, &path, "a number does not say over what time or in whom", "Fill in timespan and population");
+                    problems.add(
+                        file,
+                        &path,
+                        "a number does not say over what time or in whom",
+                        "Fill in timespan and population",
+                    );
                 }
             }
             (None, None) => {}
@@ -74,7 +89,12 @@ pub(super) fn reading(pack: &Pack, problems: &mut Problems) {
     }
     for topic in &pack.topics {
         if !["", "card", "page"].contains(&topic.paper.as_str()) {
-            problems.add(TOPICS, format!("topic({})", topic.id), "this kind of paper is unknown", "Write card, page, or nothing");
+            problems.add(
+                TOPICS,
+                format!("topic({})", topic.id),
+                "this kind of paper is unknown",
+                "Write card, page, or nothing",
+            );
         }
         for (i, block) in topic.blocks.iter().enumerate() {
             reading_block(pack, &format!("topic({}).blocks[{i}]", topic.id), block, problems);
@@ -97,12 +117,22 @@ fn side_by_side(path: &str, claims: &[&Claim], problems: &mut Problems) {
     let drawn: Vec<&&Claim> = claims.iter().filter(|c| c.n.is_some() && c.of == Some(100)).collect();
     for claim in &drawn {
         if let Some(few) = people(&claim.population).filter(|n| *n < FEWEST) {
-            problems.add(TOPICS, path, format!("an array of 100 stands for {few} people"), "Take out n and of, and say it in words");
+            problems.add(
+                TOPICS,
+                path,
+                format!("an array of 100 stands for {few} people"),
+                "Take out n and of, and say it in words",
+            );
         }
     }
     let same = |a: &Claim, b: &Claim| a.timespan == b.timespan && a.population == b.population;
     if drawn.windows(2).any(|two| matches!(two, [a, b] if !same(a, b))) {
-        problems.add(TOPICS, path, "two arrays beside each other are of other people or another time span", "Draw one of them, or part them");
+        problems.add(
+            TOPICS,
+            path,
+            "two arrays beside each other are of other people or another time span",
+            "Draw one of them, or part them",
+        );
     }
 }
 
@@ -146,15 +176,30 @@ fn reading_block(pack: &Pack, path: &str, block: &Block, problems: &mut Problems
         Block::Pair(b) => {
             side_by_side(path, &[&b.benefit, &b.harm], problems);
             if b.benefit.polarity != Polarity::Benefit || b.harm.polarity != Polarity::Harm {
-                problems.add(TOPICS, path, "the polarity of a side does not fit its place", "Mark the benefit as benefit and the harm as harm");
+                problems.add(
+                    TOPICS,
+                    path,
+                    "the polarity of a side does not fit its place",
+                    "Mark the benefit as benefit and the harm as harm",
+                );
             }
             if !same_weight(&b.benefit.text, &b.harm.text) {
-                problems.add(TOPICS, path, "benefit and harm differ in length by more than 20 %", "Say both at the same length");
+                problems.add(
+                    TOPICS,
+                    path,
+                    "benefit and harm differ in length by more than 20 %",
+                    "Say both at the same length",
+                );
             }
         }
         Block::Fill(b) => {
             if b.rows.is_empty() || b.columns.len() == 1 {
-                problems.add(TOPICS, path, "there is nothing to fill in", "Give it rows, and no columns or at least two");
+                problems.add(
+                    TOPICS,
+                    path,
+                    "there is nothing to fill in",
+                    "Give it rows, and no columns or at least two",
+                );
             }
         }
         Block::Ask(_) => {}

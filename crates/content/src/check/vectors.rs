@@ -13,7 +13,13 @@ use engine::{help, rules, scores};
 pub fn vectors(authored: &Authored, problems: &mut Problems) {
     rule_vectors(&authored.pack, &authored.rule_vectors, RULES, problems);
     for (question, vectors) in authored.pack.matched_questions.iter().zip(&authored.matched_vectors) {
-        trigger_vectors(&authored.pack, &question.when, vectors, (super::ASKS, &format!("ask({})", question.id)), problems);
+        trigger_vectors(
+            &authored.pack,
+            &question.when,
+            vectors,
+            (super::ASKS, &format!("ask({})", question.id)),
+            problems,
+        );
     }
     for (instrument, vectors) in authored.pack.instruments.iter().zip(&authored.score_vectors) {
         if vectors.is_empty() {
@@ -35,7 +41,13 @@ pub(crate) fn rule_vectors(pack: &Pack, all: &[Vec<RuleVector>], file: &str, pro
 }
 
 /// Runs the vectors of one trigger, which stands in this file at this path.
-fn trigger_vectors(pack: &Pack, when: &Trigger, vectors: &[RuleVector], (file, path): (&str, &str), problems: &mut Problems) {
+fn trigger_vectors(
+    pack: &Pack,
+    when: &Trigger,
+    vectors: &[RuleVector],
+    (file, path): (&str, &str),
+    problems: &mut Problems,
+) {
     let has = |fires: &dyn Fn(&str) -> bool| vectors.iter().any(|v| fires(&v.fires));
     if !has(&|f| f == "yes") || !has(&|f| f != "yes") {
         problems.add(file, path, "it lacks a vector that fires it or one that does not", "Add both to vectors");
@@ -54,7 +66,12 @@ fn trigger_vectors(pack: &Pack, when: &Trigger, vectors: &[RuleVector], (file, p
             Outcome::NotAsked => "not-asked",
         };
         if got != vector.fires {
-            problems.add(file, path, format!("on “{}” it gives {got}, not {}", vector.answers, vector.fires), "Correct it, or the vector");
+            problems.add(
+                file,
+                path,
+                format!("on “{}” it gives {got}, not {}", vector.answers, vector.fires),
+                "Correct it, or the vector",
+            );
         }
     }
 }
@@ -62,7 +79,12 @@ fn trigger_vectors(pack: &Pack, when: &Trigger, vectors: &[RuleVector], (file, p
 fn unknown_answers(pack: &Pack, answers: &Answers, file: &str, path: &str, problems: &mut Problems) {
     for (key, answer) in answers.iter() {
         let Some(item) = pack.questionnaire.item(&key.link) else {
-            problems.add(file, path, format!("a vector answers “{}”, which is no question", key.link), "Use a linkId of the questionnaire");
+            problems.add(
+                file,
+                path,
+                format!("a vector answers “{}”, which is no question", key.link),
+                "Use a linkId of the questionnaire",
+            );
             continue;
         };
         for value in answer.values() {
@@ -70,7 +92,12 @@ fn unknown_answers(pack: &Pack, answers: &Answers, file: &str, path: &str, probl
                 && item.option(code).is_none()
                 && !item.is_group()
             {
-                problems.add(file, path, format!("a vector gives “{}” the answer “{code}”, which it has not", key.link), "Use one of its codes");
+                problems.add(
+                    file,
+                    path,
+                    format!("a vector gives “{}” the answer “{code}”, which it has not", key.link),
+                    "Use one of its codes",
+                );
             }
         }
     }
@@ -119,7 +146,8 @@ fn open(pack: &Pack, link: &str, answers: &mut Answers) {
     let around = all.iter().filter(|i| i.link_id == link || contains(i, link));
     for condition in around.flat_map(|i| &i.enable.when) {
         let key = Key::first(&condition.question);
-        if let (Operator::Eq, Operand::Codes(codes), None) = (condition.operator, &condition.operand, answers.get(&key)) {
+        if let (Operator::Eq, Operand::Codes(codes), None) = (condition.operator, &condition.operand, answers.get(&key))
+        {
             codes.first().into_iter().for_each(|c| answers.set(key.clone(), Answer::code(c)));
             open(pack, &condition.question, answers);
         }

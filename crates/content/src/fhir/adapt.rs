@@ -40,7 +40,11 @@ impl Reader<'_> {
         let choice = matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup);
         if !(choice || item.options.is_empty()) {
             let what = "its answers to choose from are of another type than the question";
-            self.unsupported(source.path, what, "Use the type choice or open-choice, or answers of the question's own type");
+            self.unsupported(
+                source.path,
+                what,
+                "Use the type choice or open-choice, or answers of the question's own type",
+            );
             item.options.clear();
         }
     }
@@ -56,7 +60,11 @@ impl Reader<'_> {
         }
         let step = source.extensions.step.unwrap_or(1.0);
         match (item.min, item.max) {
-            (Some(low), Some(high)) if [low, high, step].iter().all(|n| n.fract() == 0.0) && (high - low) / step < MOST_ON_SLIDER && low < high => {
+            (Some(low), Some(high))
+                if [low, high, step].iter().all(|n| n.fract() == 0.0)
+                    && (high - low) / step < MOST_ON_SLIDER
+                    && low < high =>
+            {
                 item.options = numbers(low, high, step);
                 item.kind = Kind::Choice;
             }
@@ -87,7 +95,11 @@ impl Reader<'_> {
                 item.repeats = false;
             }
             Kind::Quantity => {
-                self.unsupported(path, "several quantities in one answer are not supported", "Put it into a group that repeats");
+                self.unsupported(
+                    path,
+                    "several quantities in one answer are not supported",
+                    "Put it into a group that repeats",
+                );
                 item.repeats = false;
             }
             Kind::Display => item.repeats = false,
@@ -110,7 +122,8 @@ impl Reader<'_> {
         let mut codes = BTreeSet::new();
         let twice = item.options.iter().find(|o| o.code.is_empty() || !codes.insert(&o.code));
         if let Some(code) = twice.map(|o| &o.code) {
-            let what = format!("the answer code “{code}” is empty or used twice: answers are told apart by their code alone");
+            let what =
+                format!("the answer code “{code}” is empty or used twice: answers are told apart by their code alone");
             self.unsupported(path, what, "Give each answer its own code");
         }
         twice.is_some()
@@ -119,7 +132,11 @@ impl Reader<'_> {
     fn has_nothing_to_choose(&mut self, item: &Item, source: &Source<'_>, unanswerable: bool) -> bool {
         let nothing = matches!(item.kind, Kind::Choice | Kind::Lookup) && item.options.is_empty();
         if nothing && !source.nobody && !unanswerable {
-            self.unsupported(source.path, "there is nothing to choose", "Give it answerOption, or a contained answerValueSet");
+            self.unsupported(
+                source.path,
+                "there is nothing to choose",
+                "Give it answerOption, or a contained answerValueSet",
+            );
         }
         nothing
     }
@@ -169,5 +186,11 @@ fn join_prefix(item: &mut Item) {
 fn numbers(low: f64, high: f64, step: f64) -> Vec<AnswerOption> {
     let count = ((high - low) / step) as i64;
     let each = (0..=count).map(|i| (low + step * i as f64) as i64);
-    each.map(|n| AnswerOption { code: n.to_string(), text: n.to_string(), form: Form::Integer, ..AnswerOption::default() }).collect()
+    each.map(|n| AnswerOption {
+        code: n.to_string(),
+        text: n.to_string(),
+        form: Form::Integer,
+        ..AnswerOption::default()
+    })
+    .collect()
 }

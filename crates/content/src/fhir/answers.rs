@@ -7,7 +7,8 @@ use serde_json::Value;
 
 const EXCLUSIVE: &str = "questionnaire-optionExclusive";
 /// Points of an answer: R4's, R5's, and those of value sets, code systems and older questionnaires.
-const POINTS: &[&str] = &["ordinalValue", "itemWeight", "valueset-ordinalValue", "codesystem-ordinalValue", "questionnaire-ordinalValue"];
+const POINTS: &[&str] =
+    &["ordinalValue", "itemWeight", "valueset-ordinalValue", "codesystem-ordinalValue", "questionnaire-ordinalValue"];
 
 impl Reader<'_> {
     /// Code systems first: value sets may take their concepts from them.
@@ -39,7 +40,11 @@ impl Reader<'_> {
                 self.ignore_or_refuse(path, "this contained resource is not used", "Take it out");
             } else if self.named_set(&address(set), &sets).is_none() && !self.others() {
                 // Another's is refused where a question needs it.
-                self.problem(path, "a value set without a list of concepts would need a terminology server", "List its concepts");
+                self.problem(
+                    path,
+                    "a value set without a list of concepts would need a terminology server",
+                    "List its concepts",
+                );
             }
         }
     }
@@ -52,7 +57,8 @@ impl Reader<'_> {
             return known.clone();
         }
         let text = |set: &Object, key: &str| set.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
-        let is = |set: &Object| name.strip_prefix('#').map_or_else(|| text(set, "url") == name, |id| text(set, "id") == id);
+        let is =
+            |set: &Object| name.strip_prefix('#').map_or_else(|| text(set, "url") == name, |id| text(set, "id") == id);
         let (path, set) = sets.iter().find(|(_, set)| is(set))?;
         let names = [address(set), text(set, "url")].into_iter().filter(|n| !n.is_empty());
         // While it is worked out, it lists nothing: one that holds itself comes to an end.
@@ -65,10 +71,12 @@ impl Reader<'_> {
     /// `None` if it takes a terminology server to list its answers.
     fn value_set(&mut self, set: &Object, path: &str, sets: &[(String, &Object)]) -> Option<Vec<AnswerOption>> {
         let mut options = Vec::new();
-        if let Some(expansion) = set.get("expansion").and_then(Value::as_object).filter(|e| e.contains_key("contains")) {
+        if let Some(expansion) = set.get("expansion").and_then(Value::as_object).filter(|e| e.contains_key("contains"))
+        {
             self.concepts(expansion, "contains", "", &format!("{path}.expansion"), &mut options);
             // A page of it, or some of it: the rest is with a terminology server.
-            let whole = expansion.get("total").and_then(Value::as_u64).is_none_or(|total| total <= concepts_in(expansion));
+            let whole =
+                expansion.get("total").and_then(Value::as_u64).is_none_or(|total| total <= concepts_in(expansion));
             return (whole || !self.others()).then_some(options);
         }
         let compose = set.get("compose").and_then(Value::as_object)?;
@@ -180,7 +188,8 @@ impl Reader<'_> {
         let mut no_answer = yes("abstract") || yes("inactive");
         for property in concept.get("property").and_then(Value::as_array).into_iter().flatten() {
             let name = property.get("code").and_then(Value::as_str).unwrap_or_default();
-            no_answer |= matches!(name, "notSelectable" | "inactive") && property.get("valueBoolean") == Some(&Value::Bool(true));
+            no_answer |= matches!(name, "notSelectable" | "inactive")
+                && property.get("valueBoolean") == Some(&Value::Bool(true));
             if let (true, Some(number)) = (POINTS.contains(&name), property.as_object()) {
                 self.points(number, option, path);
             }
@@ -202,7 +211,9 @@ impl Reader<'_> {
                 match found {
                     Some(Some(options)) => return Some(options),
                     _ if hidden && self.others() => {}
-                    Some(None) => self.unsupported(&here, format!("the value set “{set}” would need a terminology server"), cure),
+                    Some(None) => {
+                        self.unsupported(&here, format!("the value set “{set}” would need a terminology server"), cure)
+                    }
                     None => self.unsupported(&here, format!("the value set “{set}” is not in this file"), cure),
                 }
                 None
@@ -211,15 +222,33 @@ impl Reader<'_> {
                 self.problem(path, "answerOption and answerValueSet exclude each other", "Keep one of them");
                 Some(Vec::new())
             }
-            (false, true) => Some(list.iter().enumerate().filter_map(|(i, v)| self.option(v, &format!("{path}.answerOption[{i}]"))).collect()),
+            (false, true) => Some(
+                list.iter()
+                    .enumerate()
+                    .filter_map(|(i, v)| self.option(v, &format!("{path}.answerOption[{i}]")))
+                    .collect(),
+            ),
         }
     }
 
     fn option(&mut self, value: &Value, path: &str) -> Option<AnswerOption> {
         let map = self.object(value, path)?;
-        const KNOWN: &[&str] = &["id", "valueCoding", "valueString", "valueInteger", "valueDate", "valueTime", "extension", "initialSelected"];
+        const KNOWN: &[&str] = &[
+            "id",
+            "valueCoding",
+            "valueString",
+            "valueInteger",
+            "valueDate",
+            "valueTime",
+            "extension",
+            "initialSelected",
+        ];
         if map.contains_key("valueReference") && self.others() {
-            self.unsupported(path, "an answer refers to something outside the file", "Write it out as valueCoding or valueString");
+            self.unsupported(
+                path,
+                "an answer refers to something outside the file",
+                "Write it out as valueCoding or valueString",
+            );
             return None;
         }
         self.unknown_keys(map, KNOWN, path);
@@ -270,8 +299,12 @@ impl Reader<'_> {
                 }
                 self.option_extensions(inner, option, &here);
             }
-            Some(Value::Number(n)) if form == Form::Integer && n.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) => option.code = n.to_string(),
-            Some(Value::String(s)) if form == Form::String || form == Form::Date && is_day(s) || form == Form::Time && is_fhir_time(s) => {
+            Some(Value::Number(n)) if form == Form::Integer && n.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) => {
+                option.code = n.to_string()
+            }
+            Some(Value::String(s))
+                if form == Form::String || form == Form::Date && is_day(s) || form == Form::Time && is_fhir_time(s) =>
+            {
                 option.code.clone_from(s);
                 option.text = self.text(map, key, path);
             }
@@ -305,7 +338,8 @@ impl Reader<'_> {
                 }
                 "questionnaire-optionPrefix" if self.others() => {
                     self.one_of(ext, &["valueString"], &here);
-                    option.text = [self.text(ext, "valueString", &here), option.text.clone()].join(" ").trim().to_string();
+                    option.text =
+                        [self.text(ext, "valueString", &here), option.text.clone()].join(" ").trim().to_string();
                 }
                 name if POINTS.contains(&name) => self.points(ext, option, &here),
                 other if self.others() => {

@@ -17,7 +17,11 @@ impl Reader<'_> {
         if !matches!(behavior.as_str(), "" | "any" | "all") {
             self.problem(&format!("{path}.enableBehavior"), "this behavior is unknown", "Use any or all");
         }
-        let when = list.iter().enumerate().filter_map(|(i, v)| self.condition(v, &format!("{path}.enableWhen[{i}]"))).collect();
+        let when = list
+            .iter()
+            .enumerate()
+            .filter_map(|(i, v)| self.condition(v, &format!("{path}.enableWhen[{i}]")))
+            .collect();
         Enable { when, any: behavior == "any" }
     }
 
@@ -36,7 +40,9 @@ impl Reader<'_> {
             );
         }
         let unknown: Vec<&str> = map.keys().map(String::as_str).filter(|k| !k.starts_with("answer")).collect();
-        if let Some(key) = unknown.iter().find(|k| !matches!(**k, "id" | "extension" | "question" | "operator") && !k.starts_with('_')) {
+        if let Some(key) =
+            unknown.iter().find(|k| !matches!(**k, "id" | "extension" | "question" | "operator") && !k.starts_with('_'))
+        {
             self.problem(&format!("{path}.{key}"), format!("“{key}” is not supported in a condition"), "Take it out");
         }
         self.beside(map, path);
@@ -81,8 +87,12 @@ impl Reader<'_> {
                 self.unsupported(path, "it compares with a kind of answer that is not compared here", cure);
             }
             // A year or a month is legal.
-            Some("answerDate") if self.others() => self.unsupported(path, "it compares with no whole day", "Write it as 2026-01-31"),
-            Some("answerBoolean") => self.problem(path, "true or false was expected", "Write true or false, without quotes"),
+            Some("answerDate") if self.others() => {
+                self.unsupported(path, "it compares with no whole day", "Write it as 2026-01-31")
+            }
+            Some("answerBoolean") => {
+                self.problem(path, "true or false was expected", "Write true or false, without quotes")
+            }
             _ => self.problem(path, "there is nothing supported to compare with, or more than one", cure),
         }
     }

@@ -15,8 +15,7 @@ const KNOWN_CONTROLS: &[&str] = &["page", "help", "radio-button", "check-box", "
 /// Marks a display child as its parent's help while the tree is read.
 pub(super) const HELP_MARK: &str = "\u{0}help";
 
-const SUPPORTED_TYPES: &str =
-    "Use group, display, boolean, choice, open-choice, integer, decimal, quantity, string, text, url, date, time or dateTime";
+const SUPPORTED_TYPES: &str = "Use group, display, boolean, choice, open-choice, integer, decimal, quantity, string, text, url, date, time or dateTime";
 
 /// What is known of an item besides the fields of [`Item`], while it is read.
 pub(super) struct Source<'a> {
@@ -85,7 +84,8 @@ impl Reader<'_> {
         item.options = options.unwrap_or_default();
         self.initial_values(&mut item, &source, asks);
         // R4 lets numbers, days, times and texts be chosen from a list too.
-        if self.others() && !item.options.is_empty() && item.options.iter().all(|o| form(&source.kind) == Some(o.form)) {
+        if self.others() && !item.options.is_empty() && item.options.iter().all(|o| form(&source.kind) == Some(o.form))
+        {
             source.kind = "choice".into();
         }
         let kind = self.kind(&source);
@@ -137,7 +137,9 @@ impl Reader<'_> {
             (_, "" | "optionsOnly") => kind,
             ("string" | "text", _) if map.contains_key("answerOption") => "open-choice".into(),
             _ => {
-                let what = format!("answers to choose from beside typed ones (answerConstraint “{constraint}”) are not supported");
+                let what = format!(
+                    "answers to choose from beside typed ones (answerConstraint “{constraint}”) are not supported"
+                );
                 self.unsupported(path, what, "Ask for what is not listed in a question of its own");
                 if kind == "coding" { "choice".into() } else { kind }
             }
@@ -180,8 +182,14 @@ impl Reader<'_> {
         for place in &places {
             match (source.nobody, self.others()) {
                 (true, _) => self.note(place, "it comes with a value, which stands in no record"),
-                (false, true) => self.note(place, "its answer would be given beforehand: that is left out, the visitor answers"),
-                (false, false) => self.problem(place, "an answer would be given beforehand", "Take it out: nothing is pre-answered here"),
+                (false, true) => {
+                    self.note(place, "its answer would be given beforehand: that is left out, the visitor answers")
+                }
+                (false, false) => self.problem(
+                    place,
+                    "an answer would be given beforehand",
+                    "Take it out: nothing is pre-answered here",
+                ),
             }
         }
         if source.nobody && !places.is_empty() {
@@ -263,7 +271,9 @@ impl Reader<'_> {
         match source.kind.as_str() {
             // Nobody sees a field for it.
             "attachment" | "reference" if source.nobody && self.others() => {}
-            kind @ ("attachment" | "reference") => self.unsupported(path, format!("items of type “{kind}” are not supported"), SUPPORTED_TYPES),
+            kind @ ("attachment" | "reference") => {
+                self.unsupported(path, format!("items of type “{kind}” are not supported"), SUPPORTED_TYPES)
+            }
             "question" => self.problem(path, "items of type “question” are of FHIR STU3", "Convert the file to R4"),
             other => self.problem(path, format!("items of type “{other}” are not supported"), SUPPORTED_TYPES),
         }
@@ -280,12 +290,16 @@ impl Reader<'_> {
                     // Instructions stand beside the question that they are given under.
                     out.control = out.control.or(Some("help".into()));
                 }
-                "minValue" | "maxValue" | "sdc-questionnaire-minQuantity" | "sdc-questionnaire-maxQuantity" => self.end(&name, ext, item, &here),
+                "minValue" | "maxValue" | "sdc-questionnaire-minQuantity" | "sdc-questionnaire-maxQuantity" => {
+                    self.end(&name, ext, item, &here)
+                }
                 "questionnaire-sliderStepValue" if self.others() => {
                     let step = self.number(ext, &here);
                     out.step = step.filter(|n| *n > 0.0);
                 }
-                "questionnaire-unit" | "questionnaire-unitOption" | "questionnaire-unitValueSet" => self.unit(&name, ext, item, &here),
+                "questionnaire-unit" | "questionnaire-unitOption" | "questionnaire-unitValueSet" => {
+                    self.unit(&name, ext, item, &here)
+                }
                 name if self.item_extension(name, ext, item, &here) => {}
                 other => out.unanswerable |= self.extra(other, &here),
             }
@@ -299,7 +313,11 @@ impl Reader<'_> {
         let codings = ext.get("valueCodeableConcept").and_then(|c| c.pointer("/coding")).and_then(Value::as_array);
         let code = codings.into_iter().flatten().find_map(|c| c.get("code").and_then(Value::as_str));
         if code.is_none() {
-            self.ignore_or_refuse(path, "this itemControl names no control that is known here", "Give it a valueCodeableConcept with a coding");
+            self.ignore_or_refuse(
+                path,
+                "this itemControl names no control that is known here",
+                "Give it a valueCodeableConcept with a coding",
+            );
         }
         code.map(String::from)
     }
@@ -336,7 +354,11 @@ impl Reader<'_> {
         let known = |c: &str| KNOWN_CONTROLS.contains(&c) || self.others() && (BESIDE.contains(&c) || c == "slider");
         if let Some(other) = extensions.control.as_deref().filter(|c| !known(c)) {
             let what = format!("the itemControl “{other}” is not supported");
-            self.ignore_or_refuse(path, what, "Use one of: page, help, radio-button, check-box, drop-down, autocomplete");
+            self.ignore_or_refuse(
+                path,
+                what,
+                "Use one of: page, help, radio-button, check-box, drop-down, autocomplete",
+            );
         }
         if item.min.zip(item.max).is_some_and(|(min, max)| min > max) {
             self.problem(path, "its minValue is above its maxValue", "Correct one of them");

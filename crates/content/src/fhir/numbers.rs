@@ -57,10 +57,16 @@ impl Reader<'_> {
     fn unit_set(&mut self, ext: &Object, item: &mut Item, path: &str) {
         let set = self.raw_text(ext, "valueCanonical", path);
         match self.sets.get(set.split('|').next().unwrap_or_default()).cloned().flatten() {
-            Some(options) => item.units.extend(options.into_iter().map(|o| Coding { system: o.system, code: o.code, display: o.text })),
-            None => {
-                self.unsupported(path, format!("the units of the value set “{set}” are not in this file"), "Give them as questionnaire-unitOption")
-            }
+            Some(options) => item.units.extend(options.into_iter().map(|o| Coding {
+                system: o.system,
+                code: o.code,
+                display: o.text,
+            })),
+            None => self.unsupported(
+                path,
+                format!("the units of the value set “{set}” are not in this file"),
+                "Give them as questionnaire-unitOption",
+            ),
         }
     }
 
@@ -104,7 +110,11 @@ impl Reader<'_> {
     fn unit_of_number(&mut self, item: &mut Item, path: &str) {
         if item.units.len() > 1 {
             let units: Vec<String> = item.units.iter().map(|u| u.label().to_string()).collect();
-            self.unsupported(path, "the unit of a number would be chosen, and its answer has no room for one", "Use the type quantity");
+            self.unsupported(
+                path,
+                "the unit of a number would be chosen, and its answer has no room for one",
+                "Use the type quantity",
+            );
             item.unit = units.join(" / ");
             item.units.clear();
         }
@@ -113,7 +123,8 @@ impl Reader<'_> {
     /// Ends that are given in a unit hold only if the answer is in that unit.
     fn settle_ends(&mut self, item: &mut Item, path: &str) {
         let inside = format!("{path}.extension[");
-        let ends: Vec<(String, Option<Coding>)> = self.ends_in_units.extract_if(.., |place, _| place.starts_with(&inside)).collect();
+        let ends: Vec<(String, Option<Coding>)> =
+            self.ends_in_units.extract_if(.., |place, _| place.starts_with(&inside)).collect();
         for (place, unit) in ends {
             let same = match (item.units.as_slice(), &unit) {
                 (_, None) => true,

@@ -41,7 +41,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Pack> {
     (reader.codes, reader.texts) = (codes.ok()?.split_terminator(END), texts.ok()?.split_terminator(END));
     reader.systems = Compiled::read(&mut reader);
     let pack = Pack::read(&mut reader);
-    let whole = reader.sound && reader.rest.is_empty() && reader.codes.next().is_none() && reader.texts.next().is_none();
+    let whole =
+        reader.sound && reader.rest.is_empty() && reader.codes.next().is_none() && reader.texts.next().is_none();
     whole.then_some(pack)
 }
 

@@ -16,10 +16,14 @@ pub enum Doubt {
 /// What speaks against a region. `languages` are those of the file.
 pub fn doubts(settings: &Settings, region: &Region, languages: &[&str]) -> Vec<Doubt> {
     let offered = languages.iter().filter(|lang| settings.offers(lang));
-    let unspoken = offered.filter(|lang| !region.spoken.is_empty() && !region.spoken.iter().any(|spoken| spoken == *lang));
+    let unspoken =
+        offered.filter(|lang| !region.spoken.is_empty() && !region.spoken.iter().any(|spoken| spoken == *lang));
     let phones = [&settings.phone, &settings.after_hours].into_iter();
     let foreign = phones.filter(|phone| !phone.is_empty() && is_foreign(phone, &region.calling));
-    unspoken.map(|lang| Doubt::Language((*lang).into())).chain(foreign.map(|phone| Doubt::Phone(phone.clone()))).collect()
+    unspoken
+        .map(|lang| Doubt::Language((*lang).into()))
+        .chain(foreign.map(|phone| Doubt::Phone(phone.clone())))
+        .collect()
 }
 
 /// By what a number begins with; one that could be of the region is of the region.

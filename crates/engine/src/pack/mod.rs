@@ -29,17 +29,24 @@ pub use instrument::{Band, Cutoff, Instrument, Method};
 pub use migration::{Migration, MigrationTarget, find as find_migration, migrates};
 pub use numbers::Numbers;
 pub use own::{
-    OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OWN_STAGE, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Texts, own_faults, read_own, write_own,
+    OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OWN_STAGE, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Texts,
+    own_faults, read_own, write_own,
 };
-pub use questionnaire::{AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, NO, Operand, Operator, Questionnaire, TextLanguage, UNKNOWN_CODES, YES};
+pub use questionnaire::{
+    AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, NO, Operand, Operator, Questionnaire,
+    TextLanguage, UNKNOWN_CODES, YES,
+};
 pub use reading::{
-    Ask, Block, Calendar, Card, Certainty, Choice, Claim, Deck, Fill, Icons, Pair, Polarity, Stage, Statement, Table, Text, Timeline, Topic, Verdict,
+    Ask, Block, Calendar, Card, Certainty, Choice, Claim, Deck, Fill, Icons, Pair, Polarity, Stage, Statement, Table,
+    Text, Timeline, Topic, Verdict,
 };
 pub use refused::Refused;
 pub use region::{Contact, Region};
 pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;
-pub use settings::{BadSetting, CRISIS_WORDS, EMERGENCY_NUMBERS, FILE_ONLY, FONTS, Known, LOGO_MOST, SETTINGS, Setting, Settings, Shape};
+pub use settings::{
+    BadSetting, CRISIS_WORDS, EMERGENCY_NUMBERS, FILE_ONLY, FONTS, Known, LOGO_MOST, SETTINGS, Setting, Settings, Shape,
+};
 pub use sheet_words::{QuestionGroup, SheetWords};
 pub use words::{Words, fill};
 
@@ -143,7 +150,12 @@ fn never_ask(items: &mut [Item], left_out: &dyn Fn(&str) -> bool) {
     for item in items.iter_mut().filter(|i| i.is_group()) {
         if left_out(&item.link_id) {
             // No question has this name, so nothing meets it.
-            let never = Condition { question: String::new(), score: false, operator: Operator::Exists, operand: Operand::Bool(true) };
+            let never = Condition {
+                question: String::new(),
+                score: false,
+                operator: Operator::Exists,
+                operand: Operand::Bool(true),
+            };
             item.enable = Enable { when: vec![never], any: false };
         }
         never_ask(&mut item.items, left_out);

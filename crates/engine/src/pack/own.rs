@@ -13,7 +13,10 @@
 //! record, can be read as the answer to something else.
 
 use super::settings::{Known, Settings, crisis_word, is_line};
-use super::{AnswerOption, Condition, Enable, Head, Item, Kind, NO, Operand, Operator, Pack, Questionnaire, Safety, UNKNOWN_CODES, YES};
+use super::{
+    AnswerOption, Condition, Enable, Head, Item, Kind, NO, Operand, Operator, Pack, Questionnaire, Safety,
+    UNKNOWN_CODES, YES,
+};
 use std::borrow::Cow;
 
 /// `linkId` of the stage with the clinic's own questions.
@@ -47,8 +50,13 @@ pub enum OwnKind {
 
 impl OwnKind {
     /// All of them, by the names that the setting has for them.
-    pub const ALL: [(&'static str, Self); 5] =
-        [("one", Self::One), ("several", Self::Several), ("yes-no", Self::YesNo), ("number", Self::Number), ("text", Self::Text)];
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("one", Self::One),
+        ("several", Self::Several),
+        ("yes-no", Self::YesNo),
+        ("number", Self::Number),
+        ("text", Self::Text),
+    ];
 
     /// The kind with this name.
     pub fn named(name: &str) -> Option<Self> {
@@ -168,7 +176,9 @@ pub fn read_own(text: &str) -> Result<Vec<OwnQuestion>, OwnFault> {
             ("-", Some(question)) => question.answers.push(read_texts(rest).ok_or(fault)?),
             ("=", Some(question)) => question.unit = read_texts(rest).ok_or(fault)?,
             _ => {
-                let read = line.split_once(':').and_then(|(kind, rest)| Some((OwnKind::named(kind.trim())?, read_texts(rest)?)));
+                let read = line
+                    .split_once(':')
+                    .and_then(|(kind, rest)| Some((OwnKind::named(kind.trim())?, read_texts(rest)?)));
                 let (kind, text) = read.ok_or(fault)?;
                 out.push(OwnQuestion { kind, text, ..OwnQuestion::default() });
             }
@@ -246,7 +256,8 @@ pub(super) fn own_fault(text: &str, offered: &[&str], known: &Known<'_>) -> Opti
 
 /// The first thing wrong with each question, in their order.
 pub fn own_faults(questions: &[OwnQuestion], offered: &[&str], known: &Known<'_>) -> Vec<OwnFault> {
-    let twice = |at: usize, question: &OwnQuestion| questions.iter().take(at).any(|other| link_of(other) == link_of(question));
+    let twice =
+        |at: usize, question: &OwnQuestion| questions.iter().take(at).any(|other| link_of(other) == link_of(question));
     let wrong = |at: usize, question: &OwnQuestion| {
         let twice = || twice(at, question).then_some((OwnPart::Question, OwnWrong::Twice));
         let (part, wrong) = wrong_with(question, offered, known).or_else(twice)?;
@@ -259,16 +270,20 @@ fn wrong_with(question: &OwnQuestion, offered: &[&str], known: &Known<'_>) -> Op
     let wanted = if question.kind.has_answers() { 2..=OWN_MOST_ANSWERS } else { 0..=0 };
     let [long, short, unit] = OWN_LETTERS;
     let parts = std::iter::once((OwnPart::Question, &question.text, long));
-    let parts = parts.chain(question.answers.iter().enumerate().map(|(at, answer)| (OwnPart::Answer(at + 1), answer, short)));
+    let parts =
+        parts.chain(question.answers.iter().enumerate().map(|(at, answer)| (OwnPart::Answer(at + 1), answer, short)));
     let has_unit = !question.unit.0.is_empty();
     let parts = parts.chain(has_unit.then_some((OwnPart::Unit, &question.unit, unit)));
-    let missing = |texts: &Texts| offered.iter().find(|lang| texts.in_language(lang).is_empty()).map(|lang| OwnWrong::Missing((*lang).into()));
+    let missing = |texts: &Texts| {
+        offered.iter().find(|lang| texts.in_language(lang).is_empty()).map(|lang| OwnWrong::Missing((*lang).into()))
+    };
     let mut wrong = parts.filter_map(|(part, texts, most)| {
         let said = texts.0.iter().find_map(|(_, text)| wrong_text(text, most, known));
         Some((part, missing(texts).or(said)?))
     });
     let first = wrong.next();
-    let number = if question.kind == OwnKind::Number || !has_unit { None } else { Some((OwnPart::Unit, OwnWrong::Answers)) };
+    let number =
+        if question.kind == OwnKind::Number || !has_unit { None } else { Some((OwnPart::Unit, OwnWrong::Answers)) };
     let answers = (!wanted.contains(&question.answers.len())).then_some((OwnPart::Question, OwnWrong::Answers));
     first.or(number).or(answers)
 }
@@ -291,14 +306,20 @@ impl OwnFault {
             (n, OwnPart::Unit) => format!("question {n}, its unit"),
         };
         let want = match &self.wrong {
-            OwnWrong::Line(line) => format!("line {line} as setup.html writes it, such as “yes-no: [en] Do you need parking?”"),
+            OwnWrong::Line(line) => {
+                format!("line {line} as setup.html writes it, such as “yes-no: [en] Do you need parking?”")
+            }
             OwnWrong::Many => format!("at most {OWN_MOST} of them"),
             OwnWrong::Answers => {
-                format!("2 to {OWN_MOST_ANSWERS} lines with “- ” for one and several, none for other kinds; “= ” for a number alone")
+                format!(
+                    "2 to {OWN_MOST_ANSWERS} lines with “- ” for one and several, none for other kinds; “= ” for a number alone"
+                )
             }
             OwnWrong::Missing(lang) => format!("with a text in each language that is offered: [{lang}] is missing"),
             OwnWrong::Long(most) => format!("one line of at most {most} letters, without square brackets"),
-            OwnWrong::Says(words) => format!("text that promises nothing, judges nobody, and asks and advises nothing about crises, without {words}"),
+            OwnWrong::Says(words) => format!(
+                "text that promises nothing, judges nobody, and asks and advises nothing about crises, without {words}"
+            ),
             OwnWrong::Twice => "another question than those before it".into(),
         };
         [&place, ": ", &want].concat()
@@ -342,7 +363,12 @@ impl Pack {
         let option = |code: &str, text: String| AnswerOption { code: code.into(), text, ..AnswerOption::default() };
         let mut options: Vec<AnswerOption> = match question.kind {
             OwnKind::YesNo => vec![option(YES, self.words.yes().into()), option(NO, self.words.no().into())],
-            _ => question.answers.iter().enumerate().map(|(at, text)| option(&format!("a{}", at + 1), text.shown(&self.lang))).collect(),
+            _ => question
+                .answers
+                .iter()
+                .enumerate()
+                .map(|(at, text)| option(&format!("a{}", at + 1), text.shown(&self.lang)))
+                .collect(),
         };
         if !options.is_empty() {
             options.extend(self.not_sure());
@@ -390,7 +416,14 @@ impl Pack {
             items: vec![stage],
         };
         let safety = Safety { in_order: true, ..Safety::default() };
-        let theirs = Self { questionnaire, safety, instruments: Vec::new(), rules: Vec::new(), migrations: Vec::new(), ..ours.clone() };
+        let theirs = Self {
+            questionnaire,
+            safety,
+            instruments: Vec::new(),
+            rules: Vec::new(),
+            migrations: Vec::new(),
+            ..ours.clone()
+        };
         (Cow::Owned(ours), Some(theirs))
     }
 }

@@ -21,7 +21,10 @@ pub struct Topic {
 }
 
 /// A piece of a topic.
-#[allow(clippy::large_enum_variant, reason = "a pack holds a few dozen; boxing the pair would only complicate reading it")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a pack holds a few dozen; boxing the pair would only complicate reading it"
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {

@@ -243,7 +243,9 @@ impl<'a> Known<'a> {
         let value = value.strip_prefix("00").filter(|rest| rest.len() > 2).unwrap_or(&value);
         let same = |calling: &str, number: &str| {
             let home = number.strip_prefix('1').filter(|rest| calling == "1" && rest.len() == 10).unwrap_or(number);
-            value == number || value == home || value.strip_prefix(calling).is_some_and(|rest| rest == home || rest == home.trim_start_matches('0'))
+            value == number
+                || value == home
+                || value.strip_prefix(calling).is_some_and(|rest| rest == home || rest == home.trim_start_matches('0'))
         };
         CRISIS_NUMBERS.contains(&value) || self.crisis.iter().any(|(calling, number)| same(calling, number))
     }
@@ -298,7 +300,11 @@ impl Settings {
         for name in names.iter().filter(|n| all().all(|s| s.name != n.as_str())).take(MOST_UNKNOWN) {
             // Itself a text from outside.
             let shown = if is_line(name, 40) { name.as_str() } else { "?" };
-            let (name, want) = if name == BLOCK.0 { ("the block of settings", BLOCK.1) } else { (shown, "one of the names in the guide") };
+            let (name, want) = if name == BLOCK.0 {
+                ("the block of settings", BLOCK.1)
+            } else {
+                (shown, "one of the names in the guide")
+            };
             bad.push(BadSetting { name: name.into(), want: want.into() });
         }
         if settings.region.is_empty() {
@@ -320,7 +326,12 @@ impl Settings {
 
     /// Name and numbers, as they stand in one line.
     pub fn line(&self) -> String {
-        [&self.clinic, &self.phone, &self.after_hours].into_iter().filter(|t| !t.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
+        [&self.clinic, &self.phone, &self.after_hours]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     /// The colours it gave, in the order of [`theme::MOST`]; `None` where it says `auto`.
@@ -344,9 +355,10 @@ impl Form {
     fn refuses(&self, value: &str, known: &Known<'_>, before: &Settings) -> Option<String> {
         let (ok, want) = match self {
             Self::Questions => return known.own_fault(value, before).map(|fault| fault.want()),
-            Self::Line(most) => {
-                (is_line(value, *most) && !names_crisis_line(value), format!("one line of at most {most} letters, not the name of a crisis line"))
-            }
+            Self::Line(most) => (
+                is_line(value, *most) && !names_crisis_line(value),
+                format!("one line of at most {most} letters, not the name of a crisis line"),
+            ),
             Self::Name(most) => (
                 is_line(value, *most) && !names_crisis_line(value) && !names_emergency_number(value),
                 format!("one line of at most {most} letters, not the name of a crisis line"),
@@ -360,21 +372,35 @@ impl Form {
             Self::Phone if is_phone(value) && known.is_crisis_number(value) => {
                 (false, "the clinic's own phone number, not that of a crisis line".into())
             }
-            Self::Phone => (is_phone(value) && !is_pay_per_call(value), "a phone number such as +1 555 010 0123".into()),
+            Self::Phone => {
+                (is_phone(value) && !is_pay_per_call(value), "a phone number such as +1 555 010 0123".into())
+            }
             Self::Link => (is_link(value), "an address that begins with https://".into()),
-            Self::Image => (is_image(value), format!("a PNG, JPEG or WebP picture as a data: address of at most {LOGO_MOST} letters")),
-            Self::Colours => (is_colours(value), format!("1 to {} colours such as #1c5954, with auto for one that we choose", theme::MOST)),
+            Self::Image => (
+                is_image(value),
+                format!("a PNG, JPEG or WebP picture as a data: address of at most {LOGO_MOST} letters"),
+            ),
+            Self::Colours => (
+                is_colours(value),
+                format!("1 to {} colours such as #1c5954, with auto for one that we choose", theme::MOST),
+            ),
             Self::Number(most) => (
-                value.len() < 3 && value.bytes().all(|b| b.is_ascii_digit()) && value.parse().is_ok_and(|n: u8| n <= *most),
+                value.len() < 3
+                    && value.bytes().all(|b| b.is_ascii_digit())
+                    && value.parse().is_ok_and(|n: u8| n <= *most),
                 format!("a whole number up to {most}"),
             ),
-            Self::Between(least, most) => {
-                (value.len() < 5 && value.parse().is_ok_and(|n: u32| (*least..=*most).contains(&n)), format!("a whole number from {least} to {most}"))
+            Self::Between(least, most) => (
+                value.len() < 5 && value.parse().is_ok_and(|n: u32| (*least..=*most).contains(&n)),
+                format!("a whole number from {least} to {most}"),
+            ),
+            Self::Digits(least, most) => (
+                (*least..=*most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit()),
+                format!("{least} to {most} digits"),
+            ),
+            Self::One(list) => {
+                (known.list(*list).contains(&value), ["one of: ", &known.list(*list).join(", ")].concat())
             }
-            Self::Digits(least, most) => {
-                ((*least..=*most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit()), format!("{least} to {most} digits"))
-            }
-            Self::One(list) => (known.list(*list).contains(&value), ["one of: ", &known.list(*list).join(", ")].concat()),
             Self::Some(list) => (
                 words(value).next().is_some() && words(value).all(|v| known.list(*list).contains(&v)),
                 ["some of: ", &known.list(*list).join(" ")].concat(),
@@ -416,7 +442,10 @@ pub(super) fn crisis_word(value: &str) -> Option<String> {
 /// All numbers by which a region's help is reached.
 fn crisis_numbers(region: &Region) -> impl Iterator<Item = (&str, String)> {
     let lines = region.lines.iter().flat_map(|line| [&line.tel, &line.sms]);
-    let numbers = std::iter::once(&region.emergency).chain(lines).map(|number| digits(number)).filter(|number| !number.is_empty());
+    let numbers = std::iter::once(&region.emergency)
+        .chain(lines)
+        .map(|number| digits(number))
+        .filter(|number| !number.is_empty());
     numbers.map(|number| (region.calling.as_str(), number))
 }
 
@@ -447,15 +476,23 @@ fn is_phone(value: &str) -> bool {
 fn is_link(value: &str) -> bool {
     let host = value.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
     value.len() <= LINK_MOST
-        && value.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`' | '{' | '}' | '|' | '^'))
-        && host.is_some_and(|h| h.contains('.') && h.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':')))
+        && value
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`' | '{' | '}' | '|' | '^'))
+        && host.is_some_and(|h| {
+            h.contains('.') && h.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':'))
+        })
 }
 
 /// Pixels only: an SVG can hold more than a picture.
 fn is_image(value: &str) -> bool {
     let kinds = ["png", "jpeg", "webp"];
-    let bytes = kinds.iter().find_map(|kind| value.strip_prefix("data:image/")?.strip_prefix(kind)?.strip_prefix(";base64,"));
-    value.len() <= LOGO_MOST && bytes.is_some_and(|b| !b.is_empty() && b.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')))
+    let bytes =
+        kinds.iter().find_map(|kind| value.strip_prefix("data:image/")?.strip_prefix(kind)?.strip_prefix(";base64,"));
+    value.len() <= LOGO_MOST
+        && bytes.is_some_and(|b| {
+            !b.is_empty() && b.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))
+        })
 }
 
 /// The first is the clinic's own; without it there is nothing to derive the others from.

@@ -44,16 +44,29 @@ impl SheetBuilder<'_> {
         let parts = parts.into_iter().chain(self.in_order()).chain(self.own_questions()).chain(last);
         let mut foot = vec![self.not_asked()];
         let help_line = self.help_line();
-        foot.extend([help_line.clone(), self.pack.sheet.footer.clone(), self.pack.about.sells.clone(), self.provenance()]);
+        foot.extend([
+            help_line.clone(),
+            self.pack.sheet.footer.clone(),
+            self.pack.about.sells.clone(),
+            self.provenance(),
+        ]);
         Sheet {
             title: w.sheet_clinician().to_string(),
             lead: vec![fill(&self.pack.sheet.header, &[("date", self.context.date)])],
             strip: self.strip(),
-            days: self.earlier.iter().flat_map(|(day, _)| [day.date.to_string(), self.context.date.to_string()]).collect(),
+            days: self
+                .earlier
+                .iter()
+                .flat_map(|(day, _)| [day.date.to_string(), self.context.date.to_string()])
+                .collect(),
             parts: parts.filter(|p| !p.rows.is_empty()).collect(),
             foot: foot.into_iter().filter(|l| !l.is_empty()).collect(),
             help_line,
-            rulers: scores::all(self.pack, self.form).iter().filter_map(|s| self.ruler(s)).chain(self.pain_rulers()).collect(),
+            rulers: scores::all(self.pack, self.form)
+                .iter()
+                .filter_map(|s| self.ruler(s))
+                .chain(self.pain_rulers())
+                .collect(),
         }
     }
 
@@ -74,10 +87,15 @@ impl SheetBuilder<'_> {
 
     /// How many questions were answered, and how many were asked and not answered, not known or not said.
     fn counts(&self) -> (usize, usize) {
-        let apart = |i: &Item| self.form.path(&i.link_id).iter().any(|around| self.pack.safety.apart.contains(&around.link_id));
+        let apart =
+            |i: &Item| self.form.path(&i.link_id).iter().any(|around| self.pack.safety.apart.contains(&around.link_id));
         let questions = self.pack.questionnaire.all().into_iter().filter(|i| i.is_question() && !apart(i));
-        let keys = questions.flat_map(|i| self.form.all_repetitions(&i.link_id).into_iter().map(move |at| (i.link_id.as_str(), at)));
-        let asked: Vec<bool> = keys.filter(|(l, at)| self.form.asked(l, *at)).map(|(l, at)| open(self.form.answer(l, at)).is_some()).collect();
+        let keys = questions
+            .flat_map(|i| self.form.all_repetitions(&i.link_id).into_iter().map(move |at| (i.link_id.as_str(), at)));
+        let asked: Vec<bool> = keys
+            .filter(|(l, at)| self.form.asked(l, *at))
+            .map(|(l, at)| open(self.form.answer(l, at)).is_some())
+            .collect();
         let missing = asked.iter().filter(|open| **open).count();
         (asked.len() - missing, missing)
     }
@@ -95,7 +113,10 @@ impl SheetBuilder<'_> {
                 Some(part) => part.rows.append(&mut rows),
                 None => {
                     let heading = if loose || item.text.is_empty() { &q.title } else { item.label() };
-                    parts.push(Part { language: q.language_beside(&self.pack.lang), ..self.part("answers", heading, rows) });
+                    parts.push(Part {
+                        language: q.language_beside(&self.pack.lang),
+                        ..self.part("answers", heading, rows)
+                    });
                 }
             }
             alone = loose;
@@ -130,12 +151,18 @@ impl SheetBuilder<'_> {
     }
 
     fn practical(&self, found: &[Finding<'_>]) -> Part {
-        self.part("practical", self.pack.words.sheet_practical(), self.told_in_order(found, &self.pack.safety.practical))
+        self.part(
+            "practical",
+            self.pack.words.sheet_practical(),
+            self.told_in_order(found, &self.pack.safety.practical),
+        )
     }
 
     /// Questions in their order, with the mark and note of the rule that an answer fires.
     fn told_in_order(&self, found: &[Finding<'_>], links: &[String]) -> Vec<Row> {
-        let rule = |link: &str| found.iter().find(|f| f.outcome == Outcome::Yes && f.rule.about == link && f.rule.tier > Tier::A);
+        let rule = |link: &str| {
+            found.iter().find(|f| f.outcome == Outcome::Yes && f.rule.about == link && f.rule.tier > Tier::A)
+        };
         let own = |l: &String| if self.is_collected(l) { None } else { self.answered(l) };
         links.iter().filter_map(|l| rule(l).and_then(|f| self.fired(found, f.rule)).or_else(|| own(l))).collect()
     }
@@ -166,7 +193,9 @@ impl SheetBuilder<'_> {
         let (label, value) = (item.label().into(), display_answer(&self.pack.words, item, answer));
         let own_words = !matches!(item.kind, Kind::Date | Kind::Time | Kind::DateTime);
         Some(match answer.map(Answer::values) {
-            Some([own @ Value::Text(_)]) if own_words && fits(item, own) && value != self.pack.words.on_paper() => Row::Quote { label, text: value },
+            Some([own @ Value::Text(_)]) if own_words && fits(item, own) && value != self.pack.words.on_paper() => {
+                Row::Quote { label, text: value }
+            }
             _ => Row::Said { mark: None, label, value, note: String::new() },
         })
     }
@@ -174,21 +203,35 @@ impl SheetBuilder<'_> {
     fn other(&self, found: &[Finding<'_>]) -> Part {
         let w = &self.pack.words;
         // A questionnaire by others has no other part for these.
-        let apart = |r: &Rule| matches!(r.section, Section::Medicines | Section::Practical) && !self.pack.safety.in_order;
+        let apart =
+            |r: &Rule| matches!(r.section, Section::Medicines | Section::Practical) && !self.pack.safety.in_order;
         let here = |r: &Rule| {
-            r.tier > Tier::A && !apart(r) && !self.pack.safety.tried.contains(&r.about) && !self.pack.safety.may_leave_out.contains(&r.about)
+            r.tier > Tier::A
+                && !apart(r)
+                && !self.pack.safety.tried.contains(&r.about)
+                && !self.pack.safety.may_leave_out.contains(&r.about)
         };
-        let mut rows: Vec<Row> =
-            found.iter().filter(|f| f.outcome == Outcome::Yes && here(f.rule)).filter_map(|f| self.fired(found, f.rule)).collect();
-        let told: Vec<&str> = found.iter().filter(|f| f.outcome != Outcome::No).map(|f| f.rule.about.as_str()).collect();
+        let mut rows: Vec<Row> = found
+            .iter()
+            .filter(|f| f.outcome == Outcome::Yes && here(f.rule))
+            .filter_map(|f| self.fired(found, f.rule))
+            .collect();
+        let told: Vec<&str> =
+            found.iter().filter(|f| f.outcome != Outcome::No).map(|f| f.rule.about.as_str()).collect();
         let stated = &self.pack.safety.stated;
-        let as_answered = |l: &&String| !told.contains(&l.as_str()) && !self.said_no(l) && open(self.form.answer(l, 0)).is_none();
+        let as_answered =
+            |l: &&String| !told.contains(&l.as_str()) && !self.said_no(l) && open(self.form.answer(l, 0)).is_none();
         rows.extend(stated.iter().filter(as_answered).filter_map(|l| self.answered(l)));
         self.part("other", w.sheet_other(), rows)
     }
 
     fn questions(&self) -> Part {
-        let rows = self.pack.safety.questions.iter().filter(|l| self.form.answer(l, 0).is_some_and(|a| !a.values().is_empty()));
+        let rows = self
+            .pack
+            .safety
+            .questions
+            .iter()
+            .filter(|l| self.form.answer(l, 0).is_some_and(|a| !a.values().is_empty()));
         let over = self.go_over().join("; ");
         let over = (!over.is_empty()).then(|| Row::Said {
             mark: None,
@@ -220,7 +263,8 @@ fn questions_in<'a>(item: &'a Item, out: &mut Vec<&'a Item>) {
 /// What no rule names, such as a typed herb beside a known one, would be lost with a finding alone.
 fn told(form: &EvaluatedForm<'_>, found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
     let about = || found.iter().filter(|f| f.rule.about == link);
-    let named = |v: &Value| about().any(|f| f.outcome == Outcome::Yes && findings::matched(form, f.rule, answer).contains(&v));
+    let named =
+        |v: &Value| about().any(|f| f.outcome == Outcome::Yes && findings::matched(form, f.rule, answer).contains(&v));
     match open(answer) {
         Some(_) => about().any(|f| f.outcome == Outcome::Unknown && f.rule.tier <= Tier::A),
         None => answer.is_some_and(|a| a.values().iter().all(named)),

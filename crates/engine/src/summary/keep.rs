@@ -15,7 +15,11 @@ impl SheetBuilder<'_> {
             title: w.sheet_keep().to_string(),
             lead: vec![settings.line(), settings.address.clone(), settings.hours.clone()],
             parts: [
-                self.part("bring", w.sheet_bring(), s.bring.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect()),
+                self.part(
+                    "bring",
+                    w.sheet_bring(),
+                    s.bring.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect(),
+                ),
                 self.part("prepare", w.from_clinic(), own.map(|t| Row::Line(t.clone())).into_iter().collect()),
                 self.part("before", w.sheet_before(), lines(&s.before)),
                 self.part("after", w.sheet_after(), lines(&s.after)),
@@ -70,7 +74,11 @@ impl SheetBuilder<'_> {
         let weighed = deciding::weighed_questions(self.pack);
         let mut rows = Vec::new();
         for link in &self.pack.safety.decision {
-            let reasons = if weighed.contains(&link.as_str()) { deciding::reasons(self.pack, self.form, link) } else { Vec::new() };
+            let reasons = if weighed.contains(&link.as_str()) {
+                deciding::reasons(self.pack, self.form, link)
+            } else {
+                Vec::new()
+            };
             if !reasons.iter().any(|reason| reason.weight.is_some()) {
                 rows.extend(self.given(link));
                 continue;
@@ -85,14 +93,22 @@ impl SheetBuilder<'_> {
         }
         let choices: Vec<&str> = self.pack.choices.iter().map(|choice| choice.name.as_str()).collect();
         if !rows.is_empty() && !choices.is_empty() {
-            rows.push(Row::Said { mark: None, label: w.sheet_choices().into(), value: choices.join("; "), note: String::new() });
+            rows.push(Row::Said {
+                mark: None,
+                label: w.sheet_choices().into(),
+                value: choices.join("; "),
+                note: String::new(),
+            });
         }
         self.part("decision", w.sheet_decision(), rows)
     }
 
     fn weighed(&self) -> impl Iterator<Item = Reason<'_>> {
         let printed = |link: &&str| self.pack.safety.decision.iter().any(|l| l == link);
-        deciding::weighed_questions(self.pack).into_iter().filter(printed).flat_map(|link| deciding::reasons(self.pack, self.form, link))
+        deciding::weighed_questions(self.pack)
+            .into_iter()
+            .filter(printed)
+            .flat_map(|link| deciding::reasons(self.pack, self.form, link))
     }
 
     /// A weight as a bar from 0.
@@ -124,7 +140,8 @@ impl SheetBuilder<'_> {
         let chosen = self.chosen();
         let mut rows: Vec<Row> = chosen.iter().map(|t| Row::Tick { text: t.clone(), ticked: true }).collect();
         let known = |question: &str| chosen.iter().any(|text| text.contains(question));
-        let fitting = deciding::fitting(self.pack, self.form).into_iter().map(|q| q.question.as_str()).filter(|q| !known(q));
+        let fitting =
+            deciding::fitting(self.pack, self.form).into_iter().map(|q| q.question.as_str()).filter(|q| !known(q));
         for question in fitting.take(deciding::FIRST_QUESTIONS) {
             rows.extend([Row::Tick { text: question.into(), ticked: false }, Row::Blank(1)]);
         }
@@ -164,7 +181,12 @@ impl SheetBuilder<'_> {
             note: c.hours.clone(),
         }));
         if !self.context.settings.phone.is_empty() {
-            rows.push(Row::Said { mark: None, label: w.clinic().to_string(), value: self.context.settings.phone.clone(), note: String::new() });
+            rows.push(Row::Said {
+                mark: None,
+                label: w.clinic().to_string(),
+                value: self.context.settings.phone.clone(),
+                note: String::new(),
+            });
         }
         rows.push(Row::Line(w.nobody_sees().to_string()));
         self.part("help", w.sheet_help(), rows)

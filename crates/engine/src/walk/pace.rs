@@ -24,7 +24,8 @@ pub fn seconds(form: &EvaluatedForm<'_>, step: &Step) -> u32 {
     let heading = words(&item.text) + words(&item.help) + words(&item.prefix);
     let (read, act) = match step {
         Step::Page { .. } | Step::Part { .. } if item.kind == Kind::Page => {
-            let asked = step.items(item).iter().filter(|i| i.is_question() && form.asked(&i.link_id, step.repetition()));
+            let asked =
+                step.items(item).iter().filter(|i| i.is_question() && form.asked(&i.link_id, step.repetition()));
             asked.fold((heading, 0), |(read, act), row| {
                 let options = if super::is_three_way(row) { 0 } else { option_words(row) };
                 (read + words(&row.text) + options, act + answering(row))
@@ -54,7 +55,10 @@ pub fn estimate(pack: &Pack, answers: &Answers, length: Length) -> u32 {
     let form = EvaluatedForm::new(&pack.questionnaire, &with);
     let steps = steps_of(pack, &form, length);
     // The first stage has no card.
-    let begun = stages(&form, &steps, answers).into_iter().skip(1).filter(|s| s.state == StageState::NotStarted && s.item.is_group());
+    let begun = stages(&form, &steps, answers)
+        .into_iter()
+        .skip(1)
+        .filter(|s| s.state == StageState::NotStarted && s.item.is_group());
     let cards: u32 = begun.filter(|s| !s.item.help.is_empty()).map(|s| card_seconds(s.item)).sum();
     cards + steps.iter().filter(|s| !done(&form, s, answers)).map(|s| seconds(&form, s)).sum::<u32>()
 }

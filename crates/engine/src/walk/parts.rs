@@ -37,7 +37,13 @@ impl Room {
         if height > 1440 {
             return Self { high: reach.saturating_sub(500), letters: column / 14, line: 40, answer: 84, beside: false };
         }
-        Self { high: reach.saturating_sub(350), letters: column / 11, line: 33, answer: 72, beside: !upright && width >= 900 }
+        Self {
+            high: reach.saturating_sub(350),
+            letters: column / 11,
+            line: 33,
+            answer: 72,
+            beside: !upright && width >= 900,
+        }
     }
 
     fn with_call_bar(self) -> Self {
@@ -70,7 +76,8 @@ impl Room {
         let columns = if self.beside { 3 } else { 2 };
         let letters = (self.letters * 6 / 5 / columns).saturating_sub(7);
         let lines = |option: &AnswerOption| option.text.chars().count().div_ceil(letters.max(1));
-        let row = |row: &[AnswerOption]| self.answer + self.line * row.iter().map(lines).max().unwrap_or(0).saturating_sub(2);
+        let row =
+            |row: &[AnswerOption]| self.answer + self.line * row.iter().map(lines).max().unwrap_or(0).saturating_sub(2);
         options.chunks(columns).map(row).sum()
     }
 
@@ -121,7 +128,11 @@ pub fn in_parts(pack: &Pack, form: &EvaluatedForm<'_>, steps: Vec<Step>, room: R
         cut = page.then(|| step.link().to_string());
         for part in parts {
             // The last row that asks for help gives it its name, so that two parts of a page have help of their own.
-            let asking = part.keys(form).into_iter().rev().find(|key| page && asks_for_help(pack, form, &key.link, key.repetition));
+            let asking = part
+                .keys(form)
+                .into_iter()
+                .rev()
+                .find(|key| page && asks_for_help(pack, form, &key.link, key.repetition));
             out.push(part);
             out.extend(asking.map(|key| Step::Help { after: key.link }));
         }
@@ -142,7 +153,8 @@ fn parts(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, step: &Step, room: 
     if cuts.len() < 2 {
         return Vec::new();
     }
-    let part = |(rows, answers)| Step::Part { link: item.link_id.clone(), repetition: step.repetition(), rows, answers };
+    let part =
+        |(rows, answers)| Step::Part { link: item.link_id.clone(), repetition: step.repetition(), rows, answers };
     cuts.into_iter().map(part).filter(|part| !part.keys(form).is_empty()).collect()
 }
 

@@ -3,7 +3,10 @@
 use super::letters::{Length, Letter, letters, wrap};
 use super::parts::{all_letters, is_boxed, ruler_of};
 use super::table::{is_blank, listed};
-use super::{BOTTOM, CODE, Column, GUTTER, HAND, HEADING, INDENT, INSET, Layout, MARGIN, MOST_COLUMNS, NARROW, QUIET, RULER_HEIGHT, SPACE};
+use super::{
+    BOTTOM, CODE, Column, GUTTER, HAND, HEADING, INDENT, INSET, Layout, MARGIN, MOST_COLUMNS, NARROW, QUIET,
+    RULER_HEIGHT, SPACE,
+};
 use crate::qr::Qr;
 use crate::{areas, runs};
 use engine::summary::{Part, Row, Sheet};
@@ -33,9 +36,14 @@ impl Layout<'_> {
             // At the full width if it fits there, with what is there already, below the longer column.
             let lowest = columns.iter().map(|c| c.y).min().unwrap_or_default();
             let wide: Length = below.iter().chain([&part]).map(|p| self.wide_height(p, sheet)).sum();
-            let fits_below = columns.iter().all(|c| c.page == first) && lowest - wide - self.foot_height(sheet, self.width - 2 * MARGIN) >= BOTTOM;
+            let fits_below = columns.iter().all(|c| c.page == first)
+                && lowest - wide - self.foot_height(sheet, self.width - 2 * MARGIN) >= BOTTOM;
             let whole = part.id == "no" && fits_below;
-            match columns.iter_mut().filter(|c| !whole && below.is_empty() && self.fits(part, sheet, c, first)).max_by_key(|c| c.y) {
+            match columns
+                .iter_mut()
+                .filter(|c| !whole && below.is_empty() && self.fits(part, sheet, c, first))
+                .max_by_key(|c| c.y)
+            {
                 Some(column) => self.fill(column, |layout| layout.part(part, sheet)),
                 None => below.push(part),
             }
@@ -67,15 +75,25 @@ impl Layout<'_> {
             return SPACE + self.leading(HEADING) + lines.div_ceil(NARROW as usize) as Length * self.leading(self.body);
         }
         let hand = |row: &Row| matches!(row, Row::Table { rows, .. } if is_blank(rows));
-        let by_hand = part.rows.iter().filter(|row| hand(row)).map(|row| if let Row::Table { rows, .. } = row { rows.len() as Length } else { 0 });
+        let by_hand = part
+            .rows
+            .iter()
+            .filter(|row| hand(row))
+            .map(|row| if let Row::Table { rows, .. } = row { rows.len() as Length } else { 0 });
         let by_hand: Length = by_hand.map(|rows| rows * HAND + 2 * self.leading(self.body)).sum();
-        let rest = Part { id: part.id, heading: part.heading.clone(), rows: part.rows.iter().filter(|row| !hand(row)).cloned().collect(), language: part.language.clone() };
+        let rest = Part {
+            id: part.id,
+            heading: part.heading.clone(),
+            rows: part.rows.iter().filter(|row| !hand(row)).cloned().collect(),
+            language: part.language.clone(),
+        };
         by_hand + self.part_height(&rest, sheet, room)
     }
 
     /// True if a part fits whole into a column of this page. Lines to write a table on by hand want the whole width.
     fn fits(&self, part: &Part, sheet: &Sheet, column: &Column, page: usize) -> bool {
-        let wide = |row: &Row| matches!(row, Row::Table { columns, rows } if columns.len() <= MOST_COLUMNS || is_blank(rows));
+        let wide =
+            |row: &Row| matches!(row, Row::Table { columns, rows } if columns.len() <= MOST_COLUMNS || is_blank(rows));
         let by_hand = part.rows.iter().any(wide);
         column.page == page && !by_hand && column.y - self.part_height(part, sheet, column.edge - column.left) >= BOTTOM
     }
@@ -91,16 +109,20 @@ impl Layout<'_> {
     /// The height of a part at this width, about: a table counts as the list that it may become.
     pub(super) fn part_height(&self, part: &Part, sheet: &Sheet, width: Length) -> Length {
         let width = width - if is_boxed(part) { 2 * INSET } else { 0 };
-        let lines = |letters: &[Letter], width: Length| wrap(letters, self.body, width).len() as Length * self.leading(self.body);
-        let mut height = SPACE + wrap(&letters(&part.heading, true), HEADING, width).len() as Length * self.leading(HEADING);
+        let lines = |letters: &[Letter], width: Length| {
+            wrap(letters, self.body, width).len() as Length * self.leading(self.body)
+        };
+        let mut height =
+            SPACE + wrap(&letters(&part.heading, true), HEADING, width).len() as Length * self.leading(HEADING);
         if is_boxed(part) {
             height += 2 * INSET;
         }
         for row in &part.rows {
             height += match row {
-                Row::Table { columns, rows } => {
-                    rows.iter().map(|cells| lines(&all_letters(&listed(self.words, columns, cells)), width - INDENT)).sum()
-                }
+                Row::Table { columns, rows } => rows
+                    .iter()
+                    .map(|cells| lines(&all_letters(&listed(self.words, columns, cells)), width - INDENT))
+                    .sum(),
                 Row::Blank(n) => Length::from(*n) * HAND,
                 Row::Line(line) => lines(&letters(line, false), width),
                 row => {

@@ -39,7 +39,11 @@ impl Layout<'_> {
                 let x = place(*n) - wide / 2;
                 // A number that would touch the one before it is left out; its line stands there.
                 if x > free {
-                    c.begin_text().next_line(point(x), point(base - 850)).set_font(REGULAR, point(BODY)).show(Str(&bytes(&letters))).end_text();
+                    c.begin_text()
+                        .next_line(point(x), point(base - 850))
+                        .set_font(REGULAR, point(BODY))
+                        .show(Str(&bytes(&letters)))
+                        .end_text();
                     free = x + wide + 200;
                 }
             }
@@ -54,7 +58,10 @@ impl Layout<'_> {
             element.alt = alt.into();
             if let Some(page) = self.pages.get_mut(self.page) {
                 element.children.push(Child::Content(self.page, page.owners.len()));
-                page.content.begin_marked_content_with_properties(Name(b"Figure")).properties().identify(page.owners.len() as i32);
+                page.content
+                    .begin_marked_content_with_properties(Name(b"Figure"))
+                    .properties()
+                    .identify(page.owners.len() as i32);
                 page.owners.push(owner);
                 draw(&mut page.content);
                 page.content.end_marked_content();

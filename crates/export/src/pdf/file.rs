@@ -103,7 +103,11 @@ fn write_page(pdf: &mut Pdf, i: usize, page: &Page, (width, height): (Length, Le
     let (own, content) = (object(FIRST + EACH * i), object(FIRST + EACH * i + 1));
     pdf.stream(content, page.content.as_bytes());
     let mut writer = pdf.page(own);
-    writer.parent(Ref::new(PAGES)).media_box(Rect::new(0.0, 0.0, point(width), point(height))).contents(content).struct_parents(i as i32);
+    writer
+        .parent(Ref::new(PAGES))
+        .media_box(Rect::new(0.0, 0.0, point(width), point(height)))
+        .contents(content)
+        .struct_parents(i as i32);
     writer.pair(Name(b"Tabs"), Name(b"S"));
     let mut resources = writer.resources();
     let mut fonts = resources.fonts();
@@ -112,7 +116,14 @@ fn write_page(pdf: &mut Pdf, i: usize, page: &Page, (width, height): (Length, Le
     }
 }
 
-fn write_element(pdf: &mut Pdf, own: Ref, element: &Element, parent: Ref, page: &dyn Fn(usize) -> Ref, other: &dyn Fn(usize) -> Ref) {
+fn write_element(
+    pdf: &mut Pdf,
+    own: Ref,
+    element: &Element,
+    parent: Ref,
+    page: &dyn Fn(usize) -> Ref,
+    other: &dyn Fn(usize) -> Ref,
+) {
     let mut writer = pdf.struct_element(own);
     writer.kind(element.role).parent(parent);
     if !element.alt.is_empty() {

@@ -30,7 +30,9 @@ impl Layout<'_> {
         let half = self.width / 2;
         self.y -= 600;
         let y = self.y;
-        for (label, from, to) in [(self.words.sheet_name(), MARGIN, half - 2 * GAP), (self.words.sheet_born(), half, self.width - MARGIN)] {
+        for (label, from, to) in
+            [(self.words.sheet_name(), MARGIN, half - 2 * GAP), (self.words.sheet_born(), half, self.width - MARGIN)]
+        {
             let letters = letters(label, false);
             self.y = y;
             self.begin(StructRole::P);
@@ -70,7 +72,9 @@ impl Layout<'_> {
                 Row::Table { columns, rows } => self.table(columns, rows),
                 Row::Blank(n) => self.blank(*n),
                 Row::Line(line) => self.text(StructRole::P, line, false, self.body),
-                row => self.item(&runs(self.words, part.id, row), !matches!(row, Row::Tick { .. }), ruler_of(row, sheet)),
+                row => {
+                    self.item(&runs(self.words, part.id, row), !matches!(row, Row::Tick { .. }), ruler_of(row, sheet))
+                }
             }
         }
         if listed {
@@ -132,7 +136,9 @@ impl Layout<'_> {
         let mut left: usize = rows.iter().map(Vec::len).sum();
         let (mut column, mut used, mut top) = (0, 0, self.y);
         let line_height = self.leading(self.body);
-        let tall_of = |left: usize, top: Length| left.div_ceil(NARROW as usize).min(((top - BOTTOM) / line_height).max(1) as usize);
+        let tall_of = |left: usize, top: Length| {
+            left.div_ceil(NARROW as usize).min(((top - BOTTOM) / line_height).max(1) as usize)
+        };
         let mut tall = tall_of(left, top);
         self.begin(StructRole::L);
         for lines in &rows {

@@ -14,7 +14,8 @@ const STEPS: Length = 12;
 impl Layout<'_> {
     /// Each result in words, and below it on its scale. Questionnaires that nobody asked stand in one line.
     pub(super) fn scores(&mut self, rows: &[Vec<String>], sheet: &Sheet) {
-        let silent = |cells: &&Vec<String>| cells.iter().skip(1).all(|c| c.is_empty() || c == self.words.sheet_not_asked());
+        let silent =
+            |cells: &&Vec<String>| cells.iter().skip(1).all(|c| c.is_empty() || c == self.words.sheet_not_asked());
         let (unasked, asked): (Vec<&Vec<String>>, Vec<&Vec<String>>) = rows.iter().partition(silent);
         self.begin(StructRole::L);
         for cells in asked {
@@ -30,12 +31,18 @@ impl Layout<'_> {
                 } else {
                     " · "
                 };
-                let day = sheet.days.get(i.saturating_sub(1)).filter(|_| result).map(|day| [day, ": "].concat()).unwrap_or_default();
+                let day = sheet
+                    .days
+                    .get(i.saturating_sub(1))
+                    .filter(|_| result)
+                    .map(|day| [day, ": "].concat())
+                    .unwrap_or_default();
                 runs.push(Run { text: [joint, &day].concat(), bold: false });
                 runs.push(Run { text: cell.clone(), bold: i == 0 || result });
             }
             let ruler = sheet.rulers.iter().find(|r| Some(&r.name) == cells.first());
-            let lines = wrap(&all_letters(&runs), self.body, self.right() - self.left - INDENT).len().min(TOGETHER) as Length;
+            let lines =
+                wrap(&all_letters(&runs), self.body, self.right() - self.left - INDENT).len().min(TOGETHER) as Length;
             self.need(lines * self.leading(self.body) + if ruler.is_some() { RULER_HEIGHT } else { 0 });
             self.item(&runs, true, ruler);
         }
@@ -52,9 +59,12 @@ impl Layout<'_> {
         // A row stays on one page; one that can't is no row.
         let page = self.height - MARGIN - BOTTOM - 2 * self.leading(self.body);
         let lines = |cell: &String, width: Length| wrap(&letters(cell, false), self.body, width - GAP).len() as Length;
-        let tall = |cells: &Vec<String>| cells.iter().zip(&widths).any(|(c, w)| lines(c, *w) * self.leading(self.body) > page);
+        let tall =
+            |cells: &Vec<String>| cells.iter().zip(&widths).any(|(c, w)| lines(c, *w) * self.leading(self.body) > page);
         // A word that is broken inside a cell is not read as a word.
-        let longest = |cell: &String, bold| cell.split([' ', '\n']).map(|word| measure(&letters(word, bold), self.body)).max().unwrap_or_default();
+        let longest = |cell: &String, bold| {
+            cell.split([' ', '\n']).map(|word| measure(&letters(word, bold), self.body)).max().unwrap_or_default()
+        };
         let narrow = |cells: &[String], bold| cells.iter().zip(&widths).any(|(c, w)| longest(c, bold) > *w - GAP);
         let broken = narrow(columns, true) || rows.iter().any(|cells| narrow(cells, false));
         if columns.len() > MOST_COLUMNS || rows.iter().any(tall) || broken {
@@ -78,7 +88,9 @@ impl Layout<'_> {
             cells.fold(head, Length::max) + GAP
         };
         let wanted: Vec<Length> = (0..columns.len()).map(widest).collect();
-        let word = |cell: &String, bold| cell.split([' ', '\n']).map(|word| measure(&letters(word, bold), self.body)).max().unwrap_or_default();
+        let word = |cell: &String, bold| {
+            cell.split([' ', '\n']).map(|word| measure(&letters(word, bold), self.body)).max().unwrap_or_default()
+        };
         let least: Vec<Length> = (0..columns.len())
             .map(|i| {
                 let head = columns.get(i).map_or(0, |c| word(c, true));
@@ -109,8 +121,14 @@ impl Layout<'_> {
 
     /// Lines that the rows of a table take.
     fn table_lines(&self, rows: &[Vec<String>], widths: &[Length]) -> usize {
-        let lines =
-            |cells: &Vec<String>| cells.iter().zip(widths).map(|(c, w)| wrap(&letters(c, false), self.body, w - GAP).len()).max().unwrap_or_default();
+        let lines = |cells: &Vec<String>| {
+            cells
+                .iter()
+                .zip(widths)
+                .map(|(c, w)| wrap(&letters(c, false), self.body, w - GAP).len())
+                .max()
+                .unwrap_or_default()
+        };
         rows.iter().map(lines).sum()
     }
 
@@ -157,7 +175,8 @@ pub(super) fn is_blank(rows: &[Vec<String>]) -> bool {
 /// A row of a table as one entry, with the names of its columns; those without an answer are named together.
 pub(super) fn listed(words: &Words, columns: &[String], cells: &[String]) -> Vec<Run> {
     let mut runs = Vec::new();
-    let (open, given): (Vec<_>, Vec<_>) = columns.iter().zip(cells).filter(|(_, c)| !c.is_empty()).partition(|(_, c)| *c == words.not_answered());
+    let (open, given): (Vec<_>, Vec<_>) =
+        columns.iter().zip(cells).filter(|(_, c)| !c.is_empty()).partition(|(_, c)| *c == words.not_answered());
     let open = open.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let open = (!open.is_empty()).then(|| (words.not_answered(), open));
     for (name, cell) in given.iter().map(|(name, cell)| (name.as_str(), cell.to_string())).chain(open) {

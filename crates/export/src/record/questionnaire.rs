@@ -1,7 +1,9 @@
 //! A pack's questionnaire in FHIR, so that a program can show the answers without asking anyone for it.
 
 use super::{CORE, SDC, extension, instruments_in, json, primitive, quantity, total_id, total_text, with_seconds};
-use crate::fhir::{AnswerOption, Coding, Concept, EnableWhen, Expression, Extension, Period, Questionnaire, QuestionnaireItem, number};
+use crate::fhir::{
+    AnswerOption, Coding, Concept, EnableWhen, Expression, Extension, Period, Questionnaire, QuestionnaireItem, number,
+};
 use engine::pack::{self, Condition, Form, Instrument, Item, Kind, Method, Operand, Operator, Pack};
 
 /// The questionnaire as JSON on one line, without a clinic's own questions.
@@ -88,7 +90,13 @@ fn help(pack: &Pack, item: &Item) -> QuestionnaireItem {
     while pack.questionnaire.item(&link_id).is_some() {
         link_id.push_str("-text");
     }
-    QuestionnaireItem { extension: vec![control("help")], link_id, text: item.help.clone(), r#type: "display", ..QuestionnaireItem::default() }
+    QuestionnaireItem {
+        extension: vec![control("help")],
+        link_id,
+        text: item.help.clone(),
+        r#type: "display",
+        ..QuestionnaireItem::default()
+    }
 }
 
 fn extensions(item: &Item) -> Vec<Extension> {
@@ -105,13 +113,22 @@ fn extensions(item: &Item) -> Vec<Extension> {
         out.push(Extension { value_boolean: Some(true), ..extension(CORE, "questionnaire-hidden") });
     }
     if item.max_occurs > 0 {
-        out.push(Extension { value_integer: Some(item.max_occurs.into()), ..extension(CORE, "questionnaire-maxOccurs") });
+        out.push(Extension {
+            value_integer: Some(item.max_occurs.into()),
+            ..extension(CORE, "questionnaire-maxOccurs")
+        });
     }
     out.extend(ends(item));
-    let unit = |name: &str, u: &pack::Coding| Extension { value_coding: Some(Coding::new(&u.system, &u.code, &u.display)), ..extension(CORE, name) };
+    let unit = |name: &str, u: &pack::Coding| Extension {
+        value_coding: Some(Coding::new(&u.system, &u.code, &u.display)),
+        ..extension(CORE, name)
+    };
     match item.units.as_slice() {
         [] if item.unit.is_empty() => {}
-        [] => out.push(Extension { value_coding: Some(Coding::new("", "", &item.unit)), ..extension(CORE, "questionnaire-unit") }),
+        [] => out.push(Extension {
+            value_coding: Some(Coding::new("", "", &item.unit)),
+            ..extension(CORE, "questionnaire-unit")
+        }),
         [only] => out.push(unit("questionnaire-unit", only)),
         several => out.extend(several.iter().map(|u| unit("questionnaire-unitOption", u))),
     }
@@ -123,7 +140,9 @@ fn ends(item: &Item) -> Vec<Extension> {
     let end = |name: &str, quantities: &str, end: f64| {
         let value = Some(number(end)?);
         Some(match item.kind {
-            Kind::Quantity => Extension { value_quantity: Some(quantity(end, item.units.first())), ..extension(SDC, quantities) },
+            Kind::Quantity => {
+                Extension { value_quantity: Some(quantity(end, item.units.first())), ..extension(SDC, quantities) }
+            }
             Kind::Decimal => Extension { value_decimal: value, ..extension(CORE, name) },
             _ => Extension { value_integer: value, ..extension(CORE, name) },
         })
@@ -230,12 +249,17 @@ fn total_expression(pack: &Pack, instrument: &Instrument) -> String {
         }
     }
     let differ = |a: &(String, i16)| points.iter().any(|b| a.0 == b.0 && a.1 != b.1);
-    let term = |from: &str, (chosen, n): &(String, i16)| [from, ".where(", chosen, ").count() * ", &n.to_string()].concat();
+    let term =
+        |from: &str, (chosen, n): &(String, i16)| [from, ".where(", chosen, ").count() * ", &n.to_string()].concat();
     // One answer may have other points in another question of others; then each question is added up by itself.
     let each: Vec<String> = if points.iter().any(differ) {
         let of = |link: &String| {
             let from = answers(std::slice::from_ref(link));
-            scored(pack, link).into_iter().filter(|(_, n)| *n != 0).map(move |pair| term(&from, &pair)).collect::<Vec<_>>()
+            scored(pack, link)
+                .into_iter()
+                .filter(|(_, n)| *n != 0)
+                .map(move |pair| term(&from, &pair))
+                .collect::<Vec<_>>()
         };
         instrument.items.iter().flat_map(of).collect()
     } else {

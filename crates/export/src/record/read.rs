@@ -130,10 +130,16 @@ fn responses(file: Resource, ours: &Pack) -> Result<Responses, Problem> {
     let is_ours = |r: &Resource| !url.is_empty() && address_of(r) == url;
     let inside = match file.resource_type.as_str() {
         RESPONSE => vec![(String::from("$"), file)],
-        "Bundle" => file.entry.into_iter().enumerate().map(|(i, e)| (["$.entry[", &i.to_string(), "]"].concat(), e.resource)).collect(),
+        "Bundle" => file
+            .entry
+            .into_iter()
+            .enumerate()
+            .map(|(i, e)| (["$.entry[", &i.to_string(), "]"].concat(), e.resource))
+            .collect(),
         _ => Vec::new(),
     };
-    let (mut mine, others): (Vec<_>, Vec<_>) = inside.into_iter().filter(|(_, r)| r.resource_type == RESPONSE).partition(|(_, r)| is_ours(r));
+    let (mut mine, others): (Vec<_>, Vec<_>) =
+        inside.into_iter().filter(|(_, r)| r.resource_type == RESPONSE).partition(|(_, r)| is_ours(r));
     match (mine.pop(), mine.is_empty()) {
         (Some((_, response)), true) => Ok(Responses { response, others }),
         (None, _) if others.len() == 1 => Err(What::OtherFile.at("$.questionnaire")),
@@ -156,7 +162,10 @@ fn broken(file: &str, error: &serde_json::Error) -> Problem {
 fn is_moment(text: &str) -> bool {
     let (day, rest) = text.split_at_checked(10).unwrap_or((text, ""));
     let time = rest.is_empty() || rest.starts_with('T');
-    text.len() <= LONGEST_MOMENT && is_day(day) && time && rest.chars().all(|c| c.is_ascii_digit() || "-+:.TZ".contains(c))
+    text.len() <= LONGEST_MOMENT
+        && is_day(day)
+        && time
+        && rest.chars().all(|c| c.is_ascii_digit() || "-+:.TZ".contains(c))
 }
 
 struct Reader<'a> {
@@ -185,7 +194,9 @@ impl<'a> Reader<'a> {
             let moved = || if self.strict { None } else { self.pack.questionnaire.item(link) };
             match known.iter().find(|i| i.link_id == link).or_else(moved) {
                 Some(item) => self.item(read, item, at, before, &path)?,
-                None if migrates(&self.pack.migrations, link) => self.earlier_item(read, if before > 0 { before } else { at }, &path)?,
+                None if migrates(&self.pack.migrations, link) => {
+                    self.earlier_item(read, if before > 0 { before } else { at }, &path)?
+                }
                 None => self.unknown_item(read, if before > 0 { before } else { at }, &path)?,
             }
         }
@@ -215,7 +226,11 @@ impl<'a> Reader<'a> {
         let mut values = Vec::new();
         for (i, answer) in read.answer.iter().enumerate() {
             let path = [path, ".answer[", &i.to_string(), "]"].concat();
-            let value = if takes { self.value(item, answer).or_else(|| self.earlier_value(&item.link_id, answer)) } else { None };
+            let value = if takes {
+                self.value(item, answer).or_else(|| self.earlier_value(&item.link_id, answer))
+            } else {
+                None
+            };
             match value {
                 // Only what is chosen is chosen once: two own words may be the same (of a code, both are on the paper).
                 Some(value) if !matches!(value, Value::Code(_)) || !values.contains(&value) => values.push(value),
@@ -297,7 +312,11 @@ impl<'a> Reader<'a> {
         fn any(items: &[Item], test: &dyn Fn(&Item) -> bool) -> bool {
             items.iter().any(|i| test(i) || any(&i.items, test))
         }
-        if any(&group.items, &nests) || self.repeated_group(&group.link_id).is_some() { most.min(MOST_NESTED) } else { most }
+        if any(&group.items, &nests) || self.repeated_group(&group.link_id).is_some() {
+            most.min(MOST_NESTED)
+        } else {
+            most
+        }
     }
 
     /// One more than the last repetition that an item inside a repeated group can have; 1 outside of them.
@@ -324,7 +343,9 @@ impl<'a> Reader<'a> {
                 let group = earlier || item.is_some_and(|i| i.is_group() && i.repeats);
                 let asks = group || item.is_some_and(Item::is_question);
                 let another = group && (answer.has("true") || answer.has("false"));
-                let unfit = item.filter(|i| i.is_question() && !answer.values().is_empty() && answer.values().iter().all(|v| is_unfit(i, v)));
+                let unfit = item.filter(|i| {
+                    i.is_question() && !answer.values().is_empty() && answer.values().iter().all(|v| is_unfit(i, v))
+                });
                 if let Some(item) = unfit {
                     let mut values = self.answers.get(key).map_or(Vec::new(), |a| a.values().to_vec());
                     values.extend(answer.values().iter().cloned());
@@ -360,14 +381,18 @@ impl<'a> Reader<'a> {
         let system = answer.value_coding.as_ref().map(|c| c.system.as_str());
         let possible = match &value {
             Value::Code(code) if item.kind == Kind::Boolean => system.is_none() && item.option(code).is_some(),
-            Value::Code(code) => item.option(code).is_some_and(|o| (o.form == Form::Coding).then_some(o.system.as_str()) == system),
+            Value::Code(code) => {
+                item.option(code).is_some_and(|o| (o.form == Form::Coding).then_some(o.system.as_str()) == system)
+            }
             Value::Text(_) if answer.value_date.is_some() => item.kind == Kind::Date,
             Value::Text(_) if answer.value_time.is_some() => item.kind == Kind::Time,
             Value::Text(_) if answer.value_date_time.is_some() => item.kind == Kind::DateTime,
             Value::Text(_) if answer.value_uri.is_some() => item.kind == Kind::Url,
             Value::Text(text) => open || text.is_empty() && item.kind == Kind::Url,
             Value::Quantity(..) => item.kind == Kind::Quantity,
-            Value::Number(_) => item.kind == Kind::Decimal || item.kind == Kind::Integer && answer.value_decimal.is_none(),
+            Value::Number(_) => {
+                item.kind == Kind::Decimal || item.kind == Kind::Integer && answer.value_decimal.is_none()
+            }
         };
         match value {
             // Records of 0.1.0 hold the words that stand for own words on the paper as if the patient had written them.
@@ -390,7 +415,12 @@ fn is_unfit(item: &Item, value: &Value) -> bool {
 /// An option that FHIR writes as a primitive value.
 fn chosen(item: &Item, answer: &ResponseAnswer) -> Option<Value> {
     let number = answer.value_integer.as_ref().map(Number::to_string);
-    let texts = [(Form::String, &answer.value_string), (Form::Date, &answer.value_date), (Form::Time, &answer.value_time), (Form::Integer, &number)];
+    let texts = [
+        (Form::String, &answer.value_string),
+        (Form::Date, &answer.value_date),
+        (Form::Time, &answer.value_time),
+        (Form::Integer, &number),
+    ];
     texts.into_iter().find_map(|(form, text)| {
         let (form_of, code) = primitive(item.option(text.as_deref()?)?)?;
         (form_of == form).then(|| Value::code(code))
@@ -401,11 +431,19 @@ fn chosen(item: &Item, answer: &ResponseAnswer) -> Option<Value> {
 /// value, or more than one.
 fn any_value(item: Option<&Item>, answer: &ResponseAnswer) -> Option<Value> {
     let boolean = answer.value_boolean.map(|flag| Value::code(if flag { "true" } else { "false" }));
-    let coding = answer.value_coding.as_ref().filter(|c| !c.code.is_empty()).map(|Coding { code, .. }| Value::code(code));
-    let number = answer.value_integer.iter().chain(&answer.value_decimal).next().and_then(Number::as_f64).map(Value::Number);
+    let coding =
+        answer.value_coding.as_ref().filter(|c| !c.code.is_empty()).map(|Coding { code, .. }| Value::code(code));
+    let number =
+        answer.value_integer.iter().chain(&answer.value_decimal).next().and_then(Number::as_f64).map(Value::Number);
     let words = answer.value_string.as_deref().map(clean).filter(|text| !text.is_empty());
     let time = answer.value_time.as_deref().map(without_seconds);
-    let typed = [words, answer.value_date.clone(), time, answer.value_date_time.as_deref().map(local), answer.value_uri.clone()];
+    let typed = [
+        words,
+        answer.value_date.clone(),
+        time,
+        answer.value_date_time.as_deref().map(local),
+        answer.value_uri.clone(),
+    ];
     let typed = typed.into_iter().flatten().chain(is_absent(answer).then(String::new)).map(Value::Text);
     let quantity = answer.value_quantity.as_ref().zip(item).and_then(|(q, item)| quantity(item, q));
     let mut all = [boolean, coding, number, quantity].into_iter().flatten().chain(typed);
@@ -420,7 +458,9 @@ fn is_absent(answer: &ResponseAnswer) -> bool {
 
 /// A quantity in one of the question's units: known by its code, or by its words where it has no code.
 fn quantity(item: &Item, read: &Quantity) -> Option<Value> {
-    let is = |u: &&engine::pack::Coding| if read.code.is_empty() { u.label() == read.unit } else { u.code == read.code && u.system == read.system };
+    let is = |u: &&engine::pack::Coding| {
+        if read.code.is_empty() { u.label() == read.unit } else { u.code == read.code && u.system == read.system }
+    };
     let named = !(read.code.is_empty() && read.unit.is_empty());
     let unit = if named { item.units.iter().find(is)?.code.clone() } else { String::new() };
     Some(Value::Quantity(read.value.as_ref()?.as_f64()?, unit))

@@ -1,7 +1,12 @@
 //! Answers as a `QuestionnaireResponse`.
 
-use super::{ABSENT, CORE, LEFT_OUT, PASSED, TOOL, canonical, extension, instruments_in, quantity, total_id, total_text, with_seconds};
-use crate::fhir::{Coding, Element, Extension, Meta, Narrative, QuestionnaireResponse, ResponseAnswer, ResponseItem, number};
+use super::{
+    ABSENT, CORE, LEFT_OUT, PASSED, TOOL, canonical, extension, instruments_in, quantity, total_id, total_text,
+    with_seconds,
+};
+use crate::fhir::{
+    Coding, Element, Extension, Meta, Narrative, QuestionnaireResponse, ResponseAnswer, ResponseItem, number,
+};
 use crate::html;
 use engine::answer_edit::fits;
 use engine::answers::{Answer, Answers, Value};
@@ -14,7 +19,13 @@ use engine::walk;
 use serde_json::Number;
 
 /// The answers as others are told them. `authored` is a day, or a moment with its offset.
-pub(super) fn response(pack: &Pack, answers: &Answers, context: Context<'_>, authored: &str, sheets: &Sheets) -> QuestionnaireResponse {
+pub(super) fn response(
+    pack: &Pack,
+    answers: &Answers,
+    context: Context<'_>,
+    authored: &str,
+    sheets: &Sheets,
+) -> QuestionnaireResponse {
     let redacted = if context.leave_out { summary::held_back(pack, answers) } else { None };
     let (left_out, answers) = (redacted.is_some(), redacted.as_ref().unwrap_or(answers));
     let form = EvaluatedForm::new(&pack.questionnaire, answers);
@@ -30,7 +41,16 @@ pub(super) fn response(pack: &Pack, answers: &Answers, context: Context<'_>, aut
         language: q.lang.clone(),
         text: Narrative {
             status: "generated",
-            div: ["<div xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"", &q.lang, "\"", direction, ">", &narrative, "</div>"].concat(),
+            div: [
+                "<div xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"",
+                &q.lang,
+                "\"",
+                direction,
+                ">",
+                &narrative,
+                "</div>",
+            ]
+            .concat(),
         },
         extension: skipped(&form, answers).into_iter().collect(),
         questionnaire: canonical(&q.url, &q.version),
@@ -41,7 +61,9 @@ pub(super) fn response(pack: &Pack, answers: &Answers, context: Context<'_>, aut
 }
 
 fn meta(pack: &Pack, left_out: bool) -> Meta {
-    let tag = |system: &str, code: &str, display: &str| Coding::new(&[TOOL, "fhir/CodeSystem/", system].concat(), code, display);
+    let tag = |system: &str, code: &str, display: &str| {
+        Coding::new(&[TOOL, "fhir/CodeSystem/", system].concat(), code, display)
+    };
     let mut tags = vec![tag("content-digest", &pack.digest, &pack.version)];
     if left_out {
         tags.push(tag("record", LEFT_OUT, pack.words.sheet_left_out()));
@@ -49,7 +71,11 @@ fn meta(pack: &Pack, left_out: bool) -> Meta {
     Meta {
         source: [TOOL, "releases/", env!("CARGO_PKG_VERSION")].concat(),
         // The patient says it, and nobody has checked it.
-        security: vec![Coding::new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "PATRPT", "patient reported")],
+        security: vec![Coding::new(
+            "http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
+            "PATRPT",
+            "patient reported",
+        )],
         tag: tags,
     }
 }
@@ -57,7 +83,8 @@ fn meta(pack: &Pack, left_out: bool) -> Meta {
 /// True if the walk is at its end and no required question is without an answer.
 fn is_complete(pack: &Pack, form: &EvaluatedForm<'_>, answers: &Answers) -> bool {
     let missing = |item: &&Item| {
-        let open = |at| form.asked(&item.link_id, at) && form.answer(&item.link_id, at).is_none_or(|a| a.values().is_empty());
+        let open =
+            |at| form.asked(&item.link_id, at) && form.answer(&item.link_id, at).is_none_or(|a| a.values().is_empty());
         item.required && item.is_question() && form.all_repetitions(&item.link_id).into_iter().any(open)
     };
     let ended = walk::resume(form, &walk::steps(pack, form), answers).is_none();
@@ -74,7 +101,9 @@ fn skipped(form: &EvaluatedForm<'_>, answers: &Answers) -> Option<Extension> {
         if (group || answer.values().is_empty()) && form.asked(&key.link, around) {
             passed.set(key.clone(), answer.clone());
         }
-        if let Some(item) = form.item(&key.link).filter(|item| item.is_question() && form.asked(&key.link, key.repetition)) {
+        if let Some(item) =
+            form.item(&key.link).filter(|item| item.is_question() && form.asked(&key.link, key.repetition))
+        {
             let unfit: Vec<Value> = answer.values().iter().filter(|v| !fits(item, v)).filter_map(as_typed).collect();
             if !unfit.is_empty() {
                 passed.set(key.clone(), Answer::Given(unfit));
@@ -125,7 +154,9 @@ impl Maker<'_> {
     fn holds(&self, item: &Item, at: u8) -> bool {
         let below = |i: &Item| self.repetitions(i, at).iter().any(|at| self.holds(i, *at));
         let total = |i: &Instrument| self.total(i).is_some();
-        !self.answers(item, at).is_empty() || instruments_in(self.pack, &item.items).any(total) || item.items.iter().any(below)
+        !self.answers(item, at).is_empty()
+            || instruments_in(self.pack, &item.items).any(total)
+            || item.items.iter().any(below)
     }
 
     /// What was answered. A value that its question does not have stands in no item, since no reader would take it; see
@@ -167,12 +198,16 @@ impl Maker<'_> {
 fn answer_of(item: &Item, value: &Value, authored: &str) -> Option<ResponseAnswer> {
     let none = ResponseAnswer::default();
     Some(match value {
-        Value::Code(code) if item.kind == Kind::Boolean => ResponseAnswer { value_boolean: Some(code == "true"), ..none },
+        Value::Code(code) if item.kind == Kind::Boolean => {
+            ResponseAnswer { value_boolean: Some(code == "true"), ..none }
+        }
         Value::Code(code) => {
             let option = item.option(code)?;
             let text = Some(code.clone());
             match option.form {
-                Form::Coding => ResponseAnswer { value_coding: Some(Coding::new(&option.system, code, &option.text)), ..none },
+                Form::Coding => {
+                    ResponseAnswer { value_coding: Some(Coding::new(&option.system, code, &option.text)), ..none }
+                }
                 Form::Integer => ResponseAnswer { value_integer: Some(code.parse().ok()?), ..none },
                 Form::String => ResponseAnswer { value_string: text, ..none },
                 Form::Date => ResponseAnswer { value_date: text, ..none },
@@ -197,7 +232,9 @@ fn answer_of(item: &Item, value: &Value, authored: &str) -> Option<ResponseAnswe
                 _ => ResponseAnswer { value_string: Some(text), ..none },
             }
         }
-        Value::Quantity(n, unit) => ResponseAnswer { value_quantity: Some(quantity(*n, item.unit_named(unit))), ..none },
+        Value::Quantity(n, unit) => {
+            ResponseAnswer { value_quantity: Some(quantity(*n, item.unit_named(unit))), ..none }
+        }
         Value::Number(n) if item.kind == Kind::Integer => ResponseAnswer { value_integer: Some(number(*n)?), ..none },
         Value::Number(n) => ResponseAnswer { value_decimal: Some(number(*n)?), ..none },
     })

@@ -62,7 +62,12 @@ pub fn walk_to(page: &Browser, plan: &Plan, end: &str) -> Result<Vec<String>> {
 
 /// As [`walk_to`]; `see` looks at each screen before anything is done there.
 #[track_caller]
-pub fn walk_with(page: &Browser, plan: &Plan, end: &str, see: impl Fn(&Browser, &str) -> Result<()>) -> Result<Vec<String>> {
+pub fn walk_with(
+    page: &Browser,
+    plan: &Plan,
+    end: &str,
+    see: impl Fn(&Browser, &str) -> Result<()>,
+) -> Result<Vec<String>> {
     let mut passed = Vec::new();
     loop {
         let screen = look(page)?;
@@ -163,7 +168,8 @@ fn pass_cards(page: &Browser, heading: &str, words: &Words, past: &dyn Fn() -> R
         let card = RefCell::new(String::new());
         page.wait_until(&format!("the focus on “{heading}”, with cards passed on the way: {passed:?}"), || {
             let focus = page.focus()?;
-            let another = focus != wanted && focus.starts_with("h1 ") && passed.last() != Some(&focus) && is_card(page, words)?;
+            let another =
+                focus != wanted && focus.starts_with("h1 ") && passed.last() != Some(&focus) && is_card(page, words)?;
             card.replace(if another { focus.clone() } else { String::new() });
             Ok(focus == wanted || (another && passed.len() < CARDS_IN_A_ROW))
         })?;
@@ -260,10 +266,14 @@ pub fn spanish() -> &'static Pack {
 pub fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/answers.toml");
     let file = fs::read_to_string(&path).unwrap();
-    let set =
-        file.split("\n[").find_map(|set| set.strip_prefix(&format!("{name}]"))).unwrap_or_else(|| panic!("no set “{name}” in {}", path.display()));
+    let set = file
+        .split("\n[")
+        .find_map(|set| set.strip_prefix(&format!("{name}]")))
+        .unwrap_or_else(|| panic!("no set “{name}” in {}", path.display()));
     let (_, answers) = set.split_once("\nanswers = ").unwrap();
-    let answers = answers.strip_prefix("'''").map_or_else(|| answers.trim_start_matches('"').split('"').next(), |long| long.split("'''").next());
+    let answers = answers
+        .strip_prefix("'''")
+        .map_or_else(|| answers.trim_start_matches('"').split('"').next(), |long| long.split("'''").next());
     answers.unwrap().split_whitespace().collect()
 }
 

@@ -158,7 +158,9 @@ impl Change {
         nodes(json, String::new(), &mut places);
         let place = |index: &Index| places[index.index(places.len())].as_str();
         match self {
-            Self::NodeOdd(a, what) => put(json, place(a), serde_json::from_str(ODD_JSON[what.index(ODD_JSON.len())]).unwrap()),
+            Self::NodeOdd(a, what) => {
+                put(json, place(a), serde_json::from_str(ODD_JSON[what.index(ODD_JSON.len())]).unwrap())
+            }
             Self::NodeMoved(a, b) => {
                 let other = json.pointer(place(b)).cloned().unwrap_or_default();
                 put(json, place(a), other);
@@ -192,7 +194,9 @@ impl Change {
 fn nodes(value: &Json, at: String, out: &mut Vec<String>) {
     match value {
         Json::Array(list) => list.iter().enumerate().for_each(|(i, v)| nodes(v, format!("{at}/{i}"), out)),
-        Json::Object(map) => map.iter().for_each(|(k, v)| nodes(v, format!("{at}/{}", k.replace('~', "~0").replace('/', "~1")), out)),
+        Json::Object(map) => {
+            map.iter().for_each(|(k, v)| nodes(v, format!("{at}/{}", k.replace('~', "~0").replace('/', "~1")), out))
+        }
         _ => {}
     }
     out.push(at);
@@ -238,7 +242,10 @@ pub fn fuzz(reader: &str, good: &[String], seen: impl Fn(&str) -> Seen) {
         if let Err(TestError::Fail(why, least)) = runner.run(&inputs, |parts| seen(&input(&parts))) {
             let file = folder(reader).join(format!("{:08x}.txt", crc(&input(&least))));
             std::fs::write(&file, input(&least)).unwrap();
-            panic!("{reader}: {why}\nWhat to do: the input stands in {}; mend the reader, and commit the file with it", file.display());
+            panic!(
+                "{reader}: {why}\nWhat to do: the input stands in {}; mend the reader, and commit the file with it",
+                file.display()
+            );
         }
         runs += CASES_IN_A_ROW;
     }

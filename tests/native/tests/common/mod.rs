@@ -1,6 +1,13 @@
 //! What the native tests share: the content as authored, the named answer sets, and short ways to ask the engine.
 #![allow(dead_code, reason = "every test binary uses another part of this")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
 
 pub mod fuzz;
 pub mod policy;
@@ -163,7 +170,8 @@ pub fn next_keys(answers: &Answers) -> Vec<Key> {
         return vec![ask];
     }
     // Lines of text stand before the step that is open.
-    let keys = resume.and_then(|i| steps[i..].iter().map(|s| s.keys(&form)).find(|keys| !keys.is_empty())).unwrap_or_default();
+    let keys =
+        resume.and_then(|i| steps[i..].iter().map(|s| s.keys(&form)).find(|keys| !keys.is_empty())).unwrap_or_default();
     keys.into_iter().filter(|k| answers.get(k).is_none()).collect()
 }
 
@@ -174,6 +182,7 @@ pub fn has_word(text: &str, word: &str) -> bool {
 
 /// Lower case, words only, one blank between them and around them all.
 pub fn fold_words(text: &str) -> String {
-    let spaced: String = text.chars().flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let spaced: String =
+        text.chars().flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     format!(" {} ", spaced.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -8,7 +8,8 @@ use engine::answers::{Answer, Answers, Value};
 use engine::pack::{Item, Kind, UNKNOWN_CODES};
 
 /// The sets that follow from a habit.
-pub const MADE: &[&str] = &["everything-no", "everything-yes", "all-not-sure", "heaviest", "depression", "pain-and-heart"];
+pub const MADE: &[&str] =
+    &["everything-no", "everything-yes", "all-not-sure", "heaviest", "depression", "pain-and-heart"];
 
 pub fn make(name: &str) -> Answers {
     match name {
@@ -38,7 +39,10 @@ fn known(code: &str) -> bool {
 /// "No", "none" or "never", 0 points; skipped where no answer means no.
 fn no(item: &Item) -> Answer {
     let says_no = ["no", "none", "never", "LA6568-5", "LA6270-8", "LA32-8", "false"];
-    says_no.iter().find(|c| item.option(c).is_some() || (item.is_group() && **c == "false")).map_or(Answer::Skipped, |c| Answer::code(c))
+    says_no
+        .iter()
+        .find(|c| item.option(c).is_some() || (item.is_group() && **c == "false"))
+        .map_or(Answer::Skipped, |c| Answer::code(c))
 }
 
 /// Every "yes", the highest points, all that may be chosen together; `trials` medicines were tried.
@@ -54,7 +58,9 @@ fn yes(item: &Item, at: u8, trials: u8) -> Answer {
         _ if item.repeats => Answer::Given(options().filter(|o| !o.exclusive).map(|o| Value::code(&o.code)).collect()),
         _ => {
             let best = options().filter(|o| o.points.is_some()).max_by_key(|o| o.points);
-            let best = best.or_else(|| options().find(|o| o.code.starts_with("yes") || o.code == "now")).or_else(|| options().next_back());
+            let best = best
+                .or_else(|| options().find(|o| o.code.starts_with("yes") || o.code == "now"))
+                .or_else(|| options().next_back());
             Answer::code(&best.unwrap().code)
         }
     }
@@ -73,7 +79,12 @@ fn heaviest(item: &Item, at: u8) -> Answer {
             .map(|r| r.tier)
             .min()
     };
-    let worst = item.options.iter().filter(|o| known(&o.code)).filter_map(|o| fires(&o.code).map(|tier| (tier, o))).min_by_key(|(tier, _)| *tier);
+    let worst = item
+        .options
+        .iter()
+        .filter(|o| known(&o.code))
+        .filter_map(|o| fires(&o.code).map(|tier| (tier, o)))
+        .min_by_key(|(tier, _)| *tier);
     match (item.kind, worst) {
         (Kind::Choice, Some((_, option))) if !item.repeats => Answer::code(&option.code),
         (Kind::String | Kind::Text, _) => Answer::Given(vec![Value::Text(long_words(item))]),
@@ -85,7 +96,10 @@ fn heaviest(item: &Item, at: u8) -> Answer {
 fn long_words(item: &Item) -> String {
     let wanted = if item.link_id.starts_with("trial-") { 40 } else { 200 };
     let most = if item.max_length == 0 { wanted } else { (item.max_length as usize).min(wanted) };
-    let words = format!("{}: it began in 2014, it came back after each winter, and it is why I can’t work, cook or see friends. ", item.label());
+    let words = format!(
+        "{}: it began in 2014, it came back after each winter, and it is why I can’t work, cook or see friends. ",
+        item.label()
+    );
     words.repeat(10).chars().take(most).collect::<String>().trim().into()
 }
 

@@ -151,7 +151,8 @@ pub fn syllables(word: &str) -> usize {
     let ends = |tail: &str| bare.ends_with(tail);
     let silent_e = ends("e") && !ends("le") && !ends("ee") && !ends("ye") && !ends("ie") && !ends("oe") && !ends("ue");
     let silent_le = ends("le") && letters.len() > 2 && vowel(letters[letters.len() - 3]);
-    let silent_es = ends("es") && !["ses", "zes", "xes", "ches", "shes", "ges", "ces", "ies", "les", "ees", "oes"].iter().any(|t| ends(t));
+    let silent_es = ends("es")
+        && !["ses", "zes", "xes", "ches", "shes", "ges", "ces", "ies", "les", "ees", "oes"].iter().any(|t| ends(t));
     let silent_les = ends("les") && letters.len() > 3 && vowel(letters[letters.len() - 4]);
     let silent_ed = ends("ed") && !ends("ted") && !ends("ded") && !ends("eed") && !ends("ied");
     if (silent_e || silent_le || silent_es || silent_les || silent_ed) && count > 1 {

@@ -73,7 +73,8 @@ pub fn pieces_of(pack: &'static Pack) -> &'static [Piece] {
             }
             let head = match key.as_str() {
                 "questionnaire" => "question",
-                "safety" | "weights" | "refused" | "lang" | "version" | "digest" | "numbers" | "checked_on" | "review_by" => continue,
+                "safety" | "weights" | "refused" | "lang" | "version" | "digest" | "numbers" | "checked_on"
+                | "review_by" => continue,
                 "choices" => "choice",
                 "about" | "sheet" => key,
                 plural => plural.trim_end_matches('s'),
@@ -96,7 +97,8 @@ fn gather(head: &str, path: &str, value: &Value, out: &mut Vec<Piece>) {
             // What a language does not offer has no texts in it: its questions are still the English ones.
             let closed = map.get("not_offered").and_then(Value::as_str).is_some_and(|why| !why.is_empty());
             for (key, inner) in map.iter().filter(|(key, _)| !closed || *key != "items") {
-                let reference = (head == "rule" && matches!(key.as_str(), "about" | "help" | "when")) || (head == "instrument" && key == "items");
+                let reference = (head == "rule" && matches!(key.as_str(), "about" | "help" | "when"))
+                    || (head == "instrument" && key == "items");
                 if !NOT_READ.contains(&key.as_str()) && !reference {
                     let joint = if path == head { ":" } else { "." };
                     gather(head, &format!("{path}{joint}{key}"), inner, out);

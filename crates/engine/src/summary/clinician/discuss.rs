@@ -12,7 +12,9 @@ use crate::summary::{Mark, Part, Row, SheetBuilder};
 impl SheetBuilder<'_> {
     pub(super) fn safety(&self, found: &[Finding<'_>]) -> Part {
         let told = |f: &&Finding<'_>| self.pack.safety.may_leave_out.contains(&f.rule.about);
-        let fired = |tier| found.iter().filter(move |f| f.rule.tier == tier && f.outcome == Outcome::Yes).filter(move |f| !told(f));
+        let fired = |tier| {
+            found.iter().filter(move |f| f.rule.tier == tier && f.outcome == Outcome::Yes).filter(move |f| !told(f))
+        };
         let emergency = |r: &Row| matches!(r, Row::Said { mark: Some(Mark::Emergency), .. });
         let (mut rows, disclosed): (Vec<Row>, Vec<Row>) = self.self_harm().into_iter().partition(emergency);
         rows.extend(fired(Tier::E).filter_map(|f| self.fired(found, f.rule)));
@@ -26,15 +28,27 @@ impl SheetBuilder<'_> {
     /// Typed names that are perhaps one of those that a rule wants told before an infusion: open, since nobody chose it.
     fn perhaps(&self, found: &[Finding<'_>]) -> Vec<Row> {
         let link = &self.pack.safety.medicines;
-        let urgent = |f: &&Finding<'_>| f.outcome == Outcome::Unknown && f.rule.tier <= Tier::A && f.rule.about == *link;
+        let urgent =
+            |f: &&Finding<'_>| f.outcome == Outcome::Unknown && f.rule.tier <= Tier::A && f.rule.about == *link;
         let mut rows = Vec::new();
         for value in self.form.answer(link, 0).map_or(&[][..], Answer::values) {
             let Value::Text(typed) = value else { continue };
             let Some(reading) = self.form.reading(link, typed) else { continue };
-            let meant = |rule: &Rule| reading.perhaps.iter().any(|o| !findings::matched(self.form, rule, Some(&Answer::code(&o.code))).is_empty());
-            let notes: Vec<&str> = found.iter().filter(urgent).filter(|f| meant(f.rule)).map(|f| f.rule.clinician.as_str()).collect();
+            let meant = |rule: &Rule| {
+                reading
+                    .perhaps
+                    .iter()
+                    .any(|o| !findings::matched(self.form, rule, Some(&Answer::code(&o.code))).is_empty())
+            };
+            let notes: Vec<&str> =
+                found.iter().filter(urgent).filter(|f| meant(f.rule)).map(|f| f.rule.clinician.as_str()).collect();
             if let Some(item) = self.form.item(link).filter(|_| !notes.is_empty()) {
-                rows.push(Row::Said { mark: Some(Mark::Open), label: self.medicine(item, value), value: String::new(), note: notes.join(" ") });
+                rows.push(Row::Said {
+                    mark: Some(Mark::Open),
+                    label: self.medicine(item, value),
+                    value: String::new(),
+                    note: notes.join(" "),
+                });
             }
         }
         rows
@@ -54,8 +68,10 @@ impl SheetBuilder<'_> {
     fn disclosed(&self, link: &str, item: &Item) -> Option<Row> {
         let answer = self.form.answer(link, 0);
         let rule = findings::about(self.pack, self.form, link).into_iter().min_by_key(|r| r.tier);
-        let worth = rule.is_some() || open(answer).is_some() || link == self.pack.safety.ask || self.in_instrument(link);
-        let mark = rule.filter(|r| r.tier <= Tier::A).map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open));
+        let worth =
+            rule.is_some() || open(answer).is_some() || link == self.pack.safety.ask || self.in_instrument(link);
+        let mark =
+            rule.filter(|r| r.tier <= Tier::A).map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open));
         worth.then(|| Row::Said {
             mark,
             label: item.text.clone(),
@@ -81,7 +97,11 @@ impl SheetBuilder<'_> {
         }
         let notes: Vec<&str> = std::iter::once(rule).chain(rules).map(|r| r.clinician.as_str()).collect();
         let matched = self.matched(&named, item);
-        let (label, value) = if item.link_id == self.pack.safety.medicines { (matched, String::new()) } else { (item.label().into(), matched) };
+        let (label, value) = if item.link_id == self.pack.safety.medicines {
+            (matched, String::new())
+        } else {
+            (item.label().into(), matched)
+        };
         Some(Row::Said { mark: Some(rule.tier.into()), label, value, note: notes.join(" ") })
     }
 
@@ -102,7 +122,9 @@ impl SheetBuilder<'_> {
     /// An answer with what was typed to it, but for what has a line of its own elsewhere.
     fn with_follow_ups(&self, mut said_so: String, link: &str) -> String {
         let w = &self.pack.words;
-        let typed = |i: &Item| self.form.answer(&i.link_id, 0).filter(|a| !a.values().is_empty()).map(|a| display_answer(w, i, Some(a)));
+        let typed = |i: &Item| {
+            self.form.answer(&i.link_id, 0).filter(|a| !a.values().is_empty()).map(|a| display_answer(w, i, Some(a)))
+        };
         for text in self.form.follow_ups(link).filter(|i| !self.listed_apart(&i.link_id)).filter_map(typed) {
             said_so = format!("{said_so} ({})", quoted(w, &text));
         }

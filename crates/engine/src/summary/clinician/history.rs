@@ -12,7 +12,11 @@ impl SheetBuilder<'_> {
         let mut rows: Vec<Row> = self.trials().into_iter().collect();
         rows.extend(self.told_in_order(found, &s.tried));
         if self.form.answer(&s.tried_on_paper, 0).is_some_and(|a| a.has("yes")) {
-            let columns = self.form.item(&s.trials).map(|g| g.items.iter().map(|i| i.label().to_string()).collect()).unwrap_or_default();
+            let columns = self
+                .form
+                .item(&s.trials)
+                .map(|g| g.items.iter().map(|i| i.label().to_string()).collect())
+                .unwrap_or_default();
             rows.push(Row::Line(w.sheet_fill_by_hand().to_string()));
             rows.push(blank_table(columns, 4));
         }
@@ -28,9 +32,14 @@ impl SheetBuilder<'_> {
     fn fillings_table(&self, group: &Item, repetitions: Vec<u8>) -> Option<Row> {
         let mut inside = Vec::new();
         questions_in(group, &mut inside);
-        let filled = |at: &u8| inside.iter().any(|i| self.form.answer(&i.link_id, *at).is_some_and(|a| !a.values().is_empty()));
+        let filled =
+            |at: &u8| inside.iter().any(|i| self.form.answer(&i.link_id, *at).is_some_and(|a| !a.values().is_empty()));
         let repetitions: Vec<u8> = repetitions.into_iter().filter(filled).collect();
-        let used: Vec<&Item> = inside.iter().copied().filter(|i| repetitions.iter().any(|&at| self.form.answer(&i.link_id, at).is_some())).collect();
+        let used: Vec<&Item> = inside
+            .iter()
+            .copied()
+            .filter(|i| repetitions.iter().any(|&at| self.form.answer(&i.link_id, at).is_some()))
+            .collect();
         let cell = |i: &Item, at: u8| {
             let answer = self.form.answer(&i.link_id, at);
             if self.form.asked(&i.link_id, at) { display_answer(&self.pack.words, i, answer) } else { String::new() }

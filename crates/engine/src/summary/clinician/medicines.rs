@@ -15,7 +15,9 @@ impl SheetBuilder<'_> {
         if s.takes_medicines.is_empty() {
             return self.part("medicines", w.sheet_medicines(), Vec::new());
         }
-        let apart = |f: &&Finding<'_>| f.outcome == Outcome::Yes && f.rule.section == Section::Medicines && f.rule.tier > Tier::A;
+        let apart = |f: &&Finding<'_>| {
+            f.outcome == Outcome::Yes && f.rule.section == Section::Medicines && f.rule.tier > Tier::A
+        };
         let mut rows: Vec<Row> = Vec::new();
         let takes = self.form.answer(&s.takes_medicines, 0);
         let list = self.form.answer(&s.medicines, 0);
@@ -24,7 +26,13 @@ impl SheetBuilder<'_> {
             // "No medicines" and "not answered" must differ.
             _ => rows.extend(self.answered(&s.takes_medicines)),
         }
-        rows.extend(found.iter().filter(apart).filter(|f| f.rule.about != s.medicines).filter_map(|f| self.fired(found, f.rule)));
+        rows.extend(
+            found
+                .iter()
+                .filter(apart)
+                .filter(|f| f.rule.about != s.medicines)
+                .filter_map(|f| self.fired(found, f.rule)),
+        );
         if takes.is_some_and(|a| a.has("yes")) && list.is_none_or(|a| a.values().is_empty()) {
             rows.push(Row::Said {
                 mark: Some(Mark::Open),
@@ -33,7 +41,10 @@ impl SheetBuilder<'_> {
                 note: String::new(),
             });
         }
-        let details = s.medicine_details.iter().filter(|l| !told(self.form, found, l, self.form.answer(l, 0)) && !self.is_collected(l));
+        let details = s
+            .medicine_details
+            .iter()
+            .filter(|l| !told(self.form, found, l, self.form.answer(l, 0)) && !self.is_collected(l));
         rows.extend(details.filter(|l| !self.is_in_table(l)).filter_map(|l| self.answered(l)));
         rows.push(Row::Line(self.pack.sheet.medicines_limit.clone()));
         self.part("medicines", w.sheet_medicines(), rows)
@@ -43,7 +54,11 @@ impl SheetBuilder<'_> {
     /// it. A note that an earlier row has is not repeated, and a column that nothing stands in is left away.
     fn medicine_table(&self, found: &[Finding<'_>], item: &Item, values: &[Value]) -> Row {
         let w = &self.pack.words;
-        let rules: Vec<&Rule> = found.iter().filter(|f| f.outcome == Outcome::Yes && f.rule.about == item.link_id).map(|f| f.rule).collect();
+        let rules: Vec<&Rule> = found
+            .iter()
+            .filter(|f| f.outcome == Outcome::Yes && f.rule.about == item.link_id)
+            .map(|f| f.rule)
+            .collect();
         let mut told: Vec<(&str, String)> = Vec::new();
         let mut rows = Vec::new();
         for v in values {
@@ -69,15 +84,26 @@ impl SheetBuilder<'_> {
             }
             let s = &self.pack.safety;
             let said = |link: &str, texts: &[String]| {
-                self.on_card(link, v).or_else(|| texts.iter().find_map(|l| self.said_of(item, l, v))).unwrap_or_default()
+                self.on_card(link, v)
+                    .or_else(|| texts.iter().find_map(|l| self.said_of(item, l, v)))
+                    .unwrap_or_default()
             };
             rows.push(vec![name, said(&s.card_dose, &s.doses), said(&s.card_last, &s.last_taken), notes.join(" ")]);
         }
         let names = [w.sheet_medicine(), w.sheet_dose(), w.sheet_last_taken(), w.sheet_note()];
-        let filled = |i: usize| i == 0 || rows.iter().any(|row: &Vec<String>| row.get(i).is_some_and(|cell| !cell.is_empty()));
+        let filled =
+            |i: usize| i == 0 || rows.iter().any(|row: &Vec<String>| row.get(i).is_some_and(|cell| !cell.is_empty()));
         let filled: Vec<bool> = (0..names.len()).map(filled).collect();
-        let columns = names.into_iter().map(String::from).zip(&filled).filter(|(_, filled)| **filled).map(|(name, _)| name).collect();
-        let keep = |row: Vec<String>| row.into_iter().zip(&filled).filter(|(_, filled)| **filled).map(|(cell, _)| cell).collect();
+        let columns = names
+            .into_iter()
+            .map(String::from)
+            .zip(&filled)
+            .filter(|(_, filled)| **filled)
+            .map(|(name, _)| name)
+            .collect();
+        let keep = |row: Vec<String>| {
+            row.into_iter().zip(&filled).filter(|(_, filled)| **filled).map(|(cell, _)| cell).collect()
+        };
         Row::Table { columns, rows: rows.into_iter().map(keep).collect() }
     }
 
@@ -107,11 +133,16 @@ impl SheetBuilder<'_> {
     fn is_in_table(&self, link: &str) -> bool {
         let s = &self.pack.safety;
         let Some([Value::Text(text)]) = self.form.answer(link, 0).map(Answer::values) else { return false };
-        let (Some(item), Some(list)) = (self.form.item(&s.medicines), self.form.answer(&s.medicines, 0)) else { return false };
-        let taken: Vec<&str> = list.values().iter().filter_map(|v| if let Value::Code(c) = v { Some(c.as_str()) } else { None }).collect();
+        let (Some(item), Some(list)) = (self.form.item(&s.medicines), self.form.answer(&s.medicines, 0)) else {
+            return false;
+        };
+        let taken: Vec<&str> =
+            list.values().iter().filter_map(|v| if let Value::Code(c) = v { Some(c.as_str()) } else { None }).collect();
         let mut seen: Vec<&str> = Vec::new();
         let mut placed = |entry: &str| match lookup::split_name(&item.options, entry) {
-            Some((o, rest)) if taken.contains(&o.code.as_str()) && !seen.contains(&o.code.as_str()) && !rest.is_empty() => {
+            Some((o, rest))
+                if taken.contains(&o.code.as_str()) && !seen.contains(&o.code.as_str()) && !rest.is_empty() =>
+            {
                 seen.push(&o.code);
                 true
             }

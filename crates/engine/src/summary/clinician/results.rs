@@ -29,13 +29,20 @@ impl SheetBuilder<'_> {
         };
         let i = score.instrument;
         let bands = i.bands.iter().map(|b| b.from);
-        let mut marks: Vec<i16> = if i.bands.is_empty() { i.cutoffs.iter().map(|c| c.at).collect() } else { bands.collect() };
+        let mut marks: Vec<i16> =
+            if i.bands.is_empty() { i.cutoffs.iter().map(|c| c.at).collect() } else { bands.collect() };
         marks.retain(|m| *m > 0);
         marks.sort_unstable();
         marks.dedup();
         let band = score.band().map(|b| [", ", &b.name].concat()).unwrap_or_default();
         let alt = [&i.name, ": ", &self.result(score), &band].concat();
-        Some(Ruler { name: i.name.clone(), alt, highest: score.highest(self.form), marks: marks.into_iter().map(f64::from).collect(), range })
+        Some(Ruler {
+            name: i.name.clone(),
+            alt,
+            highest: score.highest(self.form),
+            marks: marks.into_iter().map(f64::from).collect(),
+            range,
+        })
     }
 
     pub(super) fn scores(&self) -> Part {
@@ -44,7 +51,8 @@ impl SheetBuilder<'_> {
             return self.part("scores", w.sheet_scores(), Vec::new());
         }
         let mut rows: Vec<Vec<String>> = scores::all(self.pack, self.form).iter().map(|s| self.score_row(s)).collect();
-        let mut columns = [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
+        let mut columns =
+            [w.sheet_instrument(), w.sheet_result(), w.sheet_band(), w.sheet_answered()].map(String::from).to_vec();
         if let Some((day, earlier)) = &self.earlier {
             // The earlier day stands first, as days go; the band is today's.
             columns.splice(1..2, [day.date.to_string(), self.context.date.to_string()]);
@@ -62,7 +70,9 @@ impl SheetBuilder<'_> {
             Total::NotAsked => w.sheet_not_asked().to_string(),
             Total::Exactly(n) => format!("{} / {highest}", score.shown(n)),
             Total::Between(..) if score.answered == 0 => w.not_answered().to_string(),
-            Total::Between(low, high) => fill(w.sheet_range(), &[("low", &score.shown(low)), ("high", &score.shown(high))]),
+            Total::Between(low, high) => {
+                fill(w.sheet_range(), &[("low", &score.shown(low)), ("high", &score.shown(high))])
+            }
         }
     }
 

@@ -14,11 +14,17 @@ impl SheetBuilder<'_> {
         let mut open_items: Vec<(&str, Open, &str)> = Vec::new();
         for f in found.iter().filter(|f| f.outcome == Outcome::Unknown && wanted(f.rule)) {
             let link = f.rule.about.as_str();
-            let told = skip.may_leave_out.iter().any(|l| l == link) && (self.context.leave_out || self.form.answer(link, 0).is_some());
+            let told = skip.may_leave_out.iter().any(|l| l == link)
+                && (self.context.leave_out || self.form.answer(link, 0).is_some());
             // Said with the practical things, with the medicines, or in the part before this one.
             let elsewhere = link == skip.medicines
                 || skip.practical.iter().any(|l| l == link)
-                || found.iter().any(|g| g.outcome == Outcome::Unknown && g.rule.about == link && g.rule.tier < f.rule.tier && !wanted(g.rule));
+                || found.iter().any(|g| {
+                    g.outcome == Outcome::Unknown
+                        && g.rule.about == link
+                        && g.rule.tier < f.rule.tier
+                        && !wanted(g.rule)
+                });
             if told || elsewhere || open_items.iter().any(|(l, ..)| *l == link) {
                 continue;
             }
@@ -36,21 +42,31 @@ impl SheetBuilder<'_> {
                 open_items.push((link, why, item.label()));
             }
         }
-        [(Open::NotSure, w.sheet_not_sure()), (Open::Declined, w.sheet_declined()), (Open::NotAnswered, w.sheet_not_answered())]
-            .into_iter()
-            .filter_map(|(why, words)| {
-                let labels: Vec<&str> = open_items.iter().filter(|(_, o, _)| *o == why).map(|(.., l)| *l).collect();
-                let value = labels.join("; ");
-                (!labels.is_empty()).then(|| Row::Said { mark: Some(Mark::Open), label: words.to_string(), value, note: String::new() })
+        [
+            (Open::NotSure, w.sheet_not_sure()),
+            (Open::Declined, w.sheet_declined()),
+            (Open::NotAnswered, w.sheet_not_answered()),
+        ]
+        .into_iter()
+        .filter_map(|(why, words)| {
+            let labels: Vec<&str> = open_items.iter().filter(|(_, o, _)| *o == why).map(|(.., l)| *l).collect();
+            let value = labels.join("; ");
+            (!labels.is_empty()).then(|| Row::Said {
+                mark: Some(Mark::Open),
+                label: words.to_string(),
+                value,
+                note: String::new(),
             })
-            .collect()
+        })
+        .collect()
     }
 
     /// What was answered with "no", by the pages of the questionnaire, which are the body's systems where it is about the body.
     pub(super) fn noes(&self, found: &[Finding<'_>]) -> Part {
         let s = &self.pack.safety;
         let apart = |r: &Rule| matches!(r.section, Section::Medicines | Section::Practical) && !s.in_order;
-        let told: Vec<&str> = found.iter().filter(|f| f.outcome != Outcome::No).map(|f| f.rule.about.as_str()).collect();
+        let told: Vec<&str> =
+            found.iter().filter(|f| f.outcome != Outcome::No).map(|f| f.rule.about.as_str()).collect();
         let ruled = found.iter().filter(|f| f.outcome == Outcome::No && !apart(f.rule)).map(|f| f.rule.about.as_str());
         let links = ruled.chain(s.stated.iter().map(String::as_str)).chain(self.collected().map(String::as_str));
         let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -65,8 +81,12 @@ impl SheetBuilder<'_> {
                 None => groups.push((heading, vec![item.label()])),
             }
         }
-        let row =
-            |(heading, labels): (&str, Vec<&str>)| Row::Said { mark: None, label: heading.into(), value: labels.join("; "), note: String::new() };
+        let row = |(heading, labels): (&str, Vec<&str>)| Row::Said {
+            mark: None,
+            label: heading.into(),
+            value: labels.join("; "),
+            note: String::new(),
+        };
         self.part("no", self.pack.words.sheet_answered_no(), groups.into_iter().map(row).collect())
     }
 
@@ -82,7 +102,9 @@ impl SheetBuilder<'_> {
     pub(super) fn open_part(&self, found: &[Finding<'_>]) -> Part {
         let s = &self.pack.safety;
         let apart = |r: &Rule| matches!(r.section, Section::Medicines | Section::Practical) && !s.in_order;
-        let here = |r: &Rule| r.tier > Tier::A && !apart(r) && !s.tried.contains(&r.about) && !s.may_leave_out.contains(&r.about);
+        let here = |r: &Rule| {
+            r.tier > Tier::A && !apart(r) && !s.tried.contains(&r.about) && !s.may_leave_out.contains(&r.about)
+        };
         let collected: Vec<String> = self.collected().cloned().collect();
         let stated: Vec<String> = s.stated.iter().chain(&collected).cloned().collect();
         self.part("open", self.pack.words.sheet_open(), self.open(found, here, &stated))
@@ -92,7 +114,11 @@ impl SheetBuilder<'_> {
     pub(super) fn not_asked(&self) -> String {
         let mut names = Vec::new();
         self.not_asked_in(&self.pack.questionnaire.items, true, &mut names);
-        if names.is_empty() { String::new() } else { format!("{}: {}", self.pack.words.sheet_not_asked_list(), names.join("; ")) }
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!("{}: {}", self.pack.words.sheet_not_asked_list(), names.join("; "))
+        }
     }
 
     /// The outermost groups that are not asked. A group that waits for an answer in its own stage, such as the details of
