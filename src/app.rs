@@ -1,4 +1,5 @@
-//! The app: reads the file's settings and packs, provides the contexts, and turns a route into a screen.
+//! The app: reads the file's settings and packs, provides the contexts, and turns a route into a
+//! screen.
 
 use crate::context::{
     ClinicSettings, Kiosk, Locale, Navigation, Session, chosen_language, read_pack, use_kiosk, use_navigation,
@@ -22,7 +23,8 @@ pub fn mount() {
     host::show();
 }
 
-/// The pack of the likeliest language that the clinic offers, and the settings checked against the file's content.
+/// The pack of the likeliest language that the clinic offers, and the settings checked against the
+/// file's content.
 fn read_file() -> Option<(&'static Pack, ClinicSettings)> {
     let languages = host::languages();
     let likeliest = read_pack(languages.first()?, &Settings::default())?;
@@ -90,8 +92,9 @@ fn first_route() -> Route {
     if host::is_kiosk() { Route::Attract } else { Route::Start }
 }
 
-/// Where the app begins behind the first screen: after a crash where the visitor was, with `#read` at what is opened
-/// again, in the set-up page's preview at the sheets or at the clinic's own questions.
+/// Where the app begins behind the first screen: after a crash where the visitor was, with `#read`
+/// at what is opened again, in the set-up page's preview at the sheets or at the clinic's own
+/// questions.
 fn second_route(navigation: Navigation, restarted: bool) -> Option<Route> {
     match document::root("data-view").as_deref() {
         Some("sheets") => return Some(Route::Summary),
@@ -135,8 +138,9 @@ fn follow_print(session: Session, navigation: Navigation) {
     });
 }
 
-/// The screen of the current route. Each route is drawn anew as a whole: where one question took another's place in the same
-/// elements, Orca found the new heading by itself as the old answer was removed, and then kept silent when it got the focus.
+/// The screen of the current route. Each route is drawn anew as a whole: where one question took
+/// another's place in the same elements, Orca found the new heading by itself as the old answer was
+/// removed, and then kept silent when it got the focus.
 fn screen() -> AnyView {
     let navigation = use_navigation();
     view! { <For each=move || [(navigation.route(), navigation.drawing())] key=Clone::clone children=|(route, _)| draw(route)/> }.into_any()

@@ -1,4 +1,5 @@
-//! Where the visitor is: plain data, known to contexts and screens alike. The page's address never changes.
+//! Where the visitor is: plain data, known to contexts and screens alike. The page's address never
+//! changes.
 
 use engine::walk::Step;
 

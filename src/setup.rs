@@ -1,7 +1,9 @@
-//! The set-up page: a clinic fills in a form, sees its own tool beside it, and takes the finished file with it.
+//! The set-up page: a clinic fills in a form, sees its own tool beside it, and takes the finished
+//! file with it.
 //!
-//! The form itself is `setup.html`, its words are `content/<lang>/setup.toml`. What is decided here is decided by the app's
-//! own list of settings; what only a browser can do is in `public/setup.js`.
+//! The form itself is `setup.html`, its words are `content/<lang>/setup.toml`. What is decided here
+//! is decided by the app's own list of settings; what only a browser can do is in
+//! `public/setup.js`.
 
 #[path = "setup/again.rs"]
 mod again;
@@ -76,7 +78,8 @@ fn main() {
     opened.forget();
 }
 
-/// The packs in the file. Each character of a data block stands for the byte that is its lowest eight bits.
+/// The packs in the file. Each character of a data block stands for the byte that is its lowest
+/// eight bits.
 fn packs(file: &str) -> Vec<Pack> {
     let block = |part: &str| {
         let (_, text) = part.split_once('>')?;
@@ -106,7 +109,8 @@ impl Page {
         self.packs.iter().map(|p| p.lang.as_str()).collect()
     }
 
-    /// What only the content knows: regions, languages, optional sections. What was chosen in them stays.
+    /// What only the content knows: regions, languages, optional sections. What was chosen in them
+    /// stays.
     fn draw_lists(&self) {
         let Some(pack) = self.pack() else { return };
         let regions = pack.regions.iter().map(|r| with(leaf("option", &r.name), "value", &r.id)).collect();
@@ -145,7 +149,8 @@ impl Page {
         let written = self.written.borrow();
         let get = |name: &str| {
             let value = self.value_of(name);
-            // What was not changed since a file was opened stays as it was written there, in its order.
+            // What was not changed since a file was opened stays as it was written there, in its
+            // order.
             let before = written.iter().find(|(n, _)| n == name).map(|(_, before)| before);
             Some(before.filter(|before| is_same(name, before, &value)).cloned().unwrap_or(value))
         };
@@ -222,8 +227,8 @@ impl Page {
         show(&self.preview(&settings, view));
     }
 
-    /// The help lines in words, what speaks against them, and the question whether they are right: a yes holds for what
-    /// was to be read there when it was given.
+    /// The help lines in words, what speaks against them, and the question whether they are right:
+    /// a yes holds for what was to be read there when it was given.
     fn ask_region(&self, settings: &Settings) {
         let Some(region) = self.pack().and_then(|pack| pack.region(&settings.region)) else { return };
         let first = region.lines.first().map(|line| format!("{}: {}", line.name, line.text)).unwrap_or_default();
@@ -258,7 +263,8 @@ impl Page {
         self.redraw("moved", &key, kept.into_iter().chain(moved).collect());
     }
 
-    /// Beside Save: what is wrong, what has to be said first, and what is still empty, each with a way there.
+    /// Beside Save: what is wrong, what has to be said first, and what is still empty, each with a
+    /// way there.
     fn tell_left(&self, settings: &Settings, bad: &[BadSetting]) {
         let link = |setting: &Setting| (field_of(setting.name).to_owned(), word(&setting.attribute()));
         let named = |is: &dyn Fn(&Setting) -> bool| {
@@ -309,7 +315,8 @@ impl Page {
         one_file::with_settings(&self.file, settings, region).unwrap_or_default()
     }
 
-    /// The file as it is shown here: at a kiosk, at the clinic's own questions, or the sheets of somebody who does not exist, in the page's language.
+    /// The file as it is shown here: at a kiosk, at the clinic's own questions, or the sheets of
+    /// somebody who does not exist, in the page's language.
     fn preview(&self, settings: &Settings, view: &str) -> String {
         let mut settings = settings.clone();
         let mark = match view {

@@ -8,8 +8,8 @@ use engine::answers::Key;
 use engine::pack::{AnswerOption, Item};
 use leptos::prelude::*;
 
-/// One answer of several, as buttons: a press chooses and, where the screen wants it, goes on. The chosen one is marked
-/// when the visitor comes back. `options` are codes with their texts.
+/// One answer of several, as buttons: a press chooses and, where the screen wants it, goes on. The
+/// chosen one is marked when the visitor comes back. `options` are codes with their texts.
 #[component]
 pub fn AnswerButtons(
     /// Id of the element that asks the question.
@@ -42,8 +42,8 @@ pub fn AnswerButtons(
     }
 }
 
-/// The options of a question as native checkboxes or radio buttons; "none" and its like stand apart behind an "or". `shown`
-/// are those from and to, where not all stand on this screen.
+/// The options of a question as native checkboxes or radio buttons; "none" and its like stand apart
+/// behind an "or". `shown` are those from and to, where not all stand on this screen.
 #[component]
 fn Options(item: &'static Item, key: Key, shown: Option<(usize, usize)>) -> impl IntoView {
     let mut apart = false;

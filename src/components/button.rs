@@ -37,8 +37,8 @@ pub fn SubmitButton(#[prop(into)] label: String, #[prop(optional, into)] hidden:
     view! { <button type="submit" class="btn" hidden=move || hidden.get()>{label}</button> }
 }
 
-/// The row of buttons at the end of a screen. `ours` says that their words are the interface's, behind a question in another
-/// language.
+/// The row of buttons at the end of a screen. `ours` says that their words are the interface's,
+/// behind a question in another language.
 #[component]
 pub fn Actions(#[prop(default = false)] ours: bool, children: Children) -> impl IntoView {
     let lang = ours.then(|| use_pack().lang.as_str());
@@ -78,7 +78,8 @@ pub fn HubButton(#[prop(into)] hidden: Signal<bool>) -> impl IntoView {
     }
 }
 
-/// A link out: opened by the visitor alone, in a new tab, telling the other side nothing. A kiosk shows its words only.
+/// A link out: opened by the visitor alone, in a new tab, telling the other side nothing. A kiosk
+/// shows its words only.
 #[component]
 pub fn OutLink(#[prop(into)] url: String, #[prop(into)] label: String) -> AnyView {
     if use_kiosk().is_some() {
@@ -90,7 +91,8 @@ pub fn OutLink(#[prop(into)] url: String, #[prop(into)] label: String) -> AnyVie
     .into_any()
 }
 
-/// A number to call or to write to; `scheme` is `tel` or `sms`. A kiosk shows the number and dials nothing.
+/// A number to call or to write to; `scheme` is `tel` or `sms`. A kiosk shows the number and dials
+/// nothing.
 #[component]
 pub fn CallLink(
     class: &'static str,

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-/// A native checkbox or radio button with its label. `checked` is followed, `on_change` hears of the visitor's ticks.
+/// A native checkbox or radio button with its label. `checked` is followed, `on_change` hears of
+/// the visitor's ticks.
 #[component]
 pub fn Checkbox(
     #[prop(into)] id: String,

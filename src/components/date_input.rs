@@ -9,8 +9,9 @@ use engine::validation::InputError;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-/// A day (`2026-01-31`), a time (`18:30`), or both (`2026-01-31T18:30`, or the day alone), as the item's kind says.
-/// What is half typed has no value, so `incomplete` follows the browser's own judgement.
+/// A day (`2026-01-31`), a time (`18:30`), or both (`2026-01-31T18:30`, or the day alone), as the
+/// item's kind says. What is half typed has no value, so `incomplete` follows the browser's own
+/// judgement.
 #[component]
 pub fn DateInput(
     item: &'static Item,

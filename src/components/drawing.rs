@@ -1,4 +1,5 @@
-//! Drawings of our own: one hand, the theme's colours, nothing fetched. Words beside each say the same, so they are silent.
+//! Drawings of our own: one hand, the theme's colours, nothing fetched. Words beside each say the
+//! same, so they are silent.
 
 use crate::context::use_pack;
 use leptos::prelude::*;

@@ -4,8 +4,8 @@ use crate::context::use_words;
 use engine::pack::{Claim, Polarity, fill};
 use leptos::prelude::*;
 
-/// A person in a cell of ten by ten: a head, and shoulders that are round for a benefit and square for a harm, so that colour
-/// alone carries nothing.
+/// A person in a cell of ten by ten: a head, and shoulders that are round for a benefit and square
+/// for a harm, so that colour alone carries nothing.
 fn person(x: u16, y: u16, square: bool) -> String {
     let head = format!("M{}.4 {}.5a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0z", x + 3, y + 2);
     let body = if square {

@@ -3,8 +3,8 @@
 use crate::context::use_words;
 use leptos::prelude::*;
 
-/// A key for each of `keys`, and one to delete; a space with letters. With `signs` a key changes between letters and
-/// digits with punctuation. `on_change` hears of each tap.
+/// A key for each of `keys`, and one to delete; a space with letters. With `signs` a key changes
+/// between letters and digits with punctuation. `on_change` hears of each tap.
 #[component]
 pub fn Keypad(
     #[prop(into)] keys: String,

@@ -1,4 +1,5 @@
-//! Tables that become cards on a phone. Roles are given outright, since `display: block` takes them away.
+//! Tables that become cards on a phone. Roles are given outright, since `display: block` takes them
+//! away.
 
 use crate::platform::document;
 use leptos::prelude::*;
@@ -35,9 +36,10 @@ pub fn DataTable(
 /// How far the comparison was swiped sideways, for the heads that stay above it.
 const SWIPED: &str = "--swiped";
 
-/// A table whose columns are the things compared and whose cells are drawn; each row has a name, perhaps a note behind it, and
-/// its cells. On a phone it is swiped sideways, and the heads of its columns stay at the top of the screen: a table that can be
-/// swiped can't hold them there itself, so they stand above it once more, for the eye alone, and follow it.
+/// A table whose columns are the things compared and whose cells are drawn; each row has a name,
+/// perhaps a note behind it, and its cells. On a phone it is swiped sideways, and the heads of its
+/// columns stay at the top of the screen: a table that can be swiped can't hold them there itself,
+/// so they stand above it once more, for the eye alone, and follow it.
 #[component]
 pub fn ComparisonTable(
     #[prop(into)] caption: String,

@@ -1,4 +1,5 @@
-//! What is known of one medicine on the shelf: dose, and when it was last taken. Nobody has to say either.
+//! What is known of one medicine on the shelf: dose, and when it was last taken. Nobody has to say
+//! either.
 
 use super::{RadioAnswers, TextInputs, Unseen, element_id};
 use crate::context::{use_pack, use_session, use_words};

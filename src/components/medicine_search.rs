@@ -71,8 +71,8 @@ impl Search {
     }
 }
 
-/// Adds the name that is still in the field when its screen is left. Where one name is asked for and chosen already,
-/// `insist` says whether some letters more replace it.
+/// Adds the name that is still in the field when its screen is left. Where one name is asked for
+/// and chosen already, `insist` says whether some letters more replace it.
 pub fn commit_typed(session: Session, item: &'static Item, key: &Key, typed: RwSignal<String>, insist: bool) {
     let text = typed.get_untracked();
     if text.trim().is_empty() || !matches!(item.kind, Kind::Lookup | Kind::OpenLookup) {
@@ -84,14 +84,16 @@ pub fn commit_typed(session: Session, item: &'static Item, key: &Key, typed: RwS
     }
 }
 
-/// The search field, the names found, and the visitor's list. `typed` belongs to the screen, which commits it.
+/// The search field, the names found, and the visitor's list. `typed` belongs to the screen, which
+/// commits it.
 #[component]
 pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) -> impl IntoView {
     let words = use_words();
     let id = element_id(&item.link_id, key.repetition);
     let search = Search { session: use_session(), item, key, typed };
     let (enter, status, hits, offers, list) = (search.clone(), search.clone(), search.clone(), search.clone(), search);
-    // Enter adds what fits exactly, or what was typed: it never leaves the screen with a name half entered.
+    // Enter adds what fits exactly, or what was typed: it never leaves the screen with a name half
+    // entered.
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         // Enter also ends a composition (Japanese, Chinese, Korean), which adds nothing.
         if event.key() == "Enter" && !event.is_composing() && !typed.get_untracked().trim().is_empty() {
@@ -121,7 +123,8 @@ pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) ->
     }
 }
 
-/// A field of one line drops the line breaks of what is pasted, and two names would run into each other: they become commas.
+/// A field of one line drops the line breaks of what is pasted, and two names would run into each
+/// other: they become commas.
 fn paste_lines(event: &leptos::web_sys::ClipboardEvent, typed: RwSignal<String>) {
     if let Some(text) = document::pasted(event).filter(|text| text.contains(['\n', '\r'])) {
         event.prevent_default();
@@ -177,7 +180,8 @@ fn to_bring_up(search: &Search) -> Vec<Value> {
     })
 }
 
-/// The names that a typed entry perhaps means. One that is certain needs no offer: it is treated as the name that it is.
+/// The names that a typed entry perhaps means. One that is certain needs no offer: it is treated as
+/// the name that it is.
 fn offers(item: &'static Item, entry: &Value) -> Vec<&'static AnswerOption> {
     match entry {
         Value::Text(typed) if item.kind == Kind::OpenLookup => lookup::read(&item.options, typed).perhaps,
@@ -211,7 +215,8 @@ fn Chosen(search: Search) -> impl IntoView {
             </li>
         }
     };
-    // What is written on a card changes the answers too: the shelf is drawn anew only where it itself changed.
+    // What is written on a card changes the answers too: the shelf is drawn anew only where it
+    // itself changed.
     let (list, up) = (search.clone(), search.clone());
     let listed = Memo::new(move |_| list.session.answer(&list.key).map(|answer| answer.values().to_vec()));
     let raised = Memo::new(move |_| to_bring_up(&up));

@@ -90,8 +90,8 @@ impl Typed {
     }
 }
 
-/// A number with a unit: one that is fixed, or several of which the visitor chooses one. None is chosen beforehand. The unit
-/// stands beside the field and in its accessible name.
+/// A number with a unit: one that is fixed, or several of which the visitor chooses one. None is
+/// chosen beforehand. The unit stands beside the field and in its accessible name.
 #[component]
 pub fn QuantityInput(
     item: &'static Item,

@@ -11,8 +11,9 @@ use export::ruler::RulerShape;
 use export::text::mark_words;
 use leptos::prelude::*;
 
-/// Both sheets. `code` is the code for the clinician's sheet if one was asked for; its inner `None` means that the
-/// answers do not fit into one. `pack` is the one that the clinician's sheet was made from: it may be in another language.
+/// Both sheets. `code` is the code for the clinician's sheet if one was asked for; its inner `None`
+/// means that the answers do not fit into one. `pack` is the one that the clinician's sheet was
+/// made from: it may be in another language.
 #[component]
 pub fn SheetPapers(sheets: Sheets, code: Option<Option<Qr>>, pack: &'static Pack) -> impl IntoView {
     let clinician = sheets.clinician.map(|sheet| {
@@ -30,7 +31,8 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
     let labelled_by = title.clone();
     let clinician = id == "clinician";
     let by_hand = match kiosk {
-        // Paper from a shared printer waits in a tray: its three words say whose it is to that one alone.
+        // Paper from a shared printer waits in a tray: its three words say whose it is to that one
+        // alone.
         Some(kiosk) => Some(view! { <p class="tag">{kiosk.tag.get_untracked()}</p> }.into_any()),
         // To be written by hand: the file never asks for a name.
         None => clinician.then(|| {
@@ -56,7 +58,8 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
     });
     let lines =
         |lines: Vec<String>| lines.into_iter().filter(|l| !l.is_empty()).map(|l| view! { <p>{l}</p> }).collect_view();
-    // A browser that translates sends what it translates to its maker: answers no, whom to call yes.
+    // A browser that translates sends what it translates to its maker: answers no, whom to call
+    // yes.
     let foot_line = |line: String| {
         let translate = (line == sheet.help_line).then_some("yes");
         view! { <p translate=translate>{line}</p> }
@@ -201,12 +204,14 @@ fn AnswerRow(
         let said = format!("{}: ", mark_words(words, mark));
         view! { <span class="mk" aria-hidden="true">{mark_shape(mark)}</span><Unseen text=said/> }
     });
-    // What is read first stands out by what it is about, and the noes by the system that they are of.
+    // What is read first stands out by what it is about, and the noes by the system that they are
+    // of.
     let by_label = matches!(part, "safety" | "no");
     let label =
         if value.is_empty() || open || by_label { view! { <b>{label}</b> }.into_any() } else { label.into_any() };
     let joint = (!value.is_empty()).then_some(": ");
-    // The answer stands out: not what is missing, not own words behind it, and a long list in bold is no emphasis.
+    // The answer stands out: not what is missing, not own words behind it, and a long list in bold
+    // is no emphasis.
     let (answer, own) = match value.split_once('“') {
         Some((answer, own)) => (answer.to_string(), format!("“{own}")),
         None => (value, String::new()),

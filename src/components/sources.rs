@@ -6,7 +6,8 @@ use crate::platform::intl;
 use engine::pack::Source;
 use leptos::prelude::*;
 
-/// Sources by id, folded away until wanted; nothing if there are none. `checked_on` is `YYYY-MM-DD` or empty.
+/// Sources by id, folded away until wanted; nothing if there are none. `checked_on` is `YYYY-MM-DD`
+/// or empty.
 #[component]
 pub fn Sources<'a>(ids: &'a [String], #[prop(optional)] checked_on: &'a str) -> impl IntoView {
     let (words, pack) = (use_words(), use_pack());

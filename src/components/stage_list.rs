@@ -17,8 +17,8 @@ struct Line {
     closed: bool,
 }
 
-/// The stages of the chosen length as a list of buttons, as they stand now: drawn anew with each screen, not with each
-/// answer. `current` is the stage of the screen that is shown.
+/// The stages of the chosen length as a list of buttons, as they stand now: drawn anew with each
+/// screen, not with each answer. `current` is the stage of the screen that is shown.
 #[component]
 pub fn StageList(#[prop(optional_no_strip)] current: Option<String>) -> impl IntoView {
     let navigation = use_navigation();
@@ -72,7 +72,8 @@ fn says(words: &Words, stage: &walk::Stage<'_>) -> String {
     }
 }
 
-/// True if the walk has stages to choose from: a questionnaire by others may have one alone, or none.
+/// True if the walk has stages to choose from: a questionnaire by others may have one alone, or
+/// none.
 pub fn has_stages() -> bool {
     use_session()
         .evaluate_untracked(|pack, _, _| pack.questionnaire.items.iter().filter(|item| item.is_group()).count() > 1)

@@ -21,8 +21,8 @@ fn typed_texts(answer: &Answer) -> Vec<String> {
     answer.values().iter().filter_map(text).collect()
 }
 
-/// Boxes for own words or numbers: as many as there are answers, and more where a question takes several.
-/// `beside_options` is true for the own words of a question that has options as well.
+/// Boxes for own words or numbers: as many as there are answers, and more where a question takes
+/// several. `beside_options` is true for the own words of a question that has options as well.
 #[component]
 pub fn TextInputs(
     item: &'static Item,
@@ -104,7 +104,8 @@ pub fn number_keys(item: &Item) -> String {
     ["1234567890", fraction, minus].concat()
 }
 
-/// One box. Words have no limit while they are typed: what is too long is said on Continue, and nothing is cut.
+/// One box. Words have no limit while they are typed: what is too long is said on Continue, and
+/// nothing is cut.
 #[component]
 fn TextBox(
     item: &'static Item,
@@ -117,7 +118,8 @@ fn TextBox(
     on_input: Callback<()>,
 ) -> impl IntoView {
     let numeric = matches!(item.kind, Kind::Integer | Kind::Decimal);
-    // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the system's.
+    // At a kiosk the same field is filled by tapping keys, and calls up no keyboard of the
+    // system's.
     let kiosk = use_kiosk().is_some();
     let (keys, signs) =
         if numeric { (number_keys(item), "") } else { (use_words().kiosk_letters().into(), use_words().kiosk_signs()) };

@@ -1,10 +1,12 @@
-//! Drawings: a visit in stages, a course of visits, two sheets of paper. The words beside each say the same.
+//! Drawings: a visit in stages, a course of visits, two sheets of paper. The words beside each say
+//! the same.
 
 use crate::context::use_words;
 use engine::pack::{Calendar, Stage, Timeline, fill};
 use leptos::prelude::*;
 
-/// A visit in stages; the line shows how strong the feelings tend to be. It is drawn for five stages.
+/// A visit in stages; the line shows how strong the feelings tend to be. It is drawn for five
+/// stages.
 #[component]
 pub fn VisitTimeline(timeline: &'static Timeline) -> impl IntoView {
     let curve = (timeline.stages.len() == 5).then(|| {
@@ -41,10 +43,12 @@ pub fn VisitTimeline(timeline: &'static Timeline) -> impl IntoView {
     }
 }
 
-/// A course by weeks, drawn as a leaf of a calendar: each visit is numbered, and what may come later has no days yet.
+/// A course by weeks, drawn as a leaf of a calendar: each visit is numbered, and what may come
+/// later has no days yet.
 #[component]
 pub fn CourseCalendar(calendar: &'static Calendar) -> impl IntoView {
-    /// Top of the first week, height of a week, middle of the first day, and from day to day, in units of the drawing.
+    /// Top of the first week, height of a week, middle of the first day, and from day to day, in
+    /// units of the drawing.
     const TOP: usize = 40;
     const WEEK: usize = 40;
     const FIRST_DAY: usize = 108;

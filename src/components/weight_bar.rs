@@ -7,8 +7,8 @@ use engine::deciding::HEAVIEST;
 use engine::pack::{Item, fill};
 use leptos::prelude::*;
 
-/// One reason with its bar. A native slider always has a place; until the visitor puts it somewhere, the words beside it say
-/// that nothing was weighed, and nothing is stored.
+/// One reason with its bar. A native slider always has a place; until the visitor puts it
+/// somewhere, the words beside it say that nothing was weighed, and nothing is stored.
 #[component]
 pub fn WeightBar(item: &'static Item) -> impl IntoView {
     let (session, words) = (use_session(), use_words());
@@ -21,7 +21,8 @@ pub fn WeightBar(item: &'static Item) -> impl IntoView {
         Some(n) => fill(words.weight_of(), &[("n", &n.to_string()), ("of", &HEAVIEST.to_string())]),
         None => words.weight_none().to_string(),
     });
-    // A press on the place where the slider stands already is no input event, but a weight all the same.
+    // A press on the place where the slider stands already is no input event, but a weight all the
+    // same.
     let write = move |value: String| {
         if let Ok(n) = value.parse() {
             session.set_answer(key.get_value(), Answer::Given(vec![Value::Number(n)]));

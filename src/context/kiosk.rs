@@ -1,4 +1,5 @@
-//! A screen that strangers share: when somebody was last here, and what one visit holds beside its answers.
+//! A screen that strangers share: when somebody was last here, and what one visit holds beside its
+//! answers.
 
 use crate::platform::{document, intl};
 use engine::idle::Clock;
@@ -52,7 +53,8 @@ impl Kiosk {
         self.clock.try_update_value(|clock| clock.read(intl::now(), intl::steady())).unwrap_or(1)
     }
 
-    /// A second went by on the attract screen: after some of them another fact takes the place of this one.
+    /// A second went by on the attract screen: after some of them another fact takes the place of
+    /// this one.
     pub fn count_fact(self) {
         if self.still.get_untracked() {
             return;

@@ -8,12 +8,14 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Locale {
     pack: RwSignal<&'static Pack>,
-    /// Packs read so far. One a language for the life of the page, so they are leaked and borrowed freely.
+    /// Packs read so far. One a language for the life of the page, so they are leaked and borrowed
+    /// freely.
     read: StoredValue<Vec<&'static Pack>>,
     settings: &'static Settings,
 }
 
-/// Where `<html>` keeps the language that the visitor chose, so that it outlives a restart of the wasm.
+/// Where `<html>` keeps the language that the visitor chose, so that it outlives a restart of the
+/// wasm.
 const CHOSEN: &str = "data-lang-chosen";
 
 impl Locale {
@@ -22,8 +24,8 @@ impl Locale {
         Self { pack: RwSignal::new(pack), read: StoredValue::new(vec![pack]), settings }
     }
 
-    /// The pack of the current language. A change of language draws everything anew (`layout::Shell`), so what
-    /// draws need not track it.
+    /// The pack of the current language. A change of language draws everything anew
+    /// (`layout::Shell`), so what draws need not track it.
     pub fn pack(self) -> &'static Pack {
         self.pack.get_untracked()
     }
@@ -58,8 +60,8 @@ impl Locale {
     }
 }
 
-/// Reads the pack of a language as the clinic has set it: without the optional sections that it leaves out, with its own
-/// questions.
+/// Reads the pack of a language as the clinic has set it: without the optional sections that it
+/// leaves out, with its own questions.
 pub fn read_pack(lang: &str, settings: &Settings) -> Option<&'static Pack> {
     let mut pack = Pack::decode(&host::pack_bytes(lang))?;
     pack.leave_out(&|section| settings.leaves_out(section));

@@ -30,8 +30,8 @@ impl Navigation {
         }
     }
 
-    /// Opens a screen behind the first one, before the app is drawn. It gets an entry of its own in the browser's
-    /// history, so that Back leads to the first screen.
+    /// Opens a screen behind the first one, before the app is drawn. It gets an entry of its own in
+    /// the browser's history, so that Back leads to the first screen.
     pub fn open(self, route: Route) {
         history::replace(0);
         self.trail.update(|trail| trail.push(route));
@@ -51,7 +51,8 @@ impl Navigation {
                 press::screen_changes();
                 // Not any `main`: the static start that was painted before the app has one too.
                 host::after_paint(|| {
-                    // An extension that takes comments out of pages takes Leptos's marks along, and nothing is drawn any more.
+                    // An extension that takes comments out of pages takes Leptos's marks along, and
+                    // nothing is drawn any more.
                     if !focus::to_top("#app main h1") {
                         return host::restart();
                     }
@@ -94,7 +95,8 @@ impl Navigation {
         self.index.get() > 0
     }
 
-    /// Registers what the current screen must do before it is left: true lets the visitor go. Freed with its owner.
+    /// Registers what the current screen must do before it is left: true lets the visitor go. Freed
+    /// with its owner.
     pub fn guard_leaving(self, guard: impl Fn() -> bool + Send + Sync + 'static) {
         let id = self.guard.with_value(|current| current.map_or(0, |(id, _)| id.wrapping_add(1)));
         self.guard.set_value(Some((id, Callback::new(move |()| guard()))));
@@ -219,8 +221,8 @@ impl Navigation {
         self.go(step.map_or_else(|| self.next_open(), Route::step));
     }
 
-    /// Leaves a step of the questionnaire: what was left blank was skipped. Goes on to the next step, or back to the
-    /// check screen.
+    /// Leaves a step of the questionnaire: what was left blank was skipped. Goes on to the next
+    /// step, or back to the check screen.
     pub fn advance(self, step: &Step, from_check: bool) {
         if !self.may_leave() {
             return;
@@ -235,7 +237,8 @@ impl Navigation {
             (Some(step), _) => Route::Question { step, from_check },
             _ if from_check => Route::Check,
             (None, Some(onward)) => route_of(onward),
-            // No longer asked, for instance since the language changed: go on with what is still open.
+            // No longer asked, for instance since the language changed: go on with what is still
+            // open.
             (None, None) => self.next_open(),
         });
     }
@@ -247,7 +250,8 @@ impl Navigation {
         })
     }
 
-    /// To the check screen from anywhere; help that the screen's answer asks for is not skipped on the way.
+    /// To the check screen from anywhere; help that the screen's answer asks for is not skipped on
+    /// the way.
     pub fn finish(self) {
         let help = match self.route_untracked() {
             Route::Question { step, .. } => self.help_behind(&step),

@@ -13,11 +13,13 @@ use export::code;
 use export::qr::Qr;
 use leptos::prelude::*;
 
-/// Where `<html>` says that answers are left off the sheets, so that the choice outlives a restart of the wasm.
+/// Where `<html>` says that answers are left off the sheets, so that the choice outlives a restart
+/// of the wasm.
 const REDACTED: &str = "data-left-out";
 
-/// Where `<html>` says that the short way was chosen, so that the choice outlives a restart of the wasm. The answers' text
-/// form has no place for it: after a reload the start screen offers both ways again.
+/// Where `<html>` says that the short way was chosen, so that the choice outlives a restart of the
+/// wasm. The answers' text form has no place for it: after a reload the start screen offers both
+/// ways again.
 const LENGTH: &str = "data-length";
 const SHORT: &str = "safety";
 
@@ -247,7 +249,8 @@ impl Session {
         storage::forget();
     }
 
-    /// Forgets everything, on the device and in memory: the boot script overwrites this instance and starts anew.
+    /// Forgets everything, on the device and in memory: the boot script overwrites this instance
+    /// and starts anew.
     pub fn clear(self) {
         storage::erase();
         self.start_anew();
@@ -268,7 +271,8 @@ impl Session {
         intl::today(&self.locale.pack().lang)
     }
 
-    /// The sheets of today's answers, beside the scores of an earlier visit if the visitor chose so; tracked.
+    /// The sheets of today's answers, beside the scores of an earlier visit if the visitor chose
+    /// so; tracked.
     pub fn sheets(self) -> Sheets {
         let (pack, reader) = (self.locale.track_pack(), self.clinician_pack());
         let previous = self.previous.get().filter(|_| self.compare.get());
@@ -291,14 +295,16 @@ impl Session {
         })
     }
 
-    /// The pack that the clinician's sheet of today is made from: the visitor's, or English if that was chosen; tracked.
+    /// The pack that the clinician's sheet of today is made from: the visitor's, or English if that
+    /// was chosen; tracked.
     pub fn clinician_pack(self) -> &'static Pack {
         let pack = self.locale.track_pack();
         let english = self.english.get() && pack.lang != READERS;
         if english { self.locale.pack_of(READERS).unwrap_or(pack) } else { pack }
     }
 
-    /// True if the clinician's sheet can be in another language than the visitor's: the file has both.
+    /// True if the clinician's sheet can be in another language than the visitor's: the file has
+    /// both.
     pub fn may_choose_english(self) -> bool {
         self.locale.track_pack().lang != READERS && host::languages().iter().any(|lang| lang == READERS)
     }
@@ -319,13 +325,14 @@ impl Session {
         make(Context { date, region, settings: self.settings, leave_out: redacted })
     }
 
-    /// True if these answers can be a code on paper: not under 18, and not of somebody else's questionnaire,
-    /// whose answers have no numbers.
+    /// True if these answers can be a code on paper: not under 18, and not of somebody else's
+    /// questionnaire, whose answers have no numbers.
     pub fn can_have_code(self) -> bool {
         self.evaluate(|pack, form, _| !pack.numbers.questions.is_empty() && !walk::is_minor(pack, form))
     }
 
-    /// The code of today's answers; the inner `None` if they do not fit into one. `None` if no code was asked for.
+    /// The code of today's answers; the inner `None` if they do not fit into one. `None` if no code
+    /// was asked for.
     pub fn code(self) -> Option<Option<Qr>> {
         let asked = self.code.get() && self.can_have_code();
         asked

@@ -21,12 +21,13 @@ pub fn HelpCalls(after: Vec<String>) -> impl IntoView {
     }
 }
 
-/// The panel's other lines. `after` names the questions of the screen that help belongs to; empty if it was opened by hand.
+/// The panel's other lines. `after` names the questions of the screen that help belongs to; empty
+/// if it was opened by hand.
 #[component]
 pub fn HelpMore(after: Vec<String>) -> impl IntoView {
     let session = use_session();
-    // A kiosk stands in one place, and the clinic has set which. The choice of region stands outside of what it
-    // changes, or it would lose the focus by being used.
+    // A kiosk stands in one place, and the clinic has set which. The choice of region stands
+    // outside of what it changes, or it would lose the focus by being used.
     let regions = use_kiosk().is_none().then(|| view! { <RegionChoice/> });
     let lines = move || {
         let region = session.region()?;
@@ -60,7 +61,8 @@ fn Calls(region: &'static Region, order: Order, might_act: bool, first: Option<&
     }
 }
 
-/// Whom else to turn to. Of an emergency of the body alone, no words about being safe with oneself. Where help was not opened by hand, lines that fit less are folded.
+/// Whom else to turn to. Of an emergency of the body alone, no words about being safe with oneself.
+/// Where help was not opened by hand, lines that fit less are folded.
 #[component]
 fn Lines(lines: Vec<&'static Contact>, body: bool, by_hand: bool) -> impl IntoView {
     let words = use_words();
@@ -158,7 +160,8 @@ fn RegionChoice() -> impl IntoView {
         let selected = move || region.with(|now| *now == r.id);
         view! { <option value=r.id.clone() selected=selected>{r.name.as_str()}</option> }
     };
-    // A label around its select needs no id: the same piece stands in the dialog and in a step at once.
+    // A label around its select needs no id: the same piece stands in the dialog and in a step at
+    // once.
     view! {
         <p class="field">
             <label>

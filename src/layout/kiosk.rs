@@ -52,7 +52,8 @@ pub fn watch_kiosk(kiosk: Kiosk, navigation: Navigation, settings: &'static Sett
 }
 
 impl Watch {
-    /// What the clock says: nothing, the question whether somebody is there, or the end of the visit.
+    /// What the clock says: nothing, the question whether somebody is there, or the end of the
+    /// visit.
     fn look(self, touched: bool) {
         let (kiosk, now) = (self.kiosk, self.kiosk.now());
         let ends_at = kiosk.ends_at.get_value();
@@ -75,7 +76,8 @@ impl Watch {
         let since = now.saturating_sub(kiosk.touched.get_value());
         let asking = kiosk.seconds_left.get_untracked() > 0;
         match idle::idle(since, self.limit(help || !route.is_on_the_walk())) {
-            // Help is never taken away: after the time of any page to read the answers behind it are.
+            // Help is never taken away: after the time of any page to read the answers behind it
+            // are.
             Idle::Gone if help && !empty => host::wipe(HELP),
             Idle::Gone if !help || since >= idle::LONG => host::wipe(""),
             Idle::Ask(left) if !help && !empty && (asking || !touched) => {
@@ -94,7 +96,8 @@ impl Watch {
         if self.kiosk.more_time.get_value() { set.max(idle::LONG) } else { set }
     }
 
-    /// Any key says that somebody is there; those that lead to a button of the dialog leave it open.
+    /// Any key says that somebody is there; those that lead to a button of the dialog leave it
+    /// open.
     fn key(self, event: &web_sys::Event) {
         // A visit that is past its time ends, whatever comes now.
         self.look(true);
@@ -150,7 +153,8 @@ pub fn AttractControls() -> impl IntoView {
     view! { <div class="first"><LanguageButtons/><TextSize/></div> }
 }
 
-/// The dialogs of a kiosk: is somebody there, the screen is hidden, the visit ends, and the staff corner's.
+/// The dialogs of a kiosk: is somebody there, the screen is hidden, the visit ends, and the staff
+/// corner's.
 #[component]
 pub fn KioskDialogs() -> impl IntoView {
     let kiosk = use_kiosk()?;

@@ -66,7 +66,8 @@ pub fn TextSize() -> impl IntoView {
     }
 }
 
-/// Switches the language. Everything is drawn anew: the visitor stays where they were, in the open menu.
+/// Switches the language. Everything is drawn anew: the visitor stays where they were, in the open
+/// menu.
 fn switch(locale: Locale, navigation: Navigation, lang: &str) {
     if !host::has_pack(lang) {
         let lang = lang.to_string();
@@ -106,7 +107,8 @@ fn LanguageList() -> impl IntoView {
     })
 }
 
-/// The languages as buttons, for a kiosk: a list that the browser opens has rows too small for a finger.
+/// The languages as buttons, for a kiosk: a list that the browser opens has rows too small for a
+/// finger.
 #[component]
 pub fn LanguageButtons() -> impl IntoView {
     let (locale, navigation) = (use_locale(), use_navigation());

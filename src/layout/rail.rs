@@ -10,8 +10,8 @@ use leptos::prelude::*;
 /// Where `<html>` says that the screen has a rail, so that the page makes room for it.
 const RAIL: &str = "data-rail";
 
-/// The rail: on the questions, on the cards of their stages, and where answers are checked. A kiosk has the hub alone, since
-/// its letters are large and its rows few.
+/// The rail: on the questions, on the cards of their stages, and where answers are checked. A kiosk
+/// has the hub alone, since its letters are large and its rows few.
 #[component]
 pub fn Rail() -> impl IntoView {
     let (navigation, words) = (use_navigation(), use_words());

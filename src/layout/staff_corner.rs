@@ -1,5 +1,5 @@
-//! The staff corner of a kiosk: version, last wipe, a look at what must hold. The PIN keeps fingers out and is no
-//! secret, since it stands in the file; nothing of a visitor's lies behind it.
+//! The staff corner of a kiosk: version, last wipe, a look at what must hold. The PIN keeps fingers
+//! out and is no secret, since it stands in the file; nothing of a visitor's lies behind it.
 
 use crate::components::{Actions, Button, CloseButton, Dialog, Fact, Facts, Keypad, ScreenHeading};
 use crate::context::{use_pack, use_settings, use_words};
@@ -14,8 +14,9 @@ const PAUSE: u64 = 300_000;
 /// Milliseconds that the corner is held to come in without the PIN.
 const HOLD: u64 = 5_000;
 
-/// Unseen, and named for those who can't see the screen either. A tap asks for the PIN. Held, by a finger or by the
-/// space bar, it opens without: a PIN is something to remember, and nobody must have to (WCAG 3.3.8).
+/// Unseen, and named for those who can't see the screen either. A tap asks for the PIN. Held, by a
+/// finger or by the space bar, it opens without: a PIN is something to remember, and nobody must
+/// have to (WCAG 3.3.8).
 #[component]
 pub fn StaffCorner() -> impl IntoView {
     let unlocked = expect_context::<StaffUnlocked>().0;
@@ -46,7 +47,8 @@ pub fn StaffCorner() -> impl IntoView {
     })
 }
 
-/// The corner is open; provided by the app, since a tap on the attract screen opens a dialog of the shell.
+/// The corner is open; provided by the app, since a tap on the attract screen opens a dialog of the
+/// shell.
 #[derive(Clone, Copy)]
 pub struct StaffUnlocked(pub RwSignal<bool>);
 
@@ -104,7 +106,8 @@ enum PinTry {
     Paused,
 }
 
-/// Counts across wipes. One number is noted: how many were wrong, or, from [`TRIES`] on, until when none is taken.
+/// Counts across wipes. One number is noted: how many were wrong, or, from [`TRIES`] on, until when
+/// none is taken.
 fn try_pin(pin: &str, typed: &str) -> PinTry {
     let (noted, now) = (host::left_note(), intl::now());
     if noted >= TRIES && now < noted {

@@ -28,9 +28,10 @@ pub fn select(id: &str) {
     }
 }
 
-/// Takes the page's selection away, and with it the caret that a click left. When the screen that held it goes, the caret
-/// stays behind in the new one, perhaps right before the heading: Orca, which looks there for where its user is, then takes
-/// the heading as known and says nothing when it gets the focus (seen in Firefox).
+/// Takes the page's selection away, and with it the caret that a click left. When the screen that
+/// held it goes, the caret stays behind in the new one, perhaps right before the heading: Orca,
+/// which looks there for where its user is, then takes the heading as known and says nothing when
+/// it gets the focus (seen in Firefox).
 pub fn drop_selection() {
     if let Some(selection) = web_sys::window().and_then(|w| w.get_selection().ok().flatten()) {
         let _ = selection.remove_all_ranges();
@@ -111,7 +112,8 @@ pub fn prefers_stillness() -> bool {
     query.and_then(|query| get(&query, "matches")).is_some_and(|matches| matches.is_truthy())
 }
 
-/// Tells the element around the one of this event, in a style property, how far it was scrolled sideways.
+/// Tells the element around the one of this event, in a style property, how far it was scrolled
+/// sideways.
 pub fn tell_scroll(event: &web_sys::Event, property: &str) {
     let scrolled = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let around = scrolled

@@ -3,8 +3,9 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Moves focus to the first element that fits, without moving any page around ours, then shows our top.
-/// `preventScroll`, because a focus that scrolls also scrolls the clinic's page around the frame.
+/// Moves focus to the first element that fits, without moving any page around ours, then shows our
+/// top. `preventScroll`, because a focus that scrolls also scrolls the clinic's page around the
+/// frame.
 ///
 /// False if there is none.
 pub fn to_top(selector: &str) -> bool {

@@ -1,8 +1,8 @@
-//! The browser's history: a step is an opaque number, the address never changes. In a frame there is none,
-//! since the page around it could count the entries.
+//! The browser's history: a step is an opaque number, the address never changes. In a frame there
+//! is none, since the page around it could count the entries.
 //!
-//! The number also says in which life of the page the entry was made, by chance and not by the clock: after a
-//! reload or a trap an older entry can't be taken for one of the new trail.
+//! The number also says in which life of the page the entry was made, by chance and not by the
+//! clock: after a reload or a trap an older entry can't be taken for one of the new trail.
 
 use super::host;
 use wasm_bindgen::JsValue;
@@ -47,8 +47,8 @@ pub fn go_back(entries: usize) {
     }
 }
 
-/// Puts the browser back from `entry` to `shown`, where the visitor has to stay. Arriving there asks once more: to go by
-/// no entry would be a reload, and the answers gone.
+/// Puts the browser back from `entry` to `shown`, where the visitor has to stay. Arriving there
+/// asks once more: to go by no entry would be a reload, and the answers gone.
 pub fn go_back_to(entry: usize, shown: usize) {
     if let Some(history) = own().filter(|_| entry != shown) {
         let _ = history.go_with_delta(shown as i32 - entry as i32);

@@ -1,4 +1,5 @@
-//! What the boot script (public/boot.js) offers: packs, settings, the crash backup of the answers, print, save, share.
+//! What the boot script (public/boot.js) offers: packs, settings, the crash backup of the answers,
+//! print, save, share.
 
 use wasm_bindgen::prelude::*;
 
@@ -117,7 +118,8 @@ pub fn copy_text(text: &str, done: impl FnOnce(bool) + 'static) {
     copy(text, &Closure::once_into_js(done));
 }
 
-/// Opens the print window for this document alone, then says whether the browser began to print: some do nothing.
+/// Opens the print window for this document alone, then says whether the browser began to print:
+/// some do nothing.
 pub fn print(done: impl FnOnce(bool) + 'static) {
     print_page(&Closure::once_into_js(done));
 }
@@ -137,7 +139,8 @@ pub fn can_share() -> bool {
     shares()
 }
 
-/// Shares a PDF file, or the text where the device takes no files; then says whether that went well.
+/// Shares a PDF file, or the text where the device takes no files; then says whether that went
+/// well.
 pub fn share_pdf(name: &str, bytes: &[u8], text: &str, done: impl FnOnce(bool) + 'static) {
     share(name, &js_sys::Uint8Array::from(bytes), text, &Closure::once_into_js(done));
 }
@@ -187,7 +190,8 @@ pub fn each_second(act: impl FnMut() + 'static) {
     beat(&Closure::<dyn FnMut()>::new(act).into_js_value());
 }
 
-/// Ends the visit: this memory is overwritten, and a new instance begins with `next`, read by [`begins_with`].
+/// Ends the visit: this memory is overwritten, and a new instance begins with `next`, read by
+/// [`begins_with`].
 pub fn wipe(next: &str) {
     wipe_instance(next);
 }

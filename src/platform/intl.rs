@@ -35,7 +35,8 @@ pub fn day(iso: &str, lang: &str) -> String {
     }
 }
 
-/// A language's name in that language ("español"), through `Intl.DisplayNames`; the tag itself where that is missing.
+/// A language's name in that language ("español"), through `Intl.DisplayNames`; the tag itself
+/// where that is missing.
 pub fn language_name(tag: &str) -> String {
     let named = || {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;

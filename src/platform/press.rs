@@ -28,8 +28,9 @@ pub fn watch() {
         };
         GUARD.with_borrow_mut(|guard| guard.press(event.time_stamp(), key.repeat()));
     });
-    // A press that does not count moves no focus either: the reader of the new screen starts at its heading. A finger's
-    // mouse event comes when it is lifted, and belongs to the press that began when it was put down.
+    // A press that does not count moves no focus either: the reader of the new screen starts at its
+    // heading. A finger's mouse event comes when it is lifted, and belongs to the press that began
+    // when it was put down.
     host::on_window_first("mousedown", |event| {
         if !GUARD.with_borrow(|guard| guard.counts(event.time_stamp())) {
             event.prevent_default();

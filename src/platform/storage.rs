@@ -1,18 +1,20 @@
-//! Keeping unfinished answers on the device, if the visitor asked for it. Storage that throws or holds
-//! rubbish is a normal state: in a sandboxed frame every access throws.
+//! Keeping unfinished answers on the device, if the visitor asked for it. Storage that throws or
+//! holds rubbish is a normal state: in a sandboxed frame every access throws.
 
 use super::{host, intl};
 use gloo_storage::{LocalStorage, Storage};
 use wasm_bindgen::JsCast;
 
 const KEY: &str = "consult-ready";
-/// Written for a moment in place of kept answers, so that other tabs know "Clear everything" from "keep no longer".
+/// Written for a moment in place of kept answers, so that other tabs know "Clear everything" from
+/// "keep no longer".
 const CLEARED: &str = "cleared";
 /// 24 hours.
 const MOST_MS: u64 = 86_400_000;
 
-/// True if this page may keep anything at all. Every script of the same origin can read what is kept, and under `file:`
-/// every other page on the disk may, so the clinic has to say that the file is alone on its address.
+/// True if this page may keep anything at all. Every script of the same origin can read what is
+/// kept, and under `file:` every other page on the disk may, so the clinic has to say that the file
+/// is alone on its address.
 pub fn works() -> bool {
     let alone = super::host::setting_text("ownOrigin").is_some_and(|value| value.trim() == "yes");
     // `raw()` itself panics where storage is blocked, so ask the window first.
@@ -27,8 +29,8 @@ pub fn begin(text: &str) -> bool {
     works() && write(&(intl::now() + MOST_MS).to_string(), text)
 }
 
-/// Keeps the text in the place of what is kept, until the same moment. False if nothing is kept any more: another tab
-/// removed it or its time is over, and answering more must not bring it back.
+/// Keeps the text in the place of what is kept, until the same moment. False if nothing is kept any
+/// more: another tab removed it or its time is over, and answering more must not bring it back.
 pub fn update(text: &str) -> bool {
     let Some((until, _)) = stored() else { return false };
     write(&until, text)
@@ -43,7 +45,8 @@ pub fn kept() -> Option<String> {
     stored().map(|(_, text)| text)
 }
 
-/// Until when it is kept, and the text. What is past its time, or further off than we ever set it, is removed.
+/// Until when it is kept, and the text. What is past its time, or further off than we ever set it,
+/// is removed.
 fn stored() -> Option<(String, String)> {
     if !works() {
         return None;
@@ -57,7 +60,8 @@ fn stored() -> Option<(String, String)> {
     fresh.map(|(until, text)| (until.into(), text.into()))
 }
 
-/// Removes what is kept when its time is over, in a tab that is left open as well; then calls `ended`.
+/// Removes what is kept when its time is over, in a tab that is left open as well; then calls
+/// `ended`.
 pub fn watch_expiry(ended: impl FnOnce() + 'static) {
     let Some((until, _)) = stored() else { return };
     let left = until.parse::<u64>().unwrap_or_default().saturating_sub(intl::now());

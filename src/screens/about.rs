@@ -50,7 +50,8 @@ pub fn AboutScreen() -> impl IntoView {
     }
 }
 
-/// Who the clinic is. Booking stands here alone, as one line among others: nowhere near an answer or a score.
+/// Who the clinic is. Booking stands here alone, as one line among others: nowhere near an answer
+/// or a score.
 #[component]
 fn Clinic() -> impl IntoView {
     let (words, settings) = (use_words(), use_settings());

@@ -1,4 +1,5 @@
-//! A kiosk between two visits: nothing private, language and text size first, and that the desk can help instead.
+//! A kiosk between two visits: nothing private, language and text size first, and that the desk can
+//! help instead.
 
 use super::start::ClinicMark;
 use crate::components::{
@@ -33,8 +34,8 @@ pub fn AttractScreen(kiosk: Kiosk) -> impl IntoView {
     }
 }
 
-/// What is said of the treatment that comes first among the choices, one piece at a time. Numbers only where there is room for
-/// whom they are of and what speaks against them.
+/// What is said of the treatment that comes first among the choices, one piece at a time. Numbers
+/// only where there is room for whom they are of and what speaks against them.
 #[component]
 fn AttractFacts(kiosk: Kiosk) -> impl IntoView {
     let words = use_words();
@@ -72,7 +73,8 @@ fn BothSides(choice: &'static Choice) -> impl IntoView {
     view! { <div class="both">{side(&choice.works)}{side(&choice.side_effects)}</div> }
 }
 
-/// A code with the clinic's own address, to go on at home. The address alone: nothing of a visit, since none has begun.
+/// A code with the clinic's own address, to go on at home. The address alone: nothing of a visit,
+/// since none has begun.
 #[component]
 fn GoOnAtHome() -> impl IntoView {
     let home = use_settings().kiosk_home.as_str();

@@ -1,4 +1,5 @@
-//! Myth or fact: a statement, a guess, then what is known. No pass or fail, no count of right guesses.
+//! Myth or fact: a statement, a guess, then what is known. No pass or fail, no count of right
+//! guesses.
 
 use super::topics::AskBlock;
 use crate::components::{

@@ -71,7 +71,8 @@ fn lines(session: Session) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
         for step in steps {
             for key in step.keys(form) {
-                // "Add another?" is no question of its own, and one whose answers stand in parts is one line.
+                // "Add another?" is no question of its own, and one whose answers stand in parts is
+                // one line.
                 let known = |key: &Key| lines.last().is_some_and(|line| line.key == *key);
                 let Some(item) = form.item(&key.link).filter(|item| item.is_question() && !known(&key)) else {
                     continue;
@@ -104,8 +105,8 @@ fn unanswered(answer: Option<&Answer>) -> Option<Unanswered> {
     }
 }
 
-/// One stage; one that was not reached is one line, not a list of blanks. What is open stands first. Folded where the window
-/// is narrow, unless the visitor comes back to a row of it.
+/// One stage; one that was not reached is one line, not a list of blanks. What is open stands
+/// first. Folded where the window is narrow, unless the visitor comes back to a row of it.
 #[component]
 fn Section(name: String, lines: Vec<Line>, back_to: Option<Key>) -> AnyView {
     let (words, navigation) = (use_words(), use_navigation());

@@ -89,7 +89,8 @@ fn Comparison(picked: Vec<&'static str>, order: Vec<usize>, in_front: usize) -> 
 /// Draws what a row says of one choice.
 type Cell = fn(&'static Choice) -> AnyView;
 
-/// The six questions that people ask of each, and what it is like to live with it; in the order of `engine::pack::COMPARED`.
+/// The six questions that people ask of each, and what it is like to live with it; in the order of
+/// `engine::pack::COMPARED`.
 fn rows(words: &Words) -> [(&str, Cell); 7] {
     [
         (words.compare_works(), |choice| claim(&choice.works)),

@@ -1,4 +1,5 @@
-//! Deciding: weighing, comparing, telling back, asking. Each is offered and none is needed, and no screen comes to a result.
+//! Deciding: weighing, comparing, telling back, asking. Each is offered and none is needed, and no
+//! screen comes to a result.
 
 use super::topics::AskBlock;
 use crate::components::{
@@ -84,7 +85,8 @@ fn links(reasons: &[deciding::Reason<'_>]) -> Vec<String> {
     reasons.iter().map(|reason| reason.item.link_id.clone()).collect()
 }
 
-/// Questions for the clinic that fit the answers: a few first, the others behind a line, then what anyone can ask.
+/// Questions for the clinic that fit the answers: a few first, the others behind a line, then what
+/// anyone can ask.
 #[component]
 pub fn QuestionsScreen() -> impl IntoView {
     let (words, navigation, session, pack) = (use_words(), use_navigation(), use_session(), use_pack());

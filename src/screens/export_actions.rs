@@ -172,7 +172,8 @@ impl Export {
 /// What came of the last press; where copying was refused, the text itself, selected.
 #[component]
 fn ExportStatus(export: Export) -> impl IntoView {
-    // Drawn anew with whatever changes the sheets: what was left out since may not be copied from here.
+    // Drawn anew with whatever changes the sheets: what was left out since may not be copied from
+    // here.
     let text = move || {
         export.by_hand.get().then(|| {
             view! { <textarea id="by-hand" rows="8" readonly aria-label=export.words.copy_failed() prop:value=export.text()></textarea> }
@@ -213,7 +214,8 @@ pub fn ExportActions(source: ExportSource) -> impl IntoView {
     }
 }
 
-/// Everything that is not asked for often, behind one line. Under 18 there is no record and no code.
+/// Everything that is not asked for often, behind one line. Under 18 there is no record and no
+/// code.
 #[component]
 pub fn MoreExports(minor: bool) -> impl IntoView {
     let (words, navigation, export) = (use_words(), use_navigation(), Export::new(ExportSource::Today));

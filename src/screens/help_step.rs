@@ -38,7 +38,8 @@ pub fn HelpStep(after: String, from_check: bool) -> impl IntoView {
     }
 }
 
-/// The questions of the screen that the help belongs to; of a page in parts all rows, so that the words fit all that was said.
+/// The questions of the screen that the help belongs to; of a page in parts all rows, so that the
+/// words fit all that was said.
 fn links_of(session: Session, after: &str) -> Vec<String> {
     let page = session.evaluate_untracked(|_, form, _| {
         form.parent(after).filter(|page| page.kind == Kind::Page).map(|page| page.link_id.clone())

@@ -1,4 +1,5 @@
-//! All stages: how far each is, and ways into them, in any order once the first question was answered.
+//! All stages: how far each is, and ways into them, in any order once the first question was
+//! answered.
 
 use crate::components::{Actions, BackButton, Button, FinishButton, ScreenHeading, StageList};
 use crate::context::{use_navigation, use_session, use_words};

@@ -1,5 +1,5 @@
-//! Opens again what was saved: at the clinic's desk (`#read`), or before a later visit. What is opened stands beside
-//! today's answers and never takes their place.
+//! Opens again what was saved: at the clinic's desk (`#read`), or before a later visit. What is
+//! opened stands beside today's answers and never takes their place.
 
 use super::export_actions::{ExportActions, ExportSource};
 use super::summary::ShowScores;

@@ -91,7 +91,8 @@ impl StepForm {
         self.item.kind == Kind::Page
     }
 
-    /// The step shows some of the rows, or some of the answers, and others before or behind it the rest.
+    /// The step shows some of the rows, or some of the answers, and others before or behind it the
+    /// rest.
     fn is_part(self) -> bool {
         self.step.with_value(|step| matches!(step, Step::Part { .. }))
     }
@@ -116,7 +117,8 @@ impl StepForm {
         self.step.with_value(|step| Key::new(&self.item.link_id, step.repetition()))
     }
 
-    /// Makes sure that what was entered can stand; else says what is wrong and keeps the visitor here.
+    /// Makes sure that what was entered can stand; else says what is wrong and keeps the visitor
+    /// here.
     fn check(self, insist: bool) -> bool {
         let asked = |field: &Field| {
             let key = field.key();
@@ -174,8 +176,9 @@ impl StepForm {
         }
     }
 
-    /// Skips the step, taking back what was chosen. On a page only what is blank is skipped: a "yes" given there still
-    /// leads to help, and what was chosen on another part of a question is kept.
+    /// Skips the step, taking back what was chosen. On a page only what is blank is skipped: a
+    /// "yes" given there still leads to help, and what was chosen on another part of a question is
+    /// kept.
     fn skip(self) {
         let step = self.step.get_value();
         for field in self.fields.get_value() {
@@ -190,7 +193,8 @@ impl StepForm {
         self.leave();
     }
 
-    /// Chooses the one answer of a question and goes on, unless there is something to say about it first.
+    /// Chooses the one answer of a question and goes on, unless there is something to say about it
+    /// first.
     fn choose(self, code: &str) {
         let key = self.key();
         let answer = match self.item.option(code) {

@@ -1,4 +1,5 @@
-//! The card that opens a stage: what comes, and why. On top of it stands what the stage before added to the sheet.
+//! The card that opens a stage: what comes, and why. On top of it stands what the stage before
+//! added to the sheet.
 
 use crate::components::{Actions, BackButton, Button, ScreenHeading, StageDrawing};
 use crate::context::{use_navigation, use_session, use_words};

@@ -1,5 +1,5 @@
-//! The first screen: what this is, that it is private, who sells the treatment, and the ways in. `export::start` has the
-//! same as plain HTML, shown before the app is there.
+//! The first screen: what this is, that it is private, who sells the treatment, and the ways in.
+//! `export::start` has the same as plain HTML, shown before the app is there.
 
 use crate::components::{Drawing, Heading, Lead, LinkRow, START, ScreenHeading};
 use crate::context::{use_kiosk, use_navigation, use_pack, use_session, use_settings, use_words};
@@ -40,7 +40,8 @@ pub fn ClinicMark() -> impl IntoView {
     view! { {logo}{clinic} }
 }
 
-/// The ways in. What was kept does not say which length was chosen, so who comes back chooses again.
+/// The ways in. What was kept does not say which length was chosen, so who comes back chooses
+/// again.
 #[component]
 fn Doors() -> impl IntoView {
     let (words, navigation, pack, session) = (use_words(), use_navigation(), use_pack(), use_session());
@@ -59,7 +60,8 @@ fn Doors() -> impl IntoView {
         view! { <LinkRow class title hint on_press=move |()| navigation.begin(length)/> }
     };
     let full = if begun { words.start_resume() } else { words.start_questions() };
-    // Standing at a shared screen, the short way is offered first. There is one only where the content says what it asks.
+    // Standing at a shared screen, the short way is offered first. There is one only where the
+    // content says what it asks.
     let has_short = !pack.safety.short.is_empty();
     let first_short = has_short && use_kiosk().is_some() && !begun;
     let short = |class| has_short.then(|| door(Length::Safety, words.start_safety(), class));

@@ -48,7 +48,8 @@ pub fn SummaryScreen() -> impl IntoView {
     }
 }
 
-/// What came of it, in three plain lines: how much was answered, what to raise first, which questions to take along.
+/// What came of it, in three plain lines: how much was answered, what to raise first, which
+/// questions to take along.
 #[component]
 fn ThreeLines() -> impl IntoView {
     /// More than so many are read on the page itself.
@@ -121,8 +122,8 @@ fn InEnglish() -> impl IntoView {
     })
 }
 
-/// Scores are for the clinician: printed, and on screen only if the visitor asks for them. Somebody else's
-/// questionnaire may have none.
+/// Scores are for the clinician: printed, and on screen only if the visitor asks for them. Somebody
+/// else's questionnaire may have none.
 #[component]
 pub fn ShowScores() -> impl IntoView {
     let (words, session) = (use_words(), use_session());

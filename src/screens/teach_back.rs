@@ -1,4 +1,5 @@
-//! What came across: five questions after reading. Never a count of right answers; what was missed is gone over at the clinic.
+//! What came across: five questions after reading. Never a count of right answers; what was missed
+//! is gone over at the clinic.
 
 use crate::components::{Actions, AnswerButtons, BackButton, Button, Heading, Lead, ScreenHeading, Sources};
 use crate::context::{use_navigation, use_pack, use_session, use_words};

@@ -79,8 +79,8 @@ fn has_people(block: &Block) -> bool {
     }
 }
 
-/// A page to put up or to hand over, such as the one for the person who drives: printed with the first numbers to call, as
-/// every printed page is. A kiosk prints its visitor's sheets alone.
+/// A page to put up or to hand over, such as the one for the person who drives: printed with the
+/// first numbers to call, as every printed page is. A kiosk prints its visitor's sheets alone.
 #[component]
 fn PrintTopic() -> impl IntoView {
     let (words, session) = (use_words(), use_session());

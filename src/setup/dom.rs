@@ -1,4 +1,5 @@
-//! The page's nodes. Own bindings, since those of `web-sys` carry errors that fixed names can't cause.
+//! The page's nodes. Own bindings, since those of `web-sys` carry errors that fixed names can't
+//! cause.
 
 use wasm_bindgen::prelude::*;
 pub use web_sys::Event;

@@ -1,4 +1,5 @@
-//! The clinic's own questions: fields for each, in each language that is offered, and the text of the setting that they make.
+//! The clinic's own questions: fields for each, in each language that is offered, and the text of
+//! the setting that they make.
 
 use super::Page;
 use super::dom::{self, Node};

@@ -1,4 +1,5 @@
-//! The last step: where the file will stand, what to paste there, which headers that needs, and what to do next.
+//! The last step: where the file will stand, what to paste there, which headers that needs, and
+//! what to do next.
 
 use super::Page;
 use super::draw::{hide, leaf, mark_invalid, write};
@@ -53,7 +54,8 @@ pub fn wrong() -> Vec<&'static str> {
     place.into_iter().chain(kept).collect()
 }
 
-/// The word for what is wrong with an address; a machine's own may do without https, so that lines can be tried there.
+/// The word for what is wrong with an address; a machine's own may do without https, so that lines
+/// can be tried there.
 fn wrong_place(place: &str) -> Option<&'static str> {
     let lower = place.trim().to_ascii_lowercase();
     let is_host = |rest: &str| {
@@ -123,7 +125,8 @@ fn write_headers(kind: Kind) {
     write("headers-about", &word(key));
 }
 
-/// A hash is worth having where the loader never changes under its address: in a folder that is named after its version.
+/// A hash is worth having where the loader never changes under its address: in a folder that is
+/// named after its version.
 fn write_snippet(page: &Page, kind: Kind, settings: &Settings) {
     let place = Some(value("place").trim().to_owned())
         .filter(|p| !p.is_empty() && wrong_place(p).is_none())

@@ -40,7 +40,8 @@ pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Two thousand visits in one page of a kiosk, over the file in `dist/`: prints what they leave behind.
+/// Two thousand visits in one page of a kiosk, over the file in `dist/`: prints what they leave
+/// behind.
 pub fn kiosk(root: &Path) -> Result<(), Box<dyn Error>> {
     let soak = [
         "test",
@@ -57,7 +58,8 @@ pub fn kiosk(root: &Path) -> Result<(), Box<dyn Error>> {
     Ok(run::run(Command::new("cargo").current_dir(root).args(soak).env("PATH", run::tool_path()), advice)?)
 }
 
-/// How long the file in `dist/` takes on a slow phone, beside a plain page with the same questions: prints the ratios.
+/// How long the file in `dist/` takes on a slow phone, beside a plain page with the same questions:
+/// prints the ratios.
 pub fn load(root: &Path) -> Result<(), Box<dyn Error>> {
     setup::setup(&[setup::Need::Chromium])?;
     let load = ["test", "--package", "consult-ready-browser", "--test", "load", "--", "--ignored", "--nocapture"];

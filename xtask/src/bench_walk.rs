@@ -1,11 +1,13 @@
-//! `cargo xtask bench --walk`: walks the questionnaire with named answers as a visitor does, and prints screens, taps and
-//! minutes.
+//! `cargo xtask bench --walk`: walks the questionnaire with named answers as a visitor does, and
+//! prints screens, taps and minutes.
 //!
-//! The model. A *screen* is a change of heading: each step, each help step, and the card that opens a stage; the start and the
-//! check screen are not counted. A *tap* is a press or a tick. Taps that neither answer nor skip a question are counted
-//! apart: Continue, a card's Continue, the press into a field, and each tick behind the first of an answer. "No to the rest of
-//! these" is one tap that answers. A row that is left blank takes none, a page that is left blank one ("Skip these
-//! questions"). *Minutes* are those of `walk::seconds`: words at 180 a minute, 2 s a choice, 20 s a field to type in.
+//! The model. A *screen* is a change of heading: each step, each help step, and the card that opens
+//! a stage; the start and the check screen are not counted. A *tap* is a press or a tick. Taps that
+//! neither answer nor skip a question are counted apart: Continue, a card's Continue, the press
+//! into a field, and each tick behind the first of an answer. "No to the rest of these" is one tap
+//! that answers. A row that is left blank takes none, a page that is left blank one ("Skip these
+//! questions"). *Minutes* are those of `walk::seconds`: words at 180 a minute, 2 s a choice, 20 s a
+//! field to type in.
 
 use crate::pack;
 use engine::answers::{Answer, Answers, Key};
@@ -96,7 +98,8 @@ pub fn walk(root: &Path) -> Result<(), Box<dyn Error>> {
     if over.is_empty() { Ok(()) } else { Err(format!("over the bar: {}", over.join(", ")).into()) }
 }
 
-/// One walk from the first question to the check screen, answering as `said`; what it does not name is skipped.
+/// One walk from the first question to the check screen, answering as `said`; what it does not name
+/// is skipped.
 fn count(pack: &Pack, said: &Answers, length: Length) -> Result<Count, Box<dyn Error>> {
     let (mut answers, mut count) = (Answers::default(), Count::default());
     let mut next = {

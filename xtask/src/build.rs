@@ -1,4 +1,5 @@
-//! Runs Trunk for the app and for the set-up page, and folds what it builds into files that need nothing beside them.
+//! Runs Trunk for the app and for the set-up page, and folds what it builds into files that need
+//! nothing beside them.
 
 use crate::pack::{self, Given};
 use crate::{bundle, reproduce, run};
@@ -15,12 +16,14 @@ pub fn built(root: &Path, page: &str) -> PathBuf {
     root.join("target/trunk").join(page.trim_end_matches(".html"))
 }
 
-/// Builds `dist/consult-ready.html` and `dist/setup.html`, with a clinic's settings if a file is given.
+/// Builds `dist/consult-ready.html` and `dist/setup.html`, with a clinic's settings if a file is
+/// given.
 ///
 /// # Errors
 /// The step that failed, with what to do about it.
 pub fn build(root: &Path, settings: Option<&str>, given: &Given) -> Result<(), Box<dyn Error>> {
-    // Crates of every platform, since `--target` would leave out those that build scripts and macros need on this machine.
+    // Crates of every platform, since `--target` would leave out those that build scripts and
+    // macros need on this machine.
     let mut fetch = run::command("cargo")?;
     fetch.current_dir(root).args(["fetch", "--locked"]);
     run::step(

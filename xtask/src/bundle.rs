@@ -1,8 +1,9 @@
 //! Folds what Trunk built into the one file, `consult-ready.html`.
 //!
-//! Order inside the file is order of use, since a page runs while it still arrives: policy, style and what is painted
-//! first; then the wasm, the boot script that compiles it, the first language and the glue, from where the app runs;
-//! then other languages and the form that stands in for the app where it can't run.
+//! Order inside the file is order of use, since a page runs while it still arrives: policy, style
+//! and what is painted first; then the wasm, the boot script that compiles it, the first language
+//! and the glue, from where the app runs; then other languages and the form that stands in for the
+//! app where it can't run.
 
 use crate::data_block::block;
 use crate::{build, fallback, pack, setup_page};
@@ -133,8 +134,9 @@ impl Built {
         Self::read(&build::built(root, build::APP))
     }
 
-    /// The module that wasm-bindgen wrote, as a classic script that hands over a function which makes it: the glue has
-    /// state of its own that belongs to one instance of the wasm, and a policy's hash covers no script that is imported.
+    /// The module that wasm-bindgen wrote, as a classic script that hands over a function which
+    /// makes it: the glue has state of its own that belongs to one instance of the wasm, and a
+    /// policy's hash covers no script that is imported.
     ///
     /// # Errors
     /// Where wasm-bindgen writes another form of module than this knows.
@@ -208,8 +210,8 @@ pub fn fold(
     Ok((html, parts))
 }
 
-/// The page with what Trunk would put into it left out: `head` stands behind the first line, which says how to read the
-/// rest, and `body` in place of all that the body has.
+/// The page with what Trunk would put into it left out: `head` stands behind the first line, which
+/// says how to read the rest, and `body` in place of all that the body has.
 fn page(template: &str, head: &str, body: &str) -> Result<String, Box<dyn Error>> {
     let lost = |what: &str| format!("{} has lost its {what}", build::APP);
     let lines: Vec<&str> =
@@ -264,8 +266,8 @@ fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>
     }
 }
 
-/// Style files in this order, without comments and indentation. (The minifier crate takes the blanks around `+` away, and
-/// a length without them is none.)
+/// Style files in this order, without comments and indentation. (The minifier crate takes the
+/// blanks around `+` away, and a length without them is none.)
 pub fn style(root: &Path, names: &[&str]) -> Result<String, Box<dyn Error>> {
     let mut text = String::new();
     for name in names {

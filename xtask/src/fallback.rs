@@ -1,5 +1,6 @@
-//! What stands in the file as plain HTML: the shell that is painted before the wasm runs, and the fallback
-//! for browsers that can't run it: clinic phone, crisis lines, and a blank form that prints.
+//! What stands in the file as plain HTML: the shell that is painted before the wasm runs, and the
+//! fallback for browsers that can't run it: clinic phone, crisis lines, and a blank form that
+//! prints.
 
 use engine::pack::{Item, Kind, Pack};
 use export::html::escape;
@@ -47,7 +48,8 @@ pub fn form(pack: &Pack) -> String {
     out
 }
 
-/// What was entered before the program stopped for good; boot.js shows it and gives the buttons their work.
+/// What was entered before the program stopped for good; boot.js shows it and gives the buttons
+/// their work.
 fn held_answers(pack: &Pack) -> String {
     let w = &pack.words;
     let button =
@@ -67,7 +69,8 @@ fn help_lines(pack: &Pack) -> String {
     format!("<ul>{lines}</ul>")
 }
 
-/// A question with boxes to tick, or a line to write on. Follow-ups of a listed question are left to the pen.
+/// A question with boxes to tick, or a line to write on. Follow-ups of a listed question are left
+/// to the pen.
 fn row(item: &Item) -> String {
     match item.kind {
         Kind::Group | Kind::Page => {
@@ -82,11 +85,13 @@ fn row(item: &Item) -> String {
         Kind::Display => String::new(),
         Kind::Choice | Kind::Boolean | Kind::OpenChoice if !item.options.is_empty() => {
             let boxes: Vec<String> = item.options.iter().map(|o| format!("☐&nbsp;{}", escape(&o.text))).collect();
-            // The wording of a standard instrument stays as it is; our own questions have a short form.
+            // The wording of a standard instrument stays as it is; our own questions have a short
+            // form.
             let asked = if item.prefix.is_empty() { item.label() } else { &item.text };
             format!("<p>{}<br>{}</p>", escape(asked), boxes.join(" "))
         }
-        // A one-line follow-up to another question is left to the pen; a list or longer text gets its lines.
+        // A one-line follow-up to another question is left to the pen; a list or longer text gets
+        // its lines.
         Kind::String if !item.enable.when.is_empty() => String::new(),
         _ => format!("<p>{}</p><span class=\"write\"></span>", escape(item.label())),
     }

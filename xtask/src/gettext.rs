@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-/// Texts by what is translated; a context stands before it, with U+0004 between them. The file's header has no key.
+/// Texts by what is translated; a context stands before it, with U+0004 between them. The file's
+/// header has no key.
 pub type Entries = BTreeMap<String, String>;
 
 /// Why a `.po` file can't be read.
@@ -112,7 +113,8 @@ fn unquote(quoted: &str) -> Option<String> {
     Some(out)
 }
 
-/// A `.mo` file, as <https://www.gnu.org/software/gettext/manual/html_node/MO-Files.html> describes it.
+/// A `.mo` file, as <https://www.gnu.org/software/gettext/manual/html_node/MO-Files.html> describes
+/// it.
 ///
 /// # Errors
 /// If the texts are longer than the format's 32-bit numbers can say.

@@ -1,5 +1,6 @@
-//! The headers that the one file is sent with. `docs/headers.md` has them for each kind of server, with marks for what
-//! belongs to one build; a release fills the marks, and takes the files `_headers` and `.htaccess` out of it.
+//! The headers that the one file is sent with. `docs/headers.md` has them for each kind of server,
+//! with marks for what belongs to one build; a release fills the marks, and takes the files
+//! `_headers` and `.htaccess` out of it.
 
 use crate::bundle;
 
@@ -17,8 +18,9 @@ pub struct Headers {
 }
 
 impl Headers {
-    /// Fills the guide for one build: the policy that stands in the file itself, and the sandbox that the loader gives
-    /// its frame. `None` if the file has no policy, the loader no sandbox, or the guide no such blocks.
+    /// Fills the guide for one build: the policy that stands in the file itself, and the sandbox
+    /// that the loader gives its frame. `None` if the file has no policy, the loader no sandbox, or
+    /// the guide no such blocks.
     pub fn of(html: &str, loader: &str) -> Option<Self> {
         let policy = between(html, "http-equiv=\"Content-Security-Policy\" content=\"", "\"")?;
         let sandbox = between(loader, "const SANDBOX = \"", "\"")?;

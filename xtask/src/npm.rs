@@ -1,4 +1,5 @@
-//! The npm package: `npm/` with the loader and the one file in it, as the archive that npm installs from.
+//! The npm package: `npm/` with the loader and the one file in it, as the archive that npm installs
+//! from.
 
 use crate::bundle::{FILE, LOADER};
 use crate::{pack, release};
@@ -18,7 +19,8 @@ pub fn name() -> String {
     format!("consult-ready-{}.tgz", env!("CARGO_PKG_VERSION"))
 }
 
-/// Makes the archive from what stands in `dist`, for the tests: what `release` does with a fresh build.
+/// Makes the archive from what stands in `dist`, for the tests: what `release` does with a fresh
+/// build.
 pub fn from_build(root: &Path) -> Result<(), Box<dyn Error>> {
     let packs = pack::pack(root, &pack::Given::default())?;
     let dist = root.join("dist");

@@ -79,7 +79,8 @@ pub fn path(folder: &Path, lang: &str) -> PathBuf {
     folder.join(format!("{lang}.pack"))
 }
 
-/// Checks and compiles every language. Every problem of the run is in the error; what is past its date is only told.
+/// Checks and compiles every language. Every problem of the run is in the error; what is past its
+/// date is only told.
 pub fn pack(root: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     let mut problems = Problems::default();
     let Some(english) = content::load(root, &mut problems) else { return Err(problems.into()) };
@@ -162,8 +163,8 @@ fn around(root: &Path, ours: &[Pack], file: &Path, given: &Given) -> Result<Vec<
     if problems.is_empty() { Ok(packed.packs) } else { Err(problems.into()) }
 }
 
-/// The pack as a data block of the page. `later` names those that stand further down, so that the boot script knows of
-/// them before they have arrived.
+/// The pack as a data block of the page. `later` names those that stand further down, so that the
+/// boot script knows of them before they have arrived.
 pub fn block(pack: &Pack, later: &[Pack]) -> String {
     let names: Vec<&str> = later.iter().map(|pack| pack.lang.as_str()).collect();
     let later = if names.is_empty() { String::new() } else { format!(" data-later=\"{}\"", names.join(" ")) };
@@ -183,7 +184,8 @@ fn shown(pack: &Pack) -> Pack {
     pack
 }
 
-/// Writes the packs, and takes away those of other languages: the one file is built from all that stand there.
+/// Writes the packs, and takes away those of other languages: the one file is built from all that
+/// stand there.
 fn write(folder: &Path, packs: &[Pack]) -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(folder)?;
     for lang in LANGUAGES {
@@ -202,7 +204,8 @@ fn write(folder: &Path, packs: &[Pack]) -> Result<(), Box<dyn std::error::Error>
     Ok(std::fs::write(folder.join(BLOCKS), format!("{}\n{blocks}", one_file::EMPTY_BLOCK))?)
 }
 
-/// Today, or the day that SOURCE_DATE_EPOCH names, in UTC as `YYYY-MM-DD`: civil-from-days, so that no date crate is needed for one line.
+/// Today, or the day that SOURCE_DATE_EPOCH names, in UTC as `YYYY-MM-DD`: civil-from-days, so that
+/// no date crate is needed for one line.
 pub fn today() -> String {
     let named = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
     let seconds: u64 = named.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()));

@@ -8,8 +8,8 @@ use std::process::Command;
 const ADVICE: &str =
     "the lines above name the screen that was not reached; `cargo xtask build` makes the file that is looked at";
 
-/// Walks through the built file in Chromium at two widths and in both languages, and leaves pictures and contact sheets in
-/// `target/pictures/`.
+/// Walks through the built file in Chromium at two widths and in both languages, and leaves
+/// pictures and contact sheets in `target/pictures/`.
 ///
 /// # Errors
 /// There is no built file, or a screen was not reached.

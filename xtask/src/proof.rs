@@ -1,5 +1,5 @@
-//! `proof.json`: the commit on which every test passed, the long ones too. `cargo xtask test --all` writes it, and
-//! `cargo xtask release` refuses without it.
+//! `proof.json`: the commit on which every test passed, the long ones too. `cargo xtask test --all`
+//! writes it, and `cargo xtask release` refuses without it.
 
 use crate::{pack, run};
 use serde_json::{Value, json};

@@ -15,8 +15,8 @@ use std::process::Command;
 
 const METADATA: &str = "see that Cargo.lock is as committed and that cargo and rustc run, then run this again";
 
-/// Builds with no clinic's settings and writes `dist/consult-ready-<version>/`, unless the content is past its dates or
-/// not every test passed on this commit.
+/// Builds with no clinic's settings and writes `dist/consult-ready-<version>/`, unless the content
+/// is past its dates or not every test passed on this commit.
 pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
     let packs = pack::pack(root, &pack::Given::default())?;
     in_time(&packs, &pack::today())?;
@@ -113,9 +113,9 @@ struct Crate {
     folder: PathBuf,
 }
 
-/// The crates that can be in the file: what the app names, and what these name, for wasm. The linker drops much of
-/// it, and what it drops can't be told by crate, so the list is longer than the truth and never shorter. Macros and
-/// build scripts only run while it is built.
+/// The crates that can be in the file: what the app names, and what these name, for wasm. The
+/// linker drops much of it, and what it drops can't be told by crate, so the list is longer than
+/// the truth and never shorter. Macros and build scripts only run while it is built.
 struct Shipped {
     crates: Vec<Crate>,
     rust: String,
@@ -165,7 +165,8 @@ impl Shipped {
         })
     }
 
-    /// Whose work is in the file: instruments first, then crates with the texts of their licences, each text once.
+    /// Whose work is in the file: instruments first, then crates with the texts of their licences,
+    /// each text once.
     fn notices(&self, packs: &[Pack]) -> Result<String, Box<dyn Error>> {
         let mut out =
             String::from("What is in consult-ready.html and is not our own.\n\nQUESTIONNAIRES AND OTHER CONTENT\n\n");

@@ -9,8 +9,8 @@ use std::process::Command;
 const GIT: &str = "see that this folder is a git repository with at least one commit, then run this again";
 const RUSTC: &str = "see that rustup and the toolchain of rust-toolchain.toml are installed, then run this again";
 
-/// Takes from a build what differs from machine to machine: the folders' names, the time, and flags for the compiler
-/// that this terminal happens to set.
+/// Takes from a build what differs from machine to machine: the folders' names, the time, and flags
+/// for the compiler that this terminal happens to set.
 ///
 /// # Errors
 /// Where git or rustc do not answer.

@@ -61,8 +61,8 @@ pub fn find(program: &str) -> Option<PathBuf> {
     env::split_paths(&tool_path()).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-/// A command that finds its program, and whatever that starts, along [`tool_path`]. The backtrace of another program
-/// tells a user nothing, so it prints none.
+/// A command that finds its program, and whatever that starts, along [`tool_path`]. The backtrace
+/// of another program tells a user nothing, so it prints none.
 pub fn command(program: &str) -> Result<Command, RunError> {
     let file = find(program).ok_or_else(|| RunError::NotFound(program.to_owned()))?;
     let mut command = Command::new(file);
@@ -70,7 +70,8 @@ pub fn command(program: &str) -> Result<Command, RunError> {
     Ok(command)
 }
 
-/// Runs a command that takes a while: first says what it does and about how long that takes on two cores.
+/// Runs a command that takes a while: first says what it does and about how long that takes on two
+/// cores.
 ///
 /// # Errors
 /// [`RunError::Failed`] with `advice`, so that the last line a user reads says what to do.

@@ -1,5 +1,6 @@
-//! `setup.html`: the page on which a clinic makes its own file. It holds the one file compressed, and a small wasm of
-//! its own (`src/setup.rs`); it is folded as the one file is and has the same policy.
+//! `setup.html`: the page on which a clinic makes its own file. It holds the one file compressed,
+//! and a small wasm of its own (`src/setup.rs`); it is folded as the one file is and has the same
+//! policy.
 
 use crate::bundle::{self, Built, hashes, policy, squeeze_js, style};
 use crate::data_block::block;
@@ -29,7 +30,8 @@ pub fn fold(root: &Path, setup: &Built, app: &Built, packs: &[Pack]) -> Result<S
     let glue = setup.glue()?;
     let boot = squeeze_js(&fs::read_to_string(root.join("public/setup.js"))?)?;
     let style = style(root, &["tokens", "base", "pieces", "setup"])?;
-    // A frame by `srcdoc` has its own policy and this page's too, so this one lists what the file runs as well.
+    // A frame by `srcdoc` has its own policy and this page's too, so this one lists what the file
+    // runs as well.
     let scripts = [hashes(&[&early, &glue, &boot]), listed(&file, "script-src")?].join(" ");
     let styles = [hashes(&[&style]), listed(&file, "style-src")?].join(" ");
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
@@ -124,7 +126,8 @@ fn worded(template: &str, words: &Words) -> Result<String, String> {
     Ok(out)
 }
 
-/// The headers that go with the one file, one a line, as `docs/headers.md` has them for servers that read `_headers`.
+/// The headers that go with the one file, one a line, as `docs/headers.md` has them for servers
+/// that read `_headers`.
 fn headers_of(file: &str, loader: &str) -> Option<String> {
     let pages = headers::Headers::of(file, loader)?.pages;
     let (_, rest) = pages.split_once(&format!("/{}\n", bundle::FILE))?;

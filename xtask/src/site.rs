@@ -1,4 +1,5 @@
-//! The site around the product: pages of `site/`, guides and documents of `docs/`, the live tool. Static, below `dist/site`.
+//! The site around the product: pages of `site/`, guides and documents of `docs/`, the live tool.
+//! Static, below `dist/site`.
 
 use crate::bundle::{self, FILE, LOADER};
 use crate::{headers, pack, setup_page, verify};
@@ -187,7 +188,8 @@ fn html(text: &str, source: &str, path: &str, places: &BTreeMap<String, String>)
     });
     let mut out = String::new();
     pulldown_cmark::html::push_html(&mut out, events);
-    // What is wider than a phone scrolls by itself, also by keyboard. Regions need names that differ.
+    // What is wider than a phone scrolls by itself, also by keyboard. Regions need names that
+    // differ.
     let mut tables = out.split("<table>");
     let mut framed = tables.next().unwrap_or_default().to_owned();
     for (number, rest) in (1..).zip(tables) {

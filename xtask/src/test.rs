@@ -21,7 +21,8 @@ const NATIVE: [&str; 10] = [
     "xtask",
 ];
 
-/// Sets up what is missing, then runs everything that CI runs; with `all`, the long tests too, and writes `proof.json`.
+/// Sets up what is missing, then runs everything that CI runs; with `all`, the long tests too, and
+/// writes `proof.json`.
 ///
 /// # Errors
 /// The first step that failed, with what to do about it.
@@ -66,9 +67,10 @@ fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
     cargo(root, "Testing in Chromium, Firefox and WebKit", 1800, &browser)
 }
 
-/// The files whose tests all passed on the screens as they are now. What is not here is too long for every day (hosts,
-/// load, oracles, random, pictures, spoken, markup) or was not seen to pass whole since the screens changed (headers, kiosk,
-/// setup, wordpress); `test --all` runs all of them.
+/// The files whose tests all passed on the screens as they are now. What is not here is too long
+/// for every day (hosts, load, oracles, random, pictures, spoken, markup) or was not seen to pass
+/// whole since the screens changed (headers, kiosk, setup, wordpress); `test --all` runs all of
+/// them.
 const SEEN_ON_THE_NEW_SCREENS: [&str; 19] = [
     "access",
     "along",
@@ -112,7 +114,8 @@ fn long(root: &Path) -> Result<(), Box<dyn Error>> {
 /// The tests that hold a reader each against what comes from outside.
 const READERS: [&str; 5] = ["answers", "code", "others", "record", "settings"];
 
-/// Damaged input for each reader, for so many seconds in all. Optimised as the walks are: more of it in the same time.
+/// Damaged input for each reader, for so many seconds in all. Optimised as the walks are: more of
+/// it in the same time.
 fn fuzz(root: &Path, seconds: u32) -> Result<(), Box<dyn Error>> {
     let mut arguments = vec!["test", "--profile", "walks", "--package", "native-tests"];
     arguments.extend(READERS.iter().flat_map(|name| ["--test", name]));

@@ -1,5 +1,5 @@
-//! `verify.html`: whether a clinic's file is the released one, and the ways out that the browser refuses. Under the
-//! tool's own policy, in one file that needs nothing beside it.
+//! `verify.html`: whether a clinic's file is the released one, and the ways out that the browser
+//! refuses. Under the tool's own policy, in one file that needs nothing beside it.
 
 use crate::bundle::{self, FILE};
 use crate::wordpress;

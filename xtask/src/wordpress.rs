@@ -1,4 +1,5 @@
-//! The WordPress plugin: `wordpress/` with the released tool and the tool's own list of settings in it, as a zip file.
+//! The WordPress plugin: `wordpress/` with the released tool and the tool's own list of settings in
+//! it, as a zip file.
 
 use crate::bundle::{FILE, LOADER};
 use crate::{gettext, pack, release};
@@ -20,7 +21,8 @@ use zip::write::SimpleFileOptions;
 const FOLDER: &str = "consult-ready";
 /// What of the release folder is in the plugin.
 const RELEASED: [&str; 4] = ["NOTICES.txt", "sbom.cdx.json", "LICENSE-MIT", "LICENSE-APACHE"];
-/// A sandboxed page has an origin of its own, also in a tab; the words are those of the loader's frame.
+/// A sandboxed page has an origin of its own, also in a tab; the words are those of the loader's
+/// frame.
 const SANDBOX: &str =
     "sandbox allow-scripts allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox";
 
@@ -29,7 +31,8 @@ pub fn name() -> String {
     format!("consult-ready-wordpress-{}.zip", env!("CARGO_PKG_VERSION"))
 }
 
-/// Makes the zip file from what stands in `dist`, for the tests: what `release` does with a fresh build.
+/// Makes the zip file from what stands in `dist`, for the tests: what `release` does with a fresh
+/// build.
 pub fn from_build(root: &Path) -> Result<(), Box<dyn Error>> {
     let packs = pack::pack(root, &pack::Given::default())?;
     let dist = root.join("dist");
@@ -38,7 +41,8 @@ pub fn from_build(root: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes the zip file into `dist`, from a released folder. Settings that are in the file are taken out of it.
+/// Writes the zip file into `dist`, from a released folder. Settings that are in the file are taken
+/// out of it.
 pub fn plugin(root: &Path, dist: &Path, released: &Path, packs: &[Pack]) -> Result<PathBuf, Box<dyn Error>> {
     let html = fs::read_to_string(released.join(FILE))?;
     let html = one_file::with_settings(&html, &Settings::default(), None)
@@ -269,7 +273,8 @@ mod tests {
         Ok(())
     }
 
-    /// The texts that PHP asks to have translated: the first argument of `__()` and its kin, in single quotes.
+    /// The texts that PHP asks to have translated: the first argument of `__()` and its kin, in
+    /// single quotes.
     fn texts_in_php(php: &str) -> Vec<String> {
         let mut out = Vec::new();
         for call in ["__( '", "esc_html__( '", "esc_attr__( '"] {

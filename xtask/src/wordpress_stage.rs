@@ -30,8 +30,8 @@ pub fn has_php_module(module: &str) -> Result<bool, Error> {
     Ok(run::output(run::command("php")?.arg("-m"), BROKEN)?.lines().any(|line| line == module))
 }
 
-/// The package holds a whole WordPress, so neither a database server nor wordpress.org is needed. Only those of its
-/// files are unpacked, and only if the package is the one that was looked at.
+/// The package holds a whole WordPress, so neither a database server nor wordpress.org is needed.
+/// Only those of its files are unpacked, and only if the package is the one that was looked at.
 pub fn install() -> Result<(), Error> {
     let folder = folder();
     fs::create_dir_all(&folder).map_err(|source| Error::Read { path: folder.clone(), source })?;

@@ -33,7 +33,8 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     vectors::vectors(authored, problems);
 }
 
-/// What is past its review date on `today`, each as a line. A warning when packing; a release refuses.
+/// What is past its review date on `today`, each as a line. A warning when packing; a release
+/// refuses.
 pub fn overdue(pack: &Pack, today: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut late = |what: String, date: &str| {

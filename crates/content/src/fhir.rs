@@ -1,8 +1,10 @@
-//! A strict reader of FHIR R4 `Questionnaire` JSON: of our own content, and of questionnaires by others.
+//! A strict reader of FHIR R4 `Questionnaire` JSON: of our own content, and of questionnaires by
+//! others.
 //!
-//! What the engine can't do faithfully is refused by path and reason; nothing is dropped in silence. Of our own
-//! content everything that is not understood is refused. A questionnaire by others may hold what FHIR lets a
-//! reader pass over (how it is drawn, what a server does with it): that is told, by path, and passed over.
+//! What the engine can't do faithfully is refused by path and reason; nothing is dropped in
+//! silence. Of our own content everything that is not understood is refused. A questionnaire by
+//! others may hold what FHIR lets a reader pass over (how it is drawn, what a server does with it):
+//! that is told, by path, and passed over.
 
 mod adapt;
 mod answers;
@@ -21,8 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const TRANSLATION: &str = "translation";
 
-/// What changes which questions are asked, or what an answer is, and needs more than this engine: by the last
-/// part of its address.
+/// What changes which questions are asked, or what an answer is, and needs more than this engine:
+/// by the last part of its address.
 const BEYOND: &[(&str, &str)] = &[
     ("cqf-expression", "its words would be worked out by FHIRPath"),
     ("cqf-calculatedValue", "it would be worked out by FHIRPath"),
@@ -134,16 +136,19 @@ pub struct Read {
     pub prefilled: BTreeSet<String>,
     /// The questions that nobody answers: hidden, read only, or shown as a line of text.
     pub unanswered: BTreeSet<String>,
-    /// The questions meant for the visitor that are shown as a line of text, because there is no way to answer them here.
+    /// The questions meant for the visitor that are shown as a line of text, because there is no
+    /// way to answer them here.
     pub lost: BTreeSet<String>,
-    /// The items with points that can't be in a sum: they are no whole numbers, or nobody gets them.
+    /// The items with points that can't be in a sum: they are no whole numbers, or nobody gets
+    /// them.
     pub unsummed: BTreeSet<String>,
 }
 
 /// Stands, while the file is read, for points that are no whole number.
 const FRACTION: i16 = i16::MIN;
 
-/// Reads our own Questionnaire. Problems are added to `problems`; what could be read is returned all the same.
+/// Reads our own Questionnaire. Problems are added to `problems`; what could be read is returned
+/// all the same.
 pub fn read_questionnaire(file: &str, json: &str, problems: &mut Problems) -> Questionnaire {
     read(file, json, Author::Ourselves, problems).questionnaire
 }
@@ -327,7 +332,8 @@ impl Reader<'_> {
                     "Take it out",
                 ),
                 "implicitRules" => self.unsupported(&here, "the file follows rules of its own", "Take it out"),
-                // What stands beside a text is read with it; the rest of what stands beside a value says how it is drawn.
+                // What stands beside a text is read with it; the rest of what stands beside a value
+                // says how it is drawn.
                 k if self.others()
                     && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
                 "extension" | "derivedFrom" if self.others() => {}
@@ -369,7 +375,8 @@ impl Reader<'_> {
         Some((own.unwrap_or(&url).into(), map))
     }
 
-    /// What stands beside values that are no texts: FHIRPath in place of the value, or nothing that matters here.
+    /// What stands beside values that are no texts: FHIRPath in place of the value, or nothing that
+    /// matters here.
     fn beside(&mut self, map: &Object, path: &str) {
         let texts = ["_text", "_prefix", "_title", "_publisher", "_copyright", "_display"];
         let beside = map.iter().filter(|(key, _)| key.starts_with('_') && !texts.contains(&key.as_str()));

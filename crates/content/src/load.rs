@@ -216,7 +216,8 @@ impl Files<'_> {
         raw.into_iter().map(one).unzip()
     }
 
-    /// The numbers of the code on paper: names in the order of their numbers, with nothing where one was passed over.
+    /// The numbers of the code on paper: names in the order of their numbers, with nothing where
+    /// one was passed over.
     fn numbers(&mut self, file: &str) -> Option<Numbers> {
         let tables: NumberTables = self.table(file)?;
         let mut list = |table: BTreeMap<String, u16>, part: &str| {
@@ -277,8 +278,8 @@ impl Files<'_> {
     }
 }
 
-/// Reads `content/` of the project at `root` in the authoring language, English. `None` if a file that
-/// the rest stands on can't be read; the problems say which.
+/// Reads `content/` of the project at `root` in the authoring language, English. `None` if a file
+/// that the rest stands on can't be read; the problems say which.
 pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let mut files = Files { texts: Texts::Folder(root), problems };
     let words = files.words("content/en/words.toml");
@@ -349,7 +350,8 @@ pub(super) fn digest(pack: &Pack) -> String {
     Sha256::digest(bare.encode()).iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
-/// Fills in what the engine wants said outright: yes and no of a boolean, the stem above an instrument's items.
+/// Fills in what the engine wants said outright: yes and no of a boolean, the stem above an
+/// instrument's items.
 fn finish(questionnaire: &mut Questionnaire, instruments: &[Instrument], words: &Words) {
     let scored = |link: &str| instruments.iter().any(|i| i.items.iter().chain(&i.gate).any(|l| l == link));
     visit(&mut questionnaire.items, "", &mut |item, stem| {

@@ -1,5 +1,6 @@
-//! Packs around a FHIR R4 Questionnaire by others. Crisis lines, help and the interface stay; of our own medical
-//! content nothing does: no rules, nothing to read, no question that is treated apart.
+//! Packs around a FHIR R4 Questionnaire by others. Crisis lines, help and the interface stay; of
+//! our own medical content nothing does: no rules, nothing to read, no question that is treated
+//! apart.
 
 use super::fhir::{Author, Read, read};
 use super::load::{Files, Texts, digest};
@@ -14,8 +15,8 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many items may depend on one another in a row: a browser follows them one inside the other, and has little
-/// room for that.
+/// So many items may depend on one another in a row: a browser follows them one inside the other,
+/// and has little room for that.
 const LONGEST_CHAIN: usize = 250;
 
 /// The packs, and what was left out in making them.
@@ -25,8 +26,8 @@ pub struct Packed {
     pub packs: Vec<Pack>,
     /// What is left out, or shown in another way.
     pub notes: Vec<Note>,
-    /// The questions, by linkId, that are shown as a line of text because there is no way to answer them here. Empty
-    /// unless that was allowed.
+    /// The questions, by linkId, that are shown as a line of text because there is no way to answer
+    /// them here. Empty unless that was allowed.
     pub lost: Vec<String>,
 }
 
@@ -83,7 +84,8 @@ pub fn pack_questionnaire(
     if !problems.is_empty() {
         return out;
     }
-    // Written in a language that the tool has no words in, or does not name, it is asked in the translation to ours.
+    // Written in a language that the tool has no words in, or does not name, it is asked in the
+    // translation to ours.
     let translated = home.translated;
     let mut packs: Vec<&Pack> =
         ours.iter().filter(|p| p.lang == home.lang || first.translations.contains(&p.lang)).collect();
@@ -220,7 +222,8 @@ fn with_rules(out: &mut Packed, given: Rules<'_>, problems: &mut Problems) {
     }
 }
 
-/// An address for a questionnaire that has none, so that a record of it is known again: the same for the same file.
+/// An address for a questionnaire that has none, so that a record of it is known again: the same
+/// for the same file.
 fn named_by(json: &str) -> String {
     let hash: String = Sha256::digest(json).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     // Of the eighth kind, which says that the digits are the maker's own.
@@ -338,9 +341,10 @@ fn sums(questionnaire: &Questionnaire) -> Vec<(&str, &str, &[Item])> {
     out
 }
 
-/// The choices with points that stand together are added up. FHIR says nothing of sums, so only what stands in one
-/// group is one: two questions at least, one answer each. An answer without points leaves the total open. A question
-/// with points that can't be in the sum would make it a wrong number: then there is none, and here is which.
+/// The choices with points that stand together are added up. FHIR says nothing of sums, so only
+/// what stands in one group is one: two questions at least, one answer each. An answer without
+/// points leaves the total open. A question with points that can't be in the sum would make it a
+/// wrong number: then there is none, and here is which.
 fn summed<'a>(items: &'a [Item], unsummed: &BTreeSet<String>) -> Result<Vec<String>, &'a Item> {
     fn scored<'a>(items: &'a [Item], below: bool, unsummed: &BTreeSet<String>, out: &mut Vec<(&'a Item, bool)>) {
         for item in items.iter().filter(|i| !i.is_group()) {
@@ -407,7 +411,8 @@ fn repeated(questionnaire: &Questionnaire) -> BTreeSet<String> {
     out
 }
 
-/// Fills in what the engine wants said outright: yes and no, and the words of the groups around a question.
+/// Fills in what the engine wants said outright: yes and no, and the words of the groups around a
+/// question.
 fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
     for item in items {
         if item.kind == Kind::Boolean {
@@ -430,7 +435,8 @@ fn finish(items: &mut [Item], stem: &str, below: bool, words: &Words) {
         {
             item.short = bare.into();
         }
-        // A section's own name stands above each of its screens, and what it says beyond that above the question.
+        // A section's own name stands above each of its screens, and what it says beyond that above
+        // the question.
         let group = item.is_group() && (below || !item.short.is_empty()) && !item.text.is_empty();
         let stem = if group {
             [stem, &item.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ")
@@ -478,7 +484,8 @@ fn check(report: &mut Report<'_>, read: &Read) {
 }
 
 impl Report<'_> {
-    /// A condition must look at something that is answered; where its outcome is fixed, that is told.
+    /// A condition must look at something that is answered; where its outcome is fixed, that is
+    /// told.
     fn condition(&mut self, read: &Read, item: &Item, condition: &Condition, asked: &Item, later: bool) {
         let (link, question) = (path(&item.link_id), &condition.question);
         if read.prefilled.contains(question) {
@@ -513,7 +520,8 @@ impl Report<'_> {
         }
     }
 
-    /// Repeated groups inside repeated groups have fewer repetitions, and inside these there are none.
+    /// Repeated groups inside repeated groups have fewer repetitions, and inside these there are
+    /// none.
     fn nested_repeats(&mut self, questionnaire: &Questionnaire) {
         for (item, depth) in repeated_groups(&questionnaire.items, 0) {
             let link = path(&item.link_id);
@@ -564,7 +572,8 @@ fn without_answer(condition: &Condition) -> &'static str {
     }
 }
 
-/// An item from which more conditions and groups lead on to others, one by one, than may be, or back to itself.
+/// An item from which more conditions and groups lead on to others, one by one, than may be, or
+/// back to itself.
 fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<(&'a Item, String)> {
     let mut needs: Vec<Vec<usize>> = all
         .iter()
@@ -577,11 +586,13 @@ fn chained<'a>(all: &[&'a Item], order: &BTreeMap<&str, usize>) -> Option<(&'a I
             }
         }
     }
-    // How long the longest way from each is. What runs in a circle, or leads there, never gets a length.
+    // How long the longest way from each is. What runs in a circle, or leads there, never gets a
+    // length.
     let mut lengths: Vec<Option<usize>> = vec![None; all.len()];
     loop {
         let before = lengths.iter().flatten().count();
-        // From both ends, since most depend on what stands before them, and in some files all on what stands behind.
+        // From both ends, since most depend on what stands before them, and in some files all on
+        // what stands behind.
         for place in (0..all.len()).chain((0..all.len()).rev()) {
             let below = needs.get(place).into_iter().flatten().map(|n| lengths.get(*n).copied().flatten());
             let longest = below.collect::<Option<Vec<_>>>().map(|l| l.into_iter().max().unwrap_or_default() + 1);

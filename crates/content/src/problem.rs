@@ -38,7 +38,8 @@ impl fmt::Display for Problems {
     }
 }
 
-/// What is left out of a questionnaire by others, or is shown in another way than its author may expect.
+/// What is left out of a questionnaire by others, or is shown in another way than its author may
+/// expect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// File, as the caller named it.

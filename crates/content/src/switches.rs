@@ -1,4 +1,5 @@
-//! Parts of the content that stay out of every pack until they are switched on in `content/switches.toml`.
+//! Parts of the content that stay out of every pack until they are switched on in
+//! `content/switches.toml`.
 
 use super::{Problems, ScoreVector};
 use engine::pack::{Instrument, Item, Questionnaire, Source};

@@ -1,7 +1,7 @@
 //! Another language: the structure stands once, in English; here are its tables of texts by id.
 //!
-//! Every text must have its counterpart and every counterpart its text: parity is checked by id, and where
-//! the shapes are the same, everything that is no text must be equal.
+//! Every text must have its counterpart and every counterpart its text: parity is checked by id,
+//! and where the shapes are the same, everything that is no text must be equal.
 
 use super::Problems;
 use super::load::{self, Authored, Files, digest};
@@ -198,7 +198,8 @@ impl Texts<'_> {
         }
     }
 
-    /// Why each section of `not_offered` is not: its instrument has no text in this language that may be used.
+    /// Why each section of `not_offered` is not: its instrument has no text in this language that
+    /// may be used.
     fn not_offered(
         &mut self,
         pack: &Pack,
@@ -288,7 +289,8 @@ impl Texts<'_> {
                 self.missing(FILE, &instrument.id.clone());
                 continue;
             };
-            // One that is not offered may have been answered in English: its result still has to be read.
+            // One that is not offered may have been answered in English: its result still has to be
+            // read.
             if own.offered != own.why.is_empty() {
                 self.problem(
                     FILE,

@@ -8,8 +8,8 @@ use crate::number;
 use crate::pack::{AnswerOption, Item, Kind};
 use crate::validation::{InputError, input_error};
 
-/// The answer after `option` was chosen (`on`) or taken away. One of an exclusive option and the others
-/// remains: whichever was chosen last.
+/// The answer after `option` was chosen (`on`) or taken away. One of an exclusive option and the
+/// others remains: whichever was chosen last.
 pub fn choose(item: &Item, before: Option<&Answer>, option: &AnswerOption, on: bool) -> Answer {
     if !item.repeats {
         return Answer::code(&option.code);
@@ -24,10 +24,12 @@ pub fn choose(item: &Item, before: Option<&Answer>, option: &AnswerOption, on: b
     Answer::Given(codes.chain(own.cloned()).collect())
 }
 
-/// Values that one answer may have: more than anybody's medicines, and few enough for a page to show them.
+/// Values that one answer may have: more than anybody's medicines, and few enough for a page to
+/// show them.
 pub const MOST_VALUES: usize = 100;
 
-/// The answer after a name was added to a list; a single answer is replaced. A list of [`MOST_VALUES`] stays as it is.
+/// The answer after a name was added to a list; a single answer is replaced. A list of
+/// [`MOST_VALUES`] stays as it is.
 pub fn add(item: &Item, before: Option<&Answer>, value: Value) -> Answer {
     let mut values = if item.repeats { before.map_or(Vec::new(), |a| a.values().to_vec()) } else { Vec::new() };
     let value = if let Value::Text(text) = value { Value::Text(clean(&text).trim().into()) } else { value };
@@ -37,8 +39,8 @@ pub fn add(item: &Item, before: Option<&Answer>, value: Value) -> Answer {
     Answer::Given(values)
 }
 
-/// The answer after what was typed was added: a list becomes its entries. An entry that is exactly a name is that name; every
-/// other one stays as it was typed, with its dose.
+/// The answer after what was typed was added: a list becomes its entries. An entry that is exactly
+/// a name is that name; every other one stays as it was typed, with its dose.
 pub fn add_typed(item: &Item, before: Option<&Answer>, typed: &str) -> Answer {
     let entries =
         if item.repeats && exact(&item.options, typed).is_none() { lookup::entries(typed) } else { vec![typed] };
@@ -51,7 +53,8 @@ pub fn add_typed(item: &Item, before: Option<&Answer>, typed: &str) -> Answer {
     after
 }
 
-/// The answer after a name of the list took the place of what was typed at `index`: the visitor took up an offer.
+/// The answer after a name of the list took the place of what was typed at `index`: the visitor
+/// took up an offer.
 pub fn replace(item: &Item, before: Option<&Answer>, index: usize, code: &str) -> Answer {
     let values = remove(before, index);
     add(item, Some(&values), Value::code(code))
@@ -80,9 +83,9 @@ pub fn remove(before: Option<&Answer>, index: usize) -> Answer {
     Answer::Given(values.filter(|(i, _)| *i != index).map(|(_, v)| v.clone()).collect())
 }
 
-/// What was typed, each in a box of its own, beside coded answers (open-choice) or alone; blank words are no answer.
-/// Words take the place of an exclusive option, and of any where one answer is asked for. What should be a number and
-/// is none stays as words, for the screen to say so.
+/// What was typed, each in a box of its own, beside coded answers (open-choice) or alone; blank
+/// words are no answer. Words take the place of an exclusive option, and of any where one answer is
+/// asked for. What should be a number and is none stays as words, for the screen to say so.
 pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
     if item.kind == Kind::Quantity {
         let unit = before
@@ -102,8 +105,9 @@ pub fn write(item: &Item, before: Option<&Answer>, typed: &[String]) -> Answer {
     Answer::Given(coded.cloned().chain(own.iter().cloned()).collect())
 }
 
-/// A quantity as typed, with the code of the unit that was chosen (empty: none yet). Blank is no answer; what is no
-/// number stays as words, for the screen to say so. A unit that is the only one need not be chosen.
+/// A quantity as typed, with the code of the unit that was chosen (empty: none yet). Blank is no
+/// answer; what is no number stays as words, for the screen to say so. A unit that is the only one
+/// need not be chosen.
 pub fn quantity(item: &Item, typed: &str, unit: &str) -> Answer {
     let typed = &clean(typed);
     let typed = typed.trim();
@@ -116,11 +120,13 @@ pub fn quantity(item: &Item, typed: &str, unit: &str) -> Answer {
     })
 }
 
-/// Characters that own words may have where the question sets no limit: what a record may hold and is read again.
+/// Characters that own words may have where the question sets no limit: what a record may hold and
+/// is read again.
 pub const LONGEST: u32 = 5_000;
 
-/// True if a value is one that its question asks for: a number within its ends, with its unit if it has units, a day, a
-/// time of day, one of a closed list. What is not stays as it was typed and is said to be; it counts as no answer, and stands in no record.
+/// True if a value is one that its question asks for: a number within its ends, with its unit if it
+/// has units, a day, a time of day, one of a closed list. What is not stays as it was typed and is
+/// said to be; it counts as no answer, and stands in no record.
 pub fn fits(item: &Item, value: &Value) -> bool {
     match (item.kind, value) {
         (

@@ -1,10 +1,11 @@
 //! What a visitor said: one plain value with one compact text form.
 //!
 //! The text form is what storage, the boot script's safety copy and the tests share:
-//! `cr1;age=25-44;s06=-;why-for=mood,pain;goal='sleep%20again;trial-help:1=a-lot`.
-//! Entries are joined by `;`. `-` is a skipped question, `'` starts own words, `#` starts a number (with `*` and a unit's
-//! code behind it for a quantity: `weight=#154*kg`), anything else is a code; `:1` names the second repetition of a repeated group. Everything but letters, digits, `-`,
-//! `.`, `_` and `~` is percent-encoded, so none of the joints can occur inside a value.
+//! `cr1;age=25-44;s06=-;why-for=mood,pain;goal='sleep%20again;trial-help:1=a-lot`. Entries are
+//! joined by `;`. `-` is a skipped question, `'` starts own words, `#` starts a number (with `*`
+//! and a unit's code behind it for a quantity: `weight=#154*kg`), anything else is a code; `:1`
+//! names the second repetition of a repeated group. Everything but letters, digits, `-`, `.`, `_`
+//! and `~` is percent-encoded, so none of the joints can occur inside a value.
 
 use crate::number;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -13,7 +14,8 @@ use std::fmt::Write;
 /// Marks the text form and its version.
 const HEAD: &str = "cr1";
 
-/// Names one answer: which question, and which repetition of the repeated group it stands in (0 if none).
+/// Names one answer: which question, and which repetition of the repeated group it stands in (0 if
+/// none).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// The question's `linkId`.
@@ -48,12 +50,13 @@ pub enum Answer {
 pub enum Value {
     /// The code of a chosen option.
     Code(String),
-    /// Own words, a day as `YYYY-MM-DD`, a time of day as `hh:mm`, or both with a `T` between them. Empty: own words that are on the paper alone, as a code tells of them.
+    /// Own words, a day as `YYYY-MM-DD`, a time of day as `hh:mm`, or both with a `T` between them.
+    /// Empty: own words that are on the paper alone, as a code tells of them.
     Text(String),
     /// A finite number.
     Number(f64),
-    /// A finite number and the code of its unit; the code is empty where the question has no units, and as long as
-    /// none of several was chosen.
+    /// A finite number and the code of its unit; the code is empty where the question has no units,
+    /// and as long as none of several was chosen.
     Quantity(f64, String),
 }
 
@@ -91,7 +94,8 @@ impl Answer {
 
 /// Everything said so far.
 ///
-/// A list in the order of its keys: there are some two hundred, and a tree costs the browser more code.
+/// A list in the order of its keys: there are some two hundred, and a tree costs the browser more
+/// code.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answers(Vec<(Key, Answer)>);
 
@@ -105,7 +109,8 @@ pub enum DecodeError {
 }
 
 impl Answers {
-    /// The answer to a question, whether or not it is still asked. Engine code asks [`crate::form::EvaluatedForm`].
+    /// The answer to a question, whether or not it is still asked. Engine code asks
+    /// [`crate::form::EvaluatedForm`].
     pub fn get(&self, key: &Key) -> Option<&Answer> {
         let place = self.place(key).ok()?;
         self.0.get(place).map(|(_, answer)| answer)
@@ -175,7 +180,8 @@ impl Answers {
         out
     }
 
-    /// Reads the text form back. The leading `cr1` may be left out where a person writes it (test vectors).
+    /// Reads the text form back. The leading `cr1` may be left out where a person writes it (test
+    /// vectors).
     pub fn decode(text: &str) -> Result<Self, DecodeError> {
         let body = match text.split_once(';') {
             Some((HEAD, rest)) => rest,

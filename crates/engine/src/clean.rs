@@ -2,9 +2,10 @@
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// Returns text in Unicode's composed form (NFC), with line feeds for every kind of line break, and without control
-/// characters and noncharacters. Letters that come in parts, as from PDF files and macOS, print as one; FHIR advises against
-/// control characters but tab and line ends, and some stores refuse them.
+/// Returns text in Unicode's composed form (NFC), with line feeds for every kind of line break, and
+/// without control characters and noncharacters. Letters that come in parts, as from PDF files and
+/// macOS, print as one; FHIR advises against control characters but tab and line ends, and some
+/// stores refuse them.
 pub fn clean(text: &str) -> String {
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(text);
     let mut out = String::with_capacity(composed.len());

@@ -1,4 +1,5 @@
-//! What the visitor's own weights and answers bring to the front. Nothing is added up, and nothing leans to a side.
+//! What the visitor's own weights and answers bring to the front. Nothing is added up, and nothing
+//! leans to a side.
 
 use crate::answers::{Answer, Value};
 use crate::form::EvaluatedForm;
@@ -56,8 +57,9 @@ pub fn may_weigh(pack: &Pack, form: &EvaluatedForm<'_>) -> bool {
     !questions.is_empty() && questions.iter().all(|question| form.asked(question, 0))
 }
 
-/// What bears on the comparison first: the three reasons that weigh most, of both sides alike, or else the first three things
-/// that matter. Labels, and the rows of the comparison in the order in which they come up.
+/// What bears on the comparison first: the three reasons that weigh most, of both sides alike, or
+/// else the first three things that matter. Labels, and the rows of the comparison in the order in
+/// which they come up.
 pub fn first<'a>(pack: &'a Pack, form: &EvaluatedForm<'a>) -> (Vec<&'a str>, Vec<&'a str>) {
     let all = weighed_questions(pack).into_iter().flat_map(|question| reasons(pack, form, question));
     let mut heavy: Vec<Reason<'_>> = all.filter(|reason| reason.weight.is_some_and(|n| n > 0)).collect();
@@ -113,15 +115,15 @@ pub fn told(form: &EvaluatedForm<'_>, teach: &TeachBack) -> Option<Told> {
     })
 }
 
-/// What to go over at the clinic: questions after reading that were answered, and not as the sources say. What was skipped or
-/// not reached is not among them: nothing is known of it.
+/// What to go over at the clinic: questions after reading that were answered, and not as the
+/// sources say. What was skipped or not reached is not among them: nothing is known of it.
 pub fn go_over<'a>(pack: &Pack, form: &EvaluatedForm<'a>) -> Vec<&'a Item> {
     let missed = |teach: &&TeachBack| told(form, teach).is_some_and(|told| told != Told::Right);
     pack.teach_backs.iter().filter(missed).filter_map(|teach| form.item(&teach.id)).collect()
 }
 
-/// Questions for the clinic that fit what was answered, in the pack's order. "Not sure" and a skipped question fit only where
-/// the content says so.
+/// Questions for the clinic that fit what was answered, in the pack's order. "Not sure" and a
+/// skipped question fit only where the content says so.
 pub fn fitting<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>) -> Vec<&'a MatchedQuestion> {
     pack.matched_questions.iter().filter(|q| rules::evaluate(pack, form, &q.when) == Outcome::Yes).collect()
 }

@@ -29,7 +29,8 @@ pub fn about<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>, link: &str) -> Vec<&'
     pack.rules.iter().filter(|r| r.about == link && rules::evaluate(pack, form, &r.when) == Outcome::Yes).collect()
 }
 
-/// The values of an answer that a rule names: of a list of medicines, only those it is about, chosen or typed.
+/// The values of an answer that a rule names: of a list of medicines, only those it is about,
+/// chosen or typed.
 pub fn matched<'a>(form: &EvaluatedForm<'_>, rule: &Rule, answer: Option<&'a Answer>) -> Vec<&'a Value> {
     let conditions = || rule.when.all.iter().chain(&rule.when.any).filter(|c| c.question == rule.about);
     let values = answer.map_or(&[][..], Answer::values);

@@ -1,7 +1,7 @@
 //! Which questions are asked, and the answers that count.
 //!
-//! FHIR's `enableWhen`, replayed from the answers each time. An answer to a question that is not asked
-//! does not exist for anything further right, not even for other questions' conditions.
+//! FHIR's `enableWhen`, replayed from the answers each time. An answer to a question that is not
+//! asked does not exist for anything further right, not even for other questions' conditions.
 
 use crate::answer_edit::fits;
 use crate::answers::{Answer, Answers, Key, Value};
@@ -29,10 +29,11 @@ pub struct EvaluatedForm<'a> {
     places: Vec<Place<'a>>,
     /// Places by `linkId`.
     by_link: FxHashMap<&'a str, usize>,
-    /// For each place, the repetitions that were worked out. One that is being worked out stands as not met, so
-    /// that a condition that runs in a circle is not met.
+    /// For each place, the repetitions that were worked out. One that is being worked out stands as
+    /// not met, so that a condition that runs in a circle is not met.
     seen: RefCell<Vec<Vec<(u8, bool)>>>,
-    /// Names that were typed and what is known of them, by their list: every rule about a list asks for it.
+    /// Names that were typed and what is known of them, by their list: every rule about a list asks
+    /// for it.
     readings: RefCell<Vec<(&'a str, String, Rc<Reading<'a>>)>>,
 }
 
@@ -48,7 +49,8 @@ impl<'a> EvaluatedForm<'a> {
         Self { answers, places, by_link, seen, readings: RefCell::default() }
     }
 
-    /// What is known of a name that was typed into a list; `None` where the question is no list to search in.
+    /// What is known of a name that was typed into a list; `None` where the question is no list to
+    /// search in.
     pub fn reading(&self, link: &str, typed: &str) -> Option<Rc<Reading<'a>>> {
         let item = self.item(link).filter(|i| i.kind == Kind::OpenLookup)?;
         let known = |r: &&(&str, String, Rc<Reading<'a>>)| r.0 == link && r.1 == typed;
@@ -60,7 +62,8 @@ impl<'a> EvaluatedForm<'a> {
         Some(reading)
     }
 
-    /// True if a value is what a condition names: as it was chosen, or as a name that was typed and is certain.
+    /// True if a value is what a condition names: as it was chosen, or as a name that was typed and
+    /// is certain.
     pub fn names(&self, link: &str, value: &Value, operand: &Operand) -> bool {
         match (value, operand) {
             (Value::Text(typed), Operand::Codes(codes)) => {
@@ -115,8 +118,8 @@ impl<'a> EvaluatedForm<'a> {
         out
     }
 
-    /// True if the item is asked and no answer that is still to come can change that: every question that it, or a group
-    /// around it, depends on was answered or skipped, or is not asked.
+    /// True if the item is asked and no answer that is still to come can change that: every
+    /// question that it, or a group around it, depends on was answered or skipped, or is not asked.
     pub fn is_certain(&self, link: &str, repetition: u8) -> bool {
         let settled = |question: &str| {
             let repetitions = self.all_repetitions(question);
@@ -157,8 +160,9 @@ impl<'a> EvaluatedForm<'a> {
         }
     }
 
-    /// The repetitions of a repeated group, in order. `outer` is the repetition that the group itself stands in: 0 unless
-    /// it stands in another repeated group. Empty if there is no such group.
+    /// The repetitions of a repeated group, in order. `outer` is the repetition that the group
+    /// itself stands in: 0 unless it stands in another repeated group. Empty if there is no such
+    /// group.
     pub fn repetitions_in(&self, group: &str, outer: u8) -> Vec<u8> {
         self.index(group).map_or(Vec::new(), |g| self.repetitions_of(g, outer))
     }
@@ -169,7 +173,8 @@ impl<'a> EvaluatedForm<'a> {
         if nested { repetition::outer(repetition) } else { 0 }
     }
 
-    /// The repetitions of a group up to this one, for a list of what was filled in before "add another?".
+    /// The repetitions of a group up to this one, for a list of what was filled in before "add
+    /// another?".
     pub fn repetitions_up_to(&self, group: &str, repetition: u8) -> Vec<u8> {
         let all = self.repetitions_in(group, self.outer_repetition(group, repetition));
         all.into_iter().take_while(|r| *r <= repetition).collect()
@@ -182,7 +187,8 @@ impl<'a> EvaluatedForm<'a> {
         place + 1 < self.most_repetitions(index) || self.most_repetitions(index) == u8::MAX
     }
 
-    /// A repeated group is filled once, and again for each "add another" that was answered with yes.
+    /// A repeated group is filled once, and again for each "add another" that was answered with
+    /// yes.
     fn repetitions_of(&self, group: usize, outer: u8) -> Vec<u8> {
         let Some(place) = self.places.get(group) else { return Vec::new() };
         let nested = self.is_nested(group);
@@ -259,8 +265,9 @@ impl<'a> EvaluatedForm<'a> {
         }
     }
 
-    /// FHIR's two-valued reading: no answer meets nothing but `exists = false` and `!=`. Of a question that was
-    /// asked several times the nearest counts: in the same repetition, else the last one before, else the first one behind.
+    /// FHIR's two-valued reading: no answer meets nothing but `exists = false` and `!=`. Of a
+    /// question that was asked several times the nearest counts: in the same repetition, else the
+    /// last one before, else the first one behind.
     fn condition(&self, condition: &Condition, from: usize, asking: &Place<'_>, repetition: u8) -> bool {
         let Some(index) = self.index(&condition.question) else { return false };
         let Some(place) = self.places.get(index) else { return false };
@@ -286,8 +293,8 @@ impl<'a> EvaluatedForm<'a> {
 }
 
 impl<'a> EvaluatedForm<'a> {
-    /// The repetitions of a question that a condition may look at: those in the same repetition of a group around both,
-    /// else all of them.
+    /// The repetitions of a question that a condition may look at: those in the same repetition of
+    /// a group around both, else all of them.
     fn near(&self, place: &Place<'a>, asking: &Place<'_>, repetition: u8) -> Vec<u8> {
         let outermost = |group: usize| self.places.get(group).and_then(|p| p.repeated).unwrap_or(group);
         let Some(group) = place.repeated else { return vec![0] };
@@ -339,7 +346,8 @@ fn same(item: &Item, value: &Value, operand: &Operand) -> bool {
         || matches!(operand, Operand::Number(_)) && order(item, value, operand).is_some_and(std::cmp::Ordering::is_eq)
 }
 
-/// How a value compares with the condition's; a coded answer by its points, a number that was chosen as itself.
+/// How a value compares with the condition's; a coded answer by its points, a number that was
+/// chosen as itself.
 pub(crate) fn order(item: &Item, value: &Value, operand: &Operand) -> Option<std::cmp::Ordering> {
     match (value, operand) {
         (Value::Number(n), Operand::Number(want)) => n.partial_cmp(want),

@@ -1,4 +1,5 @@
-//! When a shared screen was left: pure, since the clock is the caller's. Sleep and a wrong timer can't cheat it.
+//! When a shared screen was left: pure, since the clock is the caller's. Sleep and a wrong timer
+//! can't cheat it.
 
 /// How long the warning stands before a visit ends.
 pub const WARNING: u64 = 30_000;
@@ -7,8 +8,8 @@ pub const LONG: u64 = 600_000;
 /// On a question, unless the clinic set another time.
 const USUAL: u64 = 60_000;
 
-/// Time that goes on whatever is done to the clocks: the day's own may be set back, and the page's stands still while the
-/// machine sleeps. Of the two, what more went by counts.
+/// Time that goes on whatever is done to the clocks: the day's own may be set back, and the page's
+/// stands still while the machine sleeps. Of the two, what more went by counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Clock {
     total: u64,
@@ -16,8 +17,8 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Milliseconds since the first call, and 1: never 0, never less than before. `day` is milliseconds since 1970,
-    /// `page` milliseconds of a clock that is never set.
+    /// Milliseconds since the first call, and 1: never 0, never less than before. `day` is
+    /// milliseconds since 1970, `page` milliseconds of a clock that is never set.
     pub fn read(&mut self, day: u64, page: f64) -> u64 {
         let (last_day, last_page) = self.last.unwrap_or((day, page));
         self.last = Some((day, page));
@@ -38,7 +39,8 @@ pub enum Idle {
     Gone,
 }
 
-/// What is to be done `since` milliseconds after the last touch, where `limit` of them pass before it asks.
+/// What is to be done `since` milliseconds after the last touch, where `limit` of them pass before
+/// it asks.
 pub fn idle(since: u64, limit: u64) -> Idle {
     match since {
         _ if since < limit => Idle::Here,
@@ -47,7 +49,8 @@ pub fn idle(since: u64, limit: u64) -> Idle {
     }
 }
 
-/// Milliseconds before it asks: a page to read leaves twice the time of a question. `set` is the clinic's, in seconds.
+/// Milliseconds before it asks: a page to read leaves twice the time of a question. `set` is the
+/// clinic's, in seconds.
 pub fn limit(set: &str, reading: bool) -> u64 {
     let question = set.parse::<u64>().map_or(USUAL, |seconds| seconds * 1000);
     question * if reading { 2 } else { 1 }

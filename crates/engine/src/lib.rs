@@ -4,12 +4,12 @@
 //! pack ─► answers ─► walk ─► scores ─► findings ─► summary
 //! ```
 //!
-//! Everything right of `answers` is a pure function of (pack, answers). Nothing is stored that can be
-//! replayed, so a changed answer, the Back button, a resumed visit and a code on paper need no code of
-//! their own, and the answer to a question that is no longer asked can't reach a sheet.
+//! Everything right of `answers` is a pure function of (pack, answers). Nothing is stored that can
+//! be replayed, so a changed answer, the Back button, a resumed visit and a code on paper need no
+//! code of their own, and the answer to a question that is no longer asked can't reach a sheet.
 //!
-//! - [`pack`]: the shapes of the content. Checked when it is packed, so the engine is total: no panics,
-//!   no I/O, no clock.
+//! - [`pack`]: the shapes of the content. Checked when it is packed, so the engine is total: no
+//!   panics, no I/O, no clock.
 //! - [`number`]: decimal numbers as text.
 //! - [`theme`]: a clinic's colours, made readable.
 //! - [`answers`]: what was said, with one text form.

@@ -44,13 +44,15 @@ fn suggest_names<'a>(options: &'a [AnswerOption], typed: &str) -> Vec<&'a Answer
     out
 }
 
-/// The options that are named inside what was typed, each once: "theophylline 300 mg" begins with one, "Theo-24
-/// (theophylline)" and "lithium, phenelzine" hold one in each part. They are offered, and replace nothing.
+/// The options that are named inside what was typed, each once: "theophylline 300 mg" begins with
+/// one, "Theo-24 (theophylline)" and "lithium, phenelzine" hold one in each part. They are offered,
+/// and replace nothing.
 pub fn named<'a>(options: &'a [AnswerOption], typed: &str) -> Vec<&'a AnswerOption> {
     once_each(parts(typed).filter_map(|part| leading(options, part)))
 }
 
-/// A pasted list in its entries: what stands between commas, semicolons and line breaks. The comma of "0,5" joins.
+/// A pasted list in its entries: what stands between commas, semicolons and line breaks. The comma
+/// of "0,5" joins.
 pub fn entries(typed: &str) -> Vec<&str> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let mut out = Vec::new();
@@ -68,7 +70,8 @@ pub fn entries(typed: &str) -> Vec<&str> {
     out.into_iter().map(str::trim).filter(|e| !e.is_empty()).collect()
 }
 
-/// The option that the longest run of leading words names exactly, or else the first word with one slip.
+/// The option that the longest run of leading words names exactly, or else the first word with one
+/// slip.
 fn leading<'a>(options: &'a [AnswerOption], part: &str) -> Option<&'a AnswerOption> {
     let folded = fold(part);
     let words: Vec<&str> = folded.split(' ').collect();
@@ -97,7 +100,8 @@ fn exact_folded<'a>(options: &'a [AnswerOption], folded: &str) -> Option<&'a Ans
 /// What is known of names that were typed and not chosen.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Reading<'a> {
-    /// Named for certain: an exact name that opens the text or a part of it, with nothing behind it but a dose.
+    /// Named for certain: an exact name that opens the text or a part of it, with nothing behind it
+    /// but a dose.
     pub certain: Vec<&'a AnswerOption>,
     /// Perhaps meant: a name with one slip, or with other words around it.
     pub perhaps: Vec<&'a AnswerOption>,
@@ -157,7 +161,8 @@ fn clauses<'a>(options: &'a [AnswerOption], words: &[&str], certain: &mut Vec<&'
 /// Words that join two names, in English and Spanish.
 const JOINTS: &[&str] = &["and", "plus", "y", "e", "mas"];
 
-/// Words, in English and Spanish, that say how much of a medicine, how and when, and never what else was meant.
+/// Words, in English and Spanish, that say how much of a medicine, how and when, and never what
+/// else was meant.
 const DOSE_WORDS: &[&str] = &[
     "mg",
     "mcg",
@@ -353,7 +358,8 @@ fn is_dose(word: &str) -> bool {
     unit.is_empty() || DOSE_WORDS.contains(&unit)
 }
 
-/// The name that opens a text, and the words behind it as they were written; `None` if it opens with no name of the list.
+/// The name that opens a text, and the words behind it as they were written; `None` if it opens
+/// with no name of the list.
 pub fn split_name<'a>(options: &'a [AnswerOption], text: &str) -> Option<(&'a AnswerOption, String)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut runs = (1..=words.len().min(MOST_WORDS)).rev().filter_map(|n| words.split_at_checked(n));
@@ -378,8 +384,8 @@ fn once_each<'a>(options: impl Iterator<Item = &'a AnswerOption>) -> Vec<&'a Ans
     out
 }
 
-/// 0 exact, 1 starts with it, 2 a later word starts with it, 3 one letter off, as written or as it sounds;
-/// `None` for no fit.
+/// 0 exact, 1 starts with it, 2 a later word starts with it, 3 one letter off, as written or as it
+/// sounds; `None` for no fit.
 fn rank(name: &str, typed: &str) -> Option<u8> {
     if name == typed {
         Some(0)
@@ -399,7 +405,8 @@ fn near(name: &str, typed: &str) -> bool {
     typed.chars().count() >= 4 && name.split(' ').chain([name]).any(|word| starts_near(word, typed))
 }
 
-/// As it sounds: whoever writes "theofylline" by ear is two letters off, and it is the one asthma tablet that matters.
+/// As it sounds: whoever writes "theofylline" by ear is two letters off, and it is the one asthma
+/// tablet that matters.
 ///
 /// Letter by letter: the standard library's search for a text brings 8 kB.
 fn sound(folded: &str) -> String {
@@ -417,7 +424,8 @@ fn sound(folded: &str) -> String {
 
 /// Letters and digits in lower case without accents; anything else is a space.
 ///
-/// Lower case and accents of the languages of western Europe: all of Unicode's cost the browser 14 kB of tables.
+/// Lower case and accents of the languages of western Europe: all of Unicode's cost the browser 14
+/// kB of tables.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -460,8 +468,8 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || (matches!(c, 'À'..='\u{1fff}' | '\u{3040}'..='\u{d7ff}') && !matches!(c, '×' | '÷'))
 }
 
-/// True if some beginning of `word` is at most one edit from `typed`: a letter wrong, missing, extra, or
-/// two neighbours swapped.
+/// True if some beginning of `word` is at most one edit from `typed`: a letter wrong, missing,
+/// extra, or two neighbours swapped.
 fn starts_near(word: &str, typed: &str) -> bool {
     let word: Vec<char> = word.chars().collect();
     let typed: Vec<char> = typed.chars().collect();

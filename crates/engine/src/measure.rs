@@ -28,8 +28,8 @@ pub fn feet_and_inches(inches: f64) -> (f64, f64) {
     (feet, inches - feet * INCHES_IN_A_FOOT)
 }
 
-/// A height in feet and inches, as inches; `None` for anything else. A fraction of a foot is no height: "5.6 ft" would be
-/// 5 ft 6 in to one reader and 5 ft 7 in to another.
+/// A height in feet and inches, as inches; `None` for anything else. A fraction of a foot is no
+/// height: "5.6 ft" would be 5 ft 6 in to one reader and 5 ft 7 in to another.
 pub fn inches(text: &str) -> Option<f64> {
     match measures(text)?.as_slice() {
         [(n, INCHES)] => Some(*n),
@@ -37,8 +37,8 @@ pub fn inches(text: &str) -> Option<f64> {
     }
 }
 
-/// The quantities that a text consists of, in the order of `items`, each of which takes those in its units; `None` if
-/// something in the text is anything else.
+/// The quantities that a text consists of, in the order of `items`, each of which takes those in
+/// its units; `None` if something in the text is anything else.
 pub fn quantities(text: &str, items: &[&Item]) -> Option<Vec<(usize, Value)>> {
     let mut out: Vec<(usize, Value)> = Vec::new();
     for (n, unit) in measures(text)? {
@@ -85,7 +85,8 @@ fn measures(text: &str) -> Option<Vec<(f64, &'static str)>> {
     Some(out)
 }
 
-/// The inches behind feet: with their unit, or bare where another number or nothing follows; 0 if there are none.
+/// The inches behind feet: with their unit, or bare where another number or nothing follows; 0 if
+/// there are none.
 fn behind_feet(tokens: &[Token]) -> Option<(f64, &[Token])> {
     let is_inches =
         |word: &str| UNITS.iter().any(|(name, factor, unit)| *name == word && *factor == 1.0 && *unit == INCHES);

@@ -1,4 +1,5 @@
-//! What is known of one medicine of the list: its dose, and when it was last taken. Held in a repeated group, found by name.
+//! What is known of one medicine of the list: its dose, and when it was last taken. Held in a
+//! repeated group, found by name.
 
 use crate::answers::{Answer, Answers, Key, Value};
 use crate::form::EvaluatedForm;
@@ -12,8 +13,8 @@ pub fn card(pack: &Pack, form: &EvaluatedForm<'_>, medicine: &Value) -> Option<u
     form.repetitions_in(&s.card, 0).into_iter().find(names)
 }
 
-/// The repetition of the card of this medicine, which it gets if it has none: one that no medicine of the list has any more,
-/// or one more. `None` if there can be no more.
+/// The repetition of the card of this medicine, which it gets if it has none: one that no medicine
+/// of the list has any more, or one more. `None` if there can be no more.
 pub fn open_card(pack: &Pack, answers: &mut Answers, medicine: &Value) -> Option<u8> {
     let s = &pack.safety;
     let before = answers.clone();
@@ -40,8 +41,8 @@ pub fn open_card(pack: &Pack, answers: &mut Answers, medicine: &Value) -> Option
     Some(at)
 }
 
-/// The medicines of the list that count as tried and stand in no other card of past medicines: offered where past medicines are
-/// asked, so that none is typed twice.
+/// The medicines of the list that count as tried and stand in no other card of past medicines:
+/// offered where past medicines are asked, so that none is typed twice.
 pub fn offered_as_tried(pack: &Pack, form: &EvaluatedForm<'_>, question: &str) -> Vec<Value> {
     let s = &pack.safety;
     let first = form.item(&s.trials).and_then(|group| group.items.first());

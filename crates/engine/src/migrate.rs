@@ -5,8 +5,9 @@ use crate::answers::{Answer, Answers, Key, Value};
 use crate::measure;
 use crate::pack::{Item, Kind, Migration, MigrationTarget, Pack, find_migration};
 
-/// Returns the answers as this pack's questionnaire asks for them. Answers without a migration stay as they are, so the
-/// result is the same when it is migrated again. An answer that stands under its new name already is never replaced.
+/// Returns the answers as this pack's questionnaire asks for them. Answers without a migration stay
+/// as they are, so the result is the same when it is migrated again. An answer that stands under
+/// its new name already is never replaced.
 pub fn migrate(pack: &Pack, answers: &Answers) -> Answers {
     let mut out = Answers::default();
     let mut moved = Vec::new();
@@ -33,8 +34,8 @@ pub fn migrate(pack: &Pack, answers: &Answers) -> Answers {
     out
 }
 
-/// Where the mark of a skipped question goes: to the first target of the row for every answer, or else of the question's
-/// first row. A question that is still asked keeps it.
+/// Where the mark of a skipped question goes: to the first target of the row for every answer, or
+/// else of the question's first row. A question that is still asked keeps it.
 fn skipped<'a>(pack: &'a Pack, link: &str) -> Option<&'a MigrationTarget> {
     if pack.questionnaire.item(link).is_some() {
         return None;
@@ -48,8 +49,9 @@ fn code(value: &Value) -> Option<&str> {
     if let Value::Code(code) = value { Some(code) } else { None }
 }
 
-/// What an earlier answer becomes. Words that now are quantities become those they consist of; if anything else stands there,
-/// they stay as they were typed under the first question, for the visitor and the clinician to read.
+/// What an earlier answer becomes. Words that now are quantities become those they consist of; if
+/// anything else stands there, they stay as they were typed under the first question, for the
+/// visitor and the clinician to read.
 fn new_answers(pack: &Pack, row: &Migration, value: &Value, repetition: u8) -> Vec<(Key, Option<Value>)> {
     let key = |target: &MigrationTarget| Key::new(&target.question, repetition);
     let quantity =
@@ -87,8 +89,8 @@ fn add(pack: &Pack, answers: &mut Answers, key: Key, value: Option<Value>) {
     }
 }
 
-/// Takes away what a migration brought under a question that has no such answer, for instance words under a closed list,
-/// and names the question in `unknown`.
+/// Takes away what a migration brought under a question that has no such answer, for instance words
+/// under a closed list, and names the question in `unknown`.
 pub fn drop_unfit(pack: &Pack, answers: &mut Answers, unknown: &mut Vec<String>) {
     let targets: Vec<&str> = pack.migrations.iter().flat_map(|m| &m.to).map(|t| t.question.as_str()).collect();
     let unfit = |key: &Key, answer: &Answer| {
@@ -107,7 +109,8 @@ pub fn drop_unfit(pack: &Pack, answers: &mut Answers, unknown: &mut Vec<String>)
 fn is_answer(item: &Item, value: &Value) -> bool {
     let open = matches!(item.kind, Kind::String | Kind::Text | Kind::OpenChoice | Kind::OpenLookup);
     let typed = matches!(item.kind, Kind::Date | Kind::Time | Kind::DateTime | Kind::Url);
-    // Words that were migrated to a quantity, and numbers out of range, are shown as they were typed.
+    // Words that were migrated to a quantity, and numbers out of range, are shown as they were
+    // typed.
     let open = open || item.kind == Kind::Quantity;
     match value {
         Value::Code(code) => {

@@ -1,6 +1,7 @@
 //! Decimal numbers as people write them: a sign, digits and one point, without an exponent.
 
-/// Numbers from here on are not entered or shown: below it, whole numbers keep all of their digits in an `f64`.
+/// Numbers from here on are not entered or shown: below it, whole numbers keep all of their digits
+/// in an `f64`.
 const LIMIT: f64 = 1e15;
 
 /// Reads `-12.5`; `None` for anything else.
@@ -9,8 +10,9 @@ pub fn read(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|n| plain && n.abs() < LIMIT)
 }
 
-/// Reads what a person types: as [`read`], also with one decimal comma that has one or two digits behind it, and with
-/// the minus sign of Unicode. A comma before three digits could stand between thousands, so it is no number.
+/// Reads what a person types: as [`read`], also with one decimal comma that has one or two digits
+/// behind it, and with the minus sign of Unicode. A comma before three digits could stand between
+/// thousands, so it is no number.
 pub fn read_typed(text: &str) -> Option<f64> {
     let text = text.trim().replace('\u{2212}', "-");
     match text.split_once(',') {

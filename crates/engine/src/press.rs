@@ -1,7 +1,8 @@
 //! Which presses count after the screen has changed. Pure: times are the caller's, in milliseconds.
 //!
-//! The second half of a double click, a key that is held, or a second finger would otherwise press what the next
-//! screen has put in the same place, and answer or skip a question that nobody has read.
+//! The second half of a double click, a key that is held, or a second finger would otherwise press
+//! what the next screen has put in the same place, and answer or skip a question that nobody has
+//! read.
 
 /// Time after a screen was painted in which a press does not count.
 pub const SETTLING: f64 = 350.0;
@@ -11,7 +12,8 @@ pub const SETTLING: f64 = 350.0;
 pub struct PressGuard {
     /// When the current screen was painted; `None` between a change of screen and its paint.
     painted: Option<f64>,
-    /// When the press that a click will end began; `None` if no press was seen, as with assistive technology.
+    /// When the press that a click will end began; `None` if no press was seen, as with assistive
+    /// technology.
     began: Option<f64>,
     /// A key is held, or a second finger is down.
     extra: bool,
@@ -33,7 +35,8 @@ impl PressGuard {
         self.painted = Some(now);
     }
 
-    /// A press began at `now`; `extra` is true for a repeated key and for a finger that is not the first.
+    /// A press began at `now`; `extra` is true for a repeated key and for a finger that is not the
+    /// first.
     pub fn press(&mut self, now: f64, extra: bool) {
         self.began = Some(now);
         self.extra = extra;

@@ -1,4 +1,5 @@
-//! Finds refused words in a text: in our own, which a test reads, and in what a clinic writes of its own.
+//! Finds refused words in a text: in our own, which a test reads, and in what a clinic writes of
+//! its own.
 
 use crate::lookup::fold;
 use crate::pack::{Pack, Refused};

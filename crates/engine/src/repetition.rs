@@ -1,7 +1,8 @@
 //! Names of repetitions where a repeated group stands inside another one.
 //!
-//! A repetition is one number. In a group that repeats by itself it counts from 0. In a repeated group inside a repeated
-//! group it holds both places: `outer + 16 * inner`. So such groups have 16 repetitions each, and deeper ones none.
+//! A repetition is one number. In a group that repeats by itself it counts from 0. In a repeated
+//! group inside a repeated group it holds both places: `outer + 16 * inner`. So such groups have 16
+//! repetitions each, and deeper ones none.
 
 /// Repetitions of a repeated group that holds another one, and of that other one.
 pub const MOST_NESTED: u8 = 16;

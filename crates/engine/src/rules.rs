@@ -1,7 +1,7 @@
 //! Conditions in three values, and a fourth for what was never asked.
 //!
-//! This is what keeps promise P4: "not sure", "rather not say" and a skipped question make a comparison
-//! *unknown*. Nothing turns unknown into no.
+//! This is what keeps promise P4: "not sure", "rather not say" and a skipped question make a
+//! comparison *unknown*. Nothing turns unknown into no.
 
 use crate::answer_edit;
 use crate::answers::{Answer, Value};
@@ -109,8 +109,8 @@ fn one(form: &EvaluatedForm<'_>, condition: &Condition, answer: Option<&Answer>)
     if condition.operator == Operator::Ne { outcome.negated() } else { outcome }
 }
 
-/// A value that leaves the question open: "not sure", or a typed name that is not wholly understood, compared with a list of
-/// known ones.
+/// A value that leaves the question open: "not sure", or a typed name that is not wholly
+/// understood, compared with a list of known ones.
 fn says_unknown(form: &EvaluatedForm<'_>, link: &str, value: &Value, operand: &Operand) -> bool {
     match value {
         Value::Code(c) => UNKNOWN_CODES.contains(&c.as_str()),

@@ -41,17 +41,20 @@ pub struct Sheet {
     pub title: String,
     /// Lines under the title.
     pub lead: Vec<String>,
-    /// The head of the clinician's sheet, each with its name: age, what help is wanted with, how much was answered.
+    /// The head of the clinician's sheet, each with its name: age, what help is wanted with, how
+    /// much was answered.
     pub strip: Vec<(String, String)>,
     /// Its parts in order.
     pub parts: Vec<Part>,
     /// Small lines at the end.
     pub foot: Vec<String>,
-    /// Which of them says whom to call; empty where a part does. It alone of the foot may be translated by a browser.
+    /// Which of them says whom to call; empty where a part does. It alone of the foot may be
+    /// translated by a browser.
     pub help_line: String,
     /// The days whose results stand in the part `scores`, where there are two; else none.
     pub days: Vec<String>,
-    /// The results of the part `scores` as drawings, one for each of its rows that has a number or a range.
+    /// The results of the part `scores` as drawings, one for each of its rows that has a number or
+    /// a range.
     pub rulers: Vec<Ruler>,
 }
 
@@ -79,7 +82,8 @@ pub struct Part {
     pub heading: String,
     /// What it says.
     pub rows: Vec<Row>,
-    /// Where it is another than the sheet's own: questions and answers of a questionnaire by others.
+    /// Where it is another than the sheet's own: questions and answers of a questionnaire by
+    /// others.
     pub language: Option<TextLanguage>,
 }
 
@@ -175,9 +179,9 @@ struct SheetBuilder<'a> {
     earlier: Option<(Earlier<'a>, Vec<Score<'a>>)>,
 }
 
-/// The answers as the visitor lets others have them who left those about suicide out; `None` if there are none of these.
-/// What is held back is passed over, neither "no" nor "not reached", and whatever would tell it goes with it: a total
-/// becomes a range.
+/// The answers as the visitor lets others have them who left those about suicide out; `None` if
+/// there are none of these. What is held back is passed over, neither "no" nor "not reached", and
+/// whatever would tell it goes with it: a total becomes a range.
 pub fn held_back(pack: &Pack, answers: &Answers) -> Option<Answers> {
     let form = EvaluatedForm::new(&pack.questionnaire, answers);
     let links = &pack.safety.may_leave_out;
@@ -193,8 +197,8 @@ pub fn sheets(pack: &Pack, answers: &Answers, context: Context<'_>) -> Sheets {
     sheets_since(pack, answers, context, None)
 }
 
-/// Makes both sheets, with the results of an earlier day beside today's: two numbers, and no word on what lies
-/// between them.
+/// Makes both sheets, with the results of an earlier day beside today's: two numbers, and no word
+/// on what lies between them.
 pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlier: Option<Earlier<'_>>) -> Sheets {
     let held = if context.leave_out { held_back(pack, answers) } else { None };
     let form = EvaluatedForm::new(&pack.questionnaire, held.as_ref().unwrap_or(answers));
@@ -211,8 +215,9 @@ pub fn sheets_since(pack: &Pack, answers: &Answers, context: Context<'_>, earlie
     Sheets { clinician: Some(builder.clinician()), keep: builder.keep() }
 }
 
-/// The sheets with the clinician's one in the language of `reader`, the visitor's own in that of `pack`: answers are codes,
-/// and own words stay as they were written, which the sheet says. `context` is what each of the two is made with.
+/// The sheets with the clinician's one in the language of `reader`, the visitor's own in that of
+/// `pack`: answers are codes, and own words stay as they were written, which the sheet says.
+/// `context` is what each of the two is made with.
 pub fn sheets_for_reader(
     pack: &Pack,
     reader: &Pack,
@@ -241,7 +246,8 @@ impl SheetBuilder<'_> {
         [region.emergency_text.as_str(), &main].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
-    /// "Consult Ready 0.1, content 2026.11.0, checked on …, English", and the clinic if there is one.
+    /// "Consult Ready 0.1, content 2026.11.0, checked on …, English", and the clinic if there is
+    /// one.
     fn provenance(&self) -> String {
         let w = &self.pack.words;
         let tool = format!(

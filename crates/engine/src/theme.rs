@@ -1,9 +1,11 @@
-//! A clinic's colours made into all the colours of the screen, light and dark, each of which can be read.
+//! A clinic's colours made into all the colours of the screen, light and dark, each of which can be
+//! read.
 //!
-//! A colour that fails is moved in lightness alone, and by the least that passes, in OKLab: there equal steps look
-//! equal, so the hue stays the clinic's. What is filled with the clinic's colour keeps it as given, and gets words and an edge
-//! that show on it: only words and thin lines in that colour have to move. Roots are found by Newton's way: the standard library's powers would
-//! cost the browser more than this whole file.
+//! A colour that fails is moved in lightness alone, and by the least that passes, in OKLab: there
+//! equal steps look equal, so the hue stays the clinic's. What is filled with the clinic's colour
+//! keeps it as given, and gets words and an edge that show on it: only words and thin lines in that
+//! colour have to move. Roots are found by Newton's way: the standard library's powers would cost
+//! the browser more than this whole file.
 
 /// How many colours a clinic may give: buttons and links, page, text, boxes, notes.
 pub const MOST: usize = 5;
@@ -13,7 +15,8 @@ const WHITE: Colour = Colour([255; 3]);
 /// WCAG 2.2: text (1.4.3), and the edge of a control (1.4.11).
 const TEXT: f64 = 4.5;
 const EDGE: f64 = 3.0;
-/// What lies under text is nearly white, or nearly black: between them no colour of text is left that passes on all.
+/// What lies under text is nearly white, or nearly black: between them no colour of text is left
+/// that passes on all.
 const GROUND: f64 = 12.0;
 
 /// An sRGB colour.
@@ -121,7 +124,8 @@ impl Colour {
         Self(rgb.map(coded))
     }
 
-    /// The nearest in lightness that passes; there is one wherever `passes` takes black, white, or what is near them.
+    /// The nearest in lightness that passes; there is one wherever `passes` takes black, white, or
+    /// what is near them.
     fn nearest(self, passes: &dyn Fn(Self) -> bool) -> Self {
         let [l, a, b] = self.lab();
         let step = |i: u32| f64::from(i) / 400.0;
@@ -147,7 +151,8 @@ impl Colour {
     }
 }
 
-/// What differs between day and night: lightness of what is derived, and colours that mean something and stay.
+/// What differs between day and night: lightness of what is derived, and colours that mean
+/// something and stay.
 struct Scheme {
     dark: bool,
     /// Contrast that a ground has with this.
@@ -194,8 +199,8 @@ const DARK: Scheme = Scheme {
     fault: Colour([0xf0, 0xa4, 0x95]),
 };
 
-/// Everything from what a clinic gave, in the order of [`MOST`]; `None` where it leaves a colour to us. Nothing
-/// without the first one.
+/// Everything from what a clinic gave, in the order of [`MOST`]; `None` where it leaves a colour to
+/// us. Nothing without the first one.
 pub fn derive(given: &[Option<Colour>]) -> Option<Theme> {
     let accent = given.first().copied().flatten()?;
     let mut moved = Vec::new();
@@ -236,7 +241,8 @@ fn shades(scheme: &Scheme, accent: Colour, given: &[Option<Colour>], moved: &mut
         ("on-fill", if accent.contrast(WHITE) >= TEXT { WHITE } else { BLACK }),
         ("fill-edge", accent.nearest(&shows)),
         ("accent", fit(0, accent, &reads)),
-        // The accent reads on the ground, so the ground reads on the accent; white reads even better by day.
+        // The accent reads on the ground, so the ground reads on the accent; white reads even
+        // better by day.
         ("on-accent", if scheme.dark { ground } else { WHITE }),
         ("ink", fit(2, hue(2).tinted(scheme.ink, 0.02), &reads)),
         ("soft", fit(ours, hue(2).tinted(scheme.soft, 0.02), &reads)),
@@ -272,7 +278,8 @@ fn root(of: f64, n: u32) -> f64 {
     if of <= 0.0 {
         return 0.0;
     }
-    // From above, Newton's steps come down to the root and never pass it; 1e-12 is far below one part in 255.
+    // From above, Newton's steps come down to the root and never pass it; 1e-12 is far below one
+    // part in 255.
     let mut x = if of > 1.0 { of } else { 1.0 };
     loop {
         let next = x + (of / power(x, n - 1) - x) / f64::from(n);

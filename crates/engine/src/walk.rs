@@ -1,8 +1,9 @@
 //! Which screens there are, in order: a pure function of the answers so far.
 //!
-//! Steps stand in the questionnaire's order. A *stage* is a top-level group; its steps stand together, so a slice of the
-//! steps is a stage. A *page* is a group whose questions stand on one screen; the page of details that a "yes" leads to
-//! is a page of its own, right behind it, and is no step while none of its questions is asked.
+//! Steps stand in the questionnaire's order. A *stage* is a top-level group; its steps stand
+//! together, so a slice of the steps is a stage. A *page* is a group whose questions stand on one
+//! screen; the page of details that a "yes" leads to is a page of its own, right behind it, and is
+//! no step while none of its questions is asked.
 
 mod pace;
 mod parts;
@@ -24,7 +25,8 @@ use std::ops::Range;
 /// One screen of the questionnaire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// One question, in repetition `at` of its repeated group; or a screen that only tells something.
+    /// One question, in repetition `at` of its repeated group; or a screen that only tells
+    /// something.
     Question {
         /// `linkId`.
         link: String,
@@ -38,7 +40,8 @@ pub enum Step {
         /// Repetition of its repeated group, from 0.
         repetition: u8,
     },
-    /// Some rows of a page, or some answers of one question, on a screen without room for all of them ([`in_parts`]).
+    /// Some rows of a page, or some answers of one question, on a screen without room for all of
+    /// them ([`in_parts`]).
     Part {
         /// `linkId` of the group, or of the question.
         link: String,
@@ -89,7 +92,8 @@ impl Step {
     /// The keys it answers.
     pub fn keys(&self, form: &EvaluatedForm<'_>) -> Vec<Key> {
         match self {
-            // A line of text, or a section that this language does not offer, is a screen with nothing to answer.
+            // A line of text, or a section that this language does not offer, is a screen with
+            // nothing to answer.
             Self::Question { link, .. } if !form.item(link).is_some_and(Item::is_question) => Vec::new(),
             Self::Question { link, repetition } | Self::AddRepetition { link, repetition } => {
                 vec![Key::new(link, *repetition)]
@@ -126,7 +130,8 @@ pub fn steps(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<Step> {
 }
 
 fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out: &mut Vec<Step>) {
-    // The one own-words question of the help panel is asked there and nowhere else; some groups have screens of their own.
+    // The one own-words question of the help panel is asked there and nowhere else; some groups
+    // have screens of their own.
     if item.link_id == pack.safety.ask
         || pack.safety.apart.contains(&item.link_id)
         || !form.asked(&item.link_id, repetition)
@@ -161,7 +166,8 @@ fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out
             }
         }
         Kind::Group => item.items.iter().for_each(|child| visit(pack, form, child, repetition, out)),
-        // A question of others that can't be asked is a line of text; what stands below it is asked all the same.
+        // A question of others that can't be asked is a line of text; what stands below it is asked
+        // all the same.
         Kind::Display => {
             out.push(Step::Question { link: item.link_id.clone(), repetition });
             item.items.iter().for_each(|child| visit(pack, form, child, repetition, out));
@@ -184,8 +190,8 @@ pub enum Length {
     Safety,
 }
 
-/// The steps of this length, in order. The form stays the same: what the short way leaves out is not reached, and the
-/// clinician's sheet says so.
+/// The steps of this length, in order. The form stays the same: what the short way leaves out is
+/// not reached, and the clinician's sheet says so.
 pub fn steps_of(pack: &Pack, form: &EvaluatedForm<'_>, length: Length) -> Vec<Step> {
     let mut out = steps(pack, form);
     if length == Length::Safety {
@@ -205,7 +211,8 @@ pub struct PageRow<'a> {
     pub three_way: bool,
 }
 
-/// The key of "add another?" that a page answers by itself: a page that repeats, as long as there may be one more.
+/// The key of "add another?" that a page answers by itself: a page that repeats, as long as there
+/// may be one more.
 pub fn asks_another(form: &EvaluatedForm<'_>, step: &Step) -> Option<Key> {
     let (Step::Page { link, repetition } | Step::Part { link, repetition, .. }) = step else { return None };
     // Of a card in parts the last one asks.
@@ -245,16 +252,16 @@ pub fn is_three_way(item: &Item) -> bool {
         && [YES, NO, unsure].into_iter().all(|code| item.option(code).is_some())
 }
 
-/// The code of the answer that says "no" to a question: "no" itself, or what stands apart from several answers ("none of
-/// these").
+/// The code of the answer that says "no" to a question: "no" itself, or what stands apart from
+/// several answers ("none of these").
 pub fn no_of(item: &Item) -> Option<&str> {
     let none = || item.options.iter().find(|o| o.exclusive && !UNKNOWN_CODES.contains(&o.code.as_str()));
     let no = item.option(NO).or_else(|| if item.repeats { none() } else { None });
     no.filter(|_| item.kind == Kind::Choice).map(|o| o.code.as_str())
 }
 
-/// True if a page may end with "No to the rest of these": each of its questions has a "no" that is nothing to bring up
-/// itself, and none of them opens help or is about suicide.
+/// True if a page may end with "No to the rest of these": each of its questions has a "no" that is
+/// nothing to bring up itself, and none of them opens help or is about suicide.
 pub fn may_say_no_to_rest(pack: &Pack, page: &Item) -> bool {
     let safety = &pack.safety;
     let apart = |link: &String| {
@@ -273,8 +280,8 @@ pub fn may_say_no_to_rest(pack: &Pack, page: &Item) -> bool {
     page.kind == Kind::Page && !page.repeats && questions().count() > 1 && questions().all(may)
 }
 
-/// Answers "no" to the rows of a page that are blank or were skipped, and returns their keys. Does nothing where
-/// [`may_say_no_to_rest`] does not allow it.
+/// Answers "no" to the rows of a page that are blank or were skipped, and returns their keys. Does
+/// nothing where [`may_say_no_to_rest`] does not allow it.
 pub fn say_no_to_rest(pack: &Pack, form: &EvaluatedForm<'_>, step: &Step, answers: &mut Answers) -> Vec<Key> {
     if !form.item(step.link()).is_some_and(|page| may_say_no_to_rest(pack, page)) {
         return Vec::new();
@@ -320,13 +327,15 @@ pub fn done(form: &EvaluatedForm<'_>, step: &Step, answers: &Answers) -> bool {
     keys.iter().all(|k| answers.get(k).is_some())
 }
 
-/// True if this visitor said to be under 18: no scores, no sheets, help and questions to ask instead.
+/// True if this visitor said to be under 18: no scores, no sheets, help and questions to ask
+/// instead.
 pub fn is_minor(pack: &Pack, form: &EvaluatedForm<'_>) -> bool {
     form.answer(&pack.safety.minor_question, 0).is_some_and(|a| a.has(&pack.safety.minor_code))
 }
 
-/// The first step that is not done, or `None` at the end. Lines of text directly before it have nothing to answer and so
-/// are never done: they belong to the step, and the first of them is where to go on.
+/// The first step that is not done, or `None` at the end. Lines of text directly before it have
+/// nothing to answer and so are never done: they belong to the step, and the first of them is where
+/// to go on.
 pub fn resume(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers) -> Option<usize> {
     let open = steps.iter().position(|s| !matches!(s, Step::Help { .. }) && !done(form, s, answers))?;
     let is_text = |s: &Step| matches!(s, Step::Question { .. }) && s.keys(form).is_empty();
@@ -334,7 +343,8 @@ pub fn resume(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers) -> Op
     Some(before.iter().rposition(|s| !is_text(s)).map_or(0, |last| last + 1))
 }
 
-/// "Question 3 of 9" inside a section: only where the total can't change (no condition looks at this section).
+/// "Question 3 of 9" inside a section: only where the total can't change (no condition looks at
+/// this section).
 pub fn progress(form: &EvaluatedForm<'_>, steps: &[Step], current: usize) -> Option<(usize, usize)> {
     let section = section_of(form, steps.get(current)?)?;
     let fixed =

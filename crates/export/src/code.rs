@@ -1,7 +1,8 @@
-//! The code on paper: the coded answers in one QR code on the clinician's sheet. Own words stay on the paper.
+//! The code on paper: the coded answers in one QR code on the clinician's sheet. Own words stay on
+//! the paper.
 //!
-//! Bytes, then text of 41 letters that every scanner types the same way. Numbers are variable: seven bits a byte,
-//! the highest bit set if more follow.
+//! Bytes, then text of 41 letters that every scanner types the same way. Numbers are variable:
+//! seven bits a byte, the highest bit set if more follow.
 //!
 //! ```text
 //! 1                        version of this form
@@ -34,11 +35,14 @@ use engine::summary;
 
 /// What the text starts with, so that a scanner's other codes are told from ours.
 const HEAD: &str = "CR";
-/// Since 2 there is kind 7; since 3 kind 4 may hold a quantity or a time. What has none reads the same.
+/// Since 2 there is kind 7; since 3 kind 4 may hold a quantity or a time. What has none reads the
+/// same.
 const VERSION: u8 = 3;
-/// Written where no quantity and no time stands in the code, so that earlier copies of the tool read it.
+/// Written where no quantity and no time stands in the code, so that earlier copies of the tool
+/// read it.
 const WITHOUT_QUANTITY: u8 = 2;
-/// Two bytes are three letters. No blank, which gets lost at the end of a line, and nothing that an address has.
+/// Two bytes are three letters. No blank, which gets lost at the end of a line, and nothing that an
+/// address has.
 const LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$*+-.";
 /// Letters a code may have when it is read: more than the largest QR code of this kind holds.
 const LONGEST: usize = 2_000;
@@ -157,7 +161,8 @@ fn push_answer(pack: &Pack, item: &Item, answer: Option<&Answer>, step: u32, out
     }
 }
 
-/// The same step and answer so many times more: "no" to one question after the other, or each trial like the last.
+/// The same step and answer so many times more: "no" to one question after the other, or each trial
+/// like the last.
 fn push_again(times: u32, out: &mut Vec<u8>) {
     if times > 0 {
         push(times << 3 | 7, out);
@@ -222,7 +227,8 @@ fn from_letters(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Reads a code as a hand scanner types it, or as it was pasted: upper or lower case, with or without line breaks.
+/// Reads a code as a hand scanner types it, or as it was pasted: upper or lower case, with or
+/// without line breaks.
 pub fn read(pack: &Pack, typed: &str) -> Result<Code, Problem> {
     if typed.len() > LONGEST {
         return Err(What::OtherCode.here());
@@ -335,7 +341,8 @@ impl Reader<'_> {
         Ok((known.then_some(Answer::Given(values)), known))
     }
 
-    /// What was typed: a number, a quantity or a time; of a question that this content doesn't know any of these.
+    /// What was typed: a number, a quantity or a time; of a question that this content doesn't know
+    /// any of these.
     fn typed(&self, item: Option<&Item>, text: &str) -> Option<Value> {
         if let Some((digits, unit)) = text.split_once('u') {
             let unit: u32 = unit.parse().ok()?;
@@ -395,8 +402,8 @@ impl Reader<'_> {
     }
 }
 
-/// How often a question can be answered: as often as the group around it can be filled. A question that is migrated can be
-/// answered as often as the one that its answers go to.
+/// How often a question can be answered: as often as the group around it can be filled. A question
+/// that is migrated can be answered as often as the one that its answers go to.
 fn most_repetitions(pack: &Pack, link: &str) -> u8 {
     let questionnaire = &pack.questionnaire;
     let target = || pack.migrations.iter().find(|m| m.question == link)?.to.first().map(|t| t.question.as_str());

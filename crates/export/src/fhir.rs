@@ -1,7 +1,9 @@
-//! The parts of HL7 FHIR R4 that a record has, as types. Fields without a value are left out, as FHIR wants it.
+//! The parts of HL7 FHIR R4 that a record has, as types. Fields without a value are left out, as
+//! FHIR wants it.
 //!
-//! Names follow <https://hl7.org/fhir/R4/>. The types of a response are read as well as written; unknown fields are ignored
-//! when reading, since another program may add what FHIR allows everywhere.
+//! Names follow <https://hl7.org/fhir/R4/>. The types of a response are read as well as written;
+//! unknown fields are ignored when reading, since another program may add what FHIR allows
+//! everywhere.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Number;

@@ -1,5 +1,5 @@
-//! The sheets as a page that opens anywhere: no script, nothing to load. Its body is also the narrative of a
-//! record, so it is XHTML and keeps to the elements that FHIR allows there.
+//! The sheets as a page that opens anywhere: no script, nothing to load. Its body is also the
+//! narrative of a record, so it is XHTML and keeps to the elements that FHIR allows there.
 
 use super::ruler::RulerShape;
 use super::{Language, runs};
@@ -26,7 +26,8 @@ pub fn document_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets) -> Strin
     let mut out = String::from("<!DOCTYPE html>\n<html lang=\"");
     push(lang, &mut out);
     out.push_str("\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/>");
-    // A file that lies about may be opened in a browser: nothing in it may load or run, whatever was typed.
+    // A file that lies about may be opened in a browser: nothing in it may load or run, whatever
+    // was typed.
     out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/><title>");
     let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
     push(words.product(), &mut out);
@@ -38,7 +39,8 @@ pub fn document_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets) -> Strin
     for (language, each) in sheets.clinician.iter().map(|sheet| (theirs, sheet)).chain([(own, &sheets.keep)]) {
         out.push_str("<article lang=\"");
         push(language.lang, &mut out);
-        // A browser that translates sends what it translates to its maker, and a translated instrument is another one.
+        // A browser that translates sends what it translates to its maker, and a translated
+        // instrument is another one.
         out.push_str("\" translate=\"no\">");
         drawn(language.words, each, &mut out);
         out.push_str("</article>\n");
@@ -47,7 +49,8 @@ pub fn document_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets) -> Strin
     out
 }
 
-/// One sheet, without anything around it and without drawings, which FHIR does not allow in a narrative.
+/// One sheet, without anything around it and without drawings, which FHIR does not allow in a
+/// narrative.
 pub fn sheet(words: &Words, sheet: &Sheet) -> String {
     let mut out = String::new();
     head(sheet, &mut out);
@@ -199,7 +202,8 @@ fn close(tag: &str, out: &mut String) {
     out.push('>');
 }
 
-/// Text as HTML and XHTML, between tags or inside double quotes. What XML can't hold at all is left out.
+/// Text as HTML and XHTML, between tags or inside double quotes. What XML can't hold at all is left
+/// out.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push(text, &mut out);

@@ -34,8 +34,8 @@ pub struct Run {
     pub bold: bool,
 }
 
-/// The parts of a sheet by where they stand: in the left column, in the right one, and below both at the full width. A sheet
-/// without columns stands below as a whole.
+/// The parts of a sheet by where they stand: in the left column, in the right one, and below both
+/// at the full width. A sheet without columns stands below as a whole.
 pub fn areas(parts: &[Part]) -> [Vec<&Part>; 3] {
     let columns = parts.iter().any(|p| p.id == "safety" || p.id == "scores");
     let among = |ids: &[&str], p: &&Part| columns && ids.contains(&p.id);
@@ -51,8 +51,9 @@ const COLUMNS: [&[&str]; 2] = [&["safety", "medicines"], &["scores", "why", "pra
 /// The last parts of the clinician's sheet, in their order.
 const LAST: &[&str] = &["tried", "open", "no"];
 
-/// A row that is a line, as pieces: every format says the same words. Empty for a table and for room to write. `part` is the
-/// id of its part: what stands in the box is to be discussed first, and need not say so line by line.
+/// A row that is a line, as pieces: every format says the same words. Empty for a table and for
+/// room to write. `part` is the id of its part: what stands in the box is to be discussed first,
+/// and need not say so line by line.
 pub fn runs(words: &Words, part: &str, row: &Row) -> Vec<Run> {
     let plain = |text: String| Run { text, bold: false };
     let strong = |text: String| Run { text, bold: true };
@@ -62,7 +63,8 @@ pub fn runs(words: &Words, part: &str, row: &Row) -> Vec<Run> {
             let boxed = part == "safety";
             let mark = mark.filter(|m| !(boxed && *m == Mark::First));
             let mark_run = strong(mark.map(|m| ["[", mark_words(words, m), "] "].concat()).unwrap_or_default());
-            // What is missing does not stand out, but that it is. A long list in bold is no emphasis.
+            // What is missing does not stand out, but that it is. A long list in bold is no
+            // emphasis.
             let open = mark == Some(Mark::Open);
             let label = Run {
                 text: if value.is_empty() { label.clone() } else { [label, ": "].concat() },

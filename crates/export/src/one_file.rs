@@ -1,6 +1,6 @@
-//! The one file with a clinic's settings in it: the block of data, and what stands in the file as plain HTML for
-//! the time before the app runs and for where it can't. Used where a file is made: `cargo xtask bundle`, and the
-//! set-up page.
+//! The one file with a clinic's settings in it: the block of data, and what stands in the file as
+//! plain HTML for the time before the app runs and for where it can't. Used where a file is made:
+//! `cargo xtask bundle`, and the set-up page.
 
 use crate::html::escape;
 use engine::pack::{Region, Settings};
@@ -39,14 +39,16 @@ pub enum Opened {
     Settings(Vec<(String, String)>),
 }
 
-/// Reads the settings out of a finished file, of this version or of one before: the block never changed its mark.
+/// Reads the settings out of a finished file, of this version or of one before: the block never
+/// changed its mark.
 pub fn read_settings(file: &str) -> Opened {
     let block = file.split_once(BLOCK).and_then(|(_, rest)| rest.split_once("</script>"));
     let Some((block, _)) = block.filter(|_| file.contains(CLINIC)) else { return Opened::NotOurs };
     let Ok(values) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(block) else {
         return Opened::Broken;
     };
-    // All values are text; what somebody wrote by hand as a number or a list is read as the app reads it.
+    // All values are text; what somebody wrote by hand as a number or a list is read as the app
+    // reads it.
     let text = |value: serde_json::Value| match value {
         serde_json::Value::String(text) => text,
         other => other.to_string(),
@@ -80,8 +82,9 @@ pub fn first_help(region: &Region) -> String {
     format!("<strong>{}</strong> {line}", dial(&region.emergency, &region.emergency_text))
 }
 
-/// What a clinic pastes into its own page. `place` is the address of the folder that holds the two files, `integrity`
-/// the hash of the loader in it, where that will stay the same. Nothing in it ends a paragraph that it is pasted into.
+/// What a clinic pastes into its own page. `place` is the address of the folder that holds the two
+/// files, `integrity` the hash of the loader in it, where that will stay the same. Nothing in it
+/// ends a paragraph that it is pasted into.
 pub fn snippet(
     place: &str,
     settings: &Settings,

@@ -1,9 +1,9 @@
-//! The sheets as a PDF file, for the many devices whose browsers have no print dialog, or a bad one: real text,
-//! tagged (headings, lists, tables, language), the same words as on paper.
+//! The sheets as a PDF file, for the many devices whose browsers have no print dialog, or a bad
+//! one: real text, tagged (headings, lists, tables, language), the same words as on paper.
 //!
-//! The layout is ours: lines of text, rules and a structure tree, with the two Helvetica faces that every reader brings.
-//! Their letters (WinAnsi) cover English and Spanish. Another letter prints as `?`, is
-//! there in full for copying and reading aloud (`ActualText`), and the sheet says so.
+//! The layout is ours: lines of text, rules and a structure tree, with the two Helvetica faces that
+//! every reader brings. Their letters (WinAnsi) cover English and Spanish. Another letter prints as
+//! `?`, is there in full for copying and reading aloud (`ActualText`), and the sheet says so.
 
 mod columns;
 mod drawn;
@@ -87,7 +87,8 @@ pub struct Pdf {
     pub lost: bool,
 }
 
-/// Both sheets as one file, each on pages of its own; the code, if there is one, stands on the clinician's.
+/// Both sheets as one file, each on pages of its own; the code, if there is one, stands on the
+/// clinician's.
 pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     write_each([Language { words, lang }; 2], sheets, code, paper)
 }
@@ -150,7 +151,8 @@ struct Layout<'a> {
     words: &'a Words,
     /// The language of this sheet where it is another than the file's; else empty.
     lang: &'a str,
-    /// The language of the part that is being set, where it is another than the sheet's; else empty.
+    /// The language of the part that is being set, where it is another than the sheet's; else
+    /// empty.
     part_lang: String,
     width: Length,
     height: Length,
@@ -206,7 +208,8 @@ impl Layout<'_> {
         self.beside = self.y;
     }
 
-    /// Goes on at the top of the next page, which may be there already: another column went over before this one.
+    /// Goes on at the top of the next page, which may be there already: another column went over
+    /// before this one.
     fn next_page(&mut self) {
         if self.page + 1 >= self.pages.len() {
             return self.new_page();
@@ -318,7 +321,8 @@ impl Layout<'_> {
         self.page_numbers(from, &sheet.title);
     }
 
-    /// The parts of a sheet to keep, with whom to call at the foot of its first page: a block that no other part moves off it.
+    /// The parts of a sheet to keep, with whom to call at the foot of its first page: a block that
+    /// no other part moves off it.
     fn with_help_pinned(&mut self, sheet: &Sheet) {
         let (help, rest): (Vec<&Part>, Vec<&Part>) = sheet.parts.iter().partition(|part| part.id == "help");
         let first = self.page;
@@ -376,7 +380,8 @@ impl Layout<'_> {
     }
 }
 
-/// The small lines at the end of a sheet; the last ones, which say what the tool is, as one paragraph.
+/// The small lines at the end of a sheet; the last ones, which say what the tool is, as one
+/// paragraph.
 fn foot_lines(sheet: &Sheet) -> Vec<String> {
     let (first, last) = sheet.foot.split_at_checked(sheet.foot.len().saturating_sub(3)).unwrap_or_default();
     first.iter().cloned().chain([last.join(" ")]).filter(|l| !l.is_empty()).collect()

@@ -13,8 +13,8 @@ pub struct Qr {
     code: QrCode,
 }
 
-/// The smallest code of error correction level M that holds `text`; `None` if it is too long, or has letters that an
-/// alphanumeric code can't hold.
+/// The smallest code of error correction level M that holds `text`; `None` if it is too long, or
+/// has letters that an alphanumeric code can't hold.
 pub fn encode(text: &str) -> Option<Qr> {
     if !QrSegment::is_alphanumeric(text) {
         return None;
@@ -45,7 +45,8 @@ impl Qr {
         self.code.get_module(x, y)
     }
 
-    /// Dark modules in rows, as they are drawn: how far right and down each bar begins, and its length, in modules.
+    /// Dark modules in rows, as they are drawn: how far right and down each bar begins, and its
+    /// length, in modules.
     pub fn bars(&self) -> Vec<(usize, usize, usize)> {
         let mut out: Vec<(usize, usize, usize)> = Vec::new();
         for (x, y) in

@@ -1,11 +1,13 @@
 //! The record file: HL7 FHIR R4, for the clinic's record system, and the way back.
 //!
-//! A `Bundle` of the questionnaire, of the answers (`QuestionnaireResponse`) with the clinician's sheet as their
-//! narrative, and of both sheets as text. Only what is asked and answered stands in it. A total stands in it only
-//! if it is exact. What the visitor left off the sheets is left out here as well.
+//! A `Bundle` of the questionnaire, of the answers (`QuestionnaireResponse`) with the clinician's
+//! sheet as their narrative, and of both sheets as text. Only what is asked and answered stands in
+//! it. A total stands in it only if it is exact. What the visitor left off the sheets is left out
+//! here as well.
 //!
-//! A clinic's own questions are a questionnaire of their own, under a canonical address of their own, with a response of
-//! their own: nothing of ours depends on them, and whoever reads a record picks each response by its address.
+//! A clinic's own questions are a questionnaire of their own, under a canonical address of their
+//! own, with a response of their own: nothing of ours depends on them, and whoever reads a record
+//! picks each response by its address.
 
 mod questionnaire;
 mod read;
@@ -44,8 +46,9 @@ const ABSENT: &str = "data-absent-reason";
 /// When a record was made.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment<'a> {
-    /// When the answers were given: a moment with its offset, for instance `2026-11-22T18:00:00+01:00`, or a day alone,
-    /// `2026-11-22`, where no more is known. Empty if nothing is known.
+    /// When the answers were given: a moment with its offset, for instance
+    /// `2026-11-22T18:00:00+01:00`, or a day alone, `2026-11-22`, where no more is known. Empty if
+    /// nothing is known.
     pub authored: &'a str,
     /// When the file is made, as a moment with its offset.
     pub made: &'a str,
@@ -87,8 +90,9 @@ fn asked_and_answered(
     vec![asked, Entry { full_url: address(&response), resource: response }]
 }
 
-/// Our questionnaire, and the clinic's own questions as another one. Its address is made from the names of the questions,
-/// which come from their words: it is the same in each language, and another one once a question changes.
+/// Our questionnaire, and the clinic's own questions as another one. Its address is made from the
+/// names of the questions, which come from their words: it is the same in each language, and
+/// another one once a question changes.
 fn apart(pack: &Pack) -> (Cow<'_, Pack>, Option<Pack>) {
     let (ours, mut own) = pack.apart();
     if let Some(own) = &mut own {
@@ -126,7 +130,8 @@ fn document(pack: &Pack, sheet: &Sheet, made: &str) -> DocumentReference {
     }
 }
 
-/// JSON on one line. Our types have text keys and finite numbers alone, so that writing them can't fail.
+/// JSON on one line. Our types have text keys and finite numbers alone, so that writing them can't
+/// fail.
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -17,7 +17,8 @@ const RADIUS: f64 = 5.0;
 pub struct RulerShape {
     /// The frame and where bands begin, as a path to be stroked.
     pub lines: String,
-    /// A dot for a total, a bar from the lowest to the highest possible one where items are missing: a path to be filled.
+    /// A dot for a total, a bar from the lowest to the highest possible one where items are
+    /// missing: a path to be filled.
     pub value: String,
     /// Numbers below the scale, with the place of their middle.
     pub numbers: Vec<(String, String)>,

@@ -1,5 +1,5 @@
-//! The start screen as plain HTML, which the one file shows before the app has arrived. The app's own start screen
-//! (`src/screens/start.rs`) draws the same, and a browser test compares the two.
+//! The start screen as plain HTML, which the one file shows before the app has arrived. The app's
+//! own start screen (`src/screens/start.rs`) draws the same, and a browser test compares the two.
 
 use crate::html::escape;
 use engine::answers::Answers;
@@ -17,8 +17,8 @@ pub const ICONS: [&str; 4] = [
     "M8 7V3h12v14h-4M4 7h12v14H4zM7 12h6M7 16h6",
 ];
 
-/// The start screen of every language, of which `public/start.js` shows the one that the browser prefers, and the calm
-/// words that stand instead where the app does not begin at the start screen.
+/// The start screen of every language, of which `public/start.js` shows the one that the browser
+/// prefers, and the calm words that stand instead where the app does not begin at the start screen.
 pub fn screens(packs: &[Pack]) -> String {
     let starts: String = packs.iter().map(screen).collect();
     starts + &packs.first().map(calm).unwrap_or_default()

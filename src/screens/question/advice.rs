@@ -45,7 +45,8 @@ pub(super) fn advice(session: Session, words: &'static Words, key: &Key) -> Vec<
                 Some(help) if help.is_medical() => emergency.to_string(),
                 Some(_) => format!("{emergency} · {crisis}"),
             };
-            // What must be told first says so itself, in the rule's own words; nothing is said twice.
+            // What must be told first says so itself, in the rule's own words; nothing is said
+            // twice.
             let heading = match (rule.help, rule.tier) {
                 (None, Tier::B) if !rule.patient.contains(words.told_discuss()) => words.told_discuss(),
                 _ => "",
@@ -56,8 +57,8 @@ pub(super) fn advice(session: Session, words: &'static Words, key: &Key) -> Vec<
     })
 }
 
-/// The live region for advice. It stands before its text comes, and only what changed is drawn anew: what is put there
-/// again is read out again.
+/// The live region for advice. It stands before its text comes, and only what changed is drawn
+/// anew: what is put there again is read out again.
 #[component]
 pub(super) fn AdviceRegion(form: StepForm, key: Key) -> impl IntoView {
     let advice = Memo::new(move |_| advice(form.session, form.words, &key));

@@ -1,5 +1,5 @@
-//! The call bar of a page whose answers can open help: its room is there from the start, so that nothing moves when a
-//! "yes" turns it into the button that fits.
+//! The call bar of a page whose answers can open help: its room is there from the start, so that
+//! nothing moves when a "yes" turns it into the button that fits.
 
 use super::StepForm;
 use crate::components::{CallLink, Unseen};
@@ -54,7 +54,8 @@ fn call(form: StepForm) -> Option<Call> {
             (Order::LineFirst | Order::Calm, Some(tel)) => tel,
             _ => region.emergency.as_str(),
         };
-        // A live region is read text by text, and the button's two boxes as one word: so the call stands here as well.
+        // A live region is read text by text, and the button's two boxes as one word: so the call
+        // stands here as well.
         let call = (!number.is_empty()).then(|| fill(form.words.help_call(), &[("number", number)]) + ".");
         let texts = panel.because.iter().map(|rule| rule.patient.clone()).chain(call);
         let spoken = texts.collect::<Vec<_>>().join(" ");

@@ -22,7 +22,8 @@ pub(super) fn StepInputs(form: StepForm) -> AnyView {
     }
 }
 
-/// A screen with nothing to answer: a line of text, or why a section is not offered in this language.
+/// A screen with nothing to answer: a line of text, or why a section is not offered in this
+/// language.
 #[component]
 pub(super) fn Notice(item: &'static Item, title: String) -> impl IntoView {
     let why = (!item.not_offered.is_empty()).then(|| view! { <p class="lead">{item.not_offered.as_str()}</p> });
@@ -47,7 +48,8 @@ fn QuestionInputs(form: StepForm) -> AnyView {
     let heading = view! { {stem}<ScreenHeading class="" id=label.clone() text=form.title()/> };
     let input =
         field.map(|field| view! { <InputOfKind form field goes_on=true labelled_by=label described_by=hint_id/> });
-    // A search field stands first: what it finds comes up under it, and a keyboard takes half of the screen.
+    // A search field stands first: what it finds comes up under it, and a keyboard takes half of
+    // the screen.
     if matches!(item.kind, Kind::Lookup | Kind::OpenLookup) {
         return view! { {heading}{input}{why}<KeepTaking item/> }.into_any();
     }
@@ -62,7 +64,8 @@ fn KeepTaking(item: &'static Item) -> impl IntoView {
         .then(|| view! { <p class="why">{format!("{} {}", pack.sheet.medicines_keep, pack.sheet.medicines_limit)}</p> })
 }
 
-/// The input for a question's kind. `goes_on` is true where one answer of several leads to the next screen.
+/// The input for a question's kind. `goes_on` is true where one answer of several leads to the next
+/// screen.
 #[component]
 pub(super) fn InputOfKind(
     form: StepForm,

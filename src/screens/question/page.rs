@@ -62,7 +62,8 @@ fn PageRow(form: StepForm, field: Field) -> AnyView {
     .into_any()
 }
 
-/// Fills the blank rows of a page with "no", for all to see. Never among emergencies or thoughts of suicide.
+/// Fills the blank rows of a page with "no", for all to see. Never among emergencies or thoughts of
+/// suicide.
 #[component]
 fn NoToTheRest(form: StepForm) -> impl IntoView {
     let fill_rest = move |()| {

@@ -5,8 +5,8 @@ use engine::pack::fill;
 use engine::walk::{self, Segment};
 use leptos::prelude::*;
 
-/// The stage, how far it is, and about how long it still takes. Screens are counted that are certain to come, so the bar
-/// never runs backwards.
+/// The stage, how far it is, and about how long it still takes. Screens are counted that are
+/// certain to come, so the bar never runs backwards.
 #[component]
 pub(super) fn StageProgress(form: StepForm) -> impl IntoView {
     let (stage, segments, minutes) = form.session.with_steps(|_, evaluated, answers, steps| {

@@ -23,7 +23,8 @@ axe.run(document, { resultTypes: ["violations"], preload: false, iframes: false 
 );
 "#;
 
-/// IBM's rules, by other people than axe's. Only what they are sure of, and only what is seen: they also judge closed menus.
+/// IBM's rules, by other people than axe's. Only what they are sure of, and only what is seen: they
+/// also judge closed menus.
 const OTHER_ENGINE: &str = "../oracles/node_modules/accessibility-checker-engine/ace.js";
 const RUN_OTHER: &str = r#"
 const done = arguments[arguments.length - 1];

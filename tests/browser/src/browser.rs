@@ -98,16 +98,17 @@ impl Setup {
         self
     }
 
-    /// A browser that prints without asking, into the downloads. Chromium does so on a screen that nobody sees, and gives
-    /// a sandboxed frame a process of its own, as it does for visitors. Not on WebKitGTK.
+    /// A browser that prints without asking, into the downloads. Chromium does so on a screen that
+    /// nobody sees, and gives a sandboxed frame a process of its own, as it does for visitors. Not
+    /// on WebKitGTK.
     #[must_use]
     pub fn silent_print(mut self) -> Self {
         self.silent_print = true;
         self
     }
 
-    /// A visitor with the screen reader Orca, on a screen that nobody sees: [`Browser::spoken`] is what it says. Not on
-    /// WebKitGTK.
+    /// A visitor with the screen reader Orca, on a screen that nobody sees: [`Browser::spoken`] is
+    /// what it says. Not on WebKitGTK.
     #[must_use]
     pub fn spoken(mut self) -> Self {
         self.spoken = true;
@@ -309,7 +310,8 @@ impl Browser {
         said.lines().map(str::to_owned).collect()
     }
 
-    /// Files of the browser's own folder that hold one of these texts, in the letters that it may have written them in.
+    /// Files of the browser's own folder that hold one of these texts, in the letters that it may
+    /// have written them in.
     pub fn kept_on_disk(&self, texts: &[String]) -> Vec<PathBuf> {
         let plain = texts.iter().map(|text| text.as_bytes().to_vec());
         let wide = texts.iter().map(|text| text.encode_utf16().flat_map(u16::to_le_bytes).collect());

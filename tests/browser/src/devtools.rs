@@ -1,5 +1,5 @@
-//! A DevTools session of its own, for what the driver does not pass on: the pieces of a heap snapshot come as
-//! events, and a handle to an object must outlive the command that found it.
+//! A DevTools session of its own, for what the driver does not pass on: the pieces of a heap
+//! snapshot come as events, and a handle to an object must outlive the command that found it.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -39,7 +39,8 @@ impl DevTools {
         located(self.send(method, &params))
     }
 
-    /// All that JavaScript holds, as the text of a heap snapshot; what is garbage is collected before.
+    /// All that JavaScript holds, as the text of a heap snapshot; what is garbage is collected
+    /// before.
     #[track_caller]
     pub fn heap(&mut self) -> Result<String> {
         self.events.clear();

@@ -113,7 +113,8 @@ fn chromium(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
     args.push(format!("--user-data-dir={}", folder.join("profile").display()));
     let mut prefs = json!({ "download.default_directory": folder.join("downloads") });
     if setup.silent_print {
-        // Without a window there is no print preview, and silent printing is a preview that prints itself.
+        // Without a window there is no print preview, and silent printing is a preview that prints
+        // itself.
         args.retain(|arg| arg != "--headless");
         args.extend(["--kiosk".to_owned(), "--kiosk-printing".to_owned()]);
         let to_file = json!({ "version": 2, "selectedDestinationId": "Save as PDF",

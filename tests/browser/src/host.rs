@@ -1,4 +1,5 @@
-//! A clinic's page with the loader on it: into its tools and out again, and the loader's own buttons.
+//! A clinic's page with the loader on it: into its tools and out again, and the loader's own
+//! buttons.
 
 use serde_json::{Value, json};
 use thirtyfour::WebElement;

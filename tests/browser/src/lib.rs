@@ -14,13 +14,13 @@
 //! }
 //! ```
 //!
-//! Things are found by the words on the screen, never by class or id, so a
-//! journey breaks when a person would be lost and not when the markup moves.
-//! Calls block: a journey is one line after another, and a fault can name the
-//! line of the test it came from, which an `async` call chain can't.
+//! Things are found by the words on the screen, never by class or id, so a journey breaks when a
+//! person would be lost and not when the markup moves. Calls block: a journey is one line after
+//! another, and a fault can name the line of the test it came from, which an `async` call chain
+//! can't.
 //!
-//! Nothing sleeps for a fixed time and nothing is tried twice. What is not there
-//! yet is looked for until a deadline, and a fault then tells what was on screen.
+//! Nothing sleeps for a fixed time and nothing is tried twice. What is not there yet is looked for
+//! until a deadline, and a fault then tells what was on screen.
 //!
 //! | module | holds |
 //! |---|---|

@@ -13,7 +13,8 @@ pub(crate) const SPOKEN: &str = "spoken";
 const CUSTOMIZATIONS: &str = include_str!("../../oracles/orca-customizations.py");
 const DEADLINE: Duration = Duration::from_secs(40);
 
-/// Starts a session bus and Orca, and waits until it has said that it is there. The display must stand.
+/// Starts a session bus and Orca, and waits until it has said that it is there. The display must
+/// stand.
 pub(crate) fn start(household: &mut Household) -> Result<(), Fault> {
     household.be_alone();
     let folder = household.folder().to_owned();
@@ -48,8 +49,8 @@ pub(crate) fn start(household: &mut Household) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Gives the browser's window the keyboard: without a window manager nobody else does, and a screen reader speaks of the
-/// window that has it.
+/// Gives the browser's window the keyboard: without a window manager nobody else does, and a screen
+/// reader speaks of the window that has it.
 pub(crate) fn give_focus(household: &Household) -> Result<(), Fault> {
     let deadline = Instant::now() + DEADLINE;
     loop {

@@ -103,14 +103,15 @@ impl Browser {
         located(self.pick(label, option))
     }
 
-    /// Waits until the app takes presses, for a script that clicks by itself: what it presses before counts for nothing.
+    /// Waits until the app takes presses, for a script that clicks by itself: what it presses
+    /// before counts for nothing.
     #[track_caller]
     pub fn settled(&self) -> Result<()> {
         located(self.settle())
     }
 
-    /// Clicks, by a script, the one element that this expression finds, once the app takes presses. For proofs that walk
-    /// screens whose words they do not know; a visitor's own acts go by words.
+    /// Clicks, by a script, the one element that this expression finds, once the app takes presses.
+    /// For proofs that walk screens whose words they do not know; a visitor's own acts go by words.
     #[track_caller]
     pub fn click_on(&self, element: &str) -> Result<()> {
         let click = || {
@@ -238,7 +239,8 @@ impl Browser {
         located(self.await_download(ending, &[]))
     }
 
-    /// Clicks a button that saves a file, waits for a new one whose name ends so, and returns its name and bytes.
+    /// Clicks a button that saves a file, waits for a new one whose name ends so, and returns its
+    /// name and bytes.
     #[track_caller]
     pub fn save(&self, button: &str, ending: &str) -> Result<(String, Vec<u8>)> {
         let save = || {
@@ -297,8 +299,8 @@ impl Browser {
         self.settle()?;
         let element = self.one(kind, name, group)?;
         let doing = format!("clicking the {} “{name}”", kind.verb());
-        // Drivers leave alone what is in the window, also where a bar lies over it; WebKit's does not always scroll to what is
-        // just below. On a clinic's page this would scroll that page.
+        // Drivers leave alone what is in the window, also where a bar lies over it; WebKit's does
+        // not always scroll to what is just below. On a clinic's page this would scroll that page.
         if self.engine == crate::engine::Engine::WebKit || self.form != crate::browser::Form::Hosted {
             self.run(&doing, element.scroll_into_view())?;
         }
@@ -397,11 +399,13 @@ impl Browser {
         let mut last = Vec::new();
         self.wait(&format!("a download that ends in “{ending}”"), || {
             found = self.saved()?.into_iter().find(|name| name.ends_with(ending) && !before.contains(name));
-            // Each browser writes under another name first; Firefox also puts an empty file of the final name there.
+            // Each browser writes under another name first; Firefox also puts an empty file of the
+            // final name there.
             let bytes = found.as_ref().and_then(|name| fs::read(folder.join(name)).ok()).unwrap_or_default();
             // A printed file is written where it will stay.
             let whole = !bytes.is_empty() && (ending != ".pdf" || bytes.trim_ascii_end().ends_with(b"%%EOF"));
-            // WebKit writes a file piece by piece under its final name: it is whole when it grows no more.
+            // WebKit writes a file piece by piece under its final name: it is whole when it grows
+            // no more.
             let grows = bytes != last;
             last = bytes;
             Ok(whole && !grows)

@@ -12,8 +12,8 @@ pub fn pdf_pages(pdf: &[u8]) -> Result<Vec<String>> {
     located(pages(pdf, "-layout"))
 }
 
-/// The text of each page in the order in which it was written: one column after the other, so that a sentence that goes
-/// over several lines stands whole.
+/// The text of each page in the order in which it was written: one column after the other, so that
+/// a sentence that goes over several lines stands whole.
 #[track_caller]
 pub fn pdf_columns(pdf: &[u8]) -> Result<Vec<String>> {
     located(pages(pdf, "-raw"))

@@ -83,7 +83,8 @@ impl Household {
         Self { mark, folder: folder.to_owned(), env: BTreeMap::from(env), children: Vec::new(), alone: None }
     }
 
-    /// Waits until no other household of this process runs a screen reader: a machine takes one at a time.
+    /// Waits until no other household of this process runs a screen reader: a machine takes one at
+    /// a time.
     pub(crate) fn be_alone(&mut self) {
         static SCREEN_READER: Mutex<()> = Mutex::new(());
         // A test that failed has left nothing behind that the next could meet.
@@ -95,7 +96,8 @@ impl Household {
         self.env.insert(name.to_owned(), value.to_owned());
     }
 
-    /// Tells programs that ask the desktop where downloads go. Others are asked by their own settings.
+    /// Tells programs that ask the desktop where downloads go. Others are asked by their own
+    /// settings.
     pub(crate) fn save_downloads(&self) -> Result<(), Fault> {
         let config = self.folder.join("config");
         let line = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", self.folder.join("downloads").display());

@@ -22,8 +22,8 @@ pub(crate) enum Site {
     Folder(PathBuf, String),
     /// One page, whatever is asked for.
     Page(String),
-    /// A clinic's site, or the server its files are on. Below any path it has the loader and the one
-    /// file, so a path can say how they are served: `gone/` has no file, `shared/` adds what
+    /// A clinic's site, or the server its files are on. Below any path it has the loader and the
+    /// one file, so a path can say how they are served: `gone/` has no file, `shared/` adds what
     /// other origins may be asked to show.
     Clinic {
         /// The clinic's own page and the address of the other server.
@@ -37,8 +37,8 @@ pub(crate) enum Site {
     },
 }
 
-/// A folder of `hosts/`: the page, and the headers it is served with. `{{files}}` in them is the other
-/// server's address and `{{hash}}` the loader's, as a tag's `integrity` wants it.
+/// A folder of `hosts/`: the page, and the headers it is served with. `{{files}}` in them is the
+/// other server's address and `{{hash}}` the loader's, as a tag's `integrity` wants it.
 pub(crate) struct HostPage {
     html: String,
     headers: String,

@@ -36,8 +36,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 require_once ABSPATH . 'wp-settings.php';
 ";
 
-/// What Apache's `.htaccess` does: a file that is there, an index.php of a folder, else WordPress. Files are sent with the
-/// headers of the file `headers` beside this one, as a server does that sends them for every address.
+/// What Apache's `.htaccess` does: a file that is there, an index.php of a folder, else WordPress.
+/// Files are sent with the headers of the file `headers` beside this one, as a server does that
+/// sends them for every address.
 const ROUTER: &str = r"<?php
 $root = $_SERVER['DOCUMENT_ROOT'];
 $path = '/' . ltrim( rawurldecode( parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH ) ), '/' );

@@ -1,4 +1,5 @@
-//! P6: anyone can use it. axe-core on every screen, and what it can't see: keyboard, focus, size, zoom, colours, motion.
+//! P6: anyone can use it. axe-core on every screen, and what it can't see: keyboard, focus, size,
+//! zoom, colours, motion.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -275,7 +276,8 @@ fn w30_axe_finds_nothing_in_the_fallback() -> Result<()> {
     Ok(())
 }
 
-/// Each screen has one heading of the first level, W9 a document language and title, and the same live regions as before.
+/// Each screen has one heading of the first level, W9 a document language and title, and the same
+/// live regions as before.
 #[test]
 fn w10_each_screen_has_one_heading() -> Result<()> {
     let look = r#"
@@ -325,7 +327,8 @@ const SIDEWAYS: &str = r#"
   if (dialog && dialog.scrollWidth > dialog.clientWidth) faults.push(`the dialog is ${dialog.scrollWidth} px wide in ${dialog.clientWidth}`);
   const hides = (e) => ["hidden", "clip"].includes(getComputedStyle(e).overflowX) || ["hidden", "clip"].includes(getComputedStyle(e).overflowY);
   for (const e of (dialog ?? document.body).querySelectorAll("*")) {
-    // Words for a screen reader alone are cut to nothing on purpose, and the heads of a comparison follow its swipe.
+    // Words for a screen reader alone are cut to nothing on purpose, and the heads of a comparison
+    // follow its swipe.
     if (!e.checkVisibility() || e.closest(".sr, .hub-btn .txt, svg, select, thead, .compare-heads")) continue;
     if (hides(e) && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) faults.push(`${e.localName}.${e.className} cuts “${(e.innerText ?? "").slice(0, 60)}”`);
     const box = e.getBoundingClientRect();
@@ -418,7 +421,8 @@ fn w6_wider_text_spacing_cuts_nothing() -> Result<()> {
     })
 }
 
-/// On a change of screen focus goes to the new heading, which is at the top of the window; on every kind of screen.
+/// On a change of screen focus goes to the new heading, which is at the top of the window; on every
+/// kind of screen.
 #[test]
 fn w11_focus_goes_to_the_new_heading() -> Result<()> {
     let page = phone().open()?;
@@ -465,7 +469,8 @@ fn w11_focus_goes_to_the_new_heading() -> Result<()> {
     arrives(SUMMARY)
 }
 
-/// Arrows choose among radio buttons and don't move on, and do nothing among answers that go on; Enter goes on.
+/// Arrows choose among radio buttons and don't move on, and do nothing among answers that go on;
+/// Enter goes on.
 #[test]
 fn w8_arrows_choose_and_do_not_move_on() -> Result<()> {
     let page = phone().open()?;
@@ -496,7 +501,8 @@ fn w8_arrows_choose_and_do_not_move_on() -> Result<()> {
     go_on_to(&page, "What do you want help with?")
 }
 
-/// The whole of the first screens by keyboard alone: nothing is out of reach and nothing holds the focus.
+/// The whole of the first screens by keyboard alone: nothing is out of reach and nothing holds the
+/// focus.
 #[test]
 fn w8_the_first_screens_by_keyboard_alone() -> Result<()> {
     let page = phone().open()?;
@@ -569,7 +575,8 @@ fn w8_escape_closes_a_dialog_and_gives_the_focus_back() -> Result<()> {
     Ok(())
 }
 
-/// A live region is there before its text: what comes later must come into one that was drawn with the screen.
+/// A live region is there before its text: what comes later must come into one that was drawn with
+/// the screen.
 #[test]
 fn w26_live_regions_exist_before_their_text() -> Result<()> {
     let page = phone().open()?;
@@ -677,7 +684,8 @@ fn lines(page: &Browser, look: &str) -> Result<Vec<String>> {
     Ok(found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
-/// The emergency path asks for help by name before anything else: the main line is the first thing to reach by Tab.
+/// The emergency path asks for help by name before anything else: the main line is the first thing
+/// to reach by Tab.
 #[test]
 fn w19_help_is_in_the_same_place_on_each_screen() -> Result<()> {
     let look = r#"

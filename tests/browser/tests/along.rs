@@ -1,5 +1,5 @@
-//! Taking the sheets along and opening them again: what is saved is read back by the engine, by poppler and by a
-//! scanner of codes, and what can't be read gives a message and nothing else.
+//! Taking the sheets along and opening them again: what is saved is read back by the engine, by
+//! poppler and by a scanner of codes, and what can't be read gives a message and nothing else.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -130,7 +130,8 @@ fn count<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
     words
 }
 
-/// The text of a PDF in the order in which it is written: column by column, not line by line across both.
+/// The text of a PDF in the order in which it is written: column by column, not line by line across
+/// both.
 fn written(pdf: &[u8]) -> String {
     let file = Gift::new("pdf", pdf);
     let output = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(&file.0).arg("-").output().unwrap();
@@ -140,7 +141,8 @@ fn written(pdf: &[u8]) -> String {
 
 #[test]
 fn the_pdf_file_holds_every_word_of_both_sheets() -> Result<()> {
-    // Not what explains the shapes of the marks: a PDF has their words instead. Nor what heads the results: there they stand as lines.
+    // Not what explains the shapes of the marks: a PDF has their words instead. Nor what heads the
+    // results: there they stand as lines.
     const WORDS: &str = "
         const walker = document.createTreeWalker(document.querySelector('#app .sheets'), NodeFilter.SHOW_TEXT);
         const texts = [];
@@ -322,7 +324,8 @@ fn where_printing_does_nothing_the_other_ways_are_named() -> Result<()> {
     Ok(())
 }
 
-/// The code on a page of a PDF, as a scanner reads it from paper at so many dots an inch; empty if it can't.
+/// The code on a page of a PDF, as a scanner reads it from paper at so many dots an inch; empty if
+/// it can't.
 fn scanned(pdf: &[u8], dots: u32, copied: bool) -> String {
     let file = Gift::new("pdf", pdf);
     let texts = pdf_pages(pdf).unwrap();

@@ -1,5 +1,5 @@
-//! Deciding: bars for reasons, the comparison in the visitor's order, questions after reading, questions that fit, the card for
-//! the driver, and what is known of one medicine on its own card.
+//! Deciding: bars for reasons, the comparison in the visitor's order, questions after reading,
+//! questions that fit, the card for the driver, and what is known of one medicine on its own card.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

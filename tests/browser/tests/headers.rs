@@ -1,5 +1,5 @@
-//! The headers that docs/headers.md gives for each kind of server: all send the same, and with exactly those the tool
-//! works while no script of the same address can look in.
+//! The headers that docs/headers.md gives for each kind of server: all send the same, and with
+//! exactly those the tool works while no script of the same address can look in.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -143,14 +143,16 @@ fn the_file_works_in_a_tab_with_these_headers() -> Result<()> {
         );
         to_the_sheets(&page)?;
     }
-    // Without the headers, the same file may keep answers: the clinic said that it is alone on its address.
+    // Without the headers, the same file may keep answers: the clinic said that it is alone on its
+    // address.
     let page = Browser::open(Engine::Chromium, Form::Http)?;
     page.wait_heading(START)?;
     assert!(tidy(&page.script("return document.querySelector('#app').textContent")?.to_string()).contains(KEEP));
     Ok(())
 }
 
-/// Nothing is kept unless the clinic said so, and never from a disk, where each file may read what another has kept.
+/// Nothing is kept unless the clinic said so, and never from a disk, where each file may read what
+/// another has kept.
 #[test]
 fn nothing_can_be_kept_where_others_may_read_it() -> Result<()> {
     let unsaid = Variant::new(&[("\"ownOrigin\":\"yes\"", "\"ownOrigin\":\"no\"")]);
@@ -187,7 +189,8 @@ fn a_strict_page_on_another_address_takes_both_files() -> Result<()> {
     Ok(())
 }
 
-/// What a script of the same address can do: take the sandbox away and load the frame anew, or open the file in a tab.
+/// What a script of the same address can do: take the sandbox away and load the frame anew, or open
+/// the file in a tab.
 const REACH: &str = "const done = arguments[0];
     const reach = (act) => { try { return act() ? 'in' : 'out'; } catch (error) { return 'out'; } };
     const frame = document.querySelector('consult-ready').shadowRoot.querySelector('iframe');
@@ -250,7 +253,8 @@ fn a_script_that_a_proxy_puts_in_does_not_run() -> Result<()> {
     Ok(())
 }
 
-/// Some servers send an opener policy with everything. As docs/headers.md says, it does no harm, in a tab or in a frame.
+/// Some servers send an opener policy with everything. As docs/headers.md says, it does no harm, in
+/// a tab or in a frame.
 #[test]
 fn an_opener_policy_beside_them_does_no_harm() -> Result<()> {
     let both = format!("{}Cross-Origin-Opener-Policy: same-origin\n", lines(&apache(FILE)));

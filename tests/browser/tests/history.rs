@@ -77,7 +77,8 @@ fn back_and_forward_walk_the_steps_and_show_the_answers() -> Result<()> {
         forward_to(&page, heading)?;
         assert!(answer.is_empty() || page.is_chosen(answer)?, "Forward lost “{answer}”");
     }
-    // The page's own Back is the browser's: what was changed on the way stays, and Forward leads on.
+    // The page's own Back is the browser's: what was changed on the way stays, and Forward leads
+    // on.
     press_back_to(&page, WHY)?;
     page.choose("Low mood or depression")?;
     forward_to(&page, HOW_LONG)?;
@@ -143,8 +144,8 @@ fn a_change_that_asks_for_help_passes_by_help_to_the_check_page() -> Result<()> 
     Ok(())
 }
 
-/// A medicine that is missing looks like none: a name that was not added yet is, whichever way its screen goes. Only
-/// who passes the question over takes it back.
+/// A medicine that is missing looks like none: a name that was not added yet is, whichever way its
+/// screen goes. Only who passes the question over takes it back.
 #[test]
 fn a_name_half_entered_is_never_left_behind() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
@@ -185,8 +186,8 @@ fn a_name_half_entered_is_never_left_behind() -> Result<()> {
     Ok(())
 }
 
-/// What is no longer asked is passed over by Back, and the browser's own place with it: no press is lost, and none
-/// leads astray.
+/// What is no longer asked is passed over by Back, and the browser's own place with it: no press is
+/// lost, and none leads astray.
 #[test]
 fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
@@ -216,7 +217,8 @@ fn back_passes_over_what_is_no_longer_asked() -> Result<()> {
     forward_to(&page, CHECK)
 }
 
-/// Own words and "none of these" exclude each other, whichever comes last, and the box shows what counts.
+/// Own words and "none of these" exclude each other, whichever comes last, and the box shows what
+/// counts.
 #[test]
 fn own_words_and_none_exclude_each_other() -> Result<()> {
     const OTHER_THINGS: &str = "Other things you take";

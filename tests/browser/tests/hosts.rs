@@ -1,4 +1,5 @@
-//! The loader on clinics' pages that hurt, each a folder of `hosts/`. What stands ignored runs in `cargo xtask test --all`.
+//! The loader on clinics' pages that hurt, each a folder of `hosts/`. What stands ignored runs in
+//! `cargo xtask test --all`.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -23,8 +24,9 @@ const MESSAGES: &str = include_str!("../hosts/messages.js");
 const LINE: &str = "Open 988 Suicide and Crisis Lifeline";
 const CLINIC: &str = "The Hosted Clinic";
 
-/// Pages on which the tool simply has to work, in the page and over it: a test each. Those of the second list take a quarter
-/// of a minute each and run in `test --all`; the first has one of each kind: another origin, a policy, other scripts.
+/// Pages on which the tool simply has to work, in the page and over it: a test each. Those of the
+/// second list take a quarter of a minute each and run in `test --all`; the first has one of each
+/// kind: another origin, a policy, other scripts.
 macro_rules! hosts {
     ($($name:ident: $host:literal,)* ; $($long:ident: $far:literal,)*) => {
         $(#[test] fn $name() -> Result<()> { works_on($host) })*
@@ -182,7 +184,8 @@ fn smoke(engine: Engine) -> Result<()> {
     works_over_the_page(&Browser::setup(engine, Form::Hosted).host("transforms").size(560, 900).open()?)
 }
 
-/// A help line's page opens in a tab of its own, which learns neither where it was opened from nor who opened it.
+/// A help line's page opens in a tab of its own, which learns neither where it was opened from nor
+/// who opened it.
 #[test]
 #[ignore = "long: three engines"]
 fn help_links_open_from_the_frame() -> Result<()> {
@@ -216,7 +219,8 @@ fn help_links_open_from_the_frame() -> Result<()> {
     Ok(())
 }
 
-/// No sandbox stands in the way of a call or a message: Chromium would say so, as it does of a frame that may do less.
+/// No sandbox stands in the way of a call or a message: Chromium would say so, as it does of a
+/// frame that may do less.
 #[test]
 fn calls_and_messages_are_not_forbidden_in_the_frame() -> Result<()> {
     for kind in ["tel:", "sms:"] {
@@ -270,7 +274,8 @@ fn two_versions_on_a_page_do_not_meet() -> Result<()> {
     Ok(())
 }
 
-/// Without scripts, loader, file or the header that the page demands, what the clinic wrote is what one sees.
+/// Without scripts, loader, file or the header that the page demands, what the clinic wrote is what
+/// one sees.
 #[test]
 fn what_the_clinic_wrote_stays_when_the_tool_can_not_come() -> Result<()> {
     for host in ["file-gone", "loader-gone", "embedder-policy-unmet"] {
@@ -355,7 +360,8 @@ fn a_link_fetches_nothing_and_opens_the_file_in_a_tab() -> Result<()> {
     Ok(())
 }
 
-/// A removed tool is gone with its answers; a moved one starts clean, but for moveBefore, which keeps it.
+/// A removed tool is gone with its answers; a moved one starts clean, but for moveBefore, which
+/// keeps it.
 #[test]
 fn removing_forgets_and_moving_starts_clean() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "another-origin")?;
@@ -380,7 +386,8 @@ fn removing_forgets_and_moving_starts_clean() -> Result<()> {
     Ok(())
 }
 
-/// A name that is no setting is worth a warning; what pages put on everything is not. No name of ours is left in the page.
+/// A name that is no setting is worth a warning; what pages put on everything is not. No name of
+/// ours is left in the page.
 #[test]
 fn an_unknown_attribute_is_warned_of_once_and_nothing_is_left_behind() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "another-origin")?;
@@ -403,7 +410,8 @@ fn an_unknown_attribute_is_warned_of_once_and_nothing_is_left_behind() -> Result
     Ok(())
 }
 
-/// Each attribute is a property of the element too, also one that a script set before the loader was there.
+/// Each attribute is a property of the element too, also one that a script set before the loader
+/// was there.
 #[test]
 fn settings_are_properties_as_well() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "loader-gone")?;
@@ -497,7 +505,8 @@ fn a_tool_in_use_is_never_hidden_by_a_smaller_window() -> Result<()> {
     wait_shown_as(&page, "in the page")?;
     page.enter_tool(0)?;
     page.wait_heading(EMERGENCY)?;
-    // One that nobody has used is a card on a low window, where a frame that scrolls in a page that scrolls is a trap.
+    // One that nobody has used is a card on a low window, where a frame that scrolls in a page that
+    // scrolls is a trap.
     page.leave_tool()?;
     page.reload()?;
     page.enter_tool(0)?;
@@ -552,7 +561,8 @@ fn the_tool_is_as_wide_as_its_place() -> Result<()> {
     Ok(())
 }
 
-/// What a page says about the element's own box holds: margins and padding do not push it out of the page.
+/// What a page says about the element's own box holds: margins and padding do not push it out of
+/// the page.
 #[test]
 fn margins_of_the_page_do_not_make_the_tool_too_wide() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "another-origin")?;
@@ -567,7 +577,8 @@ fn margins_of_the_page_do_not_make_the_tool_too_wide() -> Result<()> {
     Ok(())
 }
 
-/// In a column of 190 px the tool is a card, whatever the window; in a wider place it comes by itself.
+/// In a column of 190 px the tool is a card, whatever the window; in a wider place it comes by
+/// itself.
 #[test]
 fn a_narrow_place_shows_the_card() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "in-columns")?;
@@ -607,7 +618,8 @@ fn a_narrow_place_shows_the_card() -> Result<()> {
 
 const COUNT: &str = "return document.querySelectorAll('consult-ready').length";
 
-/// Cases 10 and 20: one tool, where the page has its element, whatever order scripts run in; none where there is none.
+/// Cases 10 and 20: one tool, where the page has its element, whatever order scripts run in; none
+/// where there is none.
 #[test]
 #[ignore = "long: seven pages"]
 fn there_is_one_tool_or_none() -> Result<()> {
@@ -678,7 +690,8 @@ fn the_fallback_stays_inside_its_paragraph() -> Result<()> {
     })
 }
 
-/// Case 17: who prints the clinic's page gets no piece of a sheet, but a line that says where the pages are printed.
+/// Case 17: who prints the clinic's page gets no piece of a sheet, but a line that says where the
+/// pages are printed.
 #[test]
 #[ignore = "long: two engines, two sizes of paper"]
 fn the_page_printed_from_outside_holds_no_piece_of_a_sheet() -> Result<()> {
@@ -714,7 +727,8 @@ fn the_page_printed_from_outside_holds_no_piece_of_a_sheet() -> Result<()> {
     Ok(())
 }
 
-/// Dark words on a dark ground, or light ones on a light ground, are what comes of a frame that lets the page shine through.
+/// Dark words on a dark ground, or light ones on a light ground, are what comes of a frame that
+/// lets the page shine through.
 #[test]
 #[ignore = "long: twelve pages in two engines"]
 fn the_tool_can_be_read_on_dark_and_light_pages() -> Result<()> {
@@ -746,7 +760,8 @@ fn the_tool_can_be_read_on_dark_and_light_pages() -> Result<()> {
     Ok(())
 }
 
-/// Headers that a server sends with everything reach the file too: then the clinic's own words stay, and no empty frame.
+/// Headers that a server sends with everything reach the file too: then the clinic's own words
+/// stay, and no empty frame.
 #[test]
 #[ignore = "long: four servers"]
 fn headers_that_keep_the_file_out_leave_the_clinics_words() -> Result<()> {
@@ -768,9 +783,9 @@ fn headers_that_keep_the_file_out_leave_the_clinics_words() -> Result<()> {
     works_in_the_page(&page)
 }
 
-/// Values of every kind that one window can send another, in place of the settings and behind them, from a page that is
-/// not ours: the tool starts with what it can use of them or says that it failed, and is not moved afterwards. `FUZZ_SEEDS`
-/// names how many settings are tried.
+/// Values of every kind that one window can send another, in place of the settings and behind them,
+/// from a page that is not ours: the tool starts with what it can use of them or says that it
+/// failed, and is not moved afterwards. `FUZZ_SEEDS` names how many settings are tried.
 #[test]
 fn fuzz_messages_from_the_page() -> Result<()> {
     let seeds = std::env::var("FUZZ_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
@@ -809,7 +824,8 @@ fn fuzz_messages_from_the_page() -> Result<()> {
     Ok(())
 }
 
-/// What a file that is not ours says to the loader: nothing but its three words does anything, and each event comes once.
+/// What a file that is not ours says to the loader: nothing but its three words does anything, and
+/// each event comes once.
 #[test]
 fn fuzz_messages_to_the_loader() -> Result<()> {
     let page = Browser::hosted(Engine::Chromium, "another-origin")?;

@@ -1,4 +1,5 @@
-//! What a visitor does from inside the frame on a clinic's page that reaches the device: print, and save a file.
+//! What a visitor does from inside the frame on a clinic's page that reaches the device: print, and
+//! save a file.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -47,7 +48,8 @@ fn what_is_printed_in_the_frame_is_the_sheets_alone() -> Result<()> {
     Ok(())
 }
 
-/// A page that saves as the tool does: of a frame with this sandbox, under a policy that lets nothing out.
+/// A page that saves as the tool does: of a frame with this sandbox, under a policy that lets
+/// nothing out.
 const SAVES: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'"><title>Saves</title>
 <h1>Saves</h1><button>Save</button><script>

@@ -390,7 +390,8 @@ fn press_twice(page: &Browser, answer: &str, finger: bool) -> Result<()> {
     Ok(())
 }
 
-/// Case 05: the second half of a double tap falls on the next item, on the same answer, and may not give it.
+/// Case 05: the second half of a double tap falls on the next item, on the same answer, and may not
+/// give it.
 #[test]
 fn a_double_tap_on_each_phq_9_item_leaves_the_next_one_open() -> Result<()> {
     let mood: &Plan =
@@ -405,7 +406,8 @@ fn a_double_tap_on_each_phq_9_item_leaves_the_next_one_open() -> Result<()> {
             page.wait_heading(next)?;
             page.settled()?;
             assert_eq!(page.heading()?, *next, "the second press went on");
-            // What does not count moves no focus: a screen reader would start in the middle of the new screen.
+            // What does not count moves no focus: a screen reader would start in the middle of the
+            // new screen.
             assert_eq!(page.focus()?, format!("h1 {next}"), "the second press took the focus");
             let chosen = page.script(
                 "return document.querySelectorAll('#app main :is(.answer[aria-pressed=true], input:checked)').length",

@@ -1,4 +1,5 @@
-//! Keeping unfinished answers on the device: only if asked for, never those about suicide, never for long.
+//! Keeping unfinished answers on the device: only if asked for, never those about suicide, never
+//! for long.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -301,7 +302,8 @@ fn rubbish_on_the_device_is_a_fresh_start() -> Result<()> {
     Ok(())
 }
 
-/// Well written, and about questions that are not there (an older file's, say): nothing breaks and the questions go on.
+/// Well written, and about questions that are not there (an older file's, say): nothing breaks and
+/// the questions go on.
 #[test]
 fn answers_to_unknown_questions_break_nothing() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
@@ -330,7 +332,8 @@ fn answers_to_unknown_questions_break_nothing() -> Result<()> {
     Ok(())
 }
 
-/// Runs `act` with the storage `s` of another page of the same origin, and notes what that page hears of ours.
+/// Runs `act` with the storage `s` of another page of the same origin, and notes what that page
+/// hears of ours.
 fn elsewhere(page: &Browser, act: &str) -> Result<()> {
     page.script(&format!(
         "if (!window.other) {{

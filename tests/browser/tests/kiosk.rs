@@ -1,4 +1,5 @@
-//! The kiosk (checklist K): it forgets for certain, asks before it does, is never stuck, and nothing leads out.
+//! The kiosk (checklist K): it forgets for certain, asks before it does, is never stuck, and
+//! nothing leads out.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -31,9 +32,10 @@ const PLAN: &Plan = &[
 const NEXT: &str = "How long has this problem lasted, this time?";
 const MEDICINES: &str = "Which medicines do you take?";
 
-/// The page's clock can be set on, without anybody waiting, and held, so that a busy machine adds nothing; its timers that
-/// are still to come are counted. What a test broke is mended before the page itself hears of the error: listeners of a
-/// window are called in the order in which they came.
+/// The page's clock can be set on, without anybody waiting, and held, so that a busy machine adds
+/// nothing; its timers that are still to come are counted. What a test broke is mended before the
+/// page itself hears of the error: listeners of a window are called in the order in which they
+/// came.
 const CLOCK: &str = "(() => {
     const real = Date.now; let ahead = 0, held; Date.now = () => (held ?? real()) + ahead;
     window.later = (s) => { ahead += s * 1000; };
@@ -123,8 +125,9 @@ fn is_open(page: &Browser, id: &str) -> Result<bool> {
 
 // ---- The wipe.
 
-/// Chooses the first of each choice that stays on the screen, and says how many fields for words it has. Keys are the only
-/// way into those: a field for a number has no letters to tap, and takes no canary.
+/// Chooses the first of each choice that stays on the screen, and says how many fields for words it
+/// has. Keys are the only way into those: a field for a number has no letters to tap, and takes no
+/// canary.
 const ANSWER: &str = "
     const main = document.querySelector('#app main');
     for (const set of main.querySelectorAll('.opts')) {
@@ -139,8 +142,8 @@ const ANSWER: &str = "
       .filter((f) => f.checkVisibility() && !numbers(f));
     return new Promise((done) => setTimeout(() => done([main.querySelector('h1').innerText, fields().length])));";
 
-/// Goes on by the button that does, or by the first answer (the second of an age and of "another one?"), and says whether
-/// another screen came: that one takes no presses yet.
+/// Goes on by the button that does, or by the first answer (the second of an age and of "another
+/// one?"), and says whether another screen came: that one takes no presses yet.
 const ON: &str = "
     const main = document.querySelector('#app main');
     const second = /How old|another one/.test(main.querySelector('h1').innerText);
@@ -356,7 +359,8 @@ fn k2_more_time_gives_ten_minutes() -> Result<()> {
     page.wait_until("the question", || is_open(&page, "idle"))
 }
 
-/// K4: a night asleep ends the visit, whatever comes first in the morning: a key must not rescue it.
+/// K4: a night asleep ends the visit, whatever comes first in the morning: a key must not rescue
+/// it.
 #[test]
 fn k4_sleep_can_not_cheat_the_clock() -> Result<()> {
     let page = open()?;
@@ -393,7 +397,8 @@ fn help_suspends_the_clock_and_then_stays_while_the_answers_go() -> Result<()> {
     attract(&page)
 }
 
-/// A clock that is set back by an hour in the last countdown, as a time server may do, holds the sheets no longer for it.
+/// A clock that is set back by an hour in the last countdown, as a time server may do, holds the
+/// sheets no longer for it.
 #[test]
 fn a_clock_set_back_ends_the_visit_all_the_same() -> Result<()> {
     let page = open()?;
@@ -729,7 +734,8 @@ fn k13_targets_are_large_apart_and_within_reach() -> Result<()> {
     Ok(())
 }
 
-/// No keyboard is needed: names come together by tapping letters, and the field calls up none of the system's.
+/// No keyboard is needed: names come together by tapping letters, and the field calls up none of
+/// the system's.
 #[test]
 fn k12_medicines_by_tapping_letters() -> Result<()> {
     let page = open()?;
@@ -876,7 +882,8 @@ fn k17_the_corner_held_opens_without_the_pin() -> Result<()> {
             let shown = || {
                 Ok(page.script("return document.getElementById('staff').innerText")?.as_str().unwrap().contains(opens))
             };
-            // A finger that was held too short is no tap either: then nothing opens, which is as good as the PIN.
+            // A finger that was held too short is no tap either: then nothing opens, which is as
+            // good as the PIN.
             if seconds > 5 || is_open(&page, "staff")? {
                 page.wait_until(&format!("“{opens}” by {name} after {seconds} seconds"), shown)?;
                 page.press(Key::Escape)?;
@@ -977,7 +984,8 @@ fn w8_a_visit_by_keyboard_alone() -> Result<()> {
     // In parts, of which the heading says which it is.
     page.wait_until("the focus on the next page", || Ok(page.focus()?.starts_with(&format!("h1 {EMERGENCY} (1 of "))))?;
 
-    // Somebody was away: the question takes the focus and holds it, hides what lies behind, and gives it back.
+    // Somebody was away: the question takes the focus and holds it, hides what lies behind, and
+    // gives it back.
     tab_to(&page, "Skip th")?;
     let was = page.focus()?;
     later(&page, 61)?;
@@ -1068,7 +1076,8 @@ fn firefox_and_webkit_forget_too() -> Result<()> {
 
 // ---- The long run.
 
-/// One visit with answers by chance, as fast as the page draws; resolves to the milliseconds of its slowest step.
+/// One visit with answers by chance, as fast as the page draws; resolves to the milliseconds of its
+/// slowest step.
 const VISIT: &str = "window.visit ??= async (n) => {
     let seed = n * 2654435761 % 4294967296;
     const chance = (below) => { seed = (seed * 1664525 + 1013904223) % 4294967296; return Math.floor(seed / 4294967296 * below); };
@@ -1130,7 +1139,8 @@ const VISIT: &str = "window.visit ??= async (n) => {
     return slowest;
   };";
 
-/// What the browser counts once garbage is gone: heap in kB, nodes, listeners, timers, memories of wasm.
+/// What the browser counts once garbage is gone: heap in kB, nodes, listeners, timers, memories of
+/// wasm.
 struct Weight {
     heap: f64,
     nodes: f64,
@@ -1211,7 +1221,8 @@ fn many() -> usize {
     std::env::var("CONSULT_READY_VISITS").ok().and_then(|n| n.parse().ok()).unwrap_or(2000)
 }
 
-/// Whole visits in one page: nothing grows. How slow the slowest step was is printed and not judged: other work runs beside it.
+/// Whole visits in one page: nothing grows. How slow the slowest step was is printed and not
+/// judged: other work runs beside it.
 fn soak(visits: usize) -> Result<()> {
     let page = open_with(",\"kioskIdle\":\"1200\"", |setup| setup)?;
     page.script(VISIT)?;
@@ -1240,8 +1251,9 @@ fn soak_in_full() -> Result<()> {
     soak(many())
 }
 
-/// A visit that types a canary by keys alone, so that no script and no log holds it whole, and leaves it in the field or on
-/// the list. It ends in what happens to a device in the course of a day, and not by "Erase and leave".
+/// A visit that types a canary by keys alone, so that no script and no log holds it whole, and
+/// leaves it in the field or on the list. It ends in what happens to a device in the course of a
+/// day, and not by "Erase and leave".
 fn interrupted(page: &Browser, name: &str, n: usize, fault: Act<'_>) -> Result<()> {
     visit(page)?;
     walk_to(page, PLAN, MEDICINES)?;
@@ -1262,8 +1274,8 @@ fn interrupted(page: &Browser, name: &str, n: usize, fault: Act<'_>) -> Result<(
     attract(page)
 }
 
-/// Seconds without a touch before a day's kiosk asks: visits that a script clicks through touch nothing, and a busy machine
-/// takes its time over them.
+/// Seconds without a touch before a day's kiosk asks: visits that a script clicks through touch
+/// nothing, and a busy machine takes its time over them.
 const A_DAYS_IDLE: i32 = 600;
 
 /// Nobody comes back: the question is asked, by the clock that is left, and then the visit ends.
@@ -1277,9 +1289,9 @@ fn lifecycle(page: &Browser, state: &str) -> Result<()> {
     page.cdp("Page.setWebLifecycleState", json!({ "state": state })).map(drop)
 }
 
-/// What a day does to a device: it sleeps, its clock is set, its screen goes dark, its server goes away. Between these, whole
-/// visits; at its end the page weighs what it weighed in the morning, and nothing of a visitor is left in the heap, in the
-/// memory of the wasm or on the disk.
+/// What a day does to a device: it sleeps, its clock is set, its screen goes dark, its server goes
+/// away. Between these, whole visits; at its end the page weighs what it weighed in the morning,
+/// and nothing of a visitor is left in the heap, in the memory of the wasm or on the disk.
 #[test]
 #[ignore = "long: a day of 2,000 visits, or CONSULT_READY_VISITS"]
 fn a_kiosk_for_a_day() -> Result<()> {
@@ -1352,8 +1364,8 @@ fn a_kiosk_for_a_day() -> Result<()> {
 
 // ---- In sight.
 
-/// Opens the step of a row of the check screen and comes back; resolves to its heading, how many rows it has, and what of it
-/// is touched and not whole in sight.
+/// Opens the step of a row of the check screen and comes back; resolves to its heading, how many
+/// rows it has, and what of it is touched and not whole in sight.
 const IN_SIGHT: &str = "window.inSight ??= async (n) => {
     const root = document.documentElement, app = document.querySelector('#app');
     const until = async (what) => {
@@ -1386,8 +1398,9 @@ const IN_SIGHT: &str = "window.inSight ??= async (n) => {
     return found;
   };";
 
-/// Of the longest named set, with everything answered and with the keys of every field: all answers, the keys and Continue
-/// stand in sight, without scrolling, and no page has more than three rows.
+/// Of the longest named set, with everything answered and with the keys of every field: all
+/// answers, the keys and Continue stand in sight, without scrolling, and no page has more than
+/// three rows.
 #[test]
 fn each_step_stands_whole_in_sight() -> Result<()> {
     let mut wrong = std::collections::BTreeSet::new();
@@ -1438,8 +1451,8 @@ fn each_step_stands_whole_in_sight() -> Result<()> {
 
 // ---- Between two visits.
 
-/// The facts change by cuts while nobody pauses them, the way home is a code with the clinic's address and no link, and no
-/// version stands there.
+/// The facts change by cuts while nobody pauses them, the way home is a code with the clinic's
+/// address and no link, and no version stands there.
 #[test]
 fn the_attract_screen_tells_facts_and_the_way_home() -> Result<()> {
     let page = open_with(",\"kioskHome\":\"https://clinic.example/Prepare?a=1\"", |setup| setup.size(1080, 1920))?;

@@ -172,7 +172,8 @@ fn phq_9_stands_in_its_official_spanish_words() -> Result<()> {
     Ok(())
 }
 
-/// What has no official words we could confirm is not asked in Spanish, and the page says so where it would stand.
+/// What has no official words we could confirm is not asked in Spanish, and the page says so where
+/// it would stand.
 #[test]
 fn a_section_without_spanish_shows_its_notice_instead() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 844).open()?;
@@ -272,11 +273,13 @@ fn help_follows_the_language() -> Result<()> {
     Ok(())
 }
 
-/// A browser that translates sends what it translates to who made it, and a translated instrument is another one. So it is
-/// kept from instruments and sheets, and never from help: whom to call has to be understood.
+/// A browser that translates sends what it translates to who made it, and a translated instrument
+/// is another one. So it is kept from instruments and sheets, and never from help: whom to call has
+/// to be understood.
 #[test]
 fn a_translator_gets_help_and_no_answers() -> Result<()> {
-    // Texts of an element, by whether a browser may translate them. `translate` is what the element and those around it say.
+    // Texts of an element, by whether a browser may translate them. `translate` is what the element
+    // and those around it say.
     const TEXTS: &str = "
         const texts = { may: [], not: [] };
         const walker = document.createTreeWalker(document.querySelector(arguments_[0]), NodeFilter.SHOW_TEXT);

@@ -1,6 +1,6 @@
-//! How long until the one file can be read, pressed and answered on a slow phone, beside a plain page with the same 16
-//! questions (tests/bench/plain.html). It prints and asserts no time: that would say more about the machine it runs on.
-//! `cargo xtask bench --load` runs it.
+//! How long until the one file can be read, pressed and answered on a slow phone, beside a plain
+//! page with the same 16 questions (tests/bench/plain.html). It prints and asserts no time: that
+//! would say more about the machine it runs on. `cargo xtask bench --load` runs it.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -28,7 +28,8 @@ fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
-/// A page to measure: its name, its bytes as a server sends them, and the text of the first thing to press.
+/// A page to measure: its name, its bytes as a server sends them, and the text of the first thing
+/// to press.
 struct Measured {
     name: &'static str,
     address: String,
@@ -66,7 +67,8 @@ impl Measured {
         Self { name, address, brotli, door, runs: Vec::new() }
     }
 
-    /// Opens the page once in a browser of its own: nothing is compiled or kept from an earlier run.
+    /// Opens the page once in a browser of its own: nothing is compiled or kept from an earlier
+    /// run.
     fn run(&mut self) -> Result<()> {
         let page = Browser::setup(Engine::Chromium, Form::Http)
             .size(412, 800)
@@ -82,7 +84,8 @@ impl Measured {
         page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": robot }))?;
         page.cdp("Page.navigate", json!({ "url": self.address }))?;
         let done = || Ok(page.script("return Boolean(window.robot?.done)")? == json!(true));
-        // Several times the patience of a journey: a busy machine with a processor made four times slower.
+        // Several times the patience of a journey: a busy machine with a processor made four times
+        // slower.
         if !(0..4).any(|_| page.wait_until("sixteen answers", done).is_ok()) {
             page.wait_until("sixteen answers", done)?;
         }
@@ -105,7 +108,8 @@ impl Measured {
     }
 }
 
-/// Kilobytes after the answers, once garbage is gone: the heap of JavaScript, and the memory of the wasm.
+/// Kilobytes after the answers, once garbage is gone: the heap of JavaScript, and the memory of the
+/// wasm.
 fn weigh(page: &Browser) -> Result<[f64; 2]> {
     let mut tools = page.devtools_session()?;
     for _ in 0..3 {

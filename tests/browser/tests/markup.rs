@@ -1,5 +1,6 @@
-//! The Nu Html Checker over every page of ours: the one file, the set-up page, the page that verifies, the page of the sheets
-//! that a visitor saves, and the site. Each finding is mended, or explained in tests/fixtures/nu-explained.toml.
+//! The Nu Html Checker over every page of ours: the one file, the set-up page, the page that
+//! verifies, the page of the sheets that a visitor saves, and the site. Each finding is mended, or
+//! explained in tests/fixtures/nu-explained.toml.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,4 +1,5 @@
-//! Programs of others read what we write, and ask what we ask. They come from npm; `tests/oracles/` has the scripts.
+//! Programs of others read what we write, and ask what we ask. They come from npm; `tests/oracles/`
+//! has the scripts.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -47,7 +48,8 @@ fn node(script: &str, folder: &Path) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Every record, of ours and of the small questionnaires, is valid R4 and every code is read; LHC-Forms keeps every answer and adds up to the same totals.
+/// Every record, of ours and of the small questionnaires, is valid R4 and every code is read;
+/// LHC-Forms keeps every answer and adds up to the same totals.
 #[test]
 #[ignore = "takes minutes: LHC-Forms draws each form; cargo xtask test --all runs it"]
 fn records_and_codes_are_read_by_others() {
@@ -73,8 +75,8 @@ struct Differs {
     reason: String,
 }
 
-/// Which items are asked, of our small questionnaires and of public ones if they are there: as LHC-Forms has it, but
-/// for what is listed with its reason.
+/// Which items are asked, of our small questionnaires and of public ones if they are there: as
+/// LHC-Forms has it, but for what is listed with its reason.
 #[test]
 fn lhc_forms_asks_the_same() {
     let folder = filled("CONSULT_READY_CASES", &[["others", "cases_for_the_oracles"]]);

@@ -113,7 +113,8 @@ fn a_wrong_number_takes_the_focus() -> Result<()> {
     Ok(())
 }
 
-/// Several answers to one question, each in a box of its own, with the keyboard alone from the wrong one on.
+/// Several answers to one question, each in a box of its own, with the keyboard alone from the
+/// wrong one on.
 #[test]
 fn several_numbers_are_typed_each_in_its_box() -> Result<()> {
     let file = built_around("several.json");
@@ -201,8 +202,9 @@ fn at_a_kiosk_a_day_is_picked() -> Result<()> {
     Ok(())
 }
 
-/// Cases 04 and 13: a day that is half typed, that no calendar has, or of the year 22 is asked again on every way off its
-/// screen: the field holds it as bad input, and its value is empty as if nobody had touched it.
+/// Cases 04 and 13: a day that is half typed, that no calendar has, or of the year 22 is asked
+/// again on every way off its screen: the field holds it as bad input, and its value is empty as if
+/// nobody had touched it.
 #[test]
 fn a_day_that_is_none_is_asked_again_on_every_way() -> Result<()> {
     let file = built_around("operators.json");
@@ -211,7 +213,8 @@ fn a_day_that_is_none_is_asked_again_on_every_way() -> Result<()> {
         page.wait_heading("Operators example")?;
         page.button(words().start_questions())?;
         walk_to(&page, &[], "Item day")?;
-        // Keys go from one part of the field to the next, beginning with the first once the field is entered anew.
+        // Keys go from one part of the field to the next, beginning with the first once the field
+        // is entered anew.
         let [half, impossible, early] = ["0203", "02312024", "03040022"];
         let typed = |keys: &str| -> Result<()> {
             page.settled()?;
@@ -259,8 +262,8 @@ fn entered() -> Result<(Variant, Browser)> {
     Ok((file, page))
 }
 
-/// Case 14: what comes from a questionnaire in another language says which, and is read from the side where it begins; what
-/// is typed keeps its own direction, on screen and on the sheet.
+/// Case 14: what comes from a questionnaire in another language says which, and is read from the
+/// side where it begins; what is typed keeps its own direction, on screen and on the sheet.
 #[test]
 fn other_scripts_keep_their_language_and_direction() -> Result<()> {
     let folder = tempfile::tempdir().unwrap();
@@ -308,7 +311,8 @@ fn other_scripts_keep_their_language_and_direction() -> Result<()> {
     Ok(())
 }
 
-/// Case 15: after a name is added the focus stands in the field again, whatever its linkId is made of.
+/// Case 15: after a name is added the focus stands in the field again, whatever its linkId is made
+/// of.
 #[test]
 fn a_type_ahead_keeps_its_focus() -> Result<()> {
     let (_file, page) = entered()?;
@@ -331,8 +335,8 @@ fn a_type_ahead_waits_for_a_composition() -> Result<()> {
     page.wait_text("Remove あり")
 }
 
-/// Case 06: what is pasted beyond the limit stands whole, and Continue says how much is too much. Letters are counted as
-/// people and FHIR count them: an emoji is one.
+/// Case 06: what is pasted beyond the limit stands whole, and Continue says how much is too much.
+/// Letters are counted as people and FHIR count them: an emoji is one.
 #[test]
 fn nothing_that_is_pasted_is_cut() -> Result<()> {
     const PASTED: &str = "sertraline 50 mg, lithium 300 mg";

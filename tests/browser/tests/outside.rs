@@ -1,4 +1,5 @@
-//! What the page around the tool can learn: that it is there, and nothing else, whatever is answered.
+//! What the page around the tool can learn: that it is there, and nothing else, whatever is
+//! answered.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -99,7 +100,8 @@ fn crisis(page: &Browser) -> Result<()> {
     page.wait_heading(START)
 }
 
-/// Uses the tool on a page in each way. `control` is done afterwards and outside the tool, to show that the log can fill.
+/// Uses the tool on a page in each way. `control` is done afterwards and outside the tool, to show
+/// that the log can fill.
 fn outside(host: &'static str, read: &str, control: fn(&Browser) -> Result<()>) -> Result<Vec<Value>> {
     let mut logs: Vec<Value> = Vec::new();
     for (name, way) in WAYS {
@@ -190,9 +192,9 @@ fn recorded(log: &Value, kind: &str) -> Vec<String> {
     all.map(|one| one[1].as_str().unwrap().to_owned()).collect()
 }
 
-/// A page learns that the tool is used and when (docs/embedding.md says so), by the focus and by what browsers tell of
-/// presses. It learns it alike whatever is answered: the focus comes into the frame once, by the visitor's own act, and
-/// nothing scrolls.
+/// A page learns that the tool is used and when (docs/embedding.md says so), by the focus and by
+/// what browsers tell of presses. It learns it alike whatever is answered: the focus comes into the
+/// frame once, by the visitor's own act, and nothing scrolls.
 #[test]
 fn a_recorder_of_focus_and_presses_learns_no_more_than_that_the_tool_is_used() -> Result<()> {
     for (name, way) in &WAYS[1..] {
@@ -232,7 +234,8 @@ fn a_recorder_of_focus_and_presses_learns_no_more_than_that_the_tool_is_used() -
     Ok(())
 }
 
-/// A wheel that turns on at the end of what stands in the frame would scroll the page, and so tell it about the length of a screen.
+/// A wheel that turns on at the end of what stands in the frame would scroll the page, and so tell
+/// it about the length of a screen.
 #[test]
 fn the_page_does_not_scroll_where_the_frame_ends() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Hosted).host("recorder").size(1280, 1100).open()?;
@@ -267,7 +270,8 @@ fn wheel(page: &Browser, x: u32, y: u32) -> Result<()> {
         .map(drop)
 }
 
-/// Chromium looks up a name when its link is pointed at or pressed. Before the press ends, no link holds an address.
+/// Chromium looks up a name when its link is pointed at or pressed. Before the press ends, no link
+/// holds an address.
 #[test]
 fn a_help_link_has_no_address_while_it_is_pointed_at_or_pressed() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
@@ -312,7 +316,8 @@ fn a_help_link_has_no_address_while_it_is_pointed_at_or_pressed() -> Result<()> 
     page.wait_until("the press of Enter", || Ok(page.script("return opened")? == place[0]))
 }
 
-/// What no policy stops, measured: how many connections a server sees. docs/embedding.md tells of it.
+/// What no policy stops, measured: how many connections a server sees. docs/embedding.md tells of
+/// it.
 #[test]
 fn what_a_policy_does_not_stop_is_as_documented() -> Result<()> {
     for engine in Engine::ALL {

@@ -188,7 +188,8 @@ fn read_back(finished: &Variant, record: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The finished file brings its questions back into the form, also into one in Spanish, and for WordPress as lines.
+/// The finished file brings its questions back into the form, also into one in Spanish, and for
+/// WordPress as lines.
 fn opened_again(finished: &Variant) -> Result<()> {
     let page = set_up(390)?;
     page.give_file("Open your finished file", finished.file())?;
@@ -250,7 +251,8 @@ fn they_are_asked_in_spanish() -> Result<()> {
     Ok(())
 }
 
-/// What somebody wrote into the file by hand that can't be asked is told on the first screen, and nothing of it is asked.
+/// What somebody wrote into the file by hand that can't be asked is told on the first screen, and
+/// nothing of it is asked.
 #[test]
 fn a_question_that_is_refused_is_told_and_not_asked() -> Result<()> {
     let file = common::built();

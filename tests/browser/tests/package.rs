@@ -101,7 +101,8 @@ fn the_package_works_as_a_module() -> Result<()> {
     works(&open(Engine::Chromium, &site, body)?)
 }
 
-/// npm takes it, names every file, and finds each that the package points to; a server's import does nothing.
+/// npm takes it, names every file, and finds each that the package points to; a server's import
+/// does nothing.
 #[test]
 fn npm_installs_it_and_a_server_can_import_it() {
     let folder = TempDir::new().unwrap();

@@ -1,5 +1,6 @@
-//! Every screen as a picture, at the width of a phone and of a desk, in both languages, and contact sheets of them. They are
-//! for people to look at: `cargo xtask pictures` runs this, and it fails only where a screen can't be reached.
+//! Every screen as a picture, at the width of a phone and of a desk, in both languages, and contact
+//! sheets of them. They are for people to look at: `cargo xtask pictures` runs this, and it fails
+//! only where a screen can't be reached.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
 
 mod common;
@@ -62,7 +63,8 @@ impl Album {
         self.page.wait_heading(self.words.start_title())
     }
 
-    /// Presses what the selector finds, once the screen takes presses, and waits for another heading.
+    /// Presses what the selector finds, once the screen takes presses, and waits for another
+    /// heading.
     fn press(&self, selector: &str) -> Result<()> {
         let before = self.page.heading()?;
         self.page.settled()?;
@@ -114,7 +116,8 @@ impl Album {
             .unwrap_or_default())
     }
 
-    /// From a part's first screen to the check screen, which follows where no part is left to begin.
+    /// From a part's first screen to the check screen, which follows where no part is left to
+    /// begin.
     fn stage(&mut self) -> Result<()> {
         for _ in 0..TOO_MANY {
             self.take()?;

@@ -1,4 +1,5 @@
-//! Paper: both sheets on A4 and Letter, whole, in their order, with help on them and nothing of the screen.
+//! Paper: both sheets on A4 and Letter, whole, in their order, with help on them and nothing of the
+//! screen.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -21,7 +22,8 @@ use std::collections::BTreeMap;
 const LEAVE_OUT: &str = "Leave my answers about suicide off the printed page";
 const LEFT_OUT: &str = "The patient chose not to print the answers about suicide.";
 const HELP_LINE: &str = "Call 911 · 988 Suicide and Crisis Lifeline: Call or text 988";
-/// Printed words of the sheets, also those that the screen hides; not what only a screen reader gets.
+/// Printed words of the sheets, also those that the screen hides; not what only a screen reader
+/// gets.
 const WORDS: &str = "
     const walker = document.createTreeWalker(document.querySelector('#app .sheets'), NodeFilter.SHOW_TEXT);
     const texts = [];
@@ -122,9 +124,10 @@ fn place(pages: &[String], heading: &str) -> Option<(usize, usize)> {
     pages.iter().enumerate().find_map(|(i, page)| Some((i, page.lines().position(heads)?)))
 }
 
-/// The order of the clinician's sheet: what to discuss first at the left with the medicines below, why and results and
-/// practical things at the right, and what can wait below both. What must be read stands on the first `front` pages; of the
-/// rest nothing is lost, and what goes over does so from the end.
+/// The order of the clinician's sheet: what to discuss first at the left with the medicines below,
+/// why and results and practical things at the right, and what can wait below both. What must be
+/// read stands on the first `front` pages; of the rest nothing is lost, and what goes over does so
+/// from the end.
 #[track_caller]
 fn in_order(words: &Words, pages: &[String], parts: &[String], front: usize) {
     let columns = [
@@ -173,7 +176,8 @@ fn in_order(words: &Words, pages: &[String], parts: &[String], front: usize) {
     assert!(under.iter().all(|at| at > end), "what can wait stands at {under:?}, before {end:?} in\n{}", text());
 }
 
-/// Words and how often each is there. Paper may break a word at a hyphen, so what is between letters and digits is left out.
+/// Words and how often each is there. Paper may break a word at a hyphen, so what is between
+/// letters and digits is left out.
 fn count<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
     let mut words = BTreeMap::new();
     for word in texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()) {
@@ -194,7 +198,8 @@ fn assert_whole(page: &Browser, printed: &str) -> Result<()> {
     Ok(())
 }
 
-/// That nothing is printed that a finger or a mouse is for. An answer is pressed too, but it is what is asked.
+/// That nothing is printed that a finger or a mouse is for. An answer is pressed too, but it is
+/// what is asked.
 #[track_caller]
 fn assert_no_controls(page: &Browser, printed: &str) -> Result<()> {
     let controls =
@@ -217,7 +222,8 @@ fn a_light_summary_prints_its_first_page_in_order() -> Result<()> {
         let print = Print::on(&page, paper)?;
         print.has_both(1, 1);
         holds(&print.columns[0], &["PHQ-9 · 5 / 27", "“To enjoy cooking again”"]);
-        // Headings stand in the margin, in as many lines as they need, beside the first lines of their parts.
+        // Headings stand in the margin, in as many lines as they need, beside the first lines of
+        // their parts.
         let later = lines(&print.to_keep()).filter(|line| line.starts_with("If you later")).collect::<Vec<_>>();
         let begin = [
             "Follow your clinic's rule for eating",
@@ -414,11 +420,13 @@ fn nothing_stands_out_of_the_paper() -> Result<()> {
     Ok(())
 }
 
-/// What does not fit on one side goes over from the end: the noes, what is open, the history; never what to discuss first,
-/// medicines or scores. And no set takes more sides than it was seen to take.
+/// What does not fit on one side goes over from the end: the noes, what is open, the history; never
+/// what to discuss first, medicines or scores. And no set takes more sides than it was seen to
+/// take.
 #[test]
 fn what_goes_over_is_what_can_wait() -> Result<()> {
-    // `full` has all of tier A at once: more than a page of 9pt type can hold, but no more than two before what can wait.
+    // `full` has all of tier A at once: more than a page of 9pt type can hold, but no more than two
+    // before what can wait.
     for (set, front, clinician) in [("heavy", 1, 3), ("full", 2, 4)] {
         for way in &ways() {
             let page = way.open()?;
@@ -446,8 +454,8 @@ fn what_goes_over_is_what_can_wait() -> Result<()> {
     Ok(())
 }
 
-/// With the code, no page holds nothing else, safety to scores stay on the pages where they are, and where there is
-/// room no page is added.
+/// With the code, no page holds nothing else, safety to scores stay on the pages where they are,
+/// and where there is room no page is added.
 #[test]
 #[ignore = "in English on Letter the code takes `heavy` to a third page for the clinician, where two hold it without"]
 fn the_code_stands_beside_other_words() -> Result<()> {

@@ -1,4 +1,5 @@
-//! Thousands of presses at random, as fast as they come, at a kiosk: no error of any kind, and a program that still works.
+//! Thousands of presses at random, as fast as they come, at a kiosk: no error of any kind, and a
+//! program that still works.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -25,7 +26,8 @@ const KEYS: [(&str, &str); 8] = [
     ("1", "Digit1"),
     ("Backspace", "Backspace"),
 ];
-/// The middle of one of the things that can be pressed now: `share` of the way through the list of them.
+/// The middle of one of the things that can be pressed now: `share` of the way through the list of
+/// them.
 const TARGET: &str =
     "const all = [...(document.querySelector('dialog[open]') ?? document).querySelectorAll('button, input, a, select, label, summary')]
     .filter((e) => e.checkVisibility() && !e.disabled);
@@ -71,8 +73,9 @@ fn act(page: &Browser, chance: &mut Chance) -> Result<()> {
     page.script("history.back()").map(|_| ())
 }
 
-/// A dialog's late close event reached a wiped instance four times in another 21,000 presses; 12,000 of these did not meet it,
-/// so its own test stands in trap.rs. What these meet depends on the machine.
+/// A dialog's late close event reached a wiped instance four times in another 21,000 presses;
+/// 12,000 of these did not meet it, so its own test stands in trap.rs. What these meet depends on
+/// the machine.
 #[test]
 #[ignore = "long: minutes of presses"]
 fn presses_at_random_break_nothing() -> Result<()> {

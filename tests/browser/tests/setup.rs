@@ -1,4 +1,5 @@
-//! The set-up page: a clinic's person fills in the form, sees the tool change, and takes away a file that holds it all.
+//! The set-up page: a clinic's person fills in the form, sees the tool change, and takes away a
+//! file that holds it all.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -71,7 +72,8 @@ fn wait_preview_text(page: &Browser, text: &str) -> Result<()> {
     wait_preview(page, text, &script, &json!(true))
 }
 
-/// What a browser makes of a colour input, which has no keys of its own that are the same everywhere.
+/// What a browser makes of a colour input, which has no keys of its own that are the same
+/// everywhere.
 fn pick_colour(page: &Browser, name: &str, colour: &str) -> Result<()> {
     let script = "const field = document.querySelector(`[aria-label=${JSON.stringify(name)}]`);
        field.value = colour; field.dispatchEvent(new Event('input', { bubbles: true }));";
@@ -149,7 +151,8 @@ fn a_clinic_fills_in_the_form_and_takes_its_own_file() -> Result<()> {
     );
     assert!(!snippet.contains("<b>"), "{snippet}");
 
-    // Whose help lines come first is nobody's guess: a phone of another country is told, and nothing is saved without a yes.
+    // Whose help lines come first is nobody's guess: a phone of another country is told, and
+    // nothing is saved without a yes.
     page.wait_text("You chose “United Kingdom”, and +1 555 010 0123 does not look like a phone number from there.")?;
     page.button(SAVE)?;
     page.wait_text("Look whether these are the right help lines, and tick it. Then save.")?;
@@ -207,7 +210,8 @@ fn the_set_up_page_works_in_firefox_and_webkit() -> Result<()> {
     Ok(())
 }
 
-/// A folder with the version in its name never changes, so its lines say which loader is the right one; no other's do.
+/// A folder with the version in its name never changes, so its lines say which loader is the right
+/// one; no other's do.
 #[test]
 fn lines_for_a_released_folder_carry_the_loaders_hash() -> Result<()> {
     let page = open(Form::Http, 1280)?;
@@ -242,7 +246,8 @@ fn lines_for_a_released_folder_carry_the_loaders_hash() -> Result<()> {
     Ok(())
 }
 
-/// What can't be used is named beside its field with what to write, and the file goes on without it.
+/// What can't be used is named beside its field with what to write, and the file goes on without
+/// it.
 #[test]
 fn what_is_wrong_is_said_beside_its_field_and_left_out() -> Result<()> {
     let page = open(Form::Http, 1280)?;
@@ -337,7 +342,8 @@ fn a_logo_is_drawn_anew_and_made_small() -> Result<()> {
     )
 }
 
-/// From a folder too, under a policy that lets nothing out, without a request and without an entry in the history.
+/// From a folder too, under a policy that lets nothing out, without a request and without an entry
+/// in the history.
 #[test]
 fn nothing_leaves_the_set_up_page() -> Result<()> {
     let page = open(Form::Http, 1280)?;
@@ -409,7 +415,8 @@ fn block(html: &str) -> Value {
     serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap()
 }
 
-/// Files that the first version made come into the form and go out again with every setting as it was.
+/// Files that the first version made come into the form and go out again with every setting as it
+/// was.
 #[test]
 fn a_finished_file_of_the_version_before_is_opened_again() -> Result<()> {
     for name in ["plain", "spanish", "kiosk"] {
@@ -429,7 +436,8 @@ fn a_finished_file_of_the_version_before_is_opened_again() -> Result<()> {
     Ok(())
 }
 
-/// What this version does not know and what it refuses is named; all else is taken. It works by dropping it, too.
+/// What this version does not know and what it refuses is named; all else is taken. It works by
+/// dropping it, too.
 #[test]
 fn what_a_file_says_that_cant_be_used_is_named_and_the_rest_is_kept() -> Result<()> {
     let page = open(Form::Http, 1280)?;
@@ -477,7 +485,8 @@ fn what_a_file_says_that_cant_be_used_is_named_and_the_rest_is_kept() -> Result<
     Ok(())
 }
 
-/// The yes holds for what could be read when it was given: another region, another phone of a doubtful kind, ask anew.
+/// The yes holds for what could be read when it was given: another region, another phone of a
+/// doubtful kind, ask anew.
 #[test]
 fn the_help_lines_are_asked_anew_when_they_change() -> Result<()> {
     let page = open(Form::Http, 1280)?;
@@ -502,7 +511,8 @@ fn the_help_lines_are_asked_anew_when_they_change() -> Result<()> {
     page.wait_text("No help line listed under “Mexico” answers in English, a language that you offer.")
 }
 
-/// Each kind of site gets what is pasted there, three lines of what to do, and which headers that needs.
+/// Each kind of site gets what is pasted there, three lines of what to do, and which headers that
+/// needs.
 #[test]
 fn each_kind_of_site_gets_its_lines_and_its_headers() -> Result<()> {
     let page = open(Form::Http, 1280)?;
@@ -657,7 +667,8 @@ fn save_is_always_in_sight() -> Result<()> {
     Ok(())
 }
 
-/// A block changed by hand, a comma forgotten: the clinic is told, on each engine, and nothing of it half holds.
+/// A block changed by hand, a comma forgotten: the clinic is told, on each engine, and nothing of
+/// it half holds.
 #[test]
 fn a_block_that_was_broken_by_hand_is_told_on_screen() -> Result<()> {
     let broken = Variant::new(&[(r#"Example Infusion Clinic","phone""#, r#"Example Infusion Clinic" "phone""#)]);

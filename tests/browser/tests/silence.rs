@@ -1,4 +1,5 @@
-//! P1: nothing leaves. What the page does of itself, what its policy refuses, and what a visitor may open.
+//! P1: nothing leaves. What the page does of itself, what its policy refuses, and what a visitor
+//! may open.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -423,7 +424,8 @@ fn p1_outward_links_are_one_closed_list() -> Result<()> {
     Ok(())
 }
 
-/// A source opens in a tab of its own, which learns neither where the visitor came from nor how to reach back.
+/// A source opens in a tab of its own, which learns neither where the visitor came from nor how to
+/// reach back.
 #[test]
 fn p1_a_link_opens_a_new_tab_that_learns_nothing() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
@@ -474,7 +476,8 @@ fn p1_no_code_navigates() {
                 }
                 let around: String =
                     script.get(at.saturating_sub(120)..).unwrap_or_default().chars().take(260).collect();
-                // wasm-bindgen's glue can load its module by address; ours hands it over, and the policy refuses the rest.
+                // wasm-bindgen's glue can load its module by address; ours hands it over, and the
+                // policy refuses the rest.
                 let known = around.contains("module_or_path")
                     || around.contains("script_src")
                     || around.contains(".open()")

@@ -99,7 +99,8 @@ fn every_link_leads_somewhere_and_nothing_comes_from_elsewhere() -> Result<()> {
     Ok(())
 }
 
-/// What the first page shows is the tool itself, in the frame of a clinic's page, and it can be walked there.
+/// What the first page shows is the tool itself, in the frame of a clinic's page, and it can be
+/// walked there.
 #[test]
 fn the_demo_is_the_tool_on_a_clinics_page() -> Result<()> {
     let page = open(1280, 900)?;
@@ -139,7 +140,8 @@ fn the_released_file_is_known_and_a_changed_one_is_not() -> Result<()> {
         page.wait_text("This is not the released file as a clinic may change it.")?;
         page.wait_text(what)
     };
-    // One byte, an added script, a widened policy, a changed crisis line, a phone number that two places tell differently.
+    // One byte, an added script, a widened policy, a changed crisis line, a phone number that two
+    // places tell differently.
     told(&Variant::new(&[("Consult Ready", "Consult Raady")]), "Apart from the settings it is not the released file")?;
     told(
         &Variant::new(&[("</body>", "<script>1</script></body>")]),
@@ -186,7 +188,8 @@ fn each_engine_shows_that_it_refuses_every_way_out() -> Result<()> {
     Ok(())
 }
 
-/// The guide's actions and what does each: the test fails if either says something that the other does not.
+/// The guide's actions and what does each: the test fails if either says something that the other
+/// does not.
 struct PlainPage {
     setup: Browser,
     /// The clinic's server, with one folder, and its page.

@@ -1,5 +1,6 @@
-//! What a person hears: Orca beside Chromium and Firefox, on a screen that nobody sees. Each safety notice must be spoken,
-//! and each question once; and along the main path nothing else may be spoken than stands in tests/fixtures/spoken/.
+//! What a person hears: Orca beside Chromium and Firefox, on a screen that nobody sees. Each safety
+//! notice must be spoken, and each question once; and along the main path nothing else may be
+//! spoken than stands in tests/fixtures/spoken/.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -97,7 +98,8 @@ fn every_emergency_is_spoken() -> Result<()> {
     Ok(())
 }
 
-/// Orca has nothing more to say once it has been silent for so long. Only to end a step: what must be heard is waited for.
+/// Orca has nothing more to say once it has been silent for so long. Only to end a step: what must
+/// be heard is waited for.
 const SILENCE: Duration = Duration::from_millis(800);
 /// Set to anything, the test writes down what it hears in place of comparing it.
 const WRITE: &str = "SPOKEN_WRITE";
@@ -110,7 +112,8 @@ struct Transcript<'a> {
 }
 
 impl Transcript<'_> {
-    /// Acts, and takes down what is said until all that was said the last time is, and then silence.
+    /// Acts, and takes down what is said until all that was said the last time is, and then
+    /// silence.
     fn step(&mut self, name: &str, act: impl FnOnce(&Browser) -> Result<()>) -> Result<()> {
         let from = self.page.spoken().len();
         let heard = || self.page.spoken().split_off(from);
@@ -182,7 +185,8 @@ fn option<'a>(pack: &'a Pack, link: &str, code: &str) -> &'a str {
     &pack.questionnaire.item(link).unwrap().option(code).unwrap().text
 }
 
-/// From the start to the sheets, with a yes to thoughts of suicide on the way, help, and the list of medicines.
+/// From the start to the sheets, with a yes to thoughts of suicide on the way, help, and the list
+/// of medicines.
 fn main_path(told: &mut Transcript<'_>, pack: &Pack) -> Result<()> {
     let words = &pack.words;
     let item = |link: &str| pack.questionnaire.item(link).unwrap();

@@ -1,4 +1,5 @@
-//! The way in stages: two lengths, cards, the hub and the rail, the call bar, one card a past medicine.
+//! The way in stages: two lengths, cards, the hub and the rail, the call bar, one card a past
+//! medicine.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test ends where it fails")]
 
 mod common;
@@ -44,7 +45,8 @@ fn a_stage_opens_with_a_card_that_says_what_the_one_before_added() -> Result<()>
     page.wait_heading("What do you want help with?")
 }
 
-/// On a narrow window the bar has the way to all parts, and on a wide one the rail is that way: the card adds no other.
+/// On a narrow window the bar has the way to all parts, and on a wide one the rail is that way: the
+/// card adds no other.
 #[test]
 fn a_card_has_one_way_to_all_parts() -> Result<()> {
     for (width, there) in [(390, ["header: All parts"]), (1280, ["rail"])] {

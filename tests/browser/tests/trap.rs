@@ -91,7 +91,8 @@ fn a_trap_again_and_again_ends_at_the_fallback() -> Result<()> {
     shows_the_fallback(&page)
 }
 
-/// The answers outlive even that: started once more by hand they are there again, and before that they can be saved.
+/// The answers outlive even that: started once more by hand they are there again, and before that
+/// they can be saved.
 #[test]
 fn the_fallback_gives_the_answers_back() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Http)?;
@@ -112,9 +113,10 @@ fn the_fallback_gives_the_answers_back() -> Result<()> {
     Ok(())
 }
 
-/// Case 07: errors of other scripts in the page mean nothing for the program, whatever their kind: a browser's own
-/// translation in an endless loop, another module of wasm, a rejected promise. All of them three times over. They are
-/// caught and told by hand, because browsers hide what is thrown in a driver's own script.
+/// Case 07: errors of other scripts in the page mean nothing for the program, whatever their kind:
+/// a browser's own translation in an endless loop, another module of wasm, a rejected promise. All
+/// of them three times over. They are caught and told by hand, because browsers hide what is thrown
+/// in a driver's own script.
 const FOREIGN: &str = r##"
 const other = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11]));
 const kinds = [
@@ -175,8 +177,9 @@ fn an_error_of_another_script_ends_no_visit_at_a_kiosk() -> Result<()> {
     Ok(())
 }
 
-/// Some extensions of browsers take all comments out of a page, which a framework may have put there as marks. Then the
-/// program goes on or begins anew with the answers; a screen that no longer does anything is the one thing it may not be.
+/// Some extensions of browsers take all comments out of a page, which a framework may have put
+/// there as marks. Then the program goes on or begins anew with the answers; a screen that no
+/// longer does anything is the one thing it may not be.
 #[test]
 fn a_page_without_its_comments_is_not_dead() -> Result<()> {
     const STRIP: &str =
@@ -331,8 +334,9 @@ fn the_fallback_holds_the_clinics_phone() {
     }
 }
 
-/// A dialog says that it was closed a moment after it was; by then "Clear everything" may have taken the memory of the
-/// instance that listened. That was "closure invoked recursively", once in some thousand random presses at a kiosk.
+/// A dialog says that it was closed a moment after it was; by then "Clear everything" may have
+/// taken the memory of the instance that listened. That was "closure invoked recursively", once in
+/// some thousand random presses at a kiosk.
 #[test]
 fn a_dialog_that_closes_behind_a_wipe_reaches_nobody() -> Result<()> {
     for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {

@@ -1,4 +1,5 @@
-//! The plugin in a real WordPress: set up as its guide says, used as a visitor does, attacked, and taken out.
+//! The plugin in a real WordPress: set up as its guide says, used as a visitor does, attacked, and
+//! taken out.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -77,7 +78,8 @@ fn press_in_menu(page: &Browser, address: &str) -> Result<()> {
     page.script(&format!("document.querySelector('#adminmenu a[href=\"{address}\"]').click()")).map(drop)
 }
 
-/// The guide's actions and what does each: the test fails if either says something that the other does not.
+/// The guide's actions and what does each: the test fails if either says something that the other
+/// does not.
 struct Guide<'a> {
     page: &'a Browser,
     site: &'a WordPress,
@@ -142,7 +144,8 @@ impl Guide<'_> {
     }
 }
 
-/// From nothing to a live tool, action by action; then a visitor's way to the first question and to paper; then away again.
+/// From nothing to a live tool, action by action; then a visitor's way to the first question and to
+/// paper; then away again.
 #[test]
 fn the_guide_leads_from_nothing_to_a_live_tool() -> Result<()> {
     let guide =
@@ -209,7 +212,8 @@ fn taken_out_again(page: &Browser, site: &WordPress) -> Result<()> {
     Ok(())
 }
 
-/// Columns, a paragraph, twice on a page; the file's headers; lists and feeds; the editor's own preview.
+/// Columns, a paragraph, twice on a page; the file's headers; lists and feeds; the editor's own
+/// preview.
 #[test]
 fn the_tool_stands_wherever_an_author_puts_it() -> Result<()> {
     let (site, page) = (ready()?, browser()?);
@@ -320,7 +324,8 @@ fn the_editor_shows_the_tool(page: &Browser, site: &WordPress) -> Result<()> {
     })
 }
 
-/// Near what belongs to a crisis line, to an emergency service or to nobody, and near advice on medicine.
+/// Near what belongs to a crisis line, to an emergency service or to nobody, and near advice on
+/// medicine.
 const NAMES_AND_NUMBERS: [&str; 34] = [
     "988 Suicide & Crisis Help",
     "The 988 Clinic",
@@ -581,8 +586,9 @@ fn hostile_settings_authors_and_requests_do_no_harm() -> Result<()> {
     Ok(())
 }
 
-/// Straight into the database, past the form: 100,000 letters in each setting, numbers and names of crisis lines, and questions
-/// that hold script. Nothing of it is in the page or in the file, and the tool stands.
+/// Straight into the database, past the form: 100,000 letters in each setting, numbers and names of
+/// crisis lines, and questions that hold script. Nothing of it is in the page or in the file, and
+/// the tool stands.
 fn what_is_too_long_or_a_crisis_lines_is_passed_over(page: &Browser, site: &WordPress) -> Result<()> {
     let before = site.wp(&["option", "get", OPTION, "--format=json"])?;
     let write = "$all = array( 'region' => 'us', 'phone' => '988', 'afterHours' => '1-800-662-4357', 'booking' => 'javascript:alert(1)', 'address' => 'Suicide Lifeline', 'questions' => 'text: [en] </script><script>window.hit = 1</script> [es] \"><img src=x onerror=\"hit = 1\">' );
@@ -684,7 +690,8 @@ fn the_form_names_what_it_refuses(page: &Browser, site: &WordPress) -> Result<()
     page.leave_tool()
 }
 
-/// Headers that a server sends with every address: some keep the tool away, and then the phone number stays.
+/// Headers that a server sends with every address: some keep the tool away, and then the phone
+/// number stays.
 #[test]
 #[ignore = "a part of the long run: cargo xtask test --all"]
 fn headers_for_every_address_leave_the_tool_or_the_phone_number() -> Result<()> {

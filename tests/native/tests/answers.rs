@@ -169,7 +169,8 @@ fn fixtures_are_what_they_are_called() {
     assert_eq!(evaluated(heaviest).repetitions("trial-medicine"), 8);
 }
 
-/// Anything that own words can hold: letters of any script, joints of the text form, controls, both quotes.
+/// Anything that own words can hold: letters of any script, joints of the text form, controls, both
+/// quotes.
 fn words() -> impl Strategy<Value = String> {
     let odd = "[;=,:'#%~_.\\-\"“”’\\\\/<>&\\s\\t\\r\\n\u{0}\u{7f}\u{200b}\u{202e}\u{2028}\u{fffd}😀áñ中א]{0,30}";
     prop_oneof![any::<String>(), odd.prop_map(|s: String| s), "[a-z ]{0,300}"]

@@ -90,7 +90,8 @@ fn every_hazard_has_cause_harm_mitigation_and_tests() {
     }
 }
 
-/// A criterion of WCAG 2.2 that is supported names its test; one without a test says that nobody evaluated it, or why it does not apply.
+/// A criterion of WCAG 2.2 that is supported names its test; one without a test says that nobody
+/// evaluated it, or why it does not apply.
 #[test]
 fn every_criterion_is_shown_or_said_to_be_open() {
     let text = fs::read_to_string(root().join("docs/accessibility.yaml")).unwrap();

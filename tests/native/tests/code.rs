@@ -79,7 +79,8 @@ fn every_fixture_fits_and_comes_back() {
     assert_eq!(code::read(pack(), &typed), code::read(pack(), &text));
 }
 
-/// What the clinic's desk read from paper is saved as a record, which is read back: also where two own words are on the paper.
+/// What the clinic's desk read from paper is saved as a record, which is read back: also where two
+/// own words are on the paper.
 #[test]
 fn what_a_code_gives_makes_a_record() {
     let settings = Settings::default();
@@ -119,7 +120,8 @@ fn a_code_of_the_first_form_is_read() {
     );
 }
 
-/// So that a whole questionnaire is read from a copy: each heavy case in no more letters, and in no higher a version.
+/// So that a whole questionnaire is read from a copy: each heavy case in no more letters, and in no
+/// higher a version.
 #[test]
 fn heavy_cases_take_few_letters() {
     let mut wrong = Vec::new();
@@ -135,7 +137,8 @@ fn heavy_cases_take_few_letters() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The words for own words are those of the language that the sheets are made in, not of the one the code was read in.
+/// The words for own words are those of the language that the sheets are made in, not of the one
+/// the code was read in.
 #[test]
 fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
     let settings = Settings::default();
@@ -273,8 +276,9 @@ fn hostile_codes_give_a_message_and_nothing_else() {
         ("a number without end", sealed(&head(&[0x80; 40])), Err(What::Damaged)),
         ("repetitions without end", sealed(&head(&endless)), Err(What::Damaged)),
         ("no number", sealed(&head(&[1 << 3 | 4, 1, b'x'])), Err(What::Damaged)),
-        // What this content doesn't know is named and not taken: an unknown question, an answer of another question,
-        // own words to a choice, two answers where one can be, a number, a second repetition.
+        // What this content doesn't know is named and not taken: an unknown question, an answer of
+        // another question, own words to a choice, two answers where one can be, a number, a second
+        // repetition.
         ("an unknown question", sealed(&head(&[0xf8, 0x3f, 9 << 3, 9])), Err(What::Damaged)),
         ("a question to come", sealed(&head(&[0xf9, 0x3f, 3])), Ok(1)),
         ("an answer of another question", sealed(&head(&[1 << 3 | 1, 7])), Ok(1)),
@@ -301,7 +305,8 @@ fn hostile_codes_give_a_message_and_nothing_else() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A code from other content: a question and an answer that are gone since are named, the rest is taken.
+/// A code from other content: a question and an answer that are gone since are named, the rest is
+/// taken.
 #[test]
 fn other_content_reads_what_it_knows() {
     let text = made(&fixture("light"));
@@ -346,7 +351,8 @@ proptest! {
     }
 }
 
-/// A code holds what fits into version 22, and its bars are its dark modules: each once, none outside.
+/// A code holds what fits into version 22, and its bars are its dark modules: each once, none
+/// outside.
 #[test]
 fn bars_draw_the_dark_modules() {
     let mut sizes = std::collections::BTreeSet::new();
@@ -376,8 +382,8 @@ fn bars_draw_the_dark_modules() {
     }
 }
 
-/// A day that the calendar doesn't have is none, in a code either: own words on the paper when it is written, named when
-/// somebody else wrote it.
+/// A day that the calendar doesn't have is none, in a code either: own words on the paper when it
+/// is written, named when somebody else wrote it.
 #[test]
 fn a_day_that_does_not_exist_is_not_taken() {
     let mut later = pack().clone();
@@ -396,9 +402,10 @@ fn a_day_that_does_not_exist_is_not_taken() {
     }
 }
 
-/// Whatever is typed as a code, and whatever stands behind a right checksum, is refused with a sentence, or read: what is
-/// read can be printed, and that is read again. A code that nobody printed may say what no walk does, and loses it there; that
-/// ours come back the same is another test's. The inputs are bytes, as hexadecimal digits.
+/// Whatever is typed as a code, and whatever stands behind a right checksum, is refused with a
+/// sentence, or read: what is read can be printed, and that is read again. A code that nobody
+/// printed may say what no walk does, and loses it there; that ours come back the same is another
+/// test's. The inputs are bytes, as hexadecimal digits.
 #[test]
 fn fuzz_the_code_reader() {
     let hex = |answers: &Answers| {

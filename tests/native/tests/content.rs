@@ -1,5 +1,5 @@
-//! The checks of `cargo xtask pack`, tried on content that is broken in one place at a time, and the content
-//! itself against the dossier: instruments letter by letter, cards with their verdicts.
+//! The checks of `cargo xtask pack`, tried on content that is broken in one place at a time, and
+//! the content itself against the dossier: instruments letter by letter, cards with their verdicts.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -91,7 +91,8 @@ enum Break {
     Gone,
 }
 
-/// Content broken so has a problem in `file` whose path holds `at` and whose words hold `what`, with a cure.
+/// Content broken so has a problem in `file` whose path holds `at` and whose words hold `what`,
+/// with a cure.
 fn check(name: &str, file: &str, how: &Break, at: &str, what: &str) -> Result<(), String> {
     let copy = Copy::new();
     match how {
@@ -833,7 +834,8 @@ fn a_damaged_pack_is_refused_or_read_as_another() {
     let bytes = pack().encode();
     let longer: Vec<u8> = bytes.iter().copied().chain([0]).collect();
     assert_eq!(engine::pack::Pack::decode(&longer), None, "something left over");
-    // Each byte in a stretch at the start, where lengths and variants are many, and every so often after it.
+    // Each byte in a stretch at the start, where lengths and variants are many, and every so often
+    // after it.
     let places = (0..500).chain((500..bytes.len()).step_by(997));
     for at in places {
         for damage in [0x01, 0x80, 0xff] {
@@ -895,7 +897,8 @@ fn instruments_letter_by_letter() {
     }
 }
 
-/// Inside a standard instrument the answers are fixed: nothing is added to them, not even "not sure".
+/// Inside a standard instrument the answers are fixed: nothing is added to them, not even "not
+/// sure".
 #[test]
 fn instruments_have_no_answers_of_ours() {
     for want in wanted() {

@@ -1,4 +1,5 @@
-//! `docs/coverage.toml` and `docs/ipdas.toml` point to where the product answers; here every pointer is resolved.
+//! `docs/coverage.toml` and `docs/ipdas.toml` point to where the product answers; here every
+//! pointer is resolved.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -71,7 +72,8 @@ fn problems(name: &str, row: &toml::Table) -> Vec<String> {
     wrong
 }
 
-/// A claim and a silence name the piece of text that answers, not the page that it stands on somewhere.
+/// A claim and a silence name the piece of text that answers, not the page that it stands on
+/// somewhere.
 fn names_one_piece(name: &str, row: &toml::Table) -> Option<String> {
     let first = list(row, "at").into_iter().next().filter(|_| !text(row, "says").is_empty())?;
     (!texts::pieces().iter().any(|piece| piece.id == first))

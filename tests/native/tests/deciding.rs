@@ -1,4 +1,5 @@
-//! Deciding: weights, what bears on the comparison first, questions after reading, questions that fit, cards of medicines.
+//! Deciding: weights, what bears on the comparison first, questions after reading, questions that
+//! fit, cards of medicines.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -145,7 +146,8 @@ fn what_was_missed_is_gone_over_and_never_counted() {
     assert!(!text_of(&sheets(&said("age=under-18;teach-lasts=months")).keep).contains("How long relief lasts"));
 }
 
-/// Five questions, each with an answer that the sources give, one that people give, and "I'm not sure".
+/// Five questions, each with an answer that the sources give, one that people give, and "I'm not
+/// sure".
 #[test]
 fn five_questions_after_reading() {
     assert_eq!(pack().teach_backs.len(), 5);
@@ -247,7 +249,8 @@ fn cards_fill_the_table_of_medicines() {
     assert_eq!(columns[..3], ["Medicine", "Dose", "Last taken"]);
     assert_eq!(rows[0][..3], ["sertraline (Zoloft)", "50 mg", "Today"]);
     assert_eq!(rows[1][1..3], ["1 mg at night", "Yesterday"]);
-    // No card, an empty one, and "not sure" each print what they are; a column that nobody filled is not there.
+    // No card, an empty one, and "not sure" each print what they are; a column that nobody filled
+    // is not there.
     assert!(!table(&said(LIST)).0.contains(&"Dose".to_string()));
     let mut opened = said(LIST);
     let at = medicine_card::open_card(pack(), &mut opened, &Value::code("sertraline")).unwrap();
@@ -266,7 +269,8 @@ fn a_card_belongs_to_its_medicine() {
     let known = answers.clone();
     medicine_card::open_card(pack(), &mut answers, &Value::code("lorazepam"));
     assert_eq!(answers, known);
-    // Off the list its card says nothing, and its place goes to the next medicine without what it said.
+    // Off the list its card says nothing, and its place goes to the next medicine without what it
+    // said.
     answers.set(
         Key::first("medicines"),
         Answer::Given(vec![Value::code("sertraline"), Value::Text("Grandma's drops".into())]),
@@ -299,8 +303,8 @@ fn past_medicines_start_from_the_list() {
     assert!(pack().safety.antidepressants.iter().all(|code| listed.option(code).is_some()));
 }
 
-/// Weights, answers after reading and cards go through the text form and the code on paper; the fixture `deciding` takes them
-/// through the record.
+/// Weights, answers after reading and cards go through the text form and the code on paper; the
+/// fixture `deciding` takes them through the record.
 #[test]
 fn they_are_carried_everywhere() {
     let mut answers = with_cards();

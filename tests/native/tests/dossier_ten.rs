@@ -1,7 +1,8 @@
 //! What would harm a patient if built wrongly: the dossier's section 10, by its numbers.
 //!
-//! 13 (a kiosk leaves answers behind) and 14 (the host page's session replay) are met by the browser tests.
-//! 18 (Spanish that does not say whose translation it is) has its native part here; the screens are the browser tests'.
+//! 13 (a kiosk leaves answers behind) and 14 (the host page's session replay) are met by the
+//! browser tests. 18 (Spanish that does not say whose translation it is) has its native part here;
+//! the screens are the browser tests'.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -79,7 +80,8 @@ fn d10_01_a_skipped_item_9_is_never_zero() {
     );
 }
 
-/// PHQ-2 as a gate would miss half of those who think of harming themselves: every item is asked of everyone.
+/// PHQ-2 as a gate would miss half of those who think of harming themselves: every item is asked of
+/// everyone.
 #[test]
 fn d10_01_no_item_is_gated_by_another() {
     for points in ["0", "3", "-"] {
@@ -114,7 +116,8 @@ fn d10_02_item_9_at_zero_is_no_reassurance() {
     ] {
         assert!(!text.to_lowercase().contains(words), "“{words}” after a 0 on item 9");
     }
-    // The answer itself is printed with its own words, and help stands on the sheet to keep as ever.
+    // The answer itself is printed with its own words, and help stands on the sheet to keep as
+    // ever.
     assert!(part_text(&clinician(&answers), "safety").contains("in some way: Not at all"));
     assert!(part_text(&sheets(&answers).keep, "help").contains("988"));
     // No rule draws anything from a 0.
@@ -154,7 +157,8 @@ fn d10_03_nobody_was_alerted_and_the_words_say_so() {
     }
 }
 
-/// Nothing leads anyone to stop a medicine: wherever "stop" and a medicine meet, it says not to, or warns.
+/// Nothing leads anyone to stop a medicine: wherever "stop" and a medicine meet, it says not to, or
+/// warns.
 #[test]
 fn d10_04_nothing_leads_to_stopping_a_medicine() {
     let fine = [
@@ -525,7 +529,8 @@ fn d10_11_each_region_has_its_own_numbers() {
             assert!(said.contains(number), "{id} lacks {number}");
         }
         for line in &region.lines {
-            // A link dials what the words say, and nothing else; a word to text may be dialled as digits.
+            // A link dials what the words say, and nothing else; a word to text may be dialled as
+            // digits.
             for link in [&line.tel, &line.sms] {
                 let said = digits(&line.text);
                 assert!(
@@ -567,7 +572,8 @@ fn d10_11_no_press_3_anywhere() {
     }
 }
 
-/// Difficulty codes, the panel's code and PEG have tests of their own in scores.rs; here is what leaves the engine.
+/// Difficulty codes, the panel's code and PEG have tests of their own in scores.rs; here is what
+/// leaves the engine.
 #[test]
 fn d10_12_codes_are_not_swapped() {
     let item = pack().questionnaire.item("phq9-diff").unwrap();
@@ -654,7 +660,8 @@ fn d10_17_theophylline_is_recognised() {
         let found = engine::lookup::suggest(options, name)[0].code.clone();
         assert!(tier_a(&said(&format!("age=25-44;takes-medicines=yes;medicines={found}")), "D01"), "{name}");
     }
-    // … by a question of its own, which names the tablet and not the inhaler, and is asked of everyone …
+    // … by a question of its own, which names the tablet and not the inhaler, and is asked of
+    // everyone …
     let item = pack().questionnaire.item("asthma-tablet").unwrap();
     assert!(
         item.text.contains("tablet")
@@ -678,8 +685,8 @@ fn d10_17_theophylline_is_recognised() {
     assert!(open.lines().any(|l| l.contains("Patient is not sure about") && l.contains(item.label())), "{open}");
 }
 
-/// In English every instrument has its official wording, so nothing is said of it; a language whose wording is
-/// our own has to say so in `wording`.
+/// In English every instrument has its official wording, so nothing is said of it; a language whose
+/// wording is our own has to say so in `wording`.
 #[test]
 fn d10_18_wording_that_is_not_official_says_so() {
     assert_eq!(pack().lang, "en");

@@ -35,7 +35,8 @@ fn saved(name: &str) -> String {
     text
 }
 
-/// Compares answers. What was left out is told by marks that follow the content, so both sides are compared without those.
+/// Compares answers. What was left out is told by marks that follow the content, so both sides are
+/// compared without those.
 fn assert_same(got: &Answers, want: &str, left_out: bool, name: &str) {
     let bare = |answers: &Answers| {
         let mut out = Answers::default();
@@ -108,7 +109,8 @@ fn every_code_is_read() {
     }
 }
 
-/// Another version of the questionnaire has other sections and pages; the questions in them are found all the same.
+/// Another version of the questionnaire has other sections and pages; the questions in them are
+/// found all the same.
 #[test]
 fn answers_in_renamed_groups_are_found() {
     let texts = texts();
@@ -120,7 +122,8 @@ fn answers_in_renamed_groups_are_found() {
     }
 }
 
-/// The other way round: the record is of 0.1.0, and the questionnaire that reads it has other sections.
+/// The other way round: the record is of 0.1.0, and the questionnaire that reads it has other
+/// sections.
 #[test]
 fn a_questionnaire_with_other_groups_reads_the_old_record() {
     let mut later = pack().clone();
@@ -150,7 +153,8 @@ fn a_second_answer_in_an_unknown_group_is_told_and_not_taken() {
     assert_eq!(read.unknown, ["$.item[1](elsewhere).item[0](age)"]);
 }
 
-/// A clinic's finished file: the settings in it are the ones it was made with, each is known and none is refused.
+/// A clinic's finished file: the settings in it are the ones it was made with, each is known and
+/// none is refused.
 #[test]
 fn the_settings_of_finished_files_are_read() {
     let packs = [pack().clone(), spanish().clone()];

@@ -80,7 +80,8 @@ fn help_comes_at_once() {
     }
 }
 
-/// 7.1, 3: the order follows the one own-words question; a medical emergency puts the emergency number first.
+/// 7.1, 3: the order follows the one own-words question; a medical emergency puts the emergency
+/// number first.
 #[test]
 fn the_order_of_the_help() {
     use Order::{Calm, EmergencyFirst, LineFirst};
@@ -123,7 +124,8 @@ fn the_order_of_the_help() {
     }
 }
 
-/// All four answers to "can you keep yourself safe", and none, lead to the same lines: only their order changes.
+/// All four answers to "can you keep yourself safe", and none, lead to the same lines: only their
+/// order changes.
 #[test]
 fn every_answer_leads_to_help() {
     let item = pack().questionnaire.item(&pack().safety.ask).unwrap();
@@ -149,7 +151,8 @@ fn every_answer_leads_to_help() {
     }
 }
 
-/// The one own-words question is asked in the panel and on no screen of its own, and only where it concerns the visitor.
+/// The one own-words question is asked in the panel and on no screen of its own, and only where it
+/// concerns the visitor.
 #[test]
 fn the_question_is_asked_in_the_panel_only() {
     for (entries, asks) in [
@@ -193,8 +196,9 @@ fn the_poison_line() {
     }
 }
 
-/// "Not sure" about chest pain, a stroke, withdrawal, an overdose, confusion or a head injury is met with the emergency
-/// number and never with words or lines about suicide; nor is a certain "yes" to these.
+/// "Not sure" about chest pain, a stroke, withdrawal, an overdose, confusion or a head injury is
+/// met with the emergency number and never with words or lines about suicide; nor is a certain
+/// "yes" to these.
 #[test]
 fn an_emergency_of_the_body_has_no_words_about_suicide() {
     for (link, unsure) in [
@@ -235,8 +239,8 @@ fn an_emergency_of_the_body_has_no_words_about_suicide() {
     );
 }
 
-/// 4.7: where a drug problem is reported, SAMHSA's line is offered. A rule's own words promise it ("the help page
-/// lists lines you can call"), so some panel has to list it.
+/// 4.7: where a drug problem is reported, SAMHSA's line is offered. A rule's own words promise it
+/// ("the help page lists lines you can call"), so some panel has to list it.
 #[test]
 fn the_line_for_drugs_and_alcohol_is_offered_somewhere() {
     let reachable = |id: &str| {

@@ -1,5 +1,6 @@
-//! Honest by test (dossier 7.2, 8.1 to 8.3; checklists 3.4 and P4): reading grade, words that promise or shame,
-//! equal weight of good and bad, and numbers that say of whom, over what time, how sure and where from.
+//! Honest by test (dossier 7.2, 8.1 to 8.3; checklists 3.4 and P4): reading grade, words that
+//! promise or shame, equal weight of good and bad, and numbers that say of whom, over what time,
+//! how sure and where from.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -102,11 +103,13 @@ fn spanish_syllables_are_counted() {
 
 #[test]
 fn ease_by_hand() {
-    // El ga-to duer-me en la ca-ma. La clí-ni-ca a-bre a las nue-ve: 12 words, 19 syllables, 2 sentences.
+    // El ga-to duer-me en la ca-ma. La clí-ni-ca a-bre a las nue-ve: 12 words, 19 syllables, 2
+    // sentences.
     let text = "El gato duerme en la cama. La clínica abre a las nueve.";
     assert!((ease(text).unwrap() - (206.835 - 62.3 * 19.0 / 12.0 - 6.0)).abs() < 1e-9);
     assert!((ease(text).unwrap() - 102.19).abs() < 0.01);
-    // Es-ta e-va-lua-ción psi-quiá-tri-ca re-quie-re do-cu-men-ta-ción com-ple-men-ta-ria: 6 words, 23 syllables.
+    // Es-ta e-va-lua-ción psi-quiá-tri-ca re-quie-re do-cu-men-ta-ción com-ple-men-ta-ria: 6 words,
+    // 23 syllables.
     let hard = "Esta evaluación psiquiátrica requiere documentación complementaria.";
     assert!((ease(hard).unwrap() - (206.835 - 62.3 * 23.0 / 6.0 - 6.0)).abs() < 1e-9, "{}", ease(hard).unwrap());
     assert_eq!((ease(""), ease("…")), (None, None));
@@ -130,7 +133,8 @@ fn read(pack: &'static Pack) -> impl Iterator<Item = &'static Piece> {
     texts::own_of(pack).filter(move |p| !clinical(&p.id))
 }
 
-/// Names are set apart from the grade: a medicine, an organisation or an illness is called what it is called.
+/// Names are set apart from the grade: a medicine, an organisation or an illness is called what it
+/// is called.
 fn without_names(pack: &Pack, text: &str) -> String {
     const NAMES: &[&str] = &[
         "ketamine",
@@ -210,7 +214,8 @@ fn without_names(pack: &Pack, text: &str) -> String {
     out
 }
 
-/// The screen a piece stands on: a topic, a card, a question with its answers, a choice, a rule's words.
+/// The screen a piece stands on: a topic, a card, a question with its answers, a choice, a rule's
+/// words.
 fn screen(id: &str) -> String {
     let head = id.split('.').next().unwrap_or_default();
     match head.split_once(':') {
@@ -267,9 +272,10 @@ fn screens_are_at_grade_8_or_lower_and_safety_at_6() {
     assert!(wrong.is_empty(), "{} screens are too hard\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// INFLESZ calls 55 to 65 "normal", what secondary school and the daily press ask of a reader, and 65 to 80 "quite
-/// easy", what the end of primary school does. These are the two grades that English keeps to, and 55 is the line
-/// that the scale's authors and the dossier (8.1) draw for texts for patients.
+/// INFLESZ calls 55 to 65 "normal", what secondary school and the daily press ask of a reader, and
+/// 65 to 80 "quite easy", what the end of primary school does. These are the two grades that
+/// English keeps to, and 55 is the line that the scale's authors and the dossier (8.1) draw for
+/// texts for patients.
 #[test]
 fn spanish_screens_are_normal_or_easier_and_safety_quite_easy() {
     let mut wrong = Vec::new();
@@ -470,7 +476,8 @@ fn no_dose_is_named() {
     }
 }
 
-/// Difficult words are explained where they stand: an abbreviation is written out on the same screen of reading.
+/// Difficult words are explained where they stand: an abbreviation is written out on the same
+/// screen of reading.
 #[test]
 fn abbreviations_are_written_out() {
     const LONG: &[(&str, &str)] = &[
@@ -592,7 +599,8 @@ fn weigh(pack: &Pack) {
     }
 }
 
-/// A screen that tells a benefit tells a harm (C1): each topic with a claim of one kind has one of the other.
+/// A screen that tells a benefit tells a harm (C1): each topic with a claim of one kind has one of
+/// the other.
 #[test]
 fn no_screen_has_only_benefits() {
     for topic in &pack().topics {
@@ -636,7 +644,8 @@ fn look(pack: &Pack) {
     }
 }
 
-/// A cell without a checked answer says so, and one that says so claims nothing: certainty and words agree.
+/// A cell without a checked answer says so, and one that says so claims nothing: certainty and
+/// words agree.
 #[test]
 fn what_was_not_checked_is_said_to_be() {
     for (pack, words) in [(pack(), "We have not checked"), (spanish(), "o hemos verificado")] {
@@ -650,8 +659,9 @@ fn what_was_not_checked_is_said_to_be() {
     }
 }
 
-/// How many people, said outside a claim, stands where a source and a day of checking stand too: in a card, or in a
-/// block with sources; and never in a question, what a rule tells the visitor or a word of the interface, where there is none.
+/// How many people, said outside a claim, stands where a source and a day of checking stand too: in
+/// a card, or in a block with sources; and never in a question, what a rule tells the visitor or a
+/// word of the interface, where there is none.
 #[test]
 fn frequencies_stand_only_where_their_source_does() {
     for pack in packs() {

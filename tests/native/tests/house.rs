@@ -1,5 +1,5 @@
-//! Rules that the compiler can't hold: the layers of the app, what the pure crates may depend on, no panics, nothing unfinished.
-//! Who may know whom between crates, their `Cargo.toml` says.
+//! Rules that the compiler can't hold: the layers of the app, what the pure crates may depend on,
+//! no panics, nothing unfinished. Who may know whom between crates, their `Cargo.toml` says.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -141,8 +141,9 @@ fn content_holds_nothing_unsure() {
     }
 }
 
-/// Paths in backticks that a document names and that are not in the repository, read from its root. A name that another
-/// text is quoted with, such as a file of ten years ago, belongs into quotation marks.
+/// Paths in backticks that a document names and that are not in the repository, read from its root.
+/// A name that another text is quoted with, such as a file of ten years ago, belongs into quotation
+/// marks.
 fn missing_paths(text: &str, there_is: impl Fn(&str) -> bool) -> Vec<String> {
     let named = text.split('`').skip(1).step_by(2).filter(|name| {
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "/_.-".contains(c));

@@ -1,4 +1,5 @@
-//! Type-ahead over the whole list of medicines of the dossier's 5.3: every name, and every name with one slip.
+//! Type-ahead over the whole list of medicines of the dossier's 5.3: every name, and every name
+//! with one slip.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -62,8 +63,8 @@ fn six_letters_are_enough() {
     }
 }
 
-/// One letter wrong, missing, extra, or swapped with its neighbour, at every place of every name. Unoptimised
-/// code tries a seventh of them.
+/// One letter wrong, missing, extra, or swapped with its neighbour, at every place of every name.
+/// Unoptimised code tries a seventh of them.
 #[test]
 fn one_slip_is_forgiven() {
     let mut lost = Vec::new();
@@ -113,7 +114,8 @@ fn slips(letters: &[char]) -> Vec<String> {
     out
 }
 
-/// Two letters off, and one sound: Dutch and Spanish write f for ph, and so does whoever heard the name.
+/// Two letters off, and one sound: Dutch and Spanish write f for ph, and so does whoever heard the
+/// name.
 #[test]
 fn names_are_found_as_they_sound() {
     for (typed, code) in [
@@ -272,7 +274,8 @@ fn both_lists_are_one() {
     assert_eq!(pack().questionnaire.item("trial-medicine").unwrap().options, options());
 }
 
-/// Section M of the evidence supplement: each of its names has the flags that are confirmed there, and no other.
+/// Section M of the evidence supplement: each of its names has the flags that are confirmed there,
+/// and no other.
 #[test]
 fn flags_of_the_supplement_row_by_row() {
     let rows: BTreeMap<String, Vec<String>> = toml::from_str(&fixture_file("medicine-flags.toml")).unwrap();
@@ -289,7 +292,8 @@ fn flags_of_the_supplement_row_by_row() {
     }
 }
 
-/// A frequent medicine that nothing in the evidence names is found, printed, and flagged by nothing.
+/// A frequent medicine that nothing in the evidence names is found, printed, and flagged by
+/// nothing.
 #[test]
 fn frequent_medicines_have_no_flag() {
     for code in ["acetaminophen", "atorvastatin", "omeprazole", "albuterol", "isosorbide-mononitrate", "zonisamide"] {

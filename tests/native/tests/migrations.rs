@@ -1,4 +1,5 @@
-//! `content/migrations.toml`: answers to questions that have changed since are brought along, wherever they come in.
+//! `content/migrations.toml`: answers to questions that have changed since are brought along,
+//! wherever they come in.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -66,7 +67,8 @@ fn rename(group: &mut Item, since: &Item) {
     }
 }
 
-/// The pack after a change of its questionnaire: a question split in two, an answer, a group and questions renamed.
+/// The pack after a change of its questionnaire: a question split in two, an answer, a group and
+/// questions renamed.
 fn later() -> Pack {
     let mut pack = pack().clone();
     pack.migrations = rows(MIGRATIONS);
@@ -106,8 +108,9 @@ fn kept_text_is_migrated() {
     assert_eq!(migrate(pack(), &said("s06=yes")), said("s06=yes"), "without a row nothing changes");
 }
 
-/// Height and weight were one text. What it consists of becomes two quantities with the units that were written; a text that
-/// says anything else is shown as it was typed, and stays when it is taken along again.
+/// Height and weight were one text. What it consists of becomes two quantities with the units that
+/// were written; a text that says anything else is shown as it was typed, and stays when it is
+/// taken along again.
 #[test]
 fn height_and_weight_in_one_text_are_two_quantities() {
     for (old, new) in [
@@ -123,7 +126,8 @@ fn height_and_weight_in_one_text_are_two_quantities() {
         assert_eq!(migrated.encode(), said(new).encode(), "{old}");
         assert_eq!(migrate(pack(), &migrated), migrated, "{old}: twice");
     }
-    // From a record of 0.1.0, with words that are no quantity: opened, told to nobody as unknown, printed, and written again.
+    // From a record of 0.1.0, with words that are no quantity: opened, told to nobody as unknown,
+    // printed, and written again.
     let asked = r#"{"linkId":"age","answer":[{"valueCoding":{"code":"25-44","system":"SYSTEM"}}]}"#;
     let system = &pack().questionnaire.item("age").unwrap().option("25-44").unwrap().system;
     let old = format!(
@@ -200,7 +204,8 @@ fn a_code_on_paper_is_migrated() {
     assert_eq!(read.answers.encode(), said(&NOW.replace("aim='sleep%20again", "aim='")).encode());
 }
 
-/// A row that keeps the answer as it is leads to a question that doesn't have it: the answer is told, not taken.
+/// A row that keeps the answer as it is leads to a question that doesn't have it: the answer is
+/// told, not taken.
 #[test]
 fn what_does_not_fit_is_told() {
     let mut later = later();

@@ -1,5 +1,5 @@
-//! Questionnaires by others: small ones of our own for each part of FHIR's that is in scope, a folder of public
-//! ones if there is one, and files that were broken at random.
+//! Questionnaires by others: small ones of our own for each part of FHIR's that is in scope, a
+//! folder of public ones if there is one, and files that were broken at random.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -103,7 +103,8 @@ fn every_operator_asks_what_it_should() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Answers in a repeated group, and whether a question behind it (`once`) is asked: the last repetition counts.
+/// Answers in a repeated group, and whether a question behind it (`once`) is asked: the last
+/// repetition counts.
 const NEAREST: &[(&str, bool)] = &[
     ("again-what=w", true),
     ("again-what=v", false),
@@ -124,8 +125,9 @@ fn of_several_fillings_the_nearest_counts() {
     }
 }
 
-/// Answers in a repeated group, and which of these are asked: `before` and `after` it, `same` in each of its two
-/// repetitions, and `other` in both repetitions of another repeated group behind it. All depend on `what` being “w”.
+/// Answers in a repeated group, and which of these are asked: `before` and `after` it, `same` in
+/// each of its two repetitions, and `other` in both repetitions of another repeated group behind
+/// it. All depend on `what` being “w”.
 const AXES: &[(&str, &str)] = &[
     ("what='w;what:1='v", "before same#0"),
     ("what='v;what:1='w", "same#1 other#0 other#1 after"),
@@ -262,8 +264,8 @@ fn asked_of(q: &Questionnaire, answers: &Answers) -> String {
     asked.collect::<Vec<_>>().join(" ")
 }
 
-/// Of `several.json`: answers, and which of the items whose name starts with `w-` are asked with them. One of several
-/// answers is enough; none of them may be what `!=` names.
+/// Of `several.json`: answers, and which of the items whose name starts with `w-` are asked with
+/// them. One of several answers is enough; none of them may be what `!=` names.
 const SEVERAL: &[(&str, &str)] = &[
     ("", "w-no-age"),
     ("weights=#100,#100.5", "w-weight w-no-age"),
@@ -398,7 +400,8 @@ fn nothing_is_left_out_of_a_sum() {
         .as_array_mut()
         .unwrap()
         .insert(0, question("x", json!({ "answerOption": [option("no", json!(0.5))] })));
-    // The questions that are added up, and what is said and the total of it; or which question prevents it.
+    // The questions that are added up, and what is said and the total of it; or which question
+    // prevents it.
     type Sums = Result<(&'static str, &'static str, Total), &'static str>;
     let rows: Vec<(String, Sums)> = vec![
         (all(none(), vec![a.clone(), b.clone()]), Ok(("a b", "a=yes;b=no", Total::Exactly(2.0)))),
@@ -441,7 +444,8 @@ fn nothing_is_left_out_of_a_sum() {
     }
 }
 
-/// A slider is a choice of its numbers if they are whole and few; else a number is typed, within the same ends.
+/// A slider is a choice of its numbers if they are whole and few; else a number is typed, within
+/// the same ends.
 #[test]
 fn a_slider_is_a_choice_or_a_number() {
     for (low, high, step, codes) in [
@@ -469,7 +473,8 @@ fn a_slider_is_a_choice_or_a_number() {
     }
 }
 
-/// Value sets that say of some of their concepts that they are no answers, or hold only some of them.
+/// Value sets that say of some of their concepts that they are no answers, or hold only some of
+/// them.
 #[test]
 fn value_sets_hold_what_can_be_chosen() {
     let file = |contained: Json| {
@@ -525,7 +530,8 @@ fn value_sets_hold_what_can_be_chosen() {
     }
 }
 
-/// A file in a language that the tool has no words in is asked in its translation to one that it has.
+/// A file in a language that the tool has no words in is asked in its translation to one that it
+/// has.
 #[test]
 fn a_translation_to_our_language_is_used() {
     let file = |language: &str| {
@@ -580,7 +586,8 @@ fn kinds_of_answers_do_not_mix() {
     }
 }
 
-/// What was typed and is no answer to its question stands on the sheet as it was typed, and nowhere else.
+/// What was typed and is no answer to its question stands on the sheet as it was typed, and nowhere
+/// else.
 #[test]
 fn what_does_not_fit_counts_for_nothing() {
     let end = |name: &str, value: f64| json!({ "url": format!("http://hl7.org/fhir/StructureDefinition/{name}"), "valueDecimal": value });
@@ -637,8 +644,8 @@ fn what_does_not_fit_counts_for_nothing() {
     }
 }
 
-/// Of `edges.json`: odd names, points below nothing, other points for the same code, and totals of questions that
-/// stand in no group.
+/// Of `edges.json`: odd names, points below nothing, other points for the same code, and totals of
+/// questions that stand in no group.
 #[test]
 fn sums_of_any_points() {
     let around = fixture("edges");
@@ -1011,7 +1018,8 @@ fn only_what_nobody_answers_may_come_with_a_value() {
             ],
             Ok("How heavy? 75 kg"),
         ),
-        // What stands below a line of text is asked; a group that is read only holds nothing but lines.
+        // What stands below a line of text is asked; a group that is read only holds nothing but
+        // lines.
         (
             [
                 read_only("string", json!({ "item": [{ "linkId": "below", "text": "Below", "type": "boolean" }] })),
@@ -1071,7 +1079,8 @@ fn only_what_nobody_answers_may_come_with_a_value() {
     }
 }
 
-/// What a file would answer beforehand is left out and told: the question is asked, and nothing is chosen.
+/// What a file would answer beforehand is left out and told: the question is asked, and nothing is
+/// chosen.
 #[test]
 fn nothing_is_answered_beforehand() {
     let expression = json!([{ "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression",
@@ -1126,7 +1135,8 @@ fn only_help_stays_of_our_own_content() {
     }
 }
 
-/// What is refused: an item, or the whole file if it starts with a quotation mark, the place, and the reason.
+/// What is refused: an item, or the whole file if it starts with a quotation mark, the place, and
+/// the reason.
 const REFUSED: &[(&str, &str, &str)] = &[
     (r#"{"linkId":"a","text":"A","type":"attachment"}"#, "(a)", "attachment"),
     (r#"{"linkId":"a","text":"A","type":"reference"}"#, "(a)", "reference"),
@@ -1334,9 +1344,9 @@ fn what_is_allowed_becomes_a_line_of_text() {
     }
 }
 
-/// The case that hurts most is a file that is taken and asks less than it says. Text before the first question
-/// (case 02), also inside a first group, is the first screen; later text stands before its question again when a
-/// visitor goes on where they stopped.
+/// The case that hurts most is a file that is taken and asks less than it says. Text before the
+/// first question (case 02), also inside a first group, is the first screen; later text stands
+/// before its question again when a visitor goes on where they stopped.
 #[test]
 fn text_before_a_question_is_never_passed_over() {
     let line = |link: &str| json!({ "linkId": link, "text": "Over the last two weeks", "type": "display" });
@@ -1362,8 +1372,8 @@ fn text_before_a_question_is_never_passed_over() {
     }
 }
 
-/// A condition must look at something that is answered (case 12): a group and a line of text never are, and what nobody
-/// answers is told with what becomes of the condition.
+/// A condition must look at something that is answered (case 12): a group and a line of text never
+/// are, and what nobody answers is told with what becomes of the condition.
 #[test]
 fn a_condition_on_what_has_no_answer_is_refused_or_told() {
     let group = json!({ "linkId": "x", "text": "X", "type": "group", "item": [{ "linkId": "y", "text": "Y", "type": "string" }] });
@@ -1376,7 +1386,8 @@ fn a_condition_on_what_has_no_answer_is_refused_or_told() {
     let exists = |want: bool| last(json!({ "question": "x", "operator": "exists", "answerBoolean": want }));
     let equals = last(json!({ "question": "x", "operator": "=", "answerString": "w" }));
     let differs = last(json!({ "question": "x", "operator": "!=", "answerString": "w" }));
-    // The item that is looked at, the condition, whether it is refused without leave, whether “Last” is asked.
+    // The item that is looked at, the condition, whether it is refused without leave, whether
+    // “Last” is asked.
     let rows = [
         (&group, exists(true), true, false),
         (&group, exists(false), true, true),
@@ -1405,7 +1416,8 @@ fn a_condition_on_what_has_no_answer_is_refused_or_told() {
     }
 }
 
-/// The file's own language stands on what comes from it and in its records, whatever the interface speaks (case 14).
+/// The file's own language stands on what comes from it and in its records, whatever the interface
+/// speaks (case 14).
 #[test]
 fn a_file_in_another_language_keeps_its_language_and_direction() {
     let item = json!({ "linkId": "a", "type": "text", "text": "كيف حالك اليوم؟ (1-10)" });
@@ -1449,7 +1461,8 @@ fn a_file_in_another_language_keeps_its_language_and_direction() {
     assert!(made("given.json", &wrong, true).unwrap_err().to_string().contains("no language tag"));
 }
 
-/// A repeated group inside a repeated group: each repetition of the outer one has its own of the inner one.
+/// A repeated group inside a repeated group: each repetition of the outer one has its own of the
+/// inner one.
 #[test]
 fn repeated_groups_stand_inside_one_another() {
     let on = |question: &str| json!([{ "question": question, "operator": "=", "answerString": "w" }]);
@@ -1559,7 +1572,8 @@ fn a_unit_is_known_while_its_number_is_asked() {
     }
 }
 
-/// Answers to `typed.json`: on the sheet, in the record, and which of the items whose name starts with `w-` are asked.
+/// Answers to `typed.json`: on the sheet, in the record, and which of the items whose name starts
+/// with `w-` are asked.
 const TYPED: &[(&str, &str, &str, &str)] = &[
     ("hour='18%3A30", "18:30", r#"{"valueTime":"18:30:00"}"#, "w-hour"),
     ("hour='18%3A29%3A59", "18:29:59", r#"{"valueTime":"18:29:59"}"#, ""),
@@ -1620,7 +1634,8 @@ fn times_quantities_and_addresses_are_printed_recorded_and_compared() {
     }
 }
 
-/// Content of ours could ask for a quantity or a time: the code on paper holds both, with the unit by its number.
+/// Content of ours could ask for a quantity or a time: the code on paper holds both, with the unit
+/// by its number.
 #[test]
 fn a_code_on_paper_holds_times_and_quantities() {
     let mut pack = fixture("typed").packs[0].clone();
@@ -1728,16 +1743,17 @@ fn bundle(pack: &Pack, answers: &Answers) -> String {
     )
 }
 
-/// Writes records of random walks into the folder that CONSULT_READY_RECORDS names, for the programs of others in
-/// `tests/oracles/`. Without it there is nothing to do.
+/// Writes records of random walks into the folder that CONSULT_READY_RECORDS names, for the
+/// programs of others in `tests/oracles/`. Without it there is nothing to do.
 #[test]
 fn records_for_the_oracles() {
     let Some(folder) = std::env::var_os("CONSULT_READY_RECORDS").map(PathBuf::from) else { return };
     for name in FIXTURES {
         for (pack, seed) in fixture(name).packs.iter().flat_map(|p| [1, 2].map(|seed| (p, seed))) {
             let made = bundle(pack, &walked(name, pack, seed));
-            // LHC-Forms takes no answer but a coding to a choice, and refuses questionnaire-unit on a quantity, which R4 has for
-            // numbers alone and which we read; what it can take, it must keep.
+            // LHC-Forms takes no answer but a coding to a choice, and refuses questionnaire-unit on
+            // a quantity, which R4 has for numbers alone and which we read; what it can take, it
+            // must keep.
             let taken = |i: &&Item| {
                 i.options.iter().all(|o| o.form == Form::Coding) && (i.kind != Kind::Quantity || i.units.is_empty())
             };
@@ -1899,7 +1915,8 @@ fn fhir_value(item: &Item, value: &Value) -> Json {
     }
 }
 
-/// All answers, also those to questions that are not asked, as the items of a QuestionnaireResponse.
+/// All answers, also those to questions that are not asked, as the items of a
+/// QuestionnaireResponse.
 fn all_answers(items: &[Item], answers: &Answers, at: u8) -> Vec<Json> {
     let mut out = Vec::new();
     // A line of text has no place among answers.
@@ -1933,8 +1950,9 @@ fn all_answers(items: &[Item], answers: &Answers, at: u8) -> Vec<Json> {
     out
 }
 
-/// Writes questionnaires with random answers, and which items we ask with them, into the folder that
-/// CONSULT_READY_CASES names, for `tests/oracles/asked.mjs`. Without it there is nothing to do.
+/// Writes questionnaires with random answers, and which items we ask with them, into the folder
+/// that CONSULT_READY_CASES names, for `tests/oracles/asked.mjs`. Without it there is nothing to
+/// do.
 #[test]
 fn cases_for_the_oracles() {
     let Some(folder) = std::env::var_os("CONSULT_READY_CASES").map(PathBuf::from) else { return };
@@ -2026,8 +2044,9 @@ fn broken(value: &mut Json, random: &mut Random) {
     }
 }
 
-/// Gives one object somewhere another shape: another type of item, a value of another kind, a condition on another
-/// item, a name that is taken, itself once more inside itself, or a text that has no end.
+/// Gives one object somewhere another shape: another type of item, a value of another kind, a
+/// condition on another item, a name that is taken, itself once more inside itself, or a text that
+/// has no end.
 fn reshaped(value: &mut Json, random: &mut Random) {
     fn objects(value: &Json, at: &str, out: &mut Vec<String>) {
         match value {

@@ -1,4 +1,5 @@
-//! A clinic's own questions: what can be asked and what is refused, where the answers stand, and where they never do.
+//! A clinic's own questions: what can be asked and what is refused, where the answers stand, and
+//! where they never do.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
@@ -210,7 +211,8 @@ fn they_are_asked_in_a_last_stage_in_the_visitors_language() {
             walk::steps_of(&pack, &form, Length::Safety).iter().all(|s| !s.link().starts_with("own-")),
             "“Just the safety questions” asks them"
         );
-        // A link is the same in each language and names the words: another question has another one.
+        // A link is the same in each language and names the words: another question has another
+        // one.
         assert_eq!(links(&pack), links(&with_own(common::pack(), ASKED)));
         let changed = links(&with_own(&common::pack().clone(), &ASKED.replace("parking", "a parking space")));
         assert_eq!(changed.iter().zip(links(&pack)).filter(|(a, b)| *a != b).count(), 1);
@@ -229,7 +231,8 @@ fn a_minor_is_not_asked() {
     assert_eq!(resources(&bundle, "QuestionnaireResponse").len(), 1);
 }
 
-/// A part of its own on the clinician's sheet says what they are not; nothing else on either sheet differs but the count.
+/// A part of its own on the clinician's sheet says what they are not; nothing else on either sheet
+/// differs but the count.
 #[test]
 fn the_sheet_has_them_in_a_part_of_their_own() {
     let pack = with_own(common::pack(), ASKED);
@@ -321,7 +324,8 @@ fn the_record_has_them_under_an_address_of_their_own() {
     assert_ne!(resources(&other, "Questionnaire")[1]["url"], url);
 }
 
-/// What was answered comes back, in either language; what is another's is named, and never taken for ours.
+/// What was answered comes back, in either language; what is another's is named, and never taken
+/// for ours.
 #[test]
 fn each_response_is_read_by_its_address() {
     let pack = with_own(common::pack(), ASKED);

@@ -1,4 +1,5 @@
-//! A kiosk's screens: pages in parts that need no scrolling. Nothing is lost by the cut, and help comes at once.
+//! A kiosk's screens: pages in parts that need no scrolling. Nothing is lost by the cut, and help
+//! comes at once.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -91,7 +92,8 @@ fn help_comes_right_behind_the_part_that_asks_for_it_and_the_rest_is_asked_after
     let steps = emergency(&answers);
     assert_eq!(steps[1], Step::Help { after: "e2".into() }, "{steps:?}");
     assert_eq!(steps.iter().filter(|step| matches!(step, Step::Help { .. })).count(), 1);
-    // A second "yes" further on has help of its own: both can be told apart, so Back and Continue know where they are.
+    // A second "yes" further on has help of its own: both can be told apart, so Back and Continue
+    // know where they are.
     let steps = emergency(&said("age=25-44;e1=yes;e6=yes"));
     let help: Vec<&str> =
         steps.iter().filter_map(|step| matches!(step, Step::Help { .. }).then_some(step.link())).collect();

@@ -92,8 +92,8 @@ fn lines(pack: &Pack, sheets: &Sheets) -> Vec<String> {
     out
 }
 
-/// True if a text stands on one page, or begins on one and goes on on the next: behind the page's number, and behind what
-/// the other column has there.
+/// True if a text stands on one page, or begins on one and goes on on the next: behind the page's
+/// number, and behind what the other column has there.
 fn is_on(pages: &[String], text: &str) -> bool {
     let parts = |pair: &[String]| {
         text.char_indices().any(|(i, _)| pair[0].contains(&text[..i]) && pair[1].contains(&text[i..]))
@@ -145,7 +145,8 @@ fn every_line_of_every_fixture_is_read_back() {
     }
 }
 
-/// A file in two languages says so at the sheet that is not in the file's own; one in a single language says it once.
+/// A file in two languages says so at the sheet that is not in the file's own; one in a single
+/// language says it once.
 #[test]
 fn each_sheet_has_its_language() {
     let [theirs, own] = [pack(), spanish()].map(|p| export::Language { words: &p.words, lang: &p.lang });
@@ -172,7 +173,8 @@ fn the_structure() {
     let rows =
         |wanted: fn(&Row) -> bool| both().flat_map(|s| &s.parts).flat_map(|p| &p.rows).filter(|r| wanted(r)).count();
     let listed = rows(|r| matches!(r, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. }));
-    // The eight trials have ten columns, and are written as a list; so are the results, each with its drawing.
+    // The eight trials have ten columns, and are written as a list; so are the results, each with
+    // its drawing.
     let figures = sheets.clinician.as_ref().unwrap().rulers.len();
     let results = |r: &Row| matches!(r, Row::Table { columns, .. } if columns.len() <= 4);
     // Two tables of at most four columns: results, and medicines, which are a table.
@@ -208,7 +210,8 @@ fn pages_are_counted_for_each_sheet() {
     }
 }
 
-/// Nothing is drawn outside the margins of 12 mm: poppler's boxes of words, on every page of the heaviest sheets.
+/// Nothing is drawn outside the margins of 12 mm: poppler's boxes of words, on every page of the
+/// heaviest sheets.
 #[test]
 fn nothing_leaves_the_page() {
     let mut answers = fixture("heaviest");
@@ -305,8 +308,9 @@ fn words_of(file: &File) -> Vec<Vec<(String, [f64; 4])>> {
         .collect()
 }
 
-/// The code stands on the clinician's sheet, 40 mm wide, with what it holds below it, white around it, and never with
-/// a page to itself. It takes no word away, and no page more where there is room.
+/// The code stands on the clinician's sheet, 40 mm wide, with what it holds below it, white around
+/// it, and never with a page to itself. It takes no word away, and no page more where there is
+/// room.
 #[test]
 fn the_code_stands_in_the_file() {
     const MM: f64 = 72.0 / 25.4;
@@ -361,7 +365,8 @@ fn the_code_stands_in_the_file() {
             if sorted(&before, &more) != sorted(&after, "") {
                 wrong.push(format!("{what}: not the same words"));
             }
-            // Where it is: the second matrix of its page sets one unit a module, from the upper left corner.
+            // Where it is: the second matrix of its page sets one unit a module, from the upper
+            // left corner.
             let matrix = drawn.lines().find_map(|l| l.strip_suffix(" cm")).unwrap();
             let numbers: Vec<f64> = matrix.split(' ').map(|n| n.parse().unwrap()).collect();
             let (module, left, height) = (numbers[0], numbers[4], if paper == Paper::A4 { 841.89 } else { 792.0 });
@@ -397,7 +402,8 @@ fn the_code_stands_in_the_file() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Files to look at, in the folder that CONSULT_READY_PDFS names; without it, that each is on at most so many pages.
+/// Files to look at, in the folder that CONSULT_READY_PDFS names; without it, that each is on at
+/// most so many pages.
 #[test]
 fn sheets_take_few_pages() {
     // For the clinician, to keep.
@@ -433,8 +439,8 @@ fn sheets_take_few_pages() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The clinician's sheet is one side on both papers and in both languages, but where somebody says yes to nearly everything,
-/// and where the test says so; its text is at least 9 pt.
+/// The clinician's sheet is one side on both papers and in both languages, but where somebody says
+/// yes to nearly everything, and where the test says so; its text is at least 9 pt.
 #[test]
 fn the_clinicians_sheet_is_one_side() {
     // The list of noes goes over, with what stands behind it.
@@ -469,7 +475,8 @@ fn the_clinicians_sheet_is_one_side() {
     assert_eq!(over, GO_OVER);
 }
 
-/// Beside an earlier day no word is broken: each result stands as an entry with both days, and its scale is today's.
+/// Beside an earlier day no word is broken: each result stands as an entry with both days, and its
+/// scale is today's.
 #[test]
 fn results_of_two_days_are_read_as_words() {
     for pack in [pack(), spanish()] {

@@ -1,4 +1,5 @@
-//! The record file: what stands in it, and that our own reader takes it back; the page of the sheets.
+//! The record file: what stands in it, and that our own reader takes it back; the page of the
+//! sheets.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -102,8 +103,8 @@ fn told(pack: &Pack, answers: &Answers, leave_out: bool) -> Answers {
     held.unwrap_or_else(|| answers.clone())
 }
 
-/// Whatever was answered about suicide: left out, nothing differs, in no form, and not even by a total or by what is
-/// asked after it.
+/// Whatever was answered about suicide: left out, nothing differs, in no form, and not even by a
+/// total or by what is asked after it.
 #[test]
 fn what_was_left_out_makes_no_difference() {
     let others = "phq9-1=LA6568-5;phq9-2=LA6568-5;phq9-3=LA6568-5;phq9-4=LA6568-5;phq9-5=LA6568-5;phq9-6=LA6568-5;phq9-7=LA6568-5;phq9-8=LA6568-5";
@@ -180,7 +181,8 @@ fn status_and_what_was_passed_over() {
     assert_eq!(read.get(&Key::first("s06")), Some(&Answer::Skipped));
 }
 
-/// Only what is asked and answered stands in the response, in the questionnaire's order and nesting.
+/// Only what is asked and answered stands in the response, in the questionnaire's order and
+/// nesting.
 #[test]
 fn only_what_is_asked_and_answered() {
     fn order<'a>(list: &'a Value, out: &mut Vec<(&'a str, &'a str)>, parent: &'a str) {
@@ -250,7 +252,8 @@ fn unknown_is_coded_and_never_inside_an_instrument() {
     assert!(links.contains(&"phq9-8") && !links.contains(&"phq9-9") && !links.contains(&"phq-9-total"), "{links:?}");
 }
 
-/// A total stands in the record if it is exact, with its LOINC code in the questionnaire, and says what the engine says.
+/// A total stands in the record if it is exact, with its LOINC code in the questionnaire, and says
+/// what the engine says.
 #[test]
 fn totals() {
     let (mut exact, mut none) = (0, 0);
@@ -371,7 +374,8 @@ fn decode64(text: &str) -> String {
     String::from_utf8(bytes.collect()).unwrap()
 }
 
-/// The questionnaire in the file is the authored one: the strict reader of content takes it, totals aside.
+/// The questionnaire in the file is the authored one: the strict reader of content takes it, totals
+/// aside.
 #[test]
 fn the_questionnaire_is_the_authored_one() {
     let mut value = parsed(&record::questionnaire(pack()));
@@ -391,7 +395,8 @@ fn the_questionnaire_is_the_authored_one() {
     let plain = |items: &[engine::pack::Item]| -> Vec<engine::pack::Item> {
         fn each(item: &engine::pack::Item) -> engine::pack::Item {
             let mut item = item.clone();
-            // Other names of a medicine are for the type-ahead; an instrument's stem is its group's text.
+            // Other names of a medicine are for the type-ahead; an instrument's stem is its group's
+            // text.
             item.options.iter_mut().for_each(|o| o.synonyms.clear());
             item.prefix.clear();
             item.items = item.items.iter().map(each).collect();
@@ -566,8 +571,8 @@ fn with_tags(mut answers: Answers) -> Answers {
     answers
 }
 
-/// A height of nothing is no answer, and stays on the sheet as it was typed, also under a question that an earlier text
-/// was brought under (found by a random walk).
+/// A height of nothing is no answer, and stays on the sheet as it was typed, also under a question
+/// that an earlier text was brought under (found by a random walk).
 #[test]
 fn an_impossible_height_comes_back() {
     let answers = Answers::decode("cr1;age=25-44;height=#0*%5Bin_i%5D;weight=#-3*kg").unwrap();
@@ -576,7 +581,8 @@ fn an_impossible_height_comes_back() {
     assert_eq!(sheets(pack(), &opened, false), sheets(pack(), &answers, false));
 }
 
-/// The page of the sheets: whole, in its language, without anything that loads or runs, whatever was typed.
+/// The page of the sheets: whole, in its language, without anything that loads or runs, whatever
+/// was typed.
 #[test]
 fn the_page_of_the_sheets() {
     static HOSTILE: OnceLock<Answers> = OnceLock::new();
@@ -608,7 +614,8 @@ fn the_page_of_the_sheets() {
             assert!(cells(sheet).lines().all(|l| words.contains(l)), "{name}");
         }
         assert!(!page.contains("src=") && !page.contains("href=") && !page.contains("<script"), "{name}");
-        // A browser may translate whom to call, and nothing else: it would send answers to who made it.
+        // A browser may translate whom to call, and nothing else: it would send answers to who made
+        // it.
         let sheets = page.matches("<article").count();
         assert!(
             sheets > 0
@@ -634,7 +641,8 @@ fn the_page_of_the_sheets() {
     assert!(text_of(&sheets(pack(), hostile, false).clinician.unwrap()).contains("<script>"));
 }
 
-/// Numbers of the code on paper are never changed or used again: the copy may only grow with the content.
+/// Numbers of the code on paper are never changed or used again: the copy may only grow with the
+/// content.
 #[test]
 fn numbers_are_append_only() {
     let tables = |text: &str| toml::from_str::<BTreeMap<String, BTreeMap<String, u16>>>(text).unwrap();
@@ -652,8 +660,8 @@ fn numbers_are_append_only() {
     }
 }
 
-/// Writes the records, and the texts of the codes, into the folder that CONSULT_READY_RECORDS names, for the
-/// programs of others in `tests/oracles/`. Without it there is nothing to do.
+/// Writes the records, and the texts of the codes, into the folder that CONSULT_READY_RECORDS
+/// names, for the programs of others in `tests/oracles/`. Without it there is nothing to do.
 #[test]
 fn files_for_the_oracles() {
     let Some(folder) = std::env::var_os("CONSULT_READY_RECORDS").map(std::path::PathBuf::from) else { return };
@@ -685,7 +693,8 @@ fn one_answer(link: &str, answers: Value) -> String {
         .to_string()
 }
 
-/// The groups around an item, the outermost first; `None` if it is not among these items or below them.
+/// The groups around an item, the outermost first; `None` if it is not among these items or below
+/// them.
 fn groups_around<'a>(items: &'a [Item], link: &str) -> Option<Vec<&'a str>> {
     items.iter().find_map(|item| {
         if item.link_id == link {
@@ -702,8 +711,8 @@ fn item_mut<'a>(items: &'a mut [Item], link: &str) -> Option<&'a mut Item> {
     items.iter_mut().find_map(|item| if item.link_id == link { Some(item) } else { item_mut(&mut item.items, link) })
 }
 
-/// Everything the app can produce is read back: own words of any length and letters, numbers, long lists, any walk, and what
-/// was typed and is no answer to its question.
+/// Everything the app can produce is read back: own words of any length and letters, numbers, long
+/// lists, any walk, and what was typed and is no answer to its question.
 #[test]
 fn the_reader_takes_whatever_the_writer_writes() {
     let pieces = [
@@ -751,8 +760,8 @@ fn the_reader_takes_whatever_the_writer_writes() {
     assert!(numbers > 0 && unfit > 0, "{numbers} numbers, {unfit} values that are no answer");
 }
 
-/// Words in a field for a number, half a day and a number out of its range come back when the record is opened again, and
-/// stand in no item, where no other reader could take them.
+/// Words in a field for a number, half a day and a number out of its range come back when the
+/// record is opened again, and stand in no item, where no other reader could take them.
 #[test]
 fn words_in_a_number_field_come_back() {
     for (typed, item) in [
@@ -766,7 +775,8 @@ fn words_in_a_number_field_come_back() {
         assert!(!items.contains(&format!("\"{item}\"")), "{typed}: {items}");
         assert_eq!(record::read(pack(), &file).unwrap().answers.encode(), answers.encode(), "{typed}");
     }
-    // Not under a question that takes any words, where it would be an answer: then somebody changed the file.
+    // Not under a question that takes any words, where it would be an answer: then somebody changed
+    // the file.
     let file = made(pack(), &said("age=25-44;why-for=pain;pain-average='seven"), false);
     assert!(record::read(pack(), &file.replace("pain-average='seven", "goal='seven")).is_err());
 }
@@ -807,7 +817,8 @@ fn a_line_that_would_be_too_long_is_not_added() {
     }
 }
 
-/// What somebody could answer, typed as a field gives it; one in three of the words is longer than any limit.
+/// What somebody could answer, typed as a field gives it; one in three of the words is longer than
+/// any limit.
 fn any_answer(item: &Item, at: u8, random: &mut common::random::Random, pieces: &[&str]) -> Answer {
     let words = |random: &mut common::random::Random| {
         let length = if random.percent(30) { 1_000 + random.below(6_000) } else { random.below(60) };
@@ -861,7 +872,8 @@ fn a_day_stays_a_day() {
     assert_eq!(record::read(pack(), &file).unwrap().authored, "2026-11-22");
 }
 
-/// Own words that are on the paper alone are not the patient's words: the value is missing, and FHIR's reason says so.
+/// Own words that are on the paper alone are not the patient's words: the value is missing, and
+/// FHIR's reason says so.
 #[test]
 fn own_words_on_the_paper_are_missing_in_the_record() {
     let read = code::read(pack(), &code::text(pack(), &fixture("heaviest"), false, "2026-11-22")).unwrap().answers;
@@ -901,7 +913,8 @@ fn a_required_question_that_was_skipped_leaves_the_record_open() {
     assert_eq!(status(&pack, &skipped), "in-progress");
 }
 
-/// Case 19: control characters, which stores refuse. Case 16: accents that come apart. In the record and in the answers.
+/// Case 19: control characters, which stores refuse. Case 16: accents that come apart. In the
+/// record and in the answers.
 #[test]
 fn text_is_clean_in_the_record() {
     let mut answers = fixture("light");
@@ -948,8 +961,9 @@ fn lists_and_moments_without_end_are_refused() {
     }
 }
 
-/// Whatever is opened as a record is refused with a sentence, or read: what is read can be written, and that is read again.
-/// A changed record may answer what no walk asks, and loses it there; that ours come back the same is another test's.
+/// Whatever is opened as a record is refused with a sentence, or read: what is read can be written,
+/// and that is read again. A changed record may answer what no walk asks, and loses it there; that
+/// ours come back the same is another test's.
 #[test]
 fn fuzz_the_record_reader() {
     let mut good: Vec<String> = ["light", "e1-yes", "under-18", "maoi-and-benzo"]

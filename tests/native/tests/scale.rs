@@ -1,5 +1,6 @@
-//! A questionnaire of 5,000 items beside one of 50: what a step costs; the sheets of the heaviest answers beside light ones. It prints and asserts no time: that would say more
-//! about the machine it runs on. `cargo xtask bench --load` runs it.
+//! A questionnaire of 5,000 items beside one of 50: what a step costs; the sheets of the heaviest
+//! answers beside light ones. It prints and asserts no time: that would say more about the machine
+//! it runs on. `cargo xtask bench --load` runs it.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -25,7 +26,8 @@ const STEPS: usize = 40;
 const RUNS: usize = 9;
 const STAGES: usize = 5;
 
-/// A questionnaire of so many yes-or-no questions, in five stages; each tenth hangs on the one before.
+/// A questionnaire of so many yes-or-no questions, in five stages; each tenth hangs on the one
+/// before.
 fn questionnaire(count: usize) -> Pack {
     let item = |i: usize| {
         let when = if i % 10 == 9 {
@@ -50,7 +52,8 @@ fn questionnaire(count: usize) -> Pack {
     made.packs.into_iter().next().unwrap()
 }
 
-/// One step as the app takes it: an answer, the text that is held for a crash, where that leads, and what the rail says.
+/// One step as the app takes it: an answer, the text that is held for a crash, where that leads,
+/// and what the rail says.
 fn step(pack: &Pack, answers: &mut Answers, at: usize) {
     answers.set(Key::first(&format!("q{at}")), Answer::code("true"));
     assert!(!answers.encode().is_empty());

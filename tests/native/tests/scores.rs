@@ -1,4 +1,5 @@
-//! Scores against a copy of the dossier's own vectors (section 4), so that an edit to content/ can't loosen them.
+//! Scores against a copy of the dossier's own vectors (section 4), so that an edit to content/
+//! can't loosen them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -221,7 +222,8 @@ fn codes_of_totals_and_panels() {
     }
 }
 
-/// A code names one item: two groups with a panel's code would be two panels to whoever reads the record.
+/// A code names one item: two groups with a panel's code would be two panels to whoever reads the
+/// record.
 #[test]
 fn no_code_stands_twice() {
     let mut seen = std::collections::BTreeMap::new();

@@ -1,5 +1,5 @@
-//! What a clinic sets: each value is checked by one list, a bad one is named with what to write instead, and hostile
-//! ones do nothing.
+//! What a clinic sets: each value is checked by one list, a bad one is named with what to write
+//! instead, and hostile ones do nothing.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
@@ -84,7 +84,8 @@ fn what_is_not_is_named_and_left_at_its_default() {
         ("phone", "+1 555 010 0123;ext=1", "phone number"),
         ("phone", "٠١٢٣٤٥٦", "phone number"),
         ("afterHours", "javascript:alert(1)", "phone number"),
-        // Nobody's own phone: emergency numbers, crisis lines of any region, however they are written.
+        // Nobody's own phone: emergency numbers, crisis lines of any region, however they are
+        // written.
         ("phone", "911", "not that of a crisis line"),
         ("phone", "9-8-8", "not that of a crisis line"),
         ("phone", "000", "not that of a crisis line"),
@@ -296,7 +297,8 @@ fn each_region_says_which_languages_its_lines_speak() {
     }
 }
 
-/// A finished file is opened again: what stands in it comes out as it is, and what is no file of ours is told apart.
+/// A finished file is opened again: what stands in it comes out as it is, and what is no file of
+/// ours is told apart.
 #[test]
 fn the_settings_come_out_of_a_finished_file_again() {
     let settings = Settings {
@@ -376,7 +378,8 @@ fn setup_words(lang: &str) -> std::collections::BTreeMap<String, String> {
     toml::from_str(&std::fs::read_to_string(root().join(format!("content/{lang}/setup.toml"))).unwrap()).unwrap()
 }
 
-/// Each language says the same things, with the same places to fill, and the page names no words that are not there.
+/// Each language says the same things, with the same places to fill, and the page names no words
+/// that are not there.
 #[test]
 fn the_set_up_page_has_all_its_words_in_each_language() {
     let (en, es) = (setup_words("en"), setup_words("es"));
@@ -409,7 +412,8 @@ fn the_set_up_page_has_all_its_words_in_each_language() {
     }
 }
 
-/// The example on paper is a person whom this version of the questionnaire asks, the same in each language.
+/// The example on paper is a person whom this version of the questionnaire asks, the same in each
+/// language.
 #[test]
 fn the_example_on_paper_answers_what_is_asked() {
     let mut goals = Vec::new();
@@ -452,7 +456,8 @@ fn what_a_clinic_leaves_out_is_told_as_not_asked() {
     }
 }
 
-/// The clinic's words stand on the sheet to keep under a heading that says whose they are; the clinician's is not touched.
+/// The clinic's words stand on the sheet to keep under a heading that says whose they are; the
+/// clinician's is not touched.
 #[test]
 fn a_clinics_own_words_are_marked_as_its_own() {
     let settings = Settings {
@@ -470,7 +475,8 @@ fn a_clinics_own_words_are_marked_as_its_own() {
     assert_eq!(with.clinician, without.clinician);
 }
 
-/// Booking is on the clinic's page about itself alone: never on paper, never beside a score, an answer or an end.
+/// Booking is on the clinic's page about itself alone: never on paper, never beside a score, an
+/// answer or an end.
 #[test]
 fn the_page_for_appointments_is_on_no_sheet_and_on_one_screen() {
     let settings = Settings { booking: "https://clinic.example/book".into(), ..Settings::default() };
@@ -507,8 +513,9 @@ fn unknown_settings_without_end_are_named_up_to_a_limit() {
     assert_eq!((settings.clinic.as_str(), bad.len()), ("Clínica Ñandú", 0));
 }
 
-/// Whatever stands in the block of settings is refused by name, or taken: then it is one of the kinds of text that it may be,
-/// it can't end the block it is written into, and it comes back the same.
+/// Whatever stands in the block of settings is refused by name, or taken: then it is one of the
+/// kinds of text that it may be, it can't end the block it is written into, and it comes back the
+/// same.
 #[test]
 fn fuzz_the_block_of_settings() {
     let bare = format!("{}{}{}", one_file::EMPTY_HELP, one_file::EMPTY_CLINIC, one_file::EMPTY_BLOCK);

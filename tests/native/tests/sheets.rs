@@ -1,4 +1,5 @@
-//! The two sheets: their order, what each part says of the named answer sets, and what may never stand on them.
+//! The two sheets: their order, what each part says of the named answer sets, and what may never
+//! stand on them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -61,7 +62,8 @@ fn the_clinicians_sheet_has_the_order_of_6_1() {
     assert_eq!(of("pain-and-heart"), ORDER);
 }
 
-/// Two answers to a question make two different sheets: none is swallowed. The exceptions are listed with their reason.
+/// Two answers to a question make two different sheets: none is swallowed. The exceptions are
+/// listed with their reason.
 #[test]
 fn every_answer_is_on_the_sheets() {
     let same = [
@@ -74,7 +76,8 @@ fn every_answer_is_on_the_sheets() {
         // Nothing is left room for.
         ("tried-paper", ["no", "-"]),
     ];
-    // Dossier 4.7 wants no line for "Never"; under 18 nothing is told; the others show by what follows from them.
+    // Dossier 4.7 wants no line for "Never"; under 18 nothing is told; the others show by what
+    // follows from them.
     let untold = [
         ("s38", "LA6270-8"),
         ("s39", "LA6270-8"),
@@ -216,7 +219,8 @@ fn no_line_stands_twice() {
                 assert!(!part.rows[..i].contains(row), "{name}: {}: twice {row:?}", part.id);
             }
         }
-        // A question about suicide is answered once, and told once, whatever wording of it is printed.
+        // A question about suicide is answered once, and told once, whatever wording of it is
+        // printed.
         for link in &pack().safety.may_leave_out {
             let item = pack().questionnaire.item(link).unwrap();
             let told = rows(&sheet)
@@ -253,7 +257,8 @@ fn the_safety_box_stands_first_and_only_if_there_is_something() {
             found.rule.id
         );
     }
-    // All "no": no adult to take the patient home stands in the box, and with a ride nothing is marked.
+    // All "no": no adult to take the patient home stands in the box, and with a ride nothing is
+    // marked.
     let mut all_no = fixture("everything-no");
     assert_eq!(marks(&clinician(&all_no)), [Mark::First]);
     all_no.set(Key::first("p02"), Answer::code("yes"));
@@ -323,7 +328,8 @@ fn answers_about_suicide_can_be_left_off_and_that_is_said() {
         }
         assert!(form.asked("age", 0));
     }
-    // Nothing was said of it: then there is nothing to leave out, and no sentence that suggests there was.
+    // Nothing was said of it: then there is nothing to leave out, and no sentence that suggests
+    // there was.
     let nothing = text_of(&sheets_with(&fixture("nothing-answered"), true, &Settings::default()).clinician.unwrap());
     assert!(!nothing.contains(left_out));
     // The rest of the sheet stays.
@@ -331,7 +337,8 @@ fn answers_about_suicide_can_be_left_off_and_that_is_said() {
     assert!(rest.contains("Stroke or mini-stroke") && rest.contains("Chest pain"));
 }
 
-/// Left-out answers can't be worked out from what is left: a total of PHQ-9 next to 8 others would tell item 9.
+/// Left-out answers can't be worked out from what is left: a total of PHQ-9 next to 8 others would
+/// tell item 9.
 #[test]
 fn no_part_prints_single_items_of_phq_9_beside_its_total() {
     let text = text_of(&clinician(&fixture("everything-yes")));
@@ -373,7 +380,8 @@ fn flags_come_before_the_list_and_typed_names_are_marked() {
         "{safety}"
     );
     let medicines = part_text(&sheet, "medicines");
-    // A row for each, with its dose and last time in the patient's words; what is urgent is read in the box.
+    // A row for each, with its dose and last time in the patient's words; what is urgent is read in
+    // the box.
     let row = |name: &str| {
         medicines
             .lines()
@@ -430,8 +438,8 @@ fn not_sure_declined_and_not_answered_are_told_apart() {
     );
 }
 
-/// Each item is named in one place only, over the whole sheet: among the answers about suicide, or among those
-/// that were not sure, declined, not answered or answered with no.
+/// Each item is named in one place only, over the whole sheet: among the answers about suicide, or
+/// among those that were not sure, declined, not answered or answered with no.
 #[test]
 fn an_open_item_is_open_in_one_place() {
     let w = &pack().words;
@@ -480,7 +488,8 @@ fn the_sheet_to_keep_has_no_score_band_or_flag() {
             "MAOI",
             "Schedule III",
         ] {
-            // "Severe" and the like as words; "a severe headache" would be advice, and is worded without it.
+            // "Severe" and the like as words; "a severe headache" would be advice, and is worded
+            // without it.
             assert!(!has_word(&text, words), "{name}: “{words}” on the sheet to keep:\n{text}");
         }
         for instrument in &pack().instruments {
@@ -512,7 +521,8 @@ fn crisis_lines_stand_on_every_sheet_to_keep_in_every_region() {
 fn the_sheet_to_keep_has_the_parts_of_6_2() {
     for (name, answers) in fixtures().iter().filter(|(n, _)| *n != "under-18") {
         let keep = sheets(answers).keep;
-        // What matters, a decision so far and what to go over are the visitor's own; they are there only if something was said.
+        // What matters, a decision so far and what to go over are the visitor's own; they are there
+        // only if something was said.
         const OWN: [&str; 3] = ["matters", "decision", "go-over"];
         let parts: Vec<&str> = ids(&keep).into_iter().filter(|id| !OWN.contains(id)).collect();
         assert_eq!(parts, ["bring", "before", "after", "call", "questions", "help"], "{name}");
@@ -521,7 +531,8 @@ fn the_sheet_to_keep_has_the_parts_of_6_2() {
         assert_eq!(own, OWN.into_iter().filter(|id| ids(&keep).contains(id)).collect::<Vec<_>>(), "{name}");
         assert!(part(&keep, "questions").rows.iter().any(|r| matches!(r, Row::Blank(n) if *n >= 3)), "{name}");
     }
-    // Chosen questions come ticked, with own ones; without any, the whole list stands there to tick by hand.
+    // Chosen questions come ticked, with own ones; without any, the whole list stands there to tick
+    // by hand.
     let chosen = part_text(&sheets(&fixture("light")).keep, "questions");
     assert!(
         chosen.contains("[x] Who watches me the whole time?") && chosen.contains("[x] Can my sister stay in the room?"),
@@ -679,7 +690,8 @@ fn one_finding_is_one_line() {
     }
 }
 
-/// A "no" that matters is told, and what is typed beside a known answer is not lost with the finding.
+/// A "no" that matters is told, and what is typed beside a known answer is not lost with the
+/// finding.
 #[test]
 fn what_was_answered_about_medicines_is_printed() {
     let medicines = |answers: &str| part_text(&clinician(&said(&format!("age=25-44;{answers}"))), "medicines");
@@ -794,7 +806,8 @@ fn chosen_questions_read_as_sentences() {
     assert!(text_of(&clinician(&fixture("full"))).contains("? "), "no fixture has chosen questions");
 }
 
-/// The head of the sheet: who it is, what for, and how much was answered, counted as the sheet itself counts.
+/// The head of the sheet: who it is, what for, and how much was answered, counted as the sheet
+/// itself counts.
 #[test]
 fn the_strip_counts_what_is_open() {
     for (answers, counts) in [
@@ -812,7 +825,8 @@ fn the_strip_counts_what_is_open() {
     assert!(everything.last().unwrap().1.ends_with(", 0 not"), "{everything:?}");
 }
 
-/// A "no" stands with its system, once, and never where a rule of tier E or A looks at it and it says something else.
+/// A "no" stands with its system, once, and never where a rule of tier E or A looks at it and it
+/// says something else.
 #[test]
 fn noes_stand_by_system() {
     let sheet = clinician(&fixture("pain-and-heart"));

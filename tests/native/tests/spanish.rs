@@ -1,5 +1,5 @@
-//! Spanish: the official wording where there is one, nothing offered where there is none, and the same structure,
-//! numbers, rules and help as English (dossier 4, section 10 number 18).
+//! Spanish: the official wording where there is one, nothing offered where there is none, and the
+//! same structure, numbers, rules and help as English (dossier 4, section 10 number 18).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -59,7 +59,8 @@ fn d10_18_phq_9_is_the_official_us_spanish_letter_by_letter() {
     assert_eq!(spanish().instrument("phq-9").unwrap().wording, "", "the official wording is not marked as ours");
 }
 
-/// GAD-7 as the sheet "Spanish for the USA" has it: stem, items and options of one sheet, with its notice.
+/// GAD-7 as the sheet "Spanish for the USA" has it: stem, items and options of one sheet, with its
+/// notice.
 #[test]
 fn gad_7_is_the_us_spanish_letter_by_letter() {
     let want: toml::Table = toml::from_str(&fixture_file("gad7-es.toml")).unwrap();
@@ -169,7 +170,8 @@ fn the_structure_is_the_english_one() {
     }
 }
 
-/// The same digits stand in both languages: a number lost or changed in translation is a wrong number.
+/// The same digits stand in both languages: a number lost or changed in translation is a wrong
+/// number.
 #[test]
 fn numbers_survive_translation() {
     fn numbers(text: &str) -> Vec<String> {
@@ -380,7 +382,8 @@ fn a_broken_translation_is_refused() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A Spanish speaker's sheet for the clinician in English: the answers are codes, own words stay as written, and that is said.
+/// A Spanish speaker's sheet for the clinician in English: the answers are codes, own words stay as
+/// written, and that is said.
 #[test]
 fn the_clinicians_sheet_in_english() {
     let (es, en) = (common::spanish(), common::pack());

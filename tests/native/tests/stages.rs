@@ -15,7 +15,8 @@ use engine::form::EvaluatedForm;
 use engine::pack::{Condition, Item, Kind, Operand, Operator, Pack};
 use engine::walk::{self, Length, Onward, Segment, Stage, StageState, Step};
 
-/// One stage with a page of four rows and the page of their details, and one stage with two questions.
+/// One stage with a page of four rows and the page of their details, and one stage with two
+/// questions.
 fn small() -> Pack {
     let mut small = pack().clone();
     let take = |link: &str| small.questionnaire.item(link).unwrap().clone();
@@ -318,7 +319,8 @@ fn nothing_stands_before_the_first_stage() {
     assert_eq!(walk::enter_stage(&form, &steps, &answers, "mind"), Onward::Stage("mind".into()));
 }
 
-/// A card that opens the next stage says what this one added; never an answer about suicide, nor an emergency.
+/// A card that opens the next stage says what this one added; never an answer about suicide, nor an
+/// emergency.
 #[test]
 fn a_stage_says_what_it_added() {
     let answers = said("age=25-44;e1=yes;e2=yes;s01=yes-high;s02=yes;s03=-;s04=no;attempt=yes-recent");
@@ -347,7 +349,8 @@ fn a_past_medicine_is_one_page_that_asks_for_another() {
     assert_eq!(walk::asks_another(&form, &page("heart")), None);
 }
 
-/// "No to the rest of these" fits where each question has a "no" that is nothing to bring up itself.
+/// "No to the rest of these" fits where each question has a "no" that is nothing to bring up
+/// itself.
 #[test]
 fn a_no_that_is_to_be_brought_up_is_never_filled_in() {
     for (link, may) in [
@@ -368,7 +371,8 @@ fn a_no_that_is_to_be_brought_up_is_never_filled_in() {
     assert_eq!(answers, said("age=25-44;s17=yes-other;s18=none;s22=no"));
 }
 
-/// Screens of the named walks: each step, each help panel, and one card before each stage. They may fall, not rise.
+/// Screens of the named walks: each step, each help panel, and one card before each stage. They may
+/// fall, not rise.
 #[test]
 fn walks_take_no_more_screens_than_counted() {
     let mut counts = Vec::new();

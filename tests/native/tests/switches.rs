@@ -129,7 +129,8 @@ fn on_it_is_asked_of_adults_with_pain_only() {
     }
 }
 
-/// The dossier's wording, anchors and codes, letter by letter; answers are numbers, since LOINC shows its code for 2 as "2 or more".
+/// The dossier's wording, anchors and codes, letter by letter; answers are numbers, since LOINC
+/// shows its code for 2 as "2 or more".
 #[test]
 fn on_the_wording_and_the_codes_are_the_dossiers() {
     let pack = &on().0.pack;

@@ -1,10 +1,12 @@
-//! A clinic's colours: whatever is given, everything can be read, and no colour moves further than it has to.
+//! A clinic's colours: whatever is given, everything can be read, and no colour moves further than
+//! it has to.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use engine::theme::{Colour, Moved, Shades, Theme, derive};
 use proptest::prelude::*;
 
-/// Contrast as WCAG 2.2 defines it, by the standard library's powers and not by the theme's own roots.
+/// Contrast as WCAG 2.2 defines it, by the standard library's powers and not by the theme's own
+/// roots.
 fn contrast(a: Colour, b: Colour) -> f64 {
     let light = |c: Colour| {
         let [r, g, b] = c.0.map(|v| {
@@ -21,7 +23,8 @@ fn shade(shades: &Shades, name: &str) -> Colour {
     shades.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("there is no {name}")).1
 }
 
-/// What stands on what in `style/`, and what it needs: 4.5 for text, 3 for the edge of a control and the focus ring.
+/// What stands on what in `style/`, and what it needs: 4.5 for text, 3 for the edge of a control
+/// and the focus ring.
 const PAIRS: &[(&str, &[&str], f64)] = &[
     ("ink", &["ground", "paper", "tint", "note"], 4.5),
     ("soft", &["ground", "paper", "tint", "note"], 4.5),
@@ -98,7 +101,8 @@ fn only_what_fails_is_moved() {
     // Which of them is moved by day, and by night.
     let rows: &[(&[&str], &[usize], &[usize])] = &[
         (&["#1c5954"], &[], &[0]),
-        // Reads on both, so it stays on both? No colour reads on nearly white and nearly black at 4.5; by night it is moved.
+        // Reads on both, so it stays on both? No colour reads on nearly white and nearly black at
+        // 4.5; by night it is moved.
         (&["#005fcc"], &[], &[0]),
         (&["#ffd200"], &[0], &[]),
         (&["#ffffff"], &[0], &[]),
@@ -117,7 +121,8 @@ fn only_what_fails_is_moved() {
     }
 }
 
-/// A dark page colour is the page of the dark screen as it is, and only by day another takes its place.
+/// A dark page colour is the page of the dark screen as it is, and only by day another takes its
+/// place.
 #[test]
 fn a_colour_is_used_by_night_where_it_can_be() {
     let theme = derive(&read(&["#ffd200", "#102a43", "#f0f4f8"])).unwrap();
@@ -134,7 +139,8 @@ fn without_a_first_colour_there_is_no_theme() {
     }
 }
 
-/// A button has the clinic's colour to the last bit, by day and by night, and words that read on it.
+/// A button has the clinic's colour to the last bit, by day and by night, and words that read on
+/// it.
 #[test]
 fn a_fill_is_never_moved() {
     for (given, words) in [
@@ -159,7 +165,8 @@ fn a_fill_is_never_moved() {
     }
 }
 
-/// A hair's breadth less than a moved colour was moved fails: by the next lightness towards what was given.
+/// A hair's breadth less than a moved colour was moved fails: by the next lightness towards what
+/// was given.
 #[test]
 fn a_moved_colour_barely_passes() {
     for given in ["#ffd200", "#ff7f50", "#7fffd4", "#c0c0c0", "#e5007d"] {
@@ -173,7 +180,8 @@ fn a_moved_colour_barely_passes() {
     }
 }
 
-/// The names are those of the tokens, and the tokens take each by day and by night, twice for night.
+/// The names are those of the tokens, and the tokens take each by day and by night, twice for
+/// night.
 #[test]
 fn tokens_take_every_shade() {
     let tokens =

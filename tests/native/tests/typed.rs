@@ -42,7 +42,8 @@ fn a_medicine_with_its_dose_is_offered() {
     assert_eq!(suggest(options, "sertr")[0].code, "sertraline");
 }
 
-/// Case 03: a typed name that is certain warns as a chosen one does; what is not certain is open, and never silent.
+/// Case 03: a typed name that is certain warns as a chosen one does; what is not certain is open,
+/// and never silent.
 #[test]
 fn a_typed_medicine_warns() {
     let box_of = |typed: &str| {
@@ -189,7 +190,8 @@ fn only_days_of_the_calendar_are_days() {
     }
 }
 
-/// Case 11: one comma with one or two digits behind it is a decimal in every language, never a thousand.
+/// Case 11: one comma with one or two digits behind it is a decimal in every language, never a
+/// thousand.
 #[test]
 fn numbers_are_read_as_people_type_them() {
     let rows = [

@@ -72,7 +72,8 @@ fn both_days_stand_side_by_side() {
     }
 }
 
-/// Nothing else on the sheets changes, and no word says that something went up, down, better or worse.
+/// Nothing else on the sheets changes, and no word says that something went up, down, better or
+/// worse.
 #[test]
 fn no_verdict() {
     let earlier = fixture("heaviest");
@@ -130,7 +131,8 @@ fn from_a_record_or_a_code() {
     }
 }
 
-/// What was left out counts as passed over, on paper, in a code and on another day: a range, never a number with it.
+/// What was left out counts as passed over, on paper, in a code and on another day: a range, never
+/// a number with it.
 #[test]
 fn what_was_left_out_makes_a_range() {
     let before = fixture("item-9-several");

@@ -1,5 +1,5 @@
-//! Random walks over the questionnaire: 2,000 in unoptimised code, 100,000 in release. The generator is seeded,
-//! so a failure names the seed that shows it again.
+//! Random walks over the questionnaire: 2,000 in unoptimised code, 100,000 in release. The
+//! generator is seeded, so a failure names the seed that shows it again.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -26,8 +26,8 @@ use export::{code, record};
 use std::collections::{BTreeMap, BTreeSet};
 
 const WALKS: u64 = if cfg!(debug_assertions) { 2_000 } else { 100_000 };
-/// One walk in so many goes screen by screen; the others answer all screens there are and look again, which is
-/// the same questionnaire at a tenth of the time.
+/// One walk in so many goes screen by screen; the others answer all screens there are and look
+/// again, which is the same questionnaire at a tenth of the time.
 const SLOW_WALK: u64 = 50;
 /// One walk in so many is saved as a record in the middle, opened again and gone on with.
 const SAVED_WALK: u64 = 200;
@@ -141,7 +141,8 @@ impl Visitor {
     }
 }
 
-/// Own words that name where they were written, so that a sheet betrays any that should not be there.
+/// Own words that name where they were written, so that a sheet betrays any that should not be
+/// there.
 fn own_words(link: &str, at: u8) -> Value {
     Value::Text(format!("Qz {link} {at} zQ"))
 }
@@ -159,8 +160,9 @@ fn walk_once(seed: u64, reached: &mut BTreeSet<String>) {
     check(&answers, &mut visitor, seed);
 }
 
-/// Some change their mind after the end: what hangs on it is hidden, or asked anew. They also go back and on again, switch
-/// the language, and reload the page, whose boot script holds the answers as text.
+/// Some change their mind after the end: what hangs on it is hidden, or asked anew. They also go
+/// back and on again, switch the language, and reload the page, whose boot script holds the answers
+/// as text.
 fn wander(answers: &mut Answers, visitor: &mut Visitor, seed: u64) {
     for _ in 0..visitor.random.below(7) {
         match visitor.random.below(4) {
@@ -197,7 +199,8 @@ fn wander(answers: &mut Answers, visitor: &mut Visitor, seed: u64) {
     }
 }
 
-/// Saves a record and opens it: both sheets say the same, in the language that is shown, and the walk goes on with it.
+/// Saves a record and opens it: both sheets say the same, in the language that is shown, and the
+/// walk goes on with it.
 fn save_and_open(answers: &mut Answers, visitor: &mut Visitor, seed: u64) {
     let pack = visitor.pack;
     let settings = Settings::default();
@@ -222,8 +225,8 @@ fn save_and_open(answers: &mut Answers, visitor: &mut Visitor, seed: u64) {
     *answers = opened;
 }
 
-/// The sheets are those of the answers alone: given anew in their order, without going back, without the other language and
-/// without a reload, they make the same.
+/// The sheets are those of the answers alone: given anew in their order, without going back,
+/// without the other language and without a reload, they make the same.
 fn replay(answers: &Answers, sheets: &Sheets, visitor: &Visitor, leave_out: bool, settings: &Settings, seed: u64) {
     let mut again = Answers::default();
     visitor.log.iter().for_each(|(key, answer)| again.set(key.clone(), answer.clone()));
@@ -250,7 +253,8 @@ fn finish(answers: &mut Answers, visitor: &mut Visitor, seed: u64, reached: &mut
     }
 }
 
-/// Every key of every screen there is now that has no answer yet, with the help panel's own question.
+/// Every key of every screen there is now that has no answer yet, with the help panel's own
+/// question.
 fn all_keys(answers: &Answers) -> Vec<Key> {
     let form = evaluated(answers);
     let steps = walk::steps(pack(), &form);
@@ -312,11 +316,13 @@ fn nothing_hidden_is_told(answers: &Answers, sheets: &Sheets, text: &str, seed: 
             }
         }
     }
-    // A medicine's name may stand on the sheet only if it was said where it is still asked, or we say it ourselves.
+    // A medicine's name may stand on the sheet only if it was said where it is still asked, or we
+    // say it ourselves.
     for (name, link) in hidden.iter().filter(|(name, _)| !ours(name) && !shown.iter().any(|s| s.contains(**name))) {
         assert!(!text.contains(name), "seed {seed}: the hidden answer {name} of {link}: {}", answers.encode());
     }
-    // No line is headed by a question that is not asked. The noes are headed by their pages, and looked at below.
+    // No line is headed by a question that is not asked. The noes are headed by their pages, and
+    // looked at below.
     let parts = sheets.clinician.iter().chain([&sheets.keep]).flat_map(|s| &s.parts);
     for row in parts.filter(|p| p.id != "no").flat_map(|p| &p.rows) {
         if let Row::Said { label, .. } | Row::Quote { label, .. } = row {
@@ -378,7 +384,8 @@ fn answered_no(sheet: &Sheet) -> Vec<String> {
     values.flat_map(|v| v.split("; ").map(String::from).collect::<Vec<_>>()).collect()
 }
 
-/// Only an answer that says no stands behind "Answered no to", and taking the answer back takes the label away.
+/// Only an answer that says no stands behind "Answered no to", and taking the answer back takes the
+/// label away.
 fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, leave_out: bool, seed: u64) {
     let form = evaluated(answers);
     let labels = answered_no(sheet);
@@ -419,7 +426,8 @@ fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, le
     );
 }
 
-/// What must be discussed before any infusion (tier A) and was left open stands on the sheet as open, by name.
+/// What must be discussed before any infusion (tier A) and was left open stands on the sheet as
+/// open, by name.
 fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) {
     let (form, w) = (evaluated(answers), &pack().words);
     let rows = || sheet.parts.iter().flat_map(|p| &p.rows);
@@ -442,8 +450,8 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
         };
         let answer = form.answer(&item.link_id, 0);
         let open = answer.is_none_or(|a| a.values().is_empty() || UNKNOWN_CODES.iter().any(|c| a.has(c)));
-        // Practical questions stand on the sheet with whatever was answered, and so do medicines; "not sure" may
-        // itself fire a rule.
+        // Practical questions stand on the sheet with whatever was answered, and so do medicines;
+        // "not sure" may itself fire a rule.
         let stands = rows().any(|r| matches!(r, Row::Said { label, .. } if label == item.label()));
         let fired = findings::about(pack(), &form, &item.link_id).iter().any(|r| text.contains(&r.clinician));
         let told = told.contains(item.label()) || stands || item.link_id == pack().safety.medicines || fired;
@@ -504,7 +512,8 @@ fn every_walk_ends_and_its_sheets_are_honest() {
     assert!(missed.is_empty(), "no walk of {WALKS} reached {missed:?}");
 }
 
-/// Whatever stands in the answers, also what no screen could have put there, the engine answers and does not panic.
+/// Whatever stands in the answers, also what no screen could have put there, the engine answers and
+/// does not panic.
 #[test]
 fn arbitrary_answers_never_panic() {
     let items = pack().questionnaire.all();

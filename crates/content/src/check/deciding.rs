@@ -41,7 +41,8 @@ pub(super) fn deciding(pack: &Pack, problems: &mut Problems) {
     }
 }
 
-/// Each reason that can be chosen is weighed, by a number from 0 to 10 that is asked for it alone, and each row there is.
+/// Each reason that can be chosen is weighed, by a number from 0 to 10 that is asked for it alone,
+/// and each row there is.
 fn weights(pack: &Pack, problems: &mut Problems) {
     for weight in &pack.weights {
         let path = format!("{}={}", weight.question, weight.answer);

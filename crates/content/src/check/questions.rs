@@ -1,4 +1,5 @@
-//! The questionnaire: conditions, stages, what a clinic may leave out, numbers for the code on paper, migrations.
+//! The questionnaire: conditions, stages, what a clinic may leave out, numbers for the code on
+//! paper, migrations.
 
 use super::QUESTIONS;
 use crate::Problems;
@@ -32,7 +33,8 @@ pub(super) fn numbers(pack: &Pack, problems: &mut Problems) {
     }
 }
 
-/// A migration leads from an answer that can't be given any more, which a code on paper can still hold, to one that can.
+/// A migration leads from an answer that can't be given any more, which a code on paper can still
+/// hold, to one that can.
 pub(super) fn migrations(pack: &Pack, problems: &mut Problems) {
     for (i, row) in pack.migrations.iter().enumerate() {
         let path = format!("migration[{i}]({})", row.question);
@@ -208,8 +210,8 @@ pub(super) fn condition_holds(pack: &Pack, file: &str, path: &str, condition: &C
     }
 }
 
-/// Conditions stay inside their stage, so that the stages can be answered in any order, and the short way asks all that a
-/// rule of tier E or A stands on in the parts mind and drugs.
+/// Conditions stay inside their stage, so that the stages can be answered in any order, and the
+/// short way asks all that a rule of tier E or A stands on in the parts mind and drugs.
 pub(super) fn stages(pack: &Pack, problems: &mut Problems) {
     let s = &pack.safety;
     for link in s.short.iter().chain(&s.across).chain(&s.drawn).filter(|l| pack.questionnaire.item(l).is_none()) {

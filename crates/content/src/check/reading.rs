@@ -5,7 +5,8 @@ use crate::Problems;
 use engine::pack::{Block, Claim, Pack, Polarity};
 
 const TOPICS: &str = "content/en/topics.toml";
-/// Each card stands in a deck, no three equal verdicts follow each other there, and what to ask is asked in a topic too.
+/// Each card stands in a deck, no three equal verdicts follow each other there, and what to ask is
+/// asked in a topic too.
 pub(super) fn decks(pack: &Pack, problems: &mut Problems) {
     const FILE: &str = "content/en/decks.toml";
     let asked = |question: &str| {
@@ -109,7 +110,8 @@ pub(super) fn reading(pack: &Pack, problems: &mut Problems) {
     }
 }
 
-/// An array of people stands for at least so many who were studied: with fewer, each figure would be made up.
+/// An array of people stands for at least so many who were studied: with fewer, each figure would
+/// be made up.
 const FEWEST: u32 = 50;
 
 /// Arrays beside each other are of the same people over the same time, and none is of a handful.
@@ -136,8 +138,8 @@ fn side_by_side(path: &str, claims: &[&Claim], problems: &mut Problems) {
     }
 }
 
-/// How many people were studied, as `population` says it: the smallest number in front of a word for people, since that is what
-/// the array is drawn from. `None` if it names none.
+/// How many people were studied, as `population` says it: the smallest number in front of a word
+/// for people, since that is what the array is drawn from. `None` if it names none.
 fn people(population: &str) -> Option<u32> {
     const PEOPLE: [&str; 8] = ["people", "adults", "patients", "veterans", "women", "men", "had", "of"];
     let words: Vec<&str> = population.split([' ', ';', '.', '(', ')']).filter(|w| !w.is_empty()).collect();

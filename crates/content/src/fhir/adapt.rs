@@ -5,7 +5,8 @@ use super::items::Source;
 use engine::pack::{AnswerOption, Form, Item, Kind};
 use std::collections::BTreeSet;
 
-/// More numbers than this are no choice that a person oversees: a slider over them is a number to type.
+/// More numbers than this are no choice that a person oversees: a slider over them is a number to
+/// type.
 const MOST_ON_SLIDER: f64 = 21.0;
 
 /// Bytes of a text that is no heading any more.
@@ -141,7 +142,8 @@ impl Reader<'_> {
         nothing
     }
 
-    /// Makes a line of text of a question that can't be answered. What stood below the question stands in the line.
+    /// Makes a line of text of a question that can't be answered. What stood below the question
+    /// stands in the line.
     fn make_line(&mut self, item: &mut Item, source: &Source<'_>) {
         if source.kind != "display" {
             self.unanswered.insert(item.link_id.clone());
@@ -173,7 +175,8 @@ impl Reader<'_> {
     }
 }
 
-/// FHIR's prefix is "1." in front of the text; ours is the stem above it. Before a paragraph a group's prefix is its name.
+/// FHIR's prefix is "1." in front of the text; ours is the stem above it. Before a paragraph a
+/// group's prefix is its name.
 fn join_prefix(item: &mut Item) {
     let name = item.prefix.chars().filter(|c| c.is_alphabetic()).count() > 3;
     if item.is_group() && item.short.is_empty() && item.text.len() > LONG && name {

@@ -49,7 +49,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The answers of a contained value set, by its `#id` or its address; `None` if it is not there, or can't be listed.
+    /// The answers of a contained value set, by its `#id` or its address; `None` if it is not
+    /// there, or can't be listed.
     fn named_set(&mut self, name: &str, sets: &[(String, &Object)]) -> Option<Vec<AnswerOption>> {
         // An address may name a version.
         let name = name.split('|').next().unwrap_or_default();
@@ -96,8 +97,8 @@ impl Reader<'_> {
         Some(options)
     }
 
-    /// What one part of a value set names: listed concepts, a contained code system, and of these what stands in each
-    /// of the contained value sets that it names.
+    /// What one part of a value set names: listed concepts, a contained code system, and of these
+    /// what stands in each of the contained value sets that it names.
     fn included(&mut self, include: &Value, path: &str, sets: &[(String, &Object)]) -> Option<Vec<AnswerOption>> {
         let include = self.object(include, path)?;
         let system = self.raw_text(include, "system", path);
@@ -163,7 +164,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Other names and translations of a concept: in another language a designation is a translation, else another name.
+    /// Other names and translations of a concept: in another language a designation is a
+    /// translation, else another name.
     fn designations(&mut self, concept: &Object, option: &mut AnswerOption, path: &str) {
         for (i, designation) in self.list(concept, "designation", path).iter().enumerate() {
             let path = format!("{path}.designation[{i}]");

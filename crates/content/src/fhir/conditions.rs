@@ -98,7 +98,8 @@ impl Reader<'_> {
     }
 }
 
-/// Times of day that are typed are stored without seconds if there are none; FHIR's always have seconds.
+/// Times of day that are typed are stored without seconds if there are none; FHIR's always have
+/// seconds.
 pub(super) fn shorten_times(items: &mut [Item]) {
     fn typed_times(items: &[Item], out: &mut BTreeSet<String>) {
         for item in items {

@@ -68,7 +68,8 @@ impl Reader<'_> {
         Some(item)
     }
 
-    /// Reads what depends on whether the item is hidden or read only: its answers, its kind, its children.
+    /// Reads what depends on whether the item is hidden or read only: its answers, its kind, its
+    /// children.
     fn item_inside(&mut self, mut item: Item, mut source: Source<'_>) -> Item {
         let (map, path) = (source.map, source.path);
         let asks = !matches!(source.kind.as_str(), "group" | "display");
@@ -124,7 +125,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The type as R4 names it. R5 calls a choice `coding`, and says in `answerConstraint` whether own words are an answer.
+    /// The type as R4 names it. R5 calls a choice `coding`, and says in `answerConstraint` whether
+    /// own words are an answer.
     fn type_in_r4(&mut self, map: &Object, path: &str) -> String {
         let kind = self.raw_text(map, "type", path);
         if !self.others() {
@@ -159,8 +161,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A value that an item comes with is never taken as the visitor's answer: that is noted. Where nobody answers the
-    /// item, a line of text says the value.
+    /// A value that an item comes with is never taken as the visitor's answer: that is noted. Where
+    /// nobody answers the item, a line of text says the value.
     fn initial_values(&mut self, item: &mut Item, source: &Source<'_>, asks: bool) {
         let (map, path) = (source.map, source.path);
         let here = format!("{path}.initial");

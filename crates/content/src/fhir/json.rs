@@ -1,5 +1,5 @@
-//! JSON in which no key stands twice. `serde_json` keeps the last one without a word, and a condition that is written twice
-//! may mean the opposite.
+//! JSON in which no key stands twice. `serde_json` keeps the last one without a word, and a
+//! condition that is written twice may mean the opposite.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};

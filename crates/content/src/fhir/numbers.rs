@@ -15,7 +15,8 @@ impl Reader<'_> {
         number
     }
 
-    /// The lowest or highest number of a question. Ends of days and times are not checked, which is noted.
+    /// The lowest or highest number of a question. Ends of days and times are not checked, which is
+    /// noted.
     pub(super) fn end(&mut self, name: &str, ext: &Object, item: &mut Item, path: &str) {
         if ["valueDate", "valueDateTime", "valueTime"].iter().any(|k| ext.contains_key(*k)) {
             return self.ignore_or_refuse(path, format!("“{name}” of a day is not checked"), "Take it out");
@@ -79,7 +80,8 @@ impl Reader<'_> {
         item.units.extend(units.take(1));
     }
 
-    /// Makes the units of a question what the engine has: a quantity has `units`, every other number one `unit`.
+    /// Makes the units of a question what the engine has: a quantity has `units`, every other
+    /// number one `unit`.
     pub(super) fn settle_units(&mut self, item: &mut Item, source: &Source<'_>) {
         let path = source.path;
         if source.kind != "quantity" {

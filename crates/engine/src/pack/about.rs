@@ -1,4 +1,5 @@
-//! Who made it, who pays, when it was checked, how to complain: shown, and printed in the sheets' footer.
+//! Who made it, who pays, when it was checked, how to complain: shown, and printed in the sheets'
+//! footer.
 
 use serde::{Deserialize, Serialize};
 

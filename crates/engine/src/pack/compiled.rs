@@ -1,17 +1,21 @@
 //! The compiled form of a pack, as it stands in the one file.
 //!
-//! The file is small only if brotli finds what is alike. So all texts stand together, each with a NUL at its end: a
-//! length before each would be noise among the words. Before them, in the same way, stand the codes, which are the same
-//! in every language; behind them what else there is. That is 12 kB less for two languages than
-//! [postcard](https://postcard.jamesmunns.com/wire-format), which writes a value's fields one by one.
+//! The file is small only if brotli finds what is alike. So all texts stand together, each with a
+//! NUL at its end: a length before each would be noise among the words. Before them, in the same
+//! way, stand the codes, which are the same in every language; behind them what else there is. That
+//! is 12 kB less for two languages than [postcard](https://postcard.jamesmunns.com/wire-format),
+//! which writes a value's fields one by one.
 //!
 //! - number: seven bits a byte, the lowest first; the top bit says that more follow
-//! - the form: the lengths of codes and texts in bytes, the codes, the texts, then all the rest, field by field
-//! - a list: how many, then each of them; what may be missing: 0, or 1 and then it; one of several: its place
+//! - the form: the lengths of codes and texts in bytes, the codes, the texts, then all the rest,
+//!   field by field
+//! - a list: how many, then each of them; what may be missing: 0, or 1 and then it; one of several:
+//!   its place
 //! - code systems of answers: a list before the pack; answers name them by their place in it
 //!
-//! A reader that may fail at every field makes the browser load the code to give back the fields before it,
-//! for each field of each shape. This one goes on with an empty value and says at the end that it did.
+//! A reader that may fail at every field makes the browser load the code to give back the fields
+//! before it, for each field of each shape. This one goes on with an empty value and says at the
+//! end that it did.
 
 use super::*;
 use std::str::SplitTerminator;

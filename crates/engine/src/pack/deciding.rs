@@ -1,4 +1,5 @@
-//! What helps to decide: what each reason is weighed with, what is told back after reading, and questions that fit the answers.
+//! What helps to decide: what each reason is weighed with, what is told back after reading, and
+//! questions that fit the answers.
 
 use super::Trigger;
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,8 @@ pub struct Weight {
 /// The rows of the comparison, in its order.
 pub const COMPARED: [&str; 7] = ["works", "given", "side-effects", "daily", "speed", "cost", "living"];
 
-/// A question in our own words after reading. Never a score: what was missed is gone over at the clinic.
+/// A question in our own words after reading. Never a score: what was missed is gone over at the
+/// clinic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TeachBack {

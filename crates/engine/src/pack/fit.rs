@@ -1,5 +1,5 @@
-//! Whether a clinic's crisis lines are those of the place where it is. Nothing here is certain, so nothing is refused: the
-//! set-up page tells it, and asks.
+//! Whether a clinic's crisis lines are those of the place where it is. Nothing here is certain, so
+//! nothing is refused: the set-up page tells it, and asks.
 
 use super::Region;
 use super::settings::{Settings, digits};
@@ -45,7 +45,8 @@ fn is_foreign(phone: &str, calling: &str) -> bool {
     }
 }
 
-/// Ten digits that begin with 2 to 9, or a 1 before them. Elsewhere a number of that length begins with 0 or 1.
+/// Ten digits that begin with 2 to 9, or a 1 before them. Elsewhere a number of that length begins
+/// with 0 or 1.
 fn is_american(number: &str) -> bool {
     let ten = if number.len() == 11 { number.strip_prefix('1') } else { Some(number) };
     ten.is_some_and(|ten| ten.len() == 10 && ten.starts_with(|c: char| ('2'..='9').contains(&c)))

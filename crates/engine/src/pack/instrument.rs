@@ -3,7 +3,8 @@
 use super::Coding;
 use serde::{Deserialize, Serialize};
 
-/// A scored set of questions. Points come from the questions' own options; nothing is weighted here.
+/// A scored set of questions. Points come from the questions' own options; nothing is weighted
+/// here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Instrument {
@@ -18,7 +19,8 @@ pub struct Instrument {
     /// A yes/no item that decides whether the rest is asked; "no" makes the total 0 (PC-PTSD-5).
     #[serde(default)]
     pub gate: Option<String>,
-    /// `linkId` of an item that is printed beside the score and not added (PHQ-9's difficulty item).
+    /// `linkId` of an item that is printed beside the score and not added (PHQ-9's difficulty
+    /// item).
     #[serde(default)]
     pub beside: Option<String>,
     /// How items become one number.

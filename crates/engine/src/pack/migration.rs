@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One row of `content/migrations.toml`. An old answer that stands in kept text, in a record or in a code on paper is
-/// replaced by the answers it is mapped to.
+/// One row of `content/migrations.toml`. An old answer that stands in kept text, in a record or in
+/// a code on paper is replaced by the answers it is mapped to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Migration {
     /// `linkId` of the earlier question.
     pub question: String,
-    /// Code of the earlier answer. `None` stands for every answer without a row of its own: a code, own words, a number,
-    /// or a skipped question.
+    /// Code of the earlier answer. `None` stands for every answer without a row of its own: a code,
+    /// own words, a number, or a skipped question.
     #[serde(default)]
     pub answer: Option<String>,
     /// The answers it becomes, at least one.

@@ -1,8 +1,9 @@
 //! What a pack holds: everything the product says and asks in one language.
 //!
 //! A pack is authored under `content/`, checked and compiled by `cargo xtask pack`, and read in the
-//! browser with [`Pack::decode`]. Every reference inside it (a rule's question, a claim's source) was
-//! resolved when it was packed, so the engine treats a missing one as "nothing to say", never as an error.
+//! browser with [`Pack::decode`]. Every reference inside it (a rule's question, a claim's source)
+//! was resolved when it was packed, so the engine treats a missing one as "nothing to say", never
+//! as an error.
 
 mod about;
 mod compiled;
@@ -52,7 +53,8 @@ pub use words::{Words, fill};
 
 use serde::{Deserialize, Serialize};
 
-/// A calendar day as `YYYY-MM-DD`. The text form sorts as the days do, so no date library is needed.
+/// A calendar day as `YYYY-MM-DD`. The text form sorts as the days do, so no date library is
+/// needed.
 pub type Date = String;
 
 /// One language's content, complete.
@@ -119,13 +121,15 @@ impl Pack {
         compiled::write(self)
     }
 
-    /// True if on `today` something shown was to be checked again by now. A copy in the field says so itself.
+    /// True if on `today` something shown was to be checked again by now. A copy in the field says
+    /// so itself.
     pub fn is_late(&self, today: &str) -> bool {
         let lines = self.regions.iter().flat_map(|r| &r.lines).map(|c| &c.review_by);
         lines.chain([&self.review_by]).any(|due| due.as_str() < today)
     }
 
-    /// Never asks these sections, as if what they depend on had been answered so: the clinician's sheet names them as not asked.
+    /// Never asks these sections, as if what they depend on had been answered so: the clinician's
+    /// sheet names them as not asked.
     pub fn leave_out(&mut self, left_out: &dyn Fn(&str) -> bool) {
         never_ask(&mut self.questionnaire.items, left_out);
     }

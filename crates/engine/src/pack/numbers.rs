@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Append-only lists, from `content/numbers.toml`: the first name has number 1. A number is never used again, so
-/// a code that was printed with older content still reads.
+/// Append-only lists, from `content/numbers.toml`: the first name has number 1. A number is never
+/// used again, so a code that was printed with older content still reads.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Numbers {
     /// `linkId`s of questions, and of groups that can be filled again.

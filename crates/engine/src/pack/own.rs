@@ -1,5 +1,5 @@
-//! A clinic's own questions: one setting of a few lines. What can't be used is named by its place; what can is asked in a
-//! stage of its own, behind the questionnaire's last one.
+//! A clinic's own questions: one setting of a few lines. What can't be used is named by its place;
+//! what can is asked in a stage of its own, behind the questionnaire's last one.
 //!
 //! ```text
 //! one: [en] How did you hear of us? [es] ¿Cómo supo de nosotros?
@@ -9,8 +9,8 @@
 //! = [en] miles [es] millas
 //! ```
 //!
-//! A question's `linkId` comes from its own words. Once they change it is another question, so that no kept answer, and no
-//! record, can be read as the answer to something else.
+//! A question's `linkId` comes from its own words. Once they change it is another question, so that
+//! no kept answer, and no record, can be read as the answer to something else.
 
 use super::settings::{Known, Settings, crisis_word, is_line};
 use super::{
@@ -74,7 +74,8 @@ impl OwnKind {
     }
 }
 
-/// A text in some languages, in the order of their tags: what was typed first makes no other question.
+/// A text in some languages, in the order of their tags: what was typed first makes no other
+/// question.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Texts(pub Vec<(String, String)>);
 
@@ -145,7 +146,8 @@ pub enum OwnWrong {
     Line(usize),
     /// There are more than [`OWN_MOST`] questions.
     Many,
-    /// Fewer than 2 answers to choose from, or more than [`OWN_MOST_ANSWERS`]; or answers where the kind has none.
+    /// Fewer than 2 answers to choose from, or more than [`OWN_MOST_ANSWERS`]; or answers where the
+    /// kind has none.
     Answers,
     /// A language that is offered has no text.
     Missing(String),
@@ -238,7 +240,8 @@ pub fn write_own(questions: &[OwnQuestion]) -> String {
     out.trim_end().into()
 }
 
-/// What is wrong with the setting's text; `offered` are the languages in which each text has to be there.
+/// What is wrong with the setting's text; `offered` are the languages in which each text has to be
+/// there.
 pub(super) fn own_fault(text: &str, offered: &[&str], known: &Known<'_>) -> Option<OwnFault> {
     let all = |wrong| Some(OwnFault { question: 0, part: OwnPart::Question, wrong });
     if text.len() > 4 * OWN_WHOLE || text.chars().count() > OWN_WHOLE {
@@ -297,7 +300,8 @@ fn wrong_text(text: &str, most: usize, known: &Known<'_>) -> Option<OwnWrong> {
 }
 
 impl OwnFault {
-    /// Where it is and what it ought to be, in English, for the tool's own screen and `cargo xtask bundle`.
+    /// Where it is and what it ought to be, in English, for the tool's own screen and `cargo xtask
+    /// bundle`.
     pub fn want(&self) -> String {
         let place = match (self.question, self.part) {
             (0, _) => "the questions".into(),
@@ -334,7 +338,8 @@ fn link_of(question: &OwnQuestion) -> String {
 }
 
 impl Pack {
-    /// Appends the clinic's own questions as a last stage. Under 18 they are not asked, as nothing is behind the age.
+    /// Appends the clinic's own questions as a last stage. Under 18 they are not asked, as nothing
+    /// is behind the age.
     pub fn add_own_questions(&mut self, settings: &Settings) {
         let questions = read_own(&settings.questions).unwrap_or_default();
         if questions.is_empty() {

@@ -1,12 +1,13 @@
 //! The questions, in FHIR's own words (`linkId`, `enableWhen`, `answerOption`).
 //!
-//! Authored as a FHIR R4 `Questionnaire` in `content/en/questionnaire.json`; other languages are tables of
-//! texts by `linkId`. What FHIR leaves open is settled here: a skipped question is an answer of its own.
+//! Authored as a FHIR R4 `Questionnaire` in `content/en/questionnaire.json`; other languages are
+//! tables of texts by `linkId`. What FHIR leaves open is settled here: a skipped question is an
+//! answer of its own.
 
 use serde::{Deserialize, Serialize};
 
-/// Option codes that mean "we do not know": never counted as "no" or 0.
-/// From HL7's data-absent-reason code system: "asked, and the person is not sure" / "asked, and declined".
+/// Option codes that mean "we do not know": never counted as "no" or 0. From HL7's
+/// data-absent-reason code system: "asked, and the person is not sure" / "asked, and declined".
 pub const UNKNOWN_CODES: [&str; 2] = ["asked-unknown", "asked-declined"];
 
 /// The code of a plain "yes".
@@ -18,8 +19,8 @@ pub const NO: &str = "no";
 /// The questionnaire as a tree of items.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Questionnaire {
-    /// Language of its texts as a BCP 47 tag. It differs from the pack's language where the questionnaire was written
-    /// by others in a language that the interface has no words in.
+    /// Language of its texts as a BCP 47 tag. It differs from the pack's language where the
+    /// questionnaire was written by others in a language that the interface has no words in.
     pub lang: String,
     /// Canonical address.
     pub url: String,
@@ -55,12 +56,13 @@ pub struct Item {
     pub kind: Kind,
     /// FHIR `text`: the question as asked, or the group's heading.
     pub text: String,
-    /// Words shown above the question, for instance an instrument's stem (from the parent group's `text`
-    /// when the group is an instrument); empty for most.
+    /// Words shown above the question, for instance an instrument's stem (from the parent group's
+    /// `text` when the group is an instrument); empty for most.
     pub prefix: String,
     /// Short label for check-your-answers and the sheets (SDC `shortText`); falls back to `text`.
     pub short: String,
-    /// One sentence: why it is asked, or how to answer (a child `display` item with itemControl `help`).
+    /// One sentence: why it is asked, or how to answer (a child `display` item with itemControl
+    /// `help`).
     pub help: String,
     /// FHIR `code`, LOINC where one exists.
     pub code: Option<Coding>,
@@ -76,11 +78,12 @@ pub struct Item {
     pub min: Option<f64>,
     /// See `min`.
     pub max: Option<f64>,
-    /// Unit of a number as shown beside its field (`questionnaire-unit`), for instance `kg`. Empty where there is none,
-    /// and where the visitor chooses one of `units`.
+    /// Unit of a number as shown beside its field (`questionnaire-unit`), for instance `kg`. Empty
+    /// where there is none, and where the visitor chooses one of `units`.
     pub unit: String,
-    /// The units of a quantity: one that is fixed (`questionnaire-unit`), or several of which the visitor chooses one
-    /// (`questionnaire-unitOption`). Empty for every other kind, and for a quantity without a unit.
+    /// The units of a quantity: one that is fixed (`questionnaire-unit`), or several of which the
+    /// visitor chooses one (`questionnaire-unitOption`). Empty for every other kind, and for a
+    /// quantity without a unit.
     pub units: Vec<Coding>,
     /// The answers to choose from, in their fixed order.
     pub options: Vec<AnswerOption>,
@@ -88,20 +91,22 @@ pub struct Item {
     pub enable: Enable,
     /// It is never asked, and has no answer (`questionnaire-hidden`). Nothing of ours is.
     pub hidden: bool,
-    /// Why this section is not offered in this language; empty if it is. Answers given in another language
-    /// still count.
+    /// Why this section is not offered in this language; empty if it is. Answers given in another
+    /// language still count.
     pub not_offered: String,
     /// Items inside a group (or below a question).
     pub items: Vec<Item>,
 }
 
-/// What an item is. The drawing hint of FHIR's `itemControl` is part of it, since it decides the steps.
+/// What an item is. The drawing hint of FHIR's `itemControl` is part of it, since it decides the
+/// steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Kind {
     /// A group whose items are asked one a screen.
     #[default]
     Group,
-    /// A group drawn on one screen (itemControl `page`): rows of Yes, No and I'm not sure, or the details of a "yes".
+    /// A group drawn on one screen (itemControl `page`): rows of Yes, No and I'm not sure, or the
+    /// details of a "yes".
     Page,
     /// A line of text, nothing to answer.
     Display,
@@ -127,17 +132,20 @@ pub enum Kind {
     Date,
     /// A time of day, stored as `18:30` or `18:30:15`.
     ///
-    /// Control: the browser's own time field (`<input type="time">`); its value is the text that is stored.
+    /// Control: the browser's own time field (`<input type="time">`); its value is the text that is
+    /// stored.
     Time,
-    /// A day with a time of day, stored as `2026-01-31T18:30` in the visitor's own time; or a day alone.
+    /// A day with a time of day, stored as `2026-01-31T18:30` in the visitor's own time; or a day
+    /// alone.
     ///
-    /// Control: a day field and a time field on one screen. The time may stay blank; then the day alone is stored.
+    /// Control: a day field and a time field on one screen. The time may stay blank; then the day
+    /// alone is stored.
     DateTime,
     /// A number with a unit (FHIR `Quantity`), stored as [`crate::answers::Value::Quantity`].
     ///
-    /// Control: a number field. With one of `Item::units` it stands behind the field as text, as `Item::unit` does for a
-    /// number. With several the unit is chosen beside the field, none chosen beforehand.
-    /// [`crate::answer_edit::quantity`] makes the answer of both.
+    /// Control: a number field. With one of `Item::units` it stands behind the field as text, as
+    /// `Item::unit` does for a number. With several the unit is chosen beside the field, none
+    /// chosen beforehand. [`crate::answer_edit::quantity`] makes the answer of both.
     Quantity,
     /// A web address, stored as text without blanks.
     ///
@@ -281,8 +289,8 @@ impl Coding {
     }
 }
 
-/// The language of a text that stands among texts in another: a reader aloud takes the wrong voice else, and "(1-10)"
-/// behind Arabic turns round.
+/// The language of a text that stands among texts in another: a reader aloud takes the wrong voice
+/// else, and "(1-10)" behind Arabic turns round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextLanguage {
     /// BCP 47 tag.
@@ -298,7 +306,8 @@ impl Questionnaire {
         RIGHT_TO_LEFT.contains(&self.lang.split('-').next().unwrap_or_default())
     }
 
-    /// Language and direction of what comes from the questionnaire, where its language is not `around`, the interface's.
+    /// Language and direction of what comes from the questionnaire, where its language is not
+    /// `around`, the interface's.
     pub fn language_beside(&self, around: &str) -> Option<TextLanguage> {
         let direction = if self.is_right_to_left() { "rtl" } else { "ltr" };
         (self.lang != around).then(|| TextLanguage { tag: self.lang.clone(), direction })

@@ -13,7 +13,8 @@ pub struct Topic {
     pub title: String,
     /// The main message, shown first and large.
     pub lead: String,
-    /// What it is on paper: `card` to hand over, `page` with lines to fill in; empty for what is only read.
+    /// What it is on paper: `card` to hand over, `page` with lines to fill in; empty for what is
+    /// only read.
     #[serde(default)]
     pub paper: String,
     /// Body, in order.
@@ -67,7 +68,8 @@ pub struct Text {
     pub sources: Vec<String>,
 }
 
-/// A benefit beside a harm: within 20 % of each other in length, same denominator (checked when packed).
+/// A benefit beside a harm: within 20 % of each other in length, same denominator (checked when
+/// packed).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pair {
@@ -140,7 +142,8 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    /// Steps of the strength meter that are filled, of [`Certainty::MOST`]. Studies that disagree weigh no more than few ones.
+    /// Steps of the strength meter that are filled, of [`Certainty::MOST`]. Studies that disagree
+    /// weigh no more than few ones.
     pub fn steps(self) -> usize {
         match self {
             Self::Strong => 4,
@@ -197,7 +200,8 @@ pub struct Stage {
 pub struct Calendar {
     /// Heading.
     pub heading: String,
-    /// For each week, seven marks Monday to Sunday: `x` is a visit, `.` is none. For instance `x.x....`.
+    /// For each week, seven marks Monday to Sunday: `x` is a visit, `.` is none. For instance
+    /// `x.x....`.
     pub weeks: Vec<String>,
     /// What may follow, as the name of a last row that nobody has planned yet; empty for nothing.
     #[serde(default)]
@@ -224,7 +228,8 @@ pub struct Table {
     pub sources: Vec<String>,
 }
 
-/// Lines to fill in by hand, once printed: a table whose rows have names, or one line a name where there are no columns.
+/// Lines to fill in by hand, once printed: a table whose rows have names, or one line a name where
+/// there are no columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fill {

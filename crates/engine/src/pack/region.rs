@@ -18,7 +18,8 @@ pub struct Region {
     /// Paper there is Letter; A4 otherwise.
     #[serde(default)]
     pub letter: bool,
-    /// What phone numbers there begin with when called from abroad, without the `+`; empty for `other`.
+    /// What phone numbers there begin with when called from abroad, without the `+`; empty for
+    /// `other`.
     #[serde(default)]
     pub calling: String,
     /// Tags of the languages in which lines there answer; empty where that is not known.

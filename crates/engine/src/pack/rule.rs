@@ -1,7 +1,8 @@
 //! Rules: what an answer means for the talk with the clinic. Data, never a verdict.
 //!
-//! A rule's condition is evaluated in three values. "Not sure", "rather not say" and a skipped question
-//! make it *unknown*, which is reported as such; only an answer that says so makes it false.
+//! A rule's condition is evaluated in three values. "Not sure", "rather not say" and a skipped
+//! question make it *unknown*, which is reported as such; only an answer that says so makes it
+//! false.
 
 use super::Condition;
 use serde::{Deserialize, Serialize};
@@ -73,13 +74,15 @@ pub enum Section {
 pub enum Help {
     /// Offer help, calmly (item 9 skipped).
     Offer,
-    /// Thoughts of suicide were disclosed: thank, say nobody is watching, ask the one own-words question.
+    /// Thoughts of suicide were disclosed: thank, say nobody is watching, ask the one own-words
+    /// question.
     Suicide,
     /// A medical emergency: the emergency number first.
     Medical,
     /// Overdose: emergency number and poison line.
     Poison,
-    /// "Not sure" about a medical emergency: the emergency number first, and not a word about suicide.
+    /// "Not sure" about a medical emergency: the emergency number first, and not a word about
+    /// suicide.
     Unsure,
     /// "Not sure" about an overdose: the same, with the poison line.
     UnsurePoison,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Safety {
-    /// The one own-words question of the help panel ("can you keep yourself safe"), asked only there.
+    /// The one own-words question of the help panel ("can you keep yourself safe"), asked only
+    /// there.
     pub ask: String,
     /// Its answer that puts the emergency number first.
     pub ask_might_act: String,
@@ -51,16 +52,18 @@ pub struct Safety {
     pub questions: Vec<String>,
     /// What matters to the visitor, printed on the sheet to keep.
     pub matters: Vec<String>,
-    /// Reasons for and against, where the visitor stands, what is still needed: "My decision so far" on the sheet to keep.
+    /// Reasons for and against, where the visitor stands, what is still needed: "My decision so
+    /// far" on the sheet to keep.
     #[serde(default)]
     pub decision: Vec<String>,
-    /// Sections that a clinic may leave out: no safety, no help and nothing to tell before an infusion stands in them.
+    /// Sections that a clinic may leave out: no safety, no help and nothing to tell before an
+    /// infusion stands in them.
     pub optional: Vec<String>,
     /// "Just the safety questions": stages, pages and questions of the short way.
     #[serde(default)]
     pub short: Vec<String>,
-    /// Questions that conditions in other stages may look at. All other conditions stay inside their stage, so that the
-    /// stages can be answered in any order.
+    /// Questions that conditions in other stages may look at. All other conditions stay inside
+    /// their stage, so that the stages can be answered in any order.
     #[serde(default)]
     pub across: Vec<String>,
     /// Answers in text form that an estimate of minutes assumes where nothing was answered yet.
@@ -69,8 +72,8 @@ pub struct Safety {
     /// The stages that have a drawing, in the order of the drawings (`drawings/stage1.svg` and on).
     #[serde(default)]
     pub drawn: Vec<String>,
-    /// Groups that are asked on screens of their own and are no steps of the walk. Nobody has to answer them, so what is blank
-    /// in them is not counted as open.
+    /// Groups that are asked on screens of their own and are no steps of the walk. Nobody has to
+    /// answer them, so what is blank in them is not counted as open.
     #[serde(default)]
     pub apart: Vec<String>,
     /// The repeated group that holds what is known of one medicine of the list …
@@ -88,11 +91,12 @@ pub struct Safety {
     /// The topic with what anyone can ask, and good answers.
     #[serde(default)]
     pub good_answers: String,
-    /// Medicines of the list that count as tried for low mood: offered where past medicines are asked.
+    /// Medicines of the list that count as tried for low mood: offered where past medicines are
+    /// asked.
     #[serde(default)]
     pub antidepressants: Vec<String>,
-    /// Every answer is printed in the questionnaire's order, under its own headings: for questionnaires by
-    /// others, in which nothing is treated apart.
+    /// Every answer is printed in the questionnaire's order, under its own headings: for
+    /// questionnaires by others, in which nothing is treated apart.
     #[serde(default)]
     pub in_order: bool,
 }

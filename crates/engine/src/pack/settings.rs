@@ -1,14 +1,15 @@
 //! What a clinic sets. Data only: it can't reach the medicine, the risk cards or the crisis lines.
 //!
-//! [`SETTINGS`] is the one list. The app, `cargo xtask bundle` and the set-up page check by it, and a test holds the
-//! loader's attributes against it. Every value is text, because an attribute is.
+//! [`SETTINGS`] is the one list. The app, `cargo xtask bundle` and the set-up page check by it, and
+//! a test holds the loader's attributes against it. Every value is text, because an attribute is.
 
 use super::own::{OWN_WHOLE, own_fault};
 use super::{OwnFault, Pack, Region};
 use crate::clean::clean;
 use crate::theme::{self, Colour};
 
-/// A clinic's own settings, as they stand in the one file's data block. What is not set, or not usable, is empty.
+/// A clinic's own settings, as they stand in the one file's data block. What is not set, or not
+/// usable, is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
     /// Name of the clinic; empty if the file belongs to no clinic yet.
@@ -45,7 +46,8 @@ pub struct Settings {
     pub heading: String,
     /// The clinic's own questions, as [`super::read_own`] reads them.
     pub questions: String,
-    /// "yes" where the file is alone on a web address of its own, so that visitors may keep unfinished answers there.
+    /// "yes" where the file is alone on a web address of its own, so that visitors may keep
+    /// unfinished answers there.
     pub own_origin: String,
     /// "yes" for a kiosk. `boot.js` reads it too: it must know before this code runs.
     pub kiosk: String,
@@ -55,11 +57,13 @@ pub struct Settings {
     pub kiosk_pin: String,
     /// "yes" where the browser prints without asking.
     pub kiosk_print: String,
-    /// Where the same tool stands on the clinic's own website: a kiosk shows it as a code, to go on at home.
+    /// Where the same tool stands on the clinic's own website: a kiosk shows it as a code, to go on
+    /// at home.
     pub kiosk_home: String,
 }
 
-/// A setting that can't be used as it is: named on screen for the clinic, with its default in force.
+/// A setting that can't be used as it is: named on screen for the clinic, with its default in
+/// force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadSetting {
     /// Which setting.
@@ -79,10 +83,11 @@ pub struct Setting {
 /// What a value has to be, as plain data for a form that is not written in Rust.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
-    /// `line`, `name`, `words`, `phone`, `link`, `image`, `colours`, `number`, `between`, `digits`, `one`, `some` or
-    /// `questions`.
+    /// `line`, `name`, `words`, `phone`, `link`, `image`, `colours`, `number`, `between`, `digits`,
+    /// `one`, `some` or `questions`.
     pub kind: &'static str,
-    /// The most letters, the most colours, or the largest number; 0 where the kind has no such limit.
+    /// The most letters, the most colours, or the largest number; 0 where the kind has no such
+    /// limit.
     pub most: usize,
     /// Ids to choose from, for `one` and `some`.
     pub choices: Vec<String>,
@@ -225,7 +230,8 @@ pub struct Known<'a> {
 pub type Refuses<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl<'a> Known<'a> {
-    /// What the content knows, the same in each language. `languages` are those of the file, of which not all may have been read.
+    /// What the content knows, the same in each language. `languages` are those of the file, of
+    /// which not all may have been read.
     pub fn of(pack: &'a Pack, languages: &[&'a str], refused: Refuses<'a>) -> Self {
         Self {
             regions: pack.regions.iter().map(|r| r.id.as_str()).collect(),
@@ -236,7 +242,8 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Whether a phone number is one of theirs, at home, without the 1 of a long number, or from abroad.
+    /// Whether a phone number is one of theirs, at home, without the 1 of a long number, or from
+    /// abroad.
     fn is_crisis_number(&self, value: &str) -> bool {
         let value = digits(value);
         // "000" is Australia's own.
@@ -265,8 +272,8 @@ impl<'a> Known<'a> {
         self.refused.and_then(|words| words(text))
     }
 
-    /// Numbers that are no clinic's phone, as digits, each with what stands before it from abroad; empty for those that are
-    /// the same everywhere.
+    /// Numbers that are no clinic's phone, as digits, each with what stands before it from abroad;
+    /// empty for those that are the same everywhere.
     pub fn crisis_numbers(&self) -> Vec<(&str, &str)> {
         let anywhere = CRISIS_NUMBERS.iter().map(|number| ("", *number));
         anywhere.chain(self.crisis.iter().map(|(calling, number)| (*calling, number.as_str()))).collect()
@@ -284,8 +291,8 @@ impl<'a> Known<'a> {
 }
 
 impl Settings {
-    /// Takes the settings out of name-value pairs; what can't be used is left at its default and named. `names` are
-    /// those that there are values for.
+    /// Takes the settings out of name-value pairs; what can't be used is left at its default and
+    /// named. `names` are those that there are values for.
     pub fn read(get: &dyn Fn(&str) -> Option<String>, names: &[String], known: &Known<'_>) -> (Self, Vec<BadSetting>) {
         let mut settings = Self::default();
         let mut bad = Vec::new();
@@ -472,7 +479,8 @@ fn is_phone(value: &str) -> bool {
         && value.chars().filter(char::is_ascii_digit).count() >= 3
 }
 
-/// A host and whatever follows, in the letters of an address: no name and password before it, no second host.
+/// A host and whatever follows, in the letters of an address: no name and password before it, no
+/// second host.
 fn is_link(value: &str) -> bool {
     let host = value.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
     value.len() <= LINK_MOST

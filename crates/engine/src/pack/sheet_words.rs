@@ -26,7 +26,8 @@ pub struct SheetWords {
     pub medicines_keep: String,
     /// Footer: "Prepared to support a conversation, not to decide on treatment."
     pub footer: String,
-    /// Header: "Prepared by the patient on {date}, on this device. Self-reported, not checked, not a diagnosis."
+    /// Header: "Prepared by the patient on {date}, on this device. Self-reported, not checked, not
+    /// a diagnosis."
     pub header: String,
 }
 

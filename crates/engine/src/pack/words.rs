@@ -1,11 +1,12 @@
-//! Interface words: a method for each, so that code can't ask for one that does not exist, and a name for
-//! each, so that `cargo xtask pack` can tell which one a language lacks.
+//! Interface words: a method for each, so that code can't ask for one that does not exist, and a
+//! name for each, so that `cargo xtask pack` can tell which one a language lacks.
 
 use serde::{Deserialize, Serialize, Serializer};
 
 macro_rules! words {
     ($($name:ident,)*) => {
-        /// Buttons, headings and short lines of one language; authored in `content/<lang>/words.toml`.
+        /// Buttons, headings and short lines of one language; authored in
+        /// `content/<lang>/words.toml`.
         ///
         /// Held as a list: a struct of as many fields costs the browser 33 kB of code to read.
         #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -31,8 +32,8 @@ impl Serialize for Words {
     }
 }
 
-/// Fills the `{name}` marks of a word; one without a value stays. By hand, since the standard library's search
-/// for a text is 8 kB.
+/// Fills the `{name}` marks of a word; one without a value stays. By hand, since the standard
+/// library's search for a text is 8 kB.
 pub fn fill(word: &str, marks: &[(&str, &str)]) -> String {
     let mut out = String::new();
     let mut rest = word;

@@ -1,5 +1,5 @@
-//! The clinician's sheet, in the order of the dossier's section 6.1: what matters first, what was not
-//! answered said so, nothing invented.
+//! The clinician's sheet, in the order of the dossier's section 6.1: what matters first, what was
+//! not answered said so, nothing invented.
 
 mod discuss;
 mod history;
@@ -70,7 +70,8 @@ impl SheetBuilder<'_> {
         }
     }
 
-    /// Who it is, as far as this file knows, and how much was answered: what is missing is counted on the first side.
+    /// Who it is, as far as this file knows, and how much was answered: what is missing is counted
+    /// on the first side.
     fn strip(&self) -> Vec<(String, String)> {
         let w = &self.pack.words;
         let of = |link: &String| {
@@ -85,7 +86,8 @@ impl SheetBuilder<'_> {
         out
     }
 
-    /// How many questions were answered, and how many were asked and not answered, not known or not said.
+    /// How many questions were answered, and how many were asked and not answered, not known or not
+    /// said.
     fn counts(&self) -> (usize, usize) {
         let apart =
             |i: &Item| self.form.path(&i.link_id).iter().any(|around| self.pack.safety.apart.contains(&around.link_id));
@@ -100,7 +102,8 @@ impl SheetBuilder<'_> {
         (asked.len() - missing, missing)
     }
 
-    /// A questionnaire by others: a part for each of its groups, and one for the questions that stand alone.
+    /// A questionnaire by others: a part for each of its groups, and one for the questions that
+    /// stand alone.
     fn in_order(&self) -> Vec<Part> {
         let q = &self.pack.questionnaire;
         let mut parts: Vec<Part> = Vec::new();
@@ -173,8 +176,8 @@ impl SheetBuilder<'_> {
         self.part(id, heading, rows)
     }
 
-    /// True for a "no" and for what was not answered where neither has to stand by itself: it stands in the lists at the end.
-    /// What a rule of tier E or A looks at is never moved there.
+    /// True for a "no" and for what was not answered where neither has to stand by itself: it
+    /// stands in the lists at the end. What a rule of tier E or A looks at is never moved there.
     fn is_collected(&self, link: &str) -> bool {
         let urgent = self.pack.rules.iter().any(|r| r.about == link && r.tier <= Tier::A);
         let answer = self.form.answer(link, 0);
@@ -259,8 +262,9 @@ fn questions_in<'a>(item: &'a Item, out: &mut Vec<&'a Item>) {
     }
 }
 
-/// True if findings tell all of an answer: rules name each of its values, or it stands among what is open.
-/// What no rule names, such as a typed herb beside a known one, would be lost with a finding alone.
+/// True if findings tell all of an answer: rules name each of its values, or it stands among what
+/// is open. What no rule names, such as a typed herb beside a known one, would be lost with a
+/// finding alone.
 fn told(form: &EvaluatedForm<'_>, found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
     let about = || found.iter().filter(|f| f.rule.about == link);
     let named =

@@ -1,5 +1,6 @@
-//! The sheet to keep (dossier 6.2), "My visit plan": the first talk, an infusion later, reasons for and against, questions
-//! with room to write, and whom to call. No score, no band, no flag. People share these pages.
+//! The sheet to keep (dossier 6.2), "My visit plan": the first talk, an infusion later, reasons for
+//! and against, questions with room to write, and whom to call. No score, no band, no flag. People
+//! share these pages.
 
 use super::{Part, Row, Ruler, Sheet, SheetBuilder, value};
 use crate::answers::{Answer, Value};
@@ -56,7 +57,8 @@ impl SheetBuilder<'_> {
         }
     }
 
-    /// What the visitor aims at and what matters, in the words of the screen; nothing where nothing was said.
+    /// What the visitor aims at and what matters, in the words of the screen; nothing where nothing
+    /// was said.
     fn matters(&self) -> Part {
         let links = &self.pack.safety.matters;
         let heading = links.first().and_then(|l| self.form.section(l)).map(Item::label).unwrap_or_default();
@@ -67,8 +69,9 @@ impl SheetBuilder<'_> {
         self.form.answer(link, 0).filter(|a| !a.values().is_empty()).and_then(|_| self.answered(link))
     }
 
-    /// "My decision so far": for and against, each reason with the weight it was given, where the visitor stands, what is still
-    /// needed, and which choices there are. Nothing is added up, and no side comes to a result.
+    /// "My decision so far": for and against, each reason with the weight it was given, where the
+    /// visitor stands, what is still needed, and which choices there are. Nothing is added up, and
+    /// no side comes to a result.
     fn decision(&self) -> Part {
         let w = &self.pack.words;
         let weighed = deciding::weighed_questions(self.pack);
@@ -123,7 +126,8 @@ impl SheetBuilder<'_> {
         fill(self.pack.words.weight_of(), &[("n", &n.to_string()), ("of", &HEAVIEST.to_string())])
     }
 
-    /// What the visitor asks to go over: questions after reading that were answered otherwise than the sources say. No count.
+    /// What the visitor asks to go over: questions after reading that were answered otherwise than
+    /// the sources say. No count.
     fn to_go_over(&self) -> Part {
         let tick = |text: &str| Row::Tick { text: text.into(), ticked: false };
         self.part("go-over", self.pack.words.sheet_go_over(), self.go_over().into_iter().map(tick).collect())
@@ -133,8 +137,8 @@ impl SheetBuilder<'_> {
         deciding::go_over(self.pack, self.form).into_iter().map(Item::label).collect()
     }
 
-    /// Questions chosen on screen come ticked and first, then those that fit the answers, with room to write; if none was
-    /// chosen, the whole list to tick by hand behind them.
+    /// Questions chosen on screen come ticked and first, then those that fit the answers, with room
+    /// to write; if none was chosen, the whole list to tick by hand behind them.
     fn my_questions(&self) -> Part {
         let w = &self.pack.words;
         let chosen = self.chosen();

@@ -5,7 +5,8 @@ use crate::answers::Answers;
 use crate::form::EvaluatedForm;
 use crate::pack::{Item, Kind, Pack};
 
-/// Words read in a minute: slower than most adults read, since those who come here are often low, tired or in pain.
+/// Words read in a minute: slower than most adults read, since those who come here are often low,
+/// tired or in pain.
 const WORDS_PER_MINUTE: u32 = 180;
 
 /// Seconds to choose an answer that was read.
@@ -17,8 +18,9 @@ const TYPE: u32 = 20;
 /// More answers than this are looked over and not read.
 const READ_OPTIONS: usize = 8;
 
-/// Seconds that a screen takes: its words at 180 a minute, 2 s for each choice and 20 s for each field to type in.
-/// The answers of a row of three are read once and not for each row. Help takes none.
+/// Seconds that a screen takes: its words at 180 a minute, 2 s for each choice and 20 s for each
+/// field to type in. The answers of a row of three are read once and not for each row. Help takes
+/// none.
 pub fn seconds(form: &EvaluatedForm<'_>, step: &Step) -> u32 {
     let Some(item) = form.item(step.link()).filter(|_| !matches!(step, Step::Help { .. })) else { return 0 };
     let heading = words(&item.text) + words(&item.help) + words(&item.prefix);
@@ -47,8 +49,8 @@ pub fn minutes(seconds: u32) -> u32 {
     if seconds == 0 { 0 } else { ((seconds + 30) / 60).max(1) }
 }
 
-/// Seconds that are left in the chosen length. Where `safety.assumed` names an answer and none was given yet, it is
-/// assumed, so that the start page can say how long it will take.
+/// Seconds that are left in the chosen length. Where `safety.assumed` names an answer and none was
+/// given yet, it is assumed, so that the start page can say how long it will take.
 pub fn estimate(pack: &Pack, answers: &Answers, length: Length) -> u32 {
     let mut with = Answers::decode_entries(&pack.safety.assumed).unwrap_or_default();
     answers.iter().for_each(|(key, answer)| with.set(key.clone(), answer.clone()));

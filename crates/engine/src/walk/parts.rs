@@ -1,8 +1,10 @@
-//! A walk cut into screens that need no scrolling. Who stands at a shared screen does not look for what is out of sight, so
-//! a page stands there in parts of at most three rows, and a long list of answers in parts as well.
+//! A walk cut into screens that need no scrolling. Who stands at a shared screen does not look for
+//! what is out of sight, so a page stands there in parts of at most three rows, and a long list of
+//! answers in parts as well.
 //!
-//! How high a row is drawn is a model of `style/kiosk.css` in pixels, not a measurement: the parts must be known before they
-//! are drawn. `tests/browser/tests/kiosk.rs` walks through the longest fixture and looks whether the model holds.
+//! How high a row is drawn is a model of `style/kiosk.css` in pixels, not a measurement: the parts
+//! must be known before they are drawn. `tests/browser/tests/kiosk.rs` walks through the longest
+//! fixture and looks whether the model holds.
 
 use super::{Step, asks_for_help, is_three_way};
 use crate::form::EvaluatedForm;
@@ -28,8 +30,9 @@ pub struct Room {
 }
 
 impl Room {
-    /// The room of a window of this size, as `style/kiosk.css` divides it: a tablet has letters a size smaller, a low window
-    /// the answers beside their row, and of one that stands upright the upper third is out of a hand's reach.
+    /// The room of a window of this size, as `style/kiosk.css` divides it: a tablet has letters a
+    /// size smaller, a low window the answers beside their row, and of one that stands upright the
+    /// upper third is out of a hand's reach.
     pub fn of(width: usize, height: usize) -> Self {
         let column = width.saturating_sub(64).min(920);
         let upright = height > 960 && height >= width;
@@ -68,7 +71,8 @@ impl Room {
         self.text(item, self.letters) + self.grid(item, options) + padding
     }
 
-    /// Pixels of these answers in their columns; two lines of an answer have room in its least height.
+    /// Pixels of these answers in their columns; two lines of an answer have room in its least
+    /// height.
     fn grid(self, item: &Item, options: &[AnswerOption]) -> usize {
         if is_three_way(item) {
             return self.answer;
@@ -81,8 +85,8 @@ impl Room {
         options.chunks(columns).map(row).sum()
     }
 
-    /// The answers of one question in parts that fit below its text; none where there are none to choose from. Own words have
-    /// keys below them and stand alone.
+    /// The answers of one question in parts that fit below its text; none where there are none to
+    /// choose from. Own words have keys below them and stand alone.
     fn answers(self, item: &Item) -> Vec<Range<usize>> {
         // A list that is searched is no list to choose from.
         if !matches!(item.kind, Kind::Choice | Kind::OpenChoice | Kind::Boolean) {
@@ -110,8 +114,8 @@ pub(super) fn answers_of(item: &Item) -> usize {
     item.options.len() + usize::from(item.kind == Kind::OpenChoice)
 }
 
-/// The steps with each page and each long list in as many parts as the room asks for. Help stands right behind the part
-/// whose answer asks for it, and not behind the whole page.
+/// The steps with each page and each long list in as many parts as the room asks for. Help stands
+/// right behind the part whose answer asks for it, and not behind the whole page.
 pub fn in_parts(pack: &Pack, form: &EvaluatedForm<'_>, steps: Vec<Step>, room: Room) -> Vec<Step> {
     let mut out = Vec::new();
     let mut cut = None;
@@ -127,7 +131,8 @@ pub fn in_parts(pack: &Pack, form: &EvaluatedForm<'_>, steps: Vec<Step>, room: R
         let page = form.item(step.link()).is_some_and(|item| item.kind == Kind::Page);
         cut = page.then(|| step.link().to_string());
         for part in parts {
-            // The last row that asks for help gives it its name, so that two parts of a page have help of their own.
+            // The last row that asks for help gives it its name, so that two parts of a page have
+            // help of their own.
             let asking = part
                 .keys(form)
                 .into_iter()
@@ -166,7 +171,8 @@ fn calls(pack: &Pack, page: &Item) -> bool {
 /// Rows from and to, and of a row that stands alone its answers from and to.
 type Cut = (Range<usize>, Option<Range<usize>>);
 
-/// Each row falls into one part, whether it is asked or not, so that no answer on a screen moves another row onto it.
+/// Each row falls into one part, whether it is asked or not, so that no answer on a screen moves
+/// another row onto it.
 fn cut_page(form: &EvaluatedForm<'_>, page: &Item, repetition: u8, room: Room) -> Vec<Cut> {
     let mut out: Vec<Cut> = Vec::new();
     let (mut from, mut rows, mut used) = (0, 0, 0);

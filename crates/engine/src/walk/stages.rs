@@ -35,7 +35,8 @@ pub struct Stage<'a> {
     pub minutes_left: u32,
 }
 
-/// The stages that have a screen, in the questionnaire's order. `steps` are those of the chosen length.
+/// The stages that have a screen, in the questionnaire's order. `steps` are those of the chosen
+/// length.
 pub fn stages<'a>(form: &EvaluatedForm<'a>, steps: &[Step], answers: &Answers) -> Vec<Stage<'a>> {
     let mut out: Vec<Stage<'a>> = Vec::new();
     for step in steps {
@@ -66,7 +67,8 @@ fn question_keys(form: &EvaluatedForm<'_>, steps: &[Step]) -> Vec<Key> {
     keys.filter(|k| form.item(&k.link).is_some_and(Item::is_question)).collect()
 }
 
-/// The stage of a step: its top-level group. A help step belongs to the stage of the screen that it follows.
+/// The stage of a step: its top-level group. A help step belongs to the stage of the screen that it
+/// follows.
 pub fn stage_of<'a>(form: &EvaluatedForm<'a>, step: &Step) -> Option<&'a Item> {
     form.section(step.link())
 }
@@ -80,8 +82,9 @@ pub fn stage_steps<'s>(form: &EvaluatedForm<'_>, steps: &'s [Step], stage: &str)
     rest.get(..count).unwrap_or_default()
 }
 
-/// True once the stages may be answered in any order: the age question was answered, declined or skipped, and the
-/// visitor is no minor. Questionnaires by others have no age question, and so no fixed order of their stages.
+/// True once the stages may be answered in any order: the age question was answered, declined or
+/// skipped, and the visitor is no minor. Questionnaires by others have no age question, and so no
+/// fixed order of their stages.
 pub fn may_choose_stage(pack: &Pack, answers: &Answers) -> bool {
     let age = &pack.safety.minor_question;
     let answer = answers.get(&Key::first(age));
@@ -99,9 +102,9 @@ pub enum Onward {
     End,
 }
 
-/// Where to go on behind `current`: the next step of its stage, else the next stage that is not done, else an earlier one
-/// that was left open. `None` if `current` is not among the steps. Stages with nothing to answer, and questions that
-/// stand in no group, come in their order.
+/// Where to go on behind `current`: the next step of its stage, else the next stage that is not
+/// done, else an earlier one that was left open. `None` if `current` is not among the steps. Stages
+/// with nothing to answer, and questions that stand in no group, come in their order.
 pub fn onward(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, current: &Step) -> Option<Onward> {
     if !steps.contains(current) {
         return None;
@@ -116,7 +119,8 @@ pub fn onward(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, curre
     Some(first_open(form, steps, answers, Some(&to.link_id)))
 }
 
-/// The first stage from `from` on that is not done, or the first before it; the beginning if `from` is `None`.
+/// The first stage from `from` on that is not done, or the first before it; the beginning if `from`
+/// is `None`.
 fn first_open(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, from: Option<&str>) -> Onward {
     let stages = stages(form, steps, answers);
     let start = stages.iter().position(|s| Some(s.item.link_id.as_str()) == from).unwrap_or(0);
@@ -125,8 +129,8 @@ fn first_open(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, from:
     open.map_or(Onward::End, |stage| enter_stage(form, steps, answers, &stage.item.link_id))
 }
 
-/// Where a stage is entered: its card if it was not begun and has words for one, else its first step that is not done,
-/// else its first step.
+/// Where a stage is entered: its card if it was not begun and has words for one, else its first
+/// step that is not done, else its first step.
 pub fn enter_stage(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, stage: &str) -> Onward {
     let inside = stage_steps(form, steps, stage);
     let begun = inside.iter().flat_map(|s| s.keys(form)).any(|k| answers.get(&k).is_some());
@@ -146,8 +150,8 @@ pub struct Added<'a> {
     pub answered: usize,
     /// Questions that are asked in it.
     pub asked: usize,
-    /// Questions whose answer is to be brought up (tiers A and B), in their order; nothing about suicide and no emergency:
-    /// these have a screen of their own.
+    /// Questions whose answer is to be brought up (tiers A and B), in their order; nothing about
+    /// suicide and no emergency: these have a screen of their own.
     pub raise: Vec<&'a Item>,
 }
 
@@ -179,9 +183,9 @@ pub enum Segment {
     Ahead,
 }
 
-/// A stage's progress bar: one segment for each screen that is certain to be asked, so that the bar grows when an answer
-/// adds screens and never shrinks by itself. Help and "add another?" are no segments; while one of them is shown, the
-/// screen before it is `Here`.
+/// A stage's progress bar: one segment for each screen that is certain to be asked, so that the bar
+/// grows when an answer adds screens and never shrinks by itself. Help and "add another?" are no
+/// segments; while one of them is shown, the screen before it is `Here`.
 pub fn segments(form: &EvaluatedForm<'_>, stage: &[Step], answers: &Answers, current: &Step) -> Vec<Segment> {
     let counts = |s: &&Step| matches!(s, Step::Question { .. } | Step::Page { .. } | Step::Part { .. });
     let place = stage.iter().position(|s| s == current).unwrap_or(0);
@@ -200,8 +204,8 @@ pub fn segments(form: &EvaluatedForm<'_>, stage: &[Step], answers: &Answers, cur
     stage.iter().filter(counts).filter(|s| certain(s) || Some(*s) == here).map(segment).collect()
 }
 
-/// How many questions of this stage are asked with the answers `after` and were not with the answers `before`: what
-/// "2 new questions" says.
+/// How many questions of this stage are asked with the answers `after` and were not with the
+/// answers `before`: what "2 new questions" says.
 pub fn new_questions(pack: &Pack, before: &Answers, after: &Answers, stage: &str) -> usize {
     let keys = |answers: &Answers| -> Vec<Key> {
         let form = EvaluatedForm::new(&pack.questionnaire, answers);

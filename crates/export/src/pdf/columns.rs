@@ -15,9 +15,10 @@ use engine::summary::{Part, Row, Sheet};
 const IN_COLUMN: Length = CODE + 2 * QUIET + 450;
 
 impl Layout<'_> {
-    /// The clinician's sheet in two columns of seven and five twelfths: what the talk turns on at the left, results, aims and
-    /// practical things at the right. Parts that can wait fill the shorter column as long as they fit, and stand below both
-    /// at the full width after that. True if the foot stands in a column too.
+    /// The clinician's sheet in two columns of seven and five twelfths: what the talk turns on at
+    /// the left, results, aims and practical things at the right. Parts that can wait fill the
+    /// shorter column as long as they fit, and stand below both at the full width after that. True
+    /// if the foot stands in a column too.
     pub(super) fn in_columns(&mut self, sheet: &Sheet, code: &mut Option<&Qr>) -> bool {
         let middle = MARGIN + (self.width - 2 * MARGIN - GUTTER) * 7 / 12;
         let (first, y) = (self.page, self.y);
@@ -33,7 +34,8 @@ impl Layout<'_> {
         }
         let mut below: Vec<&Part> = Vec::new();
         for part in rest {
-            // At the full width if it fits there, with what is there already, below the longer column.
+            // At the full width if it fits there, with what is there already, below the longer
+            // column.
             let lowest = columns.iter().map(|c| c.y).min().unwrap_or_default();
             let wide: Length = below.iter().chain([&part]).map(|p| self.wide_height(p, sheet)).sum();
             let fits_below = columns.iter().all(|c| c.page == first)
@@ -48,7 +50,8 @@ impl Layout<'_> {
                 None => below.push(part),
             }
         }
-        // What is left goes on below the longer column; the foot beside it, if it fits nowhere else on this page.
+        // What is left goes on below the longer column; the foot beside it, if it fits nowhere else
+        // on this page.
         columns.sort_by_key(|c| (c.page, -c.y));
         let [shorter, longer] = &mut columns;
         let (page, y) = (longer.page, longer.y);
@@ -90,7 +93,8 @@ impl Layout<'_> {
         by_hand + self.part_height(&rest, sheet, room)
     }
 
-    /// True if a part fits whole into a column of this page. Lines to write a table on by hand want the whole width.
+    /// True if a part fits whole into a column of this page. Lines to write a table on by hand want
+    /// the whole width.
     fn fits(&self, part: &Part, sheet: &Sheet, column: &Column, page: usize) -> bool {
         let wide =
             |row: &Row| matches!(row, Row::Table { columns, rows } if columns.len() <= MOST_COLUMNS || is_blank(rows));

@@ -12,8 +12,8 @@ use pdf_writer::{Content, Name, Str};
 const RULER: Length = 500;
 
 impl Layout<'_> {
-    /// A scale from 0 to the highest total with its bands, a dot for a total, a bar from the lowest to the highest possible
-    /// where items are missing.
+    /// A scale from 0 to the highest total with its bands, a dot for a total, a bar from the lowest
+    /// to the highest possible where items are missing.
     pub(super) fn ruler(&mut self, ruler: &Ruler) {
         let (left, width) = (self.left + INDENT, self.right() - self.left - INDENT - 600);
         let place = |n: f64| left + (n / ruler.highest.max(1.0) * f64::from(width)) as Length;
@@ -70,7 +70,8 @@ impl Layout<'_> {
         self.end();
     }
 
-    /// The code at the right edge, and below it what it holds. What comes after it stands beside it.
+    /// The code at the right edge, and below it what it holds. What comes after it stands beside
+    /// it.
     pub(super) fn code(&mut self, code: Option<&Qr>) {
         let Some(code) = code else { return };
         let y = self.y;
@@ -97,7 +98,8 @@ impl Layout<'_> {
         self.y = self.y.min(bottom);
     }
 
-    /// Draws the modules of a code at the right edge, from here downwards; gives where the white below them ends.
+    /// Draws the modules of a code at the right edge, from here downwards; gives where the white
+    /// below them ends.
     fn modules(&mut self, code: &Qr) -> Length {
         let module = CODE / code.size as Length;
         let (x, top) = (self.edge - CODE, self.y - 4 * module);

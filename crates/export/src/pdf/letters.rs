@@ -52,7 +52,8 @@ fn advance((c, bold): Letter) -> Length {
 /// What WinAnsi has between 0x80 and 0x9f, a blank where it has nothing.
 const MIDDLE: &str = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
-/// A letter in WinAnsi; blanks and hyphens of other lengths as the usual ones. `None` if it has none.
+/// A letter in WinAnsi; blanks and hyphens of other lengths as the usual ones. `None` if it has
+/// none.
 pub fn byte(c: char) -> Option<u8> {
     match c {
         ' '..='~' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),

@@ -1,4 +1,5 @@
-//! The parts of a sheet: headings, entries, narrow columns, lines to write on, and the lines of text they consist of.
+//! The parts of a sheet: headings, entries, narrow columns, lines to write on, and the lines of
+//! text they consist of.
 
 use super::file::{BOLD, Child, REGULAR};
 use super::letters::{Length, Letter, byte, bytes, letters, measure, point, wrap};
@@ -88,7 +89,8 @@ impl Layout<'_> {
         }
     }
 
-    /// A box around what was drawn since `top`; where it went over to another page, it is open towards that.
+    /// A box around what was drawn since `top`; where it went over to another page, it is open
+    /// towards that.
     fn frame(&mut self, from: usize, top: Length, left: Length, edge: Length) {
         let (to, y) = (self.page, self.y);
         for page in from..=to {
@@ -219,8 +221,9 @@ impl Layout<'_> {
         }
     }
 
-    /// One line, as content of the innermost open element; the next one goes below. `more` adds the blank that was
-    /// lost where the line breaks: else two words run into each other when they are copied.
+    /// One line, as content of the innermost open element; the next one goes below. `more` adds the
+    /// blank that was lost where the line breaks: else two words run into each other when they are
+    /// copied.
     pub(super) fn line(&mut self, line: &[Letter], x: Length, size: Length, more: bool) {
         self.y -= self.leading(size);
         let y = self.y + (self.leading(size) - size) / 2 + size / 5;

@@ -1,4 +1,5 @@
-//! Tables: how wide each column is, the rows, and the list that a table with too many columns becomes.
+//! Tables: how wide each column is, the rows, and the list that a table with too many columns
+//! becomes.
 
 use super::letters::{Length, Letter, letters, measure, wrap};
 use super::parts::all_letters;
@@ -12,7 +13,8 @@ use pdf_writer::types::StructRole;
 const STEPS: Length = 12;
 
 impl Layout<'_> {
-    /// Each result in words, and below it on its scale. Questionnaires that nobody asked stand in one line.
+    /// Each result in words, and below it on its scale. Questionnaires that nobody asked stand in
+    /// one line.
     pub(super) fn scores(&mut self, rows: &[Vec<String>], sheet: &Sheet) {
         let silent =
             |cells: &&Vec<String>| cells.iter().skip(1).all(|c| c.is_empty() || c == self.words.sheet_not_asked());
@@ -79,7 +81,8 @@ impl Layout<'_> {
         self.y -= 300;
     }
 
-    /// By what stands in them: none is narrower than its longest word as long as all have room, and the table is low.
+    /// By what stands in them: none is narrower than its longest word as long as all have room, and
+    /// the table is low.
     fn column_widths(&self, columns: &[String], rows: &[Vec<String>]) -> Vec<Length> {
         let room = self.edge - self.left;
         let widest = |i: usize| {
@@ -102,7 +105,8 @@ impl Layout<'_> {
         if whole > room {
             return widths.iter().map(|w| (i64::from(*w) * i64::from(room) / i64::from(whole)) as Length).collect();
         }
-        // What is left goes, step by step, to the column that makes the table lowest, else to the one that wants most.
+        // What is left goes, step by step, to the column that makes the table lowest, else to the
+        // one that wants most.
         let step = ((room - whole) / STEPS).max(1);
         while widths.iter().sum::<Length>() + step <= room {
             let with = |i: usize| {
@@ -172,7 +176,8 @@ pub(super) fn is_blank(rows: &[Vec<String>]) -> bool {
     rows.iter().flatten().all(String::is_empty)
 }
 
-/// A row of a table as one entry, with the names of its columns; those without an answer are named together.
+/// A row of a table as one entry, with the names of its columns; those without an answer are named
+/// together.
 pub(super) fn listed(words: &Words, columns: &[String], cells: &[String]) -> Vec<Run> {
     let mut runs = Vec::new();
     let (open, given): (Vec<_>, Vec<_>) =

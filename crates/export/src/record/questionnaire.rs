@@ -1,4 +1,5 @@
-//! A pack's questionnaire in FHIR, so that a program can show the answers without asking anyone for it.
+//! A pack's questionnaire in FHIR, so that a program can show the answers without asking anyone for
+//! it.
 
 use super::{CORE, SDC, extension, instruments_in, json, primitive, quantity, total_id, total_text, with_seconds};
 use crate::fhir::{
@@ -206,7 +207,8 @@ fn condition(pack: &Pack, condition: &Condition) -> Option<EnableWhen> {
     Some(out)
 }
 
-/// The total as an item that other programs compute themselves: empty as long as an item is missing.
+/// The total as an item that other programs compute themselves: empty as long as an item is
+/// missing.
 fn total_question(pack: &Pack, instrument: &Instrument) -> QuestionnaireItem {
     let expression = |name: &str, base: &str, kind: &str, expression: String| {
         let value = Expression { name: name.into(), language: "text/fhirpath".into(), expression };
@@ -251,7 +253,8 @@ fn total_expression(pack: &Pack, instrument: &Instrument) -> String {
     let differ = |a: &(String, i16)| points.iter().any(|b| a.0 == b.0 && a.1 != b.1);
     let term =
         |from: &str, (chosen, n): &(String, i16)| [from, ".where(", chosen, ").count() * ", &n.to_string()].concat();
-    // One answer may have other points in another question of others; then each question is added up by itself.
+    // One answer may have other points in another question of others; then each question is added
+    // up by itself.
     let each: Vec<String> = if points.iter().any(differ) {
         let of = |link: &String| {
             let from = answers(std::slice::from_ref(link));

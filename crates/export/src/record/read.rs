@@ -25,16 +25,18 @@ const MOST_UNKNOWN: usize = 100;
 pub struct Record {
     /// The answers, as this pack's questionnaire asks for them.
     pub answers: Answers,
-    /// When the answers were given, as the record says: a day as `YYYY-MM-DD`, or a moment that begins with one. Empty if it
-    /// doesn't say.
+    /// When the answers were given, as the record says: a day as `YYYY-MM-DD`, or a moment that
+    /// begins with one. Empty if it doesn't say.
     pub authored: String,
     /// The visitor had left answers out.
     pub left_out: bool,
-    /// Answers that a record of another version of the questionnaire has and this one doesn't know, by path, at most 100.
+    /// Answers that a record of another version of the questionnaire has and this one doesn't know,
+    /// by path, at most 100.
     pub unknown: Vec<String>,
 }
 
-/// A resource as far as it is read: a response, a bundle, or what stands beside a response in a bundle.
+/// A resource as far as it is read: a response, a bundle, or what stands beside a response in a
+/// bundle.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Resource {
@@ -54,14 +56,16 @@ struct BundleEntry {
     resource: Resource,
 }
 
-/// Reads a record, or a bundle with one, back to the answers. Each response is known by its canonical address: ours has to
-/// be there, once; that to the clinic's own questions is taken if these are still the same; any other is named, not taken.
-/// Strict: what is not ours is refused. Only a record of another version of this questionnaire may hold what this one
-/// doesn't know; that is named, not taken.
+/// Reads a record, or a bundle with one, back to the answers. Each response is known by its
+/// canonical address: ours has to be there, once; that to the clinic's own questions is taken if
+/// these are still the same; any other is named, not taken. Strict: what is not ours is refused.
+/// Only a record of another version of this questionnaire may hold what this one doesn't know; that
+/// is named, not taken.
 ///
 /// # Errors
 ///
-/// A [`Problem`] with the path of the first answer that can't be used, or the byte at which the JSON is broken.
+/// A [`Problem`] with the path of the first answer that can't be used, or the byte at which the
+/// JSON is broken.
 pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
     if file.len() > LARGEST {
         return Err(What::TooLarge.here());
@@ -94,7 +98,8 @@ pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
     Ok(Record { answers, authored, left_out, unknown })
 }
 
-/// The answers of one response to the questionnaire of `pack`, and the paths of what it doesn't know.
+/// The answers of one response to the questionnaire of `pack`, and the paths of what it doesn't
+/// know.
 fn answers_of(pack: &Pack, response: &Resource) -> Result<(Answers, Vec<String>), Problem> {
     if !matches!(response.status.as_str(), "completed" | "amended" | "in-progress") {
         return Err(What::OtherFile.at("$.status"));
@@ -147,7 +152,8 @@ fn responses(file: Resource, ours: &Pack) -> Result<Responses, Problem> {
     }
 }
 
-/// Where JSON is broken, as the byte in the file. What is no JSON from its start, or JSON of another shape, is another file.
+/// Where JSON is broken, as the byte in the file. What is no JSON from its start, or JSON of
+/// another shape, is another file.
 fn broken(file: &str, error: &serde_json::Error) -> Problem {
     let before: usize = file.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let at = before + error.column().saturating_sub(1);
@@ -177,8 +183,9 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads items. `known` are the items that may stand there; a record of another version may hold any
-    /// item of the questionnaire at any place. `at` is the repetition of the repeated group around them.
+    /// Reads items. `known` are the items that may stand there; a record of another version may
+    /// hold any item of the questionnaire at any place. `at` is the repetition of the repeated
+    /// group around them.
     fn items(&mut self, items: &[ResponseItem], known: &'a [Item], at: u8, path: &str) -> Result<(), Problem> {
         let mut seen: BTreeMap<&str, u8> = BTreeMap::new();
         for (i, read) in items.iter().enumerate() {
@@ -203,7 +210,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads an item of the questionnaire; `before` is how many of it stand before this one beside it.
+    /// Reads an item of the questionnaire; `before` is how many of it stand before this one beside
+    /// it.
     fn item(&mut self, read: &ResponseItem, item: &'a Item, at: u8, before: u8, path: &str) -> Result<(), Problem> {
         let repeats = item.is_group() && item.repeats;
         if before > 0 && !repeats || repeats && before >= self.most_repetitions(item) {
@@ -232,7 +240,8 @@ impl<'a> Reader<'a> {
                 None
             };
             match value {
-                // Only what is chosen is chosen once: two own words may be the same (of a code, both are on the paper).
+                // Only what is chosen is chosen once: two own words may be the same (of a code,
+                // both are on the paper).
                 Some(value) if !matches!(value, Value::Code(_)) || !values.contains(&value) => values.push(value),
                 None if !takes => {}
                 _ => self.refuse(&path)?,
@@ -251,7 +260,8 @@ impl<'a> Reader<'a> {
         if self.answers.get(&key).is_some() {
             return self.refuse(path);
         }
-        // In a group that this questionnaire repeats and the record names otherwise, the repetitions before it are there too.
+        // In a group that this questionnaire repeats and the record names otherwise, the
+        // repetitions before it are there too.
         if let Some(group) = self.repeated_group(&key.link) {
             let nested = self.repeated_group(&group.link_id).is_some();
             let count = if nested { repetition::inner(key.repetition) } else { key.repetition };
@@ -264,7 +274,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads an item of an earlier questionnaire, whose answers are migrated when all of them are there.
+    /// Reads an item of an earlier questionnaire, whose answers are migrated when all of them are
+    /// there.
     fn earlier_item(&mut self, read: &ResponseItem, at: u8, path: &str) -> Result<(), Problem> {
         let mut values = Vec::new();
         for (i, answer) in read.answer.iter().enumerate() {
@@ -286,8 +297,9 @@ impl<'a> Reader<'a> {
         find_migration(&self.pack.migrations, link, code).map(|_| value)
     }
 
-    /// Goes down through an item that this questionnaire doesn't know: sections are renamed and regrouped, and the questions
-    /// in them stay. Only an answer of its own is lost, and that is told.
+    /// Goes down through an item that this questionnaire doesn't know: sections are renamed and
+    /// regrouped, and the questions in them stay. Only an answer of its own is lost, and that is
+    /// told.
     fn unknown_item(&mut self, read: &ResponseItem, at: u8, path: &str) -> Result<(), Problem> {
         if self.strict || !read.answer.is_empty() || read.item.is_empty() {
             self.refuse(path)?;
@@ -319,7 +331,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One more than the last repetition that an item inside a repeated group can have; 1 outside of them.
+    /// One more than the last repetition that an item inside a repeated group can have; 1 outside
+    /// of them.
     fn most_around(&self, item: &'a Item) -> u8 {
         match self.repeated_group(&item.link_id) {
             None => 1,
@@ -328,8 +341,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Questions that were skipped, "add another?", and what was typed and is no answer to its question, behind what stands
-    /// among the items. An answer that stands there counts more than a skipped one.
+    /// Questions that were skipped, "add another?", and what was typed and is no answer to its
+    /// question, behind what stands among the items. An answer that stands there counts more than a
+    /// skipped one.
     fn skipped(&mut self, extensions: &[Extension]) -> Result<(), Problem> {
         for (i, extension) in extensions.iter().enumerate().filter(|(_, e)| e.url == [TOOL, PASSED].concat()) {
             let path = ["$.extension[", &i.to_string(), "]"].concat();
@@ -395,14 +409,16 @@ impl<'a> Reader<'a> {
             }
         };
         match value {
-            // Records of 0.1.0 hold the words that stand for own words on the paper as if the patient had written them.
+            // Records of 0.1.0 hold the words that stand for own words on the paper as if the
+            // patient had written them.
             Value::Text(text) if open && text == self.pack.words.on_paper() => Some(Value::Text(String::new())),
             value => Some(value).filter(|v| possible && fits(item, v)),
         }
     }
 }
 
-/// True for typed words or a number that are no answer to their question, and are kept as they were typed.
+/// True for typed words or a number that are no answer to their question, and are kept as they were
+/// typed.
 fn is_unfit(item: &Item, value: &Value) -> bool {
     let typed = match value {
         Value::Text(text) => !text.is_empty() && text == &clean(text),
@@ -427,8 +443,8 @@ fn chosen(item: &Item, answer: &ResponseAnswer) -> Option<Value> {
     })
 }
 
-/// The one value of an answer, whatever its question; the units of a quantity are those of `item`. `None` if there is no
-/// value, or more than one.
+/// The one value of an answer, whatever its question; the units of a quantity are those of `item`.
+/// `None` if there is no value, or more than one.
 fn any_value(item: Option<&Item>, answer: &ResponseAnswer) -> Option<Value> {
     let boolean = answer.value_boolean.map(|flag| Value::code(if flag { "true" } else { "false" }));
     let coding =
@@ -456,7 +472,8 @@ fn is_absent(answer: &ResponseAnswer) -> bool {
     answer.value_string.is_none() && extension.iter().any(|e| e.url == [CORE, ABSENT].concat())
 }
 
-/// A quantity in one of the question's units: known by its code, or by its words where it has no code.
+/// A quantity in one of the question's units: known by its code, or by its words where it has no
+/// code.
 fn quantity(item: &Item, read: &Quantity) -> Option<Value> {
     let is = |u: &&engine::pack::Coding| {
         if read.code.is_empty() { u.label() == read.unit } else { u.code == read.code && u.system == read.system }

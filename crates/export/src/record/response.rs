@@ -91,8 +91,9 @@ fn is_complete(pack: &Pack, form: &EvaluatedForm<'_>, answers: &Answers) -> bool
     ended && !pack.questionnaire.all().iter().any(missing)
 }
 
-/// Only answered items stand among the items, so what was skipped, "add another?", and words that are no answer to their
-/// question (in a field for a number, half a day) stand apart: our own reader then gives the same sheets.
+/// Only answered items stand among the items, so what was skipped, "add another?", and words that
+/// are no answer to their question (in a field for a number, half a day) stand apart: our own
+/// reader then gives the same sheets.
 fn skipped(form: &EvaluatedForm<'_>, answers: &Answers) -> Option<Extension> {
     let mut passed = Answers::default();
     for (key, answer) in answers.iter() {
@@ -113,7 +114,8 @@ fn skipped(form: &EvaluatedForm<'_>, answers: &Answers) -> Option<Extension> {
     (!passed.is_empty()).then(|| Extension { value_string: Some(passed.encode()), ..extension(TOOL, PASSED) })
 }
 
-/// What was typed, without what a record can't hold. A code that its question does not have is nobody's words.
+/// What was typed, without what a record can't hold. A code that its question does not have is
+/// nobody's words.
 fn as_typed(value: &Value) -> Option<Value> {
     match value {
         Value::Text(text) => Some(clean(text)).filter(|text| !text.is_empty()).map(Value::Text),
@@ -159,8 +161,8 @@ impl Maker<'_> {
             || item.items.iter().any(below)
     }
 
-    /// What was answered. A value that its question does not have stands in no item, since no reader would take it; see
-    /// [`skipped`].
+    /// What was answered. A value that its question does not have stands in no item, since no
+    /// reader would take it; see [`skipped`].
     fn answers(&self, item: &Item, at: u8) -> Vec<ResponseAnswer> {
         let answer = if item.is_question() { self.form.answer(&item.link_id, at) } else { None };
         let values = answer.map_or(&[][..], Answer::values).iter();
@@ -214,7 +216,8 @@ fn answer_of(item: &Item, value: &Value, authored: &str) -> Option<ResponseAnswe
                 Form::Time => ResponseAnswer { value_time: text, ..none },
             }
         }
-        // Own words that are on the paper alone: an answer was given, and this file does not know it.
+        // Own words that are on the paper alone: an answer was given, and this file does not know
+        // it.
         Value::Text(text) if text.is_empty() => {
             let unknown = Extension { value_code: Some("unknown".into()), ..extension(CORE, ABSENT) };
             ResponseAnswer { value_string_element: Element { extension: vec![unknown] }, ..none }
@@ -240,7 +243,8 @@ fn answer_of(item: &Item, value: &Value, authored: &str) -> Option<ResponseAnswe
     })
 }
 
-/// A moment with an offset, as FHIR wants it: that of the record, or UTC where that has none. A day alone has no offset.
+/// A moment with an offset, as FHIR wants it: that of the record, or UTC where that has none. A day
+/// alone has no offset.
 fn moment(text: &str, authored: &str) -> String {
     let Some((day, time)) = text.split_once('T') else { return text.into() };
     let of_record = authored.split_once('T').and_then(|(_, t)| t.find(['+', '-', 'Z']).and_then(|at| t.get(at..)));

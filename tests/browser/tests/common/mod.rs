@@ -53,8 +53,8 @@ struct Screen {
     buttons: Vec<String>,
 }
 
-/// Answers each screen as the plan says and skips the rest, up to the screen with the heading `end`.
-/// Returns the headings on the way.
+/// Answers each screen as the plan says and skips the rest, up to the screen with the heading
+/// `end`. Returns the headings on the way.
 #[track_caller]
 pub fn walk_to(page: &Browser, plan: &Plan, end: &str) -> Result<Vec<String>> {
     walk_with(page, plan, end, |_, _| Ok(()))
@@ -80,7 +80,8 @@ pub fn walk_with(
         for one in said {
             say(page, &screen.heading, *one)?;
         }
-        // An answer of which one is chosen goes on by itself, unless there is something to read first.
+        // An answer of which one is chosen goes on by itself, unless there is something to read
+        // first.
         let gone_on = !said.is_empty() && look(page)?.heading != screen.heading;
         let skip = screen.buttons.iter().find(|name| name.starts_with("Skip th") || *name == "Go on with my questions");
         if !gone_on {
@@ -89,7 +90,8 @@ pub fn walk_with(
                 _ => "Continue",
             })?;
         }
-        // The focus is what a screen reader follows (W11), and until it has moved a driver may click into a scroll.
+        // The focus is what a screen reader follows (W11), and until it has moved a driver may
+        // click into a scroll.
         page.wait_until(&format!("the focus on a heading after “{}”", screen.heading), || {
             Ok(page.focus()?.strip_prefix("h1 ").is_some_and(|heading| heading != screen.heading))
         })?;
@@ -103,7 +105,8 @@ pub fn walk(page: &Browser, plan: &Plan) -> Result<Vec<String>> {
     walk_to(page, plan, CHECK)
 }
 
-/// What the interface says, as authored: for walks that are about something else than the words on a door.
+/// What the interface says, as authored: for walks that are about something else than the words on
+/// a door.
 pub fn words() -> &'static Words {
     &pack().words
 }
@@ -123,8 +126,8 @@ pub fn read_first(page: &Browser) -> Result<()> {
     page.wait_heading(words().read_title())
 }
 
-/// Waits for the screen of that heading with the focus on it, and goes on from what stands before it and asks nothing:
-/// the cards that open and close a stage.
+/// Waits for the screen of that heading with the focus on it, and goes on from what stands before
+/// it and asks nothing: the cards that open and close a stage.
 #[track_caller]
 pub fn go_on_to(page: &Browser, heading: &str) -> Result<()> {
     go_on_in(page, heading, words())
@@ -157,7 +160,8 @@ pub fn press_back_to(page: &Browser, heading: &str) -> Result<()> {
     pass_cards(page, heading, words(), &|| page.button(words().back()))
 }
 
-/// One stage's card closes it and another opens the next: more than that would hide that a walk leads astray.
+/// One stage's card closes it and another opens the next: more than that would hide that a walk
+/// leads astray.
 const CARDS_IN_A_ROW: usize = 2;
 
 #[track_caller]
@@ -193,13 +197,15 @@ fn is_card(page: &Browser, words: &Words) -> Result<bool> {
         && ![words.skip(), words.skip_page()].iter().any(|skip| on.contains(skip)))
 }
 
-/// Leaves the questions for the summary; help that an answer asked for comes first, else the check screen.
+/// Leaves the questions for the summary; help that an answer asked for comes first, else the check
+/// screen.
 #[track_caller]
 pub fn finish_now(page: &Browser) -> Result<()> {
     finish_by(page, words())
 }
 
-/// As [`finish_now`], in the language of these words: by the button on the screen, or by the menu where that has it.
+/// As [`finish_now`], in the language of these words: by the button on the screen, or by the menu
+/// where that has it.
 #[track_caller]
 pub fn finish_by(page: &Browser, words: &Words) -> Result<()> {
     page.settled()?;
@@ -277,8 +283,8 @@ pub fn fixture(name: &str) -> String {
     answers.unwrap().split_whitespace().collect()
 }
 
-/// Puts answers on the device, as a visitor's earlier choice to keep them would, and opens the page anew:
-/// a long way into the walk in two steps. Only for proofs that are about something else.
+/// Puts answers on the device, as a visitor's earlier choice to keep them would, and opens the page
+/// anew: a long way into the walk in two steps. Only for proofs that are about something else.
 #[track_caller]
 pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
     let put = "localStorage.setItem('consult-ready', (Date.now() + 3600000) + '|' + ";
@@ -288,8 +294,9 @@ pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
     page.button(words().start_resume())
 }
 
-/// Makes the program itself break, by a button that draws another screen: it can neither make nor copy an element, and
-/// the error goes through the wasm. Returns when another instance has drawn, or the fallback is shown.
+/// Makes the program itself break, by a button that draws another screen: it can neither make nor
+/// copy an element, and the error goes through the wasm. Returns when another instance has drawn,
+/// or the fallback is shown.
 #[track_caller]
 pub fn trap(page: &Browser, button: &str) -> Result<()> {
     page.settled()?;

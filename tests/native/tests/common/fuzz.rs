@@ -1,7 +1,9 @@
-//! Fuzzing on stable Rust: good inputs are damaged at random, by proptest, so that a find is made small.
+//! Fuzzing on stable Rust: good inputs are damaged at random, by proptest, so that a find is made
+//! small.
 //!
-//! Each reader gets `FUZZ_SECONDS`: 1 if it says nothing, 12 in `cargo xtask test` (five readers, a minute), 720 in `test --all`. What was found stands in
-//! `tests/fixtures/fuzz/READER/` and is looked at first, each time.
+//! Each reader gets `FUZZ_SECONDS`: 1 if it says nothing, 12 in `cargo xtask test` (five readers, a
+//! minute), 720 in `test --all`. What was found stands in `tests/fixtures/fuzz/READER/` and is
+//! looked at first, each time.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -219,7 +221,8 @@ fn folder(reader: &str) -> PathBuf {
     super::root().join("tests/fixtures/fuzz").join(reader)
 }
 
-/// What was found before, then new inputs until the time is over. `seen` says what is wrong with what the reader did.
+/// What was found before, then new inputs until the time is over. `seen` says what is wrong with
+/// what the reader did.
 pub fn fuzz(reader: &str, good: &[String], seen: impl Fn(&str) -> Seen) {
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder(reader)).unwrap().map(|file| file.unwrap().path()).collect();
     found.sort();
@@ -233,8 +236,9 @@ pub fn fuzz(reader: &str, good: &[String], seen: impl Fn(&str) -> Seen) {
     let input = |(seed, changes): &(Index, Vec<Change>)| changed(&good[seed.index(good.len())], changes);
     let mut runs = 0_u32;
     while Instant::now() < until {
-        // A runner counts all its cases, so each round has one of its own. The same inputs in the same order in each run, so
-        // that what a short run finds does not depend on luck; a long one only goes further.
+        // A runner counts all its cases, so each round has one of its own. The same inputs in the
+        // same order in each run, so that what a short run finds does not depend on luck; a long
+        // one only goes further.
         let mut seed = [0; 32];
         seed[..4].copy_from_slice(&runs.to_le_bytes());
         let config = Config { cases: CASES_IN_A_ROW, failure_persistence: None, ..Config::default() };

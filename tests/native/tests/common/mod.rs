@@ -1,4 +1,5 @@
-//! What the native tests share: the content as authored, the named answer sets, and short ways to ask the engine.
+//! What the native tests share: the content as authored, the named answer sets, and short ways to
+//! ask the engine.
 #![allow(dead_code, reason = "every test binary uses another part of this")]
 #![allow(
     clippy::unwrap_used,
@@ -141,8 +142,8 @@ pub fn part<'a>(sheet: &'a Sheet, id: &str) -> &'a Part {
     sheet.parts.iter().find(|p| p.id == id).unwrap_or_else(|| panic!("the sheet has no part {id}"))
 }
 
-/// Goes through the questionnaire as a visitor does, answering every screen as it comes, to its end.
-/// The help panel's own question is answered where the panel asks it.
+/// Goes through the questionnaire as a visitor does, answering every screen as it comes, to its
+/// end. The help panel's own question is answered where the panel asks it.
 pub fn walk_through(start: Answers, mut say: impl FnMut(&Item, u8) -> Answer) -> Answers {
     let mut answers = start;
     // 146 questions and 8 trials: no walk has that many screens.

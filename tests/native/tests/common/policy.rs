@@ -1,7 +1,8 @@
 //! How the long named answer sets come about: a visitor with one habit goes through the whole walk.
 //!
-//! The sets stand in `tests/fixtures/answers.toml`, because other kinds of tests read them too; a test
-//! compares them with what is made here and prints the new text when the questions have changed.
+//! The sets stand in `tests/fixtures/answers.toml`, because other kinds of tests read them too; a
+//! test compares them with what is made here and prints the new text when the questions have
+//! changed.
 
 use super::{pack, said, walk_through};
 use engine::answers::{Answer, Answers, Value};
@@ -92,7 +93,8 @@ fn heaviest(item: &Item, at: u8) -> Answer {
     }
 }
 
-/// As long as a visitor may write, up to the 200 letters of the dossier's 6.1; in a table's cell, up to 40.
+/// As long as a visitor may write, up to the 200 letters of the dossier's 6.1; in a table's cell,
+/// up to 40.
 fn long_words(item: &Item) -> String {
     let wanted = if item.link_id.starts_with("trial-") { 40 } else { 200 };
     let most = if item.max_length == 0 { wanted } else { (item.max_length as usize).min(wanted) };

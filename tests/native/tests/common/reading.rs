@@ -1,10 +1,12 @@
 //! How hard a text is to read, by a formula for each language, with syllable counts of our own.
 //!
 //! English: grade = 0.39 · words/sentences + 11.8 · syllables/words − 15.59 (Kincaid 1975).
-//! Spanish: ease = 206.835 − 62.3 · syllables/words − words/sentences (Szigriszt 1993), read on the INFLESZ scale
-//! (Barrio-Cantalejo 2008): below 40 very hard, to 55 rather hard, to 65 normal, to 80 quite easy, then very easy.
+//! Spanish: ease = 206.835 − 62.3 · syllables/words − words/sentences (Szigriszt 1993), read on the
+//! INFLESZ scale (Barrio-Cantalejo 2008): below 40 very hard, to 55 rather hard, to 65 normal, to
+//! 80 quite easy, then very easy.
 //!
-//! Formulas reward short sentences, not clarity: they sort out what is surely too hard, people judge the rest.
+//! Formulas reward short sentences, not clarity: they sort out what is surely too hard, people
+//! judge the rest.
 
 use super::texts::sentences;
 
@@ -185,8 +187,8 @@ pub fn ease(text: &str) -> Option<f64> {
     Some(206.835 - 62.3 * y / w - w / s)
 }
 
-/// Syllables of one Spanish word. Its spelling tells: neighbouring vowels are one syllable unless both are strong
-/// (a, e, o) or the weak one carries the accent. A number counts as one.
+/// Syllables of one Spanish word. Its spelling tells: neighbouring vowels are one syllable unless
+/// both are strong (a, e, o) or the weak one carries the accent. A number counts as one.
 pub fn spanish_syllables(word: &str) -> usize {
     let letters: Vec<char> = word.to_lowercase().chars().collect();
     if letters.iter().any(char::is_ascii_digit) {

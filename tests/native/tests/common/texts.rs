@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 /// One piece of text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
-    /// Where it stands, for instance `card:M01.explanation`, `rule:S06.patient`, `question:s06.text`, `word:back`.
+    /// Where it stands, for instance `card:M01.explanation`, `rule:S06.patient`,
+    /// `question:s06.text`, `word:back`.
     pub id: String,
     pub text: String,
 }
@@ -94,7 +95,8 @@ fn gather(head: &str, path: &str, value: &Value, out: &mut Vec<Piece>) {
             }
         }
         Value::Object(map) => {
-            // What a language does not offer has no texts in it: its questions are still the English ones.
+            // What a language does not offer has no texts in it: its questions are still the
+            // English ones.
             let closed = map.get("not_offered").and_then(Value::as_str).is_some_and(|why| !why.is_empty());
             for (key, inner) in map.iter().filter(|(key, _)| !closed || *key != "items") {
                 let reference = (head == "rule" && matches!(key.as_str(), "about" | "help" | "when"))
@@ -109,7 +111,8 @@ fn gather(head: &str, path: &str, value: &Value, out: &mut Vec<Piece>) {
     }
 }
 
-/// An element is named by its id where it has one; questions keep the same name wherever they stand in the tree.
+/// An element is named by its id where it has one; questions keep the same name wherever they stand
+/// in the tree.
 fn place(head: &str, path: &str, i: usize, inner: &Value) -> String {
     let named = |key: &str| inner.get(key).and_then(Value::as_str);
     match (named("link_id"), named("id"), named("code")) {
@@ -150,7 +153,8 @@ pub fn is_instrument(id: &str) -> bool {
         || ["s38", "s39"].contains(&link)
 }
 
-/// What the visitor or clinician reads as our own words: no instrument, no source title, no licence notice, no medicine's name.
+/// What the visitor or clinician reads as our own words: no instrument, no source title, no licence
+/// notice, no medicine's name.
 pub fn is_own_voice(id: &str) -> bool {
     let foreign = id.starts_with("source:")
         || id.starts_with("about:notices")

@@ -25,7 +25,8 @@ impl SheetBuilder<'_> {
         self.part("safety", self.pack.words.sheet_safety(), rows)
     }
 
-    /// Typed names that are perhaps one of those that a rule wants told before an infusion: open, since nobody chose it.
+    /// Typed names that are perhaps one of those that a rule wants told before an infusion: open,
+    /// since nobody chose it.
     fn perhaps(&self, found: &[Finding<'_>]) -> Vec<Row> {
         let link = &self.pack.safety.medicines;
         let urgent =
@@ -63,8 +64,9 @@ impl SheetBuilder<'_> {
         links().filter_map(|l| self.form.item(l).and_then(|item| self.disclosed(l, item))).collect()
     }
 
-    /// One of these answers. An item of a standard instrument is printed whatever was answered: 0 is no
-    /// reassurance, and no blank may look like 0. A "no" to the others stands with the other noes.
+    /// One of these answers. An item of a standard instrument is printed whatever was answered: 0
+    /// is no reassurance, and no blank may look like 0. A "no" to the others stands with the other
+    /// noes.
     fn disclosed(&self, link: &str, item: &Item) -> Option<Row> {
         let answer = self.form.answer(link, 0);
         let rule = findings::about(self.pack, self.form, link).into_iter().min_by_key(|r| r.tier);
@@ -84,8 +86,9 @@ impl SheetBuilder<'_> {
         self.pack.instruments.iter().any(|i| i.items.iter().any(|l| l == link))
     }
 
-    /// A rule that fired, with the answer that fired it. What several rules say of one answer is one finding:
-    /// it stands where the most urgent of them does, and the line carries the notes of all.
+    /// A rule that fired, with the answer that fired it. What several rules say of one answer is
+    /// one finding: it stands where the most urgent of them does, and the line carries the notes of
+    /// all.
     pub(super) fn fired(&self, found: &[Finding<'_>], rule: &Rule) -> Option<Row> {
         let item = self.form.item(&rule.about)?;
         let answer = self.form.answer(&rule.about, 0);
@@ -105,8 +108,9 @@ impl SheetBuilder<'_> {
         Some(Row::Said { mark: Some(rule.tier.into()), label, value, note: notes.join(" ") })
     }
 
-    /// The answer that fired a rule, of a list of medicines only those it names, with typed follow-ups.
-    /// Own words are quoted here, and a follow-up that has a line of its own elsewhere is left to it.
+    /// The answer that fired a rule, of a list of medicines only those it names, with typed
+    /// follow-ups. Own words are quoted here, and a follow-up that has a line of its own elsewhere
+    /// is left to it.
     fn matched(&self, named: &[&Value], item: &Item) -> String {
         let w = &self.pack.words;
         let answer = self.form.answer(&item.link_id, 0);

@@ -28,7 +28,8 @@ impl SheetBuilder<'_> {
         self.fillings_table(group, self.form.repetitions_in(&group.link_id, 0))
     }
 
-    /// A group that can be filled again: a row for each repetition, a column for each question with an answer.
+    /// A group that can be filled again: a row for each repetition, a column for each question with
+    /// an answer.
     fn fillings_table(&self, group: &Item, repetitions: Vec<u8>) -> Option<Row> {
         let mut inside = Vec::new();
         questions_in(group, &mut inside);
@@ -48,7 +49,8 @@ impl SheetBuilder<'_> {
         (!rows.is_empty()).then(|| Row::Table { columns: used.iter().map(|i| i.label().to_string()).collect(), rows })
     }
 
-    /// The table of a repeated group, and for each of its repetitions the tables of repeated groups inside it.
+    /// The table of a repeated group, and for each of its repetitions the tables of repeated groups
+    /// inside it.
     pub(super) fn repeated_rows(&self, group: &Item, outer: u8, out: &mut Vec<Row>) {
         let repetitions = self.form.repetitions_in(&group.link_id, outer);
         out.extend(self.fillings_table(group, repetitions.clone()));

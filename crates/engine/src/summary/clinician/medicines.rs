@@ -50,8 +50,9 @@ impl SheetBuilder<'_> {
         self.part("medicines", w.sheet_medicines(), rows)
     }
 
-    /// A row for each medicine: its name, dose and last time, from its card or else in the patient's words, and what rules say of
-    /// it. A note that an earlier row has is not repeated, and a column that nothing stands in is left away.
+    /// A row for each medicine: its name, dose and last time, from its card or else in the
+    /// patient's words, and what rules say of it. A note that an earlier row has is not repeated,
+    /// and a column that nothing stands in is left away.
     fn medicine_table(&self, found: &[Finding<'_>], item: &Item, values: &[Value]) -> Row {
         let w = &self.pack.words;
         let rules: Vec<&Rule> = found
@@ -121,7 +122,8 @@ impl SheetBuilder<'_> {
         }
     }
 
-    /// What one text says of several medicines: the words behind the name of this one, where its entry begins with that name.
+    /// What one text says of several medicines: the words behind the name of this one, where its
+    /// entry begins with that name.
     fn said_of(&self, item: &Item, link: &str, medicine: &Value) -> Option<String> {
         let Some([Value::Text(text)]) = self.form.answer(link, 0).map(Answer::values) else { return None };
         let Value::Code(code) = medicine else { return None };
@@ -151,8 +153,8 @@ impl SheetBuilder<'_> {
         s.doses.iter().chain(&s.last_taken).any(|l| l == link) && lookup::entries(text).into_iter().all(&mut placed)
     }
 
-    /// A typed name is printed as typed, with what it was taken for; one in no list is said to be unknown, since silence must
-    /// not look like "no interaction".
+    /// A typed name is printed as typed, with what it was taken for; one in no list is said to be
+    /// unknown, since silence must not look like "no interaction".
     pub(super) fn medicine(&self, item: &Item, v: &Value) -> String {
         let w = &self.pack.words;
         let said = value(w, item, v);

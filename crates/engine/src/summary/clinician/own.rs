@@ -5,7 +5,8 @@ use crate::pack::Item;
 use crate::summary::{Mark, Part, Row, SheetBuilder};
 
 impl SheetBuilder<'_> {
-    /// The answers in the clinic's order, then what is open; `None` if the clinic asks nothing of its own.
+    /// The answers in the clinic's order, then what is open; `None` if the clinic asks nothing of
+    /// its own.
     pub(super) fn own_questions(&self) -> Option<Part> {
         let w = &self.pack.words;
         let stage = self.pack.own_stage().filter(|stage| self.form.asked(&stage.link_id, 0))?;

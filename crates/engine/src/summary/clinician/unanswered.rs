@@ -28,7 +28,8 @@ impl SheetBuilder<'_> {
             if told || elsewhere || open_items.iter().any(|(l, ..)| *l == link) {
                 continue;
             }
-            // A rule may be open on account of another question: then its own answer stands elsewhere.
+            // A rule may be open on account of another question: then its own answer stands
+            // elsewhere.
             if let (Some(item), Some(why)) = (self.form.item(link), open(self.form.answer(link, 0))) {
                 open_items.push((link, why, item.label()));
             }
@@ -61,7 +62,8 @@ impl SheetBuilder<'_> {
         .collect()
     }
 
-    /// What was answered with "no", by the pages of the questionnaire, which are the body's systems where it is about the body.
+    /// What was answered with "no", by the pages of the questionnaire, which are the body's systems
+    /// where it is about the body.
     pub(super) fn noes(&self, found: &[Finding<'_>]) -> Part {
         let s = &self.pack.safety;
         let apart = |r: &Rule| matches!(r.section, Section::Medicines | Section::Practical) && !s.in_order;
@@ -110,7 +112,8 @@ impl SheetBuilder<'_> {
         self.part("open", self.pack.words.sheet_open(), self.open(found, here, &stated))
     }
 
-    /// "Not asked: …": whole sections that do not concern this visitor, or that the clinic leaves out.
+    /// "Not asked: …": whole sections that do not concern this visitor, or that the clinic leaves
+    /// out.
     pub(super) fn not_asked(&self) -> String {
         let mut names = Vec::new();
         self.not_asked_in(&self.pack.questionnaire.items, true, &mut names);
@@ -121,8 +124,8 @@ impl SheetBuilder<'_> {
         }
     }
 
-    /// The outermost groups that are not asked. A group that waits for an answer in its own stage, such as the details of
-    /// a "yes", is no section that could be missed.
+    /// The outermost groups that are not asked. A group that waits for an answer in its own stage,
+    /// such as the details of a "yes", is no section that could be missed.
     fn not_asked_in<'p>(&self, items: &'p [Item], top: bool, names: &mut Vec<&'p str>) {
         let across = |link: &String| link.is_empty() || self.pack.safety.across.contains(link);
         for item in items.iter().filter(|i| i.is_group()) {
