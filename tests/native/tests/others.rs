@@ -1401,9 +1401,10 @@ fn a_choice_without_its_list_is_answered_in_own_words() {
         assert!(around.notes.iter().find(told).is_some(), "{link} is not told: {:?}", around.notes);
     }
     let pack = &around.packs[0];
-    let answers = said("x='hay fever;y='pollen;z='dust");
+    let answers = said("x='hay fever;y='pollen;z='dust,'mites");
+    assert!(["x", "y", "z"].iter().all(|l| pack.questionnaire.item(l).unwrap().kind == Kind::String));
     let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
-    assert!(["hay fever", "pollen", "dust"].iter().all(|w| sheet.contains(w)), "{sheet}");
+    assert!(["hay fever", "pollen", "dust; mites"].iter().all(|w| sheet.contains(w)), "{sheet}");
     assert_eq!(record::read(pack, &bundle(pack, &answers)).unwrap().answers.encode(), answers.encode());
 }
 

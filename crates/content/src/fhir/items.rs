@@ -196,7 +196,8 @@ impl Reader<'_> {
         if !allowed || source.nobody || source.kind != "choice" || !item.options.is_empty() {
             return false;
         }
-        source.kind = "open-choice".into();
+        // An open-choice would tell the visitor to choose, and there is nothing to choose.
+        source.kind = "string".into();
         self.undecided.insert(item.link_id.clone());
         self.note(
             source.path,
