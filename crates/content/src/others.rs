@@ -7,7 +7,7 @@ use super::load::{Files, Texts, digest};
 use super::{Note, Problems, check as checks};
 use engine::pack::{
     About, AnswerOption, Condition, Form, Instrument, Item, Kind, Method, Numbers, Operand, Operator, Pack,
-    Questionnaire, Safety, SheetWords, Words,
+    Questionnaire, Rule, Safety, SheetWords, Words,
 };
 use engine::refused;
 use engine::repetition::MOST_NESTED;
@@ -189,28 +189,10 @@ fn with_rules(out: &mut Packed, given: Rules<'_>, problems: &mut Problems) {
     checks::rules(pack, file, problems);
     let repeated = repeated(&pack.questionnaire);
     for rule in &rules {
-        let path = format!("rule({})", rule.id);
         if rules.iter().filter(|r| r.id == rule.id).count() > 1 {
-            problems.add(file, &path, "two rules have this id", "Give each its own");
+            problems.add(file, format!("rule({})", rule.id), "two rules have this id", "Give each its own");
         }
-        if repeated.contains(&rule.about) || pack.questionnaire.item(&rule.about).is_some_and(|i| !i.is_question()) {
-            problems.add(
-                file,
-                &path,
-                format!("“{}” is not one question that is answered once", rule.about),
-                "Be about another question",
-            );
-        }
-        for (part, text) in [("patient", &rule.patient), ("clinician", &rule.clinician)] {
-            for word in out.packs.iter().flat_map(|p| refused::in_clinics_text(&p.refused, text)) {
-                problems.add(
-                    file,
-                    format!("{path}.{part}"),
-                    format!("it says “{word}”, which is not said here"),
-                    "Say what to talk about instead",
-                );
-            }
-        }
+        clinics_rule(&out.packs, rule, &repeated, file, problems);
     }
     if problems.is_empty() {
         checks::vectors::rule_vectors(pack, &vectors, file, problems);
@@ -219,6 +201,31 @@ fn with_rules(out: &mut Packed, given: Rules<'_>, problems: &mut Problems) {
     for lang in others {
         let what = format!("the words of the rules are not translated: in “{lang}” they stand as they are");
         out.notes.push(Note { file: file.into(), path: "rule".into(), what });
+    }
+}
+
+/// What a rule that a clinic wrote must be on top of what ours must: about one question that is
+/// answered once, and in words that no language of the tool refuses.
+fn clinics_rule(packs: &[Pack], rule: &Rule, repeated: &BTreeSet<String>, file: &str, problems: &mut Problems) {
+    let path = format!("rule({})", rule.id);
+    let item = packs.first().and_then(|pack| pack.questionnaire.item(&rule.about));
+    if repeated.contains(&rule.about) || item.is_some_and(|i| !i.is_question()) {
+        problems.add(
+            file,
+            &path,
+            format!("“{}” is not one question that is answered once", rule.about),
+            "Be about another question",
+        );
+    }
+    for (part, text) in [("patient", &rule.patient), ("clinician", &rule.clinician)] {
+        for word in packs.iter().flat_map(|p| refused::in_clinics_text(&p.refused, text)) {
+            problems.add(
+                file,
+                format!("{path}.{part}"),
+                format!("it says “{word}”, which is not said here"),
+                "Say what to talk about instead",
+            );
+        }
     }
 }
 
