@@ -359,6 +359,7 @@ impl Settings {
 
 impl Form {
     /// What the value should be, if it is not that.
+    // It is long as a table is: each form of a value, its test, and the words for it.
     fn refuses(&self, value: &str, known: &Known<'_>, before: &Settings) -> Option<String> {
         let (ok, want) = match self {
             Self::Questions => return known.own_fault(value, before).map(|fault| fault.want()),
