@@ -6,7 +6,7 @@ mod check;
 mod rules;
 mod sums;
 
-use check::{check, fill_once};
+use check::{check, fill_once, leave_out_undecided};
 use rules::with_rules;
 use sums::{instruments, without_sum};
 
@@ -94,6 +94,8 @@ pub fn pack_questionnaire(
         // Read anew in that language; what is wrong or left out was told the first time.
         let mut read = read(file, json, Author::Others { lang, allow }, &mut Problems::default());
         fill_once(&mut read.questionnaire.items, 0);
+        let questions = first.questionnaire.all();
+        leave_out_undecided(&mut read.questionnaire.items, &first.undecided, &questions);
         if lang.is_empty() && !first.language.is_empty() {
             read.questionnaire.lang.clone_from(&first.language);
         } else {

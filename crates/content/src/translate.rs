@@ -250,8 +250,8 @@ impl Texts<'_> {
         stem(item);
     }
 
-    /// Puts a text of an item in the place of the English one; it must be there in both languages or
-    /// in neither.
+    /// Puts a text of an item in the place of the English one; it must be there in both languages
+    /// or in neither.
     fn replace(&mut self, path: &str, text: &mut String, own: &String) {
         if text.is_empty() != own.is_empty() {
             self.problem(QUESTIONNAIRE, path, "it is there in one language only", "Give it in both, or in neither");
