@@ -60,8 +60,8 @@ impl Layout<'_> {
         beside
     }
 
-    /// True if the parts fit at the full width below the longer of two columns on page `first`, with
-    /// the foot under them.
+    /// True if the parts fit at the full width below the longer of two columns on page `first`,
+    /// with the foot under them.
     fn fits_below<'p>(
         &self,
         columns: &[Column],

@@ -25,9 +25,9 @@ impl SheetBuilder<'_> {
         self.open_rows(&items)
     }
 
-    /// True if an undecided rule's question is named elsewhere: with what the visitor may leave out,
-    /// the practical things or the medicines, or in the part of the sheet before the one whose rules
-    /// are `wanted`.
+    /// True if an undecided rule's question is named elsewhere: with what the visitor may leave
+    /// out, the practical things or the medicines, or in the part of the sheet before the one whose
+    /// rules are `wanted`.
     fn is_open_elsewhere(&self, found: &[Finding<'_>], finding: &Finding<'_>, wanted: impl Fn(&Rule) -> bool) -> bool {
         let s = &self.pack.safety;
         let Rule { about, tier, .. } = finding.rule;
