@@ -25,18 +25,7 @@ pub fn DateInput(
     let id = element_id(&item.link_id, key.repetition);
     let wrong = format!("{id}-wrong");
     let about = described_by.map_or_else(|| wrong.clone(), |other| format!("{other} {wrong}"));
-    let entered = match session.answer_untracked(&key).as_ref().map(Answer::values) {
-        Some([Value::Text(text)]) => text.clone(),
-        _ => String::new(),
-    };
-    let (day, time) = match item.kind {
-        Kind::Time => (None, Some(entered)),
-        Kind::DateTime => {
-            let (day, time) = entered.split_once('T').unwrap_or((&entered, ""));
-            (Some(day.to_string()), Some(time.to_string()))
-        }
-        _ => (Some(entered), None),
-    };
+    let (day, time) = day_and_time(item, session.answer_untracked(&key).as_ref());
     let (day_text, time_text) =
         (RwSignal::new(day.clone().unwrap_or_default()), RwSignal::new(time.clone().unwrap_or_default()));
     let (day_incomplete, time_incomplete) = (RwSignal::new(false), RwSignal::new(false));
@@ -61,6 +50,22 @@ pub fn DateInput(
         <p class="fault" id=wrong>{move || error.get().map(|error| error_text(words, error))}</p>
         {day.map(|value| field("date", id, value, day_text, day_incomplete))}
         {time.map(|value| field("time", time_id, value, time_text, time_incomplete))}
+    }
+}
+
+/// What the fields for day and time begin with; `None` where the kind of item has no such field.
+fn day_and_time(item: &Item, answer: Option<&Answer>) -> (Option<String>, Option<String>) {
+    let entered = match answer.map(Answer::values) {
+        Some([Value::Text(text)]) => text.as_str(),
+        _ => "",
+    };
+    match item.kind {
+        Kind::Time => (None, Some(entered.into())),
+        Kind::DateTime => {
+            let (day, time) = entered.split_once('T').unwrap_or((entered, ""));
+            (Some(day.into()), Some(time.into()))
+        }
+        _ => (Some(entered.into()), None),
     }
 }
 

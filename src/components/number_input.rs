@@ -75,6 +75,14 @@ impl Typed {
         self.unit.with(|unit| is_feet_and_inches(item, unit))
     }
 
+    /// The unit to show: the only one, or the one that is chosen; empty before that.
+    fn unit_label(self, item: &Item) -> String {
+        match item.units.as_slice() {
+            [only] => only.label().to_string(),
+            _ => self.unit.with(|unit| item.unit_named(unit).map(|unit| unit.label().to_string()).unwrap_or_default()),
+        }
+    }
+
     /// The answer that these fields are.
     fn answer(self, item: &Item) -> Answer {
         let typed = if untrack(|| self.in_feet(item)) {
@@ -112,10 +120,7 @@ pub fn QuantityInput(
     let box_of = move |id: String, text: RwSignal<String>, unit: Signal<String>| {
         view! { <UnitBox id text unit kiosk in_use labelled_by=labelled_by.clone() described_by=about.clone() error on_input=write/> }
     };
-    let unit = Signal::derive(move || match item.units.as_slice() {
-        [only] => only.label().to_string(),
-        _ => typed.unit.with(|unit| item.unit_named(unit).map(|unit| unit.label().to_string()).unwrap_or_default()),
-    });
+    let unit = Signal::derive(move || typed.unit_label(item));
     let choose = move |code| {
         typed.unit.set(code);
         write.run(());

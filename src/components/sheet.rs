@@ -25,21 +25,11 @@ pub fn SheetPapers(sheets: Sheets, code: Option<Option<Qr>>, pack: &'static Pack
 
 #[component]
 fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static Pack) -> impl IntoView {
-    let (words, kiosk) = (&pack.words, use_kiosk());
+    let words = &pack.words;
     provide_context(PaperWords(words));
     let title = format!("sheet-{id}");
     let labelled_by = title.clone();
     let clinician = id == "clinician";
-    let by_hand = match kiosk {
-        // Paper from a shared printer waits in a tray: its three words say whose it is to that one
-        // alone.
-        Some(kiosk) => Some(view! { <p class="tag">{kiosk.tag.get_untracked()}</p> }.into_any()),
-        // To be written by hand: the file never asks for a name.
-        None => clinician.then(|| {
-            view! { <div><p class="blank">{words.sheet_name()}</p><p class="blank">{words.sheet_born()}</p></div> }
-                .into_any()
-        }),
-    };
     let marked =
         sheet.parts.iter().flat_map(|part| &part.rows).any(|row| matches!(row, Row::Said { mark: Some(_), .. }));
     let legend = (clinician && marked).then(|| view! { <p>{mark_legend(words)}</p> });
@@ -69,11 +59,27 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
         <article class="sheet" id=format!("paper-{id}") lang=pack.lang.as_str() translate="no" aria-labelledby=labelled_by>
             <header class="sheet-head">
                 <div><Heading text=sheet.title id=title/>{lines(sheet.lead)}</div>
-                {by_hand}
+                <Whose clinician/>
             </header>
             {strip}{columns} {alone} {draw(below)}
             <footer class="sheet-foot">{legend}{foot}</footer>
         </article>
+    }
+}
+
+/// Whose the sheet is: room for a name on the clinician's one, or the three words of a kiosk.
+#[component]
+fn Whose(clinician: bool) -> impl IntoView {
+    let words = paper_words();
+    match use_kiosk() {
+        // Paper from a shared printer waits in a tray: its three words say whose it is to that one
+        // alone.
+        Some(kiosk) => Some(view! { <p class="tag">{kiosk.tag.get_untracked()}</p> }.into_any()),
+        // To be written by hand: the file never asks for a name.
+        None => clinician.then(|| {
+            view! { <div><p class="blank">{words.sheet_name()}</p><p class="blank">{words.sheet_born()}</p></div> }
+                .into_any()
+        }),
     }
 }
 

@@ -21,6 +21,17 @@ fn typed_texts(answer: &Answer) -> Vec<String> {
     answer.values().iter().filter_map(text).collect()
 }
 
+/// What stands in each box, by its number.
+type Boxes = Vec<(usize, RwSignal<String>)>;
+
+/// The boxes to begin with: one for each text, and at least one; the own words beside options have
+/// exactly one.
+fn first_boxes(answer: Option<&Answer>, beside_options: bool) -> Boxes {
+    let mut typed = answer.map(typed_texts).unwrap_or_default();
+    typed.resize(if beside_options { 1 } else { typed.len().max(1) }, String::new());
+    typed.into_iter().map(RwSignal::new).enumerate().collect()
+}
+
 /// Boxes for own words or numbers: as many as there are answers, and more where a question takes
 /// several. `beside_options` is true for the own words of a question that has options as well.
 #[component]
@@ -36,10 +47,7 @@ pub fn TextInputs(
 ) -> impl IntoView {
     let (session, words) = (use_session(), use_words());
     let id = element_id(&item.link_id, key.repetition) + if beside_options { "-own" } else { "" };
-    let mut typed = session.answer_untracked(&key).as_ref().map(typed_texts).unwrap_or_default();
-    typed.resize(if beside_options { 1 } else { typed.len().max(1) }, String::new());
-    let boxes =
-        RwSignal::new(typed.into_iter().enumerate().map(|(n, text)| (n, RwSignal::new(text))).collect::<Vec<_>>());
+    let boxes = RwSignal::new(first_boxes(session.answer_untracked(&key).as_ref(), beside_options));
     let write = {
         let key = key.clone();
         Callback::new(move |()| {
@@ -53,16 +61,7 @@ pub fn TextInputs(
     }
     let wrong = format!("{id}-wrong");
     let about = described_by.map_or_else(|| wrong.clone(), |other| format!("{other} {wrong}"));
-    let more = (!beside_options && item.repeats).then(|| {
-        let id = id.clone();
-        let add = move |()| {
-            let last = boxes.with_untracked(Vec::len);
-            boxes.update(|boxes| boxes.push((last, RwSignal::new(String::new()))));
-            let last = format!("[id='{id}.{last}']");
-            host::after_paint(move || focus::to(&last));
-        };
-        view! { <Button class="plain" label=words.add() on_press=add/> }
-    });
+    let more = (!beside_options && item.repeats).then(|| view! { <AddBox id=id.clone() boxes/> });
     view! {
         <p class="fault" id=wrong>{move || error.get().map(|error| error_text(words, error))}</p>
         <For each=move || boxes.get() key=|(n, _)| *n let((n, text))>
@@ -81,12 +80,24 @@ pub fn TextInputs(
     }
 }
 
+/// Another empty box, which takes the focus.
+#[component]
+fn AddBox(
+    /// Id of the first box; the others have their number behind it.
+    id: String,
+    boxes: RwSignal<Boxes>,
+) -> impl IntoView {
+    let add = move |()| {
+        let last = boxes.with_untracked(Vec::len);
+        boxes.update(|boxes| boxes.push((last, RwSignal::new(String::new()))));
+        let last = format!("[id='{id}.{last}']");
+        host::after_paint(move || focus::to(&last));
+    };
+    view! { <Button class="plain" label=use_words().add() on_press=add/> }
+}
+
 /// An option that stands alone took the own words away: the box may not seem to hold them still.
-fn empty_with_options(
-    answers: RwSignal<engine::answers::Answers>,
-    key: Key,
-    boxes: RwSignal<Vec<(usize, RwSignal<String>)>>,
-) {
+fn empty_with_options(answers: RwSignal<engine::answers::Answers>, key: Key, boxes: RwSignal<Boxes>) {
     Effect::new(move |_| {
         let own = answers.with(|all| all.get(&key).is_some_and(|answer| !typed_texts(answer).is_empty()));
         for (_, text) in

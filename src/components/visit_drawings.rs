@@ -2,7 +2,7 @@
 //! the same.
 
 use crate::context::use_words;
-use engine::pack::{Calendar, Stage, Timeline, fill};
+use engine::pack::{Calendar, Stage, Timeline, Words, fill};
 use leptos::prelude::*;
 
 /// A visit in stages; the line shows how strong the feelings tend to be. It is drawn for five
@@ -47,47 +47,9 @@ pub fn VisitTimeline(timeline: &'static Timeline) -> impl IntoView {
 /// later has no days yet.
 #[component]
 pub fn CourseCalendar(calendar: &'static Calendar) -> impl IntoView {
-    /// Top of the first week, height of a week, middle of the first day, and from day to day, in
-    /// units of the drawing.
-    const TOP: usize = 40;
-    const WEEK: usize = 40;
-    const FIRST_DAY: usize = 108;
-    const DAY: usize = 30;
-    let words = use_words();
-    let mut visits = 0;
-    let mut spoken = Vec::new();
-    let (mut names, mut days, mut dots) = (Vec::new(), Vec::new(), String::new());
-    for (n, week) in calendar.weeks.iter().enumerate() {
-        let middle = TOP + n * WEEK + WEEK / 2;
-        let name = fill(words.week(), &[("n", &(n + 1).to_string())]);
-        let mut said = vec![name.clone()];
-        names.push((middle, name));
-        for (day, mark) in week.chars().enumerate() {
-            let x = FIRST_DAY + day * DAY;
-            if mark == 'x' {
-                visits += 1;
-                said.push(format!("{} {visits}", words.visit_day()));
-                days.push((x, middle, visits));
-            } else {
-                dots.push_str(&format!("M{x} {middle}h.01"));
-            }
-        }
-        spoken.push(said.join(", "));
-    }
-    let weeks = calendar.weeks.len() + usize::from(!calendar.later.is_empty());
-    let bottom = TOP + weeks * WEEK;
-    let lines: String = (1..weeks).map(|n| format!("M8 {}h300", TOP + n * WEEK)).collect();
-    let later = (!calendar.later.is_empty()).then(|| {
-        let middle = bottom - WEEK / 2;
-        names.push((middle, calendar.later.clone()));
-        spoken.push(calendar.later.clone());
-        let rings: String = (0..3)
-            .map(|n| format!("M{} {middle}a11 11 0 1 0 22 0a11 11 0 1 0-22 0", FIRST_DAY + n * 2 * DAY - 11))
-            .collect();
-        view! { <path class="a open" d=rings/> }
-    });
+    let CalendarShape { bottom, spoken, names, visits, dots, lines, later } = CalendarShape::of(calendar, use_words());
     let name = |(y, name): (usize, String)| view! { <text class="week" x="18" y=y + 5>{name}</text> };
-    let day = |(x, y, n): (usize, usize, usize)| {
+    let visit = |(x, y, n): (usize, usize, usize)| {
         view! { <circle class="s n" cx=x cy=y r="12"/><text class="on" x=x y=y + 5>{n}</text> }
     };
     view! {
@@ -98,12 +60,72 @@ pub fn CourseCalendar(calendar: &'static Calendar) -> impl IntoView {
                 <path d="M60 6v16M158 6v16M256 6v16"/>
                 <path class="grid" d=lines/>
                 <path class="grid dots" d=dots/>
-                {later}
-                {days.into_iter().map(day).collect_view()}
+                {later.map(|rings| view! { <path class="a open" d=rings/> })}
+                {visits.into_iter().map(visit).collect_view()}
                 {names.into_iter().map(name).collect_view()}
             </svg>
             <figcaption>{calendar.caption.as_str()}</figcaption>
         </figure>
+    }
+}
+
+/// Where everything on the calendar stands, in units of the drawing, and what it says aloud.
+struct CalendarShape {
+    /// Bottom of the last week.
+    bottom: usize,
+    /// Each week with its visits, in words.
+    spoken: Vec<String>,
+    /// Middle and name of each week.
+    names: Vec<(usize, String)>,
+    /// Across, down and number of each visit.
+    visits: Vec<(usize, usize, usize)>,
+    /// A path of the days without a visit.
+    dots: String,
+    /// A path of what lies between the weeks.
+    lines: String,
+    /// A path of the visits that may come later; `None` if there are none.
+    later: Option<String>,
+}
+
+impl CalendarShape {
+    fn of(calendar: &Calendar, words: &Words) -> Self {
+        /// Top of the first week, height of a week, middle of the first day, and from day to day.
+        const TOP: usize = 40;
+        const WEEK: usize = 40;
+        const FIRST_DAY: usize = 108;
+        const DAY: usize = 30;
+        let has_later = !calendar.later.is_empty();
+        let weeks = calendar.weeks.len() + usize::from(has_later);
+        let bottom = TOP + weeks * WEEK;
+        let (mut spoken, mut names) = (Vec::new(), Vec::new());
+        let (mut visits, mut dots) = (Vec::new(), String::new());
+        for (n, week) in calendar.weeks.iter().enumerate() {
+            let middle = TOP + n * WEEK + WEEK / 2;
+            let name = fill(words.week(), &[("n", &(n + 1).to_string())]);
+            let mut said = vec![name.clone()];
+            names.push((middle, name));
+            for (day, mark) in week.chars().enumerate() {
+                let x = FIRST_DAY + day * DAY;
+                if mark == 'x' {
+                    let number = visits.len() + 1;
+                    said.push(format!("{} {number}", words.visit_day()));
+                    visits.push((x, middle, number));
+                } else {
+                    dots.push_str(&format!("M{x} {middle}h.01"));
+                }
+            }
+            spoken.push(said.join(", "));
+        }
+        let lines = (1..weeks).map(|n| format!("M8 {}h300", TOP + n * WEEK)).collect();
+        let later = has_later.then(|| {
+            let middle = bottom - WEEK / 2;
+            names.push((middle, calendar.later.clone()));
+            spoken.push(calendar.later.clone());
+            let ring =
+                |n: usize| format!("M{} {middle}a11 11 0 1 0 22 0a11 11 0 1 0-22 0", FIRST_DAY + n * 2 * DAY - 11);
+            (0..3).map(ring).collect()
+        });
+        Self { bottom, spoken, names, visits, dots, lines, later }
     }
 }
 

@@ -37,19 +37,10 @@ pub fn ImportScreen() -> impl IntoView {
             wrong.set(problem.said(words));
         }
     };
-    let open = move || {
+    let open = move |()| {
         take(from_code(pack, &typed.get_untracked()));
         // What a scanner types next takes the place of a bad code.
         document::select(CODE_FIELD);
-    };
-    let write = move |event| {
-        let text = event_target_value(&event);
-        // Scanners end with Enter.
-        let done = text.ends_with('\n');
-        typed.set(text);
-        if done {
-            open();
-        }
     };
     view! {
         <BackButton/>
@@ -63,15 +54,31 @@ pub fn ImportScreen() -> impl IntoView {
             />
             <label class="btn line" for=FILE>{words.open_file()}</label>
         </p>
+        <CodeField typed on_enter=open/>
+        <Actions><Button class="btn line" label=words.open_go() on_press=open/></Actions>
+        {move || session.previous.get().map(|visit| view! { <Found visit/> })}
+    }
+}
+
+/// The field that takes the letters of a code. A hand scanner types them and then Enter.
+#[component]
+fn CodeField(typed: RwSignal<String>, #[prop(into)] on_enter: Callback<()>) -> impl IntoView {
+    let write = move |event| {
+        let text = event_target_value(&event);
+        let done = text.ends_with('\n');
+        typed.set(text);
+        if done {
+            on_enter.run(());
+        }
+    };
+    view! {
         <div class="field">
-            <label for=CODE_FIELD>{words.open_code()}</label>
+            <label for=CODE_FIELD>{use_words().open_code()}</label>
             <textarea
                 id=CODE_FIELD rows="4" autocomplete="off" spellcheck="false"
                 prop:value=move || typed.get() on:input=write
             ></textarea>
         </div>
-        <Actions><Button class="btn line" label=words.open_go() on_press=move |()| open()/></Actions>
-        {move || session.previous.get().map(|visit| view! { <Found visit/> })}
     }
 }
 

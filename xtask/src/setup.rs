@@ -59,6 +59,7 @@ impl Need {
     pub const TEST: &'static [Self] =
         &[Self::Chromium, Self::Firefox, Self::WebKit, Self::Poppler, Self::Fonts, Self::NodeOracles, Self::WordPress];
 
+    // It is long as a table is: one row for each need.
     fn parts(self) -> Result<Vec<Part>, Error> {
         Ok(match self {
             Self::WasmTarget => vec![Part::WasmTarget],

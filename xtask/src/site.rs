@@ -233,49 +233,58 @@ fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
+/// What stands around each page of one language.
+struct Frame {
+    /// The pages that every page leads to, and their names.
+    navigation: [(&'static str, &'static str); 5],
+    navigation_name: &'static str,
+    skip: &'static str,
+    foot: &'static str,
+}
+
+const ENGLISH: Frame = Frame {
+    navigation: [
+        ("demo.html", "Live demo"),
+        ("guides/index.html", "Put it on your site"),
+        ("clinicians.html", "For clinicians"),
+        ("patients.html", "For patients"),
+        ("privacy.html", "Privacy"),
+    ],
+    navigation_name: "Site",
+    skip: "Skip to the content",
+    foot: "Consult Ready is not a medical device. It diagnoses nothing and recommends nothing.",
+};
+
+const SPANISH: Frame = Frame {
+    navigation: [
+        ("index.html", "Inicio"),
+        ("demo.html", "Demostración"),
+        ("guides/index.html", "Guías (en inglés)"),
+        ("pacientes.html", "Para pacientes"),
+        ("su-privacidad.html", "Su privacidad"),
+    ],
+    navigation_name: "Sitio",
+    skip: "Ir al contenido",
+    foot: "Consult Ready no es un dispositivo médico. No diagnostica ni recomienda nada.",
+};
+
 fn laid_out(layout: &str, page: &Page) -> String {
-    let spanish = page.head.lang == "es";
+    let frame = if page.head.lang == "es" { &SPANISH } else { &ENGLISH };
     let up = up(&page.path);
-    let words: [(&str, &str); 5] = if spanish {
-        [
-            ("index.html", "Inicio"),
-            ("demo.html", "Demostración"),
-            ("guides/index.html", "Guías (en inglés)"),
-            ("pacientes.html", "Para pacientes"),
-            ("su-privacidad.html", "Su privacidad"),
-        ]
-    } else {
-        [
-            ("demo.html", "Live demo"),
-            ("guides/index.html", "Put it on your site"),
-            ("clinicians.html", "For clinicians"),
-            ("patients.html", "For patients"),
-            ("privacy.html", "Privacy"),
-        ]
-    };
     let item = |(to, name): &(&str, &str)| {
         let here = if *to == page.path { " aria-current=\"page\"" } else { "" };
         format!("    <li><a href=\"{up}{to}\"{here}>{name}</a></li>")
     };
-    let nav = words.iter().map(item).collect::<Vec<_>>().join("\n");
-    let (skip, nav_name, foot) = if spanish {
-        ("Ir al contenido", "Sitio", "Consult Ready no es un dispositivo médico. No diagnostica ni recomienda nada.")
-    } else {
-        (
-            "Skip to the content",
-            "Site",
-            "Consult Ready is not a medical device. It diagnoses nothing and recommends nothing.",
-        )
-    };
-    let foot = format!("<p>{foot} Version {}. MIT or Apache-2.0.</p>", env!("CARGO_PKG_VERSION"));
+    let nav = frame.navigation.iter().map(item).collect::<Vec<_>>().join("\n");
+    let foot = format!("<p>{} Version {}. MIT or Apache-2.0.</p>", frame.foot, env!("CARGO_PKG_VERSION"));
     [
         ("{{lang}}", page.head.lang.as_str()),
         ("{{description}}", &page.head.description),
         ("{{title}}", &page.head.title),
         ("{{kind}}", &page.head.kind),
         ("{{mark}}", MARK),
-        ("{{skip}}", skip),
-        ("{{nav-name}}", nav_name),
+        ("{{skip}}", frame.skip),
+        ("{{nav-name}}", frame.navigation_name),
         ("{{nav}}", &nav),
         ("{{foot}}", &foot),
         ("{{up}}", &up),

@@ -68,8 +68,8 @@ fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
     cargo(root, "Testing in Chromium, Firefox and WebKit", 2700, &browser)
 }
 
-/// The files that run every day. What is not here is too long for it (load, oracles, random, pictures, markup); `test --all`
-/// runs all of them.
+/// The files that run every day. What is not here is too long for it (load, oracles, random,
+/// pictures, markup); `test --all` runs all of them.
 const DAILY: [&str; 25] = [
     "access",
     "along",

@@ -127,8 +127,8 @@ pub struct Read {
     pub language: String,
     /// The languages of its translations.
     pub translations: BTreeSet<String>,
-    /// The questions whose answer can't be compared here: nobody gives it and there is or would be one, it would be
-    /// worked out, or it is given in own words in place of a code.
+    /// The questions whose answer can't be compared here: nobody gives it and there is or would be
+    /// one, it would be worked out, or it is given in own words in place of a code.
     pub undecided: BTreeSet<String>,
     /// The questions that nobody answers: hidden, read only, or shown as a line of text.
     pub unanswered: BTreeSet<String>,

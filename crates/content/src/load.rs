@@ -280,6 +280,7 @@ impl Files<'_> {
 
 /// Reads `content/` of the project at `root` in the authoring language, English. `None` if a file
 /// that the rest stands on can't be read; the problems say which.
+// It is long as two lists are: the files that are read, and the fields that they fill.
 pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let mut files = Files { texts: Texts::Folder(root), problems };
     let words = files.words("content/en/words.toml");
@@ -310,10 +311,7 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     };
     let out = switches?.take_out(&mut questionnaire, &mut instruments, &mut score_vectors, &mut sources, problems);
     finish(&mut questionnaire, &instruments, &words);
-    // What a switch took out, or what is gone, keeps its number but has no name in a pack.
-    // A code on paper still holds the number of a question that is migrated.
-    let named = |link: &str| questionnaire.item(link).is_some() || migrations.iter().any(|m| m.question == link);
-    numbers.questions.iter_mut().filter(|link| !named(link)).for_each(String::clear);
+    clear_unused_names(&mut numbers, &questionnaire, &migrations);
     let mut pack = Pack {
         lang: "en".into(),
         version: about.version,
@@ -342,6 +340,14 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     };
     pack.digest = digest(&pack);
     Some(Authored { pack, rule_vectors, matched_vectors, score_vectors, refused, off: out.ids, left_out: out.why })
+}
+
+/// Clears the names of questions that a switch took out or that are gone: they keep their numbers.
+/// A code on paper still holds the number of a question that is migrated, so that one keeps its
+/// name.
+fn clear_unused_names(numbers: &mut Numbers, questionnaire: &Questionnaire, migrations: &[Migration]) {
+    let named = |link: &str| questionnaire.item(link).is_some() || migrations.iter().any(|m| m.question == link);
+    numbers.questions.iter_mut().filter(|link| !named(link)).for_each(String::clear);
 }
 
 /// A fingerprint of a pack's content: 16 hexadecimal digits of its SHA-256.

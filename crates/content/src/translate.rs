@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+const QUESTIONNAIRE: &str = "questionnaire.toml";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Questions {
@@ -111,6 +113,7 @@ struct LineTexts {
 }
 
 /// The pack of `lang`, made of the English one and the texts under `content/<lang>/`.
+// It is long as a list is: each file of a language, and the field that it fills.
 pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Problems) -> Option<Pack> {
     let file = |name: &str| format!("content/{lang}/{name}");
     let mut files = Files { texts: load::Texts::Folder(root), problems };
@@ -226,9 +229,8 @@ impl Texts<'_> {
     }
 
     fn item(&mut self, item: &mut Item, questions: &Questions, not_offered: &BTreeMap<String, String>) {
-        const FILE: &str = "questionnaire.toml";
         let Some(texts) = questions.items.get(&item.link_id) else {
-            self.missing(FILE, &item.link_id.clone());
+            self.missing(QUESTIONNAIRE, &item.link_id.clone());
             return;
         };
         if let Some(why) = not_offered.get(&item.link_id) {
@@ -237,23 +239,30 @@ impl Texts<'_> {
             item.not_offered.clone_from(why);
             return;
         }
-        for (english, own, what) in
-            [(&item.text, &texts.text, "text"), (&item.short, &texts.short, "short"), (&item.help, &texts.help, "help")]
-        {
-            if english.is_empty() != own.is_empty() {
-                self.problem(
-                    FILE,
-                    &format!("{}.{what}", item.link_id),
-                    "it is there in one language only",
-                    "Give it in both, or in neither",
-                );
-            }
+        let link = item.link_id.clone();
+        self.replace(&format!("{link}.text"), &mut item.text, &texts.text);
+        self.replace(&format!("{link}.short"), &mut item.short, &texts.short);
+        self.replace(&format!("{link}.help"), &mut item.help, &texts.help);
+        self.options(item, texts, &questions.sets);
+        for child in &mut item.items {
+            self.item(child, questions, not_offered);
         }
-        item.text.clone_from(&texts.text);
-        item.short.clone_from(&texts.short);
-        item.help.clone_from(&texts.help);
+        stem(item);
+    }
+
+    /// Puts a text of an item in the place of the English one; it must be there in both languages
+    /// or in neither.
+    fn replace(&mut self, path: &str, text: &mut String, own: &String) {
+        if text.is_empty() != own.is_empty() {
+            self.problem(QUESTIONNAIRE, path, "it is there in one language only", "Give it in both, or in neither");
+        }
+        text.clone_from(own);
+    }
+
+    /// The answers of an item, from its own table or else from a set that has all of their codes.
+    fn options(&mut self, item: &mut Item, texts: &ItemTexts, sets: &BTreeMap<String, BTreeMap<String, String>>) {
         let codes: Vec<&String> = item.options.iter().map(|o| &o.code).collect();
-        let shared = questions.sets.values().find(|set| codes.iter().all(|c| set.contains_key(*c)));
+        let shared = sets.values().find(|set| codes.iter().all(|c| set.contains_key(*c)));
         let table = if texts.options.is_empty() { shared } else { Some(&texts.options) };
         for option in &mut item.options {
             match table.and_then(|t| t.get(&option.code)) {
@@ -264,21 +273,17 @@ impl Texts<'_> {
                     }
                     option.text.clone_from(text);
                 }
-                None => self.missing(FILE, &format!("{}.options.{}", item.link_id, option.code)),
+                None => self.missing(QUESTIONNAIRE, &format!("{}.options.{}", item.link_id, option.code)),
             }
         }
         for code in texts.options.keys().filter(|c| item.option(c).is_none()) {
             self.problem(
-                FILE,
+                QUESTIONNAIRE,
                 &format!("{}.options.{code}", item.link_id),
                 "there is no such answer in English",
                 "Take it out",
             );
         }
-        for child in &mut item.items {
-            self.item(child, questions, not_offered);
-        }
-        stem(item);
     }
 
     fn instruments(&mut self, pack: &mut Pack, texts: Instruments) {

@@ -209,28 +209,49 @@ pub fn derive(given: &[Option<Colour>]) -> Option<Theme> {
     Some(Theme { light, dark, moved })
 }
 
-fn shades(scheme: &Scheme, accent: Colour, given: &[Option<Colour>], moved: &mut Vec<Moved>) -> Shades {
-    let own = |which: usize| given.get(which).copied().flatten();
-    let hue = |which: usize| own(which).unwrap_or(accent);
-    let mut fit = |which: usize, derived: Colour, passes: &dyn Fn(Colour) -> bool| match own(which) {
-        // By night what was meant for the day lends its hue alone, unless it can be used as it is.
-        Some(from) if which == 0 || !scheme.dark || passes(from) => {
-            let to = from.nearest(passes);
-            if to != from {
-                moved.push(Moved { which, dark: scheme.dark, from, to });
+/// The colours that a clinic gave, fitted one by one into a scheme.
+struct Fitting<'a> {
+    scheme: &'a Scheme,
+    given: &'a [Option<Colour>],
+    moved: &'a mut Vec<Moved>,
+}
+
+impl Fitting<'_> {
+    /// The colour that was given at this place of [`MOST`].
+    fn own(&self, which: usize) -> Option<Colour> {
+        self.given.get(which).copied().flatten()
+    }
+
+    /// The nearest colour that passes: to the one that was given, or else to the derived one.
+    fn fit(&mut self, which: usize, derived: Colour, passes: &dyn Fn(Colour) -> bool) -> Colour {
+        match self.own(which) {
+            // By night what was meant for the day lends its hue alone, unless it can be used as it
+            // is.
+            Some(from) if which == 0 || !self.scheme.dark || passes(from) => {
+                let to = from.nearest(passes);
+                if to != from {
+                    self.moved.push(Moved { which, dark: self.scheme.dark, from, to });
+                }
+                to
             }
-            to
+            _ => derived.nearest(passes),
         }
-        _ => derived.nearest(passes),
-    };
+    }
+}
+
+fn shades(scheme: &Scheme, accent: Colour, given: &[Option<Colour>], moved: &mut Vec<Moved>) -> Shades {
+    let mut fitting = Fitting { scheme, given, moved };
+    let [ground_hue, ink_hue] = [1, 2].map(|which| fitting.own(which).unwrap_or(accent));
+    let (own_tint, own_note) = (fitting.own(3), fitting.own(4));
+    let mut fit = |which: usize, derived: Colour, passes: &dyn Fn(Colour) -> bool| fitting.fit(which, derived, passes);
     let ours = MOST;
     let is_ground = |c: Colour| c.contrast(scheme.against) >= GROUND;
 
-    let ground = fit(1, hue(1).tinted(scheme.ground, 0.008), &is_ground);
+    let ground = fit(1, ground_hue.tinted(scheme.ground, 0.008), &is_ground);
     let paper = fit(ours, ground.lifted(scheme.paper), &is_ground);
-    let box_hue = own(3).map_or(ground, |c| c.tinted(scheme.ground, 0.025));
+    let box_hue = own_tint.map_or(ground, |c| c.tinted(scheme.ground, 0.025));
     let tint = fit(3, box_hue.lifted(scheme.tint), &is_ground);
-    let note = fit(4, own(4).map_or(scheme.note, |c| c.tinted(scheme.ground + scheme.tint, 0.03)), &is_ground);
+    let note = fit(4, own_note.map_or(scheme.note, |c| c.tinted(scheme.ground + scheme.tint, 0.03)), &is_ground);
     let grounds = [ground, paper, tint, note];
     let reads = |c: Colour| grounds.iter().all(|g| c.contrast(*g) >= TEXT);
     let shows = |c: Colour| grounds.iter().all(|g| c.contrast(*g) >= EDGE);
@@ -244,12 +265,12 @@ fn shades(scheme: &Scheme, accent: Colour, given: &[Option<Colour>], moved: &mut
         // The accent reads on the ground, so the ground reads on the accent; white reads even
         // better by day.
         ("on-accent", if scheme.dark { ground } else { WHITE }),
-        ("ink", fit(2, hue(2).tinted(scheme.ink, 0.02), &reads)),
-        ("soft", fit(ours, hue(2).tinted(scheme.soft, 0.02), &reads)),
+        ("ink", fit(2, ink_hue.tinted(scheme.ink, 0.02), &reads)),
+        ("soft", fit(ours, ink_hue.tinted(scheme.soft, 0.02), &reads)),
         ("ground", ground),
         ("paper", paper),
         ("line", ground.lifted(scheme.line)),
-        ("edge", fit(ours, hue(2).tinted(scheme.edge, 0.02), &shows)),
+        ("edge", fit(ours, ink_hue.tinted(scheme.edge, 0.02), &shows)),
         ("tint", tint),
         ("note", note),
         ("note-edge", fit(ours, scheme.note_edge, &shows)),

@@ -130,12 +130,7 @@ pub fn steps(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<Step> {
 }
 
 fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out: &mut Vec<Step>) {
-    // The one own-words question of the help panel is asked there and nowhere else; some groups
-    // have screens of their own.
-    if item.link_id == pack.safety.ask
-        || pack.safety.apart.contains(&item.link_id)
-        || !form.asked(&item.link_id, repetition)
-    {
+    if is_apart(pack, item) || !form.asked(&item.link_id, repetition) {
         return;
     }
     match item.kind {
@@ -145,11 +140,9 @@ fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out
             let repetitions = form.repetitions_in(&item.link_id, repetition).into_iter();
             out.extend(repetitions.map(|repetition| Step::Page { link: item.link_id.clone(), repetition }));
         }
+        // Details of a "yes" are no screen while there is no "yes".
+        Kind::Page if !item.items.iter().any(|i| i.is_question() && form.asked(&i.link_id, repetition)) => {}
         Kind::Page => {
-            // Details of a "yes" are no screen while there is no "yes".
-            if !item.items.iter().any(|i| i.is_question() && form.asked(&i.link_id, repetition)) {
-                return;
-            }
             out.push(Step::Page { link: item.link_id.clone(), repetition });
             help_after(pack, form, &item.link_id, item.items.iter().map(|i| i.link_id.as_str()), repetition, out);
         }
@@ -157,10 +150,7 @@ fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out
             for repetition in form.repetitions_in(&item.link_id, repetition) {
                 let before = out.len();
                 item.items.iter().for_each(|child| visit(pack, form, child, repetition, out));
-                if out.len() == before {
-                    continue;
-                }
-                if form.may_repeat(&item.link_id, repetition) {
+                if out.len() > before && form.may_repeat(&item.link_id, repetition) {
                     out.push(Step::AddRepetition { link: item.link_id.clone(), repetition });
                 }
             }
@@ -178,6 +168,12 @@ fn visit(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, repetition: u8, out
             item.items.iter().for_each(|child| visit(pack, form, child, repetition, out));
         }
     }
+}
+
+/// True if an item is no step of the way: the one own-words question of the help panel is asked
+/// there and nowhere else, and some groups have screens of their own.
+fn is_apart(pack: &Pack, item: &Item) -> bool {
+    item.link_id == pack.safety.ask || pack.safety.apart.contains(&item.link_id)
 }
 
 /// How much of the questionnaire a visitor wants to go through.

@@ -268,7 +268,7 @@ impl Reader<'_> {
         let day = self.day()?;
         let version = self.text()?;
         let mut out = Code { answers: Answers::default(), day, version, left_out, unknown: Vec::new() };
-        let (mut number, mut at) = (0_u32, 0_u8);
+        let mut place = (0, 0);
         let mut last: &[u8] = &[];
         while !self.bytes.is_empty() {
             let entry = self.bytes;
@@ -277,20 +277,7 @@ impl Reader<'_> {
             let again = head & 7 == 7;
             for _ in 0..if again { head >> 3 } else { 1 } {
                 self.bytes = if again { last } else { entry };
-                let head = self.number()?;
-                (number, at) = if head >> 3 == 0 { (number, at + 1) } else { (number.saturating_add(head >> 3), 0) };
-                if number == 0 || number > QUESTIONS || at >= FILLINGS {
-                    return Err(What::Damaged);
-                }
-                let link = Numbers::name(&pack.numbers.questions, number);
-                let (answer, known) = self.answer(head & 7, link)?;
-                let fits = link.is_some_and(|l| at < most_repetitions(pack, l));
-                if !(known && fits) {
-                    out.unknown.push(link.map_or_else(|| number.to_string(), String::from));
-                }
-                if let (Some(answer), Some(link), true) = (answer, link, fits) {
-                    out.answers.set(Key::new(link, at), answer);
-                }
+                place = self.entry(place, &mut out)?;
             }
             if again {
                 self.bytes = behind;
@@ -305,6 +292,27 @@ impl Reader<'_> {
             pack.safety.may_leave_out.iter().for_each(|l| out.answers.set(Key::first(l), Answer::Skipped));
         }
         Ok(out)
+    }
+
+    /// Reads one answer with the place it has, which is told from the place before: the number of
+    /// the question and the repetition. Returns its place.
+    fn entry(&mut self, (number, repetition): (u32, u8), out: &mut Code) -> Result<(u32, u8), What> {
+        let head = self.number()?;
+        let (number, repetition) =
+            if head >> 3 == 0 { (number, repetition + 1) } else { (number.saturating_add(head >> 3), 0) };
+        if number == 0 || number > QUESTIONS || repetition >= FILLINGS {
+            return Err(What::Damaged);
+        }
+        let link = Numbers::name(&self.pack.numbers.questions, number);
+        let (answer, known) = self.answer(head & 7, link)?;
+        let fits = link.is_some_and(|l| repetition < most_repetitions(self.pack, l));
+        if !(known && fits) {
+            out.unknown.push(link.map_or_else(|| number.to_string(), String::from));
+        }
+        if let (Some(answer), Some(link), true) = (answer, link, fits) {
+            out.answers.set(Key::new(link, repetition), answer);
+        }
+        Ok((number, repetition))
     }
 
     /// An answer, and whether this content knows all of it, be it by a migration.

@@ -4,10 +4,13 @@
 use super::QUESTIONS;
 use crate::Problems;
 use engine::answers::Answers;
-use engine::pack::{Condition, Enable, Item, Kind, Numbers, Operand, Operator, Pack, Rule, Section, Tier};
+use engine::pack::{
+    Condition, Enable, Item, Kind, Migration, MigrationTarget, Numbers, Operand, Operator, Pack, Rule, Section, Tier,
+};
 use std::collections::BTreeSet;
 
 const MIGRATIONS: &str = "content/migrations.toml";
+
 /// Every question and answer has its number, or a code on paper would leave it out in silence.
 pub(super) fn numbers(pack: &Pack, problems: &mut Problems) {
     let numbers = &pack.numbers;
@@ -53,15 +56,9 @@ pub(super) fn migrations(pack: &Pack, problems: &mut Problems) {
         if pack.migrations.iter().take(i).any(|other| other.question == row.question && other.answer == row.answer) {
             refuse("this answer has a row already".into(), "Write all that it becomes into one row");
         }
-        if Numbers::of(&pack.numbers.questions, &row.question).is_none() {
+        for lost in lost_numbers(&pack.numbers, row) {
             refuse(
-                "its number is gone from content/numbers.toml".into(),
-                "Put the old number back: numbers are only appended",
-            );
-        }
-        if row.answer.as_ref().is_some_and(|code| Numbers::of(&pack.numbers.answers, code).is_none()) {
-            refuse(
-                "the number of its answer is gone from content/numbers.toml".into(),
+                format!("{lost} is gone from content/numbers.toml"),
                 "Put the old number back: numbers are only appended",
             );
         }
@@ -69,9 +66,7 @@ pub(super) fn migrations(pack: &Pack, problems: &mut Problems) {
             refuse("it leads nowhere, and the answer would be lost".into(), "Name at least one question in `to`");
         }
         for target in &row.to {
-            let item =
-                pack.questionnaire.item(&target.question).filter(|i| i.is_question() || i.is_group() && i.repeats);
-            if !item.is_some_and(|i| target.answer.as_ref().is_none_or(|code| is_answer(i, code))) {
+            if !can_be_given(pack, target) {
                 let answer = target.answer.as_deref().unwrap_or("any");
                 refuse(
                     format!("there is no question “{}” with the answer “{answer}”", target.question),
@@ -82,6 +77,20 @@ pub(super) fn migrations(pack: &Pack, problems: &mut Problems) {
     }
 }
 
+/// The numbers of an earlier answer that are no longer there: without them a code on paper that
+/// holds the answer can't be read.
+fn lost_numbers(numbers: &Numbers, row: &Migration) -> impl Iterator<Item = &'static str> {
+    let question = Numbers::of(&numbers.questions, &row.question).is_none();
+    let answer = row.answer.as_ref().is_some_and(|code| Numbers::of(&numbers.answers, code).is_none());
+    question.then_some("its number").into_iter().chain(answer.then_some("the number of its answer"))
+}
+
+/// True if today's questionnaire has the question that an earlier answer becomes, with that answer.
+fn can_be_given(pack: &Pack, target: &MigrationTarget) -> bool {
+    let item = pack.questionnaire.item(&target.question).filter(|i| i.is_question() || i.is_group() && i.repeats);
+    item.is_some_and(|i| target.answer.as_ref().is_none_or(|code| is_answer(i, code)))
+}
+
 /// True if the code can be chosen: an option, or yes and no to "add another?".
 fn is_answer(item: &Item, code: &str) -> bool {
     item.option(code).is_some() || item.is_group() && item.repeats && matches!(code, "true" | "false")
@@ -89,66 +98,84 @@ fn is_answer(item: &Item, code: &str) -> bool {
 
 pub(super) fn questions(pack: &Pack, problems: &mut Problems) {
     let order: Vec<&str> = pack.questionnaire.all().iter().map(|i| i.link_id.as_str()).collect();
-    let place = |link: &str| order.iter().position(|l| *l == link);
     for item in pack.questionnaire.all() {
-        let link = item.link_id.as_str();
         if item.text.trim().is_empty() && item.kind != Kind::Group {
-            problems.add(QUESTIONS, link, "it has no text", "Say what is asked");
+            problems.add(QUESTIONS, &item.link_id, "it has no text", "Say what is asked");
         }
-        let choice =
-            matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup | Kind::Boolean);
-        if choice && item.options.is_empty() {
-            problems.add(QUESTIONS, link, "there is nothing to choose", "Give it answers");
-        }
-        let mut codes = BTreeSet::new();
-        for option in &item.options {
-            if option.code.is_empty() || !codes.insert(&option.code) {
-                problems.add(
-                    QUESTIONS,
-                    link,
-                    format!("the answer code “{}” is empty or used twice", option.code),
-                    "Give each answer its own code",
-                );
-            }
-            if option.exclusive && !item.repeats {
-                problems.add(
-                    QUESTIONS,
-                    link,
-                    format!("“{}” is exclusive, but only one answer can be given", option.code),
-                    "Take optionExclusive out, or set repeats",
-                );
-            }
-        }
-        if item.is_group() && item.items.is_empty() {
-            problems.add(QUESTIONS, link, "a group without items is a dead end", "Give it items or take it out");
-        }
-        if item.is_group() && item.repeats && item.items.iter().any(|i| i.is_group() && i.repeats) {
+        options(item, problems);
+        group(item, problems);
+        enable_when(pack, item, &order, problems);
+    }
+}
+
+/// There is something to choose, each answer has a code of its own, and only one of several can
+/// stand alone.
+fn options(item: &Item, problems: &mut Problems) {
+    let link = item.link_id.as_str();
+    let choice = matches!(item.kind, Kind::Choice | Kind::Lookup | Kind::OpenChoice | Kind::OpenLookup | Kind::Boolean);
+    if choice && item.options.is_empty() {
+        problems.add(QUESTIONS, link, "there is nothing to choose", "Give it answers");
+    }
+    let mut codes = BTreeSet::new();
+    for option in &item.options {
+        if option.code.is_empty() || !codes.insert(&option.code) {
             problems.add(
                 QUESTIONS,
                 link,
-                "a repeated group inside a repeated group is not supported",
-                "Take one repeats out",
+                format!("the answer code “{}” is empty or used twice", option.code),
+                "Give each answer its own code",
             );
         }
-        for condition in &item.enable.when {
-            enable_condition(pack, item, condition, problems);
-            if place(&condition.question) >= place(link) {
-                problems.add(
-                    QUESTIONS,
-                    link,
-                    format!("it depends on “{}”, which comes later", condition.question),
-                    "Move it behind that question",
-                );
-            }
-        }
-        if unreachable(&item.enable) {
+        if option.exclusive && !item.repeats {
             problems.add(
                 QUESTIONS,
                 link,
-                "no set of answers can reach it",
-                "Use enableBehavior: any, or take a condition out",
+                format!("“{}” is exclusive, but only one answer can be given", option.code),
+                "Take optionExclusive out, or set repeats",
             );
         }
+    }
+}
+
+/// A group leads somewhere, and repeats in one level only.
+fn group(item: &Item, problems: &mut Problems) {
+    let link = item.link_id.as_str();
+    if item.is_group() && item.items.is_empty() {
+        problems.add(QUESTIONS, link, "a group without items is a dead end", "Give it items or take it out");
+    }
+    if item.is_group() && item.repeats && item.items.iter().any(|i| i.is_group() && i.repeats) {
+        problems.add(
+            QUESTIONS,
+            link,
+            "a repeated group inside a repeated group is not supported",
+            "Take one repeats out",
+        );
+    }
+}
+
+/// What an item waits for exists, comes before it in `order` (the `linkId`s from first to last),
+/// and can occur.
+fn enable_when(pack: &Pack, item: &Item, order: &[&str], problems: &mut Problems) {
+    let link = item.link_id.as_str();
+    let place = |link: &str| order.iter().position(|l| *l == link);
+    for condition in &item.enable.when {
+        condition_holds(pack, QUESTIONS, link, condition, problems);
+        if place(&condition.question) >= place(link) {
+            problems.add(
+                QUESTIONS,
+                link,
+                format!("it depends on “{}”, which comes later", condition.question),
+                "Move it behind that question",
+            );
+        }
+    }
+    if unreachable(&item.enable) {
+        problems.add(
+            QUESTIONS,
+            link,
+            "no set of answers can reach it",
+            "Use enableBehavior: any, or take a condition out",
+        );
     }
 }
 
@@ -160,10 +187,6 @@ fn unreachable(enable: &Enable) -> bool {
     };
     let wanted: Vec<_> = enable.when.iter().filter_map(wants).collect();
     !enable.any && wanted.iter().any(|(q, a)| wanted.iter().any(|(r, b)| q == r && a != b))
-}
-
-fn enable_condition(pack: &Pack, item: &Item, condition: &Condition, problems: &mut Problems) {
-    condition_holds(pack, QUESTIONS, &item.link_id, condition, problems);
 }
 
 /// A condition must name a question there is, and an answer that can occur.

@@ -2,7 +2,7 @@
 
 use super::sources;
 use crate::Problems;
-use engine::pack::{Block, Claim, Pack, Polarity};
+use engine::pack::{Block, Claim, Pack, Pair, Polarity};
 
 const TOPICS: &str = "content/en/topics.toml";
 /// Each card stands in a deck, no three equal verdicts follow each other there, and what to ask is
@@ -177,22 +177,7 @@ fn reading_block(pack: &Pack, path: &str, block: &Block, problems: &mut Problems
         }
         Block::Pair(b) => {
             side_by_side(path, &[&b.benefit, &b.harm], problems);
-            if b.benefit.polarity != Polarity::Benefit || b.harm.polarity != Polarity::Harm {
-                problems.add(
-                    TOPICS,
-                    path,
-                    "the polarity of a side does not fit its place",
-                    "Mark the benefit as benefit and the harm as harm",
-                );
-            }
-            if !same_weight(&b.benefit.text, &b.harm.text) {
-                problems.add(
-                    TOPICS,
-                    path,
-                    "benefit and harm differ in length by more than 20 %",
-                    "Say both at the same length",
-                );
-            }
+            balanced(path, b, problems);
         }
         Block::Fill(b) => {
             if b.rows.is_empty() || b.columns.len() == 1 {
@@ -205,5 +190,25 @@ fn reading_block(pack: &Pack, path: &str, block: &Block, problems: &mut Problems
             }
         }
         Block::Ask(_) => {}
+    }
+}
+
+/// Benefit and harm each stand in their place, and weigh the same on the page.
+fn balanced(path: &str, pair: &Pair, problems: &mut Problems) {
+    if pair.benefit.polarity != Polarity::Benefit || pair.harm.polarity != Polarity::Harm {
+        problems.add(
+            TOPICS,
+            path,
+            "the polarity of a side does not fit its place",
+            "Mark the benefit as benefit and the harm as harm",
+        );
+    }
+    if !same_weight(&pair.benefit.text, &pair.harm.text) {
+        problems.add(
+            TOPICS,
+            path,
+            "benefit and harm differ in length by more than 20 %",
+            "Say both at the same length",
+        );
     }
 }

@@ -256,22 +256,7 @@ impl Reader<'_> {
         self.unknown_keys(map, KNOWN, path);
         // What it says is read with the item.
         self.flag(map, "initialSelected", path);
-        let mut values = KNOWN.iter().filter(|k| k.starts_with("value") && map.contains_key(**k));
-        let (Some(key), None) = (values.next(), values.next()) else {
-            self.problem(
-                path,
-                "an answer has one value, of a kind that can be shown",
-                "Give it a valueCoding, valueString, valueInteger, valueDate or valueTime",
-            );
-            return None;
-        };
-        let form = match *key {
-            "valueCoding" => Form::Coding,
-            "valueString" => Form::String,
-            "valueInteger" => Form::Integer,
-            "valueDate" => Form::Date,
-            _ => Form::Time,
-        };
+        let (key, form) = self.value_key(map, path)?;
         let mut option = AnswerOption { form, ..AnswerOption::default() };
         if !self.option_value(map, key, &mut option, path) {
             let cure = "Write what the name says: a whole number of FHIR's, a day as 2026-01-31, a time as 18:30:00";
@@ -283,6 +268,27 @@ impl Reader<'_> {
         }
         self.option_extensions(map, &mut option, path);
         Some(option)
+    }
+
+    /// The one `value[x]` of an answer, and the form of its values.
+    fn value_key(&mut self, map: &Object, path: &str) -> Option<(&'static str, Form)> {
+        const FORMS: [(&str, Form); 5] = [
+            ("valueCoding", Form::Coding),
+            ("valueString", Form::String),
+            ("valueInteger", Form::Integer),
+            ("valueDate", Form::Date),
+            ("valueTime", Form::Time),
+        ];
+        let mut values = FORMS.into_iter().filter(|(key, _)| map.contains_key(*key));
+        let (Some(value), None) = (values.next(), values.next()) else {
+            self.problem(
+                path,
+                "an answer has one value, of a kind that can be shown",
+                "Give it a valueCoding, valueString, valueInteger, valueDate or valueTime",
+            );
+            return None;
+        };
+        Some(value)
     }
 
     /// Reads the value of an answer to choose. False if it is of another type than its key says.

@@ -172,8 +172,9 @@ impl Reader<'_> {
         }
     }
 
-    /// An answer that FHIRPath would work out is left out where nobody answers the item, else asked like any other. A
-    /// condition on it can't be decided: the visitor does not know what would have come of it.
+    /// An answer that FHIRPath would work out is left out where nobody answers the item, else asked
+    /// like any other. A condition on it can't be decided: the visitor does not know what would
+    /// have come of it.
     fn computed(&mut self, item: &Item, source: &Source<'_>, asks: bool) {
         let (Some(computed), true) = (source.extensions.computed, asks && self.others()) else { return };
         if computed == Computed::Always {

@@ -3,10 +3,17 @@
 //! [`SETTINGS`] is the one list. The app, `cargo xtask bundle` and the set-up page check by it, and
 //! a test holds the loader's attributes against it. Every value is text, because an attribute is.
 
-use super::own::{OWN_WHOLE, own_fault};
-use super::{OwnFault, Pack, Region};
+mod known;
+mod value;
+
+pub use known::Known;
+pub use value::{CRISIS_WORDS, EMERGENCY_NUMBERS};
+pub(super) use value::{crisis_word, digits, is_line};
+
+use super::own::OWN_WHOLE;
 use crate::clean::clean;
 use crate::theme::{self, Colour};
+use value::{Form, LINK_MOST, PHONE_MOST, words};
 
 /// A clinic's own settings, as they stand in the one file's data block. What is not set, or not
 /// usable, is empty.
@@ -128,30 +135,6 @@ impl Setting {
     }
 }
 
-/// What a value has to be.
-enum Form {
-    /// One line of so many letters.
-    Line(usize),
-    /// The same, and nothing that reads like an emergency number.
-    Name(usize),
-    /// A few sentences in the clinic's own words.
-    Words(usize),
-    Phone,
-    Link,
-    Image,
-    Colours,
-    /// A whole number up to this one.
-    Number(u8),
-    /// A whole number between these.
-    Between(u32, u32),
-    /// Digits, so many.
-    Digits(usize, usize),
-    One(List),
-    Some(List),
-    /// A clinic's own questions.
-    Questions,
-}
-
 #[derive(Clone, Copy)]
 enum List {
     Regions,
@@ -167,9 +150,6 @@ pub const FONTS: [&str; 4] = ["book", "plain", "serif", "round"];
 pub const LOGO_MOST: usize = 60_000;
 /// So many unknown settings are named: a page shows each.
 const MOST_UNKNOWN: usize = 20;
-/// Digits, spaces and the usual signs.
-const PHONE_MOST: usize = 30;
-const LINK_MOST: usize = 300;
 
 /// All settings, in the order of the set-up page.
 pub const SETTINGS: &[Setting] = &[
@@ -213,81 +193,6 @@ pub const FILE_ONLY: &[Setting] = &[
 
 fn all() -> impl Iterator<Item = &'static Setting> {
     SETTINGS.iter().chain(FILE_ONLY)
-}
-
-/// What a setting may name: taken from the content that is in the file.
-#[derive(Default)]
-pub struct Known<'a> {
-    regions: Vec<&'a str>,
-    languages: Vec<&'a str>,
-    sections: Vec<&'a str>,
-    /// Numbers of the crisis lines, as digits, and what stands before them from abroad.
-    crisis: Vec<(&'a str, String)>,
-    refused: Option<Refuses<'a>>,
-}
-
-/// Gives the words that a clinic's own text may not say (`refused::quoted`).
-pub type Refuses<'a> = &'a dyn Fn(&str) -> Option<String>;
-
-impl<'a> Known<'a> {
-    /// What the content knows, the same in each language. `languages` are those of the file, of
-    /// which not all may have been read.
-    pub fn of(pack: &'a Pack, languages: &[&'a str], refused: Refuses<'a>) -> Self {
-        Self {
-            regions: pack.regions.iter().map(|r| r.id.as_str()).collect(),
-            languages: languages.to_vec(),
-            sections: pack.safety.optional.iter().map(String::as_str).collect(),
-            crisis: pack.regions.iter().flat_map(crisis_numbers).collect(),
-            refused: Some(refused),
-        }
-    }
-
-    /// Whether a phone number is one of theirs, at home, without the 1 of a long number, or from
-    /// abroad.
-    fn is_crisis_number(&self, value: &str) -> bool {
-        let value = digits(value);
-        // "000" is Australia's own.
-        let value = value.strip_prefix("00").filter(|rest| rest.len() > 2).unwrap_or(&value);
-        let same = |calling: &str, number: &str| {
-            let home = number.strip_prefix('1').filter(|rest| calling == "1" && rest.len() == 10).unwrap_or(number);
-            value == number
-                || value == home
-                || value.strip_prefix(calling).is_some_and(|rest| rest == home || rest == home.trim_start_matches('0'))
-        };
-        CRISIS_NUMBERS.contains(&value) || self.crisis.iter().any(|(calling, number)| same(calling, number))
-    }
-
-    /// The languages of the file that these settings offer.
-    pub fn offered(&self, settings: &Settings) -> Vec<&'a str> {
-        self.languages.iter().copied().filter(|lang| settings.offers(lang)).collect()
-    }
-
-    /// What is wrong with own questions, in the languages that these settings offer.
-    pub fn own_fault(&self, questions: &str, settings: &Settings) -> Option<OwnFault> {
-        if questions.is_empty() { None } else { own_fault(questions, &self.offered(settings), self) }
-    }
-
-    /// The refused words in a text, each in quotes.
-    pub(super) fn refuses(&self, text: &str) -> Option<String> {
-        self.refused.and_then(|words| words(text))
-    }
-
-    /// Numbers that are no clinic's phone, as digits, each with what stands before it from abroad;
-    /// empty for those that are the same everywhere.
-    pub fn crisis_numbers(&self) -> Vec<(&str, &str)> {
-        let anywhere = CRISIS_NUMBERS.iter().map(|number| ("", *number));
-        anywhere.chain(self.crisis.iter().map(|(calling, number)| (*calling, number.as_str()))).collect()
-    }
-
-    fn list(&self, list: List) -> &[&'a str] {
-        match list {
-            List::Regions => &self.regions,
-            List::Languages => &self.languages,
-            List::Sections => &self.sections,
-            List::Fonts => &FONTS,
-            List::YesOrNo => &["yes", "no"],
-        }
-    }
 }
 
 impl Settings {
@@ -355,158 +260,4 @@ impl Settings {
     pub fn leaves_out(&self, section: &str) -> bool {
         words(&self.without).any(|s| s == section)
     }
-}
-
-impl Form {
-    /// What the value should be, if it is not that.
-    fn refuses(&self, value: &str, known: &Known<'_>, before: &Settings) -> Option<String> {
-        let (ok, want) = match self {
-            Self::Questions => return known.own_fault(value, before).map(|fault| fault.want()),
-            Self::Line(most) => (
-                is_line(value, *most) && !names_crisis_line(value),
-                format!("one line of at most {most} letters, not the name of a crisis line"),
-            ),
-            Self::Name(most) => (
-                is_line(value, *most) && !names_crisis_line(value) && !names_emergency_number(value),
-                format!("one line of at most {most} letters, not the name of a crisis line"),
-            ),
-            Self::Words(most) => {
-                let short = is_line(&value.replace('\n', " "), *most);
-                let said = if short { known.refuses(value) } else { None };
-                let want = said.map(|words| format!("text that promises no result and judges nobody, without {words}"));
-                (short && want.is_none(), want.unwrap_or_else(|| format!("plain text of at most {most} letters")))
-            }
-            Self::Phone if is_phone(value) && known.is_crisis_number(value) => {
-                (false, "the clinic's own phone number, not that of a crisis line".into())
-            }
-            Self::Phone => {
-                (is_phone(value) && !is_pay_per_call(value), "a phone number such as +1 555 010 0123".into())
-            }
-            Self::Link => (is_link(value), "an address that begins with https://".into()),
-            Self::Image => (
-                is_image(value),
-                format!("a PNG, JPEG or WebP picture as a data: address of at most {LOGO_MOST} letters"),
-            ),
-            Self::Colours => (
-                is_colours(value),
-                format!("1 to {} colours such as #1c5954, with auto for one that we choose", theme::MOST),
-            ),
-            Self::Number(most) => (
-                value.len() < 3
-                    && value.bytes().all(|b| b.is_ascii_digit())
-                    && value.parse().is_ok_and(|n: u8| n <= *most),
-                format!("a whole number up to {most}"),
-            ),
-            Self::Between(least, most) => (
-                value.len() < 5 && value.parse().is_ok_and(|n: u32| (*least..=*most).contains(&n)),
-                format!("a whole number from {least} to {most}"),
-            ),
-            Self::Digits(least, most) => (
-                (*least..=*most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit()),
-                format!("{least} to {most} digits"),
-            ),
-            Self::One(list) => {
-                (known.list(*list).contains(&value), ["one of: ", &known.list(*list).join(", ")].concat())
-            }
-            Self::Some(list) => (
-                words(value).next().is_some() && words(value).all(|v| known.list(*list).contains(&v)),
-                ["some of: ", &known.list(*list).join(" ")].concat(),
-            ),
-        };
-        (!ok).then_some(want)
-    }
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split([' ', ',']).filter(|w| !w.is_empty())
-}
-
-/// Words of a crisis line's name: whoever reads it must reach that line, and no clinic.
-pub const CRISIS_WORDS: &[&str] = &["lifeline", "suicide", "suicidio", "crisis", "samaritans"];
-
-/// Emergency numbers and crisis lines that are no clinic's phone.
-const CRISIS_NUMBERS: &[&str] = &["911", "988", "112", "999", "116123"];
-
-fn names_crisis_line(value: &str) -> bool {
-    value.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| CRISIS_WORDS.contains(&word))
-}
-
-/// Numbers that a clinic's name does not have as a word.
-pub const EMERGENCY_NUMBERS: &[&str] = &["911", "988"];
-
-/// "988" or "911" as a word of a name.
-fn names_emergency_number(value: &str) -> bool {
-    value.split(|c: char| !c.is_alphanumeric()).any(|word| EMERGENCY_NUMBERS.contains(&word))
-}
-
-/// The first word of a text that is a crisis line's, or an emergency number.
-pub(super) fn crisis_word(value: &str) -> Option<String> {
-    let value = value.to_lowercase();
-    let mut words = value.split(|c: char| !c.is_alphanumeric());
-    words.find(|word| CRISIS_WORDS.contains(word) || EMERGENCY_NUMBERS.contains(word)).map(Into::into)
-}
-
-/// All numbers by which a region's help is reached.
-fn crisis_numbers(region: &Region) -> impl Iterator<Item = (&str, String)> {
-    let lines = region.lines.iter().flat_map(|line| [&line.tel, &line.sms]);
-    let numbers = std::iter::once(&region.emergency)
-        .chain(lines)
-        .map(|number| digits(number))
-        .filter(|number| !number.is_empty());
-    numbers.map(|number| (region.calling.as_str(), number))
-}
-
-/// Numbers beginning with 900 cost the caller by the minute, in the US, Canada and Mexico alike.
-fn is_pay_per_call(value: &str) -> bool {
-    let digits = digits(value);
-    let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
-    national.len() == 10 && national.starts_with("900")
-}
-
-pub(super) fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
-}
-
-/// No control characters, and none that turn the reading direction around.
-pub(super) fn is_line(value: &str, most: usize) -> bool {
-    let odd = |c: char| matches!(c, '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{61C}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
-    value.chars().count() <= most && !value.chars().any(odd)
-}
-
-fn is_phone(value: &str) -> bool {
-    value.len() <= PHONE_MOST
-        && value.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '.'))
-        && value.chars().filter(char::is_ascii_digit).count() >= 3
-}
-
-/// A host and whatever follows, in the letters of an address: no name and password before it, no
-/// second host.
-fn is_link(value: &str) -> bool {
-    let host = value.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
-    value.len() <= LINK_MOST
-        && value
-            .chars()
-            .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`' | '{' | '}' | '|' | '^'))
-        && host.is_some_and(|h| {
-            h.contains('.') && h.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':'))
-        })
-}
-
-/// Pixels only: an SVG can hold more than a picture.
-fn is_image(value: &str) -> bool {
-    let kinds = ["png", "jpeg", "webp"];
-    let bytes =
-        kinds.iter().find_map(|kind| value.strip_prefix("data:image/")?.strip_prefix(kind)?.strip_prefix(";base64,"));
-    value.len() <= LOGO_MOST
-        && bytes.is_some_and(|b| {
-            !b.is_empty() && b.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))
-        })
-}
-
-/// The first is the clinic's own; without it there is nothing to derive the others from.
-fn is_colours(value: &str) -> bool {
-    let mut all = words(value);
-    words(value).count() <= theme::MOST
-        && all.next().is_some_and(|c| Colour::read(c).is_some())
-        && all.all(|c| c == "auto" || Colour::read(c).is_some())
 }

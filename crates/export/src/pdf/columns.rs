@@ -34,13 +34,7 @@ impl Layout<'_> {
         }
         let mut below: Vec<&Part> = Vec::new();
         for part in rest {
-            // At the full width if it fits there, with what is there already, below the longer
-            // column.
-            let lowest = columns.iter().map(|c| c.y).min().unwrap_or_default();
-            let wide: Length = below.iter().chain([&part]).map(|p| self.wide_height(p, sheet)).sum();
-            let fits_below = columns.iter().all(|c| c.page == first)
-                && lowest - wide - self.foot_height(sheet, self.width - 2 * MARGIN) >= BOTTOM;
-            let whole = part.id == "no" && fits_below;
+            let whole = part.id == "no" && self.fits_below(&columns, below.iter().copied().chain([part]), sheet, first);
             match columns
                 .iter_mut()
                 .filter(|c| !whole && below.is_empty() && self.fits(part, sheet, c, first))
@@ -55,11 +49,7 @@ impl Layout<'_> {
         columns.sort_by_key(|c| (c.page, -c.y));
         let [shorter, longer] = &mut columns;
         let (page, y) = (longer.page, longer.y);
-        let whole = self.foot_height(sheet, self.width - 2 * MARGIN);
-        let beside = below.is_empty()
-            && shorter.page == page
-            && y - whole < BOTTOM
-            && shorter.y - self.foot_height(sheet, shorter.edge - shorter.left) >= BOTTOM;
+        let beside = below.is_empty() && self.foot_fits_only_beside(shorter, longer, sheet);
         if beside {
             self.fill(shorter, |layout| layout.foot(sheet));
         }
@@ -68,6 +58,28 @@ impl Layout<'_> {
             below.into_iter().for_each(|part| layout.part(part, sheet));
         });
         beside
+    }
+
+    /// True if the parts fit at the full width below the longer of two columns on page `first`,
+    /// with the foot under them.
+    fn fits_below<'p>(
+        &self,
+        columns: &[Column],
+        parts: impl Iterator<Item = &'p Part>,
+        sheet: &Sheet,
+        first: usize,
+    ) -> bool {
+        let lowest = columns.iter().map(|c| c.y).min().unwrap_or_default();
+        let wide: Length = parts.map(|part| self.wide_height(part, sheet)).sum();
+        columns.iter().all(|c| c.page == first)
+            && lowest - wide - self.foot_height(sheet, self.width - 2 * MARGIN) >= BOTTOM
+    }
+
+    /// True if the foot has no room below the longer column, and has it below the shorter one.
+    fn foot_fits_only_beside(&self, shorter: &Column, longer: &Column, sheet: &Sheet) -> bool {
+        shorter.page == longer.page
+            && longer.y - self.foot_height(sheet, self.width - 2 * MARGIN) < BOTTOM
+            && shorter.y - self.foot_height(sheet, shorter.edge - shorter.left) >= BOTTOM
     }
 
     /// The height of a part at the full width of the page.

@@ -51,8 +51,7 @@ impl SheetBuilder<'_> {
     }
 
     /// A row for each medicine: its name, dose and last time, from its card or else in the
-    /// patient's words, and what rules say of it. A note that an earlier row has is not repeated,
-    /// and a column that nothing stands in is left away.
+    /// patient's words, and what rules say of it. A note that an earlier row has is not repeated.
     fn medicine_table(&self, found: &[Finding<'_>], item: &Item, values: &[Value]) -> Row {
         let w = &self.pack.words;
         let rules: Vec<&Rule> = found
@@ -60,52 +59,53 @@ impl SheetBuilder<'_> {
             .filter(|f| f.outcome == Outcome::Yes && f.rule.about == item.link_id)
             .map(|f| f.rule)
             .collect();
-        let mut told: Vec<(&str, String)> = Vec::new();
+        let mut mentioned = Vec::new();
         let mut rows = Vec::new();
         for v in values {
             let name = self.medicine(item, v);
-            let only = Answer::Given(vec![v.clone()]);
-            let mut notes = Vec::new();
-            for rule in rules.iter().filter(|r| !findings::matched(self.form, r, Some(&only)).is_empty()) {
-                let mark = match rule.tier {
-                    // The note itself stands in the box, where it is read first.
-                    Tier::E | Tier::A => w.sheet_see_first(),
-                    Tier::B => w.mark_discuss(),
-                    Tier::C => w.mark_note(),
-                };
-                let note = match told.iter().find(|(id, _)| *id == rule.id) {
-                    _ if rule.tier <= Tier::A => mark.to_string(),
-                    Some((_, first)) => format!("{mark}: {}", fill(w.sheet_as_for(), &[("name", first)])),
-                    None => format!("{mark}: {}", rule.clinician),
-                };
-                told.push((&rule.id, self.short_name(item, v)));
-                if !notes.contains(&note) {
-                    notes.push(note);
-                }
-            }
+            let notes = self.medicine_notes(&rules, item, v, &mut mentioned);
             let s = &self.pack.safety;
             let said = |link: &str, texts: &[String]| {
                 self.on_card(link, v)
                     .or_else(|| texts.iter().find_map(|l| self.said_of(item, l, v)))
                     .unwrap_or_default()
             };
-            rows.push(vec![name, said(&s.card_dose, &s.doses), said(&s.card_last, &s.last_taken), notes.join(" ")]);
+            rows.push(vec![name, said(&s.card_dose, &s.doses), said(&s.card_last, &s.last_taken), notes]);
         }
         let names = [w.sheet_medicine(), w.sheet_dose(), w.sheet_last_taken(), w.sheet_note()];
-        let filled =
-            |i: usize| i == 0 || rows.iter().any(|row: &Vec<String>| row.get(i).is_some_and(|cell| !cell.is_empty()));
-        let filled: Vec<bool> = (0..names.len()).map(filled).collect();
-        let columns = names
-            .into_iter()
-            .map(String::from)
-            .zip(&filled)
-            .filter(|(_, filled)| **filled)
-            .map(|(name, _)| name)
-            .collect();
-        let keep = |row: Vec<String>| {
-            row.into_iter().zip(&filled).filter(|(_, filled)| **filled).map(|(cell, _)| cell).collect()
-        };
-        Row::Table { columns, rows: rows.into_iter().map(keep).collect() }
+        without_empty_columns(&names, &rows)
+    }
+
+    /// What rules say of one medicine. `mentioned` holds each rule that an earlier row has spoken
+    /// of, with the name of that row's medicine, and is added to.
+    fn medicine_notes<'r>(
+        &self,
+        rules: &[&'r Rule],
+        item: &Item,
+        medicine: &Value,
+        mentioned: &mut Vec<(&'r str, String)>,
+    ) -> String {
+        let w = &self.pack.words;
+        let only = Answer::Given(vec![medicine.clone()]);
+        let mut notes = Vec::new();
+        for rule in rules.iter().filter(|r| !findings::matched(self.form, r, Some(&only)).is_empty()) {
+            let mark = match rule.tier {
+                // The note itself stands in the box, where it is read first.
+                Tier::E | Tier::A => w.sheet_see_first(),
+                Tier::B => w.mark_discuss(),
+                Tier::C => w.mark_note(),
+            };
+            let note = match mentioned.iter().find(|(id, _)| *id == rule.id) {
+                _ if rule.tier <= Tier::A => mark.to_string(),
+                Some((_, first)) => format!("{mark}: {}", fill(w.sheet_as_for(), &[("name", first)])),
+                None => format!("{mark}: {}", rule.clinician),
+            };
+            mentioned.push((&rule.id, self.short_name(item, medicine)));
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        notes.join(" ")
     }
 
     /// What the card of this medicine says; `None` if it says nothing.
@@ -168,4 +168,13 @@ impl SheetBuilder<'_> {
         };
         [&said, " (", &how, ")"].concat()
     }
+}
+
+/// A table without the columns that nothing stands in; the first one stays.
+fn without_empty_columns(names: &[&str], rows: &[Vec<String>]) -> Row {
+    let filled = |i: usize| i == 0 || rows.iter().any(|row| row.get(i).is_some_and(|cell| !cell.is_empty()));
+    let filled: Vec<bool> = (0..names.len()).map(filled).collect();
+    let keep = |cells: Vec<String>| cells.into_iter().zip(&filled).filter(|(_, f)| **f).map(|(cell, _)| cell).collect();
+    let columns = keep(names.iter().map(ToString::to_string).collect());
+    Row::Table { columns, rows: rows.iter().cloned().map(keep).collect() }
 }

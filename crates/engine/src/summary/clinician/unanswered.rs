@@ -9,57 +9,54 @@ use crate::summary::{Mark, Part, Row, SheetBuilder};
 impl SheetBuilder<'_> {
     /// Items whose rules could not be decided, each named once, by why they are open.
     pub(super) fn open(&self, found: &[Finding<'_>], wanted: impl Fn(&Rule) -> bool, stated: &[String]) -> Vec<Row> {
-        let w = &self.pack.words;
-        let skip = &self.pack.safety;
-        let mut open_items: Vec<(&str, Open, &str)> = Vec::new();
-        for f in found.iter().filter(|f| f.outcome == Outcome::Unknown && wanted(f.rule)) {
-            let link = f.rule.about.as_str();
-            let told = skip.may_leave_out.iter().any(|l| l == link)
-                && (self.context.leave_out || self.form.answer(link, 0).is_some());
-            // Said with the practical things, with the medicines, or in the part before this one.
-            let elsewhere = link == skip.medicines
-                || skip.practical.iter().any(|l| l == link)
-                || found.iter().any(|g| {
-                    g.outcome == Outcome::Unknown
-                        && g.rule.about == link
-                        && g.rule.tier < f.rule.tier
-                        && !wanted(g.rule)
-                });
-            if told || elsewhere || open_items.iter().any(|(l, ..)| *l == link) {
-                continue;
-            }
-            // A rule may be open on account of another question: then its own answer stands
-            // elsewhere.
-            if let (Some(item), Some(why)) = (self.form.item(link), open(self.form.answer(link, 0))) {
-                open_items.push((link, why, item.label()));
-            }
-        }
+        let undecided = found.iter().filter(|f| f.outcome == Outcome::Unknown && wanted(f.rule));
+        let named = undecided.filter(|f| !self.is_open_elsewhere(found, f, &wanted)).map(|f| f.rule.about.as_str());
         let ruled = |link: &str| found.iter().any(|f| f.rule.about == link) && !self.listed_apart(link);
-        for link in stated.iter().filter(|l| self.form.asked(l, 0) && !ruled(l)) {
-            if open_items.iter().any(|(known, ..)| known == link) {
-                continue;
-            }
-            if let (Some(item), Some(why)) = (self.form.item(link), open(self.form.answer(link, 0))) {
-                open_items.push((link, why, item.label()));
+        let stated = stated.iter().map(String::as_str).filter(|l| self.form.asked(l, 0) && !ruled(l));
+        let mut links: Vec<&str> = Vec::new();
+        for link in named.chain(stated) {
+            if !links.contains(&link) {
+                links.push(link);
             }
         }
-        [
+        // A rule may be open on account of another question: then its own answer stands elsewhere.
+        let item = |link: &str| self.form.item(link).zip(open(self.form.answer(link, 0)));
+        let items: Vec<(&Item, Open)> = links.into_iter().filter_map(item).collect();
+        self.open_rows(&items)
+    }
+
+    /// True if an undecided rule's question is named elsewhere: with what the visitor may leave
+    /// out, the practical things or the medicines, or in the part of the sheet before the one whose
+    /// rules are `wanted`.
+    fn is_open_elsewhere(&self, found: &[Finding<'_>], finding: &Finding<'_>, wanted: impl Fn(&Rule) -> bool) -> bool {
+        let s = &self.pack.safety;
+        let Rule { about, tier, .. } = finding.rule;
+        let left_out =
+            s.may_leave_out.contains(about) && (self.context.leave_out || self.form.answer(about, 0).is_some());
+        let earlier = |g: &Finding<'_>| {
+            g.outcome == Outcome::Unknown && g.rule.about == *about && g.rule.tier < *tier && !wanted(g.rule)
+        };
+        left_out || *about == s.medicines || s.practical.contains(about) || found.iter().any(earlier)
+    }
+
+    /// A row for each reason why something is open, with the names of what is.
+    fn open_rows(&self, items: &[(&Item, Open)]) -> Vec<Row> {
+        let w = &self.pack.words;
+        let reasons = [
             (Open::NotSure, w.sheet_not_sure()),
             (Open::Declined, w.sheet_declined()),
             (Open::NotAnswered, w.sheet_not_answered()),
-        ]
-        .into_iter()
-        .filter_map(|(why, words)| {
-            let labels: Vec<&str> = open_items.iter().filter(|(_, o, _)| *o == why).map(|(.., l)| *l).collect();
-            let value = labels.join("; ");
+        ];
+        let row = |(why, words): (Open, &str)| {
+            let labels: Vec<&str> = items.iter().filter(|(_, o)| *o == why).map(|(item, _)| item.label()).collect();
             (!labels.is_empty()).then(|| Row::Said {
                 mark: Some(Mark::Open),
                 label: words.to_string(),
-                value,
+                value: labels.join("; "),
                 note: String::new(),
             })
-        })
-        .collect()
+        };
+        reasons.into_iter().filter_map(row).collect()
     }
 
     /// What was answered with "no", by the pages of the questionnaire, which are the body's systems
