@@ -42,6 +42,9 @@ pub struct Safety {
     pub tried: Vec<String>,
     /// The repeated group of medicine trials.
     pub trials: String,
+    /// Whether a medicine in one of these repetitions is still taken.
+    #[serde(default)]
+    pub tried_now: String,
     /// "I have a list on paper": prints an empty table to fill by hand.
     pub tried_on_paper: String,
     /// Questions whose answer is printed with the history where no rule tells it.
@@ -88,6 +91,10 @@ pub struct Safety {
     /// … and when it was last taken.
     #[serde(default)]
     pub card_last: String,
+    /// The question of a past medicine whether it is still taken: true of one that is taken over from
+    /// the list of what is taken now.
+    #[serde(default)]
+    pub still_taken: String,
     /// The topic with what anyone can ask, and good answers.
     #[serde(default)]
     pub good_answers: String,
