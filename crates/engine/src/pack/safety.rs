@@ -91,10 +91,6 @@ pub struct Safety {
     /// … and when it was last taken.
     #[serde(default)]
     pub card_last: String,
-    /// The question of a past medicine whether it is still taken: true of one that is taken over from
-    /// the list of what is taken now.
-    #[serde(default)]
-    pub still_taken: String,
     /// The topic with what anyone can ask, and good answers.
     #[serde(default)]
     pub good_answers: String,
