@@ -30,6 +30,8 @@ const BEYOND: &[(&str, &str)] = &[
     ("cqf-calculatedValue", "it would be worked out by FHIRPath"),
     ("sdc-questionnaire-enableWhenExpression", "whether it is asked would be worked out by FHIRPath"),
     ("sdc-questionnaire-answerOptionsToggleExpression", "its answers would be switched by FHIRPath"),
+    ("sdc-questionnaire-answerExpression", "the answers to choose from would be worked out by FHIRPath"),
+    ("sdc-questionnaire-candidateExpression", "the answers to choose from would be worked out by FHIRPath"),
     ("sdc-questionnaire-itemMedia", "it needs a picture or a sound"),
     ("sdc-questionnaire-itemAnswerMedia", "an answer needs a picture or a sound"),
     ("sdc-questionnaire-subQuestionnaire", "it would be put together from other questionnaires"),
@@ -45,13 +47,6 @@ const NOT_DONE: &[(&str, &str)] = &[
     ),
     ("questionnaire-constraint", "its answer would be checked by FHIRPath: it is taken without that check"),
     ("targetConstraint", "its answer would be checked by FHIRPath: it is taken without that check"),
-];
-
-/// As `BEYOND`, and what leaves nothing that a person could answer.
-const UNANSWERABLE: &[(&str, &str)] = &[
-    ("sdc-questionnaire-calculatedExpression", "the answer would be worked out by FHIRPath"),
-    ("sdc-questionnaire-answerExpression", "the answers to choose from would be worked out by FHIRPath"),
-    ("sdc-questionnaire-candidateExpression", "the answers to choose from would be worked out by FHIRPath"),
 ];
 
 /// Keys of a Questionnaire that say nothing about how it is asked.
@@ -132,8 +127,9 @@ pub struct Read {
     pub language: String,
     /// The languages of its translations.
     pub translations: BTreeSet<String>,
-    /// The items that nobody answers and that come with a value.
-    pub prefilled: BTreeSet<String>,
+    /// The questions whose answer can't be compared here: nobody gives it and there is or would be one, it would be
+    /// worked out, or it is given in own words in place of a code.
+    pub undecided: BTreeSet<String>,
     /// The questions that nobody answers: hidden, read only, or shown as a line of text.
     pub unanswered: BTreeSet<String>,
     /// The questions meant for the visitor that are shown as a line of text, because there is no
@@ -164,7 +160,7 @@ pub fn read(file: &str, json: &str, author: Author<'_>, problems: &mut Problems)
         fragments: BTreeSet::new(),
         notes: Vec::new(),
         translations: BTreeSet::new(),
-        prefilled: BTreeSet::new(),
+        undecided: BTreeSet::new(),
         unanswered: BTreeSet::new(),
         lost: BTreeSet::new(),
         ends_in_units: BTreeMap::new(),
@@ -178,7 +174,7 @@ pub fn read(file: &str, json: &str, author: Author<'_>, problems: &mut Problems)
         notes: reader.notes,
         language,
         translations: reader.translations,
-        prefilled: reader.prefilled,
+        undecided: reader.undecided,
         unanswered: reader.unanswered,
         lost: reader.lost,
         unsummed: reader.unsummed,
@@ -199,7 +195,7 @@ struct Reader<'a> {
     fragments: BTreeSet<String>,
     notes: Vec<Note>,
     translations: BTreeSet<String>,
-    prefilled: BTreeSet<String>,
+    undecided: BTreeSet<String>,
     unanswered: BTreeSet<String>,
     lost: BTreeSet<String>,
     /// Units of ends (`minValue` and the like), by the path of their extension.
@@ -402,13 +398,9 @@ impl Reader<'_> {
         }
     }
 
-    /// An extension that is not read. True if it leaves nothing to answer.
-    fn extra(&mut self, name: &str, path: &str) -> bool {
+    /// An extension that is not read.
+    fn extra(&mut self, name: &str, path: &str) {
         let find = |list: &[(&str, &'static str)]| list.iter().find(|(n, _)| *n == name).map(|(_, what)| *what);
-        if let (true, Some(what)) = (self.others(), find(UNANSWERABLE)) {
-            self.unsupported(path, what, "Write out what is asked");
-            return true;
-        }
         match (find(BEYOND), find(NOT_DONE)) {
             (Some(what), _) if self.others() => self.unsupported(path, what, "Take it out"),
             (_, Some(what)) if self.others() => self.note(path, what),
@@ -418,7 +410,6 @@ impl Reader<'_> {
                 "Take it out, or ask for it to be supported",
             ),
         }
-        false
     }
 
     fn questionnaire(&mut self, json: &str) -> (Questionnaire, String) {

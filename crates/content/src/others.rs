@@ -95,6 +95,8 @@ pub fn pack_questionnaire(
         // Read anew in that language; what is wrong or left out was told the first time.
         let mut read = read(file, json, Author::Others { lang, allow }, &mut Problems::default());
         fill_once(&mut read.questionnaire.items, 0);
+        let questions = first.questionnaire.all();
+        leave_out_undecided(&mut read.questionnaire.items, &first.undecided, &questions);
         if lang.is_empty() && !first.language.is_empty() {
             read.questionnaire.lang.clone_from(&first.language);
         } else {
@@ -488,9 +490,16 @@ impl Report<'_> {
     /// told.
     fn condition(&mut self, read: &Read, item: &Item, condition: &Condition, asked: &Item, later: bool) {
         let (link, question) = (path(&item.link_id), &condition.question);
-        if read.prefilled.contains(question) {
-            let what = format!("it depends on “{question}”, which comes with a value that nobody answers");
-            self.unsupported(&link, what, "Take the condition out", "take that as not answered");
+        if undecided(&read.undecided, condition, asked) {
+            let what = format!("it depends on “{question}”, whose answer can't be compared here");
+            match self.allow {
+                true => {
+                    self.note(&link, format!("{what}: the condition is left out, so that it is never hidden by it"))
+                }
+                false => {
+                    self.unsupported(&link, what, "Take the condition out", "have it asked without that condition")
+                }
+            }
         } else if read.unanswered.contains(question) {
             self.note(
                 &link,
@@ -548,6 +557,27 @@ fn fill_once(items: &mut [Item], depth: usize) {
         let repeats = item.is_group() && item.repeats;
         item.repeats &= !(repeats && depth > 1);
         fill_once(&mut item.items, depth + usize::from(repeats));
+    }
+}
+
+/// True for a condition on an answer that can't be compared here. Whether there is one can be told where it is asked.
+fn undecided(links: &BTreeSet<String>, condition: &Condition, asked: &Item) -> bool {
+    links.contains(&condition.question) && !(condition.operator == Operator::Exists && asked.is_question())
+}
+
+/// Takes out the conditions that can't be decided, so that none of them hides what should be asked: allowed by then,
+/// and noted. Where any one of several conditions is enough, an item with such a one is always asked.
+fn leave_out_undecided(items: &mut [Item], links: &BTreeSet<String>, questions: &[&Item]) {
+    for item in items {
+        let open = |c: &Condition| {
+            questions.iter().find(|q| q.link_id == c.question).is_some_and(|asked| undecided(links, c, asked))
+        };
+        let before = item.enable.when.len();
+        item.enable.when.retain(|c| !open(c));
+        if item.enable.any && item.enable.when.len() < before {
+            item.enable.when.clear();
+        }
+        leave_out_undecided(&mut item.items, links, questions);
     }
 }
 

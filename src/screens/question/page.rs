@@ -32,10 +32,11 @@ pub(super) fn PageOfRows(form: StepForm) -> impl IntoView {
     view! { {heading}{why}{form.fields.get_value().into_iter().map(row).collect_view()}<NoToTheRest form/>{calls.then(|| view! { <CallBar form/> })} }
 }
 
-/// The cards before this one, by the answer to their first question.
+/// The cards before this one, by the answer to their first question. A kiosk has no room above a
+/// card: there the check screen lists them.
 #[component]
 fn SoFar(form: StepForm, before: u8) -> impl IntoView {
-    let first = form.item.items.iter().find(|item| item.is_question())?;
+    let first = form.item.items.iter().find(|item| item.is_question() && use_kiosk().is_none())?;
     let answers = (0..before).filter_map(|n| form.session.answer_untracked(&Key::new(&first.link_id, n)));
     let line = |answer| view! { <li><span dir="auto">{display_answer(form.words, first, Some(&answer))}</span></li> };
     Some(view! { <ul class="picked">{answers.map(line).collect_view()}</ul> })

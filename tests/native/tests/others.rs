@@ -1002,10 +1002,10 @@ fn only_what_nobody_answers_may_come_with_a_value() {
         ([with("initial", &json!([7])), asked.clone()], Err(["(a).initial[0]", "object"])),
         ([with("type", &json!("display")), asked.clone()], Err(["(a).initial", "no value"])),
         ([with("extension", &hidden), asked.clone()], Ok("A")),
-        ([with("extension", &hidden), depends.clone()], Err(["(b)", "nobody answers"])),
+        ([with("extension", &hidden), depends.clone()], Err(["(b)", "compared here"])),
         ([group, asked.clone()], Ok("A")),
         ([with("readOnly", &json!(true)), asked.clone()], Ok("A: phone")),
-        ([with("readOnly", &json!(true)), depends.clone()], Err(["(b)", "nobody answers"])),
+        ([with("readOnly", &json!(true)), depends.clone()], Err(["(b)", "compared here"])),
         ([read_only("dateTime", json!({})), asked.clone()], Ok("A")),
         ([read_only("boolean", json!({ "initial": [{ "valueBoolean": true }] })), asked.clone()], Ok("A")),
         (
@@ -1325,6 +1325,89 @@ fn what_is_out_of_scope_is_refused_by_path_and_reason() {
     }
 }
 
+/// What is worked out elsewhere, or chosen from a list that is not here, decides nothing: a condition on it is refused,
+/// and with leave left out, so that it hides nothing. Whether such a question is answered can still be asked.
+#[test]
+fn what_is_not_known_hides_nothing() {
+    let worked_out = |name: &str, more: Json| {
+        let url = format!("http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-{name}");
+        let mut item = json!({ "linkId": "x", "text": "X", "type": "integer",
+            "extension": [{ "url": url, "valueExpression": { "language": "text/fhirpath", "expression": "1" } }] });
+        item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        item
+    };
+    let total = worked_out("calculatedExpression", json!({}));
+    let shown = worked_out("calculatedExpression", json!({ "readOnly": true }));
+    let before = worked_out("initialExpression", json!({}));
+    let before_shown = worked_out("initialExpression", json!({ "readOnly": true }));
+    let far = json!({ "linkId": "x", "text": "X", "type": "choice", "answerValueSet": "http://example.org/far" });
+    let when = |operator: &str, key: &str, value: Json| json!({ "question": "x", "operator": operator, key: value });
+    let ten = when(">=", "answerInteger", json!(10));
+    let code = when("=", "answerCoding", json!({ "code": "w" }));
+    let there = when("exists", "answerBoolean", json!(true));
+    let never = json!({ "question": "a", "operator": "=", "answerString": "w" });
+    // The item that is looked at; whether it is refused alone; the conditions, and whether any is enough; whether they
+    // are refused without leave; whether what they stand on is asked, with leave and no answer.
+    let rows = [
+        (&total, false, vec![&ten], "all", true, true),
+        (&total, false, vec![&there], "all", false, false),
+        (&shown, false, vec![&ten], "all", true, true),
+        (&shown, false, vec![&there], "all", true, true),
+        (&shown, false, vec![&ten, &never], "all", true, false),
+        (&shown, false, vec![&ten, &never], "any", true, true),
+        (&before, false, vec![&ten], "all", false, false),
+        (&before_shown, false, vec![&ten], "all", true, true),
+        (&far, true, vec![&code], "all", true, true),
+        (&far, true, vec![&there], "all", true, false),
+    ];
+    let mut wrong = Vec::new();
+    for (item, alone, conditions, behavior, refused, asked) in rows {
+        let first = json!({ "linkId": "a", "text": "A", "type": "string" });
+        assert_eq!(made("given.json", &file_of([item.clone(), first.clone()]), false).is_err(), alone, "{item}");
+        let mut last = json!({ "linkId": "b", "text": "B", "type": "string", "enableWhen": conditions });
+        if conditions.len() > 1 {
+            last["enableBehavior"] = behavior.into();
+        }
+        let json = file_of([item.clone(), first, last]);
+        let around = made("given.json", &json, true).unwrap_or_else(|p| panic!("{p}"));
+        let told = around.notes.iter().any(|t| t.path.contains("(b)") && t.what.contains("left out"));
+        let form = EvaluatedForm::new(&around.packs[0].questionnaire, &Answers::default()).asked("b", 0);
+        let now = (made("given.json", &json, false).is_err(), form);
+        if now != (refused, asked)
+            || !around.lost.is_empty()
+            || asked != told && behavior == "all" && conditions.len() == 1
+        {
+            wrong.push(format!("{json}: {now:?}, told: {told}, lost: {:?}", around.lost));
+        }
+        all_made(&around.packs[0]);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// With leave a choice whose list is not in the file is answered in own words, which stand on the sheet and come back
+/// from the record.
+#[test]
+fn a_choice_without_its_list_is_answered_in_own_words() {
+    let far = json!({ "linkId": "x", "text": "X", "type": "choice", "answerValueSet": "http://example.org/far" });
+    let computed = json!({ "linkId": "y", "text": "Y", "type": "choice", "extension": [
+        { "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerExpression" }] });
+    let bare = json!({ "linkId": "z", "text": "Z", "type": "choice", "repeats": true });
+    let json = file_of([far, computed, bare]);
+    assert!(made("given.json", &json, false).is_err());
+    let around = made("given.json", &json, true).unwrap_or_else(|p| panic!("{p}"));
+    assert!(around.lost.is_empty(), "{:?}", around.lost);
+    for link in ["(x)", "(y)", "(z)"] {
+        let told = |t: &&content::Note| t.path.contains(link) && t.what.contains("own words");
+        assert!(around.notes.iter().find(told).is_some(), "{link} is not told: {:?}", around.notes);
+    }
+    let pack = &around.packs[0];
+    let answers = said("x='hay fever;y='pollen;z='dust,'mites");
+    assert!(["x", "y", "z"].iter().all(|l| pack.questionnaire.item(l).unwrap().kind == Kind::String));
+    let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
+    assert!(["hay fever", "pollen", "dust; mites"].iter().all(|w| sheet.contains(w)), "{sheet}");
+    assert_eq!(record::read(pack, &bundle(pack, &answers)).unwrap().answers.encode(), answers.encode());
+}
+
 /// With leave, what can't be asked is a line of text, and is told.
 #[test]
 fn what_is_allowed_becomes_a_line_of_text() {
@@ -1396,13 +1479,18 @@ fn a_condition_on_what_has_no_answer_is_refused_or_told() {
         (&hidden, exists(true), false, false),
         (&hidden, differs, false, true),
         (&fixed, equals, false, false),
-        (&picture, exists(true), true, false),
+        // Whether there is a picture is not known, so nothing is hidden by it.
+        (&picture, exists(true), true, true),
     ];
     for (item, last, refused, asked) in rows {
         let json = file_of([item.clone(), json!({ "linkId": "a", "text": "A", "type": "string" }), last]);
         assert_eq!(made("given.json", &json, false).is_err(), refused, "{json}");
         let around = made("given.json", &json, true).unwrap_or_else(|p| panic!("{p}"));
-        let met = if asked { "always met" } else { "never met" };
+        let met = match asked {
+            _ if *item == picture => "left out",
+            true => "always met",
+            false => "never met",
+        };
         assert!(
             around.notes.iter().any(|t| t.path.contains("(b)") && t.what.contains(met)),
             "{json}: {:?}",

@@ -149,6 +149,7 @@ impl Reader<'_> {
             self.unanswered.insert(item.link_id.clone());
             if !source.nobody {
                 self.lost.insert(item.link_id.clone());
+                self.undecided.insert(item.link_id.clone());
             }
         }
         item.text = [item.text.as_str(), &std::mem::take(&mut item.help)].join(" ").trim().into();

@@ -344,9 +344,7 @@ impl Reader<'_> {
                         [self.text(ext, "valueString", &here), option.text.clone()].join(" ").trim().to_string();
                 }
                 name if POINTS.contains(&name) => self.points(ext, option, &here),
-                other if self.others() => {
-                    self.extra(other, &here);
-                }
+                other if self.others() => self.extra(other, &here),
                 other => {
                     let what = format!("the extension “{other}” is not supported on an answer");
                     self.problem(&here, what, "Take it out, or ask for it to be supported");

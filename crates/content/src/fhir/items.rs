@@ -1,6 +1,6 @@
 //! Groups, lines of text and questions, read item by item.
 
-use super::{FRACTION, ITEM_KEYS, Object, Reader, coding};
+use super::{Author, FRACTION, ITEM_KEYS, Object, Reader, coding};
 use engine::pack::{Form, Item, Kind};
 use serde_json::Value;
 
@@ -36,8 +36,17 @@ pub(super) struct Extensions {
     pub(super) control: Option<String>,
     /// Distance between two numbers of a slider.
     pub(super) step: Option<f64>,
-    /// An extension leaves nothing that a person could answer.
-    unanswerable: bool,
+    /// FHIRPath would work out its answer, now or beforehand.
+    computed: Option<Computed>,
+}
+
+/// When FHIRPath would work out an answer.
+#[derive(Clone, Copy, PartialEq)]
+enum Computed {
+    /// Once, before the visitor answers.
+    Beforehand,
+    /// From other answers, all along.
+    Always,
 }
 
 impl Reader<'_> {
@@ -73,7 +82,7 @@ impl Reader<'_> {
     fn item_inside(&mut self, mut item: Item, mut source: Source<'_>) -> Item {
         let (map, path) = (source.map, source.path);
         let asks = !matches!(source.kind.as_str(), "group" | "display");
-        let mut unanswerable = source.extensions.unanswerable;
+        let mut unanswerable = false;
         if source.nobody && asks && !self.hidden {
             self.note(path, "it is not for the visitor to answer, and is shown as a line of text");
             unanswerable = true;
@@ -81,14 +90,16 @@ impl Reader<'_> {
         self.beside(map, path);
         let options = self.options(map, source.nobody, path);
         // Where own words are an answer too, a question without its list can still be answered.
-        let listed = options.is_some() || source.kind == "open-choice" && self.others();
+        let mut listed = options.is_some() || source.kind == "open-choice" && self.others();
         item.options = options.unwrap_or_default();
         self.initial_values(&mut item, &source, asks);
+        self.computed(&item, &source, asks);
         // R4 lets numbers, days, times and texts be chosen from a list too.
         if self.others() && !item.options.is_empty() && item.options.iter().all(|o| form(&source.kind) == Some(o.form))
         {
             source.kind = "choice".into();
         }
+        listed |= self.in_own_words(&item, &mut source);
         let kind = self.kind(&source);
         item.kind = kind.unwrap_or(Kind::Display);
         let nearest = if item.text.is_empty() { source.above.to_string() } else { item.text.clone() };
@@ -161,6 +172,40 @@ impl Reader<'_> {
         }
     }
 
+    /// An answer that FHIRPath would work out is left out where nobody answers the item, else asked like any other. A
+    /// condition on it can't be decided: the visitor does not know what would have come of it.
+    fn computed(&mut self, item: &Item, source: &Source<'_>, asks: bool) {
+        let (Some(computed), true) = (source.extensions.computed, asks && self.others()) else { return };
+        if computed == Computed::Always {
+            let what = match source.nobody {
+                true => "its value would be worked out by FHIRPath: that is left out, and stands in no record",
+                false => {
+                    "its value would be worked out by FHIRPath: that is left out, the visitor answers (readOnly makes it a line of text)"
+                }
+            };
+            self.note(source.path, what);
+        }
+        if computed == Computed::Always || source.nobody {
+            self.undecided.insert(item.link_id.clone());
+        }
+    }
+
+    /// With leave, a choice whose list is not in the file is answered in own words. True if it is.
+    fn in_own_words(&mut self, item: &Item, source: &mut Source<'_>) -> bool {
+        let allowed = matches!(self.author, Author::Others { allow: true, .. });
+        if !allowed || source.nobody || source.kind != "choice" || !item.options.is_empty() {
+            return false;
+        }
+        // An open-choice would tell the visitor to choose, and there is nothing to choose.
+        source.kind = "string".into();
+        self.undecided.insert(item.link_id.clone());
+        self.note(
+            source.path,
+            "there is no list to choose from: it is answered in own words, and its record has text in place of a code",
+        );
+        true
+    }
+
     /// A value that an item comes with is never taken as the visitor's answer: that is noted. Where
     /// nobody answers the item, a line of text says the value.
     fn initial_values(&mut self, item: &mut Item, source: &Source<'_>, asks: bool) {
@@ -195,7 +240,7 @@ impl Reader<'_> {
             }
         }
         if source.nobody && !places.is_empty() {
-            self.prefilled.insert(item.link_id.clone());
+            self.undecided.insert(item.link_id.clone());
             let said: Vec<String> = given.into_iter().filter_map(value_as_text).collect();
             if !self.hidden && !said.is_empty() {
                 let end = if item.text.ends_with([':', '?']) || item.text.is_empty() { "" } else { ":" };
@@ -303,7 +348,13 @@ impl Reader<'_> {
                     self.unit(&name, ext, item, &here)
                 }
                 name if self.item_extension(name, ext, item, &here) => {}
-                other => out.unanswerable |= self.extra(other, &here),
+                "sdc-questionnaire-calculatedExpression" if self.others() => out.computed = Some(Computed::Always),
+                other => {
+                    if other == "sdc-questionnaire-initialExpression" {
+                        out.computed = out.computed.or(Some(Computed::Beforehand));
+                    }
+                    self.extra(other, &here);
+                }
             }
         }
         self.check_extensions(item, &out, path);
