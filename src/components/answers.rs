@@ -8,6 +8,9 @@ use engine::answers::Key;
 use engine::pack::{AnswerOption, Item};
 use leptos::prelude::*;
 
+/// As many letters of an answer fit beside another one on a phone.
+const HALF_WIDTH: usize = 28;
+
 /// One answer of several, as buttons: a press chooses and, where the screen wants it, goes on. The
 /// chosen one is marked when the visitor comes back. `options` are codes with their texts.
 #[component]
@@ -103,7 +106,13 @@ pub fn RadioAnswers(
 /// A question as one row of a page of questions; `segmented` sets its answers side by side.
 #[component]
 pub fn RadioRow(item: &'static Item, key: Key, shown: Option<(usize, usize)>, segmented: bool) -> impl IntoView {
-    let class = if segmented { "row" } else { "row stack" };
+    // Half the width of a phone splits a long answer into a word a line.
+    let long = item.options.iter().any(|option| option.text.chars().count() > HALF_WIDTH);
+    let class = match (segmented, long) {
+        (true, _) => "row",
+        (false, false) => "row stack",
+        (false, true) => "row stack long",
+    };
     let why_id = (!item.help.is_empty()).then(|| format!("{}-why", element_id(&item.link_id, key.repetition)));
     let why = why_id.clone().map(|id| view! { <small class="row-why" id=id>{item.help.as_str()}</small> });
     view! { <fieldset class=class aria-describedby=why_id><legend dir="auto">{item.text.as_str()}</legend>{why}<Options item key shown/></fieldset> }

@@ -37,6 +37,16 @@ impl Search {
         self.focus();
     }
 
+    /// Adds a medicine of the visitor's own list: it is still taken.
+    fn take_over(&self, value: Value) {
+        let mut answers = self.session.answers.get_untracked();
+        self.session.evaluate_untracked(|pack, _, _| {
+            medicine_card::still_taken(pack, &mut answers, self.key.repetition);
+        });
+        self.session.answers.set(answers);
+        self.add(value);
+    }
+
     fn add_typed(&self) {
         let typed = self.typed.get_untracked().trim().to_string();
         let before = self.session.answer_untracked(&self.key);
@@ -244,7 +254,7 @@ fn FromList(search: Search) -> impl IntoView {
     let button = move |medicine: Value| {
         let search = search.clone();
         let label = value(words, search.item, &medicine);
-        view! { <Button class="btn line" label on_press=move |()| search.add(medicine.clone())/> }
+        view! { <Button class="btn line" label on_press=move |()| search.take_over(medicine.clone())/> }
     };
     move || {
         let offered = offered.get();

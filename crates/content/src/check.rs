@@ -88,7 +88,8 @@ fn safety(pack: &Pack, problems: &mut Problems) {
         &s.questions,
         &s.matters,
     ];
-    let single = [&s.ask, &s.minor_question, &s.medicines, &s.takes_medicines, &s.trials, &s.tried_on_paper];
+    let single =
+        [&s.ask, &s.minor_question, &s.medicines, &s.takes_medicines, &s.trials, &s.tried_now, &s.tried_on_paper];
     for link in lists.into_iter().flatten().chain(single) {
         if pack.questionnaire.item(link).is_none() {
             problems.add("content/safety.toml", link, "there is no such question", "Use a linkId of the questionnaire");

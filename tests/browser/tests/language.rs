@@ -29,7 +29,7 @@ const EDAD: &str = "¿Cuántos años tiene?";
 const AYUDA_CON: &str = "¿Con qué quiere ayuda?";
 const TRAUMA: &str = "Sucesos que dan mucho miedo";
 const REVISE: &str = "Revise sus respuestas";
-const RESUMEN: &str = "Ya está listo";
+const RESUMEN: &str = "Todo está listo";
 
 /// The official Spanish PHQ-9 for the USA, typed here anew so that a slip in the content shows.
 const PHQ9_STEM: &str =

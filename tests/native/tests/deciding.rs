@@ -303,6 +303,20 @@ fn past_medicines_start_from_the_list() {
     assert!(pack().safety.antidepressants.iter().all(|code| listed.option(code).is_some()));
 }
 
+/// The list is of what is taken now; what the visitor said already stays.
+#[test]
+fn a_medicine_of_the_list_is_still_taken() {
+    let now = |before: &str, repetition: u8| {
+        let mut answers = said(before);
+        medicine_card::still_taken(pack(), &mut answers, repetition);
+        answers.get(&Key::new("trial-now", repetition)).cloned()
+    };
+    assert_eq!(now(LIST, 0), Some(Answer::code("yes")));
+    assert_eq!(now(LIST, 2), Some(Answer::code("yes")));
+    assert_eq!(now(&format!("{LIST};trial-now=-"), 0), Some(Answer::code("yes")));
+    assert_eq!(now(&format!("{LIST};trial-now=no"), 0), Some(Answer::code("no")));
+}
+
 /// Weights, answers after reading and cards go through the text form and the code on paper; the
 /// fixture `deciding` takes them through the record.
 #[test]

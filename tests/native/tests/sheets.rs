@@ -590,6 +590,13 @@ fn treatments_tried() {
         "tried",
     );
     assert!(half.contains("sertraline") && half.contains("Not answered"), "{half}");
+    // A past medicine of which nothing was said is no line; its name alone, or not to know the name, is.
+    let of = |answers: &str| {
+        let sheet = clinician(&said(&format!("age=25-44;tried-any=yes;tried-paper=no;{answers}")));
+        sheet.parts.iter().any(|p| p.id == "tried" && p.rows.iter().any(|r| matches!(r, Row::Table { .. })))
+    };
+    assert!(!of("trial-medicine=-;trial-now=no") && !of("trial-now=no;trial-when=asked-unknown;trial-help=-"));
+    assert!(of("trial-medicine=asked-unknown") && of("trial-medicine=-;trial-help=not-at-all"));
     // 5.1: never "failed", "non-compliant" or TRD.
     for (name, answers) in fixtures() {
         let text = all_text(&sheets(answers));

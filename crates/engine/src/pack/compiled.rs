@@ -289,7 +289,7 @@ shapes! {
     Rule (id, sources) { tier, section, about, when, patient, clinician, help }
     Trigger () { all, any }
     Safety (ask, ask_might_act, ask_safe, never_kept, may_leave_out, minor_question, minor_code, medicines, takes_medicines, strip, doses, last_taken, why,
-        medicine_details, tried, trials, tried_on_paper, stated, practical, questions, matters, decision, optional, short, across, assumed, drawn, apart, card, card_name,
+        medicine_details, tried, trials, tried_now, tried_on_paper, stated, practical, questions, matters, decision, optional, short, across, assumed, drawn, apart, card, card_name,
         card_dose, card_last, good_answers, antidepressants) { in_order }
     Topic (id, paper) { title, lead, blocks }
     Text (sources) { heading, body, list, urgent }

@@ -42,6 +42,9 @@ pub struct Safety {
     pub tried: Vec<String>,
     /// The repeated group of medicine trials.
     pub trials: String,
+    /// Whether a medicine in one of these repetitions is still taken.
+    #[serde(default)]
+    pub tried_now: String,
     /// "I have a list on paper": prints an empty table to fill by hand.
     pub tried_on_paper: String,
     /// Questions whose answer is printed with the history where no rule tells it.

@@ -1,8 +1,9 @@
 //! What was tried before.
 
 use super::questions_in;
+use crate::answers::Answer;
 use crate::findings::Finding;
-use crate::pack::Item;
+use crate::pack::{Item, UNKNOWN_CODES};
 use crate::summary::display::display_answer;
 use crate::summary::{Part, Row, SheetBuilder};
 
@@ -25,7 +26,20 @@ impl SheetBuilder<'_> {
 
     fn trials(&self) -> Option<Row> {
         let group = self.form.item(&self.pack.safety.trials).filter(|g| self.form.asked(&g.link_id, 0))?;
-        self.fillings_table(group, self.form.repetitions_in(&group.link_id, 0))
+        let mut repetitions = self.form.repetitions_in(&group.link_id, 0);
+        repetitions.retain(|&at| self.tells_of_a_trial(group, at));
+        self.fillings_table(group, repetitions)
+    }
+
+    /// True unless a past medicine has no name and nothing but "no" and "not sure" was said of it:
+    /// such a line would tell the clinician nothing, and its blanks stay counted as not answered.
+    fn tells_of_a_trial(&self, group: &Item, at: u8) -> bool {
+        let mut inside = Vec::new();
+        questions_in(group, &mut inside);
+        let given = |item: &Item| self.form.answer(&item.link_id, at).filter(|a| !a.values().is_empty());
+        let empty_words = |a: &Answer| a.has("no") || UNKNOWN_CODES.iter().any(|code| a.has(code));
+        let named = inside.first().is_some_and(|name| given(name).is_some());
+        named || inside.iter().any(|item| given(item).is_some_and(|a| !empty_words(a)))
     }
 
     /// A group that can be filled again: a row for each repetition, a column for each question with
