@@ -1,6 +1,6 @@
 <?php
 /**
- * Whether phones are the clinic's own, and crisis lines those of the place where it is (crates/engine/src/pack/settings.rs and fit.rs).
+ * Whether phones are the clinic's own, and crisis lines those of the place where it is (crates/engine/src/pack/settings/known.rs, value.rs).
  *
  * @package ConsultReady
  */

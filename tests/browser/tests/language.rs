@@ -27,7 +27,7 @@ const FIRST_ITEM: &str = "Little interest or pleasure in doing things";
 const INICIO: &str = "Prepárese para su primera consulta con la clínica";
 const EDAD: &str = "¿Cuántos años tiene?";
 const AYUDA_CON: &str = "¿Con qué quiere ayuda?";
-const TRAUMA: &str = "Sucesos que dan mucho miedo";
+const TRAUMA: &str = "Experiencias que dan mucho miedo";
 const REVISE: &str = "Revise sus respuestas";
 const RESUMEN: &str = "Todo está listo";
 
