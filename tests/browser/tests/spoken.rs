@@ -209,6 +209,7 @@ fn main_path(told: &mut Transcript<'_>, pack: &Pack) -> Result<()> {
 }
 
 #[test]
+#[ignore = "long: four minutes, most of them silence; cargo xtask test --all runs it"]
 fn the_main_path_is_spoken_as_it_was_beside_firefox() -> Result<()> {
     spoken_as_it_was(Engine::Firefox)
 }
