@@ -219,12 +219,12 @@ impl PlainPage {
                 std::fs::write(self.folder.join("made.html"), file).unwrap();
                 Ok(())
             }
-            "Put that file and `consult-ready.js` into one folder on your server." => {
+            "Put that file and `consult-ready.js`, which lies beside `setup.html`, into one folder on your server." => {
                 std::fs::rename(self.folder.join("made.html"), self.folder.join("consult-ready.html")).unwrap();
                 std::fs::copy(site().join("consult-ready.js"), self.folder.join("consult-ready.js")).unwrap();
                 Ok(())
             }
-            "Write the folder's address into the set-up page." => {
+            "Write that folder's address into **Address of the folder with the two files**." => {
                 setup.fill("Address of the folder with the two files", &base(&self.server)?)
             }
             // What it copies is what stands in the field: tests/setup.rs looks at the button.
@@ -233,7 +233,7 @@ impl PlainPage {
                 self.lines = setup.value("Lines for your page")?;
                 Ok(())
             }
-            "Paste the lines into your page, where the tool should stand." => {
+            "Paste the lines into your page's HTML, where the tool should stand." => {
                 let page = format!(
                     "<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1>{}</html>",
                     self.lines
