@@ -99,6 +99,34 @@ fn every_link_leads_somewhere_and_nothing_comes_from_elsewhere() -> Result<()> {
     Ok(())
 }
 
+/// Whoever reads a guide here can take from its page what the first actions ask for.
+#[test]
+fn each_guide_has_its_files_beside_it() -> Result<()> {
+    let page = open(390, 844)?;
+    let base = base(&page)?;
+    let zip = concat!("consult-ready-wordpress-", env!("CARGO_PKG_VERSION"), ".zip");
+    let both = ["setup.html", "consult-ready.js"].as_slice();
+    let rows = [
+        ("wordpress", [zip].as_slice()),
+        ("plain-page", both),
+        ("wix", both),
+        ("squarespace", both),
+        ("webflow", both),
+        ("kiosk", ["setup.html"].as_slice()),
+        ("record-systems", [].as_slice()),
+    ];
+    for (guide, files) in rows {
+        go(&page, &base, &format!("guides/{guide}.html"))?;
+        let links = page.script("return [...document.querySelectorAll('.acts a')].map((a) => a.href)")?;
+        let want: Vec<String> = files.iter().map(|file| format!("{base}{file}")).collect();
+        assert_eq!(links, json!(want), "{guide}");
+        for file in files {
+            assert!(site().join(file).is_file(), "{guide}: {file} is not on the site");
+        }
+    }
+    Ok(())
+}
+
 /// What the first page shows is the tool itself, in the frame of a clinic's page, and it can be
 /// walked there.
 #[test]
