@@ -104,10 +104,10 @@ fn every_link_leads_somewhere_and_nothing_comes_from_elsewhere() -> Result<()> {
 fn each_guide_has_its_files_beside_it() -> Result<()> {
     let page = open(390, 844)?;
     let base = base(&page)?;
-    let zip = concat!("consult-ready-wordpress-", env!("CARGO_PKG_VERSION"), ".zip");
+    let plugin = [concat!("consult-ready-wordpress-", env!("CARGO_PKG_VERSION"), ".zip")];
     let both = ["setup.html", "consult-ready.js"].as_slice();
     let rows = [
-        ("wordpress", [zip].as_slice()),
+        ("wordpress", plugin.as_slice()),
         ("plain-page", both),
         ("wix", both),
         ("squarespace", both),
