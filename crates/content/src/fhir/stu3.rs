@@ -48,11 +48,12 @@ fn each_item(value: &mut Value, what: &mut impl FnMut(&mut Object)) {
 }
 
 fn rename(item: &mut Object, found: &mut BTreeSet<String>) {
-    if item.get("option").is_some_and(Value::is_array) && !item.contains_key("answerOption") {
-        if let Some(options) = item.remove("option") {
-            item.insert("answerOption".into(), options);
-            found.insert("option".into());
-        }
+    if item.get("option").is_some_and(Value::is_array)
+        && !item.contains_key("answerOption")
+        && let Some(options) = item.remove("option")
+    {
+        item.insert("answerOption".into(), options);
+        found.insert("option".into());
     }
     let set = item.get("options").and_then(|o| o.get("reference")).filter(|r| r.is_string()).cloned();
     if let Some(set) = set.filter(|_| !item.contains_key("answerValueSet")) {
