@@ -15,13 +15,13 @@ const differences = new Map();
 let compared = 0;
 
 // Items that it shows with each of the responses, as linkId and which filling; or what it says instead.
-const asked = (questionnaire, responses) =>
+const asked = (questionnaire, version, responses) =>
   page.evaluate(
-    ([questionnaire, responses]) =>
+    ([questionnaire, version, responses]) =>
       responses.map((response) => {
         try {
-          const empty = LForms.Util.convertFHIRQuestionnaireToLForms(questionnaire, "R4");
-          const form = new LForms.LFormsData(LForms.Util.mergeFHIRDataIntoLForms(response, empty, "R4"));
+          const empty = LForms.Util.convertFHIRQuestionnaireToLForms(questionnaire, version);
+          const form = new LForms.LFormsData(LForms.Util.mergeFHIRDataIntoLForms(response, empty, version));
           const shown = (item) => !item || (item._skipLogicStatus !== "target-disabled" && shown(item._parentItem));
           const seen = {};
           return form.itemList.map((item) => [`${item.linkId}#${(seen[item.linkId] = (seen[item.linkId] ?? -1) + 1)}`, shown(item)]);
@@ -29,12 +29,12 @@ const asked = (questionnaire, responses) =>
           return String(error);
         }
       }),
-    [questionnaire, responses],
+    [questionnaire, version, responses],
   );
 
 for (const name of names) {
-  const { questionnaire, sets } = JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
-  const theirs = await asked(questionnaire, sets.map((set) => set.response));
+  const { questionnaire, version, sets } = JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
+  const theirs = await asked(questionnaire, version, sets.map((set) => set.response));
   sets.forEach((set, i) => {
     const differs = (item, ours) => {
       const key = `${name} ${item} ${ours}`;

@@ -17,7 +17,7 @@ export async function open(called, threw) {
     return route.abort();
   });
   await page.setContent("<!DOCTYPE html><html><body><div id=form></div></body></html>");
-  for (const file of ["webcomponent/assets/lib/zone.min.js", "webcomponent/lhc-forms.js", "fhir/R4/lformsFHIR.min.js"]) {
+  for (const file of ["webcomponent/assets/lib/zone.min.js", "webcomponent/lhc-forms.js", "fhir/lformsFHIRAll.min.js"]) {
     await page.addScriptTag({ path: path.join(BUILT, file) });
   }
   return { browser, page };

@@ -31,8 +31,20 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// The small ones, each for a part of FHIR's.
-const FIXTURES: &[&str] =
-    &["conditions", "operators", "edges", "choices", "scored", "translated", "drawn", "lists", "several", "typed"];
+const FIXTURES: &[&str] = &[
+    "conditions",
+    "operators",
+    "edges",
+    "choices",
+    "scored",
+    "translated",
+    "drawn",
+    "lists",
+    "several",
+    "typed",
+    "old",
+    "newer",
+];
 
 /// What comes of a file: packs, or what is wrong with it.
 fn made(file: &str, json: &str, allow: bool) -> Result<Packed, Problems> {
@@ -2391,8 +2403,14 @@ fn cases_for_the_oracles() {
             })
             .collect();
         let questionnaire: Json = serde_json::from_str(&text).unwrap();
-        std::fs::write(folder.join(&name), json!({ "questionnaire": questionnaire, "sets": sets }).to_string())
-            .unwrap();
+        // Which of FHIR's versions it is to be read as.
+        let version = match around.notes.iter().any(|n| n.what.contains("STU3")) {
+            true => "STU3",
+            false if text.contains("\"answerConstraint\"") => "R5",
+            false => "R4",
+        };
+        let case = json!({ "questionnaire": questionnaire, "version": version, "sets": sets });
+        std::fs::write(folder.join(&name), case.to_string()).unwrap();
     }
 }
 
