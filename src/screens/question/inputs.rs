@@ -4,8 +4,8 @@ use super::advice::AdviceRegion;
 use super::page::{AddAnother, PageOfRows};
 use super::{Field, StepForm};
 use crate::components::{
-    AnswerButtons, CheckboxAnswers, DateInput, MedicineSearch, NumberInput, QuantityInput, RadioAnswers, ScreenHeading,
-    TextInputs, element_id,
+    AnswerButtons, CheckboxAnswers, DateInput, GroupedAnswers, MedicineSearch, NumberInput, QuantityInput,
+    RadioAnswers, ScreenHeading, TextInputs, element_id,
 };
 use crate::context::use_pack;
 use engine::pack::{Item, Kind};
@@ -74,7 +74,7 @@ pub(super) fn InputOfKind(
     labelled_by: String,
     described_by: Option<String>,
 ) -> AnyView {
-    let (item, error, key) = (field.item, field.error, field.key());
+    let (item, error, key, pack) = (field.item, field.error, field.key(), use_pack());
     match item.kind {
         Kind::Choice | Kind::Boolean if !item.repeats && goes_on => {
             let chosen = Signal::derive(move || {
@@ -85,6 +85,10 @@ pub(super) fn InputOfKind(
         }
         Kind::Choice | Kind::Boolean if !item.repeats => {
             view! { <RadioAnswers item key shown=field.answers labelled_by described_by/> }.into_any()
+        }
+        // At a kiosk the list stands in parts already.
+        Kind::Choice if field.answers.is_none() && pack.safety.questions.first() == Some(&item.link_id) => {
+            view! { <GroupedAnswers item key groups=&pack.sheet.questions labelled_by described_by/> }.into_any()
         }
         Kind::Choice | Kind::Boolean => {
             view! { <CheckboxAnswers item key shown=field.answers labelled_by described_by/> }.into_any()

@@ -327,12 +327,16 @@ fn a_stage_says_what_it_added() {
     let form = common::evaluated(&answers);
     let steps = walk::steps(pack(), &form);
     let of = |stage: &str| walk::added(pack(), &form, walk::stage_steps(&form, &steps, stage), &answers);
-    let raised = |stage: &str| of(stage).raise.iter().map(|i| i.link_id.as_str()).collect::<Vec<_>>();
-    assert_eq!(raised("stage-safety"), Vec::<&str>::new());
-    assert_eq!(raised("stage-body"), ["s01", "s02"]);
-    assert_eq!(raised("stage-mind"), Vec::<&str>::new());
+    assert_eq!(of("stage-safety").raise, Vec::<String>::new());
+    assert_eq!(of("stage-body").raise, ["High blood pressure", "Hospital for high blood pressure"]);
+    assert_eq!(of("stage-mind").raise, Vec::<String>::new());
     assert_eq!(of("stage-body").answered, 3);
     assert!(of("stage-body").asked > 20);
+    // Of a list the entries are named that a rule is about, each once.
+    let medicines = said("age=25-44;takes-medicines=yes;medicines=phenelzine,metformin,clonazepam");
+    let form = common::evaluated(&medicines);
+    let added = walk::added(pack(), &form, &walk::steps(pack(), &form), &medicines);
+    assert_eq!(added.raise, ["phenelzine (Nardil)", "clonazepam (Klonopin)"]);
 }
 
 /// One card on one screen, which itself asks for another.
