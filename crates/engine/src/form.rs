@@ -3,12 +3,12 @@
 //! FHIR's `enableWhen`, replayed from the answers each time. An answer to a question that is not
 //! asked does not exist for anything further right, not even for other questions' conditions.
 
-use crate::answer_edit::fits;
 use crate::answers::{Answer, Answers, Key, Value};
 use crate::lookup::{self, Reading};
 use crate::number;
 use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
 use crate::repetition::{self, MOST_NESTED};
+use crate::validation::fits;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;

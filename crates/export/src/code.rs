@@ -25,13 +25,14 @@
 
 use super::problem::{Problem, What};
 use super::qr::{self, Qr};
-use engine::answer_edit::{fits, is_date_time, is_day, is_time};
 use engine::answers::{Answer, Answers, Key, Value};
+use engine::calendar::{is_date_time, is_day, is_time};
 use engine::form::EvaluatedForm;
 use engine::migrate::{drop_unfit, migrate};
 use engine::number;
 use engine::pack::{Item, Kind, Numbers, Pack, find_migration, migrates};
 use engine::summary;
+use engine::validation::fits;
 
 /// What the text starts with, so that a scanner's other codes are told from ours.
 const HEAD: &str = "CR";

@@ -12,12 +12,12 @@ mod common;
 
 use common::{fixture, fixtures, pack, root, said, text_of};
 use content::Problems;
-use engine::answer_edit::fits;
 use engine::answers::{Answer, Answers, Key};
 use engine::form::EvaluatedForm;
 use engine::pack::{Item, Kind, Pack, Settings};
 use engine::scores::{self, Total};
 use engine::summary::{self, Context, Sheets};
+use engine::validation::fits;
 use engine::walk;
 use export::problem::What;
 use export::record::Moment;

@@ -10,8 +10,9 @@
 mod common;
 
 use common::{clinician, pack, part_text, said, spanish, text_of};
-use engine::answer_edit::{is_day, write};
+use engine::answer_edit::write;
 use engine::answers::{Answer, Key, Value};
+use engine::calendar::is_day;
 use engine::lookup::{entries, named, suggest};
 use engine::number;
 use engine::pack::{Item, Kind, Known, Settings};

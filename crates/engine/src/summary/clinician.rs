@@ -10,13 +10,13 @@ mod unanswered;
 
 use super::display::{display_answer, value};
 use super::{Part, Row, Sheet, SheetBuilder};
-use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
 use crate::form::EvaluatedForm;
 use crate::pack::{Item, Kind, OWN_STAGE, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
 use crate::rules::Outcome;
 use crate::scores;
+use crate::validation::fits;
 
 /// Why an item is open.
 #[derive(Clone, Copy, PartialEq, Eq)]

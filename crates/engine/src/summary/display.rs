@@ -1,11 +1,12 @@
 //! An answer in the visitor's own words.
 
-use crate::answer_edit::{fits, is_date_time};
 use crate::answers::{Answer, Value};
+use crate::calendar::is_date_time;
 use crate::clean::clean;
 use crate::measure::{feet_and_inches, is_feet_and_inches};
 use crate::number;
 use crate::pack::{Item, Kind, Words};
+use crate::validation::fits;
 
 /// What was answered, as text: option texts as they stood on screen, own words as typed.
 pub fn display_answer(words: &Words, item: &Item, answer: Option<&Answer>) -> String {

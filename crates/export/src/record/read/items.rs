@@ -4,10 +4,11 @@ use super::values::{any_value, chosen, is_unfit};
 use crate::fhir::{Extension, ResponseAnswer, ResponseItem};
 use crate::problem::{Problem, What};
 use crate::record::{PASSED, TOOL, total_id};
-use engine::answer_edit::{MOST_VALUES, fits};
+use engine::answer_edit::MOST_VALUES;
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::pack::{Form, Item, Kind, Pack, find_migration, migrates};
 use engine::repetition::{self, MOST_NESTED};
+use engine::validation::fits;
 use std::collections::BTreeMap;
 
 /// So many unknown answers are named.
