@@ -15,6 +15,7 @@ use tokio::runtime::{self, Runtime};
 
 use crate::engine::{Engine, capabilities, start_driver};
 use crate::error::{Doing, Fault, Result, located};
+use crate::network::Network;
 use crate::orca;
 use crate::process::Household;
 use crate::server::{HostPage, Server, Site, loader};
@@ -150,7 +151,7 @@ pub struct Browser {
     pub(crate) engine: Engine,
     pub(crate) form: Form,
     pub(crate) driver: WebDriver,
-    pub(crate) network: crate::chromium::Network,
+    pub(crate) network: Network,
     runtime: Runtime,
     household: Household,
     file_server: Option<Server>,

@@ -41,6 +41,7 @@ mod devtools;
 mod engine;
 mod error;
 mod host;
+mod network;
 mod orca;
 mod page;
 mod pdf;
