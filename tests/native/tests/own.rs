@@ -47,7 +47,7 @@ fn settings(questions: &str) -> Settings {
 
 fn with_own(pack: &Pack, questions: &str) -> Pack {
     let mut pack = pack.clone();
-    pack.add_own_questions(&settings(questions));
+    pack.add_own_questions(&settings(questions).questions);
     pack
 }
 
@@ -184,7 +184,7 @@ fn a_language_that_is_not_offered_needs_no_text() {
     }
     // A sheet in a language that the clinic does not offer shows the text that there is.
     let mut pack = common::pack().clone();
-    pack.add_own_questions(&read_in("text: [es] ¿Algo?", "es").0);
+    pack.add_own_questions(&read_in("text: [es] ¿Algo?", "es").0.questions);
     assert_eq!(pack.own_stage().unwrap().items[0].text, "¿Algo?");
 }
 
