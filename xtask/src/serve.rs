@@ -1,6 +1,6 @@
 //! `cargo xtask serve`: builds the site with the demo in it and serves it on this machine.
 
-use crate::bundle::FILE;
+use crate::one_file::FILE;
 use crate::{build, pack, setup, site};
 use std::error::Error;
 use std::path::{Component, Path};

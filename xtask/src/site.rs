@@ -1,8 +1,8 @@
 //! The site around the product: pages of `site/`, guides and documents of `docs/`, the live tool.
 //! Static, below `dist/site`.
 
-use crate::bundle::{self, FILE, LOADER};
-use crate::{headers, pack, setup_page, verify};
+use crate::one_file::{FILE, LOADER};
+use crate::{headers, pack, script, setup_page, verify};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -71,7 +71,7 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
         write(&out.join(&page.path), laid_out(&layout, &page).as_bytes())?;
     }
     let style =
-        bundle::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
+        script::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
     write(&out.join("style.css"), style.as_bytes())?;
     for name in ["demo.html", "demo.css"] {
         write(&out.join(name), &fs::read(root.join("site").join(name))?)?;

@@ -1,8 +1,8 @@
 //! The WordPress plugin: `wordpress/` with the released tool and the tool's own list of settings in
 //! it, as a zip file.
 
-use crate::bundle::{FILE, LOADER};
-use crate::{gettext, pack, release};
+use crate::one_file::{FILE, LOADER};
+use crate::{gettext, pack, places, release_folder};
 use engine::pack::{
     CRISIS_WORDS, EMERGENCY_NUMBERS, Known, OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OwnKind, Pack, SETTINGS, Setting,
     Settings,
@@ -36,7 +36,7 @@ pub fn name() -> String {
 pub fn from_build(root: &Path) -> Result<(), Box<dyn Error>> {
     let packs = pack::pack(root, &pack::Given::default())?;
     let dist = root.join("dist");
-    let released = release::assemble(root, &dist, &packs)?;
+    let released = release_folder::assemble(root, &dist, &packs)?;
     println!("made {}", plugin(root, &dist, &released, &packs)?.display());
     Ok(())
 }
@@ -99,7 +99,7 @@ fn data(html: &str, packs: &[Pack]) -> Result<Value, Box<dyn Error>> {
     let regions: Vec<Value> = first.regions.iter().map(|r| region(&r.id, packs)).collect();
     Ok(json!({
         "policy": format!("{SANDBOX}; {}", policy(html).ok_or("the one file has no policy")?),
-        "places": places(html)?,
+        "places": places::places(html)?,
         "settings": list,
         "regions": regions,
         "refused": refused,
@@ -123,25 +123,6 @@ fn own() -> Value {
 fn policy(html: &str) -> Option<String> {
     let (_, rest) = html.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
     Some(rest.split_once('"')?.0.to_owned())
-}
-
-/// The elements that a clinic's settings fill.
-pub fn places(html: &str) -> Result<Value, String> {
-    Ok(json!({
-        "help": place(one_file::EMPTY_HELP, html)?,
-        "clinic": place(one_file::EMPTY_CLINIC, html)?,
-        "settings": place(one_file::EMPTY_BLOCK, html)?,
-    }))
-}
-
-/// An element that a clinic's settings fill. The set-up page fills the same.
-fn place(empty: &str, html: &str) -> Result<Value, String> {
-    if !html.contains(empty) {
-        return Err(format!("{FILE} has no {empty}"));
-    }
-    let end = empty.rfind("</").ok_or("a place has no end")?;
-    let (start, end) = empty.split_at(end);
-    Ok(json!({ "empty": empty, "start": start.trim_end_matches("{}"), "end": end }))
 }
 
 fn entry(setting: &Setting, known: &Known<'_>, packs: &[Pack]) -> Value {
