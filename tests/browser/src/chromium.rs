@@ -10,9 +10,10 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use thirtyfour::common::print::{PrintPage, PrintParameters};
 
-use crate::browser::{Browser, Form};
-use crate::engine::Engine;
+use crate::browser::Browser;
 use crate::error::{Doing, Fault, Result, located};
+use crate::setup::Engine;
+use crate::setup::Form;
 
 /// Paper in a clinic's printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
