@@ -6,8 +6,7 @@ use super::dom::{self, Node};
 use super::draw::{hide, leaf, mark_invalid, with, write};
 use super::host::{focus, language, value, word, worded};
 use engine::pack::{
-    OWN_MOST, OWN_MOST_ANSWERS, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Settings, Texts,
-    read_own, write_own,
+    OWN_MOST, OWN_MOST_ANSWERS, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Settings, Texts, read_own, write_own,
 };
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
