@@ -32,7 +32,7 @@
 //! - [`refused`]: words that neither we nor a clinic may say.
 //! - [`summary`]: the two sheets as data.
 //!
-//! Left to right only: a native test reads the `use` lines and fails on an arrow the other way.
+//! No two modules import each other: a native test (`house`) reads the paths and names a circle.
 
 pub mod answer_edit;
 pub mod answers;

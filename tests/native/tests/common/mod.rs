@@ -14,6 +14,7 @@ pub mod fuzz;
 pub mod policy;
 pub mod random;
 pub mod reading;
+pub mod source;
 pub mod texts;
 
 use content::{Authored, Problems};
