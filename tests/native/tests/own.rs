@@ -11,7 +11,7 @@ use engine::pack::{BadSetting, Kind, Known, OWN_MOST, OWN_STAGE, OwnQuestion, Pa
 use engine::summary::{self, Context, Sheets};
 use engine::walk::{self, Length};
 use engine::{findings, refused, scores};
-use export::problem::What;
+use export::read_error::ReadErrorKind;
 use export::record::{self, Moment};
 use export::{code, text};
 use serde_json::Value as Json;
@@ -364,10 +364,13 @@ fn each_response_is_read_by_its_address() {
     assert_eq!(record::read(&pack, &of(&[own, ours])).unwrap().unknown, [""; 0], "their order counts");
     assert_eq!(record::read(&pack, &of(&[ours])).unwrap().unknown, [""; 0]);
     let problem = |file: &str| record::read(&pack, file).unwrap_err();
-    assert_eq!((problem(&of(&[ours, ours])).what, problem(&of(&[own])).what), (What::OtherFile, What::OtherFile));
+    assert_eq!(
+        (problem(&of(&[ours, ours])).kind, problem(&of(&[own])).kind),
+        (ReadErrorKind::OtherFile, ReadErrorKind::OtherFile)
+    );
     assert_eq!(record::read(&pack, &of(&[ours, own, own])).unwrap().unknown.len(), 1, "which of two would count?");
     let wrong = file.replace("\"code\":\"a2\"", "\"code\":\"a9\"");
-    assert_eq!(problem(&wrong).what, What::Answer);
+    assert_eq!(problem(&wrong).kind, ReadErrorKind::Answer);
 }
 
 /// Kept answers to a question that the clinic has changed since are no answers to the new one.

@@ -19,7 +19,7 @@ use engine::scores::{self, Total};
 use engine::summary::{self, Context, Sheets};
 use engine::validation::fits;
 use engine::walk;
-use export::problem::What;
+use export::read_error::ReadErrorKind;
 use export::record::Moment;
 use export::{code, html, qr, record};
 use proptest::{prop_assert, prop_assert_eq};
@@ -432,67 +432,72 @@ fn a_strange_record_is_refused() {
         *changed.pointer_mut(path).unwrap_or_else(|| panic!("{path}")) = value;
         changed.to_string()
     };
-    let rows: Vec<(&str, String, What, &str)> = vec![
-        ("no JSON", "{\"a\": }".into(), What::Broken, "6"),
-        ("cut off", good.to_string()[..5_000].into(), What::Broken, "4999"),
-        ("a lone half of a letter", r#"{"status":"\ud800"}"#.into(), What::Broken, "17"),
-        ("a field twice", r#"{"item":[],"item":[]}"#.into(), What::Broken, "16"),
-        ("something behind it", "{} {}".into(), What::Broken, "3"),
-        ("deep", r#"{"item":["#.repeat(100_000), What::Broken, "575"),
-        ("a list", "[1]".into(), What::OtherFile, ""),
-        ("a text where a list belongs", change("/item/0/item", json!("x")), What::OtherFile, ""),
-        ("large", " ".repeat(5_000_000), What::TooLarge, ""),
-        ("empty", String::new(), What::OtherFile, ""),
-        ("a patient", r#"{"resourceType":"Patient"}"#.into(), What::OtherFile, "$.resourceType"),
-        ("a bundle of nothing", r#"{"resourceType":"Bundle","entry":[]}"#.into(), What::OtherFile, "$.resourceType"),
-        ("no questionnaire", change("/questionnaire", json!("")), What::OtherFile, "$.questionnaire"),
+    let rows: Vec<(&str, String, ReadErrorKind, &str)> = vec![
+        ("no JSON", "{\"a\": }".into(), ReadErrorKind::Broken, "6"),
+        ("cut off", good.to_string()[..5_000].into(), ReadErrorKind::Broken, "4999"),
+        ("a lone half of a letter", r#"{"status":"\ud800"}"#.into(), ReadErrorKind::Broken, "17"),
+        ("a field twice", r#"{"item":[],"item":[]}"#.into(), ReadErrorKind::Broken, "16"),
+        ("something behind it", "{} {}".into(), ReadErrorKind::Broken, "3"),
+        ("deep", r#"{"item":["#.repeat(100_000), ReadErrorKind::Broken, "575"),
+        ("a list", "[1]".into(), ReadErrorKind::OtherFile, ""),
+        ("a text where a list belongs", change("/item/0/item", json!("x")), ReadErrorKind::OtherFile, ""),
+        ("large", " ".repeat(5_000_000), ReadErrorKind::TooLarge, ""),
+        ("empty", String::new(), ReadErrorKind::OtherFile, ""),
+        ("a patient", r#"{"resourceType":"Patient"}"#.into(), ReadErrorKind::OtherFile, "$.resourceType"),
+        (
+            "a bundle of nothing",
+            r#"{"resourceType":"Bundle","entry":[]}"#.into(),
+            ReadErrorKind::OtherFile,
+            "$.resourceType",
+        ),
+        ("no questionnaire", change("/questionnaire", json!("")), ReadErrorKind::OtherFile, "$.questionnaire"),
         (
             "another questionnaire",
             change("/questionnaire", json!("http://example.org/Questionnaire/x|1")),
-            What::OtherFile,
+            ReadErrorKind::OtherFile,
             "$.questionnaire",
         ),
-        ("no status", change("/status", json!("wrong")), What::OtherFile, "$.status"),
+        ("no status", change("/status", json!("wrong")), ReadErrorKind::OtherFile, "$.status"),
         (
             "an unknown question",
             change("/item/0/item/0/linkId", json!("zzz")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](zzz)",
         ),
         (
             "a question elsewhere",
             change("/item/0/item/0/linkId", json!("e1")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](e1)",
         ),
         (
             "an answer it doesn't have",
             change("/item/0/item/0/answer/0/valueCoding/code", json!("old")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "a code of another system",
             change("/item/0/item/0/answer/0/valueCoding/system", json!("http://loinc.org")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "own words to a choice",
             change("/item/0/item/0/answer", json!([{"valueString": "x"}])),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "a number to a choice",
             change("/item/0/item/0/answer", json!([{"valueInteger": 3}])),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "an answer to a group",
             change("/item/0", json!({"linkId": "stage-safety", "answer": [{"valueString": "x"}]})),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety)",
         ),
         (
@@ -501,28 +506,33 @@ fn a_strange_record_is_refused() {
                 "/item/0/item/0/answer",
                 json!([response["item"][0]["item"][0]["answer"][0], response["item"][0]["item"][0]["answer"][0]]),
             ),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age)",
         ),
         (
             "an answer among the passed over",
             change("/extension/0/valueString", json!("cr1;s06=yes")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.extension[0]",
         ),
         (
             "rubbish among the passed over",
             change("/extension/0/valueString", json!("s06")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.extension[0]",
         ),
-        ("a question twice", change("/item/1", response["item"][0].clone()), What::Answer, "$.item[1](stage-safety)"),
+        (
+            "a question twice",
+            change("/item/1", response["item"][0].clone()),
+            ReadErrorKind::Answer,
+            "$.item[1](stage-safety)",
+        ),
     ];
     let mut wrong = Vec::new();
     for (name, file, what, at) in rows {
         match record::read(pack(), &file) {
-            Err(p) if p.what == what && p.at == at => {
-                let said = p.said(&pack().words);
+            Err(p) if p.kind == what && p.at == at => {
+                let said = p.message(&pack().words);
                 assert!(!said.contains('{') && said.len() > 20, "{name}: {said}");
             }
             other => wrong.push(format!("{name}: {other:?}").chars().take(200).collect::<String>()),
@@ -535,7 +545,7 @@ fn a_strange_record_is_refused() {
     let list = changed["item"][trials]["item"].as_array_mut().unwrap();
     let trial = list.iter().find(|i| i["linkId"] == "trial").unwrap().clone();
     list.push(trial);
-    assert_eq!(record::read(pack(), &changed.to_string()).unwrap_err().what, What::Answer);
+    assert_eq!(record::read(pack(), &changed.to_string()).unwrap_err().kind, ReadErrorKind::Answer);
 }
 
 /// A record of another version: what is known is taken, the rest is named.
@@ -976,7 +986,7 @@ fn fuzz_the_record_reader() {
         let record = match record::read(pack(), text) {
             Ok(record) => record,
             Err(problem) => {
-                prop_assert!(problem.said(&pack().words).len() > 10, "{:?}", problem);
+                prop_assert!(problem.message(&pack().words).len() > 10, "{:?}", problem);
                 return Ok(());
             }
         };
