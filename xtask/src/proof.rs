@@ -71,9 +71,10 @@ mod tests {
     #[test]
     fn only_a_proof_of_this_very_commit_counts() {
         assert_eq!(proves(r#"{ "commit": "abc" }"#, "abc"), Ok(()));
-        for (proof, said) in [("", "is missing"), ("{}", "is missing"), (r#"{ "commit": "abd" }"#, "of commit abd")] {
+        for (proof, refusal) in [("", "is missing"), ("{}", "is missing"), (r#"{ "commit": "abd" }"#, "of commit abd")]
+        {
             let refused = proves(proof, "abc").err().unwrap_or_default();
-            assert!(refused.contains(said) && refused.contains("cargo xtask test --all"), "{proof}: {refused}");
+            assert!(refused.contains(refusal) && refused.contains("cargo xtask test --all"), "{proof}: {refused}");
         }
     }
 }

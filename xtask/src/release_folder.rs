@@ -98,8 +98,8 @@ mod tests {
         there.sort();
         assert_eq!(listed, there);
         let notices = fs::read_to_string(folder.join("NOTICES.txt"))?;
-        for said in ["PHQ", "reactive_graph", "Permission is hereby granted"] {
-            assert!(notices.contains(said), "the notices do not say {said}");
+        for text in ["PHQ", "reactive_graph", "Permission is hereby granted"] {
+            assert!(notices.contains(text), "the notices do not say {text}");
         }
         Ok(fs::remove_dir_all(&dist)?)
     }

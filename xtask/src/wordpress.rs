@@ -271,28 +271,28 @@ mod tests {
         let files = sources(&run::root().join("wordpress"))?;
         let po = files.get("languages/consult-ready-es_ES.po").ok_or("there is no Spanish")?;
         let entries = gettext::read(std::str::from_utf8(po)?)?;
-        let mut said = std::collections::BTreeSet::new();
+        let mut used = std::collections::BTreeSet::new();
         for (name, bytes) in &files {
             if name.ends_with(".php") {
-                said.extend(texts_in_php(std::str::from_utf8(bytes)?));
+                used.extend(texts_in_php(std::str::from_utf8(bytes)?));
             }
         }
         let block: serde_json::Value =
             serde_json::from_slice(files.get("block/block.json").ok_or("there is no block")?)?;
         let with_context =
             |context: &str, text: &serde_json::Value| format!("{context}\u{4}{}", text.as_str().unwrap_or_default());
-        said.insert(with_context("block title", &block["title"]));
-        said.insert(with_context("block description", &block["description"]));
-        said.extend(block["keywords"].as_array().into_iter().flatten().map(|word| with_context("block keyword", word)));
+        used.insert(with_context("block title", &block["title"]));
+        used.insert(with_context("block description", &block["description"]));
+        used.extend(block["keywords"].as_array().into_iter().flatten().map(|word| with_context("block keyword", word)));
         let header = std::str::from_utf8(files.get("consult-ready.php").ok_or("there is no plugin")?)?;
-        said.extend(header.lines().filter_map(|l| l.strip_prefix(" * Description: ")).map(str::to_owned));
+        used.extend(header.lines().filter_map(|l| l.strip_prefix(" * Description: ")).map(str::to_owned));
         let there: std::collections::BTreeSet<String> = entries
             .iter()
             .filter(|(key, text)| !key.is_empty() && !text.is_empty())
             .map(|(key, _)| key.clone())
             .collect();
-        let lacking: Vec<_> = said.difference(&there).collect();
-        let unused: Vec<_> = there.difference(&said).collect();
+        let lacking: Vec<_> = used.difference(&there).collect();
+        let unused: Vec<_> = there.difference(&used).collect();
         assert!(lacking.is_empty() && unused.is_empty(), "without Spanish: {lacking:#?}\nno longer said: {unused:#?}");
         Ok(())
     }

@@ -271,15 +271,15 @@ impl<'a> EvaluatedForm<'a> {
     fn condition(&self, condition: &Condition, from: usize, asking: &Place<'_>, repetition: u8) -> bool {
         let Some(index) = self.index(&condition.question) else { return false };
         let Some(place) = self.places.get(index) else { return false };
-        let said = |repetition: u8| {
+        let answer = |repetition: u8| {
             let asked = self.enabled(index, repetition);
             asked.then(|| self.answers.get(&Key::new(&condition.question, repetition)).map_or(&[][..], Answer::values))
         };
         let repetitions = self.near(place, asking, repetition);
         let values = if index < from {
-            repetitions.into_iter().rev().find_map(said)
+            repetitions.into_iter().rev().find_map(answer)
         } else {
-            repetitions.into_iter().find_map(said)
+            repetitions.into_iter().find_map(answer)
         };
         let values = values.unwrap_or_default();
         let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| fits(place.item, v) && test(v));

@@ -14,7 +14,7 @@ use common::{
     clinician, evaluated, fixture, fixtures, pack, part, part_text, said, sheets, spanish, text_of, value_of,
 };
 use engine::answers::{Answer, Answers, Key, Value};
-use engine::deciding::{self, Told};
+use engine::deciding::{self, TeachBackResult};
 use engine::form::EvaluatedForm;
 use engine::medicine_card;
 use engine::pack::COMPARED;
@@ -126,16 +126,16 @@ fn what_is_asked_apart_is_no_step() {
 #[test]
 fn what_was_missed_is_gone_over_and_never_counted() {
     let rows = [
-        ("teach-lasts=days", Some(Told::Right), false),
-        ("teach-lasts=months", Some(Told::Other), true),
-        ("teach-lasts=asked-unknown", Some(Told::NotSure), true),
+        ("teach-lasts=days", Some(TeachBackResult::Right), false),
+        ("teach-lasts=months", Some(TeachBackResult::Other), true),
+        ("teach-lasts=asked-unknown", Some(TeachBackResult::NotSure), true),
         ("teach-lasts=-", None, false),
         ("", None, false),
     ];
     let teach = pack().teach_backs.iter().find(|t| t.id == "teach-lasts").unwrap();
     for (answers, told, over) in rows {
         let answers = said(answers);
-        assert_eq!(deciding::told(&evaluated(&answers), teach), told, "{answers:?}");
+        assert_eq!(deciding::teach_back_result(&evaluated(&answers), teach), told, "{answers:?}");
         let both = sheets(&answers);
         let keep = part_text(&both.keep, "go-over");
         assert_eq!(keep.contains("How long relief lasts"), over, "{answers:?}: {keep}");

@@ -23,9 +23,9 @@ pub fn display_answer(words: &Words, item: &Item, answer: Option<&Answer>) -> St
 /// One value as text. A listed name shows its other names too ("sertraline (Zoloft)"); what is no
 /// answer to its question is said to stand as it was typed.
 pub fn value(words: &Words, item: &Item, value: &Value) -> String {
-    let said = plain(words, item, value);
+    let shown = plain(words, item, value);
     let on_paper = matches!(value, Value::Text(text) if text.is_empty());
-    if fits(item, value) || on_paper { said } else { [&said, " (", words.sheet_unfit(), ")"].concat() }
+    if fits(item, value) || on_paper { shown } else { [&shown, " (", words.sheet_unfit(), ")"].concat() }
 }
 
 fn plain(words: &Words, item: &Item, value: &Value) -> String {

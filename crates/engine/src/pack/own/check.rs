@@ -46,8 +46,8 @@ fn wrong_with(question: &OwnQuestion, offered: &[&str], refuses: Refuses<'_>) ->
         offered.iter().find(|lang| texts.in_language(lang).is_empty()).map(|lang| OwnWrong::Missing((*lang).into()))
     };
     let mut wrong = parts.filter_map(|(part, texts, most)| {
-        let said = texts.0.iter().find_map(|(_, text)| wrong_text(text, most, refuses));
-        Some((part, missing(texts).or(said)?))
+        let refused = texts.0.iter().find_map(|(_, text)| wrong_text(text, most, refuses));
+        Some((part, missing(texts).or(refused)?))
     });
     let first = wrong.next();
     let number =

@@ -48,8 +48,9 @@ impl Form {
             ),
             Self::Words(most) => {
                 let short = is_line(&value.replace('\n', " "), *most);
-                let said = if short { known.refuses(value) } else { None };
-                let want = said.map(|words| format!("text that promises no result and judges nobody, without {words}"));
+                let refused = if short { known.refuses(value) } else { None };
+                let want =
+                    refused.map(|words| format!("text that promises no result and judges nobody, without {words}"));
                 (short && want.is_none(), want.unwrap_or_else(|| format!("plain text of at most {most} letters")))
             }
             Self::Phone if is_phone(value) && known.is_crisis_number(value) => {
