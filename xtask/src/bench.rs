@@ -15,7 +15,7 @@ const LIMIT: usize = 340_000;
 /// Prints the weights; an error above the limit.
 pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     let built = Built::last(root).map_err(|e| format!("{e} (then run bench again)"))?;
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     let english = packs.get(..1).unwrap_or_default();
     let (first, _) = one_file::fold(root, &built, english, &Settings::default())?;
     let (html, parts) = one_file::fold(root, &built, &packs, &Settings::default())?;

@@ -68,7 +68,7 @@ struct Count {
 
 /// Walks and prints; an error where a walk takes more than its bar.
 pub fn walk(root: &Path) -> Result<(), Box<dyn Error>> {
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     let pack = packs.first().ok_or("there is no pack")?;
     let text = std::fs::read_to_string(root.join("tests/fixtures/answers.toml"))?;
     let sets: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(&text)?;

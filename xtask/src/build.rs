@@ -1,9 +1,8 @@
 //! Runs Trunk for the app and for the set-up page, and folds what it builds into files that need
 //! nothing beside them.
 
-use crate::pack::Given;
 use crate::trunk::{APP, SETUP};
-use crate::{bundle, run, trunk};
+use crate::{bundle, pack, run, trunk};
 use std::error::Error;
 use std::path::Path;
 
@@ -12,7 +11,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// The step that failed, with what to do about it.
-pub fn build(root: &Path, settings: Option<&str>, given: &Given) -> Result<(), Box<dyn Error>> {
+pub fn build(root: &Path, settings: Option<&str>, options: &pack::Options) -> Result<(), Box<dyn Error>> {
     // Crates of every platform, since `--target` would leave out those that build scripts and
     // macros need on this machine.
     let mut fetch = run::command("cargo")?;
@@ -25,7 +24,7 @@ pub fn build(root: &Path, settings: Option<&str>, given: &Given) -> Result<(), B
     )?;
     for (page, does, seconds) in [(APP, "Building the app", 120), (SETUP, "Building the set-up page", 60)] {
         let advice = "mend what the lines above name; if they name a tool that is missing or of another version, run `cargo xtask setup`";
-        run::step(does, seconds, &mut trunk::command(root, page, given)?, advice)?;
+        run::step(does, seconds, &mut trunk::command(root, page, options)?, advice)?;
     }
     bundle::bundle(root, &bundle::Options { settings: settings.map(|file| root.join(file)), out: root.join("dist") })
 }

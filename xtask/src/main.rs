@@ -81,10 +81,10 @@ fn all(mut args: impl Iterator<Item = String>) -> Result<bool, String> {
 fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
     match task {
         "setup" => Ok(setup::setup(&[setup::Need::BUILD, setup::Need::TEST].concat())?),
-        "pack" => pack::pack(root, &pack::Given::read(std::env::args().skip(2))?).map(|_| ()),
+        "pack" => pack::pack(root, &pack::Options::read(std::env::args().skip(2))?).map(|_| ()),
         "build" => {
             setup::setup(setup::Need::BUILD)?;
-            build::build(root, None, &pack::Given::read(std::env::args().skip(2))?)
+            build::build(root, None, &pack::Options::read(std::env::args().skip(2))?)
         }
         "bundle" => bundle::bundle(root, &bundle::Options::read(root, std::env::args().skip(2))?),
         "reproduce" => {

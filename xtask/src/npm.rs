@@ -22,7 +22,7 @@ pub fn name() -> String {
 /// Makes the archive from what stands in `dist`, for the tests: what `release` does with a fresh
 /// build.
 pub fn from_build(root: &Path) -> Result<(), Box<dyn Error>> {
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     let dist = root.join("dist");
     let released = release_folder::assemble(root, &dist, &packs)?;
     println!("made {}", package(root, &dist, &released)?.display());

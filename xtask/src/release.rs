@@ -11,10 +11,10 @@ use std::path::Path;
 /// Builds with no clinic's settings and writes `dist/consult-ready-<version>/`, unless the content
 /// is past its dates or not every test passed on this commit.
 pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     in_time(&packs, &pack::today())?;
     proof::check(root)?;
-    build::build(root, None, &pack::Given::default())?;
+    build::build(root, None, &pack::Options::default())?;
     let folder = release_folder::assemble(root, &root.join("dist"), &packs)?;
     println!("packed {} for npm", npm::package(root, &root.join("dist"), &folder)?.display());
     let plugin = wordpress::plugin(root, &root.join("dist"), &folder, &packs)?;
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn what_is_past_its_date_is_refused_by_name() -> Result<(), Box<dyn Error>> {
-        let packs = pack::pack(&run::root(), &pack::Given::default())?;
+        let packs = pack::pack(&run::root(), &pack::Options::default())?;
         in_time(&packs, "2000-01-01")?;
         let refused = in_time(&packs, "2999-01-01").err().unwrap_or_default();
         for what in ["the content as a whole", "help line ", "card "] {

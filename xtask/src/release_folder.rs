@@ -84,7 +84,7 @@ mod tests {
         )?;
         fs::write(dist.join(setup_page::FILE), "the set-up page")?;
         fs::write(dist.join(LOADER), "const SANDBOX = \"allow-scripts\";")?;
-        let packs = pack::pack(&run::root(), &pack::Given::default())?;
+        let packs = pack::pack(&run::root(), &pack::Options::default())?;
         let folder = assemble(&run::root(), &dist, &packs)?;
         let sums = fs::read_to_string(folder.join("SHA256SUMS"))?;
         let mut listed = vec!["SHA256SUMS".to_owned()];

@@ -12,7 +12,7 @@ use std::process::Command;
 /// # Errors
 /// Where a build fails, or the first byte that differs.
 pub fn reproduce(root: &Path) -> Result<(), Box<dyn Error>> {
-    build::build(root, None, &pack::Given::default())?;
+    build::build(root, None, &pack::Options::default())?;
     let second = std::env::temp_dir().join(format!("consult-ready-again-{}", std::process::id()));
     let compared = copy_source(root, &second)
         .and_then(|()| again(&second))

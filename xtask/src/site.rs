@@ -83,7 +83,7 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
     for name in [FILE, setup_page::FILE] {
         write(&out.join(name), &fs::read(dist.join(name))?)?;
     }
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     write(&out.join(verify::PAGE), verify::page(root, &fs::read_to_string(dist.join(FILE))?, &packs)?.as_bytes())?;
     write(&out.join(LOADER), &fs::read(root.join("public").join(LOADER))?)?;
     Ok(out)

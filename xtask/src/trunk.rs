@@ -1,7 +1,6 @@
 //! Trunk: how it is run, the same on every machine, and what it leaves behind.
 
-use crate::pack::{self, Given};
-use crate::{run, script};
+use crate::{pack, run, script};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,19 +22,19 @@ pub fn built(root: &Path, page: &str) -> PathBuf {
 ///
 /// # Errors
 /// Where Trunk, git or rustc are missing.
-pub fn command(root: &Path, page: &str, given: &Given) -> Result<Command, Box<dyn Error>> {
+pub fn command(root: &Path, page: &str, options: &pack::Options) -> Result<Command, Box<dyn Error>> {
     let mut trunk = run::command("trunk")?;
     trunk.current_dir(root).args(["build", page, "--release", "--dist"]).arg(built(root, page));
     settle(&mut trunk, root)?;
     // Some terminals set NO_COLOR=1, which this Trunk refuses to read as a flag.
     trunk.env_remove("NO_COLOR");
-    for (name, file) in [(pack::QUESTIONNAIRE, &given.questionnaire), (pack::RULES, &given.rules)] {
+    for (name, file) in [(pack::QUESTIONNAIRE, &options.questionnaire), (pack::RULES, &options.rules)] {
         match file {
             Some(file) => trunk.env(name, file),
             None => trunk.env_remove(name),
         };
     }
-    if given.allow {
+    if options.allow {
         trunk.env(pack::ALLOW, "1");
     }
     Ok(trunk)

@@ -34,7 +34,7 @@ pub fn name() -> String {
 /// Makes the zip file from what stands in `dist`, for the tests: what `release` does with a fresh
 /// build.
 pub fn from_build(root: &Path) -> Result<(), Box<dyn Error>> {
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     let dist = root.join("dist");
     let released = release_folder::assemble(root, &dist, &packs)?;
     println!("made {}", plugin(root, &dist, &released, &packs)?.display());
@@ -207,7 +207,7 @@ mod tests {
         }
         fs::write(released.join(super::FILE), html)?;
         fs::write(released.join(super::LOADER), "the loader")?;
-        let made = plugin(&run::root(), &dist, &released, &pack::pack(&run::root(), &pack::Given::default())?);
+        let made = plugin(&run::root(), &dist, &released, &pack::pack(&run::root(), &pack::Options::default())?);
         let zip = zip::ZipArchive::new(fs::File::open(made?)?);
         fs::remove_dir_all(&dist)?;
         Ok(zip?)
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn a_text_is_given_in_each_language() -> Result<(), Box<dyn Error>> {
-        let packs = pack::pack(&run::root(), &pack::Given::default())?;
+        let packs = pack::pack(&run::root(), &pack::Options::default())?;
         assert_eq!(by_language(&packs, |p| p.lang.clone()), serde_json::json!({ "en": "en", "es": "es" }));
         Ok(())
     }

@@ -83,7 +83,7 @@ pub(super) enum Texts<'a> {
     /// Files below a folder.
     Folder(&'a Path),
     /// One text that the caller has read; it stands for whatever file is asked for.
-    Given(&'a str),
+    Text(&'a str),
 }
 
 /// Files are read through this, so that a missing or malformed one is a problem like any other.
@@ -96,7 +96,7 @@ impl Files<'_> {
     fn read(&mut self, file: &str) -> String {
         let root = match &self.texts {
             Texts::Folder(root) => root,
-            Texts::Given(text) => return (*text).into(),
+            Texts::Text(text) => return (*text).into(),
         };
         std::fs::read_to_string(root.join(file)).unwrap_or_else(|e| {
             self.problems.add(file, "-", format!("it can't be read ({e})"), "Write the file");
