@@ -194,8 +194,8 @@ impl Browser {
 
     /// What the screen reader has said so far, a line each; only after [`Setup::spoken`].
     pub fn spoken(&self) -> Vec<String> {
-        let said = fs::read_to_string(self.folder.path().join(orca::SPOKEN)).unwrap_or_default();
-        said.lines().map(str::to_owned).collect()
+        let spoken = fs::read_to_string(self.folder.path().join(orca::SPOKEN)).unwrap_or_default();
+        spoken.lines().map(str::to_owned).collect()
     }
 
     /// Files of the browser's own folder that hold one of these texts, in the letters that it may
@@ -329,10 +329,10 @@ fn serve(setup: &Setup, file: &Path) -> Result<(Option<Server>, Option<Server>, 
 /// A clinic's page with the frame that the loader makes: with what the loader allows it.
 fn host_page(address: &str) -> Result<String, Fault> {
     let loader = fs::read_to_string(loader()).doing("reading the loader")?;
-    let said = |mark: &str| Some(loader.split_once(mark)?.1.split_once('"')?.0.to_owned());
+    let between = |mark: &str| Some(loader.split_once(mark)?.1.split_once('"')?.0.to_owned());
     let missing = || Fault::Tool("the loader does not say what its frame is allowed".to_owned());
-    let sandbox = said("const SANDBOX = \"").ok_or_else(missing)?;
-    let allow = said("allow: \"").ok_or_else(missing)?;
+    let sandbox = between("const SANDBOX = \"").ok_or_else(missing)?;
+    let allow = between("allow: \"").ok_or_else(missing)?;
     Ok(format!(
         r#"<!doctype html>
 <html lang="en">

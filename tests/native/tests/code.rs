@@ -165,7 +165,7 @@ fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
 #[test]
 fn words_that_look_like_a_day_are_words() {
     for words in ["2021-11-02", "2024-3-15"] {
-        let answers = common::said(&format!("age=25-44;s02=yes;s02-when='{words}"));
+        let answers = common::answered(&format!("age=25-44;s02=yes;s02-when='{words}"));
         let read = code::read(pack(), &made(&answers)).unwrap();
         assert!(read.unknown.is_empty(), "{words}: {:?}", read.unknown);
         assert_eq!(read.answers.encode(), on_paper(pack(), &answers).encode(), "{words}");

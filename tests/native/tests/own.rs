@@ -157,12 +157,12 @@ fn what_can_not_be_asked_is_named_by_its_place() {
         ),
         (&both(&"a".repeat(100_000)), "the questions", "at most 20000 letters"),
     ];
-    for (questions, place, told) in rows {
+    for (questions, place, expected) in rows {
         let short: String = questions.chars().take(90).collect();
         let (settings, bad) = read_in(questions, "");
         let [bad] = &bad[..] else { panic!("{short}: {bad:?}") };
         assert_eq!((bad.name.as_str(), settings.questions.as_str()), ("questions", ""), "{short}");
-        assert!(bad.want.starts_with(&format!("{place}: ")) && bad.want.contains(told), "{short}: “{}”", bad.want);
+        assert!(bad.want.starts_with(&format!("{place}: ")) && bad.want.contains(expected), "{short}: “{}”", bad.want);
         assert!(bad.want.chars().count() < 200, "{short}: “{}”", bad.want);
     }
     let many: String = (0..=OWN_MOST).map(|n| format!("text: [en] A{n}? [es] B{n}?\n")).collect();
@@ -222,10 +222,10 @@ fn they_are_asked_in_a_last_stage_in_the_visitors_language() {
 #[test]
 fn a_minor_is_not_asked() {
     let pack = with_own(common::pack(), ASKED);
-    let answers = common::said("age=under-18");
+    let answers = common::answered("age=under-18");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     assert!(!form.asked(OWN_STAGE, 0) && !form.asked(&links(&pack)[0], 0));
-    let unknown = common::said("age=-");
+    let unknown = common::answered("age=-");
     assert!(EvaluatedForm::new(&pack.questionnaire, &unknown).asked(&links(&pack)[0], 0));
     let bundle: Json = serde_json::from_str(&recorded(&pack, &answers)).unwrap();
     assert_eq!(resources(&bundle, "QuestionnaireResponse").len(), 1);
@@ -313,8 +313,8 @@ fn the_record_has_them_under_an_address_of_their_own() {
         (values[3]["valueDecimal"].to_string(), values[4]["valueString"].as_str().unwrap()),
         ("12".into(), "Ana <b>")
     );
-    let told = response["text"]["div"].as_str().unwrap();
-    assert!(told.contains("Ana &lt;b&gt;") && !told.contains("PHQ-9"), "{told}");
+    let narrative = response["text"]["div"].as_str().unwrap();
+    assert!(narrative.contains("Ana &lt;b&gt;") && !narrative.contains("PHQ-9"), "{narrative}");
     assert!(own["item"][0].get("enableWhen").is_none(), "a condition on a question of another questionnaire");
     // The same address in Spanish; another one for other questions.
     let spanish: Json = serde_json::from_str(&recorded(&with_own(common::spanish(), ASKED), &answers)).unwrap();

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{fixture, fixtures, pack, root, said, text_of};
+use common::{answered, fixture, fixtures, pack, root, text_of};
 use content::Problems;
 use engine::answers::{Answer, Answers, Key};
 use engine::form::EvaluatedForm;
@@ -97,8 +97,8 @@ fn counted(pack: &Pack, answers: &Answers) -> Answers {
     out
 }
 
-/// What others are told.
-fn told(pack: &Pack, answers: &Answers, leave_out: bool) -> Answers {
+/// The answers as the visitor lets others have them.
+fn as_shared(pack: &Pack, answers: &Answers, leave_out: bool) -> Answers {
     let held = if leave_out { summary::held_back(pack, answers) } else { None };
     held.unwrap_or_else(|| answers.clone())
 }
@@ -108,8 +108,9 @@ fn told(pack: &Pack, answers: &Answers, leave_out: bool) -> Answers {
 #[test]
 fn what_was_left_out_makes_no_difference() {
     let others = "phq9-1=LA6568-5;phq9-2=LA6568-5;phq9-3=LA6568-5;phq9-4=LA6568-5;phq9-5=LA6568-5;phq9-6=LA6568-5;phq9-7=LA6568-5;phq9-8=LA6568-5";
-    let low = common::said(&format!("age=25-44;e1=no;{others};phq9-diff=LA6575-0"));
-    let high = common::said(&format!("age=25-44;e1=no;{};phq9-diff=LA6575-0", others.replace("LA6568-5", "LA6571-9")));
+    let low = common::answered(&format!("age=25-44;e1=no;{others};phq9-diff=LA6575-0"));
+    let high =
+        common::answered(&format!("age=25-44;e1=no;{};phq9-diff=LA6575-0", others.replace("LA6568-5", "LA6571-9")));
     let variants = [
         "e1=no;phq9-9=LA6568-5;attempt=no",
         "e1=yes;phq9-9=LA6569-3;attempt=no;safe=might-act",
@@ -123,7 +124,7 @@ fn what_was_left_out_makes_no_difference() {
         let made_of = |variant: &str| {
             let mut answers = base.clone();
             pack().safety.may_leave_out.iter().for_each(|l| answers.clear(&Key::first(l)));
-            common::said(variant).iter().for_each(|(k, a)| answers.set(k.clone(), a.clone()));
+            common::answered(variant).iter().for_each(|(k, a)| answers.set(k.clone(), a.clone()));
             let code = code::text(pack(), &answers, true, "2026-11-22");
             (common::all_text(&sheets(pack(), &answers, true)), made(pack(), &answers, true), code)
         };
@@ -142,15 +143,15 @@ fn every_fixture_comes_back_as_it_was() {
     for (name, pack, answers, leave_out) in cases() {
         let file = made(pack, answers, leave_out);
         let read = record::read(pack, &file).unwrap_or_else(|p| panic!("{name}: {p:?}"));
-        let told = &told(pack, answers, leave_out);
-        assert_eq!(counted(pack, &read.answers).encode(), counted(pack, told).encode(), "{name}");
+        let shared = &as_shared(pack, answers, leave_out);
+        assert_eq!(counted(pack, &read.answers).encode(), counted(pack, shared).encode(), "{name}");
         assert_eq!((read.authored.as_str(), read.unknown.len()), (AUTHORED, 0), "{name}");
         let asked = |a: &Answers| {
             let form = EvaluatedForm::new(&pack.questionnaire, a);
             let asked = |k: &Key| form.asked(&k.link, if k.link == pack.safety.trials { 0 } else { k.repetition });
             a.iter().filter(|(k, _)| asked(k)).map(|(k, a)| (k.clone(), a.clone())).collect::<Vec<_>>()
         };
-        assert_eq!(asked(&read.answers), asked(told), "{name}");
+        assert_eq!(asked(&read.answers), asked(shared), "{name}");
         // And says the same on paper.
         assert_eq!(sheets(pack, &read.answers, leave_out), sheets(pack, answers, leave_out), "{name}");
     }
@@ -176,7 +177,7 @@ fn status_and_what_was_passed_over() {
     }
     assert!(done > 2 && open > 2, "the fixtures hold both: {done} done, {open} open");
     // What is passed over inside a walk to the end stays passed over.
-    let walked = common::walk_through(said("age=25-44;why-for=mood"), |_, _| Answer::Skipped);
+    let walked = common::walk_through(answered("age=25-44;why-for=mood"), |_, _| Answer::Skipped);
     let read = record::read(pack(), &made(pack(), &walked, false)).unwrap().answers;
     assert_eq!(read.get(&Key::first("s06")), Some(&Answer::Skipped));
 }
@@ -259,8 +260,8 @@ fn totals() {
     let (mut exact, mut none) = (0, 0);
     for (name, pack, answers, leave_out) in cases() {
         let bundle = parsed(&made(pack, answers, leave_out));
-        let told = told(pack, answers, leave_out);
-        let form = EvaluatedForm::new(&pack.questionnaire, &told);
+        let shared = as_shared(pack, answers, leave_out);
+        let form = EvaluatedForm::new(&pack.questionnaire, &shared);
         for score in scores::all(pack, &form) {
             let link = format!("{}-total", score.instrument.id);
             let item = items(response(&bundle)).into_iter().find(|i| i["linkId"] == *link);
@@ -532,8 +533,8 @@ fn a_strange_record_is_refused() {
     for (name, file, what, at) in rows {
         match record::read(pack(), &file) {
             Err(p) if p.kind == what && p.at == at => {
-                let said = p.message(&pack().words);
-                assert!(!said.contains('{') && said.len() > 20, "{name}: {said}");
+                let message = p.message(&pack().words);
+                assert!(!message.contains('{') && message.len() > 20, "{name}: {message}");
             }
             other => wrong.push(format!("{name}: {other:?}").chars().take(200).collect::<String>()),
         }
@@ -779,7 +780,7 @@ fn words_in_a_number_field_come_back() {
         ("pain-average=#70", "pain-average"),
         ("weight='a%20lot", "weight"),
     ] {
-        let answers = said(&format!("age=25-44;why-for=pain;{typed}"));
+        let answers = answered(&format!("age=25-44;why-for=pain;{typed}"));
         let file = made(pack(), &answers, false);
         let items = response(&parsed(&file))["item"].to_string();
         assert!(!items.contains(&format!("\"{item}\"")), "{typed}: {items}");
@@ -787,7 +788,7 @@ fn words_in_a_number_field_come_back() {
     }
     // Not under a question that takes any words, where it would be an answer: then somebody changed
     // the file.
-    let file = made(pack(), &said("age=25-44;why-for=pain;pain-average='seven"), false);
+    let file = made(pack(), &answered("age=25-44;why-for=pain;pain-average='seven"), false);
     assert!(record::read(pack(), &file.replace("pain-average='seven", "goal='seven")).is_err());
 }
 
@@ -912,7 +913,7 @@ fn a_required_question_that_was_skipped_leaves_the_record_open() {
         let file = record::bundle(pack, answers, context(pack, false), Moment { authored: AUTHORED, made: AUTHORED });
         response(&parsed(&file))["status"].as_str().unwrap().to_string()
     };
-    let walked = common::walk_through(said("age=25-44;why-for=mood"), |item, _| {
+    let walked = common::walk_through(answered("age=25-44;why-for=mood"), |item, _| {
         if item.link_id == "s06" { Answer::code("no") } else { Answer::Skipped }
     });
     assert_eq!(status(&pack, &walked), "completed");
@@ -938,7 +939,7 @@ fn text_is_clean_in_the_record() {
     assert!(response(&bundle)["text"]["div"].as_str().unwrap().contains("José one\ntwo"));
     // A record by others that holds them.
     let file = one_answer("goal", json!([{ "valueString": "Jose\u{301}\u{0}" }]));
-    assert_eq!(record::read(pack(), &file).unwrap().answers.encode(), said("goal='Jos%C3%A9").encode());
+    assert_eq!(record::read(pack(), &file).unwrap().answers.encode(), answered("goal='Jos%C3%A9").encode());
 }
 
 /// Values without end: lists are capped, and so is the moment, since pages show them.
