@@ -123,6 +123,8 @@ pub enum Row {
         text: String,
         /// Ticked on screen already.
         ticked: bool,
+        /// True if a line to write on stands below.
+        room: bool,
     },
     /// A table with its column names.
     Table {

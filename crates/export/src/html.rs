@@ -1,6 +1,7 @@
 //! The sheets as a page that opens anywhere: no script, nothing to load. Its body is also the
 //! narrative of a record, so it is XHTML and keeps to the elements that FHIR allows there.
 
+use super::pdf::arrangement;
 use super::ruler::RulerShape;
 use super::{Language, runs};
 use engine::pack::Words;
@@ -62,7 +63,7 @@ pub fn sheet(words: &Words, sheet: &Sheet) -> String {
 /// One sheet as it is drawn on paper: two columns, results on their scales.
 fn drawn(words: &Words, sheet: &Sheet, out: &mut String) {
     head(sheet, out);
-    let [left, right, below] = crate::areas(&sheet.parts);
+    let [left, right, below] = arrangement(words, sheet).areas;
     for (class, parts) in [("left", left), ("right", right), ("below", below)] {
         if !parts.is_empty() {
             out.push_str("<div class=\"");
@@ -139,6 +140,9 @@ fn part(words: &Words, part: &Part, rulers: &[Ruler], out: &mut String) {
                     } else {
                         push(&run.text, out);
                     }
+                }
+                if matches!(row, Row::Tick { room: true, .. }) {
+                    out.push_str("<p class=\"write\">\u{a0}</p>");
                 }
                 if let Row::Said { label, .. } = row {
                     rulers.iter().filter(|r| r.name == *label).for_each(|r| ruler(r, out));

@@ -9,13 +9,14 @@ mod columns;
 mod drawn;
 mod file;
 mod letters;
+mod lists;
 mod parts;
 mod table;
 
 use self::file::{Child, Element, Page, REGULAR};
 use self::letters::{Length, bytes, letters, measure, point, wrap};
-use super::Language;
 use super::qr::Qr;
+use super::{Language, areas};
 use engine::pack::Words;
 use engine::summary::{Part, Sheet, Sheets};
 use pdf_writer::types::{ArtifactType, StructRole};
@@ -33,6 +34,8 @@ const NUMBER: Length = 3700;
 const BODY: Length = 900;
 /// The size where a sheet to keep would begin a page for its last lines alone.
 const DENSE: Length = 850;
+/// Room between the columns of the list of noes.
+const NARROW_GUTTER: Length = 1000;
 /// Room between the two columns of the clinician's sheet.
 const GUTTER: Length = 1600;
 /// How far the text of an entry stands in.
@@ -49,6 +52,8 @@ const NARROW: Length = 3;
 const GAP: Length = 600;
 /// Between the lines that are written on by hand.
 const HAND: Length = 1900;
+/// The same where a sheet is set closer.
+const HAND_CLOSE: Length = 1600;
 /// The code's side: 40 mm.
 const CODE: Length = 11_339;
 /// White beside it that scanners need: four modules of the smallest code there is.
@@ -96,50 +101,52 @@ pub fn write(words: &Words, lang: &str, sheets: &Sheets, code: Option<&Qr>, pape
 /// As [`write`], with the language of the clinician's sheet and of the one to keep.
 pub fn write_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets, code: Option<&Qr>, paper: Paper) -> Pdf {
     let Language { words, lang } = if sheets.clinician.is_some() { theirs } else { own };
-    let (width, height) = paper.size();
-    let root = Element {
-        role: StructRole::Document,
-        parent: None,
-        children: Vec::new(),
-        alt: String::new(),
-        lang: String::new(),
-    };
-    let mut layout = Layout {
-        words,
-        lang: "",
-        part_lang: String::new(),
-        width,
-        height,
-        y: 0,
-        pages: Vec::new(),
-        elements: vec![root],
-        open: vec![0],
-        lost: false,
-        close: false,
-        pinned: None,
-        body: BODY,
-        beside: 0,
-        page: 0,
-        left: MARGIN,
-        edge: width - MARGIN,
-    };
+    let mut layout = Layout::new(words, paper);
     let mut lost = false;
     if let Some(clinician) = &sheets.clinician {
-        layout.sheet(clinician, true, code);
+        layout.clinician(clinician, code);
         lost |= layout.lost;
     }
     layout.words = own.words;
+    layout.close = false;
     if own.lang != lang {
         layout.lang = own.lang;
     }
-    layout.sheet(&sheets.keep, false, None);
+    layout.keep(&sheets.keep);
     lost |= layout.lost;
     let first = sheets.clinician.as_ref().unwrap_or(&sheets.keep);
     let title = [words.product(), ": ", &first.title].concat();
-    Pdf { bytes: file::write(&layout.pages, &layout.elements, (width, height), lang, &title), lost }
+    Pdf { bytes: file::write(&layout.pages, &layout.elements, paper.size(), lang, &title), lost }
 }
 
+/// How the parts of a sheet stand on the page, so that a browser prints them as the file has them.
+#[derive(Debug)]
+pub struct Arrangement<'a> {
+    /// The parts in the left column, in the right one, and below both at the full width.
+    pub areas: [Vec<&'a Part>; 3],
+    /// True for two columns of one width, the left of which goes on in the right one: in others a
+    /// part that has to stand on the first side would go over to the second.
+    pub even: bool,
+}
+
+/// How the parts of a sheet are arranged. One without columns stands below as a whole.
+pub fn arrangement<'a>(words: &Words, sheet: &'a Sheet) -> Arrangement<'a> {
+    let [mut left, mut right, below] = areas(&sheet.parts);
+    if left.is_empty() && right.is_empty() {
+        return Arrangement { areas: [left, right, below], even: false };
+    }
+    let mut layout = Layout::new(words, Paper::Letter);
+    let even = layout.clinician(sheet, None).even;
+    let [to_left, to_right] = &layout.joined;
+    let (joined, below): (Vec<&Part>, Vec<&Part>) =
+        below.into_iter().partition(|part| to_left.contains(&part.id) || to_right.contains(&part.id));
+    for part in joined {
+        if to_left.contains(&part.id) { left.push(part) } else { right.push(part) }
+    }
+    Arrangement { areas: [left, right, below], even }
+}
 /// A column, and how far it is filled.
+#[derive(Clone, Copy)]
 struct Column {
     left: Length,
     edge: Length,
@@ -178,6 +185,70 @@ struct Layout<'a> {
     edge: Length,
     /// How far down this page the code stands at the right.
     beside: Length,
+    /// The second of two even columns, while the first is filled: it goes on there.
+    second: Option<Column>,
+    /// The parts that can wait and fill the left and the right column, by their ids.
+    joined: [Vec<&'static str>; 2],
+    /// False if a part that has to stand on the first page went over to the next.
+    held: bool,
+    /// This is the sheet to keep.
+    keeps: bool,
+    /// The page on which what there is to read ends.
+    read_to: usize,
+}
+
+/// How the clinician's sheet is set: ever closer, as long as that lets more of it stand on its
+/// first side.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Setting {
+    /// Lines stand closer than usual.
+    close: bool,
+    /// Two columns of one width, filled one after the other, and not seven and five twelfths.
+    even: bool,
+}
+
+const SETTINGS: [Setting; 4] = [
+    Setting { close: false, even: false },
+    Setting { close: true, even: false },
+    Setting { close: false, even: true },
+    Setting { close: true, even: true },
+];
+
+impl<'a> Layout<'a> {
+    fn new(words: &'a Words, paper: Paper) -> Self {
+        let (width, height) = paper.size();
+        let root = Element {
+            role: StructRole::Document,
+            parent: None,
+            children: Vec::new(),
+            alt: String::new(),
+            lang: String::new(),
+        };
+        Self {
+            words,
+            lang: "",
+            part_lang: String::new(),
+            width,
+            height,
+            y: 0,
+            pages: Vec::new(),
+            elements: vec![root],
+            open: vec![0],
+            lost: false,
+            close: false,
+            pinned: None,
+            body: BODY,
+            beside: 0,
+            page: 0,
+            left: MARGIN,
+            edge: width - MARGIN,
+            second: None,
+            joined: [Vec::new(), Vec::new()],
+            held: true,
+            keeps: false,
+            read_to: 0,
+        }
+    }
 }
 
 impl Layout<'_> {
@@ -208,9 +279,13 @@ impl Layout<'_> {
         self.beside = self.y;
     }
 
-    /// Goes on at the top of the next page, which may be there already: another column went over
-    /// before this one.
+    /// Goes on in the second column, or else at the top of the next page, which may be there
+    /// already: another column went over before this one.
     fn next_page(&mut self) {
+        if let Some(second) = self.second.take() {
+            (self.left, self.edge, self.page, self.y) = (second.left, second.edge, second.page, second.y);
+            return;
+        }
         if self.page + 1 >= self.pages.len() {
             return self.new_page();
         }
@@ -251,25 +326,40 @@ impl Layout<'_> {
         });
     }
 
-    fn sheet(&mut self, sheet: &Sheet, clinician: bool, code: Option<&Qr>) {
+    /// The sheet to keep: closer, and then in smaller letters, where a few lines alone would begin a
+    /// page.
+    fn keep(&mut self, sheet: &Sheet) {
         let (pages, elements) = (self.pages.len(), self.elements.len());
-        self.set(sheet, clinician, code, BODY);
-        let last_lines = self.pages.len() > pages + 1 && self.y > self.height / 4 * 3;
-        if last_lines && !clinician {
-            self.take_back(pages, elements);
-            self.set(sheet, clinician, code, DENSE);
-        }
-        // Lines that are a little closer, where that makes the clinician's sheet one side.
-        if clinician && self.pages.len() > pages + 1 {
-            self.close = true;
-            self.take_back(pages, elements);
-            self.set(sheet, clinician, code, BODY);
-            self.close = false;
-            if self.pages.len() > pages + 1 {
-                self.take_back(pages, elements);
-                self.set(sheet, clinician, code, BODY);
+        self.set(sheet, None, None, BODY);
+        for body in [BODY, DENSE] {
+            if self.pages.len() == pages + 1 || self.y < self.height / 4 * 3 {
+                return;
             }
+            self.take_back(pages, elements);
+            self.close = true;
+            self.set(sheet, None, None, body);
         }
+    }
+
+    /// The clinician's sheet: in the first setting that makes it one side, else in the first that
+    /// keeps on its first side what has to stand there.
+    fn clinician(&mut self, sheet: &Sheet, code: Option<&Qr>) -> Setting {
+        let (pages, elements) = (self.pages.len(), self.elements.len());
+        let [plain, ..] = SETTINGS;
+        let mut best = None;
+        for setting in SETTINGS {
+            self.close = setting.close;
+            self.set(sheet, Some(setting), code, BODY);
+            if self.read_to == pages {
+                return setting;
+            }
+            best = best.or(Some(setting).filter(|_| self.held));
+            self.take_back(pages, elements);
+        }
+        let best = best.unwrap_or(plain);
+        self.close = best.close;
+        self.set(sheet, Some(best), code, BODY);
+        best
     }
 
     /// Takes back a sheet that was set, to set it anew.
@@ -286,9 +376,11 @@ impl Layout<'_> {
         if self.close { size * 105 / 100 } else { size * 11 / 10 }
     }
 
-    /// Sets a sheet in letters of this size, on pages of its own.
-    fn set(&mut self, sheet: &Sheet, clinician: bool, mut code: Option<&Qr>, body: Length) {
+    /// Sets a sheet in letters of this size, on pages of its own; the clinician's with how it is
+    /// set.
+    fn set(&mut self, sheet: &Sheet, clinician: Option<Setting>, mut code: Option<&Qr>, body: Length) {
         let from = self.pages.len();
+        self.keeps = clinician.is_none();
         self.lost = false;
         self.body = body;
         self.new_page();
@@ -297,14 +389,16 @@ impl Layout<'_> {
             sheet.lang = self.lang.into();
         }
         self.text(StructRole::H1, &sheet.title, true, TITLE);
+        if clinician.is_some() {
+            self.name_and_birth(measure(&letters(&sheet.title, true), TITLE));
+        }
         for line in sheet.lead.iter().filter(|l| !l.is_empty()) {
             self.text(StructRole::P, line, false, self.body);
         }
         let mut has_foot = false;
-        if clinician {
-            self.by_hand();
+        if let Some(setting) = clinician {
             self.strip(&sheet.strip);
-            has_foot = self.in_columns(sheet, &mut code);
+            has_foot = self.in_columns(sheet, &mut code, setting.even);
         } else {
             self.with_help_pinned(sheet);
         }
@@ -316,6 +410,8 @@ impl Layout<'_> {
         if !has_foot {
             self.foot(sheet);
         }
+        self.read_to = self.page;
+        sheet.parts.iter().filter(|part| is_written_on(part)).for_each(|part| self.part(part, sheet));
         self.pinned = None;
         self.end();
         self.page_numbers(from, &sheet.title);
@@ -343,7 +439,7 @@ impl Layout<'_> {
 
     /// The small lines at the end of a sheet.
     fn foot(&mut self, sheet: &Sheet) {
-        self.y -= self.body;
+        self.y -= if self.close { SPACE } else { self.body };
         if self.lost {
             self.text(StructRole::P, self.words.letters_lost(), true, self.body);
         }
@@ -356,7 +452,7 @@ impl Layout<'_> {
         let lost = self.lost.then(|| self.words.letters_lost());
         let lines = lost.map(String::from).into_iter().chain(foot_lines(sheet));
         let lines = lines.map(|l| wrap(&letters(&l, true), self.body, width).len() as Length);
-        self.body + lines.sum::<Length>() * self.leading(self.body)
+        (if self.close { SPACE } else { self.body }) + lines.sum::<Length>() * self.leading(self.body)
     }
 
     /// "For the clinician · Page 1 of 2" at the foot of a sheet's pages.
@@ -380,9 +476,19 @@ impl Layout<'_> {
     }
 }
 
+/// True for a part that is only lines to write on: what can be read comes before it.
+fn is_written_on(part: &Part) -> bool {
+    part.id == "by-hand"
+}
+
 /// The small lines at the end of a sheet; the last ones, which say what the tool is, as one
 /// paragraph.
 fn foot_lines(sheet: &Sheet) -> Vec<String> {
-    let (first, last) = sheet.foot.split_at_checked(sheet.foot.len().saturating_sub(3)).unwrap_or_default();
+    let first = if sheet.help_line.is_empty() {
+        0
+    } else {
+        sheet.foot.iter().position(|line| *line == sheet.help_line).map_or(0, |at| at + 1)
+    };
+    let (first, last) = sheet.foot.split_at_checked(first).unwrap_or_default();
     first.iter().cloned().chain([last.join(" ")]).filter(|l| !l.is_empty()).collect()
 }
