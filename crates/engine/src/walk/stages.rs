@@ -163,19 +163,19 @@ pub fn added(pack: &Pack, form: &EvaluatedForm<'_>, steps: &[Step], answers: &An
     let answered = keys.iter().filter(|k| answers.get(k).is_some_and(|a| !a.values().is_empty())).count();
     let safety = &pack.safety;
     let apart = |link: &String| safety.may_leave_out.contains(link) || safety.never_kept.contains(link);
-    let told = |link: &str| {
+    let spoken_of = |link: &str| {
         let mut rules = findings::about(pack, form, link);
         rules.retain(|r| r.help.is_none() && matches!(r.tier, Tier::A | Tier::B));
         rules
     };
     let raised = keys
         .iter()
-        .filter(|k| k.repetition == 0 && !apart(&k.link) && !told(&k.link).is_empty())
+        .filter(|k| k.repetition == 0 && !apart(&k.link) && !spoken_of(&k.link).is_empty())
         .filter_map(|k| form.item(&k.link));
     let mut raise: Vec<String> = Vec::new();
     for item in raised {
         let answer = form.answer(&item.link_id, 0);
-        let entries = told(&item.link_id).into_iter().flat_map(|rule| findings::matched(form, rule, answer));
+        let entries = spoken_of(&item.link_id).into_iter().flat_map(|rule| findings::matched(form, rule, answer));
         match item.kind {
             Kind::Lookup | Kind::OpenLookup => raise.extend(entries.map(|entry| value(&pack.words, item, entry))),
             _ => raise.push(item.label().into()),
