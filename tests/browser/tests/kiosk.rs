@@ -1285,8 +1285,58 @@ fn nobody_comes_back(page: &Browser) -> Result<()> {
     later(page, 31)
 }
 
-fn lifecycle(page: &Browser, state: &str) -> Result<()> {
-    page.cdp("Page.setWebLifecycleState", json!({ "state": state })).map(drop)
+/// The screen goes dark. `Page.setWebLifecycleState` alone would leave a page hidden for good, also
+/// once it is "active" again, and a hidden page paints nothing: so the window is put away, and
+/// taken out again by [`woken`], as a system does that switches its screen off.
+fn dark(page: &Browser) -> Result<()> {
+    window(page, "minimized")?;
+    page.wait_until("the page to be hidden", || Ok(page.script("return document.hidden")? == json!(true)))
+}
+
+/// The screen is on again; nobody touches it for that.
+fn woken(page: &Browser) -> Result<()> {
+    window(page, "normal")?;
+    page.wait_until("the page to be seen", || Ok(page.script("return document.hidden")? == json!(false)))
+}
+
+fn window(page: &Browser, state: &str) -> Result<()> {
+    let id = page.cdp("Browser.getWindowForTarget", json!({}))?["windowId"].clone();
+    page.cdp("Browser.setWindowBounds", json!({ "windowId": id, "bounds": { "windowState": state } })).map(drop)
+}
+
+/// All of the page stands still for a moment, its timers too, as on a device that sleeps.
+fn frozen(page: &Browser) -> Result<()> {
+    for state in ["frozen", "active"] {
+        page.cdp("Page.setWebLifecycleState", json!({ "state": state }))?;
+    }
+    Ok(())
+}
+
+/// A device that slept, and a visit that ended while nobody could see it: once the screen is on
+/// again, the next visitor's press counts, without anybody's help.
+#[test]
+fn a_screen_that_slept_wakes_by_itself() -> Result<()> {
+    let page = open()?;
+    let sleeps: [(&str, Act<'_>); 2] = [
+        ("asleep until the visit is long past", &|| {
+            frozen(&page)?;
+            woken(&page)?;
+            later(&page, 600)
+        }),
+        ("the visit ends in the dark", &|| {
+            later(&page, 600)?;
+            attract(&page)?;
+            woken(&page)
+        }),
+    ];
+    for (name, sleep) in sleeps {
+        visit(&page)?;
+        dark(&page)?;
+        sleep()?;
+        attract(&page)?;
+        assert_eq!(page.script("return document.querySelectorAll('#app :checked').length")?, json!(0), "{name}");
+    }
+    visit(&page)
 }
 
 /// What a day does to a device: it sleeps, its clock is set, its screen goes dark, its server goes
@@ -1319,16 +1369,18 @@ fn a_kiosk_for_a_day() -> Result<()> {
                 later(here, 31)
             })?,
             4 => interrupted(here, "a screen that slept", n, &|| {
-                lifecycle(here, "frozen")?;
-                lifecycle(here, "active")?;
+                dark(here)?;
+                frozen(here)?;
+                woken(here)?;
                 later(here, A_DAYS_IDLE + 31)
             })?,
             5 => interrupted(here, "a screen that went dark in a countdown", n, &|| {
                 later(here, A_DAYS_IDLE + 1)?;
                 here.wait_until("the question", || is_open(here, "idle"))?;
-                lifecycle(here, "frozen")?;
-                lifecycle(here, "active")?;
-                later(here, 31)
+                dark(here)?;
+                later(here, 31)?;
+                attract(here)?;
+                woken(here)
             })?,
             6 => {
                 page.page.stop_servers();
