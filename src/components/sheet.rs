@@ -207,8 +207,8 @@ fn AnswerRow(
     let words = paper_words();
     let open = mark == Some(Mark::Open);
     let mark = mark.map(|mark| {
-        let said = format!("{}: ", mark_words(words, mark));
-        view! { <span class="mk" aria-hidden="true">{mark_shape(mark)}</span><Unseen text=said/> }
+        let label = format!("{}: ", mark_words(words, mark));
+        view! { <span class="mk" aria-hidden="true">{mark_shape(mark)}</span><Unseen text=label/> }
     });
     // What is read first stands out by what it is about, and the noes by the system that they are
     // of.

@@ -56,7 +56,7 @@ fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
     let wasm =
         ["clippy", "--package", "consult-ready", "--target", setup::WASM_TARGET, "--bins", "--", "--deny", "warnings"];
     cargo(root, "Linting the app", 90, &wasm)?;
-    build::build(root, Some("public/demo-settings.json"), &pack::Given::default())?;
+    build::build(root, Some("public/demo-settings.json"), &pack::Options::default())?;
     wordpress::from_build(root)?;
     site::make(root, &root.join("dist"))?;
     setup::setup(setup::Need::TEST)?;

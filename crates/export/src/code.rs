@@ -23,15 +23,16 @@
 //! CRC-32 of all this       four bytes, the highest first
 //! ```
 
-use super::problem::{Problem, What};
 use super::qr::{self, Qr};
-use engine::answer_edit::{fits, is_date_time, is_day, is_time};
+use super::read_error::{ReadError, ReadErrorKind};
 use engine::answers::{Answer, Answers, Key, Value};
+use engine::calendar::{is_date_time, is_day, is_time};
 use engine::form::EvaluatedForm;
 use engine::migrate::{drop_unfit, migrate};
 use engine::number;
 use engine::pack::{Item, Kind, Numbers, Pack, find_migration, migrates};
 use engine::summary;
+use engine::validation::fits;
 
 /// What the text starts with, so that a scanner's other codes are told from ours.
 const HEAD: &str = "CR";
@@ -229,22 +230,26 @@ fn from_letters(text: &str) -> Option<Vec<u8>> {
 
 /// Reads a code as a hand scanner types it, or as it was pasted: upper or lower case, with or
 /// without line breaks.
-pub fn read(pack: &Pack, typed: &str) -> Result<Code, Problem> {
+pub fn read(pack: &Pack, typed: &str) -> Result<Code, ReadError> {
     if typed.len() > LONGEST {
-        return Err(What::OtherCode.here());
+        return Err(ReadErrorKind::OtherCode.here());
     }
     let typed: String = typed.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
-    let body = typed.strip_prefix(HEAD).ok_or(What::OtherCode.here())?;
-    let bytes = from_letters(body).ok_or(What::Damaged.here())?;
-    let (data, check) = bytes.split_at_checked(bytes.len().saturating_sub(4)).ok_or(What::CutOff.here())?;
+    let body = typed.strip_prefix(HEAD).ok_or(ReadErrorKind::OtherCode.here())?;
+    let bytes = from_letters(body).ok_or(ReadErrorKind::Damaged.here())?;
+    let (data, check) = bytes.split_at_checked(bytes.len().saturating_sub(4)).ok_or(ReadErrorKind::CutOff.here())?;
     if check != crc32fast::hash(data).to_be_bytes().as_slice() {
         // What stands there may still be in order: then only its end is missing.
         let whole = Reader { pack, bytes: &bytes }.code();
-        return Err(if matches!(whole, Err(What::CutOff)) { What::CutOff.here() } else { What::Damaged.here() });
+        return Err(if matches!(whole, Err(ReadErrorKind::CutOff)) {
+            ReadErrorKind::CutOff.here()
+        } else {
+            ReadErrorKind::Damaged.here()
+        });
     }
     Reader { pack, bytes: data }
         .code()
-        .map_err(|what| if what == What::CutOff { What::Damaged.here() } else { what.here() })
+        .map_err(|what| if what == ReadErrorKind::CutOff { ReadErrorKind::Damaged.here() } else { what.here() })
 }
 
 struct Reader<'a> {
@@ -253,17 +258,17 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn code(&mut self) -> Result<Code, What> {
+    fn code(&mut self) -> Result<Code, ReadErrorKind> {
         let pack = self.pack;
         match self.byte()? {
             1..=VERSION => {}
-            0 => return Err(What::Damaged),
-            _ => return Err(What::Newer),
+            0 => return Err(ReadErrorKind::Damaged),
+            _ => return Err(ReadErrorKind::Newer),
         }
         let left_out = match self.byte()? {
             0 => false,
             1 => true,
-            _ => return Err(What::Damaged),
+            _ => return Err(ReadErrorKind::Damaged),
         };
         let day = self.day()?;
         let version = self.text()?;
@@ -296,12 +301,12 @@ impl Reader<'_> {
 
     /// Reads one answer with the place it has, which is told from the place before: the number of
     /// the question and the repetition. Returns its place.
-    fn entry(&mut self, (number, repetition): (u32, u8), out: &mut Code) -> Result<(u32, u8), What> {
+    fn entry(&mut self, (number, repetition): (u32, u8), out: &mut Code) -> Result<(u32, u8), ReadErrorKind> {
         let head = self.number()?;
         let (number, repetition) =
             if head >> 3 == 0 { (number, repetition + 1) } else { (number.saturating_add(head >> 3), 0) };
         if number == 0 || number > QUESTIONS || repetition >= FILLINGS {
-            return Err(What::Damaged);
+            return Err(ReadErrorKind::Damaged);
         }
         let link = Numbers::name(&self.pack.numbers.questions, number);
         let (answer, known) = self.answer(head & 7, link)?;
@@ -316,7 +321,7 @@ impl Reader<'_> {
     }
 
     /// An answer, and whether this content knows all of it, be it by a migration.
-    fn answer(&mut self, kind: u32, link: Option<&str>) -> Result<(Option<Answer>, bool), What> {
+    fn answer(&mut self, kind: u32, link: Option<&str>) -> Result<(Option<Answer>, bool), ReadErrorKind> {
         let pack = self.pack;
         let item = link.and_then(|l| pack.questionnaire.item(l));
         let earlier = item.is_none() && link.is_some_and(|l| migrates(&pack.migrations, l));
@@ -339,11 +344,11 @@ impl Reader<'_> {
             3 => values.push(Value::Number(f64::from(self.number()?))),
             4 => {
                 let text = self.text()?;
-                values.push(self.typed(item, &text).ok_or(What::Damaged)?);
+                values.push(self.typed(item, &text).ok_or(ReadErrorKind::Damaged)?);
             }
             5 => values.push(Value::Text(self.day()?)),
             6 => return Ok((None, known)),
-            _ => return Err(What::Damaged),
+            _ => return Err(ReadErrorKind::Damaged),
         }
         known &= earlier || kind < 3 || item.is_some_and(|i| takes_typed(i, kind, &values));
         Ok((known.then_some(Answer::Given(values)), known))
@@ -375,13 +380,13 @@ impl Reader<'_> {
         (known || migrated(Some(code))).then(|| Value::code(code))
     }
 
-    fn byte(&mut self) -> Result<u8, What> {
-        let (byte, rest) = self.bytes.split_first().ok_or(What::CutOff)?;
+    fn byte(&mut self) -> Result<u8, ReadErrorKind> {
+        let (byte, rest) = self.bytes.split_first().ok_or(ReadErrorKind::CutOff)?;
         self.bytes = rest;
         Ok(*byte)
     }
 
-    fn number(&mut self) -> Result<u32, What> {
+    fn number(&mut self) -> Result<u32, ReadErrorKind> {
         let mut value = 0;
         for shift in [0, 7, 14, 21] {
             let byte = self.byte()?;
@@ -390,21 +395,21 @@ impl Reader<'_> {
                 return Ok(value);
             }
         }
-        Err(What::Damaged)
+        Err(ReadErrorKind::Damaged)
     }
 
-    fn text(&mut self) -> Result<String, What> {
+    fn text(&mut self) -> Result<String, ReadErrorKind> {
         let length = self.number()? as usize;
-        let (text, rest) = self.bytes.split_at_checked(length).ok_or(What::CutOff)?;
+        let (text, rest) = self.bytes.split_at_checked(length).ok_or(ReadErrorKind::CutOff)?;
         self.bytes = rest;
         let plain = text.iter().all(|b| b.is_ascii_alphanumeric() || b".-".contains(b));
-        String::from_utf8(text.to_vec()).ok().filter(|_| plain).ok_or(What::Damaged)
+        String::from_utf8(text.to_vec()).ok().filter(|_| plain).ok_or(ReadErrorKind::Damaged)
     }
 
-    fn day(&mut self) -> Result<String, What> {
+    fn day(&mut self) -> Result<String, ReadErrorKind> {
         let (year, month, day) = (self.byte()?, self.byte()?, self.byte()?);
         if !((1..=12).contains(&month) && (1..=31).contains(&day)) {
-            return Err(What::Damaged);
+            return Err(ReadErrorKind::Damaged);
         }
         Ok(format!("{:04}-{month:02}-{day:02}", 2000 + u16::from(year)))
     }

@@ -1,7 +1,5 @@
-//! The inputs of a step, by the kind of its question.
+//! One question, and the input for its kind.
 
-use super::advice::AdviceRegion;
-use super::page::{AddAnother, PageOfRows};
 use super::{Field, StepForm};
 use crate::components::{
     AnswerButtons, CheckboxAnswers, DateInput, MedicineSearch, NumberInput, QuantityInput, RadioAnswers, ScreenHeading,
@@ -9,18 +7,7 @@ use crate::components::{
 };
 use crate::context::use_pack;
 use engine::pack::{Item, Kind};
-use engine::walk::Step;
 use leptos::prelude::*;
-
-#[component]
-pub(super) fn StepInputs(form: StepForm) -> AnyView {
-    match form.step.get_value() {
-        _ if form.is_page() => view! { <PageOfRows form/> }.into_any(),
-        Step::AddRepetition { repetition, .. } => view! { <AddAnother form repetition/> }.into_any(),
-        _ if !form.item.is_question() => view! { <Notice item=form.item title=form.item.text.clone()/> }.into_any(),
-        _ => view! { <QuestionInputs form/><AdviceRegion form key=form.key()/> }.into_any(),
-    }
-}
 
 /// A screen with nothing to answer: a line of text, or why a section is not offered in this
 /// language.
@@ -32,7 +19,7 @@ pub(super) fn Notice(item: &'static Item, title: String) -> impl IntoView {
 
 /// The question, its hint, and the input for its kind.
 #[component]
-fn QuestionInputs(form: StepForm) -> AnyView {
+pub(super) fn QuestionInputs(form: StepForm) -> AnyView {
     let (item, words) = (form.item, form.words);
     let id = element_id(&item.link_id, form.key().repetition);
     let label = format!("{id}-label");

@@ -11,6 +11,7 @@
 mod common;
 
 use common::root;
+use common::source::{Modules, rust_files, without_comments, without_tests};
 use std::path::Path;
 
 /// The layers of `src/`, lowest first. A file may name its own layer and those below it.
@@ -29,39 +30,6 @@ fn upward_imports(path: &str, source: &str) -> Vec<String> {
         .iter()
         .filter(|layer| code.contains(&format!("crate::{layer}::")) || code.contains(&format!("use crate::{layer};")));
     above.map(|layer| format!("src/{path} names crate::{layer}, which is a layer above it")).collect()
-}
-
-/// The code without line comments; strings stay, none of ours holds a path.
-fn without_comments(source: &str) -> String {
-    source
-        .lines()
-        .map(|l| l.find("//").filter(|&i| !l[..i].contains('"')).map_or(l, |i| &l[..i]))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-fn without_tests(code: &str) -> String {
-    code.split("#[cfg(test)]").next().unwrap_or_default().into()
-}
-
-/// Every Rust file below `folder`, relative to it.
-fn rust_files(folder: &Path) -> Vec<(String, String)> {
-    fn gather(base: &Path, folder: &Path, out: &mut Vec<(String, String)>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                gather(base, &path, out);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                let name = path.strip_prefix(base).unwrap().to_string_lossy().replace('\\', "/");
-                out.push((name, std::fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    let mut out = Vec::new();
-    gather(folder, folder, &mut out);
-    out.sort();
-    assert!(!out.is_empty(), "{} holds no Rust file", folder.display());
-    out
 }
 
 #[test]
@@ -85,6 +53,49 @@ fn an_upward_import_is_seen() {
     ];
     for (path, code, wrong) in rows {
         assert_eq!(!upward_imports(path, code).is_empty(), wrong, "{path}: {code}");
+    }
+}
+
+/// Two modules that need each other are one idea in two places, or hold a third that both should
+/// take from below.
+#[test]
+fn no_modules_go_in_circles() {
+    let mut wrong = Vec::new();
+    for folder in
+        ["src", "crates/engine/src", "crates/export/src", "crates/content/src", "xtask/src", "tests/browser/src"]
+    {
+        let circles = Modules::read(&rust_files(&root().join(folder))).circles();
+        wrong.extend(circles.into_iter().map(|circle| format!("{folder}: {circle}")));
+    }
+    assert!(wrong.is_empty(), "move what both need into a module below them:\n{}", wrong.join("\n"));
+}
+
+/// The reader above is itself tried on circles, and on what looks like one.
+#[test]
+fn a_circle_is_seen() {
+    let rows: [(&[(&str, &str)], &[&str]); 7] = [
+        (&[("a.rs", "use crate::b::B;"), ("b.rs", "use super::a;")], &["crate: a -> b -> a"]),
+        (&[("a.rs", "use crate::b::{B, C};"), ("b.rs", "// use super::a;")], &[]),
+        (
+            &[("a.rs", "fn f() { crate::b::g() }"), ("b.rs", "use crate::{\n    a::{self, A},\n    c,\n};")],
+            &["crate: a -> b -> a"],
+        ),
+        // Through what the module above brings in, and through a third.
+        (
+            &[("p.rs", "pub use x::X;"), ("p/x.rs", "use super::y::Y;"), ("p/y.rs", "use super::X;")],
+            &["crate::p: x -> y -> x"],
+        ),
+        (
+            &[("a.rs", "use crate::b::B;"), ("b.rs", "use crate::c::C;"), ("c.rs", "use crate::a::A;")],
+            &["crate: a -> b -> c -> a"],
+        ),
+        // A module and those inside it are one.
+        (&[("p.rs", "use x::X;"), ("p/x.rs", "use super::P;")], &[]),
+        (&[("a.rs", "use crate::b::B;"), ("b.rs", "#[cfg(test)]\nuse crate::a::A;")], &[]),
+    ];
+    for (files, circles) in rows {
+        let named: Vec<_> = files.iter().map(|(path, code)| ((*path).to_string(), (*code).to_string())).collect();
+        assert_eq!(Modules::read(&named).circles(), circles, "{files:?}");
     }
 }
 

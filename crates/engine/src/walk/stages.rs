@@ -161,12 +161,12 @@ pub fn added<'a>(pack: &Pack, form: &EvaluatedForm<'a>, steps: &[Step], answers:
     let answered = keys.iter().filter(|k| answers.get(k).is_some_and(|a| !a.values().is_empty())).count();
     let safety = &pack.safety;
     let apart = |link: &String| safety.may_leave_out.contains(link) || safety.never_kept.contains(link);
-    let told = |link: &str| {
+    let to_raise = |link: &str| {
         findings::about(pack, form, link).iter().any(|r| r.help.is_none() && matches!(r.tier, Tier::A | Tier::B))
     };
     let raise = keys
         .iter()
-        .filter(|k| k.repetition == 0 && !apart(&k.link) && told(&k.link))
+        .filter(|k| k.repetition == 0 && !apart(&k.link) && to_raise(&k.link))
         .filter_map(|k| form.item(&k.link))
         .collect();
     Added { answered, asked: keys.len(), raise }
