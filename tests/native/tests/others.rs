@@ -1488,7 +1488,7 @@ fn published_value_sets_are_chosen_from() {
     let q = &around.packs[0].questionnaire;
     let codes = |link: &str| q.item(link).unwrap().options.iter().map(|o| o.code.clone()).collect::<Vec<_>>().join(" ");
     assert_eq!((codes("own"), codes("both")), ("any".into(), "Y N asked-unknown".into()));
-    let answers = said("both=asked-unknown");
+    let answers = answered("both=asked-unknown");
     let made: Json = serde_json::from_str(&bundle(&around.packs[0], &answers)).unwrap();
     let coding = &made["entry"][1]["resource"]["item"][0]["answer"][0]["valueCoding"];
     assert_eq!(coding["system"], "http://terminology.hl7.org/CodeSystem/data-absent-reason", "{made}");
@@ -1537,7 +1537,7 @@ fn a_file_of_stu3_is_read_as_r4_says_the_same() {
     );
     let q = &old.packs[0].questionnaire;
     for (text, want) in [("", "d"), ("a=y", "c"), ("a=y;b=w", "c d"), ("b=w", "d")] {
-        let answers = said(text);
+        let answers = answered(text);
         let form = EvaluatedForm::new(q, &answers);
         let asked: Vec<&str> = ["c", "d"].into_iter().filter(|l| form.asked(l, 0)).collect();
         assert_eq!(asked.join(" "), want, "“{text}”");
@@ -1647,7 +1647,7 @@ fn words_and_part_dates_are_recorded_as_what_they_are() {
         ),
     ];
     for (text, printed, want) in rows {
-        let answers = said(text);
+        let answers = answered(text);
         let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
         assert!(sheet.contains(printed), "{printed}:\n{sheet}");
         let made: Json = serde_json::from_str(&bundle(pack, &answers)).unwrap();
@@ -1702,7 +1702,7 @@ fn a_condition_that_is_not_understood_hides_nothing() {
             let around = made("given.json", &json, true).unwrap_or_else(|p| panic!("{json}: {p}"));
             let told = around.notes.iter().any(|n| n.path.contains("(b)") && n.what.contains("left out"));
             for answers in ["", "a='x;d=2022-09;r='x;t=Good"] {
-                let now = EvaluatedForm::new(&around.packs[0].questionnaire, &said(answers)).asked("b", 0);
+                let now = EvaluatedForm::new(&around.packs[0].questionnaire, &answered(answers)).asked("b", 0);
                 if (refused, told, now) != (true, true, asked) {
                     wrong.push(format!("{row} {behavior:?} “{answers}”: {refused} {told} {now}"));
                 }

@@ -334,7 +334,7 @@ fn a_stage_says_what_it_added() {
     assert_eq!(of("stage-body").answered, 3);
     assert!(of("stage-body").asked > 20);
     // Of a list the entries are named that a rule is about, each once.
-    let medicines = said("age=25-44;takes-medicines=yes;medicines=phenelzine,metformin,clonazepam");
+    let medicines = answered("age=25-44;takes-medicines=yes;medicines=phenelzine,metformin,clonazepam");
     let form = common::evaluated(&medicines);
     let added = walk::added(pack(), &form, &walk::steps(pack(), &form), &medicines);
     assert_eq!(added.raise, ["phenelzine (Nardil)", "clonazepam (Klonopin)"]);
