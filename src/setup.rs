@@ -183,9 +183,9 @@ impl Page {
         if kind == "questions" {
             return self.wanted_questions(value);
         }
-        let said =
+        let message =
             if kind == "words" && value.chars().count() <= most { refused::quoted(&self.packs, value) } else { None };
-        match said {
+        match message {
             Some(words) => worded("want-words-refused", &[&words]),
             None => worded(&["want-", kind].concat(), &[&most.to_string()]),
         }
@@ -241,8 +241,8 @@ impl Page {
             set("right", "");
         }
         // Said once already, it goes only with the tick, and follows the page's language.
-        let said = dom::by_id("wrong-right").is_some_and(|node| !node.text().is_empty());
-        if said {
+        let faulty = dom::by_id("wrong-right").is_some_and(|node| !node.text().is_empty());
+        if faulty {
             write("wrong-right", &if value("right").is_empty() { word("right-first") } else { String::new() });
         }
     }
@@ -390,7 +390,7 @@ fn on(id: &str, kind: &str, act: impl Fn() + 'static) {
     act.forget();
 }
 
-fn say_copied(field: &str, told: &'static str) {
-    let say = |done: bool| write(told, &word(if done { "copied" } else { "copied-not" }));
+fn say_copied(field: &str, status: &'static str) {
+    let say = |done: bool| write(status, &word(if done { "copied" } else { "copied-not" }));
     copy(field, &Closure::once_into_js(say));
 }

@@ -18,15 +18,15 @@ pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
     let repetition = Memo::new(move |_| {
         session.evaluate(|pack, form, _| medicine.with_value(|medicine| medicine_card::card(pack, form, medicine)))
     });
-    let said = move || {
+    let summary = move || {
         let at = repetition.get()?;
         let texts = session.evaluate(|pack, form, _| {
-            let said = |link: &String| {
+            let shown = |link: &String| {
                 let answer = form.answer(link, at).filter(|answer| !answer.values().is_empty())?;
                 form.item(link).map(|item| display_answer(&pack.words, item, Some(answer)))
             };
             let safety = &pack.safety;
-            [&safety.card_dose, &safety.card_last].into_iter().filter_map(said).collect::<Vec<_>>()
+            [&safety.card_dose, &safety.card_last].into_iter().filter_map(shown).collect::<Vec<_>>()
         });
         (!texts.is_empty()).then(|| texts.join(" · "))
     };
@@ -43,7 +43,7 @@ pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
     let fields = move || repetition.get().map(|at| view! { <CardFields at name=name.clone()/> });
     view! {
         <details class="more med-card" on:toggle=open>
-            <summary>{move || said().unwrap_or_else(|| words.card_more().into())}</summary>
+            <summary>{move || summary().unwrap_or_else(|| words.card_more().into())}</summary>
             {fields}
         </details>
     }

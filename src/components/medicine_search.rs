@@ -112,7 +112,7 @@ pub fn MedicineSearch(item: &'static Item, key: Key, typed: RwSignal<String>) ->
         }
     };
     let kiosk = use_kiosk().is_some();
-    let status_id = format!("{id}-said");
+    let status_id = format!("{id}-status");
     view! {
         <p class="field">
             <label for=id.clone()>{words.type_name()}</label>

@@ -102,19 +102,19 @@ impl CalendarShape {
         for (n, week) in calendar.weeks.iter().enumerate() {
             let middle = TOP + n * WEEK + WEEK / 2;
             let name = fill(words.week(), &[("n", &(n + 1).to_string())]);
-            let mut said = vec![name.clone()];
+            let mut row = vec![name.clone()];
             names.push((middle, name));
             for (day, mark) in week.chars().enumerate() {
                 let x = FIRST_DAY + day * DAY;
                 if mark == 'x' {
                     let number = visits.len() + 1;
-                    said.push(format!("{} {number}", words.visit_day()));
+                    row.push(format!("{} {number}", words.visit_day()));
                     visits.push((x, middle, number));
                 } else {
                     dots.push_str(&format!("M{x} {middle}h.01"));
                 }
             }
-            spoken.push(said.join(", "));
+            spoken.push(row.join(", "));
         }
         let lines = (1..weeks).map(|n| format!("M8 {}h300", TOP + n * WEEK)).collect();
         let later = has_later.then(|| {

@@ -17,7 +17,7 @@ pub fn WeightBar(item: &'static Item) -> impl IntoView {
         [Value::Number(n)] => Some(*n),
         _ => None,
     });
-    let said = Signal::derive(move || match weight.get() {
+    let value_text = Signal::derive(move || match weight.get() {
         Some(n) => fill(words.weight_of(), &[("n", &n.to_string()), ("of", &HEAVIEST.to_string())]),
         None => words.weight_none().to_string(),
     });
@@ -33,10 +33,10 @@ pub fn WeightBar(item: &'static Item) -> impl IntoView {
     view! {
         <li class=class>
             <label for=id.clone()>{item.text.as_str()}</label>
-            <span class="aside" aria-hidden="true">{move || said.get()}</span>
+            <span class="aside" aria-hidden="true">{move || value_text.get()}</span>
             <input
                 type="range" id=id min="0" max=HEAVIEST.to_string() step="1" autocomplete="off"
-                aria-valuetext=move || said.get()
+                aria-valuetext=move || value_text.get()
                 prop:value=move || weight.get().unwrap_or_default().to_string()
                 on:input=move |event| write(event_target_value(&event))
                 on:click=move |event| write(event_target_value(&event))

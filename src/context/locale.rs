@@ -65,7 +65,7 @@ impl Locale {
 pub fn read_pack(lang: &str, settings: &Settings) -> Option<&'static Pack> {
     let mut pack = Pack::decode(&host::pack_bytes(lang))?;
     pack.leave_out(&|section| settings.leaves_out(section));
-    pack.add_own_questions(settings);
+    pack.add_own_questions(&settings.questions);
     Some(Box::leak(Box::new(pack)))
 }
 

@@ -1,7 +1,7 @@
 //! A screen that strangers share: it asks when nobody is there, and forgets.
 
+use super::dialogs::{HELP, ask_clear, open_help};
 use super::menu::{LanguageButtons, Menu, TextSize};
-use super::shell::{HELP, ask_clear, open_help};
 use super::staff_corner::StaffDialog;
 use crate::components::{Actions, Button, Dialog, Heading};
 use crate::context::{Kiosk, Navigation, use_kiosk, use_navigation, use_settings, use_words};

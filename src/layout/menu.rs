@@ -1,6 +1,6 @@
 //! The menu of the bar: text size, language, keeping answers, and ways to other screens.
 
-use super::shell::ask_clear;
+use super::dialogs::ask_clear;
 use crate::components::{Button, Checkbox, FinishButton, SmallPrint};
 use crate::context::{Locale, Navigation, use_kiosk, use_locale, use_navigation, use_session, use_words};
 use crate::platform::{document, focus, host, intl, storage};

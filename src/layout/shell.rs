@@ -1,32 +1,14 @@
 //! The bar with help always in the same place, the screen, the foot, and the dialogs.
 
-use super::help_panel::{HelpCalls, HelpMore};
+use super::dialogs::{ClearDialog, HelpDialog, open_help};
 use super::kiosk::{KioskBarButtons, KioskDialogs};
 use super::menu::Menu;
 use super::rail::Rail;
-use crate::components::{Actions, Button, CloseButton, Dialog, HubButton, ScreenHeading, has_stages};
+use crate::components::{Button, HubButton, has_stages};
 use crate::context::{ClinicSettings, use_kiosk, use_locale, use_navigation, use_session, use_words};
-use crate::platform::{document, focus};
 use crate::route::Route;
 use engine::pack::{BadSetting, fill};
 use leptos::prelude::*;
-
-/// Ids of the dialogs that stand behind every screen.
-pub const HELP: &str = "help";
-const CLEAR: &str = "clear";
-
-/// Opens the help dialog.
-pub fn open_help() {
-    document::open_dialog(HELP);
-    focus::to("#help h1");
-}
-
-/// Asks before everything is cleared.
-pub fn ask_clear() {
-    document::close_menu();
-    document::open_dialog(CLEAR);
-    focus::to("#clear h1");
-}
 
 /// The whole page. `screen` draws the current route; a change of language draws all of it anew.
 #[component]
@@ -74,39 +56,4 @@ fn RefusedSettings() -> impl IntoView {
         view! { <p>{fill(words.bad_setting(), &[("name", &bad.name), ("want", &bad.want)])}</p> }
     };
     (!refused.is_empty()).then(|| view! { <div class="note no-print">{refused.iter().map(line).collect_view()}</div> })
-}
-
-#[component]
-fn HelpDialog() -> impl IntoView {
-    let words = use_words();
-    view! {
-        <Dialog id=HELP labelled_by="help-title">
-            <CloseButton dialog=HELP/>
-            <div class="flow">
-                <ScreenHeading id="help-title" text=words.help_title()/>
-            </div>
-            <HelpCalls after=Vec::new()/>
-            <p><strong>{words.nobody_sees()}</strong></p>
-            <HelpMore after=Vec::new()/>
-        </Dialog>
-    }
-}
-
-#[component]
-fn ClearDialog() -> impl IntoView {
-    let (words, session) = (use_words(), use_session());
-    let clear = move |()| {
-        document::close_dialog(CLEAR);
-        document::close_dialog(HELP);
-        session.clear();
-    };
-    view! {
-        <Dialog id=CLEAR labelled_by="clear-title">
-            <ScreenHeading id="clear-title" class="" text=words.clear_ask()/>
-            <Actions>
-                <Button label=words.clear_yes() on_press=clear/>
-                <Button class="btn line" label=words.clear_no() on_press=|()| document::close_dialog(CLEAR)/>
-            </Actions>
-        </Dialog>
-    }
 }

@@ -78,13 +78,13 @@ pub fn StaffDialog() -> impl IntoView {
 fn PinForm(typed: RwSignal<String>, wrong: RwSignal<String>, unlocked: RwSignal<bool>) -> impl IntoView {
     let (words, pin) = (use_words(), use_settings().kiosk_pin.as_str());
     let check = move |()| {
-        let said = match try_pin(pin, &typed.get_untracked()) {
+        let message = match try_pin(pin, &typed.get_untracked()) {
             PinTry::Right => return unlocked.set(true),
             PinTry::Wrong => words.staff_wrong(),
             PinTry::Paused => words.staff_pause(),
         };
         typed.set(String::new());
-        wrong.set(said.into());
+        wrong.set(message.into());
     };
     view! {
         <p class="field">

@@ -75,10 +75,10 @@ pub fn CardScreen(deck: usize, place: usize) -> AnyView {
 #[component]
 fn DeckPlace(deck: &'static Deck, place: usize) -> impl IntoView {
     let of = deck.cards.len();
-    let said = fill(use_words().card_of(), &[("n", &(place + 1).to_string()), ("of", &of.to_string())]);
+    let counted = fill(use_words().card_of(), &[("n", &(place + 1).to_string()), ("of", &of.to_string())]);
     let dot = |n: usize| view! { <i class=if n == place { "here" } else if n < place { "done" } else { "" }></i> };
     view! {
-        <p class="over"><b>{deck.title.as_str()}</b><span>{said}</span></p>
+        <p class="over"><b>{deck.title.as_str()}</b><span>{counted}</span></p>
         <p class="dots" aria-hidden="true">{(0..of).map(dot).collect_view()}</p>
     }
 }

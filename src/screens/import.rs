@@ -9,7 +9,7 @@ use crate::platform::{document, focus, host};
 use engine::answers::Answers;
 use engine::migrate::migrate;
 use engine::pack::{Pack, fill};
-use export::problem::Problem;
+use export::read_error::ReadError;
 use export::{code, record};
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub const CODE_FIELD: &str = "open-code";
 pub fn ImportScreen() -> impl IntoView {
     let (words, pack, session) = (use_words(), use_pack(), use_session());
     let (wrong, typed) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let take = move |read: Result<PreviousVisit, Problem>| match read {
+    let take = move |read: Result<PreviousVisit, ReadError>| match read {
         Ok(visit) => {
             wrong.set(String::new());
             typed.set(String::new());
@@ -34,7 +34,7 @@ pub fn ImportScreen() -> impl IntoView {
             session.previous.set(None);
             // Spoken again even if it is the same.
             wrong.set(String::new());
-            wrong.set(problem.said(words));
+            wrong.set(problem.message(words));
         }
     };
     let open = move |()| {
@@ -82,7 +82,7 @@ fn CodeField(typed: RwSignal<String>, #[prop(into)] on_enter: Callback<()>) -> i
     }
 }
 
-fn from_record(pack: &Pack, text: &str) -> Result<PreviousVisit, Problem> {
+fn from_record(pack: &Pack, text: &str) -> Result<PreviousVisit, ReadError> {
     // What the fallback saves after a crash.
     if let Ok(answers) = Answers::decode(text.trim()) {
         return Ok(PreviousVisit { answers: migrate(pack, &answers), ..PreviousVisit::default() });
@@ -96,7 +96,7 @@ fn from_record(pack: &Pack, text: &str) -> Result<PreviousVisit, Problem> {
     })
 }
 
-fn from_code(pack: &Pack, text: &str) -> Result<PreviousVisit, Problem> {
+fn from_code(pack: &Pack, text: &str) -> Result<PreviousVisit, ReadError> {
     let code = code::read(pack, text)?;
     // A code has the day alone.
     Ok(PreviousVisit { answers: code.answers, authored: code.day, redacted: code.left_out, unknown: code.unknown })

@@ -6,8 +6,9 @@ mod inputs;
 mod page;
 mod progress;
 
-use self::advice::advice;
-use self::inputs::StepInputs;
+use self::advice::{AdviceRegion, advice};
+use self::inputs::{Notice, QuestionInputs};
+use self::page::{AddAnother, PageOfRows};
 use self::progress::StageProgress;
 use super::help_step::HelpStep;
 use crate::components::{Actions, BackButton, Button, ErrorSummary, SubmitButton, commit_typed};
@@ -244,6 +245,17 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// What there is to answer on the screen.
+#[component]
+fn StepInputs(form: StepForm) -> AnyView {
+    match form.step.get_value() {
+        _ if form.is_page() => view! { <PageOfRows form/> }.into_any(),
+        Step::AddRepetition { repetition, .. } => view! { <AddAnother form repetition/> }.into_any(),
+        _ if !form.item.is_question() => view! { <Notice item=form.item title=form.item.text.clone()/> }.into_any(),
+        _ => view! { <QuestionInputs form/><AdviceRegion form key=form.key()/> }.into_any(),
+    }
 }
 
 /// How many questions an answer added, in words.

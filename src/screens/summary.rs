@@ -59,7 +59,7 @@ fn ThreeLines() -> impl IntoView {
         let added = walk::added(pack, form, &walk::steps(pack, form), answers);
         let counted =
             fill(words.summary_answered(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);
-        let raise: Vec<String> = added.raise.iter().take(FIRST).map(|item| item.label().to_string()).collect();
+        let raise: Vec<String> = added.raise.into_iter().take(FIRST).collect();
         let asked = pack.safety.questions.iter().filter_map(|link| form.answer(link, 0));
         (counted, raise.join("; "), asked.map(|answer| answer.values().len()).sum::<usize>())
     });

@@ -6,7 +6,7 @@ use crate::context::{use_navigation, use_pack, use_session, use_words};
 use crate::platform::{focus, host};
 use crate::route::Route;
 use engine::answers::{Answer, Key};
-use engine::deciding::{self, Told};
+use engine::deciding::{self, TeachBackResult};
 use engine::pack::{TeachBack, fill};
 use leptos::prelude::*;
 
@@ -25,8 +25,8 @@ pub fn TeachBackScreen(place: usize) -> AnyView {
         session.set_answer(Key::first(id), Answer::code(&code));
         host::after_paint(|| focus::to(".verdict h2"));
     };
-    let told = Memo::new(move |_| session.evaluate(|_, form, _| deciding::told(form, teach)));
-    let open = Signal::derive(move || told.get().is_none());
+    let result = Memo::new(move |_| session.evaluate(|_, form, _| deciding::teach_back_result(form, teach)));
+    let open = Signal::derive(move || result.get().is_none());
     let options = item.options.iter().map(|option| (option.code.clone(), option.text.clone())).collect();
     view! {
         <BackButton/>
@@ -35,7 +35,7 @@ pub fn TeachBackScreen(place: usize) -> AnyView {
             <ScreenHeading id="asked" text=item.text.clone()/>
             <AnswerButtons labelled_by="asked" described_by=None options chosen on_choose=choose/>
         </div>
-        {move || told.get().map(|told| view! { <Known teach told/> })}
+        {move || result.get().map(|result| view! { <Known teach result/> })}
         <div class="acts" hidden=move || open.get()>
             <Button label=words.teach_next() on_press=move |()| navigation.go(Route::TeachBack(place + 1))/>
         </div>
@@ -45,12 +45,12 @@ pub fn TeachBackScreen(place: usize) -> AnyView {
 
 /// What is known, whatever was answered, and where it can be read again.
 #[component]
-fn Known(teach: &'static TeachBack, told: Told) -> impl IntoView {
+fn Known(teach: &'static TeachBack, result: TeachBackResult) -> impl IntoView {
     let (words, navigation, pack) = (use_words(), use_navigation(), use_pack());
-    let stamp = match told {
-        Told::Right => words.teach_had(),
-        Told::Other => words.teach_other(),
-        Told::NotSure => words.teach_unsure(),
+    let stamp = match result {
+        TeachBackResult::Right => words.teach_had(),
+        TeachBackResult::Other => words.teach_other(),
+        TeachBackResult::NotSure => words.teach_unsure(),
     };
     let topic = pack.topics.iter().position(|topic| topic.id == teach.topic);
     let again = topic.and_then(|place| {

@@ -77,7 +77,7 @@ fn fill(page: &Page, name: &str, value: &str) {
 
 fn tell(page: &Page, taken: usize, bad: &[BadSetting], settings: &Settings, find: &dyn Fn(&str) -> Option<String>) {
     let count = if taken == 0 { 0 } else { taken.min(settings.pairs().len()) };
-    let mut told = Vec::from([leaf("p", &[worded("opened", &[&count.to_string()]), word("opened-next")].join(" "))]);
+    let mut lines = Vec::from([leaf("p", &[worded("opened", &[&count.to_string()]), word("opened-next")].join(" "))]);
     if !bad.is_empty() {
         let list = leaf("ul", "");
         for one in bad {
@@ -91,7 +91,7 @@ fn tell(page: &Page, taken: usize, bad: &[BadSetting], settings: &Settings, find
             };
             list.append(&leaf("li", &line));
         }
-        told.extend([with(leaf("p", &word("opened-dropped")), "class", "fault"), list]);
+        lines.extend([with(leaf("p", &word("opened-dropped")), "class", "fault"), list]);
     }
-    put("opened", told);
+    put("opened", lines);
 }

@@ -6,8 +6,7 @@ use super::dom::{self, Node};
 use super::draw::{hide, leaf, mark_invalid, with, write};
 use super::host::{focus, language, value, word, worded};
 use engine::pack::{
-    OWN_MOST, OWN_MOST_ANSWERS, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Settings, Texts, own_faults,
-    read_own, write_own,
+    OWN_MOST, OWN_MOST_ANSWERS, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Settings, Texts, read_own, write_own,
 };
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
@@ -164,7 +163,7 @@ pub fn draw(page: &Page, settings: &Settings) {
 fn tell(page: &Page, all: &[OwnQuestion], offered: &[String]) {
     let all: Vec<OwnQuestion> = all.iter().map(asked).collect();
     let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
-    let faults = page.known(|known| own_faults(&all, &offered, known)).unwrap_or_default();
+    let faults = page.known(|known| known.own_faults(&all, &offered)).unwrap_or_default();
     for (at, question) in all.iter().enumerate() {
         let fault = faults.iter().find(|fault| fault.question == at + 1).filter(|_| !is_blank(question));
         write(&field(at, "wrong", ""), &fault.map(|fault| words(page, fault)).unwrap_or_default());

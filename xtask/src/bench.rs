@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what the one file weighs, by part, and whether it stays within its limit.
 
-use crate::bundle::{self, Built};
+use crate::one_file;
+use crate::trunk::Built;
 use crate::{pack, run, setup};
 use engine::pack::Settings;
 use std::error::Error;
@@ -14,10 +15,10 @@ const LIMIT: usize = 340_000;
 /// Prints the weights; an error above the limit.
 pub fn bench(root: &Path) -> Result<(), Box<dyn Error>> {
     let built = Built::last(root).map_err(|e| format!("{e} (then run bench again)"))?;
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     let english = packs.get(..1).unwrap_or_default();
-    let (first, _) = bundle::fold(root, &built, english, &Settings::default())?;
-    let (html, parts) = bundle::fold(root, &built, &packs, &Settings::default())?;
+    let (first, _) = one_file::fold(root, &built, english, &Settings::default())?;
+    let (html, parts) = one_file::fold(root, &built, &packs, &Settings::default())?;
     println!("{:<16}{:>10}{:>10}{:>10}", "part", "bytes", "gzip", "brotli");
     let row = |name: &str, bytes: &[u8]| -> Result<usize, Box<dyn Error>> {
         let brotli = brotli_size(bytes)?;

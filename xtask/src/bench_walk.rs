@@ -68,22 +68,22 @@ struct Count {
 
 /// Walks and prints; an error where a walk takes more than its bar.
 pub fn walk(root: &Path) -> Result<(), Box<dyn Error>> {
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     let pack = packs.first().ok_or("there is no pack")?;
     let text = std::fs::read_to_string(root.join("tests/fixtures/answers.toml"))?;
     let sets: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(&text)?;
     println!("{:<22}{:>8}{:>7}{:>9}{:>9}   bars: screens, beyond", "walk", "screens", "taps", "beyond", "minutes");
     let mut over = Vec::new();
     for bar in BARS {
-        let said = sets
+        let given = sets
             .get(bar.fixture)
             .and_then(|set| set.get("answers"))
             .ok_or_else(|| format!("no answers “{}”", bar.fixture))?;
-        let said: String = said.split_whitespace().collect();
-        let mut said = Answers::decode(&said).map_err(|e| format!("{}: {e:?}", bar.fixture))?;
+        let given: String = given.split_whitespace().collect();
+        let mut wanted = Answers::decode(&given).map_err(|e| format!("{}: {e:?}", bar.fixture))?;
         let with = Answers::decode_entries(bar.with).map_err(|e| format!("{}: {e:?}", bar.name))?;
-        with.iter().for_each(|(key, answer)| said.set(key.clone(), answer.clone()));
-        let count = count(pack, &said, bar.length)?;
+        with.iter().for_each(|(key, answer)| wanted.set(key.clone(), answer.clone()));
+        let count = count(pack, &wanted, bar.length)?;
         let minutes = walk::minutes(count.seconds);
         println!(
             "{:<22}{:>8}{:>7}{:>9}{minutes:>9}   {}, {}",
@@ -100,7 +100,7 @@ pub fn walk(root: &Path) -> Result<(), Box<dyn Error>> {
 
 /// One walk from the first question to the check screen, answering as `said`; what it does not name
 /// is skipped.
-fn count(pack: &Pack, said: &Answers, length: Length) -> Result<Count, Box<dyn Error>> {
+fn count(pack: &Pack, wanted: &Answers, length: Length) -> Result<Count, Box<dyn Error>> {
     let (mut answers, mut count) = (Answers::default(), Count::default());
     let mut next = {
         let form = EvaluatedForm::new(&pack.questionnaire, &answers);
@@ -119,7 +119,7 @@ fn count(pack: &Pack, said: &Answers, length: Length) -> Result<Count, Box<dyn E
                 walk::stage_steps(&form, &steps, &stage).first().cloned().map_or(Onward::End, Onward::Step)
             }
             Onward::Step(step) => {
-                answer(pack, &step, said, &mut answers, &mut count);
+                answer(pack, &step, wanted, &mut answers, &mut count);
                 let form = EvaluatedForm::new(&pack.questionnaire, &answers);
                 // Help is a step of its own, whatever the length.
                 let all = walk::steps(pack, &form);
@@ -134,14 +134,14 @@ fn count(pack: &Pack, said: &Answers, length: Length) -> Result<Count, Box<dyn E
     Err("the walk does not end".into())
 }
 
-fn answer(pack: &Pack, step: &Step, said: &Answers, answers: &mut Answers, count: &mut Count) {
+fn answer(pack: &Pack, step: &Step, wanted: &Answers, answers: &mut Answers, count: &mut Count) {
     count.screens += 1;
     let before = answers.clone();
     let form = EvaluatedForm::new(&pack.questionnaire, &before);
     count.seconds += walk::seconds(&form, step);
-    let given = |key: &Key| said.get(key).filter(|a| !a.values().is_empty());
+    let given = |key: &Key| wanted.get(key).filter(|a| !a.values().is_empty());
     match step {
-        Step::Page { .. } => page(pack, step, said, answers, count),
+        Step::Page { .. } => page(pack, step, wanted, answers, count),
         Step::Help { .. } => count.go_on(),
         _ => match (form.item(step.link()), given(&Key::new(step.link(), step.repetition()))) {
             (Some(item), _) if !item.is_question() && !matches!(step, Step::AddRepetition { .. }) => count.go_on(),
@@ -149,7 +149,7 @@ fn answer(pack: &Pack, step: &Step, said: &Answers, answers: &mut Answers, count
                 let key = Key::new(step.link(), step.repetition());
                 answers.set(key.clone(), answer.clone());
                 count.answer(item, answer);
-                if !goes_on(item, step) || told(pack, answers, &key) {
+                if !goes_on(item, step) || has_advice(pack, answers, &key) {
                     count.go_on();
                 }
             }
@@ -162,8 +162,8 @@ fn answer(pack: &Pack, step: &Step, said: &Answers, answers: &mut Answers, count
 }
 
 /// Rows that a row before brings up are answered in turn.
-fn page(pack: &Pack, step: &Step, said: &Answers, answers: &mut Answers, count: &mut Count) {
-    let given = |key: &Key| said.get(key).filter(|a| !a.values().is_empty());
+fn page(pack: &Pack, step: &Step, wanted: &Answers, answers: &mut Answers, count: &mut Count) {
+    let given = |key: &Key| wanted.get(key).filter(|a| !a.values().is_empty());
     let form = EvaluatedForm::new(&pack.questionnaire, answers);
     let another = walk::asks_another(&form, step);
     let may_fill = form.item(step.link()).is_some_and(|item| walk::may_say_no_to_rest(pack, item));
@@ -230,7 +230,7 @@ fn goes_on(item: &Item, step: &Step) -> bool {
 }
 
 /// Something is said about the answer first, so Continue is pressed after it.
-fn told(pack: &Pack, answers: &Answers, key: &Key) -> bool {
+fn has_advice(pack: &Pack, answers: &Answers, key: &Key) -> bool {
     let form = EvaluatedForm::new(&pack.questionnaire, answers);
     findings::about(pack, &form, &key.link).iter().any(|rule| rule.help.is_none() && rule.tier <= Tier::B)
 }

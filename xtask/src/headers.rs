@@ -2,7 +2,7 @@
 //! with marks for what belongs to one build; a release fills the marks, and takes the files
 //! `_headers` and `.htaccess` out of it.
 
-use crate::bundle;
+use crate::one_file;
 
 /// The guide as it stands in the source.
 pub const GUIDE: &str = include_str!("../../docs/headers.md");
@@ -26,7 +26,7 @@ impl Headers {
         let sandbox = between(loader, "const SANDBOX = \"", "\"")?;
         let guide = GUIDE
             .replace("{{policy}}", &format!("{policy}; sandbox {sandbox}"))
-            .replace("{{folder}}", &bundle::folder());
+            .replace("{{folder}}", &one_file::folder());
         let block = |kind: &str| between(&guide, &format!("```{kind}\n"), "```").map(str::to_owned);
         Some(Self { htaccess: block("apache")?, pages: block("text")?, guide })
     }

@@ -10,20 +10,26 @@ mod fallback;
 mod gettext;
 mod headers;
 mod npm;
+mod one_file;
 mod pack;
 mod pictures;
+mod places;
+mod policy;
 mod proof;
 mod release;
+mod release_folder;
 mod reproduce;
 mod run;
+mod script;
 mod serve;
 mod setup;
 mod setup_page;
+mod shipped;
 mod site;
 mod test;
+mod trunk;
 mod verify;
 mod wordpress;
-mod wordpress_stage;
 
 use std::error::Error;
 use std::path::Path;
@@ -75,10 +81,10 @@ fn all(mut args: impl Iterator<Item = String>) -> Result<bool, String> {
 fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
     match task {
         "setup" => Ok(setup::setup(&[setup::Need::BUILD, setup::Need::TEST].concat())?),
-        "pack" => pack::pack(root, &pack::Given::read(std::env::args().skip(2))?).map(|_| ()),
+        "pack" => pack::pack(root, &pack::Options::read(std::env::args().skip(2))?).map(|_| ()),
         "build" => {
             setup::setup(setup::Need::BUILD)?;
-            build::build(root, None, &pack::Given::read(std::env::args().skip(2))?)
+            build::build(root, None, &pack::Options::read(std::env::args().skip(2))?)
         }
         "bundle" => bundle::bundle(root, &bundle::Options::read(root, std::env::args().skip(2))?),
         "reproduce" => {

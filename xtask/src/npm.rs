@@ -1,8 +1,8 @@
 //! The npm package: `npm/` with the loader and the one file in it, as the archive that npm installs
 //! from.
 
-use crate::bundle::{FILE, LOADER};
-use crate::{pack, release};
+use crate::one_file::{FILE, LOADER};
+use crate::{pack, release_folder};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::error::Error;
@@ -22,9 +22,9 @@ pub fn name() -> String {
 /// Makes the archive from what stands in `dist`, for the tests: what `release` does with a fresh
 /// build.
 pub fn from_build(root: &Path) -> Result<(), Box<dyn Error>> {
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     let dist = root.join("dist");
-    let released = release::assemble(root, &dist, &packs)?;
+    let released = release_folder::assemble(root, &dist, &packs)?;
     println!("made {}", package(root, &dist, &released)?.display());
     Ok(())
 }

@@ -15,7 +15,7 @@ const BLOCKS: &str = "blocks.html";
 
 /// What is packed, and where to: our own content and `target/pack`, if nothing else is said.
 #[derive(Debug, Clone, Default)]
-pub struct Given {
+pub struct Options {
     /// A FHIR R4 Questionnaire by others.
     pub questionnaire: Option<PathBuf>,
     /// Rules about its answers.
@@ -33,11 +33,11 @@ pub const RULES: &str = "CONSULT_READY_RULES";
 /// As `--allow-unsupported`, for the same hook.
 pub const ALLOW: &str = "CONSULT_READY_ALLOW_UNSUPPORTED";
 
-impl Given {
+impl Options {
     /// From the arguments of a task, else from the environment.
     pub fn read(mut args: impl Iterator<Item = String>) -> Result<Self, String> {
         let file = |name: &str| std::env::var_os(name).map(PathBuf::from);
-        let mut given = Self {
+        let mut options = Self {
             questionnaire: file(QUESTIONNAIRE),
             rules: file(RULES),
             out: None,
@@ -47,10 +47,10 @@ impl Given {
             let mut path =
                 || args.next().map(PathBuf::from).ok_or(format!("{arg} names nothing. Write a path behind it"));
             match arg.as_str() {
-                "--questionnaire" => given.questionnaire = Some(path()?),
-                "--rules" => given.rules = Some(path()?),
-                "--out" => given.out = Some(path()?),
-                "--allow-unsupported" => given.allow = true,
+                "--questionnaire" => options.questionnaire = Some(path()?),
+                "--rules" => options.rules = Some(path()?),
+                "--out" => options.out = Some(path()?),
+                "--allow-unsupported" => options.allow = true,
                 other => {
                     return Err(format!(
                         "“{other}” is unknown. Use --questionnaire, --rules, --out or --allow-unsupported"
@@ -60,12 +60,12 @@ impl Given {
         }
         // Trunk runs its hook in another folder than this one.
         let whole = |f: PathBuf| std::path::absolute(&f).unwrap_or(f);
-        given.questionnaire = given.questionnaire.map(whole);
-        given.rules = given.rules.map(whole);
-        if given.rules.is_some() && given.questionnaire.is_none() {
+        options.questionnaire = options.questionnaire.map(whole);
+        options.rules = options.rules.map(whole);
+        if options.rules.is_some() && options.questionnaire.is_none() {
             return Err("--rules go with --questionnaire: our own content has its rules. Give both".into());
         }
-        Ok(given)
+        Ok(options)
     }
 }
 
@@ -81,7 +81,7 @@ pub fn path(folder: &Path, lang: &str) -> PathBuf {
 
 /// Checks and compiles every language. Every problem of the run is in the error; what is past its
 /// date is only told.
-pub fn pack(root: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
+pub fn pack(root: &Path, options: &Options) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     let mut problems = Problems::default();
     let Some(english) = content::load(root, &mut problems) else { return Err(problems.into()) };
     content::check(&english, &mut problems);
@@ -93,17 +93,17 @@ pub fn pack(root: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error:
         return Err(problems.into());
     }
     // Of another's questionnaire nothing of ours is left out.
-    for why in english.left_out.iter().filter(|_| given.questionnaire.is_none()) {
+    for why in english.left_out.iter().filter(|_| options.questionnaire.is_none()) {
         println!("{why}");
     }
     for line in content::overdue(&english.pack, &today()) {
         println!("warning: {line}");
     }
-    let packs = match &given.questionnaire {
-        Some(file) => around(root, &packs, file, given)?,
+    let packs = match &options.questionnaire {
+        Some(file) => around(root, &packs, file, options)?,
         None => packs,
     };
-    write(&given.out.clone().unwrap_or_else(|| folder(root)), &packs)?;
+    write(&options.out.clone().unwrap_or_else(|| folder(root)), &packs)?;
     Ok(packs)
 }
 
@@ -139,10 +139,10 @@ fn read(path: &Path, wanted: &'static str) -> Result<String, FileError> {
 }
 
 /// Packs around a questionnaire by others.
-fn around(root: &Path, ours: &[Pack], file: &Path, given: &Given) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
+fn around(root: &Path, ours: &[Pack], file: &Path, options: &Options) -> Result<Vec<Pack>, Box<dyn std::error::Error>> {
     let json = read(file, "a FHIR R4 Questionnaire")?;
     let replaced = read(&root.join("content/others.toml"), "the words for questionnaires by others")?;
-    let rules = given
+    let rules = options
         .rules
         .as_deref()
         .map(|path| Ok((path.display().to_string(), read(path, "a file with rules")?)))
@@ -152,7 +152,7 @@ fn around(root: &Path, ours: &[Pack], file: &Path, given: &Given) -> Result<Vec<
     let mut problems = Problems::default();
     let words = content::replacement_words(&replaced, &mut problems);
     let name = file.display().to_string();
-    let request = content::Request { file: &name, json: &json, rules, allow: given.allow };
+    let request = content::Request { file: &name, json: &json, rules, allow: options.allow };
     let packed = content::pack_questionnaire(ours, &words, request, &mut problems);
     for note in &packed.notes {
         println!("note: {note}");

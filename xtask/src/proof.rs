@@ -11,14 +11,13 @@ use std::time::Duration;
 
 /// Its name, at the root of the project. Git ignores it: a commit can't hold the proof of itself.
 pub const FILE: &str = "proof.json";
-const GIT: &str = "see that this folder is a git repository with at least one commit, then run this again";
 
 /// The commit that stands in this folder.
 ///
 /// # Errors
 /// Where files differ from it, since a proof would then be of something else.
 pub fn commit(root: &Path) -> Result<String, Box<dyn Error>> {
-    let git = |args: &[&str]| run::output(Command::new("git").current_dir(root).args(args), GIT);
+    let git = |args: &[&str]| run::output(Command::new("git").current_dir(root).args(args), run::NO_GIT);
     let changed = git(&["status", "--porcelain"])?;
     if !changed.is_empty() {
         return Err(format!(
@@ -34,7 +33,7 @@ pub fn commit(root: &Path) -> Result<String, Box<dyn Error>> {
 /// # Errors
 /// Where the file can't be written.
 pub fn write(root: &Path, commit: &str, took: Duration) -> Result<(), Box<dyn Error>> {
-    let rust = run::output(Command::new("rustc").current_dir(root).arg("--version"), GIT)?;
+    let rust = run::output(Command::new("rustc").current_dir(root).arg("--version"), run::NO_GIT)?;
     let proof = json!({
         "commit": commit, "passed": "cargo xtask test --all", "on": pack::today(), "minutes": took.as_secs() / 60, "rust": rust.trim(),
     });
@@ -72,9 +71,10 @@ mod tests {
     #[test]
     fn only_a_proof_of_this_very_commit_counts() {
         assert_eq!(proves(r#"{ "commit": "abc" }"#, "abc"), Ok(()));
-        for (proof, said) in [("", "is missing"), ("{}", "is missing"), (r#"{ "commit": "abd" }"#, "of commit abd")] {
+        for (proof, refusal) in [("", "is missing"), ("{}", "is missing"), (r#"{ "commit": "abd" }"#, "of commit abd")]
+        {
             let refused = proves(proof, "abc").err().unwrap_or_default();
-            assert!(refused.contains(said) && refused.contains("cargo xtask test --all"), "{proof}: {refused}");
+            assert!(refused.contains(refusal) && refused.contains("cargo xtask test --all"), "{proof}: {refused}");
         }
     }
 }

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Instant;
 
+/// What to do when git does not answer.
+pub const NO_GIT: &str = "see that this folder is a git repository with at least one commit, then run this again";
+
 /// Another program could not be run, or said no.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {

@@ -1,6 +1,6 @@
 //! `cargo xtask serve`: builds the site with the demo in it and serves it on this machine.
 
-use crate::bundle::FILE;
+use crate::one_file::FILE;
 use crate::{build, pack, setup, site};
 use std::error::Error;
 use std::path::{Component, Path};
@@ -9,7 +9,7 @@ use tiny_http::{Header, Request, Response, Server};
 /// Sets up, builds, serves until it is stopped.
 pub fn serve(root: &Path) -> Result<(), Box<dyn Error>> {
     setup::setup(setup::Need::BUILD)?;
-    build::build(root, Some("public/demo-settings.json"), &pack::Given::read(std::env::args().skip(2))?)?;
+    build::build(root, Some("public/demo-settings.json"), &pack::Options::read(std::env::args().skip(2))?)?;
     let folder = site::make(root, &root.join("dist"))?;
     let server = Server::http("127.0.0.1:8080").or_else(|_| Server::http("127.0.0.1:0")).map_err(|e| e.to_string())?;
     let address = server.server_addr();

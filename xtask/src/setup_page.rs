@@ -2,9 +2,11 @@
 //! and a small wasm of its own (`src/setup.rs`); it is folded as the one file is and has the same
 //! policy.
 
-use crate::bundle::{self, Built, hashes, policy, squeeze_js, style};
 use crate::data_block::block;
-use crate::{headers, pack};
+use crate::one_file;
+use crate::policy::{hashes, integrity, policy};
+use crate::trunk::Built;
+use crate::{headers, pack, script};
 use engine::pack::{Pack, Settings};
 use export::html::escape;
 use flate2::Compression;
@@ -25,18 +27,18 @@ type Words = BTreeMap<String, String>;
 
 /// Makes the page.
 pub fn fold(root: &Path, setup: &Built, app: &Built, packs: &[Pack]) -> Result<String, Box<dyn Error>> {
-    let (file, _) = bundle::fold(root, app, packs, &Settings::default())?;
-    let early = squeeze_js(&fs::read_to_string(root.join("public/early.js"))?)?;
+    let (file, _) = one_file::fold(root, app, packs, &Settings::default())?;
+    let early = script::squeeze(&fs::read_to_string(root.join("public/early.js"))?)?;
     let glue = setup.glue()?;
-    let boot = squeeze_js(&fs::read_to_string(root.join("public/setup.js"))?)?;
-    let style = style(root, &["tokens", "base", "pieces", "setup"])?;
+    let boot = script::squeeze(&fs::read_to_string(root.join("public/setup.js"))?)?;
+    let style = script::style(root, &["tokens", "base", "pieces", "setup"])?;
     // A frame by `srcdoc` has its own policy and this page's too, so this one lists what the file
     // runs as well.
-    let scripts = [hashes(&[&early, &glue, &boot]), listed(&file, "script-src")?].join(" ");
-    let styles = [hashes(&[&style]), listed(&file, "style-src")?].join(" ");
+    let scripts = both(&hashes(&[&early, &glue, &boot]), listed(&file, "script-src")?);
+    let styles = both(&hashes(&[&style]), listed(&file, "style-src")?);
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     packed.write_all(file.as_bytes())?;
-    let loader = fs::read(root.join("public").join(bundle::LOADER))?;
+    let loader = fs::read(root.join("public").join(one_file::LOADER))?;
     let words = read_words(root)?;
     let headers = headers_of(&file, &String::from_utf8_lossy(&loader))
         .ok_or("docs/headers.md names no headers for the one file")?;
@@ -55,21 +57,27 @@ pub fn fold(root: &Path, setup: &Built, app: &Built, packs: &[Pack]) -> Result<S
         .replace("{{policy}}", &policy(&scripts, &styles))
         .replace("{{early}}", &format!("<script>{early}</script>"))
         .replace("{{style}}", &format!("<style>{style}</style>"))
-        .replace("{{folder}}", &bundle::folder())
+        .replace("{{folder}}", &one_file::folder())
         .replace("{{headers}}", &escape(&headers))
         .replace("{{data}}", &data.concat()))
 }
 
 /// The loader, and its hash for the lines that a clinic pastes.
 pub fn loader_block(loader: &[u8]) -> String {
-    block("loader", &format!(" data-integrity=\"{}\"", bundle::integrity(loader)), loader)
+    block("loader", &format!(" data-integrity=\"{}\"", integrity(loader)), loader)
 }
 
 /// The hashes that a file's policy lists in a directive.
-fn listed(file: &str, directive: &str) -> Result<String, Box<dyn Error>> {
+fn listed<'a>(file: &'a str, directive: &str) -> Result<Vec<&'a str>, Box<dyn Error>> {
     let (_, rest) = file.split_once(&format!("{directive} ")).ok_or("the one file has no policy")?;
     let all = rest.split(';').next().unwrap_or_default().split(' ');
-    Ok(all.filter(|word| word.starts_with("'sha256-")).collect::<Vec<_>>().join(" "))
+    Ok(all.filter(|word| word.starts_with("'sha256-")).collect())
+}
+
+/// Our own hashes and the file's, each once: the early script is the same in both.
+fn both(ours: &str, files: Vec<&str>) -> String {
+    let more = files.into_iter().filter(|hash| !ours.split(' ').any(|own| own == *hash));
+    std::iter::once(ours).chain(more).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of each language of the build, with the same keys.
@@ -130,7 +138,7 @@ fn worded(template: &str, words: &Words) -> Result<String, String> {
 /// that read `_headers`.
 fn headers_of(file: &str, loader: &str) -> Option<String> {
     let pages = headers::Headers::of(file, loader)?.pages;
-    let (_, rest) = pages.split_once(&format!("/{}\n", bundle::FILE))?;
+    let (_, rest) = pages.split_once(&format!("/{}\n", one_file::FILE))?;
     Some(rest.lines().take_while(|line| line.starts_with(' ')).map(str::trim).collect::<Vec<_>>().join("\n"))
 }
 

@@ -1,8 +1,8 @@
 //! The site around the product: pages of `site/`, guides and documents of `docs/`, the live tool.
 //! Static, below `dist/site`.
 
-use crate::bundle::{self, FILE, LOADER};
-use crate::{headers, pack, setup_page, verify};
+use crate::one_file::{FILE, LOADER};
+use crate::{headers, pack, script, setup_page, verify};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -77,7 +77,7 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
         write(&out.join(&page.path), laid_out(&layout, &page).as_bytes())?;
     }
     let style =
-        bundle::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
+        script::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
     write(&out.join("style.css"), style.as_bytes())?;
     for name in ["demo.html", "demo.css"] {
         write(&out.join(name), &fs::read(root.join("site").join(name))?)?;
@@ -89,7 +89,7 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
     for name in [FILE, setup_page::FILE] {
         write(&out.join(name), &fs::read(dist.join(name))?)?;
     }
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     write(&out.join(verify::PAGE), verify::page(root, &fs::read_to_string(dist.join(FILE))?, &packs)?.as_bytes())?;
     write(&out.join(LOADER), &fs::read(root.join("public").join(LOADER))?)?;
     Ok(out)

@@ -1,8 +1,8 @@
 //! `verify.html`: whether a clinic's file is the released one, and the ways out that the browser
 //! refuses. Under the tool's own policy, in one file that needs nothing beside it.
 
-use crate::bundle::{self, FILE};
-use crate::wordpress;
+use crate::one_file::FILE;
+use crate::{places, policy, script};
 use engine::pack::{FILE_ONLY, Pack, SETTINGS, Settings};
 use export::one_file;
 use serde_json::{Map, Value, json};
@@ -22,14 +22,14 @@ pub fn page(root: &Path, html: &str, packs: &[Pack]) -> Result<String, Box<dyn E
         first.regions.iter().map(|r| (r.id.clone(), Value::String(one_file::first_help(r)))).collect();
     let names: Vec<&str> = SETTINGS.iter().chain(FILE_ONLY).map(|setting| setting.name).collect();
     let known = json!({
-        "version": env!("CARGO_PKG_VERSION"), "sum": bundle::sha256(bare.as_bytes()), "places": wordpress::places(&bare)?,
+        "version": env!("CARGO_PKG_VERSION"), "sum": policy::sha256(bare.as_bytes()), "places": places::places(&bare)?,
         "help": help, "first": first.regions.first().map(|r| r.id.as_str()), "settings": names,
     });
-    let early = bundle::squeeze_js(&fs::read_to_string(root.join("public/early.js"))?)?;
+    let early = script::squeeze(&fs::read_to_string(root.join("public/early.js"))?)?;
     let script = fs::read_to_string(root.join("site/verify.js"))?;
     let style =
-        bundle::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
-    let policy = bundle::policy(&bundle::hashes(&[&early, &script]), &bundle::hashes(&[&style]));
+        script::style(root, &["tokens", "base", "pieces"])? + "\n" + &fs::read_to_string(root.join("site/site.css"))?;
+    let policy = policy::policy(&policy::hashes(&[&early, &script]), &policy::hashes(&[&style]));
     let template = fs::read_to_string(root.join("site").join(PAGE))?;
     Ok(template
         .replace("{{policy}}", &policy)

@@ -1,8 +1,8 @@
 //! The WordPress plugin: `wordpress/` with the released tool and the tool's own list of settings in
 //! it, as a zip file.
 
-use crate::bundle::{FILE, LOADER};
-use crate::{gettext, pack, release};
+use crate::one_file::{FILE, LOADER};
+use crate::{gettext, pack, places, release_folder};
 use engine::pack::{
     CRISIS_WORDS, EMERGENCY_NUMBERS, Known, OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OwnKind, Pack, SETTINGS, Setting,
     Settings,
@@ -34,9 +34,9 @@ pub fn name() -> String {
 /// Makes the zip file from what stands in `dist`, for the tests: what `release` does with a fresh
 /// build.
 pub fn from_build(root: &Path) -> Result<(), Box<dyn Error>> {
-    let packs = pack::pack(root, &pack::Given::default())?;
+    let packs = pack::pack(root, &pack::Options::default())?;
     let dist = root.join("dist");
-    let released = release::assemble(root, &dist, &packs)?;
+    let released = release_folder::assemble(root, &dist, &packs)?;
     println!("made {}", plugin(root, &dist, &released, &packs)?.display());
     Ok(())
 }
@@ -99,7 +99,7 @@ fn data(html: &str, packs: &[Pack]) -> Result<Value, Box<dyn Error>> {
     let regions: Vec<Value> = first.regions.iter().map(|r| region(&r.id, packs)).collect();
     Ok(json!({
         "policy": format!("{SANDBOX}; {}", policy(html).ok_or("the one file has no policy")?),
-        "places": places(html)?,
+        "places": places::places(html)?,
         "settings": list,
         "regions": regions,
         "refused": refused,
@@ -123,25 +123,6 @@ fn own() -> Value {
 fn policy(html: &str) -> Option<String> {
     let (_, rest) = html.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
     Some(rest.split_once('"')?.0.to_owned())
-}
-
-/// The elements that a clinic's settings fill.
-pub fn places(html: &str) -> Result<Value, String> {
-    Ok(json!({
-        "help": place(one_file::EMPTY_HELP, html)?,
-        "clinic": place(one_file::EMPTY_CLINIC, html)?,
-        "settings": place(one_file::EMPTY_BLOCK, html)?,
-    }))
-}
-
-/// An element that a clinic's settings fill. The set-up page fills the same.
-fn place(empty: &str, html: &str) -> Result<Value, String> {
-    if !html.contains(empty) {
-        return Err(format!("{FILE} has no {empty}"));
-    }
-    let end = empty.rfind("</").ok_or("a place has no end")?;
-    let (start, end) = empty.split_at(end);
-    Ok(json!({ "empty": empty, "start": start.trim_end_matches("{}"), "end": end }))
 }
 
 fn entry(setting: &Setting, known: &Known<'_>, packs: &[Pack]) -> Value {
@@ -226,7 +207,7 @@ mod tests {
         }
         fs::write(released.join(super::FILE), html)?;
         fs::write(released.join(super::LOADER), "the loader")?;
-        let made = plugin(&run::root(), &dist, &released, &pack::pack(&run::root(), &pack::Given::default())?);
+        let made = plugin(&run::root(), &dist, &released, &pack::pack(&run::root(), &pack::Options::default())?);
         let zip = zip::ZipArchive::new(fs::File::open(made?)?);
         fs::remove_dir_all(&dist)?;
         Ok(zip?)
@@ -290,35 +271,35 @@ mod tests {
         let files = sources(&run::root().join("wordpress"))?;
         let po = files.get("languages/consult-ready-es_ES.po").ok_or("there is no Spanish")?;
         let entries = gettext::read(std::str::from_utf8(po)?)?;
-        let mut said = std::collections::BTreeSet::new();
+        let mut used = std::collections::BTreeSet::new();
         for (name, bytes) in &files {
             if name.ends_with(".php") {
-                said.extend(texts_in_php(std::str::from_utf8(bytes)?));
+                used.extend(texts_in_php(std::str::from_utf8(bytes)?));
             }
         }
         let block: serde_json::Value =
             serde_json::from_slice(files.get("block/block.json").ok_or("there is no block")?)?;
         let with_context =
             |context: &str, text: &serde_json::Value| format!("{context}\u{4}{}", text.as_str().unwrap_or_default());
-        said.insert(with_context("block title", &block["title"]));
-        said.insert(with_context("block description", &block["description"]));
-        said.extend(block["keywords"].as_array().into_iter().flatten().map(|word| with_context("block keyword", word)));
+        used.insert(with_context("block title", &block["title"]));
+        used.insert(with_context("block description", &block["description"]));
+        used.extend(block["keywords"].as_array().into_iter().flatten().map(|word| with_context("block keyword", word)));
         let header = std::str::from_utf8(files.get("consult-ready.php").ok_or("there is no plugin")?)?;
-        said.extend(header.lines().filter_map(|l| l.strip_prefix(" * Description: ")).map(str::to_owned));
+        used.extend(header.lines().filter_map(|l| l.strip_prefix(" * Description: ")).map(str::to_owned));
         let there: std::collections::BTreeSet<String> = entries
             .iter()
             .filter(|(key, text)| !key.is_empty() && !text.is_empty())
             .map(|(key, _)| key.clone())
             .collect();
-        let lacking: Vec<_> = said.difference(&there).collect();
-        let unused: Vec<_> = there.difference(&said).collect();
+        let lacking: Vec<_> = used.difference(&there).collect();
+        let unused: Vec<_> = there.difference(&used).collect();
         assert!(lacking.is_empty() && unused.is_empty(), "without Spanish: {lacking:#?}\nno longer said: {unused:#?}");
         Ok(())
     }
 
     #[test]
     fn a_text_is_given_in_each_language() -> Result<(), Box<dyn Error>> {
-        let packs = pack::pack(&run::root(), &pack::Given::default())?;
+        let packs = pack::pack(&run::root(), &pack::Options::default())?;
         assert_eq!(by_language(&packs, |p| p.lang.clone()), serde_json::json!({ "en": "en", "es": "es" }));
         Ok(())
     }

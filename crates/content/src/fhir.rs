@@ -479,8 +479,8 @@ impl Reader<'_> {
             Ok(UniqueKeys(value)) => return Some(value),
             Err(error) => error,
         };
-        let said = error.to_string();
-        let (what, cure) = match said.split(" at line").next().unwrap_or_default() {
+        let message = error.to_string();
+        let (what, cure) = match message.split(" at line").next().unwrap_or_default() {
             twice if error.is_data() => (twice, "Keep one of them"),
             deep if deep.starts_with("recursion limit") => ("it is nested too deep", "Take groups out of groups"),
             _ if json.trim_start().starts_with('<') => {

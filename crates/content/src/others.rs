@@ -42,7 +42,7 @@ pub struct ReplacementWords {
 
 /// Reads the text of `content/others.toml`: words by language.
 pub fn replacement_words(toml: &str, problems: &mut Problems) -> BTreeMap<String, ReplacementWords> {
-    Files { texts: Texts::Given(toml), problems }.table("content/others.toml").unwrap_or_default()
+    Files { texts: Texts::Text(toml), problems }.table("content/others.toml").unwrap_or_default()
 }
 
 /// What is built around.

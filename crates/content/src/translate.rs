@@ -4,7 +4,8 @@
 //! and where the shapes are the same, everything that is no text must be equal.
 
 use super::Problems;
-use super::load::{self, Authored, Files, digest};
+use super::authored::Authored;
+use super::load::{self, Files, digest};
 use engine::pack::{About, Card, Choice, Deck, Item, MatchedQuestion, Pack, Rule, SheetWords, TeachBack, Topic};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! What a tap on an answer changes, and what is none.
+//! Computes the new answer after an edit: a tapped option, typed text, or a name of the list.
 
 use crate::answers::{Answer, Value};
 use crate::clean::clean;
@@ -118,78 +118,4 @@ pub fn quantity(item: &Item, typed: &str, unit: &str) -> Answer {
         Some(n) => vec![Value::Quantity(n, unit.into())],
         None => vec![Value::Text(typed.into())],
     })
-}
-
-/// Characters that own words may have where the question sets no limit: what a record may hold and
-/// is read again.
-pub const LONGEST: u32 = 5_000;
-
-/// True if a value is one that its question asks for: a number within its ends, with its unit if it
-/// has units, a day, a time of day, one of a closed list. What is not stays as it was typed and is
-/// said to be; it counts as no answer, and stands in no record.
-pub fn fits(item: &Item, value: &Value) -> bool {
-    match (item.kind, value) {
-        (
-            Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Boolean | Kind::Choice | Kind::Lookup,
-            Value::Text(_),
-        ) => false,
-        (Kind::Date, Value::Text(day)) => is_day(day),
-        (Kind::Time, Value::Text(time)) => is_time(time),
-        (Kind::DateTime, Value::Text(moment)) => is_date_time(moment),
-        (Kind::Url, Value::Text(address)) => !address.contains(char::is_whitespace),
-        (Kind::Quantity, Value::Number(_)) => false,
-        (kind, Value::Number(n)) => {
-            // FHIR's integers have 32 bits.
-            let whole = n.fract() == 0.0 && n.abs() <= f64::from(i32::MAX);
-            is_within(item, *n) && (whole || kind != Kind::Integer)
-        }
-        (kind, Value::Quantity(n, unit)) => {
-            let named = if item.units.is_empty() { unit.is_empty() } else { item.unit_named(unit).is_some() };
-            kind == Kind::Quantity && named && is_within(item, *n) && measure::is_possible(item, *n)
-        }
-        _ => true,
-    }
-}
-
-/// True for a number between the ends of its question.
-fn is_within(item: &Item, n: f64) -> bool {
-    item.min.is_none_or(|min| n >= min) && item.max.is_none_or(|max| n <= max)
-}
-
-/// True for a time of day as `18:30` or `18:30:15`.
-pub fn is_time(text: &str) -> bool {
-    let part = |part: &str, most: u8| {
-        part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n: u8| n <= most)
-    };
-    let mut parts = text.split(':');
-    let hours_and_minutes = parts.next().is_some_and(|p| part(p, 23)) && parts.next().is_some_and(|p| part(p, 59));
-    hours_and_minutes && parts.next().is_none_or(|p| part(p, 59)) && parts.next().is_none()
-}
-
-/// True for a day with a time of day as `2026-01-31T18:30`, and for a day alone.
-pub fn is_date_time(text: &str) -> bool {
-    text.split_once('T').map_or_else(|| is_day(text), |(day, time)| is_day(day) && is_time(time))
-}
-
-/// True for a day of the calendar as `2026-01-31`.
-pub fn is_day(text: &str) -> bool {
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|p| p.parse::<u16>().ok()).unwrap_or_default();
-    let (year, month, day) = (part(0..4), part(5..7), part(8..10));
-    shape && year >= FIRST_YEAR && (1..=days_in(year, month)).contains(&day)
-}
-
-/// Days before this year are slips: "22" typed as a year becomes the year 22.
-const FIRST_YEAR: u16 = 1900;
-
-/// Days of a month; none for a month that there is not.
-fn days_in(year: u16, month: u16) -> u16 {
-    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    match month {
-        2 => 28 + u16::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    }
 }

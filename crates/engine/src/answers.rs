@@ -228,7 +228,7 @@ fn encode_number(n: f64, out: &mut String) {
 }
 
 fn decode_entry(entry: &str) -> Option<(Key, Answer)> {
-    let (name, said) = entry.split_once('=')?;
+    let (name, text) = entry.split_once('=')?;
     let key = match name.split_once(':') {
         Some((link, repetition)) => Key { link: unescape(link)?, repetition: repetition.parse().ok()? },
         None => Key { link: unescape(name)?, repetition: 0 },
@@ -236,10 +236,10 @@ fn decode_entry(entry: &str) -> Option<(Key, Answer)> {
     if key.link.is_empty() {
         return None;
     }
-    if said == "-" {
+    if text == "-" {
         return Some((key, Answer::Skipped));
     }
-    let values = said.split(',').map(decode_value).collect::<Option<Vec<_>>>()?;
+    let values = text.split(',').map(decode_value).collect::<Option<Vec<_>>>()?;
     Some((key, Answer::Given(values)))
 }
 

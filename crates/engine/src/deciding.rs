@@ -94,9 +94,9 @@ pub fn row_order(first: &[&str]) -> Vec<usize> {
     out
 }
 
-/// What came of a question after reading.
+/// The result of a teach-back question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum TeachBackResult {
     /// As the sources say.
     Right,
     /// Otherwise.
@@ -105,20 +105,21 @@ pub enum Told {
     NotSure,
 }
 
-/// What was answered to a question after reading; `None` if nothing was.
-pub fn told(form: &EvaluatedForm<'_>, teach: &TeachBack) -> Option<Told> {
+/// The result of a teach-back question; `None` if it was not answered.
+pub fn teach_back_result(form: &EvaluatedForm<'_>, teach: &TeachBack) -> Option<TeachBackResult> {
     let answer = form.answer(&teach.id, 0).filter(|answer| !answer.values().is_empty())?;
     Some(match answer {
-        answer if answer.has(&teach.right) => Told::Right,
-        answer if UNKNOWN_CODES.iter().any(|code| answer.has(code)) => Told::NotSure,
-        _ => Told::Other,
+        answer if answer.has(&teach.right) => TeachBackResult::Right,
+        answer if UNKNOWN_CODES.iter().any(|code| answer.has(code)) => TeachBackResult::NotSure,
+        _ => TeachBackResult::Other,
     })
 }
 
 /// What to go over at the clinic: questions after reading that were answered, and not as the
 /// sources say. What was skipped or not reached is not among them: nothing is known of it.
 pub fn go_over<'a>(pack: &Pack, form: &EvaluatedForm<'a>) -> Vec<&'a Item> {
-    let missed = |teach: &&TeachBack| told(form, teach).is_some_and(|told| told != Told::Right);
+    let missed =
+        |teach: &&TeachBack| teach_back_result(form, teach).is_some_and(|result| result != TeachBackResult::Right);
     pack.teach_backs.iter().filter(missed).filter_map(|teach| form.item(&teach.id)).collect()
 }
 

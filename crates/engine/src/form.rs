@@ -3,12 +3,12 @@
 //! FHIR's `enableWhen`, replayed from the answers each time. An answer to a question that is not
 //! asked does not exist for anything further right, not even for other questions' conditions.
 
-use crate::answer_edit::fits;
 use crate::answers::{Answer, Answers, Key, Value};
 use crate::lookup::{self, Reading};
 use crate::number;
 use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
 use crate::repetition::{self, MOST_NESTED};
+use crate::validation::fits;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -271,15 +271,15 @@ impl<'a> EvaluatedForm<'a> {
     fn condition(&self, condition: &Condition, from: usize, asking: &Place<'_>, repetition: u8) -> bool {
         let Some(index) = self.index(&condition.question) else { return false };
         let Some(place) = self.places.get(index) else { return false };
-        let said = |repetition: u8| {
+        let answer = |repetition: u8| {
             let asked = self.enabled(index, repetition);
             asked.then(|| self.answers.get(&Key::new(&condition.question, repetition)).map_or(&[][..], Answer::values))
         };
         let repetitions = self.near(place, asking, repetition);
         let values = if index < from {
-            repetitions.into_iter().rev().find_map(said)
+            repetitions.into_iter().rev().find_map(answer)
         } else {
-            repetitions.into_iter().find_map(said)
+            repetitions.into_iter().find_map(answer)
         };
         let values = values.unwrap_or_default();
         let any = |test: &dyn Fn(&Value) -> bool| values.iter().any(|v| fits(place.item, v) && test(v));

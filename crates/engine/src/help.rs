@@ -39,9 +39,9 @@ pub fn panel<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>, region: &'a Region, a
     };
     let because: Vec<&Rule> = pack.rules.iter().filter(fired).collect();
     let has = |help| because.iter().any(|r| r.help == Some(help));
-    let said = form.answer(&pack.safety.ask, 0);
-    let might_act = said.is_some_and(|a| a.has(&pack.safety.ask_might_act));
-    let safe = said.is_some_and(|a| a.has(&pack.safety.ask_safe));
+    let answer = form.answer(&pack.safety.ask, 0);
+    let might_act = answer.is_some_and(|a| a.has(&pack.safety.ask_might_act));
+    let safe = answer.is_some_and(|a| a.has(&pack.safety.ask_safe));
     let kinds = || because.iter().filter_map(|r| r.help);
     let medical = kinds().any(Help::is_medical);
     let order = if medical || might_act {

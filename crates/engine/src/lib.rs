@@ -15,7 +15,9 @@
 //! - [`answers`]: what was said, with one text form.
 //! - [`clean`]: text as it may stand in a record and on paper.
 //! - [`migrate`]: answers of earlier versions of the questionnaire, as this one asks for them.
-//! - [`answer_edit`]: what a tap changes.
+//! - [`answer_edit`]: the new answer after an edit.
+//! - [`validation`]: whether a value fits its question.
+//! - [`calendar`]: days and times of day.
 //! - [`repetition`]: names of repetitions inside repetitions.
 //! - [`form`]: which questions are asked, and the answers that count.
 //! - [`rules`]: conditions in three values, since "not sure" is neither yes nor no.
@@ -30,10 +32,11 @@
 //! - [`refused`]: words that neither we nor a clinic may say.
 //! - [`summary`]: the two sheets as data.
 //!
-//! Left to right only: a native test reads the `use` lines and fails on an arrow the other way.
+//! No two modules import each other: a native test (`house`) reads the paths and names a circle.
 
 pub mod answer_edit;
 pub mod answers;
+pub mod calendar;
 pub mod clean;
 pub mod deciding;
 pub mod findings;

@@ -1,9 +1,9 @@
 //! Brings answers of an earlier version of the questionnaire to this one, by the pack's migrations.
 
-use crate::answer_edit::fits;
 use crate::answers::{Answer, Answers, Key, Value};
 use crate::measure;
 use crate::pack::{Item, Kind, Migration, MigrationTarget, Pack, find_migration};
+use crate::validation::fits;
 
 /// Returns the answers as this pack's questionnaire asks for them. Answers without a migration stay
 /// as they are, so the result is the same when it is migrated again. An answer that stands under

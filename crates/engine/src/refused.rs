@@ -6,7 +6,7 @@ use crate::pack::{Pack, Refused};
 
 /// The refused words that a clinic's own text says.
 pub fn in_clinics_text<'a>(refused: &'a Refused, text: &str) -> Vec<&'a str> {
-    said(refused, for_clinics(refused).chain(&refused.crisis).chain(&refused.advice), text)
+    found(refused, for_clinics(refused).chain(&refused.crisis).chain(&refused.advice), text)
 }
 
 /// All of them that these packs refuse, each in quotes; `None` if there are none.
@@ -20,14 +20,14 @@ pub fn quoted<'a>(packs: impl IntoIterator<Item = &'a Pack>, text: &str) -> Opti
 
 /// The refused words that a text of ours says.
 pub fn in_our_text<'a>(refused: &'a Refused, text: &str) -> Vec<&'a str> {
-    said(refused, for_clinics(refused).chain(&refused.hard), text)
+    found(refused, for_clinics(refused).chain(&refused.hard), text)
 }
 
 fn for_clinics(r: &Refused) -> impl Iterator<Item = &String> {
     [&r.promises, &r.decides, &r.shames, &r.sells].into_iter().flatten()
 }
 
-fn said<'a>(refused: &'a Refused, words: impl Iterator<Item = &'a String>, text: &str) -> Vec<&'a str> {
+fn found<'a>(refused: &'a Refused, words: impl Iterator<Item = &'a String>, text: &str) -> Vec<&'a str> {
     let text = split(text);
     // What stands in one of the other senses is not meant.
     let mut meant = vec![true; text.len()];

@@ -3,11 +3,11 @@
 //! This is what keeps promise P4: "not sure", "rather not say" and a skipped question make a
 //! comparison *unknown*. Nothing turns unknown into no.
 
-use crate::answer_edit;
 use crate::answers::{Answer, Value};
 use crate::form::{self, EvaluatedForm};
 use crate::pack::{Condition, Operand, Operator, Pack, Trigger, UNKNOWN_CODES};
 use crate::scores::{self, Total};
+use crate::validation;
 
 /// The outcome of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub fn condition(pack: &Pack, form: &EvaluatedForm<'_>, condition: &Condition) -
 fn one(form: &EvaluatedForm<'_>, condition: &Condition, answer: Option<&Answer>) -> Outcome {
     let item = form.item(&condition.question);
     let values = answer.map_or(&[][..], Answer::values);
-    let fits = |v: &&Value| item.is_none_or(|i| answer_edit::fits(i, v));
+    let fits = |v: &&Value| item.is_none_or(|i| validation::fits(i, v));
     if condition.operator == Operator::Exists {
         return match values.iter().any(|v| fits(&v)) {
             false if !values.is_empty() => Outcome::Unknown,

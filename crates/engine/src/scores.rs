@@ -1,9 +1,9 @@
 //! Sums, ranges and published bands. A missing item is never 0: it makes the total a range.
 
-use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::form::EvaluatedForm;
 use crate::pack::{Band, Instrument, Item, Method, Pack};
+use crate::validation::fits;
 
 /// The outcome of one instrument.
 #[derive(Debug, Clone, PartialEq)]

@@ -88,6 +88,11 @@ pub struct Part {
 }
 
 impl Part {
+    /// True for lines to write on alone: what can be read comes before them.
+    pub fn is_written_on(&self) -> bool {
+        self.id == "by-hand"
+    }
+
     /// True for whom to call: everybody has to understand it, so a browser may translate it.
     pub fn is_help(&self) -> bool {
         self.id == "help"

@@ -1,8 +1,46 @@
-//! What is wrong with what was entered, as data; the words are the screen's.
+//! Validates typed values: whether a value fits its question, and what is wrong with one that does
+//! not, as data. The words of the message are the screen's.
 
-use crate::answer_edit::{LONGEST, fits};
 use crate::answers::{Answer, Value};
+use crate::calendar::{is_date_time, is_day, is_time};
+use crate::measure;
 use crate::pack::{Item, Kind};
+
+/// Characters that own words may have where the question sets no limit: what a record may hold and
+/// is read again.
+pub const LONGEST: u32 = 5_000;
+
+/// True if a value is one that its question asks for: a number within its ends, with its unit if it
+/// has units, a day, a time of day, one of a closed list. What is not stays as it was typed and is
+/// said to be; it counts as no answer, and stands in no record.
+pub fn fits(item: &Item, value: &Value) -> bool {
+    match (item.kind, value) {
+        (
+            Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Boolean | Kind::Choice | Kind::Lookup,
+            Value::Text(_),
+        ) => false,
+        (Kind::Date, Value::Text(day)) => is_day(day),
+        (Kind::Time, Value::Text(time)) => is_time(time),
+        (Kind::DateTime, Value::Text(moment)) => is_date_time(moment),
+        (Kind::Url, Value::Text(address)) => !address.contains(char::is_whitespace),
+        (Kind::Quantity, Value::Number(_)) => false,
+        (kind, Value::Number(n)) => {
+            // FHIR's integers have 32 bits.
+            let whole = n.fract() == 0.0 && n.abs() <= f64::from(i32::MAX);
+            is_within(item, *n) && (whole || kind != Kind::Integer)
+        }
+        (kind, Value::Quantity(n, unit)) => {
+            let named = if item.units.is_empty() { unit.is_empty() } else { item.unit_named(unit).is_some() };
+            kind == Kind::Quantity && named && is_within(item, *n) && measure::is_possible(item, *n)
+        }
+        _ => true,
+    }
+}
+
+/// True for a number between the ends of its question.
+fn is_within(item: &Item, n: f64) -> bool {
+    item.min.is_none_or(|min| n >= min) && item.max.is_none_or(|max| n <= max)
+}
 
 /// Why an answer can't stand as it was entered.
 #[derive(Debug, Clone, Copy, PartialEq)]

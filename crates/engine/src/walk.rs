@@ -5,11 +5,13 @@
 //! screen; the page of details that a "yes" leads to is a page of its own, right behind it, and is
 //! no step while none of its questions is asked.
 
+mod estimate;
 mod pace;
 mod parts;
 mod stages;
 
-pub use pace::{card_seconds, estimate, minutes, seconds};
+pub use estimate::estimate;
+pub use pace::{card_seconds, minutes, seconds};
 pub use parts::{Room, in_parts, part_of};
 pub use stages::{
     Added, Onward, Segment, Stage, StageState, added, enter_stage, may_choose_stage, new_questions, onward, segments,

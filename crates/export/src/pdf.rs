@@ -18,7 +18,7 @@ use self::letters::{Length, bytes, letters, measure, point, wrap};
 use super::qr::Qr;
 use super::{Language, areas};
 use engine::pack::Words;
-use engine::summary::{Part, Sheet, Sheets};
+use engine::summary::{Part, Row, Sheet, Sheets};
 use pdf_writer::types::{ArtifactType, StructRole};
 use pdf_writer::{Content, Name, Str};
 
@@ -122,8 +122,9 @@ pub fn write_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets, code: Optio
 /// How the parts of a sheet stand on the page, so that a browser prints them as the file has them.
 #[derive(Debug)]
 pub struct Arrangement<'a> {
-    /// The parts in the left column, in the right one, and below both at the full width.
-    pub areas: [Vec<&'a Part>; 3],
+    /// The parts in the left column, in the right one, below both at the full width, and behind the
+    /// small lines at the end.
+    pub areas: [Vec<&'a Part>; 4],
     /// True for two columns of one width, the left of which goes on in the right one: in others a
     /// part that has to stand on the first side would go over to the second.
     pub even: bool,
@@ -132,18 +133,22 @@ pub struct Arrangement<'a> {
 /// How the parts of a sheet are arranged. One without columns stands below as a whole.
 pub fn arrangement<'a>(words: &Words, sheet: &'a Sheet) -> Arrangement<'a> {
     let [mut left, mut right, below] = areas(&sheet.parts);
+    let (written, below): (Vec<&Part>, Vec<&Part>) = below.into_iter().partition(|part| part.is_written_on());
     if left.is_empty() && right.is_empty() {
-        return Arrangement { areas: [left, right, below], even: false };
+        return Arrangement { areas: [left, right, below, written], even: false };
     }
     let mut layout = Layout::new(words, Paper::Letter);
     let even = layout.clinician(sheet, None).even;
     let [to_left, to_right] = &layout.joined;
-    let (joined, below): (Vec<&Part>, Vec<&Part>) =
-        below.into_iter().partition(|part| to_left.contains(&part.id) || to_right.contains(&part.id));
+    // In the file a wide table becomes a list where it stands in a column; a browser keeps it one.
+    let has_table = |part: &Part| part.rows.iter().any(|row| matches!(row, Row::Table { .. }));
+    let (joined, below): (Vec<&Part>, Vec<&Part>) = below
+        .into_iter()
+        .partition(|part| !has_table(part) && (to_left.contains(&part.id) || to_right.contains(&part.id)));
     for part in joined {
         if to_left.contains(&part.id) { left.push(part) } else { right.push(part) }
     }
-    Arrangement { areas: [left, right, below], even }
+    Arrangement { areas: [left, right, below, written], even }
 }
 /// A column, and how far it is filled.
 #[derive(Clone, Copy)]
@@ -411,7 +416,7 @@ impl Layout<'_> {
             self.foot(sheet);
         }
         self.read_to = self.page;
-        sheet.parts.iter().filter(|part| is_written_on(part)).for_each(|part| self.part(part, sheet));
+        sheet.parts.iter().filter(|part| part.is_written_on()).for_each(|part| self.part(part, sheet));
         self.pinned = None;
         self.end();
         self.page_numbers(from, &sheet.title);
@@ -474,11 +479,6 @@ impl Layout<'_> {
             out.end_text().end_marked_content();
         }
     }
-}
-
-/// True for a part that is only lines to write on: what can be read comes before it.
-fn is_written_on(part: &Part) -> bool {
-    part.id == "by-hand"
 }
 
 /// The small lines at the end of a sheet; the last ones, which say what the tool is, as one

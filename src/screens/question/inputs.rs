@@ -1,26 +1,13 @@
-//! The inputs of a step, by the kind of its question.
+//! One question, and the input for its kind.
 
-use super::advice::AdviceRegion;
-use super::page::{AddAnother, PageOfRows};
 use super::{Field, StepForm};
 use crate::components::{
-    AnswerButtons, CheckboxAnswers, DateInput, MedicineSearch, NumberInput, QuantityInput, RadioAnswers, ScreenHeading,
-    TextInputs, element_id,
+    AnswerButtons, CheckboxAnswers, DateInput, GroupedAnswers, MedicineSearch, NumberInput, QuantityInput,
+    RadioAnswers, ScreenHeading, TextInputs, element_id,
 };
 use crate::context::use_pack;
 use engine::pack::{Item, Kind};
-use engine::walk::Step;
 use leptos::prelude::*;
-
-#[component]
-pub(super) fn StepInputs(form: StepForm) -> AnyView {
-    match form.step.get_value() {
-        _ if form.is_page() => view! { <PageOfRows form/> }.into_any(),
-        Step::AddRepetition { repetition, .. } => view! { <AddAnother form repetition/> }.into_any(),
-        _ if !form.item.is_question() => view! { <Notice item=form.item title=form.item.text.clone()/> }.into_any(),
-        _ => view! { <QuestionInputs form/><AdviceRegion form key=form.key()/> }.into_any(),
-    }
-}
 
 /// A screen with nothing to answer: a line of text, or why a section is not offered in this
 /// language.
@@ -32,7 +19,7 @@ pub(super) fn Notice(item: &'static Item, title: String) -> impl IntoView {
 
 /// The question, its hint, and the input for its kind.
 #[component]
-fn QuestionInputs(form: StepForm) -> AnyView {
+pub(super) fn QuestionInputs(form: StepForm) -> AnyView {
     let (item, words) = (form.item, form.words);
     let id = element_id(&item.link_id, form.key().repetition);
     let label = format!("{id}-label");
@@ -74,7 +61,7 @@ pub(super) fn InputOfKind(
     labelled_by: String,
     described_by: Option<String>,
 ) -> AnyView {
-    let (item, error, key) = (field.item, field.error, field.key());
+    let (item, error, key, pack) = (field.item, field.error, field.key(), use_pack());
     match item.kind {
         Kind::Choice | Kind::Boolean if !item.repeats && goes_on => {
             let chosen = Signal::derive(move || {
@@ -85,6 +72,10 @@ pub(super) fn InputOfKind(
         }
         Kind::Choice | Kind::Boolean if !item.repeats => {
             view! { <RadioAnswers item key shown=field.answers labelled_by described_by/> }.into_any()
+        }
+        // At a kiosk the list stands in parts already.
+        Kind::Choice if field.answers.is_none() && pack.safety.questions.first() == Some(&item.link_id) => {
+            view! { <GroupedAnswers item key groups=&pack.sheet.questions labelled_by described_by/> }.into_any()
         }
         Kind::Choice | Kind::Boolean => {
             view! { <CheckboxAnswers item key shown=field.answers labelled_by described_by/> }.into_any()

@@ -13,129 +13,17 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, WebDriver};
 use tokio::runtime::{self, Runtime};
 
-use crate::engine::{Engine, capabilities, start_driver};
+use crate::engine::{capabilities, start_driver};
 use crate::error::{Doing, Fault, Result, located};
+use crate::network::Network;
 use crate::orca;
 use crate::process::Household;
 use crate::server::{HostPage, Server, Site, loader};
+use crate::setup::{Engine, Form, Setup};
 
 const QUIT_DEADLINE: Duration = Duration::from_secs(5);
 
-/// How the one file is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// From a web server, on its own page.
-    Http,
-    /// From the disk, as on a kiosk.
-    File,
-    /// In a sandboxed frame on a page of another origin, as on a clinic's site.
-    /// The harness looks into the frame.
-    Framed,
-    /// By the loader, on a page of `hosts/`. The harness looks at that page until
-    /// [`Browser::enter_tool`].
-    Hosted,
-}
-
-/// What a browser is asked to be before it opens.
-#[derive(Clone, Debug)]
-pub struct Setup {
-    pub(crate) engine: Engine,
-    pub(crate) form: Form,
-    pub(crate) size: (u32, u32),
-    pub(crate) dark: bool,
-    pub(crate) reduced_motion: bool,
-    pub(crate) forced_colours: bool,
-    pub(crate) language: Option<String>,
-    pub(crate) silent_print: bool,
-    pub(crate) spoken: bool,
-    file: PathBuf,
-    headers: String,
-    loader_headers: String,
-    host: &'static str,
-}
-
 impl Setup {
-    /// The folder of `hosts/` that is the clinic's page of [`Form::Hosted`].
-    #[must_use]
-    pub fn host(mut self, name: &'static str) -> Self {
-        self.host = name;
-        self
-    }
-
-    /// The page's width and height in CSS pixels. True on Chromium down to phones;
-    /// elsewhere it is the window's, which does not get narrower than 450 to 500.
-    #[must_use]
-    pub fn size(mut self, width: u32, height: u32) -> Self {
-        self.size = (width, height);
-        self
-    }
-
-    /// A visitor whose system is dark. Not on WebKitGTK.
-    #[must_use]
-    pub fn dark(mut self) -> Self {
-        self.dark = true;
-        self
-    }
-
-    /// A visitor who asked for less motion. Not on WebKitGTK.
-    #[must_use]
-    pub fn reduced_motion(mut self) -> Self {
-        self.reduced_motion = true;
-        self
-    }
-
-    /// A visitor with forced colours. Not on WebKitGTK.
-    #[must_use]
-    pub fn forced_colours(mut self) -> Self {
-        self.forced_colours = true;
-        self
-    }
-
-    /// The visitor's language, such as `es`. Not on WebKitGTK.
-    #[must_use]
-    pub fn language(mut self, language: &str) -> Self {
-        self.language = Some(language.to_owned());
-        self
-    }
-
-    /// A browser that prints without asking, into the downloads. Chromium does so on a screen that
-    /// nobody sees, and gives a sandboxed frame a process of its own, as it does for visitors. Not
-    /// on WebKitGTK.
-    #[must_use]
-    pub fn silent_print(mut self) -> Self {
-        self.silent_print = true;
-        self
-    }
-
-    /// A visitor with the screen reader Orca, on a screen that nobody sees: [`Browser::spoken`] is
-    /// what it says. Not on WebKitGTK.
-    #[must_use]
-    pub fn spoken(mut self) -> Self {
-        self.spoken = true;
-        self
-    }
-
-    /// Another file than the built one, such as a variant that a test made.
-    #[must_use]
-    pub fn file(mut self, file: impl Into<PathBuf>) -> Self {
-        self.file = file.into();
-        self
-    }
-
-    /// Headers that the one file is sent with, a line each.
-    #[must_use]
-    pub fn served_with(mut self, headers: impl Into<String>) -> Self {
-        self.headers = headers.into();
-        self
-    }
-
-    /// Headers that the loader is sent with, a line each.
-    #[must_use]
-    pub fn loader_served_with(mut self, headers: impl Into<String>) -> Self {
-        self.loader_headers = headers.into();
-        self
-    }
-
     /// Starts the browser and opens the file; returns when the page has loaded.
     #[track_caller]
     pub fn open(self) -> Result<Browser> {
@@ -150,7 +38,7 @@ pub struct Browser {
     pub(crate) engine: Engine,
     pub(crate) form: Form,
     pub(crate) driver: WebDriver,
-    pub(crate) network: crate::chromium::Network,
+    pub(crate) network: Network,
     runtime: Runtime,
     household: Household,
     file_server: Option<Server>,
@@ -306,8 +194,8 @@ impl Browser {
 
     /// What the screen reader has said so far, a line each; only after [`Setup::spoken`].
     pub fn spoken(&self) -> Vec<String> {
-        let said = fs::read_to_string(self.folder.path().join(orca::SPOKEN)).unwrap_or_default();
-        said.lines().map(str::to_owned).collect()
+        let spoken = fs::read_to_string(self.folder.path().join(orca::SPOKEN)).unwrap_or_default();
+        spoken.lines().map(str::to_owned).collect()
     }
 
     /// Files of the browser's own folder that hold one of these texts, in the letters that it may
@@ -329,6 +217,11 @@ impl Browser {
             }
         }
         found
+    }
+
+    /// Kilobytes of memory that the browser's programs have, its driver among them.
+    pub fn memory(&self) -> u64 {
+        self.household.memory()
     }
 
     /// The browser's own folder.
@@ -441,10 +334,10 @@ fn serve(setup: &Setup, file: &Path) -> Result<(Option<Server>, Option<Server>, 
 /// A clinic's page with the frame that the loader makes: with what the loader allows it.
 fn host_page(address: &str) -> Result<String, Fault> {
     let loader = fs::read_to_string(loader()).doing("reading the loader")?;
-    let said = |mark: &str| Some(loader.split_once(mark)?.1.split_once('"')?.0.to_owned());
+    let between = |mark: &str| Some(loader.split_once(mark)?.1.split_once('"')?.0.to_owned());
     let missing = || Fault::Tool("the loader does not say what its frame is allowed".to_owned());
-    let sandbox = said("const SANDBOX = \"").ok_or_else(missing)?;
-    let allow = said("allow: \"").ok_or_else(missing)?;
+    let sandbox = between("const SANDBOX = \"").ok_or_else(missing)?;
+    let allow = between("allow: \"").ok_or_else(missing)?;
     Ok(format!(
         r#"<!doctype html>
 <html lang="en">

@@ -1,6 +1,5 @@
 //! Proofs that need the DevTools protocol, which only Chromium's driver passes on.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -11,9 +10,10 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use thirtyfour::common::print::{PrintPage, PrintParameters};
 
-use crate::browser::{Browser, Form};
-use crate::engine::Engine;
+use crate::browser::Browser;
 use crate::error::{Doing, Fault, Result, located};
+use crate::setup::Engine;
+use crate::setup::Form;
 
 /// Paper in a clinic's printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +34,6 @@ impl Paper {
             Self::Letter => (8.5, 11.0),
         }
     }
-}
-
-/// What the page asked of the network, gathered from the driver's log, which
-/// hands out every event once.
-#[derive(Debug, Default)]
-pub(crate) struct Network {
-    sent: RefCell<BTreeMap<String, String>>,
 }
 
 /// A thing as assistive technology gets it.
@@ -230,32 +223,6 @@ impl Browser {
             ..PrintParameters::default()
         };
         self.run("printing", self.driver.print_page(parameters))
-    }
-}
-
-impl Network {
-    fn note(&self, event: &Value) {
-        let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str);
-        let id = text("/message/params/requestId").unwrap_or_default();
-        match text("/message/method") {
-            Some("Network.requestWillBeSent") => {
-                self.sent_to(id, text("/message/params/request/url"));
-            }
-            Some("Network.webSocketCreated" | "Network.webTransportCreated") => {
-                self.sent_to(id, text("/message/params/url"));
-            }
-            Some("Network.loadingFailed") if text("/message/params/blockedReason").is_some() => {
-                self.sent.borrow_mut().remove(id);
-            }
-            _ => {}
-        }
-    }
-
-    fn sent_to(&self, id: &str, url: Option<&str>) {
-        let Some(url) = url else { return };
-        if !url.starts_with("data:") && !url.starts_with("blob:") {
-            self.sent.borrow_mut().insert(id.to_owned(), url.to_owned());
-        }
     }
 }
 

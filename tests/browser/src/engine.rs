@@ -1,5 +1,5 @@
-//! The three engines: which programs they are, and how each is asked to be
-//! headless, quiet and fresh.
+//! Starts the three engines: which programs they are, and how each is asked to be headless, quiet
+//! and fresh.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,34 +7,10 @@ use std::process::Command;
 use serde_json::{Map, Value, json};
 use thirtyfour::Capabilities;
 
-use crate::browser::{Form, Setup};
 use crate::error::Fault;
 use crate::orca;
 use crate::process::{Household, find, find_any, free_port};
-
-/// A browser engine, in the build that Debian ships.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// Chromium, the only one with the DevTools protocol.
-    Chromium,
-    /// Firefox ESR.
-    Firefox,
-    /// WebKitGTK in its MiniBrowser: the nearest to Safari that runs here.
-    WebKit,
-}
-
-impl Engine {
-    /// All of them, for journeys that hold everywhere.
-    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Chromium => "Chromium",
-            Self::Firefox => "Firefox",
-            Self::WebKit => "WebKitGTK",
-        }
-    }
-}
+use crate::setup::{Engine, Form, Setup};
 
 /// Starts the engine's driver and returns its address.
 pub(crate) fn start_driver(setup: &Setup, household: &mut Household) -> Result<String, Fault> {

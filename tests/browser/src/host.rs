@@ -4,9 +4,10 @@
 use serde_json::{Value, json};
 use thirtyfour::WebElement;
 
-use crate::browser::{Browser, Form};
-use crate::engine::Engine;
+use crate::browser::Browser;
 use crate::error::{Fault, Result, located};
+use crate::setup::Engine;
+use crate::setup::Form;
 
 /// The frame of the tool that is counted so, once it is shown: a person waits for it too.
 const FRAME: &str = r#"

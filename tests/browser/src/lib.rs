@@ -24,6 +24,7 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | `setup` | what a browser is asked to be: engine, form, size, language |
 //! | `browser` | opening a browser on the file in one of its three forms, closing it without a trace |
 //! | `page` | what a person does and sees, on every engine |
 //! | `host` | a clinic's page with the loader on it, and the way into its tools |
@@ -41,18 +42,20 @@ mod devtools;
 mod engine;
 mod error;
 mod host;
+mod network;
 mod orca;
 mod page;
 mod pdf;
 mod process;
 mod server;
+mod setup;
 mod wordpress;
 
-pub use browser::{Browser, Form, Setup};
+pub use browser::Browser;
 pub use chromium::{AxNode, Paper};
 pub use devtools::DevTools;
-pub use engine::Engine;
 pub use error::{Error, Fault, Result};
 pub use pdf::{pdf_columns, pdf_pages, pdf_text};
+pub use setup::{Engine, Form, Setup};
 pub use thirtyfour::{By, Key};
 pub use wordpress::{WordPress, plugin_zip};

@@ -301,7 +301,7 @@ impl Browser {
         let doing = format!("clicking the {} “{name}”", kind.verb());
         // Drivers leave alone what is in the window, also where a bar lies over it; WebKit's does
         // not always scroll to what is just below. On a clinic's page this would scroll that page.
-        if self.engine == crate::engine::Engine::WebKit || self.form != crate::browser::Form::Hosted {
+        if self.engine == crate::setup::Engine::WebKit || self.form != crate::setup::Form::Hosted {
             self.run(&doing, element.scroll_into_view())?;
         }
         self.run(&doing, element.click())

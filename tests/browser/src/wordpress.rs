@@ -152,11 +152,15 @@ impl WordPress {
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(STAGE).join("wp-cli/wp-cli.phar"));
         php.arg("--allow-root").arg(format!("--path={}", self.site().display())).args(arguments);
         let output = php.output().doing("running WP-CLI")?;
-        let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        let output_text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
         if output.status.success() {
-            return Ok(said);
+            return Ok(output_text);
         }
-        Err(Fault::Tool(format!("wp {}: {said}\n{}", arguments.join(" "), String::from_utf8_lossy(&output.stderr))))
+        Err(Fault::Tool(format!(
+            "wp {}: {output_text}\n{}",
+            arguments.join(" "),
+            String::from_utf8_lossy(&output.stderr)
+        )))
     }
 }
 

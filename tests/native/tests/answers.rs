@@ -289,7 +289,7 @@ fn only_days_of_the_calendar_are_days() {
         ("+026-01-01", false),
         ("", false),
     ] {
-        assert_eq!(engine::answer_edit::is_day(text), day, "{text}");
+        assert_eq!(engine::calendar::is_day(text), day, "{text}");
     }
 }
 

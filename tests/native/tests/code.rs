@@ -14,8 +14,8 @@ use engine::answers::{Answer, Answers, Value};
 use engine::form::EvaluatedForm;
 use engine::pack::{Pack, Settings};
 use engine::summary::{self, Context};
-use export::problem::What;
 use export::qr;
+use export::read_error::ReadErrorKind;
 use export::record::Moment;
 use export::{code, record};
 use proptest::prelude::*;
@@ -165,7 +165,7 @@ fn own_words_on_paper_are_said_in_the_language_of_the_sheets() {
 #[test]
 fn words_that_look_like_a_day_are_words() {
     for words in ["2021-11-02", "2024-3-15"] {
-        let answers = common::said(&format!("age=25-44;s02=yes;s02-when='{words}"));
+        let answers = common::answered(&format!("age=25-44;s02=yes;s02-when='{words}"));
         let read = code::read(pack(), &made(&answers)).unwrap();
         assert!(read.unknown.is_empty(), "{words}: {:?}", read.unknown);
         assert_eq!(read.answers.encode(), on_paper(pack(), &answers).encode(), "{words}");
@@ -231,8 +231,8 @@ fn every_single_bit_flip_is_refused() {
         for bit in 0..good.len() * 8 {
             let mut bad = good.clone();
             bad[bit / 8] ^= 1 << (bit % 8);
-            let got = code::read(pack(), &text(&bad)).map_err(|p| p.what);
-            assert!(matches!(got, Err(What::Damaged | What::CutOff)), "{name}, bit {bit}: {got:?}");
+            let got = code::read(pack(), &text(&bad)).map_err(|p| p.kind);
+            assert!(matches!(got, Err(ReadErrorKind::Damaged | ReadErrorKind::CutOff)), "{name}, bit {bit}: {got:?}");
         }
     }
 }
@@ -254,32 +254,36 @@ fn every_changed_letter_and_every_cut_is_refused() {
 fn hostile_codes_give_a_message_and_nothing_else() {
     let head = |rest: &[u8]| [&[1, 0, 26, 11, 22, 1, b'9'][..], rest].concat();
     let endless: Vec<u8> = [vec![1 << 3 | 1, 1], vec![1; 400]].concat();
-    let rows: Vec<(&str, String, Result<usize, What>)> = vec![
-        ("nothing", String::new(), Err(What::OtherCode)),
-        ("an address", "https://example.org".into(), Err(What::OtherCode)),
-        ("a novel", "CR".repeat(5_000), Err(What::OtherCode)),
-        ("only the head", "CR".into(), Err(What::CutOff)),
-        ("no day", sealed(&[1, 0, 26, 13, 22, 0]), Err(What::Damaged)),
-        ("a newer form", sealed(&[4, 0, 26, 11, 22, 0]), Err(What::Newer)),
-        ("form 0", sealed(&[0, 0, 26, 11, 22, 0]), Err(What::Damaged)),
-        ("strange flags", sealed(&[1, 6, 26, 11, 22, 0]), Err(What::Damaged)),
-        ("a version that is no text", sealed(&[1, 0, 26, 11, 22, 2, b'<', 0xff]), Err(What::Damaged)),
-        ("a version longer than the code", sealed(&[1, 0, 26, 11, 22, 200, 1, b'9']), Err(What::Damaged)),
+    let rows: Vec<(&str, String, Result<usize, ReadErrorKind>)> = vec![
+        ("nothing", String::new(), Err(ReadErrorKind::OtherCode)),
+        ("an address", "https://example.org".into(), Err(ReadErrorKind::OtherCode)),
+        ("a novel", "CR".repeat(5_000), Err(ReadErrorKind::OtherCode)),
+        ("only the head", "CR".into(), Err(ReadErrorKind::CutOff)),
+        ("no day", sealed(&[1, 0, 26, 13, 22, 0]), Err(ReadErrorKind::Damaged)),
+        ("a newer form", sealed(&[4, 0, 26, 11, 22, 0]), Err(ReadErrorKind::Newer)),
+        ("form 0", sealed(&[0, 0, 26, 11, 22, 0]), Err(ReadErrorKind::Damaged)),
+        ("strange flags", sealed(&[1, 6, 26, 11, 22, 0]), Err(ReadErrorKind::Damaged)),
+        ("a version that is no text", sealed(&[1, 0, 26, 11, 22, 2, b'<', 0xff]), Err(ReadErrorKind::Damaged)),
+        ("a version longer than the code", sealed(&[1, 0, 26, 11, 22, 200, 1, b'9']), Err(ReadErrorKind::Damaged)),
         ("no answers", sealed(&head(&[])), Ok(0)),
-        ("a repetition before the first question", sealed(&head(&[1, 1])), Err(What::Damaged)),
-        ("nothing again", sealed(&head(&[1 << 3 | 7])), Err(What::Damaged)),
-        ("an answer again and again", sealed(&head(&[1 << 3, 0xff, 0xff, 0xff, 0x7f])), Err(What::Damaged)),
-        ("a repetition again and again", sealed(&head(&[1 << 3, 0, 0xff, 0x7f])), Err(What::Damaged)),
+        ("a repetition before the first question", sealed(&head(&[1, 1])), Err(ReadErrorKind::Damaged)),
+        ("nothing again", sealed(&head(&[1 << 3 | 7])), Err(ReadErrorKind::Damaged)),
+        ("an answer again and again", sealed(&head(&[1 << 3, 0xff, 0xff, 0xff, 0x7f])), Err(ReadErrorKind::Damaged)),
+        ("a repetition again and again", sealed(&head(&[1 << 3, 0, 0xff, 0x7f])), Err(ReadErrorKind::Damaged)),
         ("an answer again to what is to come", sealed(&head(&[0xf9, 0x3f, 3, 2 << 3 | 7])), Ok(3)),
-        ("an answer that is missing", sealed(&head(&[1 << 3 | 1])), Err(What::Damaged)),
-        ("four thousand million answers", sealed(&head(&[1 << 3 | 2, 0xff, 0xff, 0xff, 0x7f])), Err(What::Damaged)),
-        ("a number without end", sealed(&head(&[0x80; 40])), Err(What::Damaged)),
-        ("repetitions without end", sealed(&head(&endless)), Err(What::Damaged)),
-        ("no number", sealed(&head(&[1 << 3 | 4, 1, b'x'])), Err(What::Damaged)),
+        ("an answer that is missing", sealed(&head(&[1 << 3 | 1])), Err(ReadErrorKind::Damaged)),
+        (
+            "four thousand million answers",
+            sealed(&head(&[1 << 3 | 2, 0xff, 0xff, 0xff, 0x7f])),
+            Err(ReadErrorKind::Damaged),
+        ),
+        ("a number without end", sealed(&head(&[0x80; 40])), Err(ReadErrorKind::Damaged)),
+        ("repetitions without end", sealed(&head(&endless)), Err(ReadErrorKind::Damaged)),
+        ("no number", sealed(&head(&[1 << 3 | 4, 1, b'x'])), Err(ReadErrorKind::Damaged)),
         // What this content doesn't know is named and not taken: an unknown question, an answer of
         // another question, own words to a choice, two answers where one can be, a number, a second
         // repetition.
-        ("an unknown question", sealed(&head(&[0xf8, 0x3f, 9 << 3, 9])), Err(What::Damaged)),
+        ("an unknown question", sealed(&head(&[0xf8, 0x3f, 9 << 3, 9])), Err(ReadErrorKind::Damaged)),
         ("a question to come", sealed(&head(&[0xf9, 0x3f, 3])), Ok(1)),
         ("an answer of another question", sealed(&head(&[1 << 3 | 1, 7])), Ok(1)),
         ("own words to a choice", sealed(&head(&[1 << 3 | 1, 0])), Ok(1)),
@@ -295,7 +299,7 @@ fn hostile_codes_give_a_message_and_nothing_else() {
             (Ok(code), Ok(unknown)) => {
                 code.unknown.len() == unknown && code.answers.iter().all(|(_, a)| *a == Answer::Skipped)
             }
-            (Err(p), Err(what)) => p.what == what && p.said(&pack().words).len() > 20,
+            (Err(p), Err(what)) => p.kind == what && p.message(&pack().words).len() > 20,
             _ => false,
         };
         if !as_wanted {
@@ -420,7 +424,7 @@ fn fuzz_the_code_reader() {
             let read = match code::read(pack(), &code) {
                 Ok(read) => read,
                 Err(problem) => {
-                    prop_assert!(problem.said(&pack().words).len() > 10, "{:?}", problem);
+                    prop_assert!(problem.message(&pack().words).len() > 10, "{:?}", problem);
                     continue;
                 }
             };

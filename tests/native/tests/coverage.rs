@@ -36,7 +36,7 @@ fn list(row: &toml::Table, key: &str) -> Vec<String> {
 }
 
 /// Everything said at a pointer; nothing if it points nowhere.
-fn said_at(pointer: &str) -> String {
+fn text_at(pointer: &str) -> String {
     let below =
         |id: &str| id == pointer || (id.starts_with(pointer) && id[pointer.len()..].starts_with(['.', '[', '(']));
     let found: Vec<&str> = texts::pieces().iter().filter(|p| below(&p.id)).map(|p| p.text.as_str()).collect();
@@ -45,7 +45,7 @@ fn said_at(pointer: &str) -> String {
 
 /// True if these words are whole sentences of what is said at the pointer, or all of it.
 fn whole(pointer: &str, says: &str) -> bool {
-    said_at(pointer).lines().any(|piece| {
+    text_at(pointer).lines().any(|piece| {
         piece.match_indices(says).any(|(start, _)| {
             let (before, after) = (piece[..start].trim_end(), &piece[start + says.len()..]);
             let ended = |t: &str| t.is_empty() || t.ends_with(['.', '?', '!', ':']);
@@ -58,9 +58,9 @@ fn whole(pointer: &str, says: &str) -> bool {
 fn problems(name: &str, row: &toml::Table) -> Vec<String> {
     let at = list(row, "at");
     let mut wrong: Vec<String> =
-        at.iter().filter(|p| said_at(p).is_empty()).map(|p| format!("{name}: {p} points nowhere")).collect();
+        at.iter().filter(|p| text_at(p).is_empty()).map(|p| format!("{name}: {p} points nowhere")).collect();
     let says = text(row, "says");
-    if let Some(first) = at.first().filter(|p| !says.is_empty() && !said_at(p).contains(says)) {
+    if let Some(first) = at.first().filter(|p| !says.is_empty() && !text_at(p).contains(says)) {
         wrong.push(format!("{name}: {first} does not say “{says}”"));
     }
     if row.contains_key("n") && !says.is_empty() && at.first().is_some_and(|p| !whole(p, says)) {
@@ -205,7 +205,7 @@ fn it_does_not_call_itself_a_decision_aid() {
     for piece in texts::own().filter(|p| p.text.to_lowercase().contains("decision aid")) {
         assert!(piece.text.contains("no one has certified it as a decision aid"), "{}: {}", piece.id, piece.text);
     }
-    assert!(said_at("about:readers").contains("visit preparation tool"));
+    assert!(text_at("about:readers").contains("visit preparation tool"));
 }
 
 /// The reader of pointers is tried on pointers that point nowhere.
@@ -214,7 +214,7 @@ fn a_dead_pointer_is_seen() {
     for pointer in
         ["card:M99", "topic:nowhere", "question:s99", "rule:S01", "sheet:nothing", "word:nothing", "card", ""]
     {
-        assert_eq!(said_at(pointer), "", "{pointer}");
+        assert_eq!(text_at(pointer), "", "{pointer}");
     }
     let row: toml::Table = toml::from_str("at = [\"card:M01\"]\nsays = \"words that nobody says\"").unwrap();
     assert_eq!(problems("x", &row).len(), 1);

@@ -11,10 +11,10 @@
 mod common;
 
 use common::{
-    clinician, evaluated, fixture, fixtures, pack, part, part_text, said, sheets, spanish, text_of, value_of,
+    answered, clinician, evaluated, fixture, fixtures, pack, part, part_text, sheets, spanish, text_of, value_of,
 };
 use engine::answers::{Answer, Answers, Key, Value};
-use engine::deciding::{self, Told};
+use engine::deciding::{self, TeachBackResult};
 use engine::form::EvaluatedForm;
 use engine::medicine_card;
 use engine::pack::COMPARED;
@@ -23,7 +23,7 @@ use engine::walk;
 use export::code;
 
 fn first(answers: &str) -> (Vec<String>, Vec<String>) {
-    let answers = said(answers);
+    let answers = answered(answers);
     let (labels, rows) = deciding::first(pack(), &evaluated(&answers));
     (labels.into_iter().map(String::from).collect(), rows.into_iter().map(String::from).collect())
 }
@@ -76,7 +76,7 @@ fn every_row_of_the_comparison_stays_whatever_comes_first() {
 #[test]
 fn my_decision_so_far_has_weights_and_no_sum() {
     let answers =
-        said("age=25-44;reasons=ease,fast;worries=cost;for-ease=#7;against-cost=#10;leaning=wait;still-need=cost");
+        answered("age=25-44;reasons=ease,fast;worries=cost;for-ease=#7;against-cost=#10;leaning=wait;still-need=cost");
     let keep = sheets(&answers).keep;
     let decision = part(&keep, "decision");
     assert_eq!(value_of(decision, "It may ease my symptoms").unwrap(), "7 of 10");
@@ -100,7 +100,7 @@ fn reasons_that_nobody_weighed_stay_one_line() {
         ("reasons=asked-unknown", true),
         ("", false),
     ] {
-        let keep = sheets(&said(answers)).keep;
+        let keep = sheets(&answered(answers)).keep;
         assert_eq!(keep.parts.iter().any(|p| p.id == "decision"), has, "{answers}");
         assert!(keep.rulers.is_empty() && !text_of(&keep).contains("not weighed"), "{answers}");
     }
@@ -126,16 +126,16 @@ fn what_is_asked_apart_is_no_step() {
 #[test]
 fn what_was_missed_is_gone_over_and_never_counted() {
     let rows = [
-        ("teach-lasts=days", Some(Told::Right), false),
-        ("teach-lasts=months", Some(Told::Other), true),
-        ("teach-lasts=asked-unknown", Some(Told::NotSure), true),
+        ("teach-lasts=days", Some(TeachBackResult::Right), false),
+        ("teach-lasts=months", Some(TeachBackResult::Other), true),
+        ("teach-lasts=asked-unknown", Some(TeachBackResult::NotSure), true),
         ("teach-lasts=-", None, false),
         ("", None, false),
     ];
     let teach = pack().teach_backs.iter().find(|t| t.id == "teach-lasts").unwrap();
-    for (answers, told, over) in rows {
-        let answers = said(answers);
-        assert_eq!(deciding::told(&evaluated(&answers), teach), told, "{answers:?}");
+    for (answers, expected, over) in rows {
+        let answers = answered(answers);
+        assert_eq!(deciding::teach_back_result(&evaluated(&answers), teach), expected, "{answers:?}");
         let both = sheets(&answers);
         let keep = part_text(&both.keep, "go-over");
         assert_eq!(keep.contains("How long relief lasts"), over, "{answers:?}: {keep}");
@@ -143,7 +143,7 @@ fn what_was_missed_is_gone_over_and_never_counted() {
         assert_eq!(clinician.contains("Would like to go over: How long relief lasts"), over, "{answers:?}");
     }
     // Under 18 nothing of it is asked, and so nothing is printed.
-    assert!(!text_of(&sheets(&said("age=under-18;teach-lasts=months")).keep).contains("How long relief lasts"));
+    assert!(!text_of(&sheets(&answered("age=under-18;teach-lasts=months")).keep).contains("How long relief lasts"));
 }
 
 /// Five questions, each with an answer that the sources give, one that people give, and "I'm not
@@ -176,8 +176,8 @@ fn fitting(answers: &Answers) -> Vec<&'static str> {
 #[test]
 fn questions_fit_what_was_answered() {
     assert_eq!(fitting(&Answers::default()), Vec::<&str>::new());
-    assert_eq!(fitting(&said("s06=yes;p02=no;why-for=pain")), ["heart", "ride", "pain"]);
-    assert_eq!(fitting(&said("s06=asked-unknown;p02=-;why-for=asked-unknown")), Vec::<&str>::new());
+    assert_eq!(fitting(&answered("s06=yes;p02=no;why-for=pain")), ["heart", "ride", "pain"]);
+    assert_eq!(fitting(&answered("s06=asked-unknown;p02=-;why-for=asked-unknown")), Vec::<&str>::new());
     // A no to everything brings up no illness.
     let body = ["pressure", "heart", "pregnancy", "psychosis", "mania", "bladder", "liver", "breathing"];
     assert!(
@@ -225,7 +225,7 @@ fn what_is_left_out_fits_nothing() {
 const LIST: &str = "age=25-44;takes-medicines=yes;medicines=sertraline,lorazepam";
 
 fn with_cards() -> Answers {
-    let mut answers = said(LIST);
+    let mut answers = answered(LIST);
     for (medicine, dose, last) in [("lorazepam", "1 mg at night", "yesterday"), ("sertraline", "50 mg", "today")] {
         let at = medicine_card::open_card(pack(), &mut answers, &Value::code(medicine)).unwrap();
         answers.set(Key::new("med-card-dose", at), Answer::Given(vec![Value::Text(dose.into())]));
@@ -251,15 +251,15 @@ fn cards_fill_the_table_of_medicines() {
     assert_eq!(rows[1][1..3], ["1 mg at night", "Yesterday"]);
     // No card, an empty one, and "not sure" each print what they are; a column that nobody filled
     // is not there.
-    assert!(!table(&said(LIST)).0.contains(&"Dose".to_string()));
-    let mut opened = said(LIST);
+    assert!(!table(&answered(LIST)).0.contains(&"Dose".to_string()));
+    let mut opened = answered(LIST);
     let at = medicine_card::open_card(pack(), &mut opened, &Value::code("sertraline")).unwrap();
-    assert_eq!(table(&opened).0, table(&said(LIST)).0);
+    assert_eq!(table(&opened).0, table(&answered(LIST)).0);
     opened.set(Key::new("med-card-last", at), Answer::code("asked-unknown"));
     let (columns, rows) = table(&opened);
     assert!(!columns.contains(&"Dose".to_string()) && rows[0][1].contains("not sure"), "{columns:?} {rows:?}");
     opened.set(Key::new("med-card-last", at), Answer::Skipped);
-    assert_eq!(table(&opened).0, table(&said(LIST)).0);
+    assert_eq!(table(&opened).0, table(&answered(LIST)).0);
 }
 
 #[test]
@@ -286,13 +286,13 @@ fn a_card_belongs_to_its_medicine() {
 #[test]
 fn doses_are_asked_once() {
     let asked = |answers: &Answers| evaluated(answers).asked("med-doses", 0);
-    assert!(asked(&said(LIST)) && !asked(&with_cards()));
+    assert!(asked(&answered(LIST)) && !asked(&with_cards()));
 }
 
 #[test]
 fn past_medicines_start_from_the_list() {
     let offered = |answers: &str, question: &str| -> Vec<Value> {
-        medicine_card::offered_as_tried(pack(), &evaluated(&said(answers)), question)
+        medicine_card::offered_as_tried(pack(), &evaluated(&answered(answers)), question)
     };
     assert_eq!(offered(LIST, "trial-medicine"), [Value::code("sertraline")]);
     assert_eq!(offered(&format!("{LIST};tried-any=yes;trial-medicine=sertraline"), "trial-medicine"), []);
@@ -307,7 +307,7 @@ fn past_medicines_start_from_the_list() {
 #[test]
 fn a_medicine_of_the_list_is_still_taken() {
     let now = |before: &str, repetition: u8| {
-        let mut answers = said(before);
+        let mut answers = answered(before);
         medicine_card::still_taken(pack(), &mut answers, repetition);
         answers.get(&Key::new("trial-now", repetition)).cloned()
     };

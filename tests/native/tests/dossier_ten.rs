@@ -15,7 +15,7 @@ mod common;
 
 use common::texts::{self, sentences};
 use common::{
-    all_text, clinician, evaluated, fixture, fixtures, has_word, pack, part, part_text, said, sheets, text_of,
+    all_text, answered, clinician, evaluated, fixture, fixtures, has_word, pack, part, part_text, sheets, text_of,
 };
 use engine::answers::{Answer, Answers, Key};
 use engine::findings;
@@ -50,7 +50,7 @@ fn phq9(points: [&str; 9]) -> Answers {
         _ => "-",
     };
     let entries: Vec<String> = points.iter().enumerate().map(|(i, p)| format!("phq9-{}={}", i + 1, codes(p))).collect();
-    said(&format!("age=25-44;{}", entries.join(";")))
+    answered(&format!("age=25-44;{}", entries.join(";")))
 }
 
 #[test]
@@ -255,7 +255,7 @@ fn d10_04_flags_on_medicines_say_do_not_stop() {
         "phenelzine",
     ];
     for code in rows {
-        let answers = said(&format!("age=25-44;takes-medicines=yes;medicines={code}"));
+        let answers = answered(&format!("age=25-44;takes-medicines=yes;medicines={code}"));
         let form = evaluated(&answers);
         let fired = findings::about(pack(), &form, "medicines");
         assert!(!fired.is_empty(), "{code} has no flag");
@@ -268,7 +268,7 @@ fn d10_04_flags_on_medicines_say_do_not_stop() {
     for code in
         ["sertraline", "venlafaxine", "amitriptyline", "mirtazapine", "lithium", "levothyroxine", "hydrochlorothiazide"]
     {
-        let answers = said(&format!("age=25-44;takes-medicines=yes;medicines={code}"));
+        let answers = answered(&format!("age=25-44;takes-medicines=yes;medicines={code}"));
         let form = evaluated(&answers);
         let fired = findings::about(pack(), &form, "medicines");
         assert!(fired.iter().any(|r| r.patient.contains("Keep taking") || r.patient.contains("not stop")), "{code}");
@@ -282,7 +282,7 @@ fn d10_05_not_sure_skipped_and_blank_are_never_no() {
     for (said_so, why) in
         [("s06=asked-unknown", "Patient is not sure about"), ("s06=-", "Not answered"), ("", "Not answered")]
     {
-        let sheet = clinician(&said(&format!("age=25-44;s07=no;{said_so}")));
+        let sheet = clinician(&answered(&format!("age=25-44;s07=no;{said_so}")));
         let text = text_of(&sheet);
         let label = pack().questionnaire.item("s06").unwrap().label();
         let no = text.lines().find(|l| l.starts_with("Answered no to")).unwrap_or_default();
@@ -294,14 +294,14 @@ fn d10_05_not_sure_skipped_and_blank_are_never_no() {
     let answers = fixture("all-not-sure");
     let form = evaluated(&answers);
     for found in findings::all(pack(), &form) {
-        let told = found
+        let unsure = found
             .rule
             .when
             .all
             .iter()
             .any(|c| matches!(&c.operand, Operand::Codes(codes) if codes.iter().any(|c| c.starts_with("asked-"))));
         // "Not sure" itself may fire a rule that asks for that very answer, and deny none.
-        let own = told
+        let own = unsure
             || found.rule.id == "I9-skip"
             || matches!(found.rule.when.all[0].operand, Operand::Bool(_))
             || found.rule.about == "age";
@@ -322,7 +322,7 @@ fn d10_05_an_unknown_medicine_is_not_no_interaction() {
     assert!(medicines.contains("Zzyzzafil forte (as typed, not in this tool's list)"), "{medicines}");
     assert!(medicines.contains("This tool knows only some interactions."), "{medicines}");
     // A typed name leaves every rule over the list open.
-    let answers = said("age=25-44;takes-medicines=yes;medicines='Zzyzzafil");
+    let answers = answered("age=25-44;takes-medicines=yes;medicines='Zzyzzafil");
     let form = evaluated(&answers);
     for found in findings::all(pack(), &form).iter().filter(|f| f.rule.about == "medicines") {
         // D18 also asks for seizures, which nobody was asked about yet.
@@ -524,17 +524,17 @@ fn d10_11_each_region_has_its_own_numbers() {
         let region = pack().region(id).unwrap();
         assert_eq!(&region.emergency, emergency, "{id}");
         assert!(region.emergency_text.contains(emergency), "{id}");
-        let said = region.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("\n");
+        let lines = region.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("\n");
         for number in *numbers {
-            assert!(said.contains(number), "{id} lacks {number}");
+            assert!(lines.contains(number), "{id} lacks {number}");
         }
         for line in &region.lines {
             // A link dials what the words say, and nothing else; a word to text may be dialled as
             // digits.
             for link in [&line.tel, &line.sms] {
-                let said = digits(&line.text);
+                let shown = digits(&line.text);
                 assert!(
-                    link.is_empty() || said.contains(&digits(link)) || said.contains(link.trim_start_matches('1')),
+                    link.is_empty() || shown.contains(&digits(link)) || shown.contains(link.trim_start_matches('1')),
                     "{id}/{}: {link} is not in “{}”",
                     line.id,
                     line.text
@@ -643,7 +643,7 @@ fn d10_16_under_18_is_not_scored() {
     }
     assert!(text.contains("Talk with a parent") && part_text(&sheets.keep, "help").contains("988"));
     // E1 helps a minor as anyone.
-    assert!(helps(&said("age=under-18;e1=yes"), "emergency"));
+    assert!(helps(&answered("age=under-18;e1=yes"), "emergency"));
 }
 
 #[test]
@@ -658,7 +658,7 @@ fn d10_17_theophylline_is_recognised() {
     for name in ["theophylline", "Theo-24", "Uniphyl", "Theochron", "aminophylline", "theophyline"] {
         let options = &pack().questionnaire.item("medicines").unwrap().options;
         let found = engine::lookup::suggest(options, name)[0].code.clone();
-        assert!(tier_a(&said(&format!("age=25-44;takes-medicines=yes;medicines={found}")), "D01"), "{name}");
+        assert!(tier_a(&answered(&format!("age=25-44;takes-medicines=yes;medicines={found}")), "D01"), "{name}");
     }
     // … by a question of its own, which names the tablet and not the inhaler, and is asked of
     // everyone …
@@ -669,8 +669,8 @@ fn d10_17_theophylline_is_recognised() {
             && !item.text.contains("inhaler")
             && item.enable.when.iter().all(|c| c.question == "medicines" && c.operator == engine::pack::Operator::Ne)
     );
-    assert!(tier_a(&said("age=25-44;takes-medicines=no;asthma-tablet=yes-theophylline"), "D01-tablet"));
-    assert!(tier_a(&said("age=25-44;takes-medicines=no;asthma-tablet=yes-unknown"), "D01-name"));
+    assert!(tier_a(&answered("age=25-44;takes-medicines=no;asthma-tablet=yes-theophylline"), "D01-tablet"));
+    assert!(tier_a(&answered("age=25-44;takes-medicines=no;asthma-tablet=yes-unknown"), "D01-name"));
     // … and on the first page of the sheet.
     let sheet = clinician(&fixture("theophylline"));
     let safety = part_text(&sheet, "safety");
@@ -681,7 +681,7 @@ fn d10_17_theophylline_is_recognised() {
         .any(|r| matches!(r, engine::summary::Row::Said { mark: Some(Mark::First), .. }));
     assert!(first);
     // Not sure stays open and is told.
-    let open = part_text(&clinician(&said("age=25-44;takes-medicines=no;asthma-tablet=asked-unknown")), "safety");
+    let open = part_text(&clinician(&answered("age=25-44;takes-medicines=no;asthma-tablet=asked-unknown")), "safety");
     assert!(open.lines().any(|l| l.contains("Patient is not sure about") && l.contains(item.label())), "{open}");
 }
 

@@ -10,7 +10,7 @@
 mod common;
 
 use common::texts;
-use common::{evaluated, fixture, has_word, pack, said};
+use common::{answered, evaluated, fixture, has_word, pack};
 use engine::answers::Answers;
 use engine::form::EvaluatedForm;
 use engine::help::{self, Order, Panel};
@@ -59,7 +59,7 @@ fn when_help_opens() {
         ("e1=yes", vec!["emergency"]),
     ];
     for (entries, want) in rows {
-        assert_eq!(opens(&said(entries)), want, "{entries}");
+        assert_eq!(opens(&answered(entries)), want, "{entries}");
     }
     assert_eq!(opens(&fixture("nothing-answered")), [""; 0]);
 }
@@ -72,7 +72,7 @@ fn help_comes_at_once() {
         ("age=25-44;phq9-9=LA6569-3", "phq9-9"),
         ("age=25-44;attempt=yes-recent", "attempt"),
     ] {
-        let answers = said(entries);
+        let answers = answered(entries);
         let form = evaluated(&answers);
         let steps = walk::steps(pack(), &form);
         let place = steps.iter().position(|s| s.link() == link && !matches!(s, Step::Help { .. })).unwrap();
@@ -119,7 +119,7 @@ fn the_order_of_the_help() {
         ("", &[], LineFirst),
     ];
     for (entries, after, order) in rows {
-        let answers = said(&format!("age=25-44;{entries}"));
+        let answers = answered(&format!("age=25-44;{entries}"));
         assert_eq!(panel(&evaluated(&answers), "us", after).order, order, "{entries} after {after:?}");
     }
 }
@@ -141,7 +141,7 @@ fn every_answer_leads_to_help() {
         let general: Vec<&str> = region.lines.iter().filter(|l| l.only_for.is_empty()).map(|l| l.id.as_str()).collect();
         assert!(!general.is_empty(), "{}", region.id);
         for code in item.options.iter().map(|o| o.code.as_str()).chain(["-"]) {
-            let answers = said(&format!("age=25-44;e1=yes;safe={code}"));
+            let answers = answered(&format!("age=25-44;e1=yes;safe={code}"));
             let panel = panel(&evaluated(&answers), &region.id, &["e1", "safe"]);
             let lines: Vec<&str> = panel.lines.iter().map(|l| l.id.as_str()).collect();
             assert_eq!(lines, general, "{} {code}", region.id);
@@ -166,7 +166,7 @@ fn the_question_is_asked_in_the_panel_only() {
         ("e1=asked-unknown", true),
         ("e1=no", false),
     ] {
-        let answers = said(&format!("age=25-44;{entries}"));
+        let answers = answered(&format!("age=25-44;{entries}"));
         let form = evaluated(&answers);
         let link = entries.split('=').next().unwrap();
         assert_eq!(panel(&form, "us", &[link]).ask, asks, "{entries}");
@@ -182,7 +182,7 @@ fn the_question_is_asked_in_the_panel_only() {
 /// An overdose has the poison line, first; nothing else shows it.
 #[test]
 fn the_poison_line() {
-    for answers in [fixture("overdose"), said("age=25-44;e5=asked-unknown")] {
+    for answers in [fixture("overdose"), answered("age=25-44;e5=asked-unknown")] {
         let lines = panel(&evaluated(&answers), "us", &["e5"]).lines;
         assert_eq!(lines[0].id, "poison");
         assert!(lines[0].text.contains("1-800-222-1222"));
@@ -210,7 +210,7 @@ fn an_emergency_of_the_body_has_no_words_about_suicide() {
         ("e7", Help::Unsure),
     ] {
         for code in ["asked-unknown", "yes"] {
-            let answers = said(&format!("age=25-44;{link}={code}"));
+            let answers = answered(&format!("age=25-44;{link}={code}"));
             let form = evaluated(&answers);
             let panel = panel(&form, "us", &[link]);
             assert!(!panel.ask && !panel.might_act, "{link} {code}");
@@ -226,13 +226,13 @@ fn an_emergency_of_the_body_has_no_words_about_suicide() {
             assert!(code == "yes" || rule.patient.contains("Do not wait to be sure."), "{link}: {}", rule.patient);
         }
         // Thoughts of suicide told on the same screen bring their lines and their question back.
-        let answers = said(&format!("age=25-44;e1=yes;{link}=asked-unknown"));
+        let answers = answered(&format!("age=25-44;e1=yes;{link}=asked-unknown"));
         let form = evaluated(&answers);
         let both = panel(&form, "us", &["e1", link]);
         assert!(both.ask && both.lines.iter().any(|l| l.id == "988"), "{link}");
         assert_eq!(both.order, Order::EmergencyFirst, "{link}");
     }
-    let answers = said("age=25-44;e1=yes;safe=might-act");
+    let answers = answered("age=25-44;e1=yes;safe=might-act");
     assert!(
         panel(&evaluated(&answers), "us", &["e1", "safe"]).might_act,
         "who might act is told to move away from means"
@@ -262,7 +262,7 @@ fn the_line_for_drugs_and_alcohol_is_offered_somewhere() {
 fn the_main_line_stands_first() {
     for region in &pack().regions {
         for entries in ["", "e1=yes", "phq9-9=LA6571-9", "e1=asked-unknown"] {
-            let answers = said(&format!("age=25-44;{entries}"));
+            let answers = answered(&format!("age=25-44;{entries}"));
             let link = entries.split('=').next().unwrap();
             let panel = panel(&evaluated(&answers), &region.id, &[link]);
             let main = region.lines.iter().find(|l| l.only_for.is_empty()).unwrap();

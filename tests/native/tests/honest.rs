@@ -398,7 +398,7 @@ fn refused_words_in_a_clinics_text_are_named() {
 #[test]
 fn nobody_is_told_what_they_have() {
     let mut spoken = texts::own_of(spanish());
-    let told = [
+    let phrases = [
         "usted padece",
         "usted sufre",
         "usted está deprimid",
@@ -407,7 +407,7 @@ fn nobody_is_told_what_they_have() {
         "debería recibir ketamina",
         "su diagnóstico",
     ];
-    assert_eq!(spoken.find(|p| told.iter().any(|t| p.text.to_lowercase().contains(t))), None);
+    assert_eq!(spoken.find(|p| phrases.iter().any(|t| p.text.to_lowercase().contains(t))), None);
     for piece in texts::own() {
         for sentence in sentences(&piece.text) {
             let lower = sentence.to_lowercase();

@@ -11,6 +11,7 @@
 mod common;
 
 use common::root;
+use common::source::{Modules, rust_files, without_comments, without_tests};
 use std::path::Path;
 
 /// The layers of `src/`, lowest first. A file may name its own layer and those below it.
@@ -29,39 +30,6 @@ fn upward_imports(path: &str, source: &str) -> Vec<String> {
         .iter()
         .filter(|layer| code.contains(&format!("crate::{layer}::")) || code.contains(&format!("use crate::{layer};")));
     above.map(|layer| format!("src/{path} names crate::{layer}, which is a layer above it")).collect()
-}
-
-/// The code without line comments; strings stay, none of ours holds a path.
-fn without_comments(source: &str) -> String {
-    source
-        .lines()
-        .map(|l| l.find("//").filter(|&i| !l[..i].contains('"')).map_or(l, |i| &l[..i]))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-fn without_tests(code: &str) -> String {
-    code.split("#[cfg(test)]").next().unwrap_or_default().into()
-}
-
-/// Every Rust file below `folder`, relative to it.
-fn rust_files(folder: &Path) -> Vec<(String, String)> {
-    fn gather(base: &Path, folder: &Path, out: &mut Vec<(String, String)>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                gather(base, &path, out);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                let name = path.strip_prefix(base).unwrap().to_string_lossy().replace('\\', "/");
-                out.push((name, std::fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    let mut out = Vec::new();
-    gather(folder, folder, &mut out);
-    out.sort();
-    assert!(!out.is_empty(), "{} holds no Rust file", folder.display());
-    out
 }
 
 #[test]
@@ -85,6 +53,49 @@ fn an_upward_import_is_seen() {
     ];
     for (path, code, wrong) in rows {
         assert_eq!(!upward_imports(path, code).is_empty(), wrong, "{path}: {code}");
+    }
+}
+
+/// Two modules that need each other are one idea in two places, or hold a third that both should
+/// take from below.
+#[test]
+fn no_modules_go_in_circles() {
+    let mut wrong = Vec::new();
+    for folder in
+        ["src", "crates/engine/src", "crates/export/src", "crates/content/src", "xtask/src", "tests/browser/src"]
+    {
+        let circles = Modules::read(&rust_files(&root().join(folder))).circles();
+        wrong.extend(circles.into_iter().map(|circle| format!("{folder}: {circle}")));
+    }
+    assert!(wrong.is_empty(), "move what both need into a module below them:\n{}", wrong.join("\n"));
+}
+
+/// The reader above is itself tried on circles, and on what looks like one.
+#[test]
+fn a_circle_is_seen() {
+    let rows: [(&[(&str, &str)], &[&str]); 7] = [
+        (&[("a.rs", "use crate::b::B;"), ("b.rs", "use super::a;")], &["crate: a -> b -> a"]),
+        (&[("a.rs", "use crate::b::{B, C};"), ("b.rs", "// use super::a;")], &[]),
+        (
+            &[("a.rs", "fn f() { crate::b::g() }"), ("b.rs", "use crate::{\n    a::{self, A},\n    c,\n};")],
+            &["crate: a -> b -> a"],
+        ),
+        // Through what the module above brings in, and through a third.
+        (
+            &[("p.rs", "pub use x::X;"), ("p/x.rs", "use super::y::Y;"), ("p/y.rs", "use super::X;")],
+            &["crate::p: x -> y -> x"],
+        ),
+        (
+            &[("a.rs", "use crate::b::B;"), ("b.rs", "use crate::c::C;"), ("c.rs", "use crate::a::A;")],
+            &["crate: a -> b -> c -> a"],
+        ),
+        // A module and those inside it are one.
+        (&[("p.rs", "use x::X;"), ("p/x.rs", "use super::P;")], &[]),
+        (&[("a.rs", "use crate::b::B;"), ("b.rs", "#[cfg(test)]\nuse crate::a::A;")], &[]),
+    ];
+    for (files, circles) in rows {
+        let named: Vec<_> = files.iter().map(|(path, code)| ((*path).to_string(), (*code).to_string())).collect();
+        assert_eq!(Modules::read(&named).circles(), circles, "{files:?}");
     }
 }
 
@@ -168,4 +179,51 @@ fn documents_name_files_that_there_are() {
         assert!(missing.is_empty(), "{file} names what is not there: {missing:?}");
     }
     assert_eq!(missing_paths("`src/app/shell.rs` and `src/app.rs`", |name| name == "src/app.rs"), ["src/app/shell.rs"]);
+}
+
+/// Lines at the top level of a style whose rule has lost its selector, or braces that do not close:
+/// a browser passes over them without a word, and over the rule behind them too.
+fn lost_rules(css: &str) -> Vec<String> {
+    let (mut depth, mut before, mut lost) = (0_i32, String::new(), Vec::new());
+    for letter in without_css_comments(css).chars() {
+        match letter {
+            '{' => {
+                if depth == 0 && before.contains([';', '}']) {
+                    lost.push(before.trim().to_string());
+                }
+                depth += 1;
+            }
+            '}' if depth > 0 => depth -= 1,
+            ';' if depth == 0 && before.trim_start().starts_with('@') => before.clear(),
+            _ if depth == 0 => before.push(letter),
+            _ => {}
+        }
+        if depth > 0 {
+            before.clear();
+        }
+    }
+    if depth != 0 || !before.trim().is_empty() {
+        lost.push(format!("at its end: {} {depth}", before.trim()));
+    }
+    lost
+}
+
+fn without_css_comments(css: &str) -> String {
+    let mut parts = css.split("/*");
+    let first = parts.next().unwrap_or_default().to_string();
+    first + &parts.filter_map(|part| part.split_once("*/").map(|(_, code)| code)).collect::<String>()
+}
+
+#[test]
+fn no_style_has_lost_a_selector() {
+    let files: Vec<_> = std::fs::read_dir(root().join("style")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() >= 4, "style/ is not where it was");
+    for file in files {
+        let lost = lost_rules(&std::fs::read_to_string(&file).unwrap());
+        assert!(lost.is_empty(), "{}: {lost:?}", file.display());
+    }
+    assert_eq!(lost_rules("@import 'a';\n/* b; */ a { c: d; }\n@media x { a { c: d } }"), [""; 0]);
+    for faulty in ["a { c: d; }\n  c: d; }\nb { c: d; }", "a { c: d;", "a { c: d; } }"] {
+        assert!(!lost_rules(faulty).is_empty(), "{faulty}");
+    }
 }

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{fixture_file, pack, part_text, said};
+use common::{answered, fixture_file, pack, part_text};
 use engine::answer_edit;
 use engine::answers::{Answer, Value};
 use engine::findings;
@@ -178,7 +178,7 @@ fn an_unknown_name_is_kept_as_typed() {
         let before = Answer::code("sertraline");
         let after = answer_edit::add(item, Some(&before), Value::Text(typed.into()));
         assert_eq!(after, Answer::Given(vec![Value::code("sertraline"), Value::Text(typed.into())]));
-        let mut answers = said("age=25-44;takes-medicines=yes");
+        let mut answers = answered("age=25-44;takes-medicines=yes");
         answers.set(engine::answers::Key::first("medicines"), after);
         let medicines = part_text(&common::clinician(&answers), "medicines");
         assert!(medicines.contains(typed), "{medicines}");
@@ -202,7 +202,7 @@ fn combinations_flag_each_part() {
     for (brand, rules) in rows {
         let code = &exact(options(), brand).unwrap().code;
         // Seizures, since D18 asks for them.
-        let answers = said(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
+        let answers = answered(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
         let form = common::evaluated(&answers);
         let fired: Vec<&str> = findings::about(pack(), &form, "medicines").iter().map(|r| r.id.as_str()).collect();
         for rule in rules {
@@ -260,7 +260,7 @@ fn classes_set_their_flags() {
     ];
     for (rule, codes) in rows {
         for code in codes.split(' ') {
-            let answers = said(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
+            let answers = answered(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
             let form = common::evaluated(&answers);
             let fired: Vec<&str> = findings::about(pack(), &form, "medicines").iter().map(|r| r.id.as_str()).collect();
             assert!(fired.contains(&rule), "{code}: {rule} is not in {fired:?}");
@@ -282,7 +282,7 @@ fn flags_of_the_supplement_row_by_row() {
     assert!(rows.len() > 70);
     for (code, want) in rows {
         // Seizures, since D18 asks for them.
-        let answers = said(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
+        let answers = answered(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
         let form = common::evaluated(&answers);
         let mut fired: Vec<&str> = findings::about(pack(), &form, "medicines").iter().map(|r| r.id.as_str()).collect();
         let mut want: Vec<&str> = want.iter().map(String::as_str).collect();
@@ -297,7 +297,7 @@ fn flags_of_the_supplement_row_by_row() {
 #[test]
 fn frequent_medicines_have_no_flag() {
     for code in ["acetaminophen", "atorvastatin", "omeprazole", "albuterol", "isosorbide-mononitrate", "zonisamide"] {
-        let answers = said(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
+        let answers = answered(&format!("age=25-44;s16=yes;takes-medicines=yes;medicines={code}"));
         let form = common::evaluated(&answers);
         assert!(findings::about(pack(), &form, "medicines").is_empty(), "{code}");
         let name = code.replace('-', " ");

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{pack, root, said};
+use common::{answered, pack, root};
 use content::{self, Problems};
 use engine::answers::Answers;
 use engine::migrate::migrate;
@@ -101,11 +101,11 @@ const ROWS: &[(&str, &str)] = &[
 fn kept_text_is_migrated() {
     let later = later();
     for (old, new) in ROWS {
-        let migrated = migrate(&later, &said(old));
-        assert_eq!(migrated.encode(), said(new).encode(), "{old}");
+        let migrated = migrate(&later, &answered(old));
+        assert_eq!(migrated.encode(), answered(new).encode(), "{old}");
         assert_eq!(migrate(&later, &migrated), migrated, "{old}: twice");
     }
-    assert_eq!(migrate(pack(), &said("s06=yes")), said("s06=yes"), "without a row nothing changes");
+    assert_eq!(migrate(pack(), &answered("s06=yes")), answered("s06=yes"), "without a row nothing changes");
 }
 
 /// Height and weight were one text. What it consists of becomes two quantities with the units that
@@ -122,8 +122,8 @@ fn height_and_weight_in_one_text_are_two_quantities() {
         ("s29=-", "weight=-"),
         ("s29='190%20lb;weight=#86*kg", "weight=#86*kg"),
     ] {
-        let migrated = migrate(pack(), &said(old));
-        assert_eq!(migrated.encode(), said(new).encode(), "{old}");
+        let migrated = migrate(pack(), &answered(old));
+        assert_eq!(migrated.encode(), answered(new).encode(), "{old}");
         assert_eq!(migrate(pack(), &migrated), migrated, "{old}: twice");
     }
     // From a record of 0.1.0, with words that are no quantity: opened, told to nobody as unknown,
@@ -153,7 +153,7 @@ fn height_and_weight_in_one_text_are_two_quantities() {
         ("weight=#190*%5Blb_av%5D", "Weight: 190 lb"),
         ("weight=#86*kg", "Weight: 86 kg"),
     ] {
-        let sheet = common::text_of(&common::clinician(&said(&format!("age=25-44;{answers}"))));
+        let sheet = common::text_of(&common::clinician(&answered(&format!("age=25-44;{answers}"))));
         assert!(sheet.contains(want), "{want}: {sheet}");
     }
 }
@@ -161,8 +161,8 @@ fn height_and_weight_in_one_text_are_two_quantities() {
 /// What stands under the new name is not replaced by what stands under the old one.
 #[test]
 fn a_new_answer_counts_more() {
-    assert_eq!(migrate(&later(), &said("s06=yes;s06-row=no")), said("s06-row=no;s06-since=1-2-years"));
-    assert_eq!(migrate(&later(), &said("why-for=long-pain,pain")), said("why-for=long-pain"));
+    assert_eq!(migrate(&later(), &answered("s06=yes;s06-row=no")), answered("s06-row=no;s06-since=1-2-years"));
+    assert_eq!(migrate(&later(), &answered("why-for=long-pain,pain")), answered("why-for=long-pain"));
 }
 
 /// A walk that asks all of them.
@@ -187,21 +187,21 @@ fn old_record(answers: &Answers) -> String {
 
 #[test]
 fn a_record_is_migrated() {
-    let file = old_record(&said(ASKED));
+    let file = old_record(&answered(ASKED));
     let before = record::read(pack(), &file).unwrap();
-    assert_eq!(before.answers.encode(), said(ASKED).encode(), "all of it is asked");
+    assert_eq!(before.answers.encode(), answered(ASKED).encode(), "all of it is asked");
     let read = record::read(&later(), &file).unwrap();
     assert_eq!(read.unknown, Vec::<String>::new());
-    assert_eq!(read.answers.encode(), said(NOW).encode());
+    assert_eq!(read.answers.encode(), answered(NOW).encode());
 }
 
 #[test]
 fn a_code_on_paper_is_migrated() {
-    let text = code::text(pack(), &said(ASKED), false, "2026-11-22");
+    let text = code::text(pack(), &answered(ASKED), false, "2026-11-22");
     let read = code::read(&later(), &text).unwrap();
     assert_eq!(read.unknown, Vec::<String>::new());
     // Own words are on the paper alone.
-    assert_eq!(read.answers.encode(), said(&NOW.replace("aim='sleep%20again", "aim='")).encode());
+    assert_eq!(read.answers.encode(), answered(&NOW.replace("aim='sleep%20again", "aim='")).encode());
 }
 
 /// A row that keeps the answer as it is leads to a question that doesn't have it: the answer is
@@ -211,14 +211,14 @@ fn what_does_not_fit_is_told() {
     let mut later = later();
     later.migrations.iter_mut().filter(|m| m.question == "goal").for_each(|m| m.to[0].question = "s06-since".into());
     later.migrations.retain(|m| m.question != "s06");
-    let file = old_record(&said(ASKED));
+    let file = old_record(&answered(ASKED));
     let read = record::read(&later, &file).unwrap();
     assert!(
         read.unknown.contains(&"s06-since".to_string()) && read.answers.iter().all(|(k, _)| k.link != "s06-since"),
         "{:?}",
         read.unknown
     );
-    let read = code::read(&later, &code::text(pack(), &said(ASKED), false, "2026-11-22")).unwrap();
+    let read = code::read(&later, &code::text(pack(), &answered(ASKED), false, "2026-11-22")).unwrap();
     assert_eq!(read.unknown, ["s06", "s06-since"]);
 }
 
@@ -299,7 +299,7 @@ fn the_file_is_read() {
     std::fs::remove_dir_all(&to).unwrap();
     assert!(problems.is_empty(), "{problems}");
     for pack in [english.pack, spanish] {
-        assert_eq!(migrate(&pack, &said(&format!("s06={never}"))), said("s06=yes"), "{}", pack.lang);
+        assert_eq!(migrate(&pack, &answered(&format!("s06={never}"))), answered("s06=yes"), "{}", pack.lang);
         assert_eq!(Pack::decode(&pack.encode()).unwrap().migrations, pack.migrations);
     }
 }

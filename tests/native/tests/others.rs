@@ -12,7 +12,7 @@
 mod common;
 
 use common::random::Random;
-use common::{fixture_file, pack as ours, root, said, spanish, text_of};
+use common::{answered, fixture_file, pack as ours, root, spanish, text_of};
 use content::{Packed, Problems};
 use engine::answer_edit;
 use engine::answers::{Answer, Answers, Key, Value};
@@ -105,7 +105,7 @@ fn every_operator_asks_what_it_should() {
     let q = &around.packs[0].questionnaire;
     let mut wrong = Vec::new();
     for (text, want) in CONDITIONS {
-        let answers = said(text);
+        let answers = answered(text);
         let asked = asked_of(q, &answers);
         if asked != *want {
             wrong.push(format!("“{text}” asks {asked}, not {want}"));
@@ -132,7 +132,7 @@ fn of_several_fillings_the_nearest_counts() {
     let around = fixture("operators");
     let q = &around.packs[0].questionnaire;
     for (text, want) in NEAREST {
-        let answers = said(text);
+        let answers = answered(text);
         assert_eq!(EvaluatedForm::new(q, &answers).asked("once", 0), *want, "{text}");
     }
 }
@@ -163,7 +163,7 @@ fn the_nearest_is_found_before_then_behind() {
     let q = &around.packs[0].questionnaire;
     let mut wrong = Vec::new();
     for (text, want) in AXES {
-        let answers = said(&format!("first=true;second=true;{text}"));
+        let answers = answered(&format!("first=true;second=true;{text}"));
         let form = EvaluatedForm::new(q, &answers);
         let places = [("before", 0), ("same", 0), ("same", 1), ("other", 0), ("other", 1), ("after", 0)];
         let name = |(link, at): (&str, u8)| {
@@ -244,7 +244,7 @@ fn lists_of_any_type_are_chosen_from_and_compared() {
     let mut wrong = listed_otherwise(q, LISTS);
     wrong.extend(q.item("word").filter(|i| i.repeats).is_none().then(|| "word: one answer alone".to_string()));
     for (text, want) in LISTED {
-        let asked = asked_of(q, &said(text));
+        let asked = asked_of(q, &answered(text));
         if asked != *want {
             wrong.push(format!("“{text}” asks {asked}, not {want}"));
         }
@@ -297,13 +297,14 @@ fn several_numbers_days_and_texts_are_answers_each() {
     let q = &pack.questionnaire;
     let mut wrong = Vec::new();
     for (text, want) in SEVERAL {
-        let asked = asked_of(q, &said(text));
+        let asked = asked_of(q, &answered(text));
         if asked != *want {
             wrong.push(format!("“{text}” asks {asked}, not {want}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let answers = said("weights=#70,#70,#71.5;ages=#17,#18;days='2026-01-01,'2025-12-31;names='Bo,'Ana;notes='a,'b");
+    let answers =
+        answered("weights=#70,#70,#71.5;ages=#17,#18;days='2026-01-01,'2025-12-31;names='Bo,'Ana;notes='a,'b");
     let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
     for part in ["70 kg; 70 kg; 71.5 kg", "17; 18", "2026-01-01; 2025-12-31", "Bo; Ana", "a; b"] {
         assert!(sheet.contains(part), "{part}:\n{sheet}");
@@ -318,8 +319,8 @@ fn several_numbers_days_and_texts_are_answers_each() {
     for link in ["weights", "ages", "days", "names", "notes"] {
         assert!(q.item(link).unwrap().repeats, "{link} takes one answer");
     }
-    let told = q.item("told").unwrap();
-    assert_eq!((told.kind, told.repeats), (Kind::Text, false), "what stands below it is asked once");
+    let group = q.item("told").unwrap();
+    assert_eq!((group.kind, group.repeats), (Kind::Text, false), "what stands below it is asked once");
 }
 
 /// What is no answer to its question decides no rule: nothing makes "no" of what is not known.
@@ -340,7 +341,7 @@ fn a_rule_is_open_on_what_does_not_fit() {
         ("n=-", Outcome::Unknown, Outcome::No),
     ];
     for (text, at_least, given) in rows {
-        let answers = said(text);
+        let answers = answered(text);
         let form = EvaluatedForm::new(&pack.questionnaire, &answers);
         let of = |operator, operand| {
             rules::condition(pack, &form, &Condition { question: "n".into(), score: false, operator, operand })
@@ -366,7 +367,7 @@ fn a_record_opens_again_without_an_address() {
     let other = made("given.json", &file("Two"), false).unwrap();
     assert!(around.notes.iter().any(|t| t.what.contains("no url")), "{:?}", around.notes);
     let [first, second] = around.packs.as_slice() else { panic!("two languages") };
-    let record = bundle(first, &said("a='x"));
+    let record = bundle(first, &answered("a='x"));
     for pack in [first, second] {
         assert_eq!(record::read(pack, &record).unwrap().answers.encode(), "cr1;a='x");
     }
@@ -436,21 +437,21 @@ fn nothing_is_left_out_of_a_sum() {
     ];
     for (json, want) in rows {
         let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{json}: {p}"));
-        let (pack, told) =
+        let (pack, note) =
             (&around.packs[0], around.notes.iter().find(|t| t.what.contains("nothing of “g” is added up")));
         match want {
             Ok((links, text, total)) => {
                 assert_eq!(pack.instruments[0].items.join(" "), links, "{json}");
                 assert_eq!(
-                    scores::all(pack, &EvaluatedForm::new(&pack.questionnaire, &said(text)))[0].total,
+                    scores::all(pack, &EvaluatedForm::new(&pack.questionnaire, &answered(text)))[0].total,
                     total,
                     "{json}"
                 );
-                assert!(told.is_none(), "{told:?}");
+                assert!(note.is_none(), "{note:?}");
             }
             Err(link) => {
                 assert!(pack.instruments.is_empty(), "{json}");
-                assert!(told.is_some_and(|t| t.path.contains(&format!("({link})"))), "{json}: {:?}", around.notes);
+                assert!(note.is_some_and(|t| t.path.contains(&format!("({link})"))), "{json}: {:?}", around.notes);
             }
         }
     }
@@ -588,7 +589,7 @@ fn kinds_of_answers_do_not_mix() {
     ]);
     let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}"));
     let q = &around.packs[0].questionnaire;
-    assert_eq!(asked_of(q, &said("coded=true;named=true;plain=true")), "w-coded w-named w-plain");
+    assert_eq!(asked_of(q, &answered("coded=true;named=true;plain=true")), "w-coded w-named w-plain");
     for link in ["w-coded-bool", "w-coded-text", "w-named-bool", "w-plain-text", "w-plain-code", "w-named-code"] {
         assert!(
             around.notes.iter().any(|t| t.path.contains(link) && t.what.contains("no answer to")),
@@ -640,7 +641,7 @@ fn what_does_not_fit_counts_for_nothing() {
         ("day='1%2F2%2F2026", "1/2/2026 UNFIT", None, false),
     ];
     for (text, on_sheet, in_record, asked) in rows {
-        let answers = said(text);
+        let answers = answered(text);
         let link = text.split('=').next().unwrap();
         let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
         let want = on_sheet.replace("UNFIT", UNFIT);
@@ -663,13 +664,13 @@ fn sums_of_any_points() {
     let around = fixture("edges");
     let pack = &around.packs[0];
     let total = |text: &str, id: &str| {
-        let made: Json = serde_json::from_str(&bundle(pack, &said(text))).unwrap();
+        let made: Json = serde_json::from_str(&bundle(pack, &answered(text))).unwrap();
         fn find<'a>(items: &'a Json, link: &str) -> Option<&'a Json> {
             items.as_array()?.iter().find_map(|i| if i["linkId"] == link { Some(i) } else { find(&i["item"], link) })
         }
         find(&made["entry"][1]["resource"]["item"], id).map(|i| i["answer"][0]["valueInteger"].clone())
     };
-    let sheet = |text: &str| text_of(&sheets(pack, &said(text)).clinician.unwrap());
+    let sheet = |text: &str| text_of(&sheets(pack, &answered(text)).clinician.unwrap());
     for (text, id, want) in [
         ("last-1=n;last-2=p", "total-total", Some(-1)),
         ("last-1=n;last-2=n", "total-total", Some(-5)),
@@ -861,10 +862,10 @@ fn points_that_stand_together_are_added_up() {
         ("m1=c3;m2=-", Total::Between(3.0, 5.0)),
         ("", Total::Between(0.0, 5.0)),
     ] {
-        let answers = said(text);
+        let answers = answered(text);
         assert_eq!(scores::all(pack, &EvaluatedForm::new(&pack.questionnaire, &answers))[0].total, want, "{text}");
     }
-    let sheet = text_of(&sheets(pack, &said("m1=c3;m2=c2")).clinician.unwrap());
+    let sheet = text_of(&sheets(pack, &answered("m1=c3;m2=c2")).clinician.unwrap());
     assert!(sheet.contains("5 / 5"), "{sheet}");
     assert!(pack.about.notices.iter().any(|n| n == "Example notice."));
 }
@@ -884,13 +885,13 @@ fn ruled(change: Option<(&str, &str)>) -> Result<Packed, Problems> {
 fn rules_that_are_given_are_told() {
     let around = ruled(None).unwrap_or_else(|p| panic!("{p}"));
     let pack = &around.packs[0];
-    let sheet = |text: &str| text_of(&sheets(pack, &said(text)).clinician.unwrap());
+    let sheet = |text: &str| text_of(&sheets(pack, &answered(text)).clinician.unwrap());
     let heavy = sheet("s1=c5;s2=c4;alone=c1;m1=c3");
     for part in ["Points for sleep add up to 5 or more.", "Was shown help.", "Third answer."] {
         assert_eq!(heavy.matches(part).count(), 1, "{part}:\n{heavy}");
         assert!(!sheet("s1=c1;s2=c0;alone=c0;m1=c0").contains(part), "{part}");
     }
-    let answers = said("alone=c1");
+    let answers = answered("alone=c1");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     assert!(walk::steps(pack, &form).contains(&Step::Help { after: "alone".into() }));
     assert!(fixture("scored").packs[0].rules.is_empty(), "no rules unless given");
@@ -974,7 +975,7 @@ fn groups_lines_and_hidden_items_are_asked_as_they_should() {
     );
     let note = q.item("note").unwrap();
     assert_eq!((note.kind, note.repeats, note.max_length), (Kind::String, true, 20));
-    let answers = said("often=true;what='a;what:1='other;why:1='Because.;secret='hush");
+    let answers = answered("often=true;what='a;what:1='other;why:1='Because.;secret='hush");
     let form = EvaluatedForm::new(q, &answers);
     let steps: Vec<String> =
         walk::steps(pack, &form).iter().map(|s| format!("{}{}", s.link(), s.repetition())).collect();
@@ -1385,14 +1386,14 @@ fn what_is_not_known_hides_nothing() {
         }
         let json = file_of([item.clone(), first, last]);
         let around = made("given.json", &json, true).unwrap_or_else(|p| panic!("{p}"));
-        let told = around.notes.iter().any(|t| t.path.contains("(b)") && t.what.contains("left out"));
+        let noted = around.notes.iter().any(|t| t.path.contains("(b)") && t.what.contains("left out"));
         let form = EvaluatedForm::new(&around.packs[0].questionnaire, &Answers::default()).asked("b", 0);
         let now = (made("given.json", &json, false).is_err(), form);
         if now != (refused, asked)
             || !around.lost.is_empty()
-            || asked != told && behavior == "all" && conditions.len() == 1
+            || asked != noted && behavior == "all" && conditions.len() == 1
         {
-            wrong.push(format!("{json}: {now:?}, told: {told}, lost: {:?}", around.lost));
+            wrong.push(format!("{json}: {now:?}, noted: {noted}, lost: {:?}", around.lost));
         }
         all_made(&around.packs[0]);
     }
@@ -1412,11 +1413,11 @@ fn a_choice_without_its_list_is_answered_in_own_words() {
     let around = made("given.json", &json, true).unwrap_or_else(|p| panic!("{p}"));
     assert!(around.lost.is_empty(), "{:?}", around.lost);
     for link in ["(x)", "(y)", "(z)"] {
-        let told = |t: &&content::Note| t.path.contains(link) && t.what.contains("own words");
-        assert!(around.notes.iter().find(told).is_some(), "{link} is not told: {:?}", around.notes);
+        let named = |t: &&content::Note| t.path.contains(link) && t.what.contains("own words");
+        assert!(around.notes.iter().find(named).is_some(), "{link} is not named: {:?}", around.notes);
     }
     let pack = &around.packs[0];
-    let answers = said("x='hay fever;y='pollen;z='dust,'mites");
+    let answers = answered("x='hay fever;y='pollen;z='dust,'mites");
     assert!(["x", "y", "z"].iter().all(|l| pack.questionnaire.item(l).unwrap().kind == Kind::String));
     let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
     assert!(["hay fever", "pollen", "dust; mites"].iter().all(|w| sheet.contains(w)), "{sheet}");
@@ -1499,7 +1500,7 @@ fn published_value_sets_are_chosen_from() {
     let q = &around.packs[0].questionnaire;
     let codes = |link: &str| q.item(link).unwrap().options.iter().map(|o| o.code.clone()).collect::<Vec<_>>().join(" ");
     assert_eq!((codes("own"), codes("both")), ("any".into(), "Y N asked-unknown".into()));
-    let answers = said("both=asked-unknown");
+    let answers = answered("both=asked-unknown");
     let made: Json = serde_json::from_str(&bundle(&around.packs[0], &answers)).unwrap();
     let coding = &made["entry"][1]["resource"]["item"][0]["answer"][0]["valueCoding"];
     assert_eq!(coding["system"], "http://terminology.hl7.org/CodeSystem/data-absent-reason", "{made}");
@@ -1548,7 +1549,7 @@ fn a_file_of_stu3_is_read_as_r4_says_the_same() {
     );
     let q = &old.packs[0].questionnaire;
     for (text, want) in [("", "d"), ("a=y", "c"), ("a=y;b=w", "c d"), ("b=w", "d")] {
-        let answers = said(text);
+        let answers = answered(text);
         let form = EvaluatedForm::new(q, &answers);
         let asked: Vec<&str> = ["c", "d"].into_iter().filter(|l| form.asked(l, 0)).collect();
         assert_eq!(asked.join(" "), want, "“{text}”");
@@ -1658,7 +1659,7 @@ fn words_and_part_dates_are_recorded_as_what_they_are() {
         ),
     ];
     for (text, printed, want) in rows {
-        let answers = said(text);
+        let answers = answered(text);
         let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
         assert!(sheet.contains(printed), "{printed}:\n{sheet}");
         let made: Json = serde_json::from_str(&bundle(pack, &answers)).unwrap();
@@ -1713,7 +1714,7 @@ fn a_condition_that_is_not_understood_hides_nothing() {
             let around = made("given.json", &json, true).unwrap_or_else(|p| panic!("{json}: {p}"));
             let told = around.notes.iter().any(|n| n.path.contains("(b)") && n.what.contains("left out"));
             for answers in ["", "a='x;d=2022-09;r='x;t=Good"] {
-                let now = EvaluatedForm::new(&around.packs[0].questionnaire, &said(answers)).asked("b", 0);
+                let now = EvaluatedForm::new(&around.packs[0].questionnaire, &answered(answers)).asked("b", 0);
                 if (refused, told, now) != (true, true, asked) {
                     wrong.push(format!("{row} {behavior:?} “{answers}”: {refused} {told} {now}"));
                 }
@@ -1767,7 +1768,7 @@ fn text_before_a_question_is_never_passed_over() {
     ];
     for (json, text, first) in rows {
         let around = made("given.json", &json, false).unwrap_or_else(|p| panic!("{p}"));
-        let answers = said(text);
+        let answers = answered(text);
         let form = EvaluatedForm::new(&around.packs[0].questionnaire, &answers);
         let steps = walk::steps(&around.packs[0], &form);
         let next = walk::resume(&form, &steps, &answers).map_or("", |i| steps[i].link());
@@ -1838,7 +1839,7 @@ fn a_file_in_another_language_keeps_its_language_and_direction() {
             (pack.questionnaire.lang.as_str(), pack.questionnaire.is_right_to_left()),
             (language, right_to_left)
         );
-        let record: Json = serde_json::from_str(&bundle(pack, &said("a='x"))).unwrap();
+        let record: Json = serde_json::from_str(&bundle(pack, &answered("a='x"))).unwrap();
         assert_eq!(record["language"], language);
         for entry in record["entry"].as_array().unwrap() {
             assert_eq!(entry["resource"]["language"], language, "{}", entry["resource"]["resourceType"]);
@@ -1848,7 +1849,7 @@ fn a_file_in_another_language_keeps_its_language_and_direction() {
             narrative.contains(&format!("lang=\"{language}\"")) && narrative.contains("dir=\"rtl\"") == right_to_left,
             "{narrative}"
         );
-        let both = sheets(pack, &said("a='x"));
+        let both = sheets(pack, &answered("a='x"));
         let page = html::document(&pack.words, &pack.lang, &both);
         let part = format!(
             "<section class=\"part-answers\" lang=\"{language}\" dir=\"{}\">",
@@ -1885,13 +1886,13 @@ fn repeated_groups_stand_inside_one_another() {
     let q = &pack.questionnaire;
     // The second child has two illnesses: 1 and 17 are its first and second.
     let text = "child=true;child:1=false;name='w;name:1='v;ill=false;ill:1=true;ill:17=false;what='x;what:1='w;what:17='y;since:1='now;last:1='z";
-    let answers = said(text);
+    let answers = answered(text);
     let form = EvaluatedForm::new(q, &answers);
     let steps: Vec<String> =
         walk::steps(pack, &form).iter().map(|s| format!("{}#{}", s.link(), s.repetition())).collect();
     let want = "name#0 what#0 of-child#0 ill#0 child#0 name#1 what#1 since#1 ill#1 what#17 ill#17 child#1";
     assert_eq!(steps.join(" "), want, "of the second child the last illness counts: last is not asked");
-    let answers = said(&text.replace("what:17='y", "what:17='w"));
+    let answers = answered(&text.replace("what:17='y", "what:17='w"));
     let form = EvaluatedForm::new(q, &answers);
     assert!(form.asked("last", 1) && !form.asked("last", 0) && form.asked("since", 17) && form.asked("once", 0));
     let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
@@ -1909,7 +1910,7 @@ fn repeated_groups_stand_inside_one_another() {
         .map(|at| format!("child:{at}=true"))
         .chain((0..15).map(|n| format!("ill:{}=true", 3 + 16 * n)))
         .collect();
-    let answers = said(&full.join(";").replace("child:0", "child"));
+    let answers = answered(&full.join(";").replace("child:0", "child"));
     let form = EvaluatedForm::new(q, &answers);
     assert_eq!(
         (
@@ -2021,7 +2022,7 @@ const TYPED: &[(&str, &str, &str, &str)] = &[
 fn times_quantities_and_addresses_are_printed_recorded_and_compared() {
     let pack = &fixture("typed").packs[0];
     for (text, printed, recorded, asked) in TYPED {
-        let answers = said(text);
+        let answers = answered(text);
         assert_eq!(answers.encode(), format!("cr1;{text}"), "the text form comes back");
         let link = text.split('=').next().unwrap();
         let sheet = text_of(&sheets(pack, &answers).clinician.unwrap());
@@ -2058,7 +2059,7 @@ fn a_code_on_paper_holds_times_and_quantities() {
         ("weight=#11*stone", false),
     ];
     for (text, whole) in rows {
-        let code = export::code::text(&pack, &said(text), false, "2026-11-22");
+        let code = export::code::text(&pack, &answered(text), false, "2026-11-22");
         let back = export::code::read(&pack, &code).unwrap_or_else(|p| panic!("{text}: {p:?}"));
         assert_eq!(
             (back.answers.encode() == format!("cr1;{text}"), back.unknown.is_empty()),

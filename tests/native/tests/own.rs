@@ -11,7 +11,7 @@ use engine::pack::{BadSetting, Kind, Known, OWN_MOST, OWN_STAGE, OwnQuestion, Pa
 use engine::summary::{self, Context, Sheets};
 use engine::walk::{self, Length};
 use engine::{findings, refused, scores};
-use export::problem::What;
+use export::read_error::ReadErrorKind;
 use export::record::{self, Moment};
 use export::{code, text};
 use serde_json::Value as Json;
@@ -47,7 +47,7 @@ fn settings(questions: &str) -> Settings {
 
 fn with_own(pack: &Pack, questions: &str) -> Pack {
     let mut pack = pack.clone();
-    pack.add_own_questions(&settings(questions));
+    pack.add_own_questions(&settings(questions).questions);
     pack
 }
 
@@ -157,12 +157,12 @@ fn what_can_not_be_asked_is_named_by_its_place() {
         ),
         (&both(&"a".repeat(100_000)), "the questions", "at most 20000 letters"),
     ];
-    for (questions, place, told) in rows {
+    for (questions, place, expected) in rows {
         let short: String = questions.chars().take(90).collect();
         let (settings, bad) = read_in(questions, "");
         let [bad] = &bad[..] else { panic!("{short}: {bad:?}") };
         assert_eq!((bad.name.as_str(), settings.questions.as_str()), ("questions", ""), "{short}");
-        assert!(bad.want.starts_with(&format!("{place}: ")) && bad.want.contains(told), "{short}: “{}”", bad.want);
+        assert!(bad.want.starts_with(&format!("{place}: ")) && bad.want.contains(expected), "{short}: “{}”", bad.want);
         assert!(bad.want.chars().count() < 200, "{short}: “{}”", bad.want);
     }
     let many: String = (0..=OWN_MOST).map(|n| format!("text: [en] A{n}? [es] B{n}?\n")).collect();
@@ -184,7 +184,7 @@ fn a_language_that_is_not_offered_needs_no_text() {
     }
     // A sheet in a language that the clinic does not offer shows the text that there is.
     let mut pack = common::pack().clone();
-    pack.add_own_questions(&read_in("text: [es] ¿Algo?", "es").0);
+    pack.add_own_questions(&read_in("text: [es] ¿Algo?", "es").0.questions);
     assert_eq!(pack.own_stage().unwrap().items[0].text, "¿Algo?");
 }
 
@@ -222,10 +222,10 @@ fn they_are_asked_in_a_last_stage_in_the_visitors_language() {
 #[test]
 fn a_minor_is_not_asked() {
     let pack = with_own(common::pack(), ASKED);
-    let answers = common::said("age=under-18");
+    let answers = common::answered("age=under-18");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     assert!(!form.asked(OWN_STAGE, 0) && !form.asked(&links(&pack)[0], 0));
-    let unknown = common::said("age=-");
+    let unknown = common::answered("age=-");
     assert!(EvaluatedForm::new(&pack.questionnaire, &unknown).asked(&links(&pack)[0], 0));
     let bundle: Json = serde_json::from_str(&recorded(&pack, &answers)).unwrap();
     assert_eq!(resources(&bundle, "QuestionnaireResponse").len(), 1);
@@ -313,8 +313,8 @@ fn the_record_has_them_under_an_address_of_their_own() {
         (values[3]["valueDecimal"].to_string(), values[4]["valueString"].as_str().unwrap()),
         ("12".into(), "Ana <b>")
     );
-    let told = response["text"]["div"].as_str().unwrap();
-    assert!(told.contains("Ana &lt;b&gt;") && !told.contains("PHQ-9"), "{told}");
+    let narrative = response["text"]["div"].as_str().unwrap();
+    assert!(narrative.contains("Ana &lt;b&gt;") && !narrative.contains("PHQ-9"), "{narrative}");
     assert!(own["item"][0].get("enableWhen").is_none(), "a condition on a question of another questionnaire");
     // The same address in Spanish; another one for other questions.
     let spanish: Json = serde_json::from_str(&recorded(&with_own(common::spanish(), ASKED), &answers)).unwrap();
@@ -364,10 +364,13 @@ fn each_response_is_read_by_its_address() {
     assert_eq!(record::read(&pack, &of(&[own, ours])).unwrap().unknown, [""; 0], "their order counts");
     assert_eq!(record::read(&pack, &of(&[ours])).unwrap().unknown, [""; 0]);
     let problem = |file: &str| record::read(&pack, file).unwrap_err();
-    assert_eq!((problem(&of(&[ours, ours])).what, problem(&of(&[own])).what), (What::OtherFile, What::OtherFile));
+    assert_eq!(
+        (problem(&of(&[ours, ours])).kind, problem(&of(&[own])).kind),
+        (ReadErrorKind::OtherFile, ReadErrorKind::OtherFile)
+    );
     assert_eq!(record::read(&pack, &of(&[ours, own, own])).unwrap().unknown.len(), 1, "which of two would count?");
     let wrong = file.replace("\"code\":\"a2\"", "\"code\":\"a9\"");
-    assert_eq!(problem(&wrong).what, What::Answer);
+    assert_eq!(problem(&wrong).kind, ReadErrorKind::Answer);
 }
 
 /// Kept answers to a question that the clinic has changed since are no answers to the new one.

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{fixture, pack, said};
+use common::{answered, fixture, pack};
 use engine::answers::{Answers, Key};
 use engine::form::EvaluatedForm;
 use engine::walk::{self, Onward, Room, Step};
@@ -86,15 +86,15 @@ fn emergency(answers: &Answers) -> Vec<Step> {
 
 #[test]
 fn help_comes_right_behind_the_part_that_asks_for_it_and_the_rest_is_asked_after_it() {
-    let calm = emergency(&said("age=25-44"));
+    let calm = emergency(&answered("age=25-44"));
     assert!(calm.len() > 2 && calm.iter().all(|step| matches!(step, Step::Part { .. })), "{calm:?}");
-    let answers = said("age=25-44;e1=no;e2=yes;e3=no");
+    let answers = answered("age=25-44;e1=no;e2=yes;e3=no");
     let steps = emergency(&answers);
     assert_eq!(steps[1], Step::Help { after: "e2".into() }, "{steps:?}");
     assert_eq!(steps.iter().filter(|step| matches!(step, Step::Help { .. })).count(), 1);
     // A second "yes" further on has help of its own: both can be told apart, so Back and Continue
     // know where they are.
-    let steps = emergency(&said("age=25-44;e1=yes;e6=yes"));
+    let steps = emergency(&answered("age=25-44;e1=yes;e6=yes"));
     let help: Vec<&str> =
         steps.iter().filter_map(|step| matches!(step, Step::Help { .. }).then_some(step.link())).collect();
     assert_eq!(help, ["e1", "e6"]);
@@ -108,7 +108,7 @@ fn help_comes_right_behind_the_part_that_asks_for_it_and_the_rest_is_asked_after
 #[test]
 fn a_row_that_an_answer_adds_does_not_move_the_parts() {
     let parts = |answers: &str| {
-        with(&said(answers), Room::of(1024, 768), |_, steps| {
+        with(&answered(answers), Room::of(1024, 768), |_, steps| {
             steps.iter().filter(|step| step.link() == "tried-page").cloned().collect::<Vec<_>>()
         })
     };
@@ -119,7 +119,7 @@ fn a_row_that_an_answer_adds_does_not_move_the_parts() {
 
 #[test]
 fn a_part_says_which_it_is() {
-    with(&said("age=25-44"), Room::of(1080, 1920), |_, steps| {
+    with(&answered("age=25-44"), Room::of(1080, 1920), |_, steps| {
         let parts: Vec<&Step> = steps.iter().filter(|step| step.link() == "heart").collect();
         let places: Vec<_> = parts.iter().map(|part| walk::part_of(steps, part).unwrap()).collect();
         assert_eq!(places, (1..=parts.len()).map(|n| (n, parts.len())).collect::<Vec<_>>());

@@ -57,8 +57,8 @@ impl File {
     fn ask(&self, tool: &str, before: &[&str], after: &[&str]) -> String {
         let output = Command::new(tool).args(before).arg(&self.0).args(after).output();
         let output = output.unwrap_or_else(|e| panic!("{tool} does not run, `cargo xtask setup` installs it: {e}"));
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && said.is_empty(), "{}: {tool}: {said}", self.0.display());
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && errors.is_empty(), "{}: {tool}: {errors}", self.0.display());
         String::from_utf8(output.stdout).unwrap()
     }
 }

@@ -10,16 +10,16 @@
 
 mod common;
 
-use common::{fixture, fixtures, pack, root, said, text_of};
+use common::{answered, fixture, fixtures, pack, root, text_of};
 use content::Problems;
-use engine::answer_edit::fits;
 use engine::answers::{Answer, Answers, Key};
 use engine::form::EvaluatedForm;
 use engine::pack::{Item, Kind, Pack, Settings};
 use engine::scores::{self, Total};
 use engine::summary::{self, Context, Sheets};
+use engine::validation::fits;
 use engine::walk;
-use export::problem::What;
+use export::read_error::ReadErrorKind;
 use export::record::Moment;
 use export::{code, html, qr, record};
 use proptest::{prop_assert, prop_assert_eq};
@@ -97,8 +97,8 @@ fn counted(pack: &Pack, answers: &Answers) -> Answers {
     out
 }
 
-/// What others are told.
-fn told(pack: &Pack, answers: &Answers, leave_out: bool) -> Answers {
+/// The answers as the visitor lets others have them.
+fn as_shared(pack: &Pack, answers: &Answers, leave_out: bool) -> Answers {
     let held = if leave_out { summary::held_back(pack, answers) } else { None };
     held.unwrap_or_else(|| answers.clone())
 }
@@ -108,8 +108,9 @@ fn told(pack: &Pack, answers: &Answers, leave_out: bool) -> Answers {
 #[test]
 fn what_was_left_out_makes_no_difference() {
     let others = "phq9-1=LA6568-5;phq9-2=LA6568-5;phq9-3=LA6568-5;phq9-4=LA6568-5;phq9-5=LA6568-5;phq9-6=LA6568-5;phq9-7=LA6568-5;phq9-8=LA6568-5";
-    let low = common::said(&format!("age=25-44;e1=no;{others};phq9-diff=LA6575-0"));
-    let high = common::said(&format!("age=25-44;e1=no;{};phq9-diff=LA6575-0", others.replace("LA6568-5", "LA6571-9")));
+    let low = common::answered(&format!("age=25-44;e1=no;{others};phq9-diff=LA6575-0"));
+    let high =
+        common::answered(&format!("age=25-44;e1=no;{};phq9-diff=LA6575-0", others.replace("LA6568-5", "LA6571-9")));
     let variants = [
         "e1=no;phq9-9=LA6568-5;attempt=no",
         "e1=yes;phq9-9=LA6569-3;attempt=no;safe=might-act",
@@ -123,7 +124,7 @@ fn what_was_left_out_makes_no_difference() {
         let made_of = |variant: &str| {
             let mut answers = base.clone();
             pack().safety.may_leave_out.iter().for_each(|l| answers.clear(&Key::first(l)));
-            common::said(variant).iter().for_each(|(k, a)| answers.set(k.clone(), a.clone()));
+            common::answered(variant).iter().for_each(|(k, a)| answers.set(k.clone(), a.clone()));
             let code = code::text(pack(), &answers, true, "2026-11-22");
             (common::all_text(&sheets(pack(), &answers, true)), made(pack(), &answers, true), code)
         };
@@ -142,15 +143,15 @@ fn every_fixture_comes_back_as_it_was() {
     for (name, pack, answers, leave_out) in cases() {
         let file = made(pack, answers, leave_out);
         let read = record::read(pack, &file).unwrap_or_else(|p| panic!("{name}: {p:?}"));
-        let told = &told(pack, answers, leave_out);
-        assert_eq!(counted(pack, &read.answers).encode(), counted(pack, told).encode(), "{name}");
+        let shared = &as_shared(pack, answers, leave_out);
+        assert_eq!(counted(pack, &read.answers).encode(), counted(pack, shared).encode(), "{name}");
         assert_eq!((read.authored.as_str(), read.unknown.len()), (AUTHORED, 0), "{name}");
         let asked = |a: &Answers| {
             let form = EvaluatedForm::new(&pack.questionnaire, a);
             let asked = |k: &Key| form.asked(&k.link, if k.link == pack.safety.trials { 0 } else { k.repetition });
             a.iter().filter(|(k, _)| asked(k)).map(|(k, a)| (k.clone(), a.clone())).collect::<Vec<_>>()
         };
-        assert_eq!(asked(&read.answers), asked(told), "{name}");
+        assert_eq!(asked(&read.answers), asked(shared), "{name}");
         // And says the same on paper.
         assert_eq!(sheets(pack, &read.answers, leave_out), sheets(pack, answers, leave_out), "{name}");
     }
@@ -176,7 +177,7 @@ fn status_and_what_was_passed_over() {
     }
     assert!(done > 2 && open > 2, "the fixtures hold both: {done} done, {open} open");
     // What is passed over inside a walk to the end stays passed over.
-    let walked = common::walk_through(said("age=25-44;why-for=mood"), |_, _| Answer::Skipped);
+    let walked = common::walk_through(answered("age=25-44;why-for=mood"), |_, _| Answer::Skipped);
     let read = record::read(pack(), &made(pack(), &walked, false)).unwrap().answers;
     assert_eq!(read.get(&Key::first("s06")), Some(&Answer::Skipped));
 }
@@ -259,8 +260,8 @@ fn totals() {
     let (mut exact, mut none) = (0, 0);
     for (name, pack, answers, leave_out) in cases() {
         let bundle = parsed(&made(pack, answers, leave_out));
-        let told = told(pack, answers, leave_out);
-        let form = EvaluatedForm::new(&pack.questionnaire, &told);
+        let shared = as_shared(pack, answers, leave_out);
+        let form = EvaluatedForm::new(&pack.questionnaire, &shared);
         for score in scores::all(pack, &form) {
             let link = format!("{}-total", score.instrument.id);
             let item = items(response(&bundle)).into_iter().find(|i| i["linkId"] == *link);
@@ -432,67 +433,72 @@ fn a_strange_record_is_refused() {
         *changed.pointer_mut(path).unwrap_or_else(|| panic!("{path}")) = value;
         changed.to_string()
     };
-    let rows: Vec<(&str, String, What, &str)> = vec![
-        ("no JSON", "{\"a\": }".into(), What::Broken, "6"),
-        ("cut off", good.to_string()[..5_000].into(), What::Broken, "4999"),
-        ("a lone half of a letter", r#"{"status":"\ud800"}"#.into(), What::Broken, "17"),
-        ("a field twice", r#"{"item":[],"item":[]}"#.into(), What::Broken, "16"),
-        ("something behind it", "{} {}".into(), What::Broken, "3"),
-        ("deep", r#"{"item":["#.repeat(100_000), What::Broken, "575"),
-        ("a list", "[1]".into(), What::OtherFile, ""),
-        ("a text where a list belongs", change("/item/0/item", json!("x")), What::OtherFile, ""),
-        ("large", " ".repeat(5_000_000), What::TooLarge, ""),
-        ("empty", String::new(), What::OtherFile, ""),
-        ("a patient", r#"{"resourceType":"Patient"}"#.into(), What::OtherFile, "$.resourceType"),
-        ("a bundle of nothing", r#"{"resourceType":"Bundle","entry":[]}"#.into(), What::OtherFile, "$.resourceType"),
-        ("no questionnaire", change("/questionnaire", json!("")), What::OtherFile, "$.questionnaire"),
+    let rows: Vec<(&str, String, ReadErrorKind, &str)> = vec![
+        ("no JSON", "{\"a\": }".into(), ReadErrorKind::Broken, "6"),
+        ("cut off", good.to_string()[..5_000].into(), ReadErrorKind::Broken, "4999"),
+        ("a lone half of a letter", r#"{"status":"\ud800"}"#.into(), ReadErrorKind::Broken, "17"),
+        ("a field twice", r#"{"item":[],"item":[]}"#.into(), ReadErrorKind::Broken, "16"),
+        ("something behind it", "{} {}".into(), ReadErrorKind::Broken, "3"),
+        ("deep", r#"{"item":["#.repeat(100_000), ReadErrorKind::Broken, "575"),
+        ("a list", "[1]".into(), ReadErrorKind::OtherFile, ""),
+        ("a text where a list belongs", change("/item/0/item", json!("x")), ReadErrorKind::OtherFile, ""),
+        ("large", " ".repeat(5_000_000), ReadErrorKind::TooLarge, ""),
+        ("empty", String::new(), ReadErrorKind::OtherFile, ""),
+        ("a patient", r#"{"resourceType":"Patient"}"#.into(), ReadErrorKind::OtherFile, "$.resourceType"),
+        (
+            "a bundle of nothing",
+            r#"{"resourceType":"Bundle","entry":[]}"#.into(),
+            ReadErrorKind::OtherFile,
+            "$.resourceType",
+        ),
+        ("no questionnaire", change("/questionnaire", json!("")), ReadErrorKind::OtherFile, "$.questionnaire"),
         (
             "another questionnaire",
             change("/questionnaire", json!("http://example.org/Questionnaire/x|1")),
-            What::OtherFile,
+            ReadErrorKind::OtherFile,
             "$.questionnaire",
         ),
-        ("no status", change("/status", json!("wrong")), What::OtherFile, "$.status"),
+        ("no status", change("/status", json!("wrong")), ReadErrorKind::OtherFile, "$.status"),
         (
             "an unknown question",
             change("/item/0/item/0/linkId", json!("zzz")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](zzz)",
         ),
         (
             "a question elsewhere",
             change("/item/0/item/0/linkId", json!("e1")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](e1)",
         ),
         (
             "an answer it doesn't have",
             change("/item/0/item/0/answer/0/valueCoding/code", json!("old")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "a code of another system",
             change("/item/0/item/0/answer/0/valueCoding/system", json!("http://loinc.org")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "own words to a choice",
             change("/item/0/item/0/answer", json!([{"valueString": "x"}])),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "a number to a choice",
             change("/item/0/item/0/answer", json!([{"valueInteger": 3}])),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age).answer[0]",
         ),
         (
             "an answer to a group",
             change("/item/0", json!({"linkId": "stage-safety", "answer": [{"valueString": "x"}]})),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety)",
         ),
         (
@@ -501,29 +507,34 @@ fn a_strange_record_is_refused() {
                 "/item/0/item/0/answer",
                 json!([response["item"][0]["item"][0]["answer"][0], response["item"][0]["item"][0]["answer"][0]]),
             ),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.item[0](stage-safety).item[0](age)",
         ),
         (
             "an answer among the passed over",
             change("/extension/0/valueString", json!("cr1;s06=yes")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.extension[0]",
         ),
         (
             "rubbish among the passed over",
             change("/extension/0/valueString", json!("s06")),
-            What::Answer,
+            ReadErrorKind::Answer,
             "$.extension[0]",
         ),
-        ("a question twice", change("/item/1", response["item"][0].clone()), What::Answer, "$.item[1](stage-safety)"),
+        (
+            "a question twice",
+            change("/item/1", response["item"][0].clone()),
+            ReadErrorKind::Answer,
+            "$.item[1](stage-safety)",
+        ),
     ];
     let mut wrong = Vec::new();
     for (name, file, what, at) in rows {
         match record::read(pack(), &file) {
-            Err(p) if p.what == what && p.at == at => {
-                let said = p.said(&pack().words);
-                assert!(!said.contains('{') && said.len() > 20, "{name}: {said}");
+            Err(p) if p.kind == what && p.at == at => {
+                let message = p.message(&pack().words);
+                assert!(!message.contains('{') && message.len() > 20, "{name}: {message}");
             }
             other => wrong.push(format!("{name}: {other:?}").chars().take(200).collect::<String>()),
         }
@@ -535,7 +546,7 @@ fn a_strange_record_is_refused() {
     let list = changed["item"][trials]["item"].as_array_mut().unwrap();
     let trial = list.iter().find(|i| i["linkId"] == "trial").unwrap().clone();
     list.push(trial);
-    assert_eq!(record::read(pack(), &changed.to_string()).unwrap_err().what, What::Answer);
+    assert_eq!(record::read(pack(), &changed.to_string()).unwrap_err().kind, ReadErrorKind::Answer);
 }
 
 /// A record of another version: what is known is taken, the rest is named.
@@ -769,7 +780,7 @@ fn words_in_a_number_field_come_back() {
         ("pain-average=#70", "pain-average"),
         ("weight='a%20lot", "weight"),
     ] {
-        let answers = said(&format!("age=25-44;why-for=pain;{typed}"));
+        let answers = answered(&format!("age=25-44;why-for=pain;{typed}"));
         let file = made(pack(), &answers, false);
         let items = response(&parsed(&file))["item"].to_string();
         assert!(!items.contains(&format!("\"{item}\"")), "{typed}: {items}");
@@ -777,7 +788,7 @@ fn words_in_a_number_field_come_back() {
     }
     // Not under a question that takes any words, where it would be an answer: then somebody changed
     // the file.
-    let file = made(pack(), &said("age=25-44;why-for=pain;pain-average='seven"), false);
+    let file = made(pack(), &answered("age=25-44;why-for=pain;pain-average='seven"), false);
     assert!(record::read(pack(), &file.replace("pain-average='seven", "goal='seven")).is_err());
 }
 
@@ -902,7 +913,7 @@ fn a_required_question_that_was_skipped_leaves_the_record_open() {
         let file = record::bundle(pack, answers, context(pack, false), Moment { authored: AUTHORED, made: AUTHORED });
         response(&parsed(&file))["status"].as_str().unwrap().to_string()
     };
-    let walked = common::walk_through(said("age=25-44;why-for=mood"), |item, _| {
+    let walked = common::walk_through(answered("age=25-44;why-for=mood"), |item, _| {
         if item.link_id == "s06" { Answer::code("no") } else { Answer::Skipped }
     });
     assert_eq!(status(&pack, &walked), "completed");
@@ -928,7 +939,7 @@ fn text_is_clean_in_the_record() {
     assert!(response(&bundle)["text"]["div"].as_str().unwrap().contains("José one\ntwo"));
     // A record by others that holds them.
     let file = one_answer("goal", json!([{ "valueString": "Jose\u{301}\u{0}" }]));
-    assert_eq!(record::read(pack(), &file).unwrap().answers.encode(), said("goal='Jos%C3%A9").encode());
+    assert_eq!(record::read(pack(), &file).unwrap().answers.encode(), answered("goal='Jos%C3%A9").encode());
 }
 
 /// Values without end: lists are capped, and so is the moment, since pages show them.
@@ -976,7 +987,7 @@ fn fuzz_the_record_reader() {
         let record = match record::read(pack(), text) {
             Ok(record) => record,
             Err(problem) => {
-                prop_assert!(problem.said(&pack().words).len() > 10, "{:?}", problem);
+                prop_assert!(problem.message(&pack().words).len() > 10, "{:?}", problem);
                 return Ok(());
             }
         };

@@ -106,10 +106,10 @@ fn five_thousand_items_beside_fifty() {
 #[test]
 #[ignore = "prints times; cargo xtask bench --load runs it"]
 fn the_heaviest_sheets_beside_light_ones() {
-    let told = ["light", "heaviest"].map(common::fixture);
+    let sets = ["light", "heaviest"].map(common::fixture);
     let mut times = [[Vec::new(), Vec::new()], [Vec::new(), Vec::new()]];
     for _ in 0..RUNS {
-        for (times, answers) in times.iter_mut().zip(&told) {
+        for (times, answers) in times.iter_mut().zip(&sets) {
             let began = Instant::now();
             let sheets = common::sheets(answers);
             times[0].push(began.elapsed());

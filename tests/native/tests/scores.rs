@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{clinician, evaluated, fixture, fixture_file, pack, part, said};
+use common::{answered, clinician, evaluated, fixture, fixture_file, pack, part};
 use engine::answers::{Answer, Answers, Key};
 use engine::help;
 use engine::pack::{Help, Instrument, Method};
@@ -31,7 +31,7 @@ fn instrument(id: &str) -> &'static Instrument {
 
 /// Answers an adult gives: a code for each number of points, skipped for `None`.
 fn answers(start: &str, items: &[&str], codes: &[&str], points: &[Option<usize>]) -> Answers {
-    let mut answers = said(start);
+    let mut answers = answered(start);
     for (link, points) in items.iter().zip(points) {
         answers.set(Key::first(link), points.map_or(Answer::Skipped, |p| Answer::code(codes[p])));
     }
@@ -136,7 +136,7 @@ fn single_question_vectors_of_the_dossier() {
             ("LA18934-2", Some(true)),
             ("-", None),
         ] {
-            let answers = said(&format!("age=25-44;{link}={code}"));
+            let answers = answered(&format!("age=25-44;{link}={code}"));
             let sheet = clinician(&answers);
             let form = evaluated(&answers);
             let fired = engine::findings::about(pack(), &form, link).iter().any(|r| fires.contains(&r.id.as_str()));

@@ -157,11 +157,11 @@ fn what_is_not_is_named_and_left_at_its_default() {
         ("kioskPin", "12a4", "4 to 8 digits"),
         ("kioskPrint", "maybe", "yes, no"),
     ];
-    for (name, value, told) in rows {
+    for (name, value, expected) in rows {
         let short: String = value.chars().take(60).collect();
         let (settings, bad) = read(&[(name, value)]);
         assert_eq!(bad.iter().map(|b| b.name.as_str()).collect::<Vec<_>>(), [*name], "{name}: {short}");
-        assert!(bad[0].want.contains(told), "{name}: {short}: “{}”", bad[0].want);
+        assert!(bad[0].want.contains(expected), "{name}: {short}: “{}”", bad[0].want);
         assert!(bad[0].want.len() < 200, "what to write is longer than what was wrong");
         assert_eq!(settings, read(&[]).0, "{name}: {short}");
     }
@@ -343,8 +343,8 @@ fn a_block_that_is_no_json_is_told_with_what_to_do() {
     assert_eq!(settings, read(&[]).0);
     let [one] = &bad[..] else { panic!("{bad:?}") };
     assert_eq!(one.name, "the block of settings");
-    for said in ["comma", "setup.html", "none of its settings is used"] {
-        assert!(one.want.contains(said), "{}", one.want);
+    for words in ["comma", "setup.html", "none of its settings is used"] {
+        assert!(one.want.contains(words), "{}", one.want);
     }
 }
 
@@ -448,8 +448,8 @@ fn what_a_clinic_leaves_out_is_told_as_not_asked() {
         let settings = Settings::default();
         let context = engine::summary::Context { date: "today", region, settings: &settings, leave_out: false };
         let text = text_of(&engine::summary::sheets(&content, &answers, context).clinician.unwrap());
-        let told = text.lines().find(|l| l.starts_with(content.words.sheet_not_asked_list())).unwrap_or_default();
-        assert!(told.contains(&label), "{section}: “{told}”");
+        let line = text.lines().find(|l| l.starts_with(content.words.sheet_not_asked_list())).unwrap_or_default();
+        assert!(line.contains(&label), "{section}: “{line}”");
         let screens = format!("{:?}", walk::steps(&content, &form));
         let first = &content.questionnaire.item(section).unwrap().items[0].link_id;
         assert!(!screens.contains(&format!("{first:?}")), "{section}: there is a screen for {first}");

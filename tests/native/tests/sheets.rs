@@ -12,7 +12,7 @@
 mod common;
 
 use common::{
-    all_text, clinician, fixture, fixtures, has_word, pack, part, part_text, said, sheets, sheets_with, text_of,
+    all_text, answered, clinician, fixture, fixtures, has_word, pack, part, part_text, sheets, sheets_with, text_of,
     value_of, walk_through,
 };
 use engine::answers::{Answer, Answers, Key, Value};
@@ -116,7 +116,7 @@ fn every_answer_is_on_the_sheets() {
         let start = if common::evaluated(&all).asked(link, 0) {
             all.clone()
         } else {
-            walk_through(said(&format!("{link}=-")), |i, _| most(i))
+            walk_through(answered(&format!("{link}=-")), |i, _| most(i))
         };
         let mut seen: Vec<(&str, String)> = Vec::new();
         for (name, answer) in &values {
@@ -225,10 +225,10 @@ fn no_line_stands_twice() {
         // printed.
         for link in &pack().safety.may_leave_out {
             let item = pack().questionnaire.item(link).unwrap();
-            let told = rows(&sheet)
+            let count = rows(&sheet)
                 .filter(|r| matches!(r, Row::Said { label, .. } if *label == item.text || label == item.label()))
                 .count();
-            assert!(told <= 1, "{name}: {link} is told {told} times:\n{}", text_of(&sheet));
+            assert!(count <= 1, "{name}: {link} stands there {count} times:\n{}", text_of(&sheet));
         }
     }
 }
@@ -289,7 +289,7 @@ fn item_9_stands_in_the_box_with_its_wording_and_answer() {
         ("might-act", "No, I might act on these thoughts"),
         ("asked-declined", "I'd rather not say"),
     ] {
-        let safety = part_text(&clinician(&said(&format!("age=25-44;e1=yes;safe={code}"))), "safety");
+        let safety = part_text(&clinician(&answered(&format!("age=25-44;e1=yes;safe={code}"))), "safety");
         assert!(safety.contains(words), "{code}:\n{safety}");
     }
 }
@@ -352,7 +352,7 @@ fn no_part_prints_single_items_of_phq_9_beside_its_total() {
 
 #[test]
 fn no_medicines_and_not_answered_differ() {
-    let medicines = |entries: &str| part_text(&clinician(&said(&format!("age=25-44;{entries}"))), "medicines");
+    let medicines = |entries: &str| part_text(&clinician(&answered(&format!("age=25-44;{entries}"))), "medicines");
     let (none, skipped, blank, unsure, no_list, listed) = (
         medicines("takes-medicines=no"),
         medicines("takes-medicines=-"),
@@ -404,7 +404,7 @@ fn flags_come_before_the_list_and_typed_names_are_marked() {
     );
     // A text that says more than names and doses is printed whole: nothing of it is lost.
     let more = part_text(
-        &clinician(&said(
+        &clinician(&answered(
             "age=25-44;takes-medicines=yes;medicines=lithium;med-doses='lithium%20300%20mg%2C%20half%20on%20Sundays",
         )),
         "medicines",
@@ -412,18 +412,19 @@ fn flags_come_before_the_list_and_typed_names_are_marked() {
     assert!(more.contains("lithium 300 mg, half on Sundays"), "{more}");
     // What several rows would say again is said once.
     let twice =
-        part_text(&clinician(&said("age=25-44;takes-medicines=yes;medicines=metoprolol,lisinopril")), "medicines");
+        part_text(&clinician(&answered("age=25-44;takes-medicines=yes;medicines=metoprolol,lisinopril")), "medicines");
     assert!(twice.contains("Discuss: as for metoprolol") && twice.matches("clinic decides").count() == 1, "{twice}");
     let typed = part_text(&clinician(&fixture("unknown-medicine")), "medicines");
     assert!(typed.contains("Medicine: Zzyzzafil forte (as typed, not in this tool's list)"), "{typed}");
     // Opioid and benzodiazepine together are tier A and stand in the box.
-    let both = part_text(&clinician(&said("age=25-44;takes-medicines=yes;medicines=oxycodone,lorazepam")), "safety");
+    let both =
+        part_text(&clinician(&answered("age=25-44;takes-medicines=yes;medicines=oxycodone,lorazepam")), "safety");
     assert!(both.contains("Opioid with a benzodiazepine or Z-drug"), "{both}");
 }
 
 #[test]
 fn not_sure_declined_and_not_answered_are_told_apart() {
-    let sheet = clinician(&said("age=25-44;s06=asked-unknown;s24=asked-declined;s07=-;s02=no;s13=yes"));
+    let sheet = clinician(&answered("age=25-44;s06=asked-unknown;s24=asked-declined;s07=-;s02=no;s13=yes"));
     let safety = part(&sheet, "safety");
     let w = &pack().words;
     let value = |label: &str| value_of(safety, label).unwrap_or_default();
@@ -450,13 +451,13 @@ fn an_open_item_is_open_in_one_place() {
         let mut named: Vec<String> = Vec::new();
         for (part, row) in sheet.parts.iter().flat_map(|p| p.rows.iter().map(move |r| (p, r))) {
             if let Row::Said { label, value, .. } = row {
-                let told = pack()
+                let question = pack()
                     .safety
                     .may_leave_out
                     .iter()
                     .filter_map(|l| pack().questionnaire.item(l))
                     .find(|i| i.text == *label);
-                named.extend(told.map(|i| i.label().to_string()));
+                named.extend(question.map(|i| i.label().to_string()));
                 if part.id == "no"
                     || [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str())
                 {
@@ -579,7 +580,7 @@ fn treatments_tried() {
     assert_eq!(rows.len(), 8);
     assert_eq!(columns.first().map(String::as_str), Some("Medicine"));
     // A list on paper: an empty table to fill in by hand, and no trial asked.
-    let paper = clinician(&said("age=25-44;tried-any=yes;tried-paper=yes;trial-medicine=sertraline"));
+    let paper = clinician(&answered("age=25-44;tried-any=yes;tried-paper=yes;trial-medicine=sertraline"));
     let tried = part(&paper, "by-hand");
     let Some(Row::Table { columns, rows }) = tried.rows.iter().find(|r| matches!(r, Row::Table { .. })) else {
         panic!("no table to fill in")
@@ -588,13 +589,13 @@ fn treatments_tried() {
     assert!(!text_of(&paper).contains("sertraline"));
     // Half a trial is a trial: what was skipped in it is said.
     let half = part_text(
-        &clinician(&said("age=25-44;tried-any=yes;tried-paper=no;trial-medicine=sertraline;trial-help=-")),
+        &clinician(&answered("age=25-44;tried-any=yes;tried-paper=no;trial-medicine=sertraline;trial-help=-")),
         "tried",
     );
     assert!(half.contains("sertraline") && half.contains("Not answered"), "{half}");
     // A past medicine of which nothing was said is no line; its name alone, or not to know the name, is.
     let of = |answers: &str| {
-        let sheet = clinician(&said(&format!("age=25-44;tried-any=yes;tried-paper=no;{answers}")));
+        let sheet = clinician(&answered(&format!("age=25-44;tried-any=yes;tried-paper=no;{answers}")));
         sheet.parts.iter().any(|p| p.id == "tried" && p.rows.iter().any(|r| matches!(r, Row::Table { .. })))
     };
     assert!(!of("trial-medicine=-;trial-now=no") && !of("trial-now=no;trial-when=asked-unknown;trial-help=-"));
@@ -638,7 +639,7 @@ fn answers_stand_in_the_words_of_the_screen() {
         ("s40=yes-hard", "Ketamine outside a clinic"),
     ] {
         let (link, codes) = entries.split_once('=').unwrap();
-        let safety = part_text(&clinician(&said(&format!("age=25-44;{entries}"))), "safety");
+        let safety = part_text(&clinician(&answered(&format!("age=25-44;{entries}"))), "safety");
         let item = pack().questionnaire.item(link).unwrap();
         let line = safety.lines().find(|l| l.contains(words)).unwrap_or_else(|| panic!("{entries}:\n{safety}"));
         for code in codes.split(',') {
@@ -647,7 +648,7 @@ fn answers_stand_in_the_words_of_the_screen() {
     }
     // Own words are kept as written, with everything odd in them.
     let odd = "“sleep”; <b>&amp;</b> 100 % – ¿qué? 😀";
-    let mut answers = said("age=25-44");
+    let mut answers = answered("age=25-44");
     answers.set(
         Key::first("goal"),
         engine::answer_edit::write(pack().questionnaire.item("goal").unwrap(), None, &[odd.into()]),
@@ -680,11 +681,12 @@ fn one_finding_is_one_line() {
         ),
     ];
     // Of a medicine all rules are told in its row.
-    let row = part_text(&clinician(&said("age=25-44;takes-medicines=yes;s16=yes;medicines=clozapine")), "medicines");
+    let row =
+        part_text(&clinician(&answered("age=25-44;takes-medicines=yes;s16=yes;medicines=clozapine")), "medicines");
     let row = row.lines().find(|l| l.contains("clozapine (Clozaril)")).unwrap();
     assert!(row.contains("Antipsychotic") && row.contains("seizure threshold"), "{row}");
     for (answers, label, place, notes) in rows {
-        let sheet = clinician(&said(&format!("age=25-44;{answers}")));
+        let sheet = clinician(&answered(&format!("age=25-44;{answers}")));
         let found: Vec<(&str, &str)> = sheet
             .parts
             .iter()
@@ -703,7 +705,7 @@ fn one_finding_is_one_line() {
 /// finding.
 #[test]
 fn what_was_answered_about_medicines_is_printed() {
-    let medicines = |answers: &str| part_text(&clinician(&said(&format!("age=25-44;{answers}"))), "medicines");
+    let medicines = |answers: &str| part_text(&clinician(&answered(&format!("age=25-44;{answers}"))), "medicines");
     for (answers, line) in [
         ("s23=no", "Reaction to ketamine or esketamine: No"),
         ("asthma-tablet=no", "Tablet for asthma or breathing: No"),
@@ -714,7 +716,7 @@ fn what_was_answered_about_medicines_is_printed() {
     }
     // What the safety box tells of already is not told again.
     for answers in ["s23=yes", "s23=asked-unknown", "asthma-tablet=yes-theophylline"] {
-        let sheet = clinician(&said(&format!("age=25-44;{answers}")));
+        let sheet = clinician(&answered(&format!("age=25-44;{answers}")));
         let label = if answers.starts_with('s') { "Reaction to ketamine" } else { "Tablet for asthma" };
         assert!(part_text(&sheet, "safety").contains(label), "{answers}");
         assert!(!part_text(&sheet, "medicines").contains(label), "{answers}: {}", part_text(&sheet, "medicines"));
@@ -726,7 +728,7 @@ fn what_was_answered_about_medicines_is_printed() {
 /// What was weighed stands on the sheet to keep, for and against alike, and leads to no verdict.
 #[test]
 fn what_matters_stands_on_the_sheet_to_keep() {
-    let keep = |answers: &str| sheets(&said(&format!("age=25-44;{answers}"))).keep;
+    let keep = |answers: &str| sheets(&answered(&format!("age=25-44;{answers}"))).keep;
     let sheet = keep(
         "goal='To%20cook%20again;matters=lasting,cost;reasons=fast,stop;worries=habit;leaning=wait;still-need=time",
     );
@@ -772,7 +774,7 @@ fn own_words_are_quoted_and_not_repeated() {
         "s23=yes;has-allergies=yes;allergies='Zzyzx%20words",
         "s03=yes;s03-when='Zzyzx%20words",
     ] {
-        let text = text_of(&clinician(&said(&format!("age=25-44;{answers}"))));
+        let text = text_of(&clinician(&answered(&format!("age=25-44;{answers}"))));
         assert_eq!(
             (text.matches("Zzyzx words").count(), text.matches("“Zzyzx words”").count()),
             (1, 1),
@@ -798,7 +800,7 @@ fn answers_left_over_from_before_are_not_told() {
         ("why-for=mood;ptsd-ok=yes;ptsd-gate=LA33-6;ptsd-1=LA33-6", &["1 of 5", "cut-off"]),
     ];
     for (entries, hidden) in rows {
-        let text = all_text(&sheets(&said(&format!("age=25-44;{}", entries.replace(' ', "%20")))));
+        let text = all_text(&sheets(&answered(&format!("age=25-44;{}", entries.replace(' ', "%20")))));
         for words in hidden {
             assert!(!text.contains(words), "{entries}: “{words}” in\n{text}");
         }
@@ -824,7 +826,7 @@ fn the_strip_counts_what_is_open() {
         ("age=25-44;why-for=mood,pain", "2 answered, "),
         ("age=asked-declined", "0 answered, "),
     ] {
-        let strip = clinician(&said(answers)).strip;
+        let strip = clinician(&answered(answers)).strip;
         assert!(strip.last().unwrap().1.starts_with(counts), "{answers}: {strip:?}");
     }
     let strip = clinician(&fixture("pain-and-heart")).strip;
@@ -846,7 +848,7 @@ fn noes_stand_by_system() {
     );
     assert!(value_of(noes, "Allergies and reactions").is_some_and(|v| v.contains("Latex")), "{noes:?}");
     // Whoever has no ride home is told of first, and not among the noes.
-    let alone = clinician(&said("age=25-44;p02=no;p03=no"));
+    let alone = clinician(&answered("age=25-44;p02=no;p03=no"));
     assert!(part_text(&alone, "safety").contains("Adult to take you home"), "{}", text_of(&alone));
     assert!(!part_text(&alone, "no").contains("Adult to take you home"));
 }
@@ -860,7 +862,7 @@ fn pain_is_a_ruler() {
     assert!(part_text(&sheet, "why").contains(&ruler.name), "the line that it stands below");
     // Words and numbers beyond the scale are no place on it.
     for wrong in ["pain-worst='a%20lot", "pain-worst=#70", "pain-worst=-"] {
-        let sheet = clinician(&said(&format!("age=25-44;why-for=pain;{wrong}")));
+        let sheet = clinician(&answered(&format!("age=25-44;why-for=pain;{wrong}")));
         assert!(sheet.rulers.iter().all(|r| !r.name.contains("at its worst")), "{wrong}");
     }
 }

@@ -95,7 +95,7 @@ fn gad_7_is_the_us_spanish_letter_by_letter() {
 /// PC-PTSD-5 has no confirmed Spanish: not asked, and the screen says why.
 #[test]
 fn d10_18_what_has_no_official_spanish_is_not_offered_and_says_so() {
-    let answers = common::said("age=25-44;why-for=trauma;ptsd-ok=yes");
+    let answers = common::answered("age=25-44;why-for=trauma;ptsd-ok=yes");
     let form = EvaluatedForm::new(&spanish().questionnaire, &answers);
     let steps = walk::steps(spanish(), &form);
     let section = "trauma";
@@ -388,7 +388,7 @@ fn a_broken_translation_is_refused() {
 fn the_clinicians_sheet_in_english() {
     let (es, en) = (common::spanish(), common::pack());
     let settings = engine::pack::Settings::default();
-    let answers = common::said(
+    let answers = common::answered(
         "age=25-44;why-for=mood;goal='Dormir%20toda%20la%20noche;s06=yes;takes-medicines=yes;medicines=sertraline,'hierba%20rara;weight=#80*kg",
     );
     let context = |pack: &'static engine::pack::Pack, date| engine::summary::Context {
@@ -440,7 +440,7 @@ fn the_clinicians_sheet_in_english() {
         "{page}"
     );
     // Under 18 there is none in any language.
-    let minor = common::said("age=under-18");
+    let minor = common::answered("age=under-18");
     assert!(
         engine::summary::sheets_for_reader(es, en, &minor, [context(es, ""), context(en, "")], [None, None])
             .clinician

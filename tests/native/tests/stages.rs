@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::{fixture, pack, said};
+use common::{answered, fixture, pack};
 use engine::answers::{Answers, Key};
 use engine::form::EvaluatedForm;
 use engine::pack::{Condition, Item, Kind, Operand, Operator, Pack};
@@ -51,8 +51,8 @@ fn page(link: &str) -> Step {
 #[test]
 fn details_of_a_page_stand_on_the_step_behind_it_all_together() {
     let pack = small();
-    assert!(!steps_with(&pack, &said("age=25-44;s02=no;s03=asked-unknown")).contains(&page("heart-more")));
-    let answers = said("age=25-44;s02=yes;s03=yes");
+    assert!(!steps_with(&pack, &answered("age=25-44;s02=no;s03=asked-unknown")).contains(&page("heart-more")));
+    let answers = answered("age=25-44;s02=yes;s03=yes");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     let steps = walk::steps(&pack, &form);
     assert_eq!(walk::after(&steps, &page("heart")), Some(&page("heart-more")));
@@ -62,7 +62,7 @@ fn details_of_a_page_stand_on_the_step_behind_it_all_together() {
         [("s02-when", false), ("s03-when", false)]
     );
     assert!(walk::page_rows(&form, &page("heart")).iter().all(|r| r.three_way));
-    let one = said("age=25-44;s02=no;s03=yes");
+    let one = answered("age=25-44;s02=no;s03=yes");
     let form = EvaluatedForm::new(&pack.questionnaire, &one);
     assert_eq!(walk::page_rows(&form, &page("heart-more")).len(), 1);
 }
@@ -70,20 +70,20 @@ fn details_of_a_page_stand_on_the_step_behind_it_all_together() {
 #[test]
 fn blank_rows_are_skipped_when_the_page_is_left() {
     let pack = small();
-    let mut answers = said("age=25-44;s02=no;s03=yes");
+    let mut answers = answered("age=25-44;s02=no;s03=yes");
     let before = answers.clone();
     walk::skip_blank(&EvaluatedForm::new(&pack.questionnaire, &before), &page("heart"), &mut answers);
-    assert_eq!(answers, said("age=25-44;s02=no;s03=yes;s04=-;s05=-"));
+    assert_eq!(answers, answered("age=25-44;s02=no;s03=yes;s04=-;s05=-"));
 }
 
 #[test]
 fn no_to_the_rest_fills_what_is_blank_and_nothing_else() {
     let pack = small();
-    let mut answers = said("age=25-44;s02=yes;s03=asked-unknown;s04=-");
+    let mut answers = answered("age=25-44;s02=yes;s03=asked-unknown;s04=-");
     let before = answers.clone();
     let filled =
         walk::say_no_to_rest(&pack, &EvaluatedForm::new(&pack.questionnaire, &before), &page("heart"), &mut answers);
-    assert_eq!(answers, said("age=25-44;s02=yes;s03=asked-unknown;s04=no;s05=no"));
+    assert_eq!(answers, answered("age=25-44;s02=yes;s03=asked-unknown;s04=no;s05=no"));
     assert_eq!(filled, [Key::first("s04"), Key::first("s05")]);
 }
 
@@ -94,7 +94,7 @@ fn no_to_the_rest_is_never_offered_for_emergencies_suicide_or_details() {
     assert!(walk::may_say_no_to_rest(&pack, &item(&pack, "heart")));
     assert!(!walk::may_say_no_to_rest(&pack, &item(&pack, "emergency")));
     assert!(!walk::may_say_no_to_rest(&pack, &item(&pack, "heart-more")));
-    let mut answers = said("age=25-44");
+    let mut answers = answered("age=25-44");
     let before = answers.clone();
     assert!(
         walk::say_no_to_rest(
@@ -117,7 +117,7 @@ fn no_to_the_rest_is_never_offered_for_emergencies_suicide_or_details() {
 
 #[test]
 fn help_follows_the_page_whose_row_asks_for_it() {
-    let steps = steps_with(&small(), &said("age=25-44;e2=yes"));
+    let steps = steps_with(&small(), &answered("age=25-44;e2=yes"));
     assert_eq!(walk::after(&steps, &page("emergency")), Some(&Step::Help { after: "emergency".into() }));
 }
 
@@ -134,12 +134,12 @@ fn a_stage_is_not_started_started_or_done() {
         ("age=25-44;e1=no;e2=no;e3=no;e4=no;e5=no;e6=no;e7=-;s33=-", ["Done", "NotStarted", "Done"]),
         ("age=25-44;s02=yes;s03=no;s04=no;s05=no;s20=no;s33=now", ["Started", "Started", "Started"]),
     ] {
-        let answers = said(entries);
+        let answers = answered(entries);
         let form = EvaluatedForm::new(&pack.questionnaire, &answers);
         let got: Vec<String> = stages_with(&form, &pack, &answers).iter().map(|s| format!("{:?}", s.state)).collect();
         assert_eq!(got, states, "{entries}");
     }
-    let answers = said("age=25-44;s02=yes;s03=-;s33=no");
+    let answers = answered("age=25-44;s02=yes;s03=-;s33=no");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     let stages = stages_with(&form, &pack, &answers);
     let body = &stages[1];
@@ -173,7 +173,7 @@ fn stages_are_free_once_age_is_answered_declined_or_skipped() {
         ("age=-", true),
         ("age=under-18", false),
     ] {
-        assert_eq!(walk::may_choose_stage(pack(), &said(entries)), free, "{entries}");
+        assert_eq!(walk::may_choose_stage(pack(), &answered(entries)), free, "{entries}");
     }
 }
 
@@ -181,7 +181,7 @@ fn stages_are_free_once_age_is_answered_declined_or_skipped() {
 fn segments_count_what_is_certain_and_only_grow_by_an_answer() {
     let pack = small();
     let bar = |entries: &str, current: Step| {
-        let answers = said(entries);
+        let answers = answered(entries);
         let form = EvaluatedForm::new(&pack.questionnaire, &answers);
         let steps = walk::steps(&pack, &form);
         walk::segments(&form, walk::stage_steps(&form, &steps, "body"), &answers, &current)
@@ -193,7 +193,7 @@ fn segments_count_what_is_certain_and_only_grow_by_an_answer() {
     assert_eq!(bar("age=25-44;s02=yes;s03=no;s04=no;s05=no", page("heart-more")), [Done, Here, Ahead]);
     assert_eq!(bar("age=25-44;s02=no;s03=no;s04=no;s05=no", s20), [Done, Here]);
     // On the help step the screen before it is the place.
-    let answers = said("age=25-44;e2=yes");
+    let answers = answered("age=25-44;e2=yes");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     let steps = walk::steps(&pack, &form);
     let here = walk::segments(
@@ -208,7 +208,8 @@ fn segments_count_what_is_certain_and_only_grow_by_an_answer() {
 #[test]
 fn an_answer_says_how_many_questions_it_adds() {
     let pack = small();
-    let new = |before: &str, after: &str, stage: &str| walk::new_questions(&pack, &said(before), &said(after), stage);
+    let new =
+        |before: &str, after: &str, stage: &str| walk::new_questions(&pack, &answered(before), &answered(after), stage);
     assert_eq!(new("age=25-44", "age=25-44;s02=yes", "body"), 1);
     assert_eq!(new("age=25-44;s02=yes", "age=25-44;s02=yes;s03=yes", "body"), 1);
     assert_eq!(new("age=25-44", "age=25-44;s02=yes;s03=yes", "body"), 2);
@@ -220,7 +221,7 @@ fn an_answer_says_how_many_questions_it_adds() {
 #[test]
 fn the_short_way_keeps_what_content_names() {
     let pack = small();
-    let answers = said("age=25-44;s02=yes");
+    let answers = answered("age=25-44;s02=yes");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     let short: Vec<String> =
         walk::steps_of(&pack, &form, Length::Safety).iter().map(|s| s.link().to_string()).collect();
@@ -240,7 +241,7 @@ fn a_screen_that_an_answer_can_still_take_away_is_no_segment() {
     };
     body.items.iter_mut().find(|i| i.link_id == "s20").unwrap().enable.when.push(not_yes);
     let count = |entries: &str| {
-        let answers = said(entries);
+        let answers = answered(entries);
         let form = EvaluatedForm::new(&pack.questionnaire, &answers);
         let steps = walk::steps(&pack, &form);
         walk::segments(&form, walk::stage_steps(&form, &steps, "body"), &answers, &page("heart")).len()
@@ -252,7 +253,7 @@ fn a_screen_that_an_answer_can_still_take_away_is_no_segment() {
 #[test]
 fn minutes_come_from_a_stated_model() {
     let pack = small();
-    let mut answers = said("age=25-44");
+    let mut answers = answered("age=25-44");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     let words = |link: &str| {
         form.item(link).unwrap().text.split_whitespace().count()
@@ -284,7 +285,7 @@ fn with_cards() -> Pack {
 }
 
 fn onward(entries: &str, current: Step) -> Option<Onward> {
-    let (pack, answers) = (with_cards(), said(entries));
+    let (pack, answers) = (with_cards(), answered(entries));
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     walk::onward(&form, &walk::steps(&pack, &form), &answers, &current)
 }
@@ -312,7 +313,7 @@ fn a_stage_that_was_not_begun_opens_with_its_card() {
 
 #[test]
 fn nothing_stands_before_the_first_stage() {
-    let (pack, answers) = (with_cards(), said(""));
+    let (pack, answers) = (with_cards(), answered(""));
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     let steps = walk::steps(&pack, &form);
     assert_eq!(walk::enter_stage(&form, &steps, &answers, "first"), Onward::Step(question("age")));
@@ -323,22 +324,26 @@ fn nothing_stands_before_the_first_stage() {
 /// emergency.
 #[test]
 fn a_stage_says_what_it_added() {
-    let answers = said("age=25-44;e1=yes;e2=yes;s01=yes-high;s02=yes;s03=-;s04=no;attempt=yes-recent");
+    let answers = answered("age=25-44;e1=yes;e2=yes;s01=yes-high;s02=yes;s03=-;s04=no;attempt=yes-recent");
     let form = common::evaluated(&answers);
     let steps = walk::steps(pack(), &form);
     let of = |stage: &str| walk::added(pack(), &form, walk::stage_steps(&form, &steps, stage), &answers);
-    let raised = |stage: &str| of(stage).raise.iter().map(|i| i.link_id.as_str()).collect::<Vec<_>>();
-    assert_eq!(raised("stage-safety"), Vec::<&str>::new());
-    assert_eq!(raised("stage-body"), ["s01", "s02"]);
-    assert_eq!(raised("stage-mind"), Vec::<&str>::new());
+    assert_eq!(of("stage-safety").raise, Vec::<String>::new());
+    assert_eq!(of("stage-body").raise, ["High blood pressure", "Hospital for high blood pressure"]);
+    assert_eq!(of("stage-mind").raise, Vec::<String>::new());
     assert_eq!(of("stage-body").answered, 3);
     assert!(of("stage-body").asked > 20);
+    // Of a list the entries are named that a rule is about, each once.
+    let medicines = answered("age=25-44;takes-medicines=yes;medicines=phenelzine,metformin,clonazepam");
+    let form = common::evaluated(&medicines);
+    let added = walk::added(pack(), &form, &walk::steps(pack(), &form), &medicines);
+    assert_eq!(added.raise, ["phenelzine (Nardil)", "clonazepam (Klonopin)"]);
 }
 
 /// One card on one screen, which itself asks for another.
 #[test]
 fn a_past_medicine_is_one_page_that_asks_for_another() {
-    let answers = said("age=25-44;why-for=mood;tried-any=yes;tried-paper=no;trial=true");
+    let answers = answered("age=25-44;why-for=mood;tried-any=yes;tried-paper=no;trial=true");
     let form = common::evaluated(&answers);
     let steps = walk::steps(pack(), &form);
     let cards: Vec<&Step> = steps.iter().filter(|s| s.link() == "trial").collect();
@@ -365,10 +370,10 @@ fn a_no_that_is_to_be_brought_up_is_never_filled_in() {
         let item = pack().questionnaire.item(link).unwrap();
         assert_eq!(walk::may_say_no_to_rest(pack(), item), may, "{link}");
     }
-    let mut answers = said("age=25-44;s17=yes-other");
+    let mut answers = answered("age=25-44;s17=yes-other");
     let before = answers.clone();
     walk::say_no_to_rest(pack(), &common::evaluated(&before), &page("breathing"), &mut answers);
-    assert_eq!(answers, said("age=25-44;s17=yes-other;s18=none;s22=no"));
+    assert_eq!(answers, answered("age=25-44;s17=yes-other;s18=none;s22=no"));
 }
 
 /// Screens of the named walks: each step, each help panel, and one card before each stage. They may

@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::{authored, root, said};
+use common::{answered, authored, root};
 use content::{Authored, Problems};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::form::EvaluatedForm;
@@ -67,7 +67,7 @@ fn on() -> &'static (Authored, Pack) {
 }
 
 fn peg(start: &str, numbers: [Option<u8>; 3]) -> Answers {
-    let mut answers = said(start);
+    let mut answers = answered(start);
     for (link, n) in ["peg-p", "peg-e", "peg-g"].into_iter().zip(numbers) {
         answers.set(Key::first(link), n.map_or(Answer::Skipped, |n| Answer::Given(vec![Value::Number(n.into())])));
     }
@@ -112,7 +112,7 @@ fn off_nothing_of_it_is_in_any_pack() {
 fn on_it_is_asked_of_adults_with_pain_only() {
     let pack = &on().0.pack;
     let asks = |start: &str| {
-        let answers = said(start);
+        let answers = answered(start);
         let form = EvaluatedForm::new(&pack.questionnaire, &answers);
         walk::steps(pack, &form).iter().filter(|s| ["peg-p", "peg-e", "peg-g"].contains(&s.link())).count()
     };
@@ -216,7 +216,7 @@ fn on_the_sheet_prints_three_numbers_and_the_mean() {
 #[test]
 fn on_it_is_not_offered_in_spanish() {
     let pack = &on().1;
-    let answers = said("age=25-44;why-for=pain");
+    let answers = answered("age=25-44;why-for=pain");
     let form = EvaluatedForm::new(&pack.questionnaire, &answers);
     let steps = walk::steps(pack, &form);
     assert!(steps.iter().any(|s| s.link() == "pain-week") && steps.iter().all(|s| !s.link().starts_with("peg-")));

@@ -212,8 +212,8 @@ proptest! {
         // What passes as it is stays as it is, to the last bit, and is not told as moved.
         for (which, name) in ["accent", "ground", "ink", "tint", "note"].into_iter().enumerate() {
             let Some(given) = given.get(which).copied().flatten() else { continue };
-            let told = theme.moved.iter().any(|m| m.which == which && !m.dark);
-            prop_assert_eq!(told, shade(&theme.light, name) != given, "{}", name);
+            let moved = theme.moved.iter().any(|m| m.which == which && !m.dark);
+            prop_assert_eq!(moved, shade(&theme.light, name) != given, "{}", name);
         }
     }
 }

@@ -9,9 +9,10 @@
 
 mod common;
 
-use common::{clinician, pack, part_text, said, spanish, text_of};
-use engine::answer_edit::{is_day, write};
+use common::{answered, clinician, pack, part_text, spanish, text_of};
+use engine::answer_edit::write;
 use engine::answers::{Answer, Key, Value};
+use engine::calendar::is_day;
 use engine::lookup::{entries, named, suggest};
 use engine::number;
 use engine::pack::{Item, Kind, Known, Settings};
@@ -47,7 +48,7 @@ fn a_medicine_with_its_dose_is_offered() {
 #[test]
 fn a_typed_medicine_warns() {
     let box_of = |typed: &str| {
-        let mut answers = said("age=25-44;takes-medicines=yes");
+        let mut answers = answered("age=25-44;takes-medicines=yes");
         answers.set(Key::first("medicines"), Answer::Given(vec![Value::Text(typed.into())]));
         let sheet = clinician(&answers);
         (part_text(&sheet, "safety"), text_of(&sheet))
@@ -62,7 +63,7 @@ fn a_typed_medicine_warns() {
         "theophylline, phenelzine",
         "phenelzine 15 mg and theophylline 300 mg",
     ] {
-        let mut answers = said("age=25-44;takes-medicines=yes");
+        let mut answers = answered("age=25-44;takes-medicines=yes");
         answers.set(Key::first("medicines"), Answer::Given(vec![Value::Text(typed.into())]));
         let form = common::evaluated(&answers);
         let fired: Vec<&str> =

@@ -431,7 +431,7 @@ fn unknown_is_not_no(answers: &Answers, sheet: &Sheet, visitor: &mut Visitor, le
 fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) {
     let (form, w) = (evaluated(answers), &pack().words);
     let rows = || sheet.parts.iter().flat_map(|p| &p.rows);
-    let told: BTreeSet<String> = rows()
+    let open_rows: BTreeSet<String> = rows()
         .filter_map(|r| match r {
             Row::Said { label, value, .. }
                 if [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str()) =>
@@ -454,8 +454,8 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
         // "not sure" may itself fire a rule.
         let stands = rows().any(|r| matches!(r, Row::Said { label, .. } if label == item.label()));
         let fired = findings::about(pack(), &form, &item.link_id).iter().any(|r| text.contains(&r.clinician));
-        let told = told.contains(item.label()) || stands || item.link_id == pack().safety.medicines || fired;
-        assert!(!open || told, "seed {seed}: {} is open and not told: {}", item.link_id, answers.encode());
+        let named = open_rows.contains(item.label()) || stands || item.link_id == pack().safety.medicines || fired;
+        assert!(!open || named, "seed {seed}: {} is open and not on the sheet: {}", item.link_id, answers.encode());
     }
 }
 

@@ -1,7 +1,7 @@
 //! The answers to choose from: listed with the question, or in a value set that the file contains.
 
 use super::{Author, FRACTION, Object, Reader, published};
-use engine::answer_edit::is_day;
+use engine::calendar::is_day;
 use engine::pack::{AnswerOption, Form};
 use serde_json::Value;
 

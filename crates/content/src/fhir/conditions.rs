@@ -2,7 +2,7 @@
 
 use super::numbers::unit_of;
 use super::{Object, Reader, coding};
-use engine::answer_edit::{is_day, is_time};
+use engine::calendar::{is_day, is_time};
 use engine::pack::{Condition, Enable, Item, Kind, Operand, Operator};
 use serde_json::Value;
 use std::collections::BTreeSet;

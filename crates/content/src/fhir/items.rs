@@ -269,10 +269,10 @@ impl Reader<'_> {
         }
         if source.nobody && !places.is_empty() {
             self.undecided.insert(item.link_id.clone());
-            let said: Vec<String> = given.into_iter().filter_map(value_as_text).collect();
-            if !self.hidden && !said.is_empty() {
+            let given_texts: Vec<String> = given.into_iter().filter_map(value_as_text).collect();
+            if !self.hidden && !given_texts.is_empty() {
                 let end = if item.text.ends_with([':', '?']) || item.text.is_empty() { "" } else { ":" };
-                item.text = [item.text.as_str(), end, " ", &said.join(", ")].concat().trim().into();
+                item.text = [item.text.as_str(), end, " ", &given_texts.join(", ")].concat().trim().into();
             }
         }
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// Puts the rules into every pack. They are checked as ours are, vectors and all.
 pub(super) fn with_rules(out: &mut Packed, given: Rules<'_>, problems: &mut Problems) {
     let file = given.name;
-    let (rules, vectors) = Files { texts: Texts::Given(given.toml), problems }.rules(file);
+    let (rules, vectors) = Files { texts: Texts::Text(given.toml), problems }.rules(file);
     if rules.is_empty() && problems.is_empty() {
         problems.add(file, "rule", "there is no rule in it", "Write [[rule]], as content/en/rules.toml does");
     }

@@ -2,7 +2,8 @@
 //! nothing is refused: the set-up page tells it, and asks.
 
 use super::Region;
-use super::settings::{Settings, digits};
+use super::plain_text::digits;
+use super::settings::Settings;
 
 /// Why the chosen region may be the wrong one.
 #[derive(Debug, Clone, PartialEq, Eq)]

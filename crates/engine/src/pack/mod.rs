@@ -13,6 +13,7 @@ mod instrument;
 mod migration;
 mod numbers;
 mod own;
+mod plain_text;
 mod questionnaire;
 mod reading;
 mod refused;
@@ -31,8 +32,9 @@ pub use migration::{Migration, MigrationTarget, find as find_migration, migrates
 pub use numbers::Numbers;
 pub use own::{
     OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OWN_STAGE, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Texts,
-    own_faults, read_own, write_own,
+    read_own, write_own,
 };
+pub use plain_text::{CRISIS_WORDS, EMERGENCY_NUMBERS};
 pub use questionnaire::{
     AnswerOption, Coding, Condition, Enable, Form, Head, Item, Kind, NO, Operand, Operator, Questionnaire,
     TextLanguage, UNKNOWN_CODES, YES,
@@ -45,9 +47,7 @@ pub use refused::Refused;
 pub use region::{Contact, Region};
 pub use rule::{Help, Rule, Section, Tier, Trigger};
 pub use safety::Safety;
-pub use settings::{
-    BadSetting, CRISIS_WORDS, EMERGENCY_NUMBERS, FILE_ONLY, FONTS, Known, LOGO_MOST, SETTINGS, Setting, Settings, Shape,
-};
+pub use settings::{BadSetting, FILE_ONLY, FONTS, Known, LOGO_MOST, SETTINGS, Setting, Settings, Shape};
 pub use sheet_words::{QuestionGroup, SheetWords};
 pub use words::{Words, fill};
 

@@ -13,13 +13,13 @@
 //! no kept answer, and no record, can be read as the answer to something else.
 
 mod check;
+mod fault;
 mod text;
 
-pub(super) use check::own_fault;
-pub use check::{OwnFault, OwnPart, OwnWrong, own_faults};
+pub(super) use check::{own_fault, own_faults};
+pub use fault::{OwnFault, OwnPart, OwnWrong};
 pub use text::{read_own, write_own};
 
-use super::settings::Settings;
 use super::{
     AnswerOption, Condition, Enable, Head, Item, Kind, NO, Operand, Operator, Pack, Questionnaire, Safety,
     UNKNOWN_CODES, YES,
@@ -132,10 +132,10 @@ fn link_of(question: &OwnQuestion) -> String {
 }
 
 impl Pack {
-    /// Appends the clinic's own questions as a last stage. Under 18 they are not asked, as nothing
-    /// is behind the age.
-    pub fn add_own_questions(&mut self, settings: &Settings) {
-        let questions = read_own(&settings.questions).unwrap_or_default();
+    /// Appends the clinic's own questions, as the setting `questions` has them, as a last stage.
+    /// Under 18 they are not asked, as nothing is behind the age.
+    pub fn add_own_questions(&mut self, setting: &str) {
+        let questions = read_own(setting).unwrap_or_default();
         if questions.is_empty() {
             return;
         }

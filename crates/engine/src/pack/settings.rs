@@ -7,10 +7,9 @@ mod known;
 mod value;
 
 pub use known::Known;
-pub use value::{CRISIS_WORDS, EMERGENCY_NUMBERS};
-pub(super) use value::{crisis_word, digits, is_line};
 
 use super::own::OWN_WHOLE;
+use super::plain_text::is_line;
 use crate::clean::clean;
 use crate::theme::{self, Colour};
 use value::{Form, LINK_MOST, PHONE_MOST, words};

@@ -10,13 +10,13 @@ mod unanswered;
 
 use super::display::{display_answer, value};
 use super::{Part, Row, Sheet, SheetBuilder};
-use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
 use crate::form::EvaluatedForm;
 use crate::pack::{Item, Kind, OWN_STAGE, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
 use crate::rules::Outcome;
 use crate::scores;
+use crate::validation::fits;
 
 /// Why an item is open.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -152,12 +152,12 @@ impl SheetBuilder<'_> {
         self.part(
             "practical",
             self.pack.words.sheet_practical(),
-            self.told_in_order(found, &self.pack.safety.practical),
+            self.findings_in_order(found, &self.pack.safety.practical),
         )
     }
 
     /// Questions in their order, with the mark and note of the rule that an answer fires.
-    fn told_in_order(&self, found: &[Finding<'_>], links: &[String]) -> Vec<Row> {
+    fn findings_in_order(&self, found: &[Finding<'_>], links: &[String]) -> Vec<Row> {
         let rule = |link: &str| {
             found.iter().find(|f| f.outcome == Outcome::Yes && f.rule.about == link && f.rule.tier > Tier::A)
         };
@@ -176,7 +176,7 @@ impl SheetBuilder<'_> {
     fn is_collected(&self, link: &str) -> bool {
         let urgent = self.pack.rules.iter().any(|r| r.about == link && r.tier <= Tier::A);
         let answer = self.form.answer(link, 0);
-        self.form.asked(link, 0) && !urgent && (open(answer).is_some() || self.said_no(link))
+        self.form.asked(link, 0) && !urgent && (open(answer).is_some() || self.answered_no(link))
     }
 
     /// Questions with a line of their own somewhere, unless it is a "no" or was not answered.
@@ -214,11 +214,12 @@ impl SheetBuilder<'_> {
             .filter(|f| f.outcome == Outcome::Yes && here(f.rule))
             .filter_map(|f| self.fired(found, f.rule))
             .collect();
-        let told: Vec<&str> =
+        let named: Vec<&str> =
             found.iter().filter(|f| f.outcome != Outcome::No).map(|f| f.rule.about.as_str()).collect();
         let stated = &self.pack.safety.stated;
-        let as_answered =
-            |l: &&String| !told.contains(&l.as_str()) && !self.said_no(l) && open(self.form.answer(l, 0)).is_none();
+        let as_answered = |l: &&String| {
+            !named.contains(&l.as_str()) && !self.answered_no(l) && open(self.form.answer(l, 0)).is_none()
+        };
         rows.extend(stated.iter().filter(as_answered).filter_map(|l| self.answered(l)));
         self.part("other", w.sheet_other(), rows)
     }
@@ -260,7 +261,7 @@ fn questions_in<'a>(item: &'a Item, out: &mut Vec<&'a Item>) {
 /// True if findings tell all of an answer: rules name each of its values, or it stands among what
 /// is open. What no rule names, such as a typed herb beside a known one, would be lost with a
 /// finding alone.
-fn told(form: &EvaluatedForm<'_>, found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
+fn is_covered(form: &EvaluatedForm<'_>, found: &[Finding<'_>], link: &str, answer: Option<&Answer>) -> bool {
     let about = || found.iter().filter(|f| f.rule.about == link);
     let named =
         |v: &Value| about().any(|f| f.outcome == Outcome::Yes && findings::matched(form, f.rule, answer).contains(&v));

@@ -1,11 +1,12 @@
 //! An answer in the visitor's own words.
 
-use crate::answer_edit::{fits, is_date_time};
 use crate::answers::{Answer, Value};
+use crate::calendar::is_date_time;
 use crate::clean::clean;
 use crate::measure::{feet_and_inches, is_feet_and_inches};
 use crate::number;
 use crate::pack::{Item, Kind, Words};
+use crate::validation::fits;
 
 /// What was answered, as text: option texts as they stood on screen, own words as typed.
 pub fn display_answer(words: &Words, item: &Item, answer: Option<&Answer>) -> String {
@@ -22,9 +23,9 @@ pub fn display_answer(words: &Words, item: &Item, answer: Option<&Answer>) -> St
 /// One value as text. A listed name shows its other names too ("sertraline (Zoloft)"); what is no
 /// answer to its question is said to stand as it was typed.
 pub fn value(words: &Words, item: &Item, value: &Value) -> String {
-    let said = plain(words, item, value);
+    let shown = plain(words, item, value);
     let on_paper = matches!(value, Value::Text(text) if text.is_empty());
-    if fits(item, value) || on_paper { said } else { [&said, " (", words.sheet_unfit(), ")"].concat() }
+    if fits(item, value) || on_paper { shown } else { [&shown, " (", words.sheet_unfit(), ")"].concat() }
 }
 
 fn plain(words: &Words, item: &Item, value: &Value) -> String {

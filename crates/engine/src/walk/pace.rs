@@ -1,9 +1,8 @@
 //! How long a screen takes: a model, not a measurement, and said with "about".
 
-use super::{Length, StageState, Step, done, stages, steps_of};
-use crate::answers::Answers;
+use super::Step;
 use crate::form::EvaluatedForm;
-use crate::pack::{Item, Kind, Pack};
+use crate::pack::{Item, Kind};
 
 /// Words read in a minute: slower than most adults read, since those who come here are often low,
 /// tired or in pain.
@@ -47,22 +46,6 @@ pub fn card_seconds(stage: &Item) -> u32 {
 /// Whole minutes, at least 1 unless there is nothing left.
 pub fn minutes(seconds: u32) -> u32 {
     if seconds == 0 { 0 } else { ((seconds + 30) / 60).max(1) }
-}
-
-/// Seconds that are left in the chosen length. Where `safety.assumed` names an answer and none was
-/// given yet, it is assumed, so that the start page can say how long it will take.
-pub fn estimate(pack: &Pack, answers: &Answers, length: Length) -> u32 {
-    let mut with = Answers::decode_entries(&pack.safety.assumed).unwrap_or_default();
-    answers.iter().for_each(|(key, answer)| with.set(key.clone(), answer.clone()));
-    let form = EvaluatedForm::new(&pack.questionnaire, &with);
-    let steps = steps_of(pack, &form, length);
-    // The first stage has no card.
-    let begun = stages(&form, &steps, answers)
-        .into_iter()
-        .skip(1)
-        .filter(|s| s.state == StageState::NotStarted && s.item.is_group());
-    let cards: u32 = begun.filter(|s| !s.item.help.is_empty()).map(|s| card_seconds(s.item)).sum();
-    cards + steps.iter().filter(|s| !done(&form, s, answers)).map(|s| seconds(&form, s)).sum::<u32>()
 }
 
 fn words(text: &str) -> u32 {

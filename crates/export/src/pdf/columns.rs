@@ -6,7 +6,7 @@ use super::parts::{all_letters, is_boxed, ruler_of};
 use super::table::listed;
 use super::{
     BOTTOM, CODE, Column, GUTTER, HEADING, INDENT, INSET, Layout, MARGIN, MOST_COLUMNS, NARROW, QUIET, RULER_HEIGHT,
-    SPACE, is_written_on,
+    SPACE,
 };
 use crate::qr::Qr;
 use crate::{areas, runs};
@@ -29,7 +29,7 @@ impl Layout<'_> {
         let column = |left, edge| Column { left, edge, page: first, y };
         let mut columns = [column(MARGIN, middle), column(middle + GUTTER, self.width - MARGIN)];
         let [left, right, mut rest] = areas(&sheet.parts);
-        rest.retain(|part| !is_written_on(part));
+        rest.retain(|part| !part.is_written_on());
         if even {
             self.in_even_columns(&mut columns, left.into_iter().chain(right), sheet);
         } else {

@@ -268,8 +268,8 @@ impl Layout<'_> {
         out.begin_marked_content_with_properties(role.to_name()).properties().identify(page.owners.len() as i32);
         let lost = line.iter().any(|(c, _)| byte(*c).is_none());
         if lost {
-            let said: String = line.iter().map(|(c, _)| *c).collect();
-            out.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&said));
+            let text: String = line.iter().map(|(c, _)| *c).collect();
+            out.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&text));
             self.lost = true;
         }
         out.begin_text().next_line(point(x), point(y));

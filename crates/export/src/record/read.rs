@@ -7,9 +7,9 @@ use items::{MOST_UNKNOWN, Reader};
 
 use super::{LEFT_OUT, apart};
 use crate::fhir::{Extension, Meta, ResponseItem};
-use crate::problem::{Problem, What};
-use engine::answer_edit::is_day;
+use crate::read_error::{ReadError, ReadErrorKind};
 use engine::answers::{Answer, Answers, Key};
+use engine::calendar::is_day;
 use engine::migrate::{drop_unfit, migrate};
 use engine::pack::Pack;
 use serde::Deserialize;
@@ -63,11 +63,11 @@ struct BundleEntry {
 ///
 /// # Errors
 ///
-/// A [`Problem`] with the path of the first answer that can't be used, or the byte at which the
+/// A [`ReadError`] with the path of the first answer that can't be used, or the byte at which the
 /// JSON is broken.
-pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
+pub fn read(pack: &Pack, file: &str) -> Result<Record, ReadError> {
     if file.len() > LARGEST {
-        return Err(What::TooLarge.here());
+        return Err(ReadErrorKind::TooLarge.here());
     }
     let file = file.strip_prefix('\u{feff}').unwrap_or(file);
     let (ours, own) = apart(pack);
@@ -99,9 +99,9 @@ pub fn read(pack: &Pack, file: &str) -> Result<Record, Problem> {
 
 /// The answers of one response to the questionnaire of `pack`, and the paths of what it doesn't
 /// know.
-fn answers_of(pack: &Pack, response: &Resource) -> Result<(Answers, Vec<String>), Problem> {
+fn answers_of(pack: &Pack, response: &Resource) -> Result<(Answers, Vec<String>), ReadError> {
     if !matches!(response.status.as_str(), "completed" | "amended" | "in-progress") {
-        return Err(What::OtherFile.at("$.status"));
+        return Err(ReadErrorKind::OtherFile.at("$.status"));
     }
     let q = &pack.questionnaire;
     let version = response.questionnaire.split_once('|').map_or("", |(_, version)| version);
@@ -128,7 +128,7 @@ struct Responses {
 }
 
 /// Sorts the responses in a file by their addresses.
-fn responses(file: Resource, ours: &Pack) -> Result<Responses, Problem> {
+fn responses(file: Resource, ours: &Pack) -> Result<Responses, ReadError> {
     const RESPONSE: &str = "QuestionnaireResponse";
     let url = &ours.questionnaire.url;
     let is_ours = |r: &Resource| !url.is_empty() && address_of(r) == url;
@@ -146,20 +146,20 @@ fn responses(file: Resource, ours: &Pack) -> Result<Responses, Problem> {
         inside.into_iter().filter(|(_, r)| r.resource_type == RESPONSE).partition(|(_, r)| is_ours(r));
     match (mine.pop(), mine.is_empty()) {
         (Some((_, response)), true) => Ok(Responses { response, others }),
-        (None, _) if others.len() == 1 => Err(What::OtherFile.at("$.questionnaire")),
-        _ => Err(What::OtherFile.at("$.resourceType")),
+        (None, _) if others.len() == 1 => Err(ReadErrorKind::OtherFile.at("$.questionnaire")),
+        _ => Err(ReadErrorKind::OtherFile.at("$.resourceType")),
     }
 }
 
 /// Where JSON is broken, as the byte in the file. What is no JSON from its start, or JSON of
 /// another shape, is another file.
-fn broken(file: &str, error: &serde_json::Error) -> Problem {
+fn broken(file: &str, error: &serde_json::Error) -> ReadError {
     let before: usize = file.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let at = before + error.column().saturating_sub(1);
     if at < 2 || error.is_data() && !error.to_string().starts_with("duplicate field") {
-        What::OtherFile.here()
+        ReadErrorKind::OtherFile.here()
     } else {
-        What::Broken.at(&at.to_string())
+        ReadErrorKind::Broken.at(&at.to_string())
     }
 }
 

@@ -8,13 +8,13 @@ use crate::fhir::{
     Coding, Element, Extension, Meta, Narrative, QuestionnaireResponse, ResponseAnswer, ResponseItem, number,
 };
 use crate::html;
-use engine::answer_edit::fits;
 use engine::answers::{Answer, Answers, Value};
 use engine::clean::clean;
 use engine::form::EvaluatedForm;
 use engine::pack::{Form, Instrument, Item, Kind, Method, Pack};
 use engine::scores::{self, Total};
 use engine::summary::{self, Context, Sheets};
+use engine::validation::fits;
 use engine::walk;
 use serde_json::Number;
 

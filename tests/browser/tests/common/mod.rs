@@ -76,16 +76,16 @@ pub fn walk_with(
         }
         see(page, &screen.heading)?;
         assert!(passed.len() < TOO_MANY, "no screen called “{end}” after {passed:#?}");
-        let said = plan.iter().find(|(heading, _)| *heading == screen.heading).map_or(&[][..], |(_, said)| said);
-        for one in said {
+        let steps = plan.iter().find(|(heading, _)| *heading == screen.heading).map_or(&[][..], |(_, steps)| steps);
+        for one in steps {
             say(page, &screen.heading, *one)?;
         }
         // An answer of which one is chosen goes on by itself, unless there is something to read
         // first.
-        let gone_on = !said.is_empty() && look(page)?.heading != screen.heading;
+        let gone_on = !steps.is_empty() && look(page)?.heading != screen.heading;
         let skip = screen.buttons.iter().find(|name| name.starts_with("Skip th") || *name == "Go on with my questions");
         if !gone_on {
-            page.button(match (said, skip) {
+            page.button(match (steps, skip) {
                 ([], Some(skip)) => skip,
                 _ => "Continue",
             })?;

@@ -14,6 +14,7 @@ pub mod fuzz;
 pub mod policy;
 pub mod random;
 pub mod reading;
+pub mod source;
 pub mod texts;
 
 use content::{Authored, Problems};
@@ -63,7 +64,7 @@ pub fn spanish() -> &'static Pack {
 }
 
 /// Answers in text form, without the leading `cr1`.
-pub fn said(text: &str) -> Answers {
+pub fn answered(text: &str) -> Answers {
     Answers::decode_entries(text).unwrap_or_else(|e| panic!("{text}: {e:?}"))
 }
 

@@ -4,7 +4,7 @@
 //! test compares them with what is made here and prints the new text when the questions have
 //! changed.
 
-use super::{pack, said, walk_through};
+use super::{answered, pack, walk_through};
 use engine::answers::{Answer, Answers, Value};
 use engine::pack::{Item, Kind, UNKNOWN_CODES};
 
@@ -14,12 +14,12 @@ pub const MADE: &[&str] =
 
 pub fn make(name: &str) -> Answers {
     match name {
-        "everything-no" => walk_through(said("age=25-44;why-for=mood"), |item, _| no(item)),
-        "everything-yes" => walk_through(said("age=45-64;safe=yes-safe"), |item, at| yes(item, at, 2)),
-        "all-not-sure" => walk_through(said("age=25-44"), |item, _| not_sure(item)),
-        "heaviest" => walk_through(said(&format!("age=65-plus;{HEAVY}")), heaviest),
-        "depression" => walk_through(said(DEPRESSION), |item, _| no(item)),
-        "pain-and-heart" => walk_through(said(PAIN_AND_HEART), |item, _| no(item)),
+        "everything-no" => walk_through(answered("age=25-44;why-for=mood"), |item, _| no(item)),
+        "everything-yes" => walk_through(answered("age=45-64;safe=yes-safe"), |item, at| yes(item, at, 2)),
+        "all-not-sure" => walk_through(answered("age=25-44"), |item, _| not_sure(item)),
+        "heaviest" => walk_through(answered(&format!("age=65-plus;{HEAVY}")), heaviest),
+        "depression" => walk_through(answered(DEPRESSION), |item, _| no(item)),
+        "pain-and-heart" => walk_through(answered(PAIN_AND_HEART), |item, _| no(item)),
         other => panic!("no habit makes {other}"),
     }
 }

@@ -1,6 +1,7 @@
 //! Own questions as the lines of text that the setting is.
 
-use super::{OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Texts};
+use super::fault::{OwnFault, OwnPart, OwnWrong};
+use super::{OwnKind, OwnQuestion, Texts};
 
 /// Reads the setting. Nothing is checked but its form.
 ///
@@ -58,16 +59,11 @@ pub fn write_own(questions: &[OwnQuestion]) -> String {
                 // Brackets and line ends are the setting's own joints.
                 let text: String = text
                     .chars()
-                    .map(|c| {
-                        if c == '[' {
-                            '('
-                        } else if c == ']' {
-                            ')'
-                        } else if c == '\n' {
-                            ' '
-                        } else {
-                            c
-                        }
+                    .map(|c| match c {
+                        '[' => '(',
+                        ']' => ')',
+                        '\n' => ' ',
+                        c => c,
                     })
                     .collect();
                 out.extend([" [", lang, "] ", &text]);

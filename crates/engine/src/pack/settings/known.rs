@@ -1,9 +1,9 @@
 //! What the values of settings may name, taken from the content that is in the file.
 
-use super::value::digits;
 use super::{FONTS, List, Settings};
-use crate::pack::own::own_fault;
-use crate::pack::{OwnFault, Pack, Region};
+use crate::pack::own::{self, OwnFault, OwnQuestion};
+use crate::pack::plain_text::{Refuses, digits};
+use crate::pack::{Pack, Region};
 
 /// Emergency numbers and crisis lines that are no clinic's phone.
 const CRISIS_NUMBERS: &[&str] = &["911", "988", "112", "999", "116123"];
@@ -18,9 +18,6 @@ pub struct Known<'a> {
     crisis: Vec<(&'a str, String)>,
     refused: Option<Refuses<'a>>,
 }
-
-/// Gives the words that a clinic's own text may not say (`refused::quoted`).
-pub type Refuses<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl<'a> Known<'a> {
     /// What the content knows, the same in each language. `languages` are those of the file, of
@@ -57,11 +54,20 @@ impl<'a> Known<'a> {
 
     /// What is wrong with own questions, in the languages that these settings offer.
     pub fn own_fault(&self, questions: &str, settings: &Settings) -> Option<OwnFault> {
-        if questions.is_empty() { None } else { own_fault(questions, &self.offered(settings), self) }
+        if questions.is_empty() {
+            return None;
+        }
+        own::own_fault(questions, &self.offered(settings), &|text| self.refuses(text))
+    }
+
+    /// The first thing wrong with each question, in their order; `offered` are the languages in
+    /// which each text has to be there.
+    pub fn own_faults(&self, questions: &[OwnQuestion], offered: &[&str]) -> Vec<OwnFault> {
+        own::own_faults(questions, offered, &|text| self.refuses(text))
     }
 
     /// The refused words in a text, each in quotes.
-    pub(in crate::pack) fn refuses(&self, text: &str) -> Option<String> {
+    pub(super) fn refuses(&self, text: &str) -> Option<String> {
         self.refused.and_then(|words| words(text))
     }
 

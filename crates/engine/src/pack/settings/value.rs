@@ -1,13 +1,8 @@
 //! What the value of a setting has to be.
 
 use super::{Known, LOGO_MOST, List, Settings};
+use crate::pack::plain_text::{digits, is_line, names_crisis_line, names_emergency_number};
 use crate::theme::{self, Colour};
-
-/// Words of a crisis line's name: whoever reads it must reach that line, and no clinic.
-pub const CRISIS_WORDS: &[&str] = &["lifeline", "suicide", "suicidio", "crisis", "samaritans"];
-
-/// Numbers that a clinic's name does not have as a word.
-pub const EMERGENCY_NUMBERS: &[&str] = &["911", "988"];
 
 /// Digits, spaces and the usual signs.
 pub(super) const PHONE_MOST: usize = 30;
@@ -53,8 +48,9 @@ impl Form {
             ),
             Self::Words(most) => {
                 let short = is_line(&value.replace('\n', " "), *most);
-                let said = if short { known.refuses(value) } else { None };
-                let want = said.map(|words| format!("text that promises no result and judges nobody, without {words}"));
+                let refused = if short { known.refuses(value) } else { None };
+                let want =
+                    refused.map(|words| format!("text that promises no result and judges nobody, without {words}"));
                 (short && want.is_none(), want.unwrap_or_else(|| format!("plain text of at most {most} letters")))
             }
             Self::Phone if is_phone(value) && known.is_crisis_number(value) => {
@@ -102,37 +98,11 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', ',']).filter(|w| !w.is_empty())
 }
 
-fn names_crisis_line(value: &str) -> bool {
-    value.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| CRISIS_WORDS.contains(&word))
-}
-
-/// "988" or "911" as a word of a name.
-fn names_emergency_number(value: &str) -> bool {
-    value.split(|c: char| !c.is_alphanumeric()).any(|word| EMERGENCY_NUMBERS.contains(&word))
-}
-
-/// The first word of a text that is a crisis line's, or an emergency number.
-pub(in crate::pack) fn crisis_word(value: &str) -> Option<String> {
-    let value = value.to_lowercase();
-    let mut words = value.split(|c: char| !c.is_alphanumeric());
-    words.find(|word| CRISIS_WORDS.contains(word) || EMERGENCY_NUMBERS.contains(word)).map(Into::into)
-}
-
 /// Numbers beginning with 900 cost the caller by the minute, in the US, Canada and Mexico alike.
 fn is_pay_per_call(value: &str) -> bool {
     let digits = digits(value);
     let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
     national.len() == 10 && national.starts_with("900")
-}
-
-pub(in crate::pack) fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
-}
-
-/// No control characters, and none that turn the reading direction around.
-pub(in crate::pack) fn is_line(value: &str, most: usize) -> bool {
-    let odd = |c: char| matches!(c, '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{61C}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
-    value.chars().count() <= most && !value.chars().any(odd)
 }
 
 fn is_phone(value: &str) -> bool {

@@ -11,9 +11,9 @@ use crate::summary::{Mark, Part, Row, SheetBuilder};
 
 impl SheetBuilder<'_> {
     pub(super) fn safety(&self, found: &[Finding<'_>]) -> Part {
-        let told = |f: &&Finding<'_>| self.pack.safety.may_leave_out.contains(&f.rule.about);
+        let private = |f: &&Finding<'_>| self.pack.safety.may_leave_out.contains(&f.rule.about);
         let fired = |tier| {
-            found.iter().filter(move |f| f.rule.tier == tier && f.outcome == Outcome::Yes).filter(move |f| !told(f))
+            found.iter().filter(move |f| f.rule.tier == tier && f.outcome == Outcome::Yes).filter(move |f| !private(f))
         };
         let emergency = |r: &Row| matches!(r, Row::Said { mark: Some(Mark::Emergency), .. });
         let (mut rows, disclosed): (Vec<Row>, Vec<Row>) = self.self_harm().into_iter().partition(emergency);

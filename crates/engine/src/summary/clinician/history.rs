@@ -11,7 +11,7 @@ impl SheetBuilder<'_> {
     pub(super) fn history(&self, found: &[Finding<'_>]) -> Part {
         let (w, s) = (&self.pack.words, &self.pack.safety);
         let mut rows: Vec<Row> = self.trials().into_iter().collect();
-        rows.extend(self.told_in_order(found, &s.tried));
+        rows.extend(self.findings_in_order(found, &s.tried));
         self.part("tried", w.sheet_tried(), rows)
     }
 

@@ -1,6 +1,6 @@
 //! The table of medicines.
 
-use super::told;
+use super::is_covered;
 use crate::answers::{Answer, Value};
 use crate::findings::Finding;
 use crate::pack::{AnswerOption, Item, Rule, Section, Tier, fill};
@@ -44,7 +44,7 @@ impl SheetBuilder<'_> {
         let details = s
             .medicine_details
             .iter()
-            .filter(|l| !told(self.form, found, l, self.form.answer(l, 0)) && !self.is_collected(l));
+            .filter(|l| !is_covered(self.form, found, l, self.form.answer(l, 0)) && !self.is_collected(l));
         rows.extend(details.filter(|l| !self.is_in_table(l)).filter_map(|l| self.answered(l)));
         rows.push(Row::Line(self.pack.sheet.medicines_limit.clone()));
         self.part("medicines", w.sheet_medicines(), rows)
@@ -65,12 +65,12 @@ impl SheetBuilder<'_> {
             let name = self.medicine(item, v);
             let notes = self.medicine_notes(&rules, item, v, &mut mentioned);
             let s = &self.pack.safety;
-            let said = |link: &str, texts: &[String]| {
+            let cell = |link: &str, texts: &[String]| {
                 self.on_card(link, v)
-                    .or_else(|| texts.iter().find_map(|l| self.said_of(item, l, v)))
+                    .or_else(|| texts.iter().find_map(|l| self.answer_about(item, l, v)))
                     .unwrap_or_default()
             };
-            rows.push(vec![name, said(&s.card_dose, &s.doses), said(&s.card_last, &s.last_taken), notes]);
+            rows.push(vec![name, cell(&s.card_dose, &s.doses), cell(&s.card_last, &s.last_taken), notes]);
         }
         let names = [w.sheet_medicine(), w.sheet_dose(), w.sheet_last_taken(), w.sheet_note()];
         without_empty_columns(&names, &rows)
@@ -124,7 +124,7 @@ impl SheetBuilder<'_> {
 
     /// What one text says of several medicines: the words behind the name of this one, where its
     /// entry begins with that name.
-    fn said_of(&self, item: &Item, link: &str, medicine: &Value) -> Option<String> {
+    fn answer_about(&self, item: &Item, link: &str, medicine: &Value) -> Option<String> {
         let Some([Value::Text(text)]) = self.form.answer(link, 0).map(Answer::values) else { return None };
         let Value::Code(code) = medicine else { return None };
         let mut entries = lookup::entries(text).into_iter().filter_map(|e| lookup::split_name(&item.options, e));
@@ -157,8 +157,8 @@ impl SheetBuilder<'_> {
     /// unknown, since silence must not look like "no interaction".
     pub(super) fn medicine(&self, item: &Item, v: &Value) -> String {
         let w = &self.pack.words;
-        let said = value(w, item, v);
-        let Value::Text(typed) = v else { return said };
+        let shown = value(w, item, v);
+        let Value::Text(typed) = v else { return shown };
         let reading = self.form.reading(&item.link_id, typed).unwrap_or_default();
         let names = |options: &[&AnswerOption]| options.iter().map(|o| o.text.as_str()).collect::<Vec<_>>().join(", ");
         let how = match (reading.certain.as_slice(), reading.perhaps.as_slice()) {
@@ -166,7 +166,7 @@ impl SheetBuilder<'_> {
             ([], perhaps) => fill(w.sheet_typed_perhaps(), &[("name", &names(perhaps))]),
             (certain, _) => fill(w.sheet_typed_known(), &[("name", &names(certain))]),
         };
-        [&said, " (", &how, ")"].concat()
+        [&shown, " (", &how, ")"].concat()
     }
 }
 

@@ -1,11 +1,11 @@
 //! Scores and pain, as rows and as rulers.
 
-use crate::answer_edit::fits;
 use crate::answers::{Answer, Value};
 use crate::pack::{Method, fill};
 use crate::scores::{self, Score, Total};
 use crate::summary::display::display_answer;
 use crate::summary::{Part, Row, Ruler, SheetBuilder};
+use crate::validation::fits;
 
 impl SheetBuilder<'_> {
     /// Numbers from 0 to 10 among the reasons for coming: pain.

@@ -64,12 +64,12 @@ impl SheetBuilder<'_> {
     pub(super) fn noes(&self, found: &[Finding<'_>]) -> Part {
         let s = &self.pack.safety;
         let apart = |r: &Rule| matches!(r.section, Section::Medicines | Section::Practical) && !s.in_order;
-        let told: Vec<&str> =
+        let named: Vec<&str> =
             found.iter().filter(|f| f.outcome != Outcome::No).map(|f| f.rule.about.as_str()).collect();
         let ruled = found.iter().filter(|f| f.outcome == Outcome::No && !apart(f.rule)).map(|f| f.rule.about.as_str());
         let links = ruled.chain(s.stated.iter().map(String::as_str)).chain(self.collected().map(String::as_str));
         let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-        for link in links.filter(|l| !told.contains(l) && self.said_no(l)) {
+        for link in links.filter(|l| !named.contains(l) && self.answered_no(l)) {
             let Some(item) = self.form.item(link) else { continue };
             let heading = self.system(link);
             if groups.iter().any(|(_, labels)| labels.contains(&item.label())) {
@@ -134,7 +134,7 @@ impl SheetBuilder<'_> {
         }
     }
 
-    pub(super) fn said_no(&self, link: &str) -> bool {
+    pub(super) fn answered_no(&self, link: &str) -> bool {
         self.form.answer(link, 0).is_some_and(|a| a.has("no") || a.has("none"))
     }
 }

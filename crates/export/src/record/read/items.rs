@@ -2,12 +2,13 @@
 
 use super::values::{any_value, chosen, is_unfit};
 use crate::fhir::{Extension, ResponseAnswer, ResponseItem};
-use crate::problem::{Problem, What};
+use crate::read_error::{ReadError, ReadErrorKind};
 use crate::record::{PASSED, TOOL, total_id};
-use engine::answer_edit::{MOST_VALUES, fits};
+use engine::answer_edit::MOST_VALUES;
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::pack::{Form, Item, Kind, Pack, find_migration, migrates};
 use engine::repetition::{self, MOST_NESTED};
+use engine::validation::fits;
 use std::collections::BTreeMap;
 
 /// So many unknown answers are named.
@@ -31,7 +32,7 @@ impl<'a> Reader<'a> {
         known: &'a [Item],
         at: u8,
         path: &str,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ReadError> {
         let mut seen: BTreeMap<&str, u8> = BTreeMap::new();
         for (i, read) in items.iter().enumerate() {
             let link = read.link_id.as_str();
@@ -57,7 +58,7 @@ impl<'a> Reader<'a> {
 
     /// Reads an item of the questionnaire; `before` is how many of it stand before this one beside
     /// it.
-    fn item(&mut self, read: &ResponseItem, item: &'a Item, at: u8, before: u8, path: &str) -> Result<(), Problem> {
+    fn item(&mut self, read: &ResponseItem, item: &'a Item, at: u8, before: u8, path: &str) -> Result<(), ReadError> {
         let repeats = item.is_group() && item.repeats;
         if before > 0 && !repeats || repeats && before >= self.most_repetitions(item) {
             return self.refuse(path);
@@ -98,7 +99,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes an answer; a second one to the same question is refused.
-    fn set(&mut self, key: Key, values: Vec<Value>, path: &str) -> Result<(), Problem> {
+    fn set(&mut self, key: Key, values: Vec<Value>, path: &str) -> Result<(), ReadError> {
         if values.is_empty() {
             return Ok(());
         }
@@ -121,7 +122,7 @@ impl<'a> Reader<'a> {
 
     /// Reads an item of an earlier questionnaire, whose answers are migrated when all of them are
     /// there.
-    fn earlier_item(&mut self, read: &ResponseItem, at: u8, path: &str) -> Result<(), Problem> {
+    fn earlier_item(&mut self, read: &ResponseItem, at: u8, path: &str) -> Result<(), ReadError> {
         let mut values = Vec::new();
         for (i, answer) in read.answer.iter().enumerate() {
             let path = [path, ".answer[", &i.to_string(), "]"].concat();
@@ -145,7 +146,7 @@ impl<'a> Reader<'a> {
     /// Goes down through an item that this questionnaire doesn't know: sections are renamed and
     /// regrouped, and the questions in them stay. Only an answer of its own is lost, and that is
     /// told.
-    fn unknown_item(&mut self, read: &ResponseItem, at: u8, path: &str) -> Result<(), Problem> {
+    fn unknown_item(&mut self, read: &ResponseItem, at: u8, path: &str) -> Result<(), ReadError> {
         if self.strict || !read.answer.is_empty() || read.item.is_empty() {
             self.refuse(path)?;
         }
@@ -189,7 +190,7 @@ impl<'a> Reader<'a> {
     /// Questions that were skipped, "add another?", and what was typed and is no answer to its
     /// question, behind what stands among the items. An answer that stands there counts more than a
     /// skipped one.
-    pub(super) fn skipped(&mut self, extensions: &[Extension]) -> Result<(), Problem> {
+    pub(super) fn skipped(&mut self, extensions: &[Extension]) -> Result<(), ReadError> {
         for (i, extension) in extensions.iter().enumerate().filter(|(_, e)| e.url == [TOOL, PASSED].concat()) {
             let path = ["$.extension[", &i.to_string(), "]"].concat();
             let Ok(skipped) = Answers::decode(extension.value_string.as_deref().unwrap_or_default()) else {
@@ -223,9 +224,9 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn refuse(&mut self, path: &str) -> Result<(), Problem> {
+    fn refuse(&mut self, path: &str) -> Result<(), ReadError> {
         if self.strict {
-            return Err(What::Answer.at(path));
+            return Err(ReadErrorKind::Answer.at(path));
         }
         if self.unknown.len() < MOST_UNKNOWN {
             self.unknown.push(path.into());

@@ -2,10 +2,10 @@
 
 use crate::fhir::{Coding, Element, Quantity, ResponseAnswer};
 use crate::record::{ABSENT, CORE, primitive};
-use engine::answer_edit::fits;
 use engine::answers::Value;
 use engine::clean::clean;
 use engine::pack::{Form, Item};
+use engine::validation::fits;
 use serde_json::Number;
 
 /// True for typed words or a number that are no answer to their question, and are kept as they were

@@ -1,7 +1,7 @@
 //! A whole WordPress for the tests of the plugin: where it stands, and how it gets there.
 
+use super::error::{ADVICE, BROKEN, Error};
 use crate::run;
-use crate::setup::{ADVICE, BROKEN, Error};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha512};
