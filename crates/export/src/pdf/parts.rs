@@ -2,11 +2,11 @@
 //! text they consist of.
 
 use super::file::{BOLD, Child, REGULAR};
+use super::layout::Layout;
 use super::letters::{Length, Letter, byte, bytes, letters, measure, point, wrap};
 use super::lists::listed_rows;
 use super::{
-    BOTTOM, GAP, HAND, HAND_CLOSE, HEADING, INDENT, INSET, Layout, MARGIN, NARROW, NARROW_GUTTER, RULER_HEIGHT, SPACE,
-    TOGETHER,
+    BOTTOM, GAP, HAND, HAND_CLOSE, HEADING, INDENT, INSET, MARGIN, NARROW, NARROW_GUTTER, RULER_HEIGHT, SPACE, TOGETHER,
 };
 use crate::{Run, runs};
 use engine::summary::{Part, Row, Ruler, Sheet};
