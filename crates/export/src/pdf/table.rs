@@ -2,8 +2,7 @@
 //! becomes.
 
 use super::layout::Layout;
-use super::letters::{Length, Letter, letters, measure, wrap};
-use super::parts::all_letters;
+use super::letters::{Length, Letter, all_letters, letters, measure, wrap};
 use super::{BOTTOM, GAP, INDENT, MARGIN, MOST_COLUMNS, RULER_HEIGHT, TOGETHER};
 use crate::Run;
 use engine::pack::Words;
