@@ -5,6 +5,7 @@ use crate::components::{Actions, BackButton, Button, ScreenHeading, StageDrawing
 use crate::context::{use_navigation, use_session, use_words};
 use crate::route::Route;
 use engine::pack::{Item, Words, fill};
+use engine::summary;
 use engine::walk::{self, StageState};
 use leptos::prelude::*;
 
@@ -49,7 +50,7 @@ fn Closed() -> impl IntoView {
         let done = walk::stages(form, steps, answers)
             .iter()
             .any(|s| s.item.link_id == item.link_id && s.state == StageState::Done);
-        let added = walk::added(pack, form, walk::stage_steps(form, steps, &item.link_id), answers);
+        let added = summary::added(pack, form, walk::stage_steps(form, steps, &item.link_id), answers);
         let title = done.then(|| fill(words.stage_closed(), &[("stage", item.label())]))?;
         let count = fill(words.stage_added(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);
         let raise = (!added.raise.is_empty()).then(|| view! { <p>{to_raise(words, &added.raise)}</p> });
