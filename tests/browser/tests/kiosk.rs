@@ -11,7 +11,7 @@
 
 mod common;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use common::{
     AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, finish_now, go_on_in, go_on_to, holds, read_first,
@@ -1096,7 +1096,7 @@ const VISIT: &str = "window.visit ??= async (n) => {
       const from = performance.now();
       for (let found; ;) {
         if ((found = what())) { slowest = Math.max(slowest, performance.now() - from); return found; }
-        if (performance.now() - from > 20000) throw new Error('stuck at ' + document.querySelector('#app').innerText.slice(0, 200));
+        if (performance.now() - from > 120000) throw new Error('stuck at ' + document.querySelector('#app').innerText.slice(0, 200));
         await new Promise((next) => { const c = new MessageChannel(); c.port1.onmessage = next; c.port2.postMessage(0); });
       }
     };
@@ -1106,7 +1106,7 @@ const VISIT: &str = "window.visit ??= async (n) => {
       const button = await until(what);
       const from = performance.now();
       while (root.dataset.settled === 'no') {
-        if (performance.now() - from > 20000) throw new Error('no press is taken at ' + document.querySelector('#app').innerText.slice(0, 200));
+        if (performance.now() - from > 120000) throw new Error('no press is taken at ' + document.querySelector('#app').innerText.slice(0, 200));
         await new Promise((next) => setTimeout(next, 10));
       }
       button.click();
@@ -1186,6 +1186,10 @@ fn weigh(page: &Browser) -> Result<Weight> {
 
 /// Whole visits from `from` to `to`; the milliseconds of each one's slowest step are added.
 fn run_visits(page: &Browser, from: usize, to: usize, slowest: &mut Vec<f64>) -> Result<()> {
+    // A visit waits for its screens by itself; on a busy machine that takes longer than a driver's
+    // patience with a script.
+    let patient = page.driver().set_script_timeout(Duration::from_secs(600));
+    page.wait_on("asking the driver for patience", patient)?;
     for n in from..to {
         let one = page.script_async(&format!(
             "const done = arguments[arguments.length - 1]; window.visit({n}).then((ms) => done({{ ms }}), (e) => done({{ wrong: String(e) }}));"
