@@ -1100,7 +1100,10 @@ const VISIT: &str = "window.visit ??= async (n) => {
         await new Promise((next) => { const c = new MessageChannel(); c.port1.onmessage = next; c.port2.postMessage(0); });
       }
     };
-    const root = document.documentElement;
+    const root = document.documentElement, app = document.querySelector('#app');
+    // Another screen has come once the heading that stood there at the press is gone.
+    const mark = () => { (app.querySelector('main h1') ?? app.querySelector('button')).dataset.old = ''; };
+    const moved = () => !app.querySelector('[data-old]');
     // A person reads before they press: what the screen waits for is no part of how fast it is.
     const press = async (what) => {
       const button = await until(what);
@@ -1109,10 +1112,11 @@ const VISIT: &str = "window.visit ??= async (n) => {
         if (performance.now() - from > 120000) throw new Error('no press is taken at ' + document.querySelector('#app').innerText.slice(0, 200));
         await new Promise((next) => setTimeout(next, 10));
       }
+      mark();
       button.click();
     };
     const task = () => new Promise((next) => { const c = new MessageChannel(); c.port1.onmessage = next; c.port2.postMessage(0); });
-    const go = async (what) => { await press(what); await until(() => root.dataset.settled === 'no'); };
+    const go = async (what) => { await press(what); await until(moved); };
     const on = /^(Continue|Go on with my questions)$/;
     await go(() => find(/^Tap here/));
     await go(() => document.querySelector('#app .way.first button, #app button.way.first'));
@@ -1123,7 +1127,7 @@ const VISIT: &str = "window.visit ??= async (n) => {
         await press(() => answers[chance(answers.length)]);
         await task();
         // Something is said about it first.
-        if (root.dataset.settled !== 'no') await go(() => find(on));
+        if (!moved()) await go(() => find(on));
         continue;
       }
       const choices = [...document.querySelectorAll('#app main .opt > input')];
@@ -1133,7 +1137,7 @@ const VISIT: &str = "window.visit ??= async (n) => {
       await press(() => find(on));
       await task();
       // A name that no list has is not taken.
-      if (root.dataset.settled !== 'no') await go(() => find(/^Skip/));
+      if (!moved()) await go(() => find(/^Skip/));
     }
     if (chance(3) === 0 && !find(/^Make my summary/)) {
       const menu = document.querySelector('#app details.menu');
