@@ -5,7 +5,7 @@ use super::list_table::DataTable;
 use crate::context::{use_kiosk, use_pack, use_words};
 use engine::pack::{Pack, Words};
 use engine::summary::{Mark, Part, Row, Ruler, Sheet, Sheets};
-use export::areas;
+use export::pdf::arrangement;
 use export::qr::{self, Qr};
 use export::ruler::RulerShape;
 use export::text::mark_words;
@@ -33,14 +33,16 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
     let marked =
         sheet.parts.iter().flat_map(|part| &part.rows).any(|row| matches!(row, Row::Said { mark: Some(_), .. }));
     let legend = (clinician && marked).then(|| view! { <p>{mark_legend(words)}</p> });
-    let [left, right, below] = areas(&sheet.parts).map(|parts| parts.into_iter().cloned().collect::<Vec<Part>>());
+    let arranged = arrangement(words, &sheet);
+    let even = arranged.even;
+    let [left, right, below, written] = arranged.areas.map(|parts| parts.into_iter().cloned().collect::<Vec<Part>>());
     let rulers = StoredValue::new(sheet.rulers);
     let scores = sheet.parts.iter().any(|part| part.id == "scores");
     let draw = move |parts: Vec<Part>| parts.into_iter().map(|part| view! { <SheetPart part rulers/> }).collect_view();
     // The code stands in the right column, or before what can wait.
     let (in_column, alone) = if scores { (code, None) } else { (None, code) };
     let columns = (!left.is_empty() || !right.is_empty()).then(|| {
-        view! { <div class="sheet-columns"><div>{draw(left)}</div><div>{draw(right)}{in_column}</div></div> }
+        view! { <div class="sheet-columns" class:even=even><div>{draw(left)}</div><div>{draw(right)}{in_column}</div></div> }
     });
     let strip = (!sheet.strip.is_empty()).then(|| {
         let fact = |(label, value): (String, String)| view! { <span>{label}": "<b>{value}</b></span>" " };
@@ -63,6 +65,7 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
             </header>
             {strip}{columns} {alone} {draw(below)}
             <footer class="sheet-foot">{legend}{foot}</footer>
+            {draw(written)}
         </article>
     }
 }
@@ -113,10 +116,10 @@ fn SheetPart(part: Part, rulers: StoredValue<Vec<Ruler>>) -> impl IntoView {
         "safety" => "sec safety",
         // History may flow to a second page; everything else stays whole.
         "tried" => "sec long",
-        "open" | "no" => "sec full",
+        "open" | "no" | "by-hand" => "sec full",
         // Somebody else's heading may be a whole paragraph, which has no room beside its rows.
         "answers" if part.heading.len() > 60 => "sec full",
-        "questions" | "bring" => "sec full",
+        "questions" | "bring" | "before" | "after" | "call" => "sec full",
         _ => "sec",
     };
     let translate = part.is_help().then_some("yes");
@@ -180,9 +183,10 @@ fn SheetRow(part: &'static str, row: Row, rulers: StoredValue<Vec<Ruler>>) -> An
         Row::Quote { label, text } => {
             view! { <li>{label}": "<b class="own" dir="auto">"“"{text}"”"</b></li> }.into_any()
         }
-        Row::Tick { text, ticked } => {
+        Row::Tick { text, ticked, room } => {
             let chosen = ticked.then(|| view! { <Unseen text=format!("{}: ", words.chosen())/> });
-            view! { <li class=if ticked { "on" } else { "" }>{chosen}{text}</li> }.into_any()
+            let line = room.then(|| view! { <span class="write"></span> });
+            view! { <li class=if ticked { "on" } else { "" }>{chosen}{text}{line}</li> }.into_any()
         }
         Row::Line(line) => view! { <p>{line}</p> }.into_any(),
         Row::Table { columns, rows } if part == "scores" => {
@@ -215,7 +219,7 @@ fn AnswerRow(
     let by_label = matches!(part, "safety" | "no");
     let label =
         if value.is_empty() || open || by_label { view! { <b>{label}</b> }.into_any() } else { label.into_any() };
-    let joint = (!value.is_empty()).then_some(": ");
+    let (joint, between) = if value.is_empty() { (None, " ") } else { (Some(": "), " · ") };
     // The answer stands out: not what is missing, not own words behind it, and a long list in bold
     // is no emphasis.
     let (answer, own) = match value.split_once('“') {
@@ -224,7 +228,7 @@ fn AnswerRow(
     };
     let plain = open || by_label || answer.len() > 100 || answer == words.not_answered();
     let answer = if plain { answer.into_any() } else { view! { <b>{answer}</b> }.into_any() };
-    let note = (!note.is_empty()).then(|| view! { " "<span class="aside">{note}</span> });
+    let note = (!note.is_empty()).then(|| view! { {between}<span class="aside">{note}</span> });
     let own = (!own.is_empty()).then(|| view! { <bdi>{own}</bdi> });
     view! { <li>{mark}{label}{joint}{answer}{own}{note}{drawing}</li> }
 }

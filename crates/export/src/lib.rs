@@ -36,7 +36,7 @@ pub struct Run {
 
 /// The parts of a sheet by where they stand: in the left column, in the right one, and below both
 /// at the full width. A sheet without columns stands below as a whole.
-pub fn areas(parts: &[Part]) -> [Vec<&Part>; 3] {
+fn areas(parts: &[Part]) -> [Vec<&Part>; 3] {
     let columns = parts.iter().any(|p| p.id == "safety" || p.id == "scores");
     let among = |ids: &[&str], p: &&Part| columns && ids.contains(&p.id);
     let [left, right] = COLUMNS;
@@ -49,7 +49,7 @@ pub fn areas(parts: &[Part]) -> [Vec<&Part>; 3] {
 /// The parts of the clinician's sheet in its left column, and in its right one.
 const COLUMNS: [&[&str]; 2] = [&["safety", "medicines"], &["scores", "why", "practical"]];
 /// The last parts of the clinician's sheet, in their order.
-const LAST: &[&str] = &["tried", "open", "no"];
+const LAST: &[&str] = &["tried", "open", "no", "by-hand"];
 
 /// A row that is a line, as pieces: every format says the same words. Empty for a table and for
 /// room to write. `part` is the id of its part: what stands in the box is to be discussed first,
@@ -78,7 +78,7 @@ pub fn runs(words: &Words, part: &str, row: &Row) -> Vec<Run> {
             vec![mark_run, label, value, note]
         }
         Row::Quote { label, text } => vec![plain([label, ": "].concat()), strong(["“", text, "”"].concat())],
-        Row::Tick { text, ticked } => vec![plain([if *ticked { "[x] " } else { "[ ] " }, text].concat())],
+        Row::Tick { text, ticked, .. } => vec![plain([if *ticked { "[x] " } else { "[ ] " }, text].concat())],
         Row::Table { .. } | Row::Blank(_) => Vec::new(),
     };
     out.retain(|r| !r.text.is_empty());

@@ -4,6 +4,9 @@ use super::runs;
 use engine::pack::Words;
 use engine::summary::{Mark, Row, Sheet};
 
+/// A line to write on.
+const LINE: &str = "______________________________";
+
 /// One sheet as lines of text.
 pub fn sheet(words: &Words, sheet: &Sheet) -> String {
     let mut out = vec![sheet.title.clone()];
@@ -28,8 +31,13 @@ fn row(words: &Words, part: &str, row: &Row, out: &mut Vec<String>) {
                 out.push(format!("- {}", named.join(" | ")));
             }
         }
-        Row::Blank(n) => out.extend((0..*n).map(|_| "______________________________".to_string())),
-        row => out.push(runs(words, part, row).iter().map(|r| r.text.as_str()).collect()),
+        Row::Blank(n) => out.extend((0..*n).map(|_| LINE.to_string())),
+        row => {
+            out.push(runs(words, part, row).iter().map(|r| r.text.as_str()).collect());
+            if matches!(row, Row::Tick { room: true, .. }) {
+                out.push(LINE.to_string());
+            }
+        }
     }
 }
 

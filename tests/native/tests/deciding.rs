@@ -198,7 +198,7 @@ fn five_that_fit_are_printed_with_room_to_write() {
     for (n, question) in fits.iter().enumerate() {
         match place(&question.question) {
             Some(at) => assert!(
-                n < deciding::FIRST_QUESTIONS && matches!(rows.get(at + 1), Some(Row::Blank(1))),
+                n < deciding::FIRST_QUESTIONS && matches!(rows[at], Row::Tick { room: true, .. }),
                 "{}",
                 question.id
             ),

@@ -38,8 +38,8 @@ fn marks(sheet: &Sheet) -> Vec<Mark> {
 }
 
 /// The order of the dossier's 6.1. A part with nothing to say is left away, and the order stays.
-const ORDER: [&str; 10] =
-    ["safety", "why", "medicines", "scores", "tried", "other", "practical", "questions", "open", "no"];
+const ORDER: [&str; 11] =
+    ["safety", "why", "medicines", "scores", "tried", "other", "practical", "questions", "open", "no", "by-hand"];
 
 #[test]
 fn the_clinicians_sheet_has_the_order_of_6_1() {
@@ -151,7 +151,10 @@ fn every_answer_is_on_the_sheets() {
 #[test]
 fn header_and_footer() {
     for (name, answers) in fixtures() {
-        let Some(sheet) = sheets(answers).clinician else { continue };
+        let both = sheets(answers);
+        let Some(sheet) = both.clinician else { continue };
+        // Who sells the treatment is said to whom it is sold: on the sheet to keep.
+        assert!(both.keep.foot.contains(&pack().about.sells), "{name}: {:?}", both.keep.foot);
         let lead = sheet.lead.join("\n");
         assert!(
             lead.contains("Prepared by the patient on 22 November 2026")
@@ -161,7 +164,6 @@ fn header_and_footer() {
         let foot = sheet.foot.join("\n");
         for words in [
             "Prepared to support a conversation, not to decide on treatment.",
-            &pack().about.sells,
             &pack().version,
             &pack().checked_on,
             "English",
@@ -579,12 +581,12 @@ fn treatments_tried() {
     assert_eq!(columns.first().map(String::as_str), Some("Medicine"));
     // A list on paper: an empty table to fill in by hand, and no trial asked.
     let paper = clinician(&answered("age=25-44;tried-any=yes;tried-paper=yes;trial-medicine=sertraline"));
-    let tried = part(&paper, "tried");
+    let tried = part(&paper, "by-hand");
     let Some(Row::Table { columns, rows }) = tried.rows.iter().find(|r| matches!(r, Row::Table { .. })) else {
         panic!("no table to fill in")
     };
     assert!(rows.len() >= 4 && rows.iter().flatten().all(String::is_empty) && columns.len() >= 8, "{columns:?}");
-    assert!(!part_text(&paper, "tried").contains("sertraline"));
+    assert!(!text_of(&paper).contains("sertraline"));
     // Half a trial is a trial: what was skipped in it is said.
     let half = part_text(
         &clinician(&answered("age=25-44;tried-any=yes;tried-paper=no;trial-medicine=sertraline;trial-help=-")),

@@ -40,16 +40,11 @@ impl SheetBuilder<'_> {
             self.practical(&found),
             self.questions(),
         ];
-        let last = [self.open_part(&found), self.noes(&found)];
+        let last = [self.open_part(&found), self.noes(&found), self.by_hand()];
         let parts = parts.into_iter().chain(self.in_order()).chain(self.own_questions()).chain(last);
         let mut foot = vec![self.not_asked()];
         let help_line = self.help_line();
-        foot.extend([
-            help_line.clone(),
-            self.pack.sheet.footer.clone(),
-            self.pack.about.sells.clone(),
-            self.provenance(),
-        ]);
+        foot.extend([help_line.clone(), self.pack.sheet.footer.clone(), self.provenance()]);
         Sheet {
             title: w.sheet_clinician().to_string(),
             lead: vec![fill(&self.pack.sheet.header, &[("date", self.context.date)])],

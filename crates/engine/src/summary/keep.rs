@@ -16,11 +16,7 @@ impl SheetBuilder<'_> {
             title: w.sheet_keep().to_string(),
             lead: vec![settings.line(), settings.address.clone(), settings.hours.clone()],
             parts: [
-                self.part(
-                    "bring",
-                    w.sheet_bring(),
-                    s.bring.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect(),
-                ),
+                self.part("bring", w.sheet_bring(), s.bring.iter().map(|t| tick(t)).collect()),
                 self.part("prepare", w.from_clinic(), own.map(|t| Row::Line(t.clone())).into_iter().collect()),
                 self.part("before", w.sheet_before(), lines(&s.before)),
                 self.part("after", w.sheet_after(), lines(&s.after)),
@@ -44,7 +40,7 @@ impl SheetBuilder<'_> {
 
     pub(super) fn minor(&self) -> Sheet {
         let (w, s) = (&self.pack.words, &self.pack.sheet);
-        let ask = s.minor_questions.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }).collect();
+        let ask = s.minor_questions.iter().map(|t| tick(t)).collect();
         Sheet {
             title: w.sheet_minor().to_string(),
             lead: s.minor.clone(),
@@ -129,7 +125,6 @@ impl SheetBuilder<'_> {
     /// What the visitor asks to go over: questions after reading that were answered otherwise than
     /// the sources say. No count.
     fn to_go_over(&self) -> Part {
-        let tick = |text: &str| Row::Tick { text: text.into(), ticked: false };
         self.part("go-over", self.pack.words.sheet_go_over(), self.go_over().into_iter().map(tick).collect())
     }
 
@@ -142,16 +137,16 @@ impl SheetBuilder<'_> {
     fn my_questions(&self) -> Part {
         let w = &self.pack.words;
         let chosen = self.chosen();
-        let mut rows: Vec<Row> = chosen.iter().map(|t| Row::Tick { text: t.clone(), ticked: true }).collect();
+        let mut rows: Vec<Row> =
+            chosen.iter().map(|t| Row::Tick { text: t.clone(), ticked: true, room: false }).collect();
         let known = |question: &str| chosen.iter().any(|text| text.contains(question));
         let fitting =
             deciding::fitting(self.pack, self.form).into_iter().map(|q| q.question.as_str()).filter(|q| !known(q));
-        for question in fitting.take(deciding::FIRST_QUESTIONS) {
-            rows.extend([Row::Tick { text: question.into(), ticked: false }, Row::Blank(1)]);
-        }
+        let with_room = |text: &str| Row::Tick { text: text.into(), ticked: false, room: true };
+        rows.extend(fitting.take(deciding::FIRST_QUESTIONS).map(with_room));
         for group in self.pack.sheet.questions.iter().filter(|_| chosen.is_empty()) {
             rows.push(Row::Line(group.title.clone()));
-            rows.extend(group.questions.iter().map(|t| Row::Tick { text: t.clone(), ticked: false }));
+            rows.extend(group.questions.iter().map(|t| tick(t)));
         }
         rows.push(Row::Blank(3));
         self.part("questions", w.sheet_my_questions(), rows)
@@ -195,4 +190,9 @@ impl SheetBuilder<'_> {
         rows.push(Row::Line(w.nobody_sees().to_string()));
         self.part("help", w.sheet_help(), rows)
     }
+}
+
+/// A box to tick by hand.
+fn tick(text: &str) -> Row {
+    Row::Tick { text: text.into(), ticked: false, room: false }
 }

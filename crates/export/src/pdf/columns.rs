@@ -1,12 +1,11 @@
 //! The clinician's sheet in two columns: which part goes where, and how high each is.
 
-use super::letters::{Length, Letter, letters, wrap};
-use super::parts::{all_letters, is_boxed, ruler_of};
-use super::table::{is_blank, listed};
-use super::{
-    BOTTOM, CODE, Column, GUTTER, HAND, HEADING, INDENT, INSET, Layout, MARGIN, MOST_COLUMNS, NARROW, QUIET,
-    RULER_HEIGHT, SPACE,
-};
+use super::layout::{Column, Layout};
+use super::letters::{Length, Letter, all_letters, letters, wrap};
+use super::lists::listed_rows;
+use super::parts::{is_boxed, ruler_of};
+use super::table::listed;
+use super::{BOTTOM, CODE, GUTTER, HEADING, INDENT, INSET, MARGIN, MOST_COLUMNS, NARROW, QUIET, RULER_HEIGHT, SPACE};
 use crate::qr::Qr;
 use crate::{areas, runs};
 use engine::summary::{Part, Row, Sheet};
@@ -19,15 +18,25 @@ impl Layout<'_> {
     /// the left, results, aims and practical things at the right. Parts that can wait fill the
     /// shorter column as long as they fit, and stand below both at the full width after that. True
     /// if the foot stands in a column too.
-    pub(super) fn in_columns(&mut self, sheet: &Sheet, code: &mut Option<&Qr>) -> bool {
-        let middle = MARGIN + (self.width - 2 * MARGIN - GUTTER) * 7 / 12;
+    ///
+    /// With `even` the two have one width, and the left one goes on in the right one.
+    pub(super) fn in_columns(&mut self, sheet: &Sheet, code: &mut Option<&Qr>, even: bool) -> bool {
+        let share = if even { 6 } else { 7 };
+        let middle = MARGIN + (self.width - 2 * MARGIN - GUTTER) * share / 12;
         let (first, y) = (self.page, self.y);
         let column = |left, edge| Column { left, edge, page: first, y };
         let mut columns = [column(MARGIN, middle), column(middle + GUTTER, self.width - MARGIN)];
-        let [left, right, rest] = areas(&sheet.parts);
-        for (column, parts) in columns.iter_mut().zip([left, right]) {
-            parts.into_iter().for_each(|part| self.fill(column, |layout| layout.part(part, sheet)));
+        let [left, right, mut rest] = areas(&sheet.parts);
+        rest.retain(|part| !part.is_written_on());
+        if even {
+            self.in_even_columns(&mut columns, left.into_iter().chain(right), sheet);
+        } else {
+            for (column, parts) in columns.iter_mut().zip([left, right]) {
+                parts.into_iter().for_each(|part| self.fill(column, |layout| layout.part(part, sheet)));
+            }
         }
+        self.held = columns.iter().all(|column| column.page == first);
+        self.joined = [Vec::new(), Vec::new()];
         // The code comes before what can wait, in the right column if it has room.
         if let Some(column) = columns.iter_mut().rev().find(|c| c.page == first && c.y - IN_COLUMN >= BOTTOM) {
             self.fill(column, |layout| layout.code_in_column(code.take()));
@@ -40,7 +49,15 @@ impl Layout<'_> {
                 .filter(|c| !whole && below.is_empty() && self.fits(part, sheet, c, first))
                 .max_by_key(|c| c.y)
             {
-                Some(column) => self.fill(column, |layout| layout.part(part, sheet)),
+                Some(column) => {
+                    let [left, right] = &mut self.joined;
+                    if column.left == MARGIN {
+                        left.push(part.id)
+                    } else {
+                        right.push(part.id)
+                    }
+                    self.fill(column, |layout| layout.part(part, sheet));
+                }
                 None => below.push(part),
             }
         }
@@ -58,6 +75,27 @@ impl Layout<'_> {
             below.into_iter().for_each(|part| layout.part(part, sheet));
         });
         beside
+    }
+
+    /// Parts in two columns, the second of which goes on where the first is full.
+    fn in_even_columns<'p>(
+        &mut self,
+        [one, two]: &mut [Column; 2],
+        parts: impl Iterator<Item = &'p Part>,
+        sheet: &Sheet,
+    ) {
+        self.second = Some(*two);
+        for part in parts {
+            let column = if self.second.is_some() { &mut *one } else { &mut *two };
+            (self.left, self.edge, self.page, self.y) = (column.left, column.edge, column.page, column.y);
+            self.part(part, sheet);
+            let column = if self.second.is_some() { &mut *one } else { &mut *two };
+            (column.page, column.y) = (self.page, self.y);
+        }
+        if self.second.take().is_none() {
+            one.y = BOTTOM;
+        }
+        (self.left, self.edge) = (MARGIN, self.width - MARGIN);
     }
 
     /// True if the parts fit at the full width below the longer of two columns on page `first`,
@@ -89,29 +127,15 @@ impl Layout<'_> {
             let lines: usize = part.rows.iter().map(|row| self.narrow_lines(row, part).len()).sum();
             return SPACE + self.leading(HEADING) + lines.div_ceil(NARROW as usize) as Length * self.leading(self.body);
         }
-        let hand = |row: &Row| matches!(row, Row::Table { rows, .. } if is_blank(rows));
-        let by_hand = part
-            .rows
-            .iter()
-            .filter(|row| hand(row))
-            .map(|row| if let Row::Table { rows, .. } = row { rows.len() as Length } else { 0 });
-        let by_hand: Length = by_hand.map(|rows| rows * HAND + 2 * self.leading(self.body)).sum();
-        let rest = Part {
-            id: part.id,
-            heading: part.heading.clone(),
-            rows: part.rows.iter().filter(|row| !hand(row)).cloned().collect(),
-            language: part.language.clone(),
-        };
-        by_hand + self.part_height(&rest, sheet, room)
+        self.part_height(part, sheet, room)
     }
 
-    /// True if a part fits whole into a column of this page. Lines to write a table on by hand want
-    /// the whole width.
+    /// True if a part fits whole into a column of this page. A table wants the whole width.
     fn fits(&self, part: &Part, sheet: &Sheet, column: &Column, page: usize) -> bool {
-        let wide =
-            |row: &Row| matches!(row, Row::Table { columns, rows } if columns.len() <= MOST_COLUMNS || is_blank(rows));
-        let by_hand = part.rows.iter().any(wide);
-        column.page == page && !by_hand && column.y - self.part_height(part, sheet, column.edge - column.left) >= BOTTOM
+        let wide = |row: &Row| matches!(row, Row::Table { columns, .. } if columns.len() <= MOST_COLUMNS);
+        column.page == page
+            && !part.rows.iter().any(wide)
+            && column.y - self.part_height(part, sheet, column.edge - column.left) >= BOTTOM
     }
 
     /// Draws in a column, from where it is filled so far.
@@ -133,13 +157,17 @@ impl Layout<'_> {
         if is_boxed(part) {
             height += 2 * INSET;
         }
-        for row in &part.rows {
+        let in_columns = self.height_in_columns(part, width).map_or(0, |tall| {
+            height += tall;
+            listed_rows(part).len()
+        });
+        for row in part.rows.iter().skip(in_columns) {
             height += match row {
                 Row::Table { columns, rows } => rows
                     .iter()
-                    .map(|cells| lines(&all_letters(&listed(self.words, columns, cells)), width - INDENT))
+                    .map(|cells| lines(&all_letters(&listed(self.words, columns, cells, false)), width - INDENT))
                     .sum(),
-                Row::Blank(n) => Length::from(*n) * HAND,
+                Row::Blank(n) => Length::from(*n) * self.hand(),
                 Row::Line(line) => lines(&letters(line, false), width),
                 row => {
                     lines(&all_letters(&runs(self.words, part.id, row)), width - INDENT)

@@ -2,8 +2,12 @@
 //! text they consist of.
 
 use super::file::{BOLD, Child, REGULAR};
-use super::letters::{Length, Letter, byte, bytes, letters, measure, point, wrap};
-use super::{BOTTOM, GAP, GUTTER, HAND, HEADING, INDENT, INSET, Layout, MARGIN, NARROW, RULER_HEIGHT, SPACE, TOGETHER};
+use super::layout::Layout;
+use super::letters::{Length, Letter, all_letters, byte, bytes, letters, measure, point, wrap};
+use super::lists::listed_rows;
+use super::{
+    BOTTOM, GAP, HAND, HAND_CLOSE, HEADING, INDENT, INSET, MARGIN, NARROW, NARROW_GUTTER, RULER_HEIGHT, SPACE, TOGETHER,
+};
 use crate::{Run, runs};
 use engine::summary::{Part, Row, Ruler, Sheet};
 use pdf_writer::types::StructRole;
@@ -20,27 +24,31 @@ impl Layout<'_> {
         }
         self.y -= 300;
         self.begin(StructRole::P);
-        self.flow(&all_letters(&runs), self.left, self.body);
+        self.flow(&all_letters(&runs), 0, self.body);
         self.end();
         self.y -= 200;
         self.rule(self.left, self.edge, self.y);
     }
 
-    /// Name and date of birth, to be written by hand: the file never asks for them.
-    pub(super) fn by_hand(&mut self) {
-        let half = self.width / 2;
-        self.y -= 600;
-        let y = self.y;
-        for (label, from, to) in
-            [(self.words.sheet_name(), MARGIN, half - 2 * GAP), (self.words.sheet_born(), half, self.width - MARGIN)]
-        {
-            let letters = letters(label, false);
-            self.y = y;
+    /// Name and date of birth, to be written by hand beside the title, which is so long: the file
+    /// never asks for them.
+    pub(super) fn name_and_birth(&mut self, title: Length) {
+        let labels = [self.words.sheet_name(), self.words.sheet_born()].map(|label| letters(label, false));
+        let from = MARGIN + title + 4 * GAP;
+        let lines = self.edge - from - 4 * GAP - labels.iter().map(|l| measure(l, self.body)).sum::<Length>();
+        let (mut x, below) = (from, self.y);
+        // A name is longer than a day.
+        for (label, share) in labels.iter().zip([3, 2]) {
+            self.y = below + self.leading(self.body);
             self.begin(StructRole::P);
-            self.line(&letters, from, self.body, false);
+            self.line(label, x, self.body, false);
             self.end();
-            self.rule(from + measure(&letters, self.body) + GAP, to, self.y);
+            x += measure(label, self.body) + GAP;
+            let to = x + lines * share / 5;
+            self.rule(x, to, below);
+            x = to + 2 * GAP;
         }
+        self.y = below - GAP / 2;
     }
 
     pub(super) fn part(&mut self, part: &Part, sheet: &Sheet) {
@@ -52,13 +60,16 @@ impl Layout<'_> {
         // A heading stays with what it heads.
         self.need(HEADING + 4 * self.leading(self.body));
         let (page, top, left, edge) = (self.page, self.y, self.left, self.edge);
+        // A box stays in its column.
+        let second = if is_boxed(part) { self.second.take() } else { None };
         if is_boxed(part) {
             (self.left, self.edge) = (left + INSET, edge - INSET);
             self.y -= INSET / 2;
         }
         self.text(StructRole::H2, &part.heading, true, HEADING);
+        let in_columns = if self.rows_in_columns(part, sheet) { listed_rows(part).len() } else { 0 };
         let mut listed = false;
-        for row in &part.rows {
+        for row in part.rows.iter().skip(in_columns) {
             let item = matches!(row, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. });
             if item != listed {
                 if item {
@@ -70,12 +81,11 @@ impl Layout<'_> {
             }
             match row {
                 Row::Table { rows, .. } if part.id == "scores" => self.scores(rows, sheet),
-                Row::Table { columns, rows } => self.table(columns, rows),
+                Row::Table { columns, rows } => self.table(columns, rows, part.id == "tried"),
+                Row::Blank(n) if self.keeps => self.room_at_the_end(*n, sheet),
                 Row::Blank(n) => self.blank(*n),
                 Row::Line(line) => self.text(StructRole::P, line, false, self.body),
-                row => {
-                    self.item(&runs(self.words, part.id, row), !matches!(row, Row::Tick { .. }), ruler_of(row, sheet))
-                }
+                row => self.row_item(part, row, sheet),
             }
         }
         if listed {
@@ -86,6 +96,7 @@ impl Layout<'_> {
             (self.left, self.edge) = (left, edge);
             self.y -= INSET;
             self.frame(page, top, left, edge);
+            self.second = second;
         }
     }
 
@@ -120,7 +131,7 @@ impl Layout<'_> {
     }
 
     fn narrow_width(&self) -> Length {
-        (self.width - 2 * MARGIN - (NARROW - 1) * GUTTER) / NARROW
+        (self.width - 2 * MARGIN - (NARROW - 1) * NARROW_GUTTER) / NARROW
     }
 
     /// The list of noes in narrow columns.
@@ -156,7 +167,7 @@ impl Layout<'_> {
                     (column, top) = (0, self.y);
                     tall = tall_of(left, top);
                 }
-                let x = self.left + column * (self.narrow_width() + GUTTER);
+                let x = self.left + column * (self.narrow_width() + NARROW_GUTTER);
                 self.line(line, x, self.body, i + 1 < lines.len());
                 (used, left) = (used + 1, left - 1);
             }
@@ -165,6 +176,16 @@ impl Layout<'_> {
         }
         self.end();
         self.y = top - tall as Length * self.leading(self.body);
+    }
+
+    /// A row as an entry of a list, with its drawing or its line to write on.
+    pub(super) fn row_item(&mut self, part: &Part, row: &Row, sheet: &Sheet) {
+        // A box is its own mark, and a line among boxes heads them.
+        let dot = !(matches!(row, Row::Tick { .. }) || part.id == "questions" && matches!(row, Row::Line(_)));
+        self.item(&runs(self.words, part.id, row), dot, ruler_of(row, sheet));
+        if matches!(row, Row::Tick { room: true, .. }) {
+            self.blank(1);
+        }
     }
 
     pub(super) fn item(&mut self, runs: &[Run], dot: bool, ruler: Option<&Ruler>) {
@@ -184,8 +205,7 @@ impl Layout<'_> {
     /// The lines of an entry, as content of the innermost open element.
     fn entry(&mut self, runs: &[Run], dot: bool) {
         let letters = all_letters(runs);
-        let x = self.left + INDENT;
-        let lines = wrap(&letters, self.body, self.right() - x).len();
+        let lines = wrap(&letters, self.body, self.right() - self.left - INDENT).len();
         self.need(lines.min(TOGETHER) as Length * self.leading(self.body));
         if dot {
             let (x, y) = (point(self.left + 200), point(self.y - 650));
@@ -193,31 +213,44 @@ impl Layout<'_> {
                 c.rect(x, y, 2.0, 2.0).fill_nonzero();
             });
         }
-        self.flow(&letters, x, self.body);
+        self.flow(&letters, INDENT, self.body);
     }
 
     pub(super) fn blank(&mut self, rows: u8) {
         for _ in 0..rows {
-            self.need(HAND);
-            self.y -= HAND;
+            self.need(self.hand());
+            self.y -= self.hand();
             self.rule(self.left, self.edge, self.y + 400);
         }
     }
 
+    /// From one line that is written on by hand to the next.
+    pub(super) fn hand(&self) -> Length {
+        if self.close { HAND_CLOSE } else { HAND }
+    }
+
+    /// Room to write at the end of the sheet to keep: as many of these lines as leave the foot on
+    /// this page, but one at least.
+    fn room_at_the_end(&mut self, rows: u8, sheet: &Sheet) {
+        let room = self.y - self.floor() - self.foot_height(sheet, self.edge - self.left);
+        let fit = u8::try_from(room / self.hand()).unwrap_or(0);
+        self.blank(if fit == 0 { rows } else { rows.min(fit) });
+    }
+
     pub(super) fn text(&mut self, role: StructRole, text: &str, bold: bool, size: Length) {
         self.begin(role);
-        self.flow(&letters(text, bold), self.left, size);
+        self.flow(&letters(text, bold), 0, size);
         self.end();
     }
 
-    /// Letters in as many lines as they need, from `x` to where lines end.
-    fn flow(&mut self, letters: &[Letter], x: Length, size: Length) {
-        let lines = wrap(letters, size, self.right() - x);
+    /// Letters in as many lines as they need, so far in from the left, to where lines end.
+    fn flow(&mut self, letters: &[Letter], indent: Length, size: Length) {
+        let lines = wrap(letters, size, self.right() - self.left - indent);
         let last = lines.len().saturating_sub(1);
         self.need(lines.len().min(TOGETHER) as Length * self.leading(size));
         for (i, line) in lines.into_iter().enumerate() {
             self.need(self.leading(size));
-            self.line(line, x, size, i < last);
+            self.line(line, self.left + indent, size, i < last);
         }
     }
 
@@ -257,10 +290,6 @@ impl Layout<'_> {
             element.children.push(Child::Content(number, content));
         }
     }
-}
-
-pub(super) fn all_letters(runs: &[Run]) -> Vec<Letter> {
-    runs.iter().flat_map(|r| letters(&r.text, r.bold)).collect()
 }
 
 /// True for a part that stands in a box: what is read first, and what is open.

@@ -1,9 +1,9 @@
 //! Tables: how wide each column is, the rows, and the list that a table with too many columns
 //! becomes.
 
-use super::letters::{Length, Letter, letters, measure, wrap};
-use super::parts::all_letters;
-use super::{BOTTOM, GAP, INDENT, Layout, MARGIN, MOST_COLUMNS, RULER_HEIGHT, TOGETHER};
+use super::layout::Layout;
+use super::letters::{Length, Letter, all_letters, letters, measure, wrap};
+use super::{BOTTOM, GAP, INDENT, MARGIN, MOST_COLUMNS, RULER_HEIGHT, TOGETHER};
 use crate::Run;
 use engine::pack::Words;
 use engine::summary::Sheet;
@@ -56,7 +56,9 @@ impl Layout<'_> {
         self.end();
     }
 
-    pub(super) fn table(&mut self, columns: &[String], rows: &[Vec<String>]) {
+    /// A table, or the list it becomes where it has too many columns; `named` if each row is about
+    /// what its first cell names.
+    pub(super) fn table(&mut self, columns: &[String], rows: &[Vec<String>], named: bool) {
         let widths = self.column_widths(columns, rows);
         // A row stays on one page; one that can't is no row.
         let page = self.height - MARGIN - BOTTOM - 2 * self.leading(self.body);
@@ -70,7 +72,7 @@ impl Layout<'_> {
         let narrow = |cells: &[String], bold| cells.iter().zip(&widths).any(|(c, w)| longest(c, bold) > *w - GAP);
         let broken = narrow(columns, true) || rows.iter().any(|cells| narrow(cells, false));
         if columns.len() > MOST_COLUMNS || rows.iter().any(tall) || broken {
-            return self.table_as_list(columns, rows);
+            return self.table_as_list(columns, rows, named);
         }
         self.begin(StructRole::Table);
         self.table_row(columns, &widths, StructRole::TH);
@@ -140,9 +142,10 @@ impl Layout<'_> {
         let cells: Vec<Vec<Letter>> = cells.iter().map(|c| letters(c, role == StructRole::TH)).collect();
         let lines: Vec<Vec<&[Letter]>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, self.body, w - GAP)).collect();
         let most = lines.iter().map(Vec::len).max().unwrap_or_default();
-        self.need(most as Length * self.leading(self.body) + 400);
+        let room = if self.close { 120 } else { 200 };
+        self.need(most as Length * self.leading(self.body) + 2 * room);
         self.begin(StructRole::TR);
-        let (top, mut x) = (self.y - 200, self.left);
+        let (top, mut x) = (self.y - room, self.left);
         for (lines, width) in lines.iter().zip(widths) {
             self.begin(role);
             self.y = top;
@@ -153,19 +156,19 @@ impl Layout<'_> {
             x += width;
         }
         self.end();
-        self.y = top - most as Length * self.leading(self.body) - 200;
+        self.y = top - most as Length * self.leading(self.body) - room;
         self.rule(self.left, self.edge, self.y);
     }
 
     /// Each row as one entry, with the names of its columns.
-    fn table_as_list(&mut self, columns: &[String], rows: &[Vec<String>]) {
+    fn table_as_list(&mut self, columns: &[String], rows: &[Vec<String>], named: bool) {
         if is_blank(rows) {
             self.text(StructRole::P, &columns.join(" · "), false, self.body);
             return self.blank(rows.len().min(40) as u8);
         }
         self.begin(StructRole::L);
         for cells in rows {
-            self.item(&listed(self.words, columns, cells), true, None);
+            self.item(&listed(self.words, columns, cells, named), true, None);
         }
         self.end();
     }
@@ -178,7 +181,7 @@ pub(super) fn is_blank(rows: &[Vec<String>]) -> bool {
 
 /// A row of a table as one entry, with the names of its columns; those without an answer are named
 /// together.
-pub(super) fn listed(words: &Words, columns: &[String], cells: &[String]) -> Vec<Run> {
+pub(super) fn listed(words: &Words, columns: &[String], cells: &[String], named: bool) -> Vec<Run> {
     let mut runs = Vec::new();
     let (open, given): (Vec<_>, Vec<_>) =
         columns.iter().zip(cells).filter(|(_, c)| !c.is_empty()).partition(|(_, c)| *c == words.not_answered());
@@ -186,7 +189,9 @@ pub(super) fn listed(words: &Words, columns: &[String], cells: &[String]) -> Vec
     let open = (!open.is_empty()).then(|| (words.not_answered(), open));
     for (name, cell) in given.iter().map(|(name, cell)| (name.as_str(), cell.to_string())).chain(open) {
         let joint = if runs.is_empty() { "" } else { " · " };
-        runs.push(Run { text: [joint, name, ": "].concat(), bold: false });
+        if !(named && runs.is_empty()) {
+            runs.push(Run { text: [joint, name, ": "].concat(), bold: false });
+        }
         runs.push(Run { text: cell, bold: name != words.not_answered() });
     }
     runs

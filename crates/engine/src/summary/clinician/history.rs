@@ -12,16 +12,17 @@ impl SheetBuilder<'_> {
         let (w, s) = (&self.pack.words, &self.pack.safety);
         let mut rows: Vec<Row> = self.trials().into_iter().collect();
         rows.extend(self.findings_in_order(found, &s.tried));
-        if self.form.answer(&s.tried_on_paper, 0).is_some_and(|a| a.has("yes")) {
-            let columns = self
-                .form
-                .item(&s.trials)
-                .map(|g| g.items.iter().map(|i| i.label().to_string()).collect())
-                .unwrap_or_default();
-            rows.push(Row::Line(w.sheet_fill_by_hand().to_string()));
-            rows.push(blank_table(columns, 4));
-        }
         self.part("tried", w.sheet_tried(), rows)
+    }
+
+    /// Lines for what was tried, where the visitor would rather write it by hand: the last part, so
+    /// that what was answered comes before empty lines.
+    pub(super) fn by_hand(&self) -> Part {
+        let s = &self.pack.safety;
+        let chosen = self.form.answer(&s.tried_on_paper, 0).is_some_and(|a| a.has("yes"));
+        let group = self.form.item(&s.trials).filter(|_| chosen);
+        let table = |group: &Item| blank_table(group.items.iter().map(|i| i.label().to_string()).collect(), 4);
+        self.part("by-hand", self.pack.words.sheet_fill_by_hand(), group.map(table).into_iter().collect())
     }
 
     fn trials(&self) -> Option<Row> {

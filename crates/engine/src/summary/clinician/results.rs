@@ -58,8 +58,10 @@ impl SheetBuilder<'_> {
             columns.splice(1..2, [day.date.to_string(), self.context.date.to_string()]);
             rows.iter_mut().zip(earlier).for_each(|(row, before)| row.insert(1, self.result(before)));
         }
-        let table = Row::Table { columns, rows };
-        self.part("scores", w.sheet_scores(), vec![table, Row::Line(w.sheet_count_not_diagnosis().to_string())])
+        let asked = scores::all(self.pack, self.form).iter().any(|s| s.total != Total::NotAsked);
+        let meaning = asked.then(|| Row::Line(w.sheet_count_not_diagnosis().to_string()));
+        let rows = [Row::Table { columns, rows }].into_iter().chain(meaning).collect();
+        self.part("scores", w.sheet_scores(), rows)
     }
 
     /// "12 / 27", or why there is no number.
