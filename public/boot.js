@@ -92,12 +92,17 @@
     const place = (l) => (wanted.includes(l) ? wanted.indexOf(l) : wanted.length);
     return [...new Set(names)].sort((a, b) => place(a) - place(b));
   };
+  // On a slow line a block stands in the page before all of it is there; it is whole once something stands behind it.
+  const packOf = (lang) => {
+    const block = element("pack-" + lang);
+    return block && (block.nextSibling || document.readyState !== "loading") ? block : undefined;
+  };
   // Resolves once the app has all it begins with. A clinic's choice of languages may need any of them, and a kiosk
   // has the time to wait for all.
   const arrived = async () => {
     const makeGlue = await Promise.race([glue, whole]);
     if (typeof makeGlue !== "function") throw new Error("the file is not whole");
-    if (kiosk || settings.languages || !element("pack-" + languages()[0])) await whole;
+    if (kiosk || settings.languages || !packOf(languages()[0])) await whole;
     return makeGlue;
   };
 
@@ -121,9 +126,9 @@
   };
   window.consultReady = Object.freeze({
     // Empty while that language has not arrived; `whole` then calls once it has.
-    pack: (lang) => (element("pack-" + lang) ? bytes("pack-" + lang) : new Uint8Array()),
+    pack: (lang) => (packOf(lang) ? bytes("pack-" + lang) : new Uint8Array()),
     whole: (act) => { whole.then(ofThisLife(() => act())); },
-    has: (lang) => Boolean(element("pack-" + lang)),
+    has: (lang) => Boolean(packOf(lang)),
     languages: () => languages().join(),
     // The wasm asks for settings when it starts, so this is where its frame is first seen.
     setting: (name) => {

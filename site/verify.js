@@ -95,6 +95,11 @@
     place.replaceChildren(table);
   };
 
+  // A file that was changed in its place and is chosen once more is another one: without this the verdict would be the old one's.
+  document.getElementById("file").addEventListener("click", ({ target }) => {
+    target.value = "";
+    for (const id of ["verdict", "settings"]) document.getElementById(id).replaceChildren();
+  });
   document.getElementById("file").addEventListener("change", async ({ target }) => {
     if (target.files[0]) show(await look(await target.files[0].text()));
   });

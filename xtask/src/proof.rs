@@ -66,7 +66,12 @@ fn proves(proof: &str, commit: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::proves;
+    use super::{FILE, check, commit, proves, write};
+    use std::error::Error;
+    use std::fs;
+    use std::path::Path;
+    use std::process::Command;
+    use std::time::Duration;
 
     #[test]
     fn only_a_proof_of_this_very_commit_counts() {
@@ -76,5 +81,36 @@ mod tests {
             let refused = proves(proof, "abc").err().unwrap_or_default();
             assert!(refused.contains(refusal) && refused.contains("cargo xtask test --all"), "{proof}: {refused}");
         }
+    }
+
+    fn git(folder: &Path, args: &[&str]) -> Result<(), Box<dyn Error>> {
+        let who = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"];
+        let done = Command::new("git").current_dir(folder).args(who).args(args).output()?;
+        if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into()) }
+    }
+
+    /// What stops `release` at this folder, in its words; nothing where it goes on.
+    fn refused(folder: &Path) -> String {
+        check(folder).err().map(|e| e.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_release_goes_on_with_the_proof_of_what_stands_there_and_nothing_else() -> Result<(), Box<dyn Error>> {
+        let folder = std::env::temp_dir().join(format!("consult-ready-proof-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        git(&folder, &["init", "--quiet"])?;
+        fs::write(folder.join(".gitignore"), FILE)?;
+        git(&folder, &["add", "."])?;
+        git(&folder, &["commit", "--quiet", "--message", "first"])?;
+        assert!(refused(&folder).contains("is missing"));
+        write(&folder, &commit(&folder)?, Duration::from_secs(60))?;
+        assert_eq!(refused(&folder), "");
+        // A file that the proof knows nothing of, and a later commit with it.
+        fs::write(folder.join("more.txt"), "x")?;
+        assert!(refused(&folder).contains("more.txt"));
+        git(&folder, &["add", "."])?;
+        git(&folder, &["commit", "--quiet", "--message", "second"])?;
+        assert!(refused(&folder).contains("is of commit"));
+        Ok(fs::remove_dir_all(&folder)?)
     }
 }

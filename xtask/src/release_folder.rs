@@ -4,11 +4,12 @@ use crate::headers::Headers;
 use crate::one_file::{self, FILE, LOADER};
 use crate::policy::{self, sha256};
 use crate::shipped::Shipped;
-use crate::{setup_page, verify};
+use crate::{run, setup_page, verify};
 use engine::pack::Pack;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Writes the folder from a built `dist`.
 pub fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box<dyn Error>> {
@@ -24,7 +25,10 @@ pub fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box
         ("_headers", headers.pages.into_bytes()),
         ("headers.md", headers.guide.into_bytes()),
         (verify::PAGE, verify::page(root, &String::from_utf8_lossy(&html), packs)?.into_bytes()),
-        ("verify.md", fs::read(root.join("docs/verify.md"))?),
+        ("verify.md", [fs::read_to_string(root.join("docs/verify.md"))?, made_from(root)].concat().into_bytes()),
+        ("threat-model.md", fs::read(root.join("docs/threat-model.md"))?),
+        ("data-flow.md", fs::read(root.join("docs/data-flow.md"))?),
+        ("privacy-officer.md", fs::read(root.join("docs/privacy-officer.md"))?),
         ("snippet.html", snippet(&loader).into_bytes()),
         ("sbom.cdx.json", serde_json::to_vec_pretty(&shipped.sbom(version, &html))?),
         ("NOTICES.txt", shipped.notices(packs)?.into_bytes()),
@@ -39,6 +43,11 @@ pub fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box
         (LOADER, loader),
     ];
     files.sort();
+    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    for (name, bytes) in files.iter_mut().filter(|(name, _)| name.ends_with(".md")) {
+        let folder = if *name == "CHANGELOG.md" { "" } else { "docs/" };
+        *bytes = by_itself(&String::from_utf8_lossy(bytes), folder, &names).into_bytes();
+    }
     // The form that `sha256sum --check` reads.
     let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
     files.push(("SHA256SUMS", sums.into_bytes()));
@@ -46,6 +55,37 @@ pub fn assemble(root: &Path, dist: &Path, packs: &[Pack]) -> Result<PathBuf, Box
         fs::write(folder.join(name), bytes)?;
     }
     Ok(folder)
+}
+
+/// Says which source the folder was made from, for somebody who builds it once more; nothing where
+/// there is no history of it.
+fn made_from(root: &Path) -> String {
+    let mut git = Command::new("git");
+    git.current_dir(root).args(["describe", "--always", "--dirty= with changes", "--abbrev=40", "--exclude=*"]);
+    let commit = run::output(&mut git, run::NO_GIT).unwrap_or_default();
+    let commit = commit.trim();
+    if commit.is_empty() { String::new() } else { format!("\nThis folder was made from commit {commit}.\n") }
+}
+
+/// A document as it reads beside these files: a link to another says where in the source that one
+/// stands. Places are read from `folder`.
+fn by_itself(text: &str, folder: &str, names: &[&str]) -> String {
+    let mut parts = text.split("](");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (to, rest) = part.split_once(')').unwrap_or((part, ""));
+        let file = to.split('#').next().unwrap_or_default();
+        let stays = file.is_empty() || file.contains(':') || names.contains(&file);
+        match out.rfind('[').filter(|_| !stays) {
+            Some(open) => {
+                let words = out.split_off(open);
+                out += &format!("{} ({folder}{file} in the source)", words.trim_start_matches('['));
+                out += rest;
+            }
+            None => out += &["](", part].concat(),
+        }
+    }
+    out
 }
 
 /// What a clinic pastes, with the hash of the very loader beside it.
@@ -66,7 +106,7 @@ fn snippet(loader: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILE, LOADER, assemble, setup_page, snippet};
+    use super::{FILE, LOADER, assemble, by_itself, setup_page, snippet};
     use crate::policy::sha256;
     use crate::{pack, run};
     use export::one_file;
@@ -97,11 +137,26 @@ mod tests {
         listed.sort();
         there.sort();
         assert_eq!(listed, there);
+        for name in there.iter().filter(|name| name.ends_with(".md")) {
+            let text = fs::read_to_string(folder.join(name))?;
+            let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+            let dead: Vec<_> =
+                links.filter(|to| !to.is_empty() && !to.contains(':') && !there.iter().any(|one| one == to)).collect();
+            assert!(dead.is_empty(), "{name} links to what is not in the folder: {dead:?}");
+        }
+        assert!(fs::read_to_string(folder.join("verify.md"))?.contains("\nThis folder was made from commit "));
         let notices = fs::read_to_string(folder.join("NOTICES.txt"))?;
         for text in ["PHQ", "reactive_graph", "Permission is hereby granted"] {
             assert!(notices.contains(text), "the notices do not say {text}");
         }
         Ok(fs::remove_dir_all(&dist)?)
+    }
+
+    #[test]
+    fn a_document_names_the_place_of_what_is_not_beside_it() {
+        let text = "See [A](a.md), [B](guides/b.md#x), [C](#c) and [D](https://d.example/).";
+        let alone = "See [A](a.md), B (docs/guides/b.md in the source), [C](#c) and [D](https://d.example/).";
+        assert_eq!(by_itself(text, "docs/", &["a.md"]), alone);
     }
 
     #[test]

@@ -11,7 +11,7 @@
 
 mod common;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use common::{
     AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, finish_now, go_on_in, go_on_to, holds, read_first,
@@ -1096,23 +1096,27 @@ const VISIT: &str = "window.visit ??= async (n) => {
       const from = performance.now();
       for (let found; ;) {
         if ((found = what())) { slowest = Math.max(slowest, performance.now() - from); return found; }
-        if (performance.now() - from > 20000) throw new Error('stuck at ' + document.querySelector('#app').innerText.slice(0, 200));
+        if (performance.now() - from > 120000) throw new Error('stuck at ' + document.querySelector('#app').innerText.slice(0, 200));
         await new Promise((next) => { const c = new MessageChannel(); c.port1.onmessage = next; c.port2.postMessage(0); });
       }
     };
-    const root = document.documentElement;
+    const root = document.documentElement, app = document.querySelector('#app');
+    // Another screen has come once the heading that stood there at the press is gone.
+    const mark = () => { (app.querySelector('main h1') ?? app.querySelector('button')).dataset.old = ''; };
+    const moved = () => !app.querySelector('[data-old]');
     // A person reads before they press: what the screen waits for is no part of how fast it is.
     const press = async (what) => {
       const button = await until(what);
       const from = performance.now();
       while (root.dataset.settled === 'no') {
-        if (performance.now() - from > 20000) throw new Error('no press is taken at ' + document.querySelector('#app').innerText.slice(0, 200));
+        if (performance.now() - from > 120000) throw new Error('no press is taken at ' + document.querySelector('#app').innerText.slice(0, 200));
         await new Promise((next) => setTimeout(next, 10));
       }
+      mark();
       button.click();
     };
     const task = () => new Promise((next) => { const c = new MessageChannel(); c.port1.onmessage = next; c.port2.postMessage(0); });
-    const go = async (what) => { await press(what); await until(() => root.dataset.settled === 'no'); };
+    const go = async (what) => { await press(what); await until(moved); };
     const on = /^(Continue|Go on with my questions)$/;
     await go(() => find(/^Tap here/));
     await go(() => document.querySelector('#app .way.first button, #app button.way.first'));
@@ -1123,7 +1127,7 @@ const VISIT: &str = "window.visit ??= async (n) => {
         await press(() => answers[chance(answers.length)]);
         await task();
         // Something is said about it first.
-        if (root.dataset.settled !== 'no') await go(() => find(on));
+        if (!moved()) await go(() => find(on));
         continue;
       }
       const choices = [...document.querySelectorAll('#app main .opt > input')];
@@ -1133,7 +1137,7 @@ const VISIT: &str = "window.visit ??= async (n) => {
       await press(() => find(on));
       await task();
       // A name that no list has is not taken.
-      if (root.dataset.settled !== 'no') await go(() => find(/^Skip/));
+      if (!moved()) await go(() => find(/^Skip/));
     }
     if (chance(3) === 0 && !find(/^Make my summary/)) {
       const menu = document.querySelector('#app details.menu');
@@ -1186,6 +1190,10 @@ fn weigh(page: &Browser) -> Result<Weight> {
 
 /// Whole visits from `from` to `to`; the milliseconds of each one's slowest step are added.
 fn run_visits(page: &Browser, from: usize, to: usize, slowest: &mut Vec<f64>) -> Result<()> {
+    // A visit waits for its screens by itself; on a busy machine that takes longer than a driver's
+    // patience with a script.
+    let patient = page.driver().set_script_timeout(Duration::from_secs(600));
+    page.wait_on("asking the driver for patience", patient)?;
     for n in from..to {
         let one = page.script_async(&format!(
             "const done = arguments[arguments.length - 1]; window.visit({n}).then((ms) => done({{ ms }}), (e) => done({{ wrong: String(e) }}));"

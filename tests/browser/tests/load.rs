@@ -9,6 +9,9 @@
     reason = "a test ends where it fails"
 )]
 
+mod common;
+
+use common::{CHECK, SUMMARY, finish_now, fixture, words};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -159,5 +162,70 @@ fn load_beside_a_plain_page() -> Result<()> {
         ours.median("ready") - ours.median("readable")
     );
     println!("layout shift: {:.4} (plain page {:.4})", ours.median("shift"), plain.median("shift"));
+    Ok(())
+}
+
+/// Milliseconds from the press until both sheets are painted, and from the press until the PDF file
+/// is written.
+const SHEETS: &str = "
+    const done = arguments[arguments.length - 1], app = document.querySelector('#app');
+    const button = (name) => [...app.querySelectorAll('button, summary')].find((b) => b.innerText.trim() === name);
+    const painted = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+    const until = async (what) => { while (document.documentElement.dataset.settled === 'no' || !what()) await painted(); return what(); };
+    (async () => {
+      const make = await until(() => button(MAKE)), began = performance.now();
+      make.click();
+      while (!app.querySelector('#paper-keep')) await new Promise((next) => setTimeout(next));
+      await painted();
+      const drawn = performance.now() - began;
+      (await until(() => button(MORE))).click();
+      const save = await until(() => button(PDF)), written = new Promise((next) => {
+        const url = URL.createObjectURL;
+        URL.createObjectURL = (blob) => { next(performance.now()); return url.call(URL, blob); };
+      });
+      const pressed = performance.now();
+      save.click();
+      done([drawn, await written - pressed]);
+    })();";
+
+/// The sheets of the heaviest answers beside light ones, as a visitor waits for them.
+#[test]
+#[ignore = "prints times; cargo xtask bench --load runs it"]
+fn the_heaviest_sheets_beside_light_ones() -> Result<()> {
+    let words = words();
+    let names = [("MAKE", words.to_summary()), ("MORE", words.along_more()), ("PDF", words.along_pdf())];
+    let script =
+        names.iter().fold(SHEETS.to_owned(), |text, (mark, name)| text.replace(mark, &json!(name).to_string()));
+    let mut times = [[Vec::new(), Vec::new()], [Vec::new(), Vec::new()]];
+    for _ in 0..runs() {
+        for (times, set) in times.iter_mut().zip(["light", "heaviest"]) {
+            let page = Browser::open(Engine::Chromium, Form::Http)?;
+            page.wait_heading(words.start_title())?;
+            let put = "localStorage.setItem('consult-ready', (Date.now() + 3600000) + '|' + ";
+            page.script(&format!("{put}{})", json!(fixture(set))))?;
+            page.reload()?;
+            page.wait_heading(words.start_title())?;
+            page.button(words.start_resume())?;
+            page.wait_until("a step after the start", || {
+                Ok(page.focus()?.starts_with("h1 ") && page.heading()? != words.start_title())
+            })?;
+            if page.heading()? != CHECK {
+                finish_now(&page)?;
+                page.wait_heading(CHECK)?;
+            }
+            let one = page.script_async(&script)?;
+            page.wait_heading(SUMMARY)?;
+            for (times, ms) in times.iter_mut().zip(one.as_array().into_iter().flatten().filter_map(Value::as_f64)) {
+                times.push(ms);
+            }
+        }
+    }
+    let [[light, light_pdf], [heavy, heavy_pdf]] = times.map(|parts| parts.map(|ms| middle(ms, 0.5)));
+    assert!(light > 0.0 && light_pdf > 0.0, "nothing was measured");
+    println!(
+        "in Chromium, from the press: sheets drawn in {heavy:.0} ms for the heaviest answers, {:.1}x the light ones ({light:.0} ms); PDF file in {heavy_pdf:.0} ms, {:.1}x ({light_pdf:.0} ms)",
+        heavy / light,
+        heavy_pdf / light_pdf
+    );
     Ok(())
 }

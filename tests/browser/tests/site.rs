@@ -188,6 +188,10 @@ fn the_released_file_is_known_and_a_changed_one_is_not() -> Result<()> {
         "a setting that this version does not know: elsewhere",
     )?;
     page.wait_text("What the clinic set")?;
+    // Choosing anew begins without the old verdict, also where it is the same file, changed in its place.
+    page.script("document.getElementById('file').dispatchEvent(new MouseEvent('click'))")?;
+    assert_eq!(page.script("return document.getElementById('file').value")?, json!(""));
+    assert!(!page.text()?.contains("What the clinic set"));
     // The clinic's own questions, in words.
     let asked = "yes-no: [en] Do you need parking? [es] ¿Necesita estacionamiento?\nnumber: [en] How far? [es] ¿Qué tan lejos?\n= [en] miles [es] millas";
     let own = format!("id=\"settings\">{{\"questions\":{}}}", json!(asked));

@@ -3,11 +3,16 @@
 
 mod common;
 
-use common::{AGE, START, Variant, built};
+use common::{AGE, START, Variant, built, spanish};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
 
 /// Element, words and box of all that a start screen shows, in the node that `root` names.
 const LOOK: &str = "const look = (root) => [...root.querySelectorAll('.bar, .mark, .bar-btn, .menu > summary, .main > *, h1, .lead, .own, .ways button, .facts li, .take svg, .foot')]
@@ -110,4 +115,52 @@ fn a_kiosk_and_kept_answers_show_no_start_that_is_not_theirs() -> Result<()> {
     )?;
     assert_eq!(shown(&page)?, "", "a kiosk has a first screen of its own");
     Ok(())
+}
+
+/// A server that sends the file as far as the middle of its Spanish block, and the rest when told.
+fn half() -> (String, Sender<()>) {
+    let file = built().into_bytes();
+    let block = built().find("id=\"pack-es\"").unwrap();
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = format!("http://127.0.0.1:{}/", listener.local_addr().unwrap().port());
+    let (go_on, told) = channel::<()>();
+    thread::spawn(move || {
+        for connection in listener.incoming().flatten() {
+            let mut lines = BufReader::new(&connection).lines();
+            let first = lines.next().and_then(std::io::Result::ok).unwrap_or_default();
+            while lines.next().and_then(std::io::Result::ok).is_some_and(|line| !line.is_empty()) {}
+            // The browser's own wish for an icon has no answer.
+            if !first.starts_with("GET / ") {
+                continue;
+            }
+            let (early, late) = file.split_at(block + 100_000);
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n";
+            let _ = (&connection).write_all(head.as_bytes()).and_then(|()| (&connection).write_all(early));
+            let _ = told.recv();
+            let _ = (&connection).write_all(late);
+        }
+    });
+    (address, go_on)
+}
+
+/// On a slow line the block of a language stands in the page before it is whole: what is there of it
+/// is no language yet, and the start waits for the rest.
+#[test]
+fn half_a_language_is_none() -> Result<()> {
+    let (address, go_on) = half();
+    let page = Browser::setup(Engine::Chromium, Form::Http).language("es").open()?;
+    // The driver would wait for the whole page.
+    let tools = RefCell::new(page.devtools_session()?);
+    tools.borrow_mut().call("Page.navigate", json!({ "url": address }))?;
+    let ask = |what: &str| -> Result<Value> {
+        let asked = json!({ "expression": what, "returnByValue": true });
+        Ok(tools.borrow_mut().call("Runtime.evaluate", asked)?["result"]["value"].clone())
+    };
+    page.wait_until("a part of the Spanish block", || {
+        Ok(ask("Boolean(window.consultReady && document.getElementById('pack-es')?.textContent)")? == json!(true))
+    })?;
+    assert_eq!(ask("document.readyState")?, "loading");
+    assert_eq!(ask("[consultReady.has('es'), consultReady.pack('es').length]")?, json!([false, 0]));
+    go_on.send(()).unwrap();
+    page.wait_heading(spanish().words.start_title())
 }
