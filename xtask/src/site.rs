@@ -67,7 +67,13 @@ pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
         &fs::read_to_string(root.join("public").join(LOADER))?,
     );
     let headers = headers.ok_or_else(|| format!("{FILE} has no policy, or {LOADER} no sandbox"))?.guide;
-    for page in authored(root)?.into_iter().chain(documents(root, &headers)?) {
+    // In a release the plugin is there; `serve` alone makes none.
+    let plugin = format!("consult-ready-wordpress-{}.zip", env!("CARGO_PKG_VERSION"));
+    let plugin = Some(plugin).filter(|name| dist.join(name).is_file());
+    if let Some(name) = &plugin {
+        write(&out.join(name), &fs::read(dist.join(name))?)?;
+    }
+    for page in authored(root)?.into_iter().chain(documents(root, &headers, plugin.as_deref())?) {
         write(&out.join(&page.path), laid_out(&layout, &page).as_bytes())?;
     }
     let style =
@@ -124,8 +130,9 @@ fn places() -> BTreeMap<String, String> {
     guides.chain(DOCUMENTS.iter().map(|name| (format!("docs/{name}.md"), format!("docs/{name}.html")))).collect()
 }
 
-/// `headers` is the guide to headers with this build's policy in it.
-fn documents(root: &Path, headers: &str) -> Result<Vec<Page>, Box<dyn Error>> {
+/// `headers` is the guide to headers with this build's policy in it, `plugin` the file for
+/// WordPress.
+fn documents(root: &Path, headers: &str, plugin: Option<&str>) -> Result<Vec<Page>, Box<dyn Error>> {
     let places = places();
     let mut pages = Vec::new();
     let mut titles = BTreeMap::new();
@@ -143,6 +150,7 @@ fn documents(root: &Path, headers: &str) -> Result<Vec<Page>, Box<dyn Error>> {
         titles.insert(path.clone(), title.to_owned());
         let kind = if path.starts_with("guides/") { "doc guide" } else { "doc" };
         let html = html(&text, source, path, &places);
+        let html = html.replacen("<h2>Steps</h2>", &format!("{}<h2>Steps</h2>", files(path, plugin)), 1);
         let body = format!(
             "<div class=\"wide\"><p><a href=\"../guides/index.html\">All guides</a></p><div class=\"text\">\n{html}</div></div>"
         );
@@ -150,6 +158,22 @@ fn documents(root: &Path, headers: &str) -> Result<Vec<Page>, Box<dyn Error>> {
     }
     pages.push(index(&titles));
     Ok(pages)
+}
+
+/// What a guide's actions begin with, to take from here.
+fn files(path: &str, plugin: Option<&str>) -> String {
+    let link = |to: &str, class: &str, words: &str| format!("<a class=\"{class}\" href=\"../{to}\"{words}</a>");
+    let setup = link(setup_page::FILE, "btn", ">Open setup.html");
+    let links = match (path, plugin) {
+        ("guides/wordpress.html", Some(zip)) => link(zip, "btn", &format!(" download>Download {zip}")),
+        ("guides/wordpress.html", None) | ("guides/record-systems.html", _) => return String::new(),
+        ("guides/kiosk.html", _) => setup,
+        (path, _) if path.starts_with("guides/") => {
+            setup + " " + &link(LOADER, "btn line", &format!(" download>Download {LOADER}"))
+        }
+        _ => return String::new(),
+    };
+    format!("<p class=\"acts\">{links}</p>\n")
 }
 
 fn head(title: &str, kind: &str) -> Head {

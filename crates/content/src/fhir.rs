@@ -12,6 +12,8 @@ mod conditions;
 mod items;
 mod json;
 mod numbers;
+mod published;
+mod stu3;
 
 use super::{Note, Problems};
 pub(super) use conditions::operator;
@@ -235,6 +237,11 @@ impl Reader<'_> {
         self.notes.push(Note { file: self.file.into(), path: path.into(), what: what.into() });
     }
 
+    /// True if whoever packs allows that something is left out.
+    fn allows(&self) -> bool {
+        matches!(self.author, Author::Others { allow: true, .. })
+    }
+
     fn others(&self) -> bool {
         self.author != Author::Ourselves
     }
@@ -304,16 +311,22 @@ impl Reader<'_> {
     }
 
     fn flag(&mut self, map: &Object, key: &str, path: &str) -> bool {
-        match map.get(key) {
-            None => false,
-            Some(Value::Bool(flag)) => *flag,
-            Some(_) => {
-                self.problem(
-                    &format!("{path}.{key}"),
-                    "true or false was expected",
-                    "Write true or false, without quotes",
-                );
-                false
+        map.get(key).is_some_and(|value| self.boolean(value, &format!("{path}.{key}")) == Some(true))
+    }
+
+    /// True or false; `None` if it is neither. What stands in quotation marks is no boolean of
+    /// FHIR's, but there is no doubt what it says.
+    fn boolean(&mut self, value: &Value, path: &str) -> Option<bool> {
+        let cure = "Write true or false, without quotes";
+        match value {
+            Value::Bool(flag) => Some(*flag),
+            Value::String(text) if self.others() && matches!(text.as_str(), "true" | "false") => {
+                self.unsupported(path, "true or false was expected, and it stands in quotation marks", cure);
+                Some(text == "true")
+            }
+            _ => {
+                self.problem(path, "true or false was expected", cure);
+                None
             }
         }
     }
@@ -333,9 +346,7 @@ impl Reader<'_> {
                 k if self.others()
                     && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
                 "extension" | "derivedFrom" if self.others() => {}
-                k if matches!(k, "option" | "options")
-                    || k.strip_prefix("initial").is_some_and(|k| k.starts_with(char::is_uppercase)) =>
-                {
+                k if stu3::is_old(k) => {
                     self.problem(&here, format!("“{key}” is of FHIR STU3"), "Convert the file to R4");
                 }
                 // These fields of R5 say nothing about which questions are asked.
@@ -346,10 +357,10 @@ impl Reader<'_> {
                         "Convert the file to R4",
                     );
                 }
-                _ => self.problem(
+                _ => self.unsupported(
                     &here,
-                    format!("“{key}” is not supported"),
-                    "Take it out, or ask for it to be supported",
+                    format!("“{key}” is no field of FHIR's here, and is not supported"),
+                    "Take it out, or write it as FHIR does",
                 ),
             }
         }
@@ -360,7 +371,7 @@ impl Reader<'_> {
         let map = self.object(value, path)?;
         let url = self.raw_text(map, "url", path);
         if url.is_empty() {
-            self.problem(path, "an extension has no url", "Give it one, or take it out");
+            self.unsupported(path, "an extension has no url", "Give it one, or take it out");
             return None;
         }
         // Only FHIR's own names mean what they mean here.
@@ -421,7 +432,14 @@ impl Reader<'_> {
             head: Head::default(),
             items: Vec::new(),
         };
-        let Some(value) = self.parse(json) else { return (out, String::new()) };
+        let Some(mut value) = self.parse(json) else { return (out, String::new()) };
+        if self.others() {
+            let old = stu3::to_r4(&mut value);
+            if !old.is_empty() {
+                let names: Vec<String> = old.iter().map(|name| format!("“{name}”")).collect();
+                self.note("$", format!("it is of FHIR STU3 ({}), and is read as R4 says the same", names.join(", ")));
+            }
+        }
         let Some(map) = self.object(&value, "$").filter(|map| self.is_questionnaire(map)) else {
             return (out, String::new());
         };

@@ -99,6 +99,34 @@ fn every_link_leads_somewhere_and_nothing_comes_from_elsewhere() -> Result<()> {
     Ok(())
 }
 
+/// Whoever reads a guide here can take from its page what the first actions ask for.
+#[test]
+fn each_guide_has_its_files_beside_it() -> Result<()> {
+    let page = open(390, 844)?;
+    let base = base(&page)?;
+    let plugin = [concat!("consult-ready-wordpress-", env!("CARGO_PKG_VERSION"), ".zip")];
+    let both = ["setup.html", "consult-ready.js"].as_slice();
+    let rows = [
+        ("wordpress", plugin.as_slice()),
+        ("plain-page", both),
+        ("wix", both),
+        ("squarespace", both),
+        ("webflow", both),
+        ("kiosk", ["setup.html"].as_slice()),
+        ("record-systems", [].as_slice()),
+    ];
+    for (guide, files) in rows {
+        go(&page, &base, &format!("guides/{guide}.html"))?;
+        let links = page.script("return [...document.querySelectorAll('.acts a')].map((a) => a.href)")?;
+        let want: Vec<String> = files.iter().map(|file| format!("{base}{file}")).collect();
+        assert_eq!(links, json!(want), "{guide}");
+        for file in files {
+            assert!(site().join(file).is_file(), "{guide}: {file} is not on the site");
+        }
+    }
+    Ok(())
+}
+
 /// What the first page shows is the tool itself, in the frame of a clinic's page, and it can be
 /// walked there.
 #[test]
@@ -219,12 +247,12 @@ impl PlainPage {
                 std::fs::write(self.folder.join("made.html"), file).unwrap();
                 Ok(())
             }
-            "Put that file and `consult-ready.js` into one folder on your server." => {
+            "Put that file and `consult-ready.js`, which lies beside `setup.html`, into one folder on your server." => {
                 std::fs::rename(self.folder.join("made.html"), self.folder.join("consult-ready.html")).unwrap();
                 std::fs::copy(site().join("consult-ready.js"), self.folder.join("consult-ready.js")).unwrap();
                 Ok(())
             }
-            "Write the folder's address into the set-up page." => {
+            "Write that folder's address into **Address of the folder with the two files**." => {
                 setup.fill("Address of the folder with the two files", &base(&self.server)?)
             }
             // What it copies is what stands in the field: tests/setup.rs looks at the button.
@@ -233,7 +261,7 @@ impl PlainPage {
                 self.lines = setup.value("Lines for your page")?;
                 Ok(())
             }
-            "Paste the lines into your page, where the tool should stand." => {
+            "Paste the lines into your page's HTML, where the tool should stand." => {
                 let page = format!(
                     "<!doctype html><html lang=\"en\"><title>A page</title><h1>Your visit</h1>{}</html>",
                     self.lines

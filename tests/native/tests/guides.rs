@@ -41,6 +41,9 @@ fn each_guide_has_at_most_twelve_actions_and_three_decisions() {
             .count();
         assert!((3..=MOST_ACTIONS).contains(&actions.len()), "{}: {} actions", path.display(), actions.len());
         assert!(decisions <= MOST_DECISIONS, "{}: {decisions} decisions", path.display());
+        // Else the actions of another guide would be done and not counted.
+        let elsewhere: Vec<&&str> = actions.iter().filter(|action| action.contains("](")).collect();
+        assert!(elsewhere.is_empty(), "{}: an action sends away: {elsewhere:?}", path.display());
         assert_eq!(
             asks,
             decisions,

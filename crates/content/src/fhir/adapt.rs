@@ -21,6 +21,7 @@ impl Reader<'_> {
         self.settle_repeats(item, source.path);
         self.drop_exclusive(item, source.path);
         unanswerable |= self.has_code_twice(item, source.path);
+        self.mark_part_dates(item);
         unanswerable |= !slider && self.has_nothing_to_choose(item, source, unanswerable);
         if item.kind == Kind::OpenLookup && item.options.is_empty() {
             item.kind = Kind::OpenChoice;
@@ -119,15 +120,39 @@ impl Reader<'_> {
         }
     }
 
-    fn has_code_twice(&mut self, item: &Item, path: &str) -> bool {
+    fn has_code_twice(&mut self, item: &mut Item, path: &str) -> bool {
         let mut codes = BTreeSet::new();
         let twice = item.options.iter().find(|o| o.code.is_empty() || !codes.insert(&o.code));
-        if let Some(code) = twice.map(|o| &o.code) {
-            let what =
-                format!("the answer code “{code}” is empty or used twice: answers are told apart by their code alone");
-            self.unsupported(path, what, "Give each answer its own code");
+        let Some(code) = twice.map(|o| o.code.clone()) else { return false };
+        let what =
+            format!("the answer code “{code}” is empty or used twice: answers are told apart by their code alone");
+        self.unsupported(path, what, "Give each answer its own code");
+        !(self.allows() && self.told_apart_by_words(item, path))
+    }
+
+    /// With leave, answers whose codes are not their own are chosen and recorded by their words.
+    /// False if their words do not tell them apart either.
+    fn told_apart_by_words(&mut self, item: &mut Item, path: &str) -> bool {
+        let mut words = BTreeSet::new();
+        if item.options.iter().any(|o| o.text.is_empty() || !words.insert(&o.text)) {
+            return false;
         }
-        twice.is_some()
+        for option in &mut item.options {
+            option.code.clone_from(&option.text);
+            option.system.clear();
+            option.form = Form::String;
+        }
+        self.undecided.insert(item.link_id.clone());
+        self.note(path, "its answers are told apart by their words, and its record has these in place of codes");
+        true
+    }
+
+    /// A month or a year lies neither before nor behind a day in it, so that nothing is decided by
+    /// such an answer.
+    fn mark_part_dates(&mut self, item: &Item) {
+        if item.options.iter().any(|o| o.form == Form::Date && o.code.len() < "2026-01-31".len()) {
+            self.undecided.insert(item.link_id.clone());
+        }
     }
 
     fn has_nothing_to_choose(&mut self, item: &Item, source: &Source<'_>, unanswerable: bool) -> bool {

@@ -1,6 +1,6 @@
 //! The answers to choose from: listed with the question, or in a value set that the file contains.
 
-use super::{Author, FRACTION, Object, Reader};
+use super::{Author, FRACTION, Object, Reader, published};
 use engine::calendar::is_day;
 use engine::pack::{AnswerOption, Form};
 use serde_json::Value;
@@ -56,6 +56,13 @@ impl Reader<'_> {
         let name = name.split('|').next().unwrap_or_default();
         if let Some(known) = self.sets.get(name) {
             return known.clone();
+        }
+        let contained = |set: &Object| set.get("url").and_then(Value::as_str) == Some(name);
+        if self.others()
+            && !sets.iter().any(|(_, set)| contained(set))
+            && let Some(options) = published::answers(name)
+        {
+            return Some(options);
         }
         let text = |set: &Object, key: &str| set.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
         let is =
@@ -207,8 +214,16 @@ impl Reader<'_> {
             (true, true) => Some(Vec::new()),
             (true, false) => {
                 // An address may name a version.
-                let found = self.sets.get(set.split('|').next().unwrap_or_default()).cloned();
+                let name = set.split('|').next().unwrap_or_default();
+                let found = self.sets.get(name).cloned();
                 let here = format!("{path}.answerValueSet");
+                if let (None, true, Some(options)) = (&found, self.others(), published::answers(name)) {
+                    self.note(
+                        &here,
+                        format!("“{name}” is not in this file: its answers are as HL7 publishes them, in English"),
+                    );
+                    return Some(options);
+                }
                 let cure = "Contain it with all of its concepts, or use answerOption";
                 match found {
                     Some(Some(options)) => return Some(options),
@@ -311,7 +326,9 @@ impl Reader<'_> {
                 option.code = n.to_string()
             }
             Some(Value::String(s))
-                if form == Form::String || form == Form::Date && is_day(s) || form == Form::Time && is_fhir_time(s) =>
+                if form == Form::String
+                    || form == Form::Date && is_date(s)
+                    || form == Form::Time && is_fhir_time(s) =>
             {
                 option.code.clone_from(s);
                 option.text = self.text(map, key, path);
@@ -331,7 +348,10 @@ impl Reader<'_> {
                 self.ignore_or_refuse(path, "points are not a whole number below 1000, and are not added up", cure);
             }
             Some(_) => {}
-            None => self.problem(path, "points are not a number", cure),
+            None => {
+                option.points = Some(FRACTION);
+                self.ignore_or_refuse(path, "points are not a number, and are not added up", cure);
+            }
         }
     }
 
@@ -364,6 +384,16 @@ impl Reader<'_> {
 fn is_fhir_time(text: &str) -> bool {
     let parts: Vec<Option<u8>> = text.split(':').map(|p| p.parse().ok().filter(|_| p.len() == 2)).collect();
     matches!(parts.as_slice(), [Some(0..=23), Some(0..=59), Some(0..=60)])
+}
+
+/// True for a day, a month or a year, as FHIR's date allows.
+fn is_date(text: &str) -> bool {
+    let whole = match text.len() {
+        4 => [text, "-01-01"].concat(),
+        7 => [text, "-01"].concat(),
+        _ => text.into(),
+    };
+    is_day(&whole)
 }
 
 /// Of an expansion, with those inside others.

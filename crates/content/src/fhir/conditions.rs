@@ -11,18 +11,25 @@ impl Reader<'_> {
     pub(super) fn enable(&mut self, map: &Object, path: &str) -> Enable {
         let list = self.list(map, "enableWhen", path);
         let behavior = self.raw_text(map, "enableBehavior", path);
-        if list.len() > 1 && behavior.is_empty() {
-            self.problem(path, "several enableWhen need an enableBehavior", "Add enableBehavior: any or all");
+        let unsaid = list.len() > 1 && behavior.is_empty();
+        if unsaid {
+            let what = "several enableWhen need an enableBehavior: any one of them is taken to be enough";
+            self.unsupported(path, what, "Add enableBehavior: any or all");
         }
         if !matches!(behavior.as_str(), "" | "any" | "all") {
             self.problem(&format!("{path}.enableBehavior"), "this behavior is unknown", "Use any or all");
         }
-        let when = list
+        let mut when: Vec<Condition> = list
             .iter()
             .enumerate()
             .filter_map(|(i, v)| self.condition(v, &format!("{path}.enableWhen[{i}]")))
             .collect();
-        Enable { when, any: behavior == "any" }
+        let any = behavior == "any" || unsaid;
+        // One that could not be read might have been the one that is met.
+        if any && when.len() < list.len() {
+            when.clear();
+        }
+        Enable { when, any }
     }
 
     fn condition(&mut self, value: &Value, path: &str) -> Option<Condition> {
@@ -33,11 +40,8 @@ impl Reader<'_> {
         }
         let operator = operator(&self.raw_text(map, "operator", path));
         if operator.is_none() {
-            self.problem(
-                path,
-                if map.contains_key("operator") { "this operator is unknown" } else { "there is no operator" },
-                "Use exists, =, !=, >, <, >= or <=",
-            );
+            let what = if map.contains_key("operator") { "this operator is unknown" } else { "there is no operator" };
+            self.undecidable(path, what, "Use exists, =, !=, >, <, >= or <=");
         }
         let unknown: Vec<&str> = map.keys().map(String::as_str).filter(|k| !k.starts_with("answer")).collect();
         if let Some(key) =
@@ -48,8 +52,13 @@ impl Reader<'_> {
         self.beside(map, path);
         let mut answers = map.iter().filter(|(k, _)| k.starts_with("answer"));
         let one = answers.next().filter(|_| answers.next().is_none());
-        let operand = one.and_then(|(key, value)| self.operand(key, value));
-        if operand.is_none() {
+        let operand = match one {
+            Some((key, value)) if key == "answerBoolean" => {
+                self.boolean(value, &format!("{path}.{key}")).map(Operand::Bool)
+            }
+            one => one.and_then(|(key, value)| self.operand(key, value)),
+        };
+        if operand.is_none() && one.is_none_or(|(key, _)| key != "answerBoolean") {
             self.without_operand(one.map(|(key, _)| key.as_str()), path);
         }
         if operator == Some(Operator::Exists) && operand.is_some() && !matches!(operand, Some(Operand::Bool(_))) {
@@ -62,7 +71,6 @@ impl Reader<'_> {
     /// What an answer is compared with; `None` if it is nothing that can be compared here.
     fn operand(&self, key: &str, value: &Value) -> Option<Operand> {
         Some(match (key, value) {
-            ("answerBoolean", Value::Bool(b)) => Operand::Bool(*b),
             ("answerCoding", Value::Object(_)) => {
                 let coding = coding(value);
                 let code = if coding.code.is_empty() && self.others() { coding.display } else { coding.code };
@@ -84,16 +92,21 @@ impl Reader<'_> {
         let cure = "Give answerBoolean, answerCoding, answerInteger, answerDecimal, answerQuantity, answerString, answerDate or answerTime";
         match key {
             Some("answerDateTime" | "answerReference") if self.others() => {
-                self.unsupported(path, "it compares with a kind of answer that is not compared here", cure);
+                self.undecidable(path, "it compares with a kind of answer that is not compared here", cure);
             }
             // A year or a month is legal.
             Some("answerDate") if self.others() => {
-                self.unsupported(path, "it compares with no whole day", "Write it as 2026-01-31")
+                self.undecidable(path, "it compares with no whole day", "Write it as 2026-01-31")
             }
-            Some("answerBoolean") => {
-                self.problem(path, "true or false was expected", "Write true or false, without quotes")
-            }
-            _ => self.problem(path, "there is nothing supported to compare with, or more than one", cure),
+            _ => self.undecidable(path, "there is nothing supported to compare with, or more than one", cure),
+        }
+    }
+
+    /// A condition that can't be read: refused, and with leave left out, so that it hides nothing.
+    fn undecidable(&mut self, path: &str, what: &str, cure: &str) {
+        match self.allows() {
+            true => self.note(path, format!("{what}: the condition is left out, so that nothing is hidden by it")),
+            false => self.unsupported(path, what, cure),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Groups, lines of text and questions, read item by item.
 
-use super::{Author, FRACTION, ITEM_KEYS, Object, Reader, coding};
+use super::{FRACTION, ITEM_KEYS, Object, Reader, coding};
 use engine::pack::{Form, Item, Kind};
 use serde_json::Value;
 
@@ -99,7 +99,7 @@ impl Reader<'_> {
         {
             source.kind = "choice".into();
         }
-        listed |= self.in_own_words(&item, &mut source);
+        listed |= self.in_own_words(&mut item, &mut source);
         let kind = self.kind(&source);
         item.kind = kind.unwrap_or(Kind::Display);
         let nearest = if item.text.is_empty() { source.above.to_string() } else { item.text.clone() };
@@ -145,18 +145,38 @@ impl Reader<'_> {
         }
         let constraint = self.raw_text(map, "answerConstraint", path);
         match (kind.as_str(), constraint.as_str()) {
+            ("question", _) => self.abstract_type(map, path),
             ("coding", "" | "optionsOnly") => "choice".into(),
-            ("coding", "optionsOrString") => "open-choice".into(),
+            ("coding" | "choice" | "open-choice", "optionsOrString") => "open-choice".into(),
             (_, "" | "optionsOnly") => kind,
-            ("string" | "text", _) if map.contains_key("answerOption") => "open-choice".into(),
+            ("string" | "text", _) | (_, "optionsOrString") if map.contains_key("answerOption") => "open-choice".into(),
             _ => {
                 let what = format!(
-                    "answers to choose from beside typed ones (answerConstraint “{constraint}”) are not supported"
+                    "answers to choose from beside typed ones (answerConstraint “{constraint}”) are not supported: what is not listed is an answer in own words"
                 );
                 self.unsupported(path, what, "Ask for what is not listed in a question of its own");
-                if kind == "coding" { "choice".into() } else { kind }
+                let link = self.raw_text(map, "linkId", path);
+                self.undecided.insert(link);
+                if map.contains_key("answerOption") || kind == "coding" { "open-choice".into() } else { kind }
             }
         }
+    }
+
+    /// FHIR lists the type “question” as the one above all others; some programs write it where
+    /// they do not know R4's types. What may be answered says which is meant.
+    fn abstract_type(&mut self, map: &Object, path: &str) -> String {
+        let listed = map.contains_key("answerOption") || map.contains_key("answerValueSet");
+        let what = match listed {
+            true => "“question” is no type that an item may have: it is asked as a choice",
+            false => "“question” is no type that an item may have: it is answered in own words",
+        };
+        self.unsupported(path, what, "Use the type of its answer: choice, string, date …");
+        if listed {
+            return "choice".into();
+        }
+        let link = self.raw_text(map, "linkId", path);
+        self.undecided.insert(link);
+        "string".into()
     }
 
     /// Notes items whose points can be in no sum: they are no whole numbers, or nobody gets them.
@@ -191,19 +211,26 @@ impl Reader<'_> {
         }
     }
 
-    /// With leave, a choice whose list is not in the file is answered in own words. True if it is.
-    fn in_own_words(&mut self, item: &Item, source: &mut Source<'_>) -> bool {
-        let allowed = matches!(self.author, Author::Others { allow: true, .. });
-        if !allowed || source.nobody || source.kind != "choice" || !item.options.is_empty() {
+    /// With leave, a choice whose list is not in the file is answered in own words, and so is what
+    /// would refer to something in a record. True if it is.
+    fn in_own_words(&mut self, item: &mut Item, source: &mut Source<'_>) -> bool {
+        if !self.allows() || source.nobody {
             return false;
         }
-        // An open-choice would tell the visitor to choose, and there is nothing to choose.
+        let what = match source.kind.as_str() {
+            // An open-choice would tell the visitor to choose, and there is nothing to choose.
+            "choice" if item.options.is_empty() => {
+                "there is no list to choose from: it is answered in own words, and its record has text in place of a code"
+            }
+            "reference" => {
+                "its answer would refer to something in a record system: it is given in own words, and its record has text in place of a reference"
+            }
+            _ => return false,
+        };
         source.kind = "string".into();
+        item.options.clear();
         self.undecided.insert(item.link_id.clone());
-        self.note(
-            source.path,
-            "there is no list to choose from: it is answered in own words, and its record has text in place of a code",
-        );
+        self.note(source.path, what);
         true
     }
 
@@ -322,7 +349,6 @@ impl Reader<'_> {
             kind @ ("attachment" | "reference") => {
                 self.unsupported(path, format!("items of type “{kind}” are not supported"), SUPPORTED_TYPES)
             }
-            "question" => self.problem(path, "items of type “question” are of FHIR STU3", "Convert the file to R4"),
             other => self.problem(path, format!("items of type “{other}” are not supported"), SUPPORTED_TYPES),
         }
     }
@@ -351,6 +377,10 @@ impl Reader<'_> {
                 name if self.item_extension(name, ext, item, &here) => {}
                 "sdc-questionnaire-calculatedExpression" if self.others() => out.computed = Some(Computed::Always),
                 other => {
+                    if other == "sdc-questionnaire-subQuestionnaire" && self.others() {
+                        // It stands for questions that are in another file.
+                        self.lost.insert(item.link_id.clone());
+                    }
                     if other == "sdc-questionnaire-initialExpression" {
                         out.computed = out.computed.or(Some(Computed::Beforehand));
                     }

@@ -37,8 +37,11 @@ pub(super) fn check(report: &mut Report<'_>, read: &Read) {
             match order.get(condition.question.as_str()).and_then(|i| Some((*i, *all.get(*i)?))) {
                 Some((asked_at, asked)) => report.condition(read, item, condition, asked, asked_at >= place),
                 None => {
-                    let what = format!("it depends on “{}”, and there is no such item", condition.question);
-                    report.problems.add(report.file, path(&item.link_id), what, "Use a linkId of the questionnaire");
+                    let left_out =
+                        if report.allow { ": the condition is left out, so that it is never hidden by it" } else { "" };
+                    let what = format!("it depends on “{}”, and there is no such item{left_out}", condition.question);
+                    let cure = "Use a linkId of the questionnaire";
+                    report.unsupported(&path(&item.link_id), what, cure, "have it asked without that condition");
                 }
             }
         }
@@ -132,7 +135,7 @@ fn undecided(links: &BTreeSet<String>, condition: &Condition, asked: &Item) -> b
 pub(super) fn leave_out_undecided(items: &mut [Item], links: &BTreeSet<String>, questions: &[&Item]) {
     for item in items {
         let open = |c: &Condition| {
-            questions.iter().find(|q| q.link_id == c.question).is_some_and(|asked| undecided(links, c, asked))
+            questions.iter().find(|q| q.link_id == c.question).is_none_or(|asked| undecided(links, c, asked))
         };
         let before = item.enable.when.len();
         item.enable.when.retain(|c| !open(c));

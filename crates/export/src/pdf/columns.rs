@@ -1,8 +1,8 @@
 //! The clinician's sheet in two columns: which part goes where, and how high each is.
 
-use super::letters::{Length, Letter, letters, wrap};
+use super::letters::{Length, Letter, all_letters, letters, wrap};
 use super::lists::listed_rows;
-use super::parts::{all_letters, is_boxed, ruler_of};
+use super::parts::{is_boxed, ruler_of};
 use super::table::listed;
 use super::{
     BOTTOM, CODE, Column, GUTTER, HEADING, INDENT, INSET, Layout, MARGIN, MOST_COLUMNS, NARROW, QUIET, RULER_HEIGHT,

@@ -108,3 +108,8 @@ const BOLD: [u16; 224] = [
     556, 556, 556, 556, 556, 556, 889, 556, 556, 556, 556, 556, 278, 278, 278, 278,
     611, 611, 611, 611, 611, 611, 611, 584, 611, 611, 611, 611, 611, 556, 611, 556,
 ];
+
+/// The letters of several runs of text, one behind the other.
+pub(super) fn all_letters(runs: &[crate::Run]) -> Vec<Letter> {
+    runs.iter().flat_map(|r| letters(&r.text, r.bold)).collect()
+}

@@ -1,7 +1,6 @@
 //! The lists of the sheet to keep, in columns side by side.
 
-use super::letters::{Length, letters, wrap};
-use super::parts::all_letters;
+use super::letters::{Length, all_letters, letters, wrap};
 use super::{GUTTER, INDENT, Layout};
 use crate::runs;
 use engine::summary::{Part, Row, Sheet};

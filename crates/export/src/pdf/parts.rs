@@ -2,7 +2,7 @@
 //! text they consist of.
 
 use super::file::{BOLD, Child, REGULAR};
-use super::letters::{Length, Letter, byte, bytes, letters, measure, point, wrap};
+use super::letters::{Length, Letter, all_letters, byte, bytes, letters, measure, point, wrap};
 use super::lists::listed_rows;
 use super::{
     BOTTOM, GAP, HAND, HAND_CLOSE, HEADING, INDENT, INSET, Layout, MARGIN, NARROW, NARROW_GUTTER, RULER_HEIGHT, SPACE,
@@ -290,10 +290,6 @@ impl Layout<'_> {
             element.children.push(Child::Content(number, content));
         }
     }
-}
-
-pub(super) fn all_letters(runs: &[Run]) -> Vec<Letter> {
-    runs.iter().flat_map(|r| letters(&r.text, r.bold)).collect()
 }
 
 /// True for a part that stands in a box: what is read first, and what is open.

@@ -1,8 +1,7 @@
 //! Tables: how wide each column is, the rows, and the list that a table with too many columns
 //! becomes.
 
-use super::letters::{Length, Letter, letters, measure, wrap};
-use super::parts::all_letters;
+use super::letters::{Length, Letter, all_letters, letters, measure, wrap};
 use super::{BOTTOM, GAP, INDENT, Layout, MARGIN, MOST_COLUMNS, RULER_HEIGHT, TOGETHER};
 use crate::Run;
 use engine::pack::Words;
