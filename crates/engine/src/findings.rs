@@ -1,6 +1,6 @@
 //! Rules over answers and scores: what to tell the clinic. Never a verdict, never added up.
 
-use crate::answers::{Answer, Value};
+use crate::answers::{Answer, Key, Value};
 use crate::form::EvaluatedForm;
 use crate::pack::{Pack, Rule, Tier};
 use crate::rules::{self, Outcome};
@@ -27,6 +27,18 @@ pub fn all<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>) -> Vec<Finding<'a>> {
 /// The rules about one question that its answer fires: what the visitor is told at once.
 pub fn about<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>, link: &str) -> Vec<&'a Rule> {
     pack.rules.iter().filter(|r| r.about == link && rules::evaluate(pack, form, &r.when) == Outcome::Yes).collect()
+}
+
+/// What the visitor is told at once about the answer to `key`: each rule with the values of this
+/// very answer that it names. Empty while there is no answer. Tier C is a note for the clinic alone,
+/// unless it opens help.
+pub fn advice<'a>(pack: &'a Pack, form: &'a EvaluatedForm<'_>, key: &Key) -> Vec<(&'a Rule, Vec<&'a Value>)> {
+    let answer = form.answer(&key.link, key.repetition).filter(|answer| !answer.values().is_empty());
+    if answer.is_none() {
+        return Vec::new();
+    }
+    let rules = about(pack, form, &key.link).into_iter().filter(|rule| rule.tier <= Tier::B || rule.help.is_some());
+    rules.map(|rule| (rule, matched(form, rule, answer))).collect()
 }
 
 /// The values of an answer that a rule names: of a list of medicines, only those it is about,
