@@ -91,6 +91,20 @@ fn a_trap_again_and_again_ends_at_the_fallback() -> Result<()> {
     shows_the_fallback(&page)
 }
 
+/// A program that has run well for a while starts to count anew: a trap now and then ends at no
+/// fallback.
+#[test]
+fn a_while_without_a_trap_forgets_the_earlier_ones() -> Result<()> {
+    let file = Variant::new(&[("starts=0;},30_000)", "starts=0;},0)")]);
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    page.wait_heading(START)?;
+    for _ in 0..5 {
+        trap(&page, words().start_read())?;
+        assert_eq!(page.script("return document.documentElement.classList.contains('failed')")?, json!(false));
+    }
+    Ok(())
+}
+
 /// The answers outlive even that: started once more by hand they are there again, and before that
 /// they can be saved.
 #[test]
