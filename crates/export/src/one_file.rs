@@ -10,7 +10,7 @@ const BLOCK: &str = "<script type=\"application/json\" id=\"settings\">";
 const HELP: &str = "<p id=\"shell-help\">";
 const CLINIC: &str = "<p id=\"fallback-clinic\">";
 
-/// The places that [`with_settings`] fills, as they stand in a file that is nobody's yet.
+/// The places that [`with_settings`] fills, as they stand in a file without settings.
 pub const EMPTY_BLOCK: &str = "<script type=\"application/json\" id=\"settings\">{}</script>";
 /// See [`EMPTY_BLOCK`].
 pub const EMPTY_HELP: &str = "<p id=\"shell-help\"></p>";
@@ -31,7 +31,7 @@ pub fn with_settings(file: &str, settings: &Settings, region: Option<&Region>) -
 /// What a finished file says that it was made with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opened {
-    /// It is no file of ours, of no version.
+    /// The file is not one of this tool, in any version.
     NotOurs,
     /// It is ours, and its block of settings can't be read.
     Broken,

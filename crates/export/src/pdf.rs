@@ -60,7 +60,7 @@ const CODE: Length = 11_339;
 const QUIET: Length = 1_850;
 /// Room for it, the white above and below, and what it holds.
 const CODE_HEIGHT: Length = CODE + 9_000;
-/// So many lines of a text stay on one page.
+/// Minimum number of lines of a text that stay together on a page.
 const TOGETHER: usize = 4;
 /// A table with more columns is written as a list: its columns would be narrower than a word.
 const MOST_COLUMNS: usize = 6;
@@ -326,8 +326,8 @@ impl Layout<'_> {
         });
     }
 
-    /// The sheet to keep: closer, and then in smaller letters, where a few lines alone would begin a
-    /// page.
+    /// The sheet to keep: closer, and then in smaller letters, where a few lines alone would begin
+    /// a page.
     fn keep(&mut self, sheet: &Sheet) {
         let (pages, elements) = (self.pages.len(), self.elements.len());
         self.set(sheet, None, None, BODY);
