@@ -23,9 +23,15 @@ pub fn with_settings(file: &str, settings: &Settings, region: Option<&Region>) -
     let clinic = if clinic.is_empty() { clinic } else { format!("<strong>{}</strong>", escape(&clinic)) };
     let file = put(file, HELP, "</p>", &region.map(first_help).unwrap_or_default())?;
     let file = put(&file, CLINIC, "</p>", &clinic)?;
-    let pairs = serde_json::to_string(&Pairs(settings.pairs())).ok()?;
-    // No `<`, so that it can't end the block it stands in.
-    put(&file, BLOCK, "</script>", &pairs.replace('<', "\\u003c"))
+    put(&file, BLOCK, "</script>", &script_json(&Pairs(settings.pairs())).ok()?)
+}
+
+/// JSON as it may stand in a script element: without `<`, so that it can't end the element.
+///
+/// # Errors
+/// As `serde_json::to_string`.
+pub fn script_json(value: &impl Serialize) -> serde_json::Result<String> {
+    serde_json::to_string(value).map(|json| json.replace('<', "\\u003c"))
 }
 
 /// What a finished file says that it was made with.
