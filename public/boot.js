@@ -72,7 +72,7 @@
     window.consultReadyFailed();
     tell("failed");
     offerHeld();
-    // Nobody stands by a kiosk to reload it: it tries again, later each time. A reload comes last, since the server may be down.
+    // A kiosk restarts by itself, with growing delays. It reloads the page last, since the server may be down.
     // Unless another start came in between and stands by now: a visit may have begun on it.
     if (kiosk) setTimeout(ofThisLife(() => (starts > 8 ? location.reload() : start(true))), 500 * 2 ** Math.min(starts, 6));
   };
@@ -265,7 +265,7 @@
       life++;
       // A fresh glue each time: the old one belongs to the instance that trapped.
       exports = await makeGlue()({ module_or_path: module });
-      // One that lives for a while made up for earlier falls. A kiosk counts by its heartbeat.
+      // Resets the restart counter after 30 healthy seconds. A kiosk counts by its heartbeat.
       const mine = life;
       if (!kiosk) setTimeout(() => { if (mine === life) starts = 0; }, 30_000);
     } catch (e) {
@@ -336,7 +336,7 @@
     close();
     whole.then(close);
     on(["contextmenu", "dragstart", "drop", "dragover", "copy", "cut", "gesturestart"], never);
-    // The middle button would paste what somebody selected before. The PIN may come from a password manager.
+    // The middle button would paste an earlier visitor's selection. The PIN may come from a password manager.
     on(["paste"], (event) => { if (event.target.id !== "pin") never(event); });
     on(["wheel"], (event) => { if (event.ctrlKey) never(event); });
     on(["touchmove"], (event) => { if (event.touches.length > 1) never(event); });
@@ -358,7 +358,7 @@
     // A page put aside by the browser holds nothing, and begins anew when it is taken out again.
     window.addEventListener("pagehide", () => drop());
     window.addEventListener("pageshow", (event) => { if (event.persisted) wipe(); });
-    // An instance that does not answer is lost, whatever became of it. One that lives for a while made up for earlier falls.
+    // An instance that throws on its heartbeat is restarted. Ten healthy beats reset the restart counter.
     let beats = 0;
     setInterval(() => {
       try {

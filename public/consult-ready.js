@@ -269,7 +269,7 @@
       dialog.append(frame);
     }
 
-    // The settings, and a port on which nobody else listens. The frame has no origin that one could name.
+    // The settings, and a private port. The target origin is `*`, since a sandboxed frame's origin is opaque.
     #greet() {
       const settings = {};
       for (const name of SETTINGS) {
@@ -283,7 +283,7 @@
       this.#parts.frame.contentWindow.postMessage({ consultReady: settings }, "*", [port2]);
     }
 
-    // All that is ever said to us, and nothing of it depends on what was answered.
+    // The closed list of messages from the frame. None of them depends on an answer.
     #hear(word) {
       if (word === "close" && this.#over) this.#parts.dialog.close();
       if (this.#word || (word !== "ready" && word !== "failed")) return;

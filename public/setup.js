@@ -92,7 +92,7 @@
     if (there) element("logo-picture").src = address;
     else element("logo-picture").removeAttribute("src");
   };
-  // Whoever picks a colour wants it used.
+  // A picked colour is used at once.
   for (const colour of form.querySelectorAll("input[type=color]")) {
     colour.addEventListener("input", () => { form.elements[`${colour.name}-on`].checked = true; });
   }

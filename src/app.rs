@@ -112,7 +112,7 @@ fn second_route(navigation: Navigation, restarted: bool) -> Option<Route> {
     })
 }
 
-/// Opened with `#read`, to read what somebody saved. A kiosk opens nothing.
+/// True if opened with `#read`, to read a saved record. A kiosk opens no files.
 fn asked_to_read() -> bool {
     !host::is_kiosk() && host::opened_as() == "read"
 }

@@ -44,7 +44,7 @@ struct Page {
     written: RefCell<again::Written>,
     /// What the lists show, by place: what stays the same is not read out again.
     drawn: RefCell<BTreeMap<&'static str, String>>,
-    /// Which help lines were on the page when somebody said that they are right.
+    /// The help lines that the clinic confirmed.
     asked: RefCell<String>,
     own: questions::Questions,
 }
@@ -301,7 +301,7 @@ impl Page {
         self.redraw("left", &key, lines);
     }
 
-    /// Saves the finished file, once somebody has said that its help lines are right.
+    /// Saves the finished file, once the clinic has confirmed its help lines.
     fn save(&self) {
         if value("right").is_empty() {
             write("wrong-right", &word("right-first"));

@@ -24,7 +24,7 @@ const STAGES: [&str; 7] = [
     include_str!("../../drawings/stage7.svg"),
 ];
 
-/// A drawing, as the file holds it: markup of ours alone, so it is put in as it is.
+/// A drawing as inline SVG. The markup is the project's own, so it is inserted without escaping.
 #[component]
 pub fn Drawing(svg: &'static str, #[prop(default = "art")] class: &'static str) -> impl IntoView {
     view! { <div class=class aria-hidden="true" inner_html=svg.trim_end()></div> }

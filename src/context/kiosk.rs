@@ -5,7 +5,7 @@ use crate::platform::{document, intl};
 use engine::idle::Clock;
 use leptos::prelude::*;
 
-/// The state of a kiosk; there is none elsewhere.
+/// The state of a kiosk; `None` elsewhere.
 #[derive(Clone, Copy)]
 pub struct Kiosk {
     clock: StoredValue<Clock>,
@@ -48,7 +48,7 @@ impl Kiosk {
         }
     }
 
-    /// Milliseconds of this visit's clock, which nobody can set back; never 0.
+    /// Milliseconds of this visit's monotonic clock; never 0.
     pub fn now(self) -> u64 {
         self.clock.try_update_value(|clock| clock.read(intl::now(), intl::steady())).unwrap_or(1)
     }
@@ -66,7 +66,7 @@ impl Kiosk {
         }
     }
 
-    /// Somebody touched the screen: every countdown is off.
+    /// Records a touch and stops every countdown.
     pub fn touch(self) {
         self.touched.set_value(self.now());
         self.ends_at.set_value(0);

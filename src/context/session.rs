@@ -93,7 +93,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// A new visit, or the one that was held by the boot script or kept on the device.
+    /// A new session, or one restored from the crash backup or from storage.
     pub fn new(locale: Locale, settings: &'static Settings) -> Self {
         let kept = storage::kept();
         let text = Some(host::held_answers())

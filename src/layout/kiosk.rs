@@ -1,4 +1,4 @@
-//! A screen that strangers share: it asks when nobody is there, and forgets.
+//! The kiosk: detects that a visitor has left, asks, and wipes the visit.
 
 use super::dialogs::{HELP, ask_clear, open_help};
 use super::menu::{LanguageButtons, Menu, TextSize};
@@ -45,7 +45,7 @@ pub fn watch_kiosk(kiosk: Kiosk, navigation: Navigation, settings: &'static Sett
         host::on_window(kind, move |_| watch.look(false));
     }
     if host::begins_with() == HELP {
-        // Shown until it is read or nobody is there: there is nothing behind it.
+        // Help stays until it is closed or the idle timeout elapses.
         kiosk.touch();
         host::after_paint(open_help);
     }
@@ -116,7 +116,7 @@ impl Watch {
     }
 }
 
-/// Somebody is there: exactly what was there before is there again.
+/// The visitor is still there: closes the dialogs and restarts the timeout.
 fn still_here(kiosk: Kiosk) {
     kiosk.touch();
     document::close_dialog(IDLE);
@@ -131,7 +131,7 @@ pub fn end_visit_soon(kiosk: Kiosk, printed: bool) {
     document::open_dialog(LEAVE);
 }
 
-/// What stands in the bar of a kiosk besides help: nothing of it between two visits.
+/// The buttons in a kiosk's bar besides help; hidden between two visits.
 #[component]
 pub fn KioskBarButtons() -> impl IntoView {
     let (words, navigation) = (use_words(), use_navigation());

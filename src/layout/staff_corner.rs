@@ -11,7 +11,7 @@ const STAFF: &str = "staff";
 const TRIES: u64 = 5;
 /// Milliseconds in which no PIN is taken after that.
 const PAUSE: u64 = 300_000;
-/// Milliseconds that the corner is held to come in without the PIN.
+/// Milliseconds that the corner has to be pressed to open without the PIN.
 const HOLD: u64 = 5_000;
 
 /// Unseen, and named for those who can't see the screen either. A tap asks for the PIN. Held, by a
@@ -31,7 +31,7 @@ pub fn StaffCorner() -> impl IntoView {
         since.set_value(0);
         if held > 0 && intl::now() >= held + HOLD {
             unlocked.set(true);
-            // A finger that was held long is no tap to a browser.
+            // Browsers fire no click after a long touch.
             document::open_dialog(STAFF);
         }
     };
@@ -57,7 +57,7 @@ pub struct StaffUnlocked(pub RwSignal<bool>);
 pub fn StaffDialog() -> impl IntoView {
     let unlocked = expect_context::<StaffUnlocked>().0;
     let (typed, wrong) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    // However it is closed: Esc leaves the corner open for nobody.
+    // Locks however the dialog is closed, also by Esc.
     let shut = move |()| {
         unlocked.set(false);
         typed.set(String::new());

@@ -35,12 +35,12 @@ pub fn replace(step: usize) {
     }
 }
 
-/// Goes back one entry. False where there is no history of ours to go back in.
+/// Goes back one entry; false if the app has made no entry to go back to.
 pub fn back() -> bool {
     own().is_some_and(|h| h.back().is_ok())
 }
 
-/// Goes back so many entries, where there is a history of ours.
+/// Goes back several entries, if the app has made that many.
 pub fn go_back(entries: usize) {
     if let Some(history) = own() {
         let _ = history.go_with_delta(-(entries as i32));

@@ -58,7 +58,7 @@ pub fn now() -> u64 {
     Date::now() as u64
 }
 
-/// Milliseconds of a clock that nobody can set; it may stand still while the machine sleeps.
+/// Milliseconds of a monotonic clock; it may stand still while the machine sleeps.
 pub fn steady() -> f64 {
     web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
 }

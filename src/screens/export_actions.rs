@@ -121,7 +121,7 @@ impl Export {
         self.session.announcement.set(text.into());
     }
 
-    /// The browser says nothing of what becomes of a file, so the words do not either.
+    /// A browser doesn't report whether a file was saved, so the message doesn't claim it.
     fn saved(self, ending: &str, letters_lost: bool) {
         let mut text = fill(self.words.along_saved(), &[("name", &self.file_name(ending))]);
         if letters_lost {

@@ -263,7 +263,7 @@ fn new_questions(words: &Words, n: usize) -> String {
     if n == 1 { words.new_question().into() } else { fill(words.new_questions(), &[("n", &n.to_string())]) }
 }
 
-/// A standard instrument is asked in its official words, and a browser's translation is none.
+/// True for a standard instrument: its official wording must not be translated by the browser.
 fn is_instrument(form: StepForm) -> bool {
     use_pack().instruments.iter().any(|instrument| instrument.items.contains(&form.item.link_id))
 }

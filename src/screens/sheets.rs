@@ -7,7 +7,7 @@ use crate::context::{Kiosk, use_kiosk, use_session, use_words};
 use crate::layout::end_visit_soon;
 use leptos::prelude::*;
 
-/// The sheets alone; at a kiosk for somebody at the desk to read.
+/// The sheets alone; at a kiosk for the staff to read.
 #[component]
 pub fn SheetsScreen() -> AnyView {
     match use_kiosk() {

@@ -70,7 +70,7 @@ fn Doors() -> impl IntoView {
     } else {
         view! { {door(Length::Full, full, "way first")}{short("way second")} }.into_any()
     };
-    // A tool around somebody else's questionnaire may have nothing to read and no cards.
+    // A pack around another questionnaire may have no topics and no cards.
     let read = (!pack.topics.is_empty()).then(|| {
         view! { <LinkRow title=words.start_read() hint=words.read_lead() on_press=move |()| navigation.go(Route::Topics)/> }
     });

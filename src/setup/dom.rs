@@ -34,8 +34,6 @@ extern "C" {
     pub fn before(this: &Node, new: &Node);
     #[wasm_bindgen(method)]
     pub fn remove(this: &Node);
-    #[wasm_bindgen(method, js_name = replaceChildren)]
-    pub fn replace_children(this: &Node, kids: &Node);
     #[wasm_bindgen(method, getter, js_name = nextSibling)]
     pub fn next(this: &Node) -> Option<Node>;
     #[wasm_bindgen(method, js_name = isSameNode)]
@@ -53,19 +51,12 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = textContent)]
     pub fn set_text(this: &Node, text: &str);
     #[wasm_bindgen(method, setter)]
-    pub fn set_checked(this: &Node, on: bool);
-    #[wasm_bindgen(method, setter)]
     pub fn set_value(this: &Node, value: &str);
 }
 
 /// The key of a keyboard event.
 pub fn key(event: &Event) -> Option<String> {
     event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key)
-}
-
-/// Whether the box that an event came from is ticked.
-pub fn is_checked(event: &Event) -> bool {
-    input(event).is_some_and(|i| i.checked())
 }
 
 /// The value of the field or the list that an event came from.

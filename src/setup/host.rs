@@ -21,7 +21,7 @@ extern "C" {
     pub fn set(name: &str, value: &str);
     #[wasm_bindgen(js_namespace = consultReadySetup)]
     pub fn focus(id: &str);
-    /// Hands over what is called with the text of a file that somebody chose or dropped.
+    /// Registers the callback for the text of a chosen or dropped file.
     #[wasm_bindgen(js_namespace = consultReadySetup, js_name = onOpened)]
     pub fn on_opened(act: &Closure<dyn FnMut(String)>);
     /// Draws this document as the preview.

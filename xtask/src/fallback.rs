@@ -62,7 +62,7 @@ fn held_answers(pack: &Pack) -> String {
     )
 }
 
-/// Every region's main line: without scripts nobody can choose one.
+/// Every region's main line, since a region can't be chosen without scripts.
 fn help_lines(pack: &Pack) -> String {
     let lines: String =
         pack.regions.iter().map(|r| format!("<li>{}: {}</li>", escape(&r.name), first_help(r))).collect();

@@ -92,7 +92,7 @@ pub fn pack(root: &Path, options: &Options) -> Result<Vec<Pack>, Box<dyn std::er
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    // Of another's questionnaire nothing of ours is left out.
+    // A pack around another questionnaire leaves out none of our questions.
     for why in english.left_out.iter().filter(|_| options.questionnaire.is_none()) {
         println!("{why}");
     }

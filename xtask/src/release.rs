@@ -31,7 +31,7 @@ pub fn release(root: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Refuses content that nobody has checked since it said somebody would.
+/// Refuses content that is past its review date.
 fn in_time(packs: &[Pack], today: &str) -> Result<(), String> {
     let late: Vec<String> = packs.first().map(|english| content::overdue(english, today)).unwrap_or_default();
     if late.is_empty() {

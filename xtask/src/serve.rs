@@ -26,7 +26,7 @@ pub fn serve(root: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Sends a file of the site. A browser that hangs up is no fault of ours.
+/// Sends a file of the site. A browser that hangs up is no error.
 fn answer(request: Request, folder: &Path) -> Result<(), Box<dyn Error>> {
     let asked = request.url().split(['?', '#']).next().unwrap_or_default().trim_start_matches('/').to_owned();
     let asked = if asked.is_empty() || asked.ends_with('/') { format!("{asked}index.html") } else { asked };

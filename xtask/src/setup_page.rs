@@ -9,6 +9,7 @@ use crate::trunk::Built;
 use crate::{headers, pack, script};
 use engine::pack::{Pack, Settings};
 use export::html::escape;
+use export::one_file::script_json;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::BTreeMap;
@@ -112,9 +113,7 @@ fn words_block(words: &[(&'static str, Words)]) -> Result<String, Box<dyn Error>
         .iter()
         .map(|(lang, words)| Ok(((*lang).to_owned(), serde_json::to_value(words)?)))
         .collect::<Result<_, serde_json::Error>>()?;
-    // No `<`, so that it can't end the block it stands in.
-    let text = serde_json::to_string(&all)?.replace('<', "\\u003c");
-    Ok(format!("<script type=\"application/json\" id=\"words\">{text}</script>\n"))
+    Ok(format!("<script type=\"application/json\" id=\"words\">{}</script>\n", script_json(&all)?))
 }
 
 /// The template with the words where they belong: behind the tag of what has `data-w`.

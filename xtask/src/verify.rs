@@ -37,6 +37,5 @@ pub fn page(root: &Path, html: &str, packs: &[Pack]) -> Result<String, Box<dyn E
         .replace("{{style}}", &format!("<style>{style}</style>"))
         .replace("{{script}}", &format!("<script>{script}</script>"))
         .replace("{{version}}", env!("CARGO_PKG_VERSION"))
-        // No `<`, so that nothing in it can end the block it stands in.
-        .replace("{{known}}", &known.to_string().replace('<', "\\u003c")))
+        .replace("{{known}}", &one_file::script_json(&known)?))
 }

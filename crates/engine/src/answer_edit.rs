@@ -64,7 +64,7 @@ pub fn replace(item: &Item, before: Option<&Answer>, index: usize, code: &str) -
 ///
 /// # Errors
 ///
-/// How many characters there would be too many: then nothing is changed, and the visitor is told.
+/// [`InputError::TooLong`] if the text would exceed the limit; the answer then stays as it is.
 pub fn add_line(item: &Item, before: Option<&Answer>, line: &str) -> Result<Answer, InputError> {
     let own = before
         .map_or(&[][..], Answer::values)

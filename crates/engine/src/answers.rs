@@ -96,6 +96,14 @@ impl Answer {
 ///
 /// A list in the order of its keys: there are some two hundred, and a tree costs the browser more
 /// code.
+///
+/// ```
+/// use engine::answers::{Answer, Answers, Key};
+/// let mut answers = Answers::decode("cr1;age=25-44;why-for=mood,pain").unwrap();
+/// assert!(answers.get(&Key::first("why-for")).is_some_and(|answer| answer.has("pain")));
+/// answers.set(Key::first("s06"), Answer::Skipped);
+/// assert_eq!(answers.encode(), "cr1;age=25-44;s06=-;why-for=mood,pain");
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answers(Vec<(Key, Answer)>);
 
@@ -222,7 +230,8 @@ fn encode_value(value: &Value, out: &mut String) {
 }
 
 fn encode_number(n: f64, out: &mut String) {
-    // A number that nobody enters still comes back as it was: by its bits.
+    // A number that can't be entered, such as infinity, is written by its bits, so that it reads
+    // back.
     let text = number::write(n).unwrap_or_else(|| format!("x{:x}", n.to_bits()));
     let _ = write!(out, "#{text}");
 }

@@ -1,5 +1,5 @@
-//! Days and times of day as FHIR writes them. A day is compared as text, since `2026-01-31` sorts as
-//! the days do.
+//! Days and times of day as FHIR writes them. A day is compared as text, since `2026-01-31` sorts
+//! as the days do.
 
 /// True for a time of day as `18:30` or `18:30:15`.
 pub fn is_time(text: &str) -> bool {

@@ -9,10 +9,10 @@ use crate::rules::{self, Outcome};
 /// The highest weight; the lowest is 0.
 pub const HEAVIEST: u8 = 10;
 
-/// So many reasons come to the front.
+/// Number of reasons that are shown first.
 const TOP: usize = 3;
 
-/// So many questions that fit the answers are shown first.
+/// Number of questions that fit the answers that are shown first.
 pub const FIRST_QUESTIONS: usize = 5;
 
 /// A reason that was chosen.

@@ -1,6 +1,6 @@
 //! Rules over answers and scores: what to tell the clinic. Never a verdict, never added up.
 
-use crate::answers::{Answer, Value};
+use crate::answers::{Answer, Key, Value};
 use crate::form::EvaluatedForm;
 use crate::pack::{Pack, Rule, Tier};
 use crate::rules::{self, Outcome};
@@ -15,6 +15,17 @@ pub struct Finding<'a> {
 }
 
 /// Every rule that concerns this visitor, by tier and then in the pack's order.
+///
+/// ```
+/// use engine::{answers::Answers, findings, form::EvaluatedForm, pack::Pack, rules::Outcome};
+///
+/// /// Ids of the rules that "not sure" and skipped questions leave open.
+/// fn open_rules(pack: &Pack, answers: &Answers) -> Vec<String> {
+///     let form = EvaluatedForm::new(&pack.questionnaire, answers);
+///     let found = findings::all(pack, &form).into_iter();
+///     found.filter(|f| f.outcome == Outcome::Unknown).map(|f| f.rule.id.clone()).collect()
+/// }
+/// ```
 pub fn all<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>) -> Vec<Finding<'a>> {
     let of_tier = |tier| pack.rules.iter().filter(move |r| r.tier == tier);
     let found = [Tier::E, Tier::A, Tier::B, Tier::C]
@@ -24,9 +35,21 @@ pub fn all<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>) -> Vec<Finding<'a>> {
     found.filter(|f| f.outcome != Outcome::NotAsked).collect()
 }
 
-/// The rules about one question that its answer fires: what the visitor is told at once.
+/// The rules about one question that fire, in the pack's order.
 pub fn about<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>, link: &str) -> Vec<&'a Rule> {
     pack.rules.iter().filter(|r| r.about == link && rules::evaluate(pack, form, &r.when) == Outcome::Yes).collect()
+}
+
+/// What the visitor is told at once about the answer to `key`: each rule with the values of this
+/// very answer that it names. Empty while there is no answer. Tier C is a note for the clinic
+/// alone, unless it opens help.
+pub fn advice<'a>(pack: &'a Pack, form: &'a EvaluatedForm<'_>, key: &Key) -> Vec<(&'a Rule, Vec<&'a Value>)> {
+    let answer = form.answer(&key.link, key.repetition).filter(|answer| !answer.values().is_empty());
+    if answer.is_none() {
+        return Vec::new();
+    }
+    let rules = about(pack, form, &key.link).into_iter().filter(|rule| rule.tier <= Tier::B || rule.help.is_some());
+    rules.map(|rule| (rule, matched(form, rule, answer))).collect()
 }
 
 /// The values of an answer that a rule names: of a list of medicines, only those it is about,

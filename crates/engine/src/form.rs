@@ -23,6 +23,38 @@ struct Place<'a> {
 }
 
 /// The questions that are asked, with their answers.
+///
+/// ```
+/// use engine::answers::Answers;
+/// use engine::form::EvaluatedForm;
+/// use engine::pack::{Condition, Enable, Head, Item, Kind, Operand, Operator, Questionnaire};
+/// let condition = Condition {
+///     question: "stroke".into(),
+///     score: false,
+///     operator: Operator::Eq,
+///     operand: Operand::Codes(vec!["yes".into()]),
+/// };
+/// let stroke = Item { link_id: "stroke".into(), kind: Kind::Choice, ..Item::default() };
+/// let when = Item {
+///     link_id: "stroke-when".into(),
+///     kind: Kind::String,
+///     enable: Enable { when: vec![condition], any: false },
+///     ..Item::default()
+/// };
+/// let questionnaire = Questionnaire {
+///     lang: "en".into(),
+///     url: String::new(),
+///     version: String::new(),
+///     title: String::new(),
+///     head: Head::default(),
+///     items: vec![stroke, when],
+/// };
+/// // The answer to a question that is not asked does not exist.
+/// let answers = Answers::decode("cr1;stroke=no;stroke-when='2019").unwrap();
+/// let form = EvaluatedForm::new(&questionnaire, &answers);
+/// assert!(form.asked("stroke", 0) && !form.asked("stroke-when", 0));
+/// assert_eq!(form.answer("stroke-when", 0), None);
+/// ```
 #[derive(Debug)]
 pub struct EvaluatedForm<'a> {
     answers: &'a Answers,

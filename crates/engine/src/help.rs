@@ -54,7 +54,7 @@ pub fn panel<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>, region: &'a Region, a
     // Who has chest pain is not handed a crisis line, unless thoughts of suicide were told too.
     let crisis = !medical || might_act || has(Help::Suicide) || has(Help::Offer);
     // The poison line answers an overdose better than any other. Lines for another need stand last,
-    // where help was opened by hand: who is in danger now reads a short list.
+    // where help was opened by hand: a person in danger needs a short list.
     let only = |need: &'static str| region.lines.iter().filter(move |c| c.only_for == need);
     let poison = only("poison").filter(|_| kinds().any(Help::is_poison));
     let others = region.lines.iter().filter(|c| after.is_empty() && !matches!(c.only_for.as_str(), "" | "poison"));

@@ -28,14 +28,14 @@ impl Clock {
     }
 }
 
-/// What is to be done about a screen that nobody touches.
+/// What a kiosk does about a screen that is not touched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Idle {
-    /// Somebody is there.
+    /// User activity within the limit.
     Here,
-    /// Ask; so many seconds are left.
+    /// Ask whether the visitor is still there; seconds left before the visit ends.
     Ask(u64),
-    /// Nobody is.
+    /// Idle timeout elapsed; end the visit.
     Gone,
 }
 

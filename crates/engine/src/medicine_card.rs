@@ -59,8 +59,8 @@ pub fn offered_as_tried(pack: &Pack, form: &EvaluatedForm<'_>, question: &str) -
     listed.iter().filter(|v| counts(v) && !tried(v)).cloned().collect()
 }
 
-/// Says of a medicine that was taken over from the list that it is still taken, unless the visitor said otherwise: the list is
-/// of what is taken now.
+/// Says of a medicine that was taken over from the list that it is still taken, unless the visitor
+/// said otherwise: the list is of what is taken now.
 pub fn still_taken(pack: &Pack, answers: &mut Answers, repetition: u8) {
     let key = Key::new(&pack.safety.tried_now, repetition);
     if !key.link.is_empty() && answers.get(&key).is_none_or(|answer| answer.values().is_empty()) {

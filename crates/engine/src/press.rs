@@ -15,7 +15,7 @@ pub struct PressGuard {
     /// When the press that a click will end began; `None` if no press was seen, as with assistive
     /// technology.
     began: Option<f64>,
-    /// A key is held, or a second finger is down.
+    /// A key is repeating, or a second finger is down.
     extra: bool,
 }
 

@@ -18,7 +18,7 @@ pub fn quoted<'a>(packs: impl IntoIterator<Item = &'a Pack>, text: &str) -> Opti
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// The refused words that a text of ours says.
+/// The refused words in a text of the product.
 pub fn in_our_text<'a>(refused: &'a Refused, text: &str) -> Vec<&'a str> {
     found(refused, for_clinics(refused).chain(&refused.hard), text)
 }

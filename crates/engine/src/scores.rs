@@ -51,6 +51,21 @@ impl<'a> Score<'a> {
 }
 
 /// Scores every instrument of the pack.
+///
+/// ```
+/// use engine::{answers::Answers, form::EvaluatedForm, pack::Pack, scores};
+///
+/// /// The PHQ-9 total in words: exact, or a range where items are missing.
+/// fn phq9(pack: &Pack, answers: &Answers) -> Option<String> {
+///     let form = EvaluatedForm::new(&pack.questionnaire, answers);
+///     let score = scores::all(pack, &form).into_iter().find(|score| score.instrument.id == "phq9")?;
+///     match score.total {
+///         scores::Total::NotAsked => None,
+///         scores::Total::Exactly(total) => Some(total.to_string()),
+///         scores::Total::Between(low, high) => Some(format!("{low} to {high}")),
+///     }
+/// }
+/// ```
 pub fn all<'a>(pack: &'a Pack, form: &EvaluatedForm<'_>) -> Vec<Score<'a>> {
     pack.instruments.iter().map(|i| score(form, i)).collect()
 }

@@ -202,6 +202,20 @@ pub fn held_back(pack: &Pack, answers: &Answers) -> Option<Answers> {
 }
 
 /// Makes both sheets.
+///
+/// ```
+/// use engine::answers::Answers;
+/// use engine::pack::{Pack, Settings};
+/// use engine::summary::{self, Context};
+///
+/// /// Headings of the clinician's sheet; none under 18.
+/// fn headings(pack: &Pack, answers: &Answers, settings: &Settings) -> Option<Vec<String>> {
+///     let region = pack.region(&settings.region)?;
+///     let context = Context { date: "2026-11-29", region, settings, leave_out: false };
+///     let sheet = summary::sheets(pack, answers, context).clinician?;
+///     Some(sheet.parts.into_iter().map(|part| part.heading).collect())
+/// }
+/// ```
 pub fn sheets(pack: &Pack, answers: &Answers, context: Context<'_>) -> Sheets {
     sheets_since(pack, answers, context, None)
 }

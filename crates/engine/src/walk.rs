@@ -124,6 +124,18 @@ impl Step {
 }
 
 /// The steps as they stand with these answers.
+///
+/// ```
+/// use engine::{answers::Answers, form::EvaluatedForm, pack::Pack, walk};
+///
+/// /// The `linkId` of the first screen that is not done.
+/// fn next_screen(pack: &Pack, answers: &Answers) -> Option<String> {
+///     let form = EvaluatedForm::new(&pack.questionnaire, answers);
+///     let steps = walk::steps(pack, &form);
+///     let next = walk::resume(&form, &steps, answers)?;
+///     steps.get(next).map(|step| step.link().to_string())
+/// }
+/// ```
 pub fn steps(pack: &Pack, form: &EvaluatedForm<'_>) -> Vec<Step> {
     let mut out = Vec::new();
     for item in &pack.questionnaire.items {

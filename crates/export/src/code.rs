@@ -34,7 +34,7 @@ use super::qr::{self, Qr};
 use engine::answers::Answers;
 use engine::pack::Pack;
 
-/// What the text starts with, so that a scanner's other codes are told from ours.
+/// The text's prefix. It distinguishes this tool's codes from others that a scanner reads.
 const HEAD: &str = "CR";
 /// Since 2 there is kind 7; since 3 kind 4 may hold a quantity or a time. What has none reads the
 /// same.

@@ -34,7 +34,7 @@ pub struct Entry {
     pub resource: Resource,
 }
 
-/// What a bundle of ours holds.
+/// A resource in the bundle.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Resource {

@@ -10,7 +10,7 @@ const BLOCK: &str = "<script type=\"application/json\" id=\"settings\">";
 const HELP: &str = "<p id=\"shell-help\">";
 const CLINIC: &str = "<p id=\"fallback-clinic\">";
 
-/// The places that [`with_settings`] fills, as they stand in a file that is nobody's yet.
+/// The places that [`with_settings`] fills, as they stand in a file without settings.
 pub const EMPTY_BLOCK: &str = "<script type=\"application/json\" id=\"settings\">{}</script>";
 /// See [`EMPTY_BLOCK`].
 pub const EMPTY_HELP: &str = "<p id=\"shell-help\"></p>";
@@ -23,15 +23,21 @@ pub fn with_settings(file: &str, settings: &Settings, region: Option<&Region>) -
     let clinic = if clinic.is_empty() { clinic } else { format!("<strong>{}</strong>", escape(&clinic)) };
     let file = put(file, HELP, "</p>", &region.map(first_help).unwrap_or_default())?;
     let file = put(&file, CLINIC, "</p>", &clinic)?;
-    let pairs = serde_json::to_string(&Pairs(settings.pairs())).ok()?;
-    // No `<`, so that it can't end the block it stands in.
-    put(&file, BLOCK, "</script>", &pairs.replace('<', "\\u003c"))
+    put(&file, BLOCK, "</script>", &script_json(&Pairs(settings.pairs())).ok()?)
+}
+
+/// JSON as it may stand in a script element: without `<`, so that it can't end the element.
+///
+/// # Errors
+/// As `serde_json::to_string`.
+pub fn script_json(value: &impl Serialize) -> serde_json::Result<String> {
+    serde_json::to_string(value).map(|json| json.replace('<', "\\u003c"))
 }
 
 /// What a finished file says that it was made with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opened {
-    /// It is no file of ours, of no version.
+    /// The file is not one of this tool, in any version.
     NotOurs,
     /// It is ours, and its block of settings can't be read.
     Broken,

@@ -14,7 +14,7 @@ pub struct ReadError {
 /// The kinds of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadErrorKind {
-    /// More text than a record of ours ever has.
+    /// The file is larger than any record that this tool writes.
     TooLarge,
     /// The file is no JSON.
     Broken,
@@ -28,7 +28,7 @@ pub enum ReadErrorKind {
     Damaged,
     /// Made by a newer tool.
     Newer,
-    /// No code of ours.
+    /// The text is no code of this tool.
     OtherCode,
 }
 

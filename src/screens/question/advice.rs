@@ -2,7 +2,7 @@
 
 use super::StepForm;
 use crate::context::Session;
-use engine::answers::Key;
+use engine::answers::{Key, Value};
 use engine::findings;
 use engine::pack::{Help, Kind, Rule, Tier, Words};
 use engine::summary::value;
@@ -27,18 +27,9 @@ pub(super) fn advice(session: Session, words: &'static Words, key: &Key) -> Vec<
     let emergency = region.map(|region| region.emergency_text.as_str()).unwrap_or_default();
     let crisis = region.and_then(|region| region.lines.first()).map(|line| line.text.as_str()).unwrap_or_default();
     session.evaluate(|pack, form, _| {
-        let answer = form.answer(&key.link, key.repetition);
-        if answer.is_none_or(|answer| answer.values().is_empty()) {
-            return Vec::new();
-        }
         let list = form.item(&key.link).filter(|item| matches!(item.kind, Kind::Lookup | Kind::OpenLookup));
-        let rules = findings::about(pack, form, &key.link)
-            .into_iter()
-            .filter(|rule| rule.tier <= Tier::B || rule.help.is_some());
-        let advise = |rule: &Rule| {
-            let names = findings::matched(form, rule, answer)
-                .into_iter()
-                .filter_map(|v| list.map(|item| value(words, item, v)));
+        let advise = |(rule, named): (&Rule, Vec<&Value>)| {
+            let names = named.into_iter().filter_map(|v| list.map(|item| value(words, item, v)));
             let names = names.collect::<Vec<_>>().join(", ");
             let call = match rule.help {
                 None | Some(Help::Offer) => String::new(),
@@ -53,7 +44,7 @@ pub(super) fn advice(session: Session, words: &'static Words, key: &Key) -> Vec<
             };
             Advice { call, heading: heading.into(), names, text: rule.patient.clone(), opens_help: rule.help.is_some() }
         };
-        rules.map(advise).collect()
+        findings::advice(pack, form, key).into_iter().map(advise).collect()
     })
 }
 

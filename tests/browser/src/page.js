@@ -73,7 +73,6 @@ const verbs = {
   link: () => called(all("a[href], [role=link]")),
   // An answer is a button that goes on, or the label of a radio button or checkbox.
   choice: () => called([...all("label").filter(isChoice).filter((label) => enabled(label.control)), ...all(".answer")]),
-  option: () => called(all("[role=option]")),
   field: () => called(all(TEXT_FIELDS).filter(enabled), fieldName),
   is_chosen: () => verbs.choice().map((one) => (one.control ? one.control.checked : one.getAttribute("aria-pressed") === "true")),
   // The app takes presses again: a screen that was just painted takes none.

@@ -25,7 +25,6 @@ enum Kind {
     Button,
     Link,
     Choice,
-    Option,
     Field,
 }
 
@@ -35,7 +34,6 @@ impl Kind {
             Self::Button => "button",
             Self::Link => "link",
             Self::Choice => "choice",
-            Self::Option => "option",
             Self::Field => "field",
         }
     }
@@ -48,13 +46,6 @@ impl Browser {
     #[track_caller]
     pub fn button(&self, name: &str) -> Result<()> {
         located(self.click(Kind::Button, name, None))
-    }
-
-    /// Clicks the button of that name in the fieldset, section, row or dialog of
-    /// that title.
-    #[track_caller]
-    pub fn button_in(&self, group: &str, name: &str) -> Result<()> {
-        located(self.click(Kind::Button, name, Some(group)))
     }
 
     /// Clicks the link of that name.
@@ -73,12 +64,6 @@ impl Browser {
     #[track_caller]
     pub fn choose_in(&self, group: &str, label: &str) -> Result<()> {
         located(self.click(Kind::Choice, label, Some(group)))
-    }
-
-    /// Clicks what a type-ahead suggests.
-    #[track_caller]
-    pub fn suggestion(&self, name: &str) -> Result<()> {
-        located(self.click(Kind::Option, name, None))
     }
 
     /// Types into the field of that label, in place of what was there.

@@ -19,6 +19,9 @@ use engine::answers::Answers;
 use export::code;
 use serde_json::{Value, json};
 
+/// A thing to read that has one question for the clinic.
+const TOPIC: &str = "How it may work";
+
 fn phone() -> Setup {
     Browser::setup(Engine::Chromium, Form::Http).size(390, 844)
 }
@@ -418,6 +421,26 @@ fn w6_wider_text_spacing_cuts_nothing() -> Result<()> {
         let faults = lines(page, SIDEWAYS);
         page.script("document.adoptedStyleSheets = []")?;
         faults
+    })
+}
+
+/// A button that has done its work stays where it is: what was pressed by key keeps the focus.
+#[test]
+fn adding_a_question_keeps_the_focus_on_its_button() -> Result<()> {
+    let page = phone().open()?;
+    page.wait_heading(START)?;
+    page.button(words().start_read())?;
+    page.wait_heading(words().read_title())?;
+    page.button(TOPIC)?;
+    page.wait_heading(TOPIC)?;
+    page.settled()?;
+    page.script(&format!(
+        "[...document.querySelectorAll('#app main button')].find((b) => b.innerText.trim() === {}).focus()",
+        json!(words().add_question())
+    ))?;
+    page.press(Key::Enter)?;
+    page.wait_until("the button, added and with the focus", || {
+        Ok(page.focus()? == format!("button button {}", words().added_question()))
     })
 }
 

@@ -435,6 +435,20 @@ fn what_is_no_code_gives_a_message_and_nothing_else() -> Result<()> {
     Ok(())
 }
 
+/// Whoever mends a file and chooses it again, under the same name, gets it read again.
+#[test]
+fn the_same_file_is_read_again_after_an_error() -> Result<()> {
+    let page = reader(Engine::Chromium)?;
+    let good = Gift::record("light", "2026-06-01T10:00:00+02:00");
+    let whole = std::fs::read(&good.0).unwrap();
+    let gift = Gift::new("json", &whole[..whole.len() / 2]);
+    page.give_file(FILE, &gift.0)?;
+    page.wait_text("This file is cut off, or it was changed (at character")?;
+    std::fs::write(&gift.0, &whole).unwrap();
+    page.give_file(FILE, &gift.0)?;
+    page.wait_text("Saved on June 1, 2026")
+}
+
 #[test]
 fn a_chosen_file_is_opened_or_refused_with_a_reason() -> Result<()> {
     let good = Gift::record("light", "2026-06-01T10:00:00+02:00");

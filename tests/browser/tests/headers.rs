@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, EMERGENCY, START, SUMMARY, Say, Variant, begin, built, finish_now, holds, tidy, walk_to};
+use common::{AGE, EMERGENCY, START, Say, Variant, begin, built, holds, tidy, to_the_sheets, walk_to};
 use consult_ready_browser::{Browser, Engine, Form, Result, Setup, pdf_text};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -115,15 +115,6 @@ fn each_recipe_sends_the_same() {
     for other in [nginx(LOADER), pages(LOADER)] {
         assert_eq!(apache(LOADER), other);
     }
-}
-
-fn to_the_sheets(page: &Browser) -> Result<()> {
-    begin(page)?;
-    walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
-    finish_now(page)?;
-    page.wait_heading(CHECK)?;
-    page.button("Make my summary")?;
-    page.wait_heading(SUMMARY)
 }
 
 const KEEP: &str = "Keep my answers on this device until I finish";

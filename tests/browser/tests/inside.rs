@@ -10,19 +10,9 @@
 
 mod common;
 
-use common::{AGE, CHECK, EMERGENCY, START, SUMMARY, Say, Variant, begin, finish_now, holds, tidy, walk_to};
+use common::{START, Variant, holds, tidy, to_the_sheets};
 use consult_ready_browser::{Browser, Engine, Form, Result, pdf_text};
 use serde_json::json;
-
-/// From the first screen to both sheets, by the shortest way.
-fn to_the_sheets(page: &Browser) -> Result<()> {
-    begin(page)?;
-    walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
-    finish_now(page)?;
-    page.wait_heading(CHECK)?;
-    page.button("Make my summary")?;
-    page.wait_heading(SUMMARY)
-}
 
 /// Both sheets, and not a word of the page around them.
 #[test]

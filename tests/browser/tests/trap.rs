@@ -34,28 +34,24 @@ fn goes_on_where_it_was(page: &Browser) -> Result<()> {
     Ok(())
 }
 
+fn keeps_the_answers(engine: Engine, form: Form) -> Result<()> {
+    let page = Browser::open(engine, form)?;
+    begin(&page)?;
+    walk_to(&page, PLAN, NEXT)?;
+    trap(&page, "Back")?;
+    goes_on_where_it_was(&page)
+}
+
 #[test]
 fn p7_a_trap_keeps_the_answers_also_in_a_frame() -> Result<()> {
-    for form in [Form::Http, Form::Framed] {
-        let page = Browser::open(Engine::Chromium, form)?;
-        begin(&page)?;
-        walk_to(&page, PLAN, NEXT)?;
-        trap(&page, "Back")?;
-        goes_on_where_it_was(&page)?;
-    }
-    Ok(())
+    keeps_the_answers(Engine::Chromium, Form::Http)?;
+    keeps_the_answers(Engine::Chromium, Form::Framed)
 }
 
 #[test]
 fn p7_a_trap_keeps_the_answers_in_the_other_engines() -> Result<()> {
-    for engine in [Engine::Firefox, Engine::WebKit] {
-        let page = Browser::open(engine, Form::Http)?;
-        begin(&page)?;
-        walk_to(&page, PLAN, NEXT)?;
-        trap(&page, "Back")?;
-        goes_on_where_it_was(&page)?;
-    }
-    Ok(())
+    keeps_the_answers(Engine::Firefox, Form::Http)?;
+    keeps_the_answers(Engine::WebKit, Form::Http)
 }
 
 /// What the visitor chose to leave out stays out: nobody looks at that tick again before printing.
@@ -89,6 +85,23 @@ fn a_trap_again_and_again_ends_at_the_fallback() -> Result<()> {
         trap(&page, words().start_read())?;
     }
     shows_the_fallback(&page)
+}
+
+/// A program that has run well for a while starts to count anew: a trap now and then ends at no
+/// fallback.
+#[test]
+fn a_while_without_a_trap_forgets_the_earlier_ones() -> Result<()> {
+    let file = Variant::new(&[("starts=0;},30_000)", "starts=0;},0)")]);
+    let page = Browser::setup(Engine::Chromium, Form::Http).file(file.file()).open()?;
+    // The policy allows the boot script as it was built and no other.
+    page.cdp("Page.setBypassCSP", json!({ "enabled": true }))?;
+    page.reload()?;
+    page.wait_heading(START)?;
+    for _ in 0..5 {
+        trap(&page, words().start_read())?;
+        assert_eq!(page.script("return document.documentElement.classList.contains('failed')")?, json!(false));
+    }
+    Ok(())
 }
 
 /// The answers outlive even that: started once more by hand they are there again, and before that

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{answered, pack, root};
+use common::{answered, copy_folder, pack, root};
 use content::{self, Problems};
 use engine::answers::Answers;
 use engine::migrate::migrate;
@@ -266,20 +266,8 @@ fn wrong_rows_are_refused() {
 /// The file that the content has is read: a row in it reaches the pack of each language.
 #[test]
 fn the_file_is_read() {
-    fn copy(from: &std::path::Path, to: &std::path::Path) {
-        std::fs::create_dir_all(to).unwrap();
-        for entry in std::fs::read_dir(from).unwrap() {
-            let entry = entry.unwrap();
-            let to = to.join(entry.file_name());
-            if entry.file_type().unwrap().is_dir() {
-                copy(&entry.path(), &to)
-            } else {
-                std::fs::write(to, std::fs::read(entry.path()).unwrap()).unwrap()
-            }
-        }
-    }
     let to = std::env::temp_dir().join(format!("consult-ready-migrations-{}", std::process::id()));
-    copy(&root().join("content"), &to.join("content"));
+    copy_folder(&root().join("content"), &to.join("content"));
     let never = pack()
         .numbers
         .answers

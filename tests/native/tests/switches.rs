@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::{answered, authored, root};
+use common::{answered, authored, copy_folder, root};
 use content::{Authored, Problems};
 use engine::answers::{Answer, Answers, Key, Value};
 use engine::form::EvaluatedForm;
@@ -18,28 +18,14 @@ use engine::scores::{self, Total};
 use engine::summary::{self, Context};
 use engine::walk;
 use export::text;
-use std::path::Path;
 use std::sync::OnceLock;
 
 const SWITCHES: &str = "content/switches.toml";
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to)
-        } else {
-            std::fs::write(to, std::fs::read(entry.path()).unwrap()).unwrap()
-        }
-    }
-}
-
 /// The content with another file of switches.
 fn with(name: &str, change: impl Fn(&str) -> String) -> (Option<(Authored, Option<Pack>)>, Problems) {
     let to = std::env::temp_dir().join(format!("consult-ready-switch-{name}-{}", std::process::id()));
-    copy(&root().join("content"), &to.join("content"));
+    copy_folder(&root().join("content"), &to.join("content"));
     let file = std::fs::read_to_string(to.join(SWITCHES)).unwrap();
     let changed = change(&file);
     assert_ne!(file, changed, "nothing was changed");

@@ -13,9 +13,10 @@ use common::{answered, clinician, pack, part_text, spanish, text_of};
 use engine::answer_edit::write;
 use engine::answers::{Answer, Key, Value};
 use engine::calendar::is_day;
+use engine::form::EvaluatedForm;
 use engine::lookup::{entries, named, suggest};
 use engine::number;
-use engine::pack::{Item, Kind, Known, Settings};
+use engine::pack::{Condition, Item, Kind, Known, Operand, Operator, Settings, Tier, Trigger};
 use engine::refused::in_clinics_text;
 
 /// Case 03: the name begins what was typed, or stands in a part of it.
@@ -271,4 +272,34 @@ fn a_clinic_cannot_contradict_the_crisis_line_or_the_medicines() {
         let (_, bad) = Settings::read(&|n| (n == name).then(|| value.to_string()), &[name.to_string()], &known);
         assert_eq!(bad.is_empty(), taken, "{name}={value}: {bad:?}");
     }
+}
+
+/// What is told at once about one of several medicines that were tried names that one, and not the
+/// first.
+#[test]
+fn advice_names_the_values_of_its_own_repetition() {
+    let mut pack = pack().clone();
+    let mut rule = pack.rules.iter().find(|r| r.tier == Tier::A && r.help.is_none()).unwrap().clone();
+    rule.about = "trial-medicine".into();
+    rule.when = Trigger {
+        all: vec![Condition {
+            question: rule.about.clone(),
+            score: false,
+            operator: Operator::Eq,
+            operand: Operand::Codes(vec!["lithium".into()]),
+        }],
+        any: Vec::new(),
+    };
+    pack.rules = vec![rule];
+    let answers = common::answered(
+        "age=25-44;tried-any=yes;tried-paper=no;trial-medicine=sertraline;trial=true;trial-medicine:1=lithium",
+    );
+    let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+    let named = |repetition| {
+        let advice = engine::findings::advice(&pack, &form, &Key::new("trial-medicine", repetition));
+        advice.into_iter().map(|(_, values)| values.into_iter().cloned().collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    assert_eq!(named(0), [Vec::new()]);
+    assert_eq!(named(1), [vec![Value::code("lithium")]]);
+    assert!(named(2).is_empty(), "a repetition without an answer has no advice");
 }

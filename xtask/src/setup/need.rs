@@ -24,7 +24,7 @@ pub enum Need {
     Chromium,
     /// Firefox and its driver, which Debian does not package.
     Firefox,
-    /// WebKitGTK, its driver, and a screen for it that nobody sees.
+    /// WebKitGTK, its driver, and a virtual screen for it.
     WebKit,
     /// A screen reader, the bus it speaks on, and what gives a window the keyboard.
     Orca,

@@ -41,7 +41,7 @@ fn lower(c: char) -> char {
     }
 }
 
-/// Letters and digits, and the blocks of scripts: signs, dashes and pictures are none.
+/// True for letters and digits of all scripts; false for signs, dashes and pictures.
 fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || (matches!(c, 'À'..='\u{1fff}' | '\u{3040}'..='\u{d7ff}') && !matches!(c, '×' | '÷'))
 }

@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
         value
     }
 
-    /// A variant's place, of so many.
+    /// A variant's place; `count` is the number of variants.
     fn variant(&mut self, count: usize) -> usize {
         let place = self.number() as usize;
         self.sound &= place < count;

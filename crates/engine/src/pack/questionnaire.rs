@@ -68,9 +68,9 @@ pub struct Item {
     pub code: Option<Coding>,
     /// For a question: several answers may be given. For a group: it may be filled more than once.
     pub repeats: bool,
-    /// At most so many repetitions (`questionnaire-maxOccurs`); 0 means no limit of its own.
+    /// Maximum repetitions (`questionnaire-maxOccurs`); 0 means no limit of its own.
     pub max_occurs: u8,
-    /// FHIR `required`. Nothing of ours is; a clinic's own questionnaire may say so.
+    /// FHIR `required`. Our own content does not use it; a clinic's questionnaire may.
     pub required: bool,
     /// FHIR `maxLength` in characters; 0 means none given.
     pub max_length: u32,
@@ -89,7 +89,8 @@ pub struct Item {
     pub options: Vec<AnswerOption>,
     /// When it is asked at all.
     pub enable: Enable,
-    /// It is never asked, and has no answer (`questionnaire-hidden`). Nothing of ours is.
+    /// It is never asked and has no answer (`questionnaire-hidden`). Our own content does not use
+    /// it.
     pub hidden: bool,
     /// Why this section is not offered in this language; empty if it is. Answers given in another
     /// language still count.
@@ -168,7 +169,7 @@ pub struct AnswerOption {
     pub points: Option<i16>,
     /// Choosing it clears the others (`questionnaire-optionExclusive`).
     pub exclusive: bool,
-    /// What the answer is for FHIR; all of ours are codings.
+    /// The FHIR type of the answer; our own content has only codings.
     pub form: Form,
 }
 

@@ -89,10 +89,10 @@ pub struct Claim {
     pub text: String,
     /// Which way it points.
     pub polarity: Polarity,
-    /// So many …
+    /// Numerator, e.g. 12 of 100 people.
     #[serde(default)]
     pub n: Option<u16>,
-    /// … out of so many. The product uses 100.
+    /// Denominator; content checks require 100.
     #[serde(default)]
     pub of: Option<u16>,
     /// Over what time.
@@ -135,9 +135,9 @@ pub enum Certainty {
     Limited,
     /// The studies do not agree.
     Mixed,
-    /// Nobody knows.
+    /// No study has answered it.
     Unknown,
-    /// Somebody may know; we have not looked it up.
+    /// Studies may exist; this project has not looked.
     NotChecked,
 }
 

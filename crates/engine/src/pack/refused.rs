@@ -10,7 +10,7 @@ pub struct Refused {
     pub promises: Vec<String>,
     /// Whom treatment suits is not decided here.
     pub decides: Vec<String>,
-    /// Nobody is shamed, and suicide is told of with care.
+    /// Words that shame, or that speak of suicide without care.
     pub shames: Vec<String>,
     /// Booking is not urged.
     pub sells: Vec<String>,

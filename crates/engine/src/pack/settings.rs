@@ -57,7 +57,8 @@ pub struct Settings {
     pub own_origin: String,
     /// "yes" for a kiosk. `boot.js` reads it too: it must know before this code runs.
     pub kiosk: String,
-    /// Seconds on a question before a kiosk asks whether somebody is there; empty for the usual.
+    /// Seconds without a touch before a kiosk asks whether the visitor is there; empty for the
+    /// default.
     pub kiosk_idle: String,
     /// Opens a kiosk's staff corner; empty for none.
     pub kiosk_pin: String,
@@ -147,7 +148,7 @@ enum List {
 pub const FONTS: [&str; 4] = ["book", "plain", "serif", "round"];
 /// Most letters of a logo: 45 kB of picture.
 pub const LOGO_MOST: usize = 60_000;
-/// So many unknown settings are named: a page shows each.
+/// Maximum number of unknown settings that are named, since a page shows each.
 const MOST_UNKNOWN: usize = 20;
 
 /// All settings, in the order of the set-up page.

@@ -30,7 +30,7 @@ pub struct Stage<'a> {
     pub skipped: usize,
     /// Questions that are asked and were not reached.
     pub open: usize,
-    /// About so many minutes are left in it; 0 if it is done.
+    /// Estimated minutes left in it; 0 if it is done.
     pub minutes_left: u32,
 }
 
@@ -60,7 +60,7 @@ fn stage<'a>(form: &EvaluatedForm<'a>, item: &'a Item, steps: &[Step], answers: 
     Stage { item, state, answered, skipped: keys.len() - open - answered, open, minutes_left: minutes(left) }
 }
 
-/// The questions of these steps; "add another?" is none.
+/// The questions of these steps, without "add another?".
 pub(crate) fn question_keys(form: &EvaluatedForm<'_>, steps: &[Step]) -> Vec<Key> {
     let keys = steps.iter().flat_map(|s| s.keys(form));
     keys.filter(|k| form.item(&k.link).is_some_and(Item::is_question)).collect()

@@ -56,7 +56,7 @@ const FIRST: usize = 8;
 /// A page, its content, and the elements of its content.
 const EACH: usize = 3;
 
-/// The object with this number. A file of ours has some thousands.
+/// The object with this number. A file has some thousands.
 fn object(number: usize) -> Ref {
     Ref::new(i32::try_from(number).unwrap_or(i32::MAX))
 }

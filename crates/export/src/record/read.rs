@@ -14,7 +14,7 @@ use engine::migrate::{drop_unfit, migrate};
 use engine::pack::Pack;
 use serde::Deserialize;
 
-/// Bytes that a record may have when it is read: ten times the heaviest of ours.
+/// Maximum size of a record in bytes: ten times the largest that this tool writes.
 const LARGEST: usize = 4_000_000;
 /// Characters of a moment with its offset and nanoseconds.
 const LONGEST_MOMENT: usize = 35;

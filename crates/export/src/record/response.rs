@@ -70,7 +70,7 @@ fn meta(pack: &Pack, left_out: bool) -> Meta {
     }
     Meta {
         source: [TOOL, "releases/", env!("CARGO_PKG_VERSION")].concat(),
-        // The patient says it, and nobody has checked it.
+        // Reported by the patient and not verified.
         security: vec![Coding::new(
             "http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
             "PATRPT",

@@ -334,6 +334,16 @@ pub fn finish(page: &Browser, title: &str) -> Result<()> {
     page.wait_heading(title)
 }
 
+/// From the first screen to both sheets, by the shortest way.
+pub fn to_the_sheets(page: &Browser) -> Result<()> {
+    begin(page)?;
+    walk_to(page, &[(AGE, &[Say::Pick("25 to 44")])], EMERGENCY)?;
+    finish_now(page)?;
+    page.wait_heading(CHECK)?;
+    page.button("Make my summary")?;
+    page.wait_heading(SUMMARY)
+}
+
 /// A copy of the file under test with one text in place of another, which must be there.
 pub struct Variant {
     folder: PathBuf,

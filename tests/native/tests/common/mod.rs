@@ -32,6 +32,20 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &to)
+        } else {
+            std::fs::write(to, std::fs::read(entry.path()).unwrap()).unwrap()
+        }
+    }
+}
+
 /// A file under `tests/fixtures/`.
 pub fn fixture_file(name: &str) -> String {
     let path = root().join("tests/fixtures").join(name);

@@ -36,7 +36,7 @@ pub enum OwnWrong {
     Answers,
     /// A language that is offered has no text.
     Missing(String),
-    /// No line of so many letters, or one with square brackets.
+    /// Longer than this many letters, more than one line, or with square brackets.
     Long(usize),
     /// Words that a clinic's own text may not say, each in quotes.
     Says(String),

@@ -10,7 +10,7 @@ pub(super) const LINK_MOST: usize = 300;
 
 /// What a value has to be.
 pub(super) enum Form {
-    /// One line of so many letters.
+    /// One line of at most this many letters.
     Line(usize),
     /// The same, and nothing that reads like an emergency number.
     Name(usize),
@@ -24,7 +24,7 @@ pub(super) enum Form {
     Number(u8),
     /// A whole number between these.
     Between(u32, u32),
-    /// Digits, so many.
+    /// Digits: fewest and most.
     Digits(usize, usize),
     One(List),
     Some(List),

@@ -11,7 +11,7 @@ use engine::repetition::{self, MOST_NESTED};
 use engine::validation::fits;
 use std::collections::BTreeMap;
 
-/// So many unknown answers are named.
+/// Maximum number of unknown answers that are named.
 pub(super) const MOST_UNKNOWN: usize = 100;
 
 pub(super) struct Reader<'a> {

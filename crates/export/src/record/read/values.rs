@@ -74,7 +74,7 @@ fn quantity(item: &Item, read: &Quantity) -> Option<Value> {
     Some(Value::Quantity(read.value.as_ref()?.as_f64()?, unit))
 }
 
-/// A time of day as it is stored: FHIR writes seconds where there are none.
+/// A time of day as it is stored. FHIR requires seconds; they are dropped where they are zero.
 fn without_seconds(time: &str) -> String {
     time.strip_suffix(":00").filter(|t| t.len() == "18:30".len()).unwrap_or(time).into()
 }
