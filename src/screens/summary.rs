@@ -57,8 +57,10 @@ fn ThreeLines() -> impl IntoView {
     let words = use_words();
     let (answered, raise, questions) = use_session().evaluate_untracked(|pack, form, answers| {
         let added = summary::added(pack, form, &walk::steps(pack, form), answers);
-        let counted =
-            fill(words.summary_answered(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);
+        // As the clinician's sheet counts them.
+        let (answered, missing) = summary::counts(pack, form);
+        let of = answered + missing;
+        let counted = fill(words.summary_answered(), &[("n", &answered.to_string()), ("of", &of.to_string())]);
         let raise: Vec<String> = added.raise.into_iter().take(FIRST).collect();
         let asked = pack.safety.questions.iter().filter_map(|link| form.answer(link, 0));
         (counted, raise.join("; "), asked.map(|answer| answer.values().len()).sum::<usize>())

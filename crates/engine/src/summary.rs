@@ -12,6 +12,7 @@ use crate::scores::{self, Score};
 use crate::walk;
 
 pub use added::{Added, added};
+pub use clinician::counts;
 pub use display::{display_answer, value};
 
 /// What the sheets need besides the answers. The engine has no clock: the day comes in as text.

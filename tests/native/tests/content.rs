@@ -292,7 +292,7 @@ fn a_broken_questionnaire_is_refused() {
             "s06-when",
             "type “attachment”",
         ),
-        ("unknown key", QUESTIONS, Item("s06-when", |i| i["note"] = json!("x")), "s06-when", "“note” is not supported"),
+        ("unknown key", QUESTIONS, Item("s06-when", |i| i["note"] = json!("x")), "s06-when", "is not supported"),
         (
             "given beforehand",
             QUESTIONS,

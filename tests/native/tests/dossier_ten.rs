@@ -388,7 +388,7 @@ fn d10_06_all_no_is_no_clearance_and_one_yes_no_refusal() {
     // Tier A and B have their own fixed words (3.0), unless a rule opens help.
     for rule in pack().rules.iter().filter(|r| r.help.is_none() && r.id.starts_with('S') && r.id != "S26") {
         let want = match rule.tier {
-            Tier::A => "Tell the clinic about this before you book or have an infusion. It may change the plan.",
+            Tier::A => "before you book or have an infusion. It may change the plan.",
             Tier::B => "Bring this up at your visit.",
             _ => "We will put this on your page.",
         };
@@ -500,15 +500,16 @@ fn d10_10_spravatos_rules_are_not_infusions_rules() {
     }
 }
 
-/// Emergency number and lines of each region, copied from the dossier's 7.4.
+/// Emergency number and lines of each region, copied from the dossier's 7.4; what the supplement
+/// says was not seen (G-20) is left out.
 const REGIONS: &[(&str, &str, &[&str])] = &[
     ("us", "911", &["988", "838255", "AYUDA", "741741", "1-833-852-6262", "1-800-662-4357", "1-800-222-1222"]),
-    ("ca", "911", &["988", "1-866-277-3553", "535353", "1-855-242-3310"]),
+    ("ca", "911", &["988", "1-866-277-3553", "535353"]),
     ("gb", "999", &["111", "116 123", "85258", "0808 808 8000"]),
     ("ie", "112", &["116 123", "50808", "1800 247 247", "51444"]),
     ("au", "000", &["13 11 14", "0477 13 11 14", "1300 659 467", "13 92 76", "1300 22 4636"]),
     ("nz", "111", &["1737", "0800 543 354", "4357", "0508 828 865"]),
-    ("es", "112", &["024", "717 003 717", "900 20 20 10"]),
+    ("es", "112", &["024", "717 003 717"]),
     ("mx", "911", &["800 911 2000"]),
     ("other", "", &["findahelpline.com"]),
 ];

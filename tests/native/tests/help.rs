@@ -135,7 +135,7 @@ fn every_answer_leads_to_help() {
     let options: Vec<&str> = item.options.iter().map(|o| o.text.as_str()).collect();
     assert_eq!(
         options,
-        ["Yes, I can stay safe", "I'm not sure", "No, I might act on these thoughts", "I'd rather not say"]
+        ["Yes, I can stay safe", "No, I might act on these thoughts", "I'm not sure", "I'd rather not say"]
     );
     for region in &pack().regions {
         let general: Vec<&str> = region.lines.iter().filter(|l| l.only_for.is_empty()).map(|l| l.id.as_str()).collect();

@@ -229,7 +229,7 @@ fn classes_set_their_flags() {
         ("D06", "lamotrigine"),
         (
             "D07",
-            "methylphenidate dexmethylphenidate amphetamine-salts dextroamphetamine lisdexamfetamine atomoxetine viloxazine modafinil armodafinil",
+            "methylphenidate dexmethylphenidate amphetamine-salts dextroamphetamine lisdexamfetamine atomoxetine modafinil armodafinil",
         ),
         ("D08", "pseudoephedrine phenylephrine vasopressin"),
         ("D09", "liothyronine levothyroxine"),

@@ -15,8 +15,7 @@ pub struct Added {
     pub answered: usize,
     /// Questions that are asked in it.
     pub asked: usize,
-    /// What is to be brought up (tiers A and B), in the order of the questions: each by its short
-    /// label, or of a list by the entries that are meant. Nothing about suicide and no emergency:
+    /// What is to be brought up (tiers A and B), what is urgent first: each by its short label, or of a list by the entries that are meant. Nothing about suicide and no emergency:
     /// these have a screen of their own.
     pub raise: Vec<String>,
 }
@@ -36,17 +35,22 @@ pub fn added(pack: &Pack, form: &EvaluatedForm<'_>, steps: &[Step], answers: &An
         .iter()
         .filter(|k| k.repetition == 0 && !apart(&k.link) && !spoken_of(&k.link).is_empty())
         .filter_map(|k| form.item(&k.link));
-    let mut raise: Vec<String> = Vec::new();
+    let mut raise: Vec<(Tier, String)> = Vec::new();
     for item in raised {
         let answer = form.answer(&item.link_id, 0);
-        let entries = spoken_of(&item.link_id).into_iter().flat_map(|rule| findings::matched(form, rule, answer));
-        match item.kind {
-            Kind::Lookup | Kind::OpenLookup => raise.extend(entries.map(|entry| value(&pack.words, item, entry))),
-            _ => raise.push(item.label().into()),
+        for rule in spoken_of(&item.link_id) {
+            let entries = findings::matched(form, rule, answer).into_iter();
+            match item.kind {
+                Kind::Lookup | Kind::OpenLookup => {
+                    raise.extend(entries.map(|entry| (rule.tier, value(&pack.words, item, entry))));
+                }
+                _ => raise.push((rule.tier, item.label().into())),
+            }
         }
     }
-    // Several rules may speak of one entry.
+    // What is urgent comes first; several rules may speak of one entry.
+    raise.sort_by_key(|(tier, _)| *tier);
     let mut seen = BTreeSet::new();
-    raise.retain(|name| seen.insert(name.clone()));
+    let raise = raise.into_iter().map(|(_, name)| name).filter(|name| seen.insert(name.clone())).collect();
     Added { answered, asked: keys.len(), raise }
 }

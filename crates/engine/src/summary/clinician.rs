@@ -13,7 +13,7 @@ use super::{Part, Row, Sheet, SheetBuilder};
 use crate::answers::{Answer, Value};
 use crate::findings::{self, Finding};
 use crate::form::EvaluatedForm;
-use crate::pack::{Item, Kind, OWN_STAGE, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
+use crate::pack::{Item, Kind, OWN_STAGE, Pack, Rule, Section, Tier, UNKNOWN_CODES, Words, fill};
 use crate::rules::Outcome;
 use crate::scores;
 use crate::validation::fits;
@@ -24,6 +24,19 @@ enum Open {
     NotSure,
     Declined,
     NotAnswered,
+}
+
+/// How many questions were answered, and how many were asked and not answered, not known or not
+/// said.
+pub fn counts(pack: &Pack, form: &EvaluatedForm<'_>) -> (usize, usize) {
+    let apart = |i: &Item| form.path(&i.link_id).iter().any(|around| pack.safety.apart.contains(&around.link_id));
+    let questions = pack.questionnaire.all().into_iter().filter(|i| i.is_question() && !apart(i));
+    let keys =
+        questions.flat_map(|i| form.all_repetitions(&i.link_id).into_iter().map(move |at| (i.link_id.as_str(), at)));
+    let asked: Vec<bool> =
+        keys.filter(|(l, at)| form.asked(l, *at)).map(|(l, at)| open(form.answer(l, at)).is_some()).collect();
+    let missing = asked.iter().filter(|open| **open).count();
+    (asked.len() - missing, missing)
 }
 
 impl SheetBuilder<'_> {
@@ -74,27 +87,11 @@ impl SheetBuilder<'_> {
             Some((item.label().to_string(), display_answer(w, item, self.form.answer(link, 0))))
         };
         let mut out: Vec<(String, String)> = self.pack.safety.strip.iter().filter_map(of).collect();
-        let (answered, open) = self.counts();
+        let (answered, open) = counts(self.pack, self.form);
         let counts = [("n", answered.to_string()), ("of", open.to_string())];
         let marks: Vec<(&str, &str)> = counts.iter().map(|(name, n)| (*name, n.as_str())).collect();
         out.push((w.sheet_questions_asked().to_string(), fill(w.sheet_counts(), &marks)));
         out
-    }
-
-    /// How many questions were answered, and how many were asked and not answered, not known or not
-    /// said.
-    fn counts(&self) -> (usize, usize) {
-        let apart =
-            |i: &Item| self.form.path(&i.link_id).iter().any(|around| self.pack.safety.apart.contains(&around.link_id));
-        let questions = self.pack.questionnaire.all().into_iter().filter(|i| i.is_question() && !apart(i));
-        let keys = questions
-            .flat_map(|i| self.form.all_repetitions(&i.link_id).into_iter().map(move |at| (i.link_id.as_str(), at)));
-        let asked: Vec<bool> = keys
-            .filter(|(l, at)| self.form.asked(l, *at))
-            .map(|(l, at)| open(self.form.answer(l, at)).is_some())
-            .collect();
-        let missing = asked.iter().filter(|open| **open).count();
-        (asked.len() - missing, missing)
     }
 
     /// A questionnaire by others: a part for each of its groups, and one for the questions that

@@ -76,7 +76,8 @@ impl SheetBuilder<'_> {
             rule.filter(|r| r.tier <= Tier::A).map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open));
         worth.then(|| Row::Said {
             mark,
-            label: item.text.clone(),
+            // The exact words of an instrument; else the short name.
+            label: if self.in_instrument(link) { item.text.clone() } else { item.label().into() },
             value: self.with_follow_ups(display_answer(&self.pack.words, item, answer), link),
             note: rule.map(|r| r.clinician.clone()).unwrap_or_default(),
         })
