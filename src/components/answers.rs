@@ -5,7 +5,7 @@ use super::element_id;
 use crate::context::{use_session, use_words};
 use engine::answer_edit;
 use engine::answers::Key;
-use engine::pack::{AnswerOption, Item};
+use engine::pack::{AnswerOption, Item, QuestionGroup};
 use leptos::prelude::*;
 
 /// As many letters of an answer fit beside another one on a phone.
@@ -86,6 +86,40 @@ pub fn CheckboxAnswers(
 ) -> impl IntoView {
     view! {
         <div class="q" role="group" aria-labelledby=labelled_by aria-describedby=described_by><Options item key shown/></div>
+    }
+}
+
+/// A long list of answers under the headings of its groups: the first group is open, and each with
+/// an answer in it. What is in no group stands below.
+#[component]
+pub fn GroupedAnswers(
+    item: &'static Item,
+    key: Key,
+    groups: &'static [QuestionGroup],
+    #[prop(into)] labelled_by: String,
+    #[prop(optional_no_strip)] described_by: Option<String>,
+) -> impl IntoView {
+    let session = use_session();
+    let answer = session.answer_untracked(&key);
+    let options = || item.options.iter().enumerate();
+    let part = |(place, group): (usize, &'static QuestionGroup)| {
+        let inside: Vec<_> = options().filter(|(_, option)| group.questions.contains(&option.text)).collect();
+        let chosen = |option: &AnswerOption| answer.as_ref().is_some_and(|answer| answer.has(&option.code));
+        let open = place == 0 || inside.iter().any(|(_, option)| chosen(option));
+        let count = inside.len();
+        let boxes = inside
+            .into_iter()
+            .map(|(index, option)| view! { <OptionBox item key=key.clone() index option/> })
+            .collect_view();
+        view! { <details class="more" open=open><summary>{group.title.as_str()}" "<span class="aside">"("{count}")"</span></summary><div class="opts">{boxes}</div></details> }
+    };
+    let parts = groups.iter().enumerate().map(part).collect_view();
+    let loose = options()
+        .filter(|(_, option)| !groups.iter().any(|group| group.questions.contains(&option.text)))
+        .map(|(index, option)| view! { <OptionBox item key=key.clone() index option/> })
+        .collect_view();
+    view! {
+        <div class="q" role="group" aria-labelledby=labelled_by aria-describedby=described_by>{parts}<div class="opts">{loose}</div></div>
     }
 }
 

@@ -24,7 +24,7 @@ mod text_input;
 mod visit_drawings;
 mod weight_bar;
 
-pub use answers::{AnswerButtons, CheckboxAnswers, RadioAnswers, RadioRow};
+pub use answers::{AnswerButtons, CheckboxAnswers, GroupedAnswers, RadioAnswers, RadioRow};
 pub use button::{Actions, BackButton, Button, CallLink, FinishButton, HubButton, OutLink, SubmitButton};
 pub use checkbox::{Checkbox, SignalCheckbox};
 pub use date_input::DateInput;

@@ -35,7 +35,7 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
     let legend = (clinician && marked).then(|| view! { <p>{mark_legend(words)}</p> });
     let arranged = arrangement(words, &sheet);
     let even = arranged.even;
-    let [left, right, below] = arranged.areas.map(|parts| parts.into_iter().cloned().collect::<Vec<Part>>());
+    let [left, right, below, written] = arranged.areas.map(|parts| parts.into_iter().cloned().collect::<Vec<Part>>());
     let rulers = StoredValue::new(sheet.rulers);
     let scores = sheet.parts.iter().any(|part| part.id == "scores");
     let draw = move |parts: Vec<Part>| parts.into_iter().map(|part| view! { <SheetPart part rulers/> }).collect_view();
@@ -65,6 +65,7 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
             </header>
             {strip}{columns} {alone} {draw(below)}
             <footer class="sheet-foot">{legend}{foot}</footer>
+            {draw(written)}
         </article>
     }
 }

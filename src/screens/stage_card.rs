@@ -4,9 +4,13 @@
 use crate::components::{Actions, BackButton, Button, ScreenHeading, StageDrawing};
 use crate::context::{use_navigation, use_session, use_words};
 use crate::route::Route;
-use engine::pack::{Item, fill};
+use engine::pack::{Item, Words, fill};
+use engine::summary;
 use engine::walk::{self, StageState};
 use leptos::prelude::*;
+
+/// So many things to bring up are named on a card.
+const MOST_NAMED: usize = 3;
 
 /// The card of a stage, by its `linkId`. The way to the other stages is in the bar, or in the rail.
 #[component]
@@ -46,11 +50,10 @@ fn Closed() -> impl IntoView {
         let done = walk::stages(form, steps, answers)
             .iter()
             .any(|s| s.item.link_id == item.link_id && s.state == StageState::Done);
-        let added = walk::added(pack, form, walk::stage_steps(form, steps, &item.link_id), answers);
+        let added = summary::added(pack, form, walk::stage_steps(form, steps, &item.link_id), answers);
         let title = done.then(|| fill(words.stage_closed(), &[("stage", item.label())]))?;
         let count = fill(words.stage_added(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);
-        let raise = added.raise.iter().map(|item| item.label().to_string()).collect::<Vec<_>>().join("; ");
-        let raise = (!raise.is_empty()).then(|| view! { <p>{fill(words.stage_raise(), &[("list", &raise)])}</p> });
+        let raise = (!added.raise.is_empty()).then(|| view! { <p>{to_raise(words, &added.raise)}</p> });
         Some(view! {
             <div class="closed">
                 <svg class="ico" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 8.5 6.5 12 13 4.5"/></svg>
@@ -58,4 +61,14 @@ fn Closed() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// What to bring up, in one sentence that can be taken in at a glance: the first few, and how many
+/// more there are.
+fn to_raise(words: &Words, names: &[String]) -> String {
+    let list = names.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+    match names.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+        Some(more) => fill(words.stage_raise_more(), &[("list", &list), ("n", &more.to_string())]),
+        None => fill(words.stage_raise(), &[("list", &list)]),
+    }
 }

@@ -9,7 +9,7 @@ use crate::layout::{ask_clear, end_visit_soon};
 use crate::platform::host;
 use crate::route::Route;
 use engine::pack::{Words, fill};
-use engine::walk;
+use engine::{summary, walk};
 use leptos::prelude::*;
 
 /// The summary.
@@ -56,10 +56,10 @@ fn ThreeLines() -> impl IntoView {
     const FIRST: usize = 3;
     let words = use_words();
     let (answered, raise, questions) = use_session().evaluate_untracked(|pack, form, answers| {
-        let added = walk::added(pack, form, &walk::steps(pack, form), answers);
+        let added = summary::added(pack, form, &walk::steps(pack, form), answers);
         let counted =
             fill(words.summary_answered(), &[("n", &added.answered.to_string()), ("of", &added.asked.to_string())]);
-        let raise: Vec<String> = added.raise.iter().take(FIRST).map(|item| item.label().to_string()).collect();
+        let raise: Vec<String> = added.raise.into_iter().take(FIRST).collect();
         let asked = pack.safety.questions.iter().filter_map(|link| form.answer(link, 0));
         (counted, raise.join("; "), asked.map(|answer| answer.values().len()).sum::<usize>())
     });

@@ -131,7 +131,10 @@ fn TextBlock(text: &'static Text) -> impl IntoView {
     let item = |line: &'static String| view! { <li>{line.as_str()}</li> };
     let list = (!text.list.is_empty()).then(|| view! { <ul>{text.list.iter().map(item).collect_view()}</ul> });
     let body = text.body.iter().map(|line| view! { <p>{line.as_str()}</p> }).collect_view();
-    view! { <div class=if text.urgent { "urgent" } else { "" }>{heading}{body}{list}</div><Sources ids=&text.sources/> }
+    // A box keeps its heading inside; else a wide screen sets the heading beside its text.
+    let words = view! { {heading}{body}{list} };
+    let words = if text.urgent { view! { <div class="urgent">{words}</div> }.into_any() } else { words.into_any() };
+    view! { {words}<Sources ids=&text.sources/> }
 }
 
 /// Lines to fill in by hand: on screen they show what the paper has room for.

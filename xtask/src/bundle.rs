@@ -57,7 +57,11 @@ pub fn bundle(root: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn read_packs(root: &Path) -> Result<Vec<Pack>, Box<dyn Error>> {
+/// The packs that the build before left.
+///
+/// # Errors
+/// Where there are none, or ones of another version.
+pub fn read_packs(root: &Path) -> Result<Vec<Pack>, Box<dyn Error>> {
     let mut packs = Vec::new();
     for lang in pack::LANGUAGES {
         let file = pack::path(&pack::folder(root), lang);
@@ -75,7 +79,7 @@ fn read_packs(root: &Path) -> Result<Vec<Pack>, Box<dyn Error>> {
 }
 
 /// A clinic's settings, checked as the app checks them. All that is wrong with them comes at once.
-fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>> {
+pub fn read_settings(file: &Path, packs: &[Pack]) -> Result<Settings, Box<dyn Error>> {
     let name = file.display();
     let values: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(file)?).map_err(|e| {
         format!(

@@ -35,8 +35,8 @@ pub fn fold(root: &Path, setup: &Built, app: &Built, packs: &[Pack]) -> Result<S
     let style = script::style(root, &["tokens", "base", "pieces", "setup"])?;
     // A frame by `srcdoc` has its own policy and this page's too, so this one lists what the file
     // runs as well.
-    let scripts = [hashes(&[&early, &glue, &boot]), listed(&file, "script-src")?].join(" ");
-    let styles = [hashes(&[&style]), listed(&file, "style-src")?].join(" ");
+    let scripts = both(&hashes(&[&early, &glue, &boot]), listed(&file, "script-src")?);
+    let styles = both(&hashes(&[&style]), listed(&file, "style-src")?);
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     packed.write_all(file.as_bytes())?;
     let loader = fs::read(root.join("public").join(one_file::LOADER))?;
@@ -69,10 +69,16 @@ pub fn loader_block(loader: &[u8]) -> String {
 }
 
 /// The hashes that a file's policy lists in a directive.
-fn listed(file: &str, directive: &str) -> Result<String, Box<dyn Error>> {
+fn listed<'a>(file: &'a str, directive: &str) -> Result<Vec<&'a str>, Box<dyn Error>> {
     let (_, rest) = file.split_once(&format!("{directive} ")).ok_or("the one file has no policy")?;
     let all = rest.split(';').next().unwrap_or_default().split(' ');
-    Ok(all.filter(|word| word.starts_with("'sha256-")).collect::<Vec<_>>().join(" "))
+    Ok(all.filter(|word| word.starts_with("'sha256-")).collect())
+}
+
+/// Our own hashes and the file's, each once: the early script is the same in both.
+fn both(ours: &str, files: Vec<&str>) -> String {
+    let more = files.into_iter().filter(|hash| !ours.split(' ').any(|own| own == *hash));
+    std::iter::once(ours).chain(more).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of each language of the build, with the same keys.

@@ -7,6 +7,8 @@ use std::process::Command;
 use std::time::Instant;
 
 const ADVICE: &str = "the lines above name what failed; mend it, or run that one test by its name with `cargo test`";
+/// The settings that the browser tests have the file with.
+const DEMO: &str = "public/demo-settings.json";
 /// The crates that know no browser, and this one.
 const NATIVE: [&str; 10] = [
     "--package",
@@ -56,7 +58,8 @@ fn ordinary(root: &Path) -> Result<(), Box<dyn Error>> {
     let wasm =
         ["clippy", "--package", "consult-ready", "--target", setup::WASM_TARGET, "--bins", "--", "--deny", "warnings"];
     cargo(root, "Linting the app", 90, &wasm)?;
-    build::build(root, Some("public/demo-settings.json"), &pack::Options::default())?;
+    build::build(root, Some(DEMO), &pack::Options::default())?;
+    reproduce::one_file(root, DEMO)?;
     wordpress::from_build(root)?;
     site::make(root, &root.join("dist"))?;
     setup::setup(setup::Need::TEST)?;

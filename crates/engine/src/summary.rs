@@ -1,5 +1,6 @@
 //! The two sheets as data: one for the clinician, one to keep. Every format is drawn from these.
 
+mod added;
 mod clinician;
 mod display;
 mod keep;
@@ -10,6 +11,7 @@ use crate::pack::{Pack, Region, Settings, TextLanguage, Tier, fill};
 use crate::scores::{self, Score};
 use crate::walk;
 
+pub use added::{Added, added};
 pub use display::{display_answer, value};
 
 /// What the sheets need besides the answers. The engine has no clock: the day comes in as text.
@@ -88,6 +90,11 @@ pub struct Part {
 }
 
 impl Part {
+    /// True for lines to write on alone: what can be read comes before them.
+    pub fn is_written_on(&self) -> bool {
+        self.id == "by-hand"
+    }
+
     /// True for whom to call: everybody has to understand it, so a browser may translate it.
     pub fn is_help(&self) -> bool {
         self.id == "help"

@@ -13,9 +13,10 @@ mod stages;
 pub use estimate::estimate;
 pub use pace::{card_seconds, minutes, seconds};
 pub use parts::{Room, in_parts, part_of};
+pub(crate) use stages::question_keys;
 pub use stages::{
-    Added, Onward, Segment, Stage, StageState, added, enter_stage, may_choose_stage, new_questions, onward, segments,
-    stage_of, stage_steps, stages,
+    Onward, Segment, Stage, StageState, enter_stage, may_choose_stage, new_questions, onward, segments, stage_of,
+    stage_steps, stages,
 };
 
 use crate::answers::{Answer, Answers, Key};

@@ -63,28 +63,19 @@ pub fn sheet(words: &Words, sheet: &Sheet) -> String {
 /// One sheet as it is drawn on paper: two columns, results on their scales.
 fn drawn(words: &Words, sheet: &Sheet, out: &mut String) {
     head(sheet, out);
-    let [left, right, below] = arrangement(words, sheet).areas;
-    for (class, parts) in [("left", left), ("right", right), ("below", below)] {
+    let [left, right, below, written] = arrangement(words, sheet).areas;
+    let area = |class: &str, parts: Vec<&Part>, out: &mut String| {
         if !parts.is_empty() {
             out.push_str("<div class=\"");
             out.push_str(class);
             out.push_str("\">");
-            parts.into_iter().for_each(|p| {
-                out.push_str("<section class=\"part-");
-                out.push_str(p.id);
-                if let Some(language) = &p.language {
-                    out.push_str("\" lang=\"");
-                    push(&language.tag, out);
-                    out.push_str("\" dir=\"");
-                    out.push_str(language.direction);
-                }
-                out.push_str(if p.is_help() { "\" translate=\"yes\">" } else { "\">" });
-                part(words, p, &sheet.rulers, out);
-                close("section", out);
-            });
+            parts.into_iter().for_each(|p| section(words, p, &sheet.rulers, out));
             close("div", out);
         }
-    }
+    };
+    area("left", left, out);
+    area("right", right, out);
+    area("below", below, out);
     for line in &sheet.foot {
         if *line == sheet.help_line {
             out.push_str("<p translate=\"yes\">");
@@ -94,6 +85,21 @@ fn drawn(words: &Words, sheet: &Sheet, out: &mut String) {
             element("p", line, out);
         }
     }
+    area("below", written, out);
+}
+
+fn section(words: &Words, p: &Part, rulers: &[Ruler], out: &mut String) {
+    out.push_str("<section class=\"part-");
+    out.push_str(p.id);
+    if let Some(language) = &p.language {
+        out.push_str("\" lang=\"");
+        push(&language.tag, out);
+        out.push_str("\" dir=\"");
+        out.push_str(language.direction);
+    }
+    out.push_str(if p.is_help() { "\" translate=\"yes\">" } else { "\">" });
+    part(words, p, rulers, out);
+    close("section", out);
 }
 
 fn head(sheet: &Sheet, out: &mut String) {

@@ -8,19 +8,18 @@
 mod columns;
 mod drawn;
 mod file;
+mod layout;
 mod letters;
 mod lists;
 mod parts;
 mod table;
 
-use self::file::{Child, Element, Page, REGULAR};
-use self::letters::{Length, bytes, letters, measure, point, wrap};
+use self::layout::Layout;
+use self::letters::Length;
 use super::qr::Qr;
 use super::{Language, areas};
 use engine::pack::Words;
-use engine::summary::{Part, Sheet, Sheets};
-use pdf_writer::types::{ArtifactType, StructRole};
-use pdf_writer::{Content, Name, Str};
+use engine::summary::{Part, Row, Sheet, Sheets};
 
 /// 12.35 mm: printers leave out what stands closer to the edge.
 const MARGIN: Length = 3500;
@@ -122,8 +121,9 @@ pub fn write_each([theirs, own]: [Language<'_>; 2], sheets: &Sheets, code: Optio
 /// How the parts of a sheet stand on the page, so that a browser prints them as the file has them.
 #[derive(Debug)]
 pub struct Arrangement<'a> {
-    /// The parts in the left column, in the right one, and below both at the full width.
-    pub areas: [Vec<&'a Part>; 3],
+    /// The parts in the left column, in the right one, below both at the full width, and behind the
+    /// small lines at the end.
+    pub areas: [Vec<&'a Part>; 4],
     /// True for two columns of one width, the left of which goes on in the right one: in others a
     /// part that has to stand on the first side would go over to the second.
     pub even: bool,
@@ -132,363 +132,20 @@ pub struct Arrangement<'a> {
 /// How the parts of a sheet are arranged. One without columns stands below as a whole.
 pub fn arrangement<'a>(words: &Words, sheet: &'a Sheet) -> Arrangement<'a> {
     let [mut left, mut right, below] = areas(&sheet.parts);
+    let (written, below): (Vec<&Part>, Vec<&Part>) = below.into_iter().partition(|part| part.is_written_on());
     if left.is_empty() && right.is_empty() {
-        return Arrangement { areas: [left, right, below], even: false };
+        return Arrangement { areas: [left, right, below, written], even: false };
     }
     let mut layout = Layout::new(words, Paper::Letter);
     let even = layout.clinician(sheet, None).even;
     let [to_left, to_right] = &layout.joined;
-    let (joined, below): (Vec<&Part>, Vec<&Part>) =
-        below.into_iter().partition(|part| to_left.contains(&part.id) || to_right.contains(&part.id));
+    // In the file a wide table becomes a list where it stands in a column; a browser keeps it one.
+    let has_table = |part: &Part| part.rows.iter().any(|row| matches!(row, Row::Table { .. }));
+    let (joined, below): (Vec<&Part>, Vec<&Part>) = below
+        .into_iter()
+        .partition(|part| !has_table(part) && (to_left.contains(&part.id) || to_right.contains(&part.id)));
     for part in joined {
         if to_left.contains(&part.id) { left.push(part) } else { right.push(part) }
     }
-    Arrangement { areas: [left, right, below], even }
-}
-/// A column, and how far it is filled.
-#[derive(Clone, Copy)]
-struct Column {
-    left: Length,
-    edge: Length,
-    page: usize,
-    y: Length,
-}
-
-struct Layout<'a> {
-    words: &'a Words,
-    /// The language of this sheet where it is another than the file's; else empty.
-    lang: &'a str,
-    /// The language of the part that is being set, where it is another than the sheet's; else
-    /// empty.
-    part_lang: String,
-    width: Length,
-    height: Length,
-    /// How far down the page is filled, from its bottom edge.
-    y: Length,
-    pages: Vec<Page>,
-    elements: Vec<Element>,
-    /// The elements that are open, outermost first.
-    open: Vec<usize>,
-    /// A letter of this sheet can't be shown.
-    lost: bool,
-    /// Room at the foot of a page for what is pinned there.
-    pinned: Option<(usize, Length)>,
-    /// Lines stand closer than usual.
-    close: bool,
-    /// The size of the letters of this sheet.
-    body: Length,
-    /// The page that is drawn on, by its place.
-    page: usize,
-    /// Where the lines of this column begin.
-    left: Length,
-    /// Where the lines of this column end.
-    edge: Length,
-    /// How far down this page the code stands at the right.
-    beside: Length,
-    /// The second of two even columns, while the first is filled: it goes on there.
-    second: Option<Column>,
-    /// The parts that can wait and fill the left and the right column, by their ids.
-    joined: [Vec<&'static str>; 2],
-    /// False if a part that has to stand on the first page went over to the next.
-    held: bool,
-    /// This is the sheet to keep.
-    keeps: bool,
-    /// The page on which what there is to read ends.
-    read_to: usize,
-}
-
-/// How the clinician's sheet is set: ever closer, as long as that lets more of it stand on its
-/// first side.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Setting {
-    /// Lines stand closer than usual.
-    close: bool,
-    /// Two columns of one width, filled one after the other, and not seven and five twelfths.
-    even: bool,
-}
-
-const SETTINGS: [Setting; 4] = [
-    Setting { close: false, even: false },
-    Setting { close: true, even: false },
-    Setting { close: false, even: true },
-    Setting { close: true, even: true },
-];
-
-impl<'a> Layout<'a> {
-    fn new(words: &'a Words, paper: Paper) -> Self {
-        let (width, height) = paper.size();
-        let root = Element {
-            role: StructRole::Document,
-            parent: None,
-            children: Vec::new(),
-            alt: String::new(),
-            lang: String::new(),
-        };
-        Self {
-            words,
-            lang: "",
-            part_lang: String::new(),
-            width,
-            height,
-            y: 0,
-            pages: Vec::new(),
-            elements: vec![root],
-            open: vec![0],
-            lost: false,
-            close: false,
-            pinned: None,
-            body: BODY,
-            beside: 0,
-            page: 0,
-            left: MARGIN,
-            edge: width - MARGIN,
-            second: None,
-            joined: [Vec::new(), Vec::new()],
-            held: true,
-            keeps: false,
-            read_to: 0,
-        }
-    }
-}
-
-impl Layout<'_> {
-    fn begin(&mut self, role: StructRole) {
-        let parent = self.open.last().copied();
-        let this = self.elements.len();
-        if let Some(above) = parent.and_then(|p| self.elements.get_mut(p)) {
-            above.children.push(Child::Element(this));
-        }
-        self.elements.push(Element {
-            role,
-            parent,
-            children: Vec::new(),
-            alt: String::new(),
-            lang: self.part_lang.clone(),
-        });
-        self.open.push(this);
-    }
-
-    fn end(&mut self) {
-        self.open.pop();
-    }
-
-    fn new_page(&mut self) {
-        self.page = self.pages.len();
-        self.pages.push(Page::new());
-        self.y = self.height - MARGIN;
-        self.beside = self.y;
-    }
-
-    /// Goes on in the second column, or else at the top of the next page, which may be there
-    /// already: another column went over before this one.
-    fn next_page(&mut self) {
-        if let Some(second) = self.second.take() {
-            (self.left, self.edge, self.page, self.y) = (second.left, second.edge, second.page, second.y);
-            return;
-        }
-        if self.page + 1 >= self.pages.len() {
-            return self.new_page();
-        }
-        self.page += 1;
-        self.y = self.height - MARGIN;
-        self.beside = self.y;
-    }
-
-    /// Starts a new page if less than `height` is left.
-    fn need(&mut self, height: Length) {
-        if self.y - height < self.floor() {
-            self.next_page();
-        }
-    }
-
-    /// How far down this page is filled: above what is pinned to its foot.
-    fn floor(&self) -> Length {
-        BOTTOM + self.pinned.filter(|(page, _)| *page == self.page).map_or(0, |(_, height)| height)
-    }
-
-    /// Where lines end.
-    fn right(&self) -> Length {
-        self.edge - if self.y > self.beside { CODE + QUIET } else { 0 }
-    }
-
-    /// Draws what says nothing and so stands outside the structure.
-    fn artifact(&mut self, draw: impl FnOnce(&mut Content)) {
-        if let Some(page) = self.pages.get_mut(self.page) {
-            page.content.begin_marked_content(Name(b"Artifact"));
-            draw(&mut page.content);
-            page.content.end_marked_content();
-        }
-    }
-
-    fn rule(&mut self, from: Length, to: Length, y: Length) {
-        self.artifact(|c| {
-            c.set_line_width(0.5).move_to(point(from), point(y)).line_to(point(to), point(y)).stroke();
-        });
-    }
-
-    /// The sheet to keep: closer, and then in smaller letters, where a few lines alone would begin
-    /// a page.
-    fn keep(&mut self, sheet: &Sheet) {
-        let (pages, elements) = (self.pages.len(), self.elements.len());
-        self.set(sheet, None, None, BODY);
-        for body in [BODY, DENSE] {
-            if self.pages.len() == pages + 1 || self.y < self.height / 4 * 3 {
-                return;
-            }
-            self.take_back(pages, elements);
-            self.close = true;
-            self.set(sheet, None, None, body);
-        }
-    }
-
-    /// The clinician's sheet: in the first setting that makes it one side, else in the first that
-    /// keeps on its first side what has to stand there.
-    fn clinician(&mut self, sheet: &Sheet, code: Option<&Qr>) -> Setting {
-        let (pages, elements) = (self.pages.len(), self.elements.len());
-        let [plain, ..] = SETTINGS;
-        let mut best = None;
-        for setting in SETTINGS {
-            self.close = setting.close;
-            self.set(sheet, Some(setting), code, BODY);
-            if self.read_to == pages {
-                return setting;
-            }
-            best = best.or(Some(setting).filter(|_| self.held));
-            self.take_back(pages, elements);
-        }
-        let best = best.unwrap_or(plain);
-        self.close = best.close;
-        self.set(sheet, Some(best), code, BODY);
-        best
-    }
-
-    /// Takes back a sheet that was set, to set it anew.
-    fn take_back(&mut self, pages: usize, elements: usize) {
-        self.pages.truncate(pages);
-        self.elements.truncate(elements);
-        if let Some(root) = self.elements.first_mut() {
-            root.children.pop();
-        }
-    }
-
-    /// From one line to the next.
-    fn leading(&self, size: Length) -> Length {
-        if self.close { size * 105 / 100 } else { size * 11 / 10 }
-    }
-
-    /// Sets a sheet in letters of this size, on pages of its own; the clinician's with how it is
-    /// set.
-    fn set(&mut self, sheet: &Sheet, clinician: Option<Setting>, mut code: Option<&Qr>, body: Length) {
-        let from = self.pages.len();
-        self.keeps = clinician.is_none();
-        self.lost = false;
-        self.body = body;
-        self.new_page();
-        self.begin(StructRole::Sect);
-        if let Some(sheet) = self.elements.last_mut() {
-            sheet.lang = self.lang.into();
-        }
-        self.text(StructRole::H1, &sheet.title, true, TITLE);
-        if clinician.is_some() {
-            self.name_and_birth(measure(&letters(&sheet.title, true), TITLE));
-        }
-        for line in sheet.lead.iter().filter(|l| !l.is_empty()) {
-            self.text(StructRole::P, line, false, self.body);
-        }
-        let mut has_foot = false;
-        if let Some(setting) = clinician {
-            self.strip(&sheet.strip);
-            has_foot = self.in_columns(sheet, &mut code, setting.even);
-        } else {
-            self.with_help_pinned(sheet);
-        }
-        if code.is_some() {
-            // No room so far: the foot goes over with it.
-            self.need(CODE_HEIGHT);
-            self.code(code);
-        }
-        if !has_foot {
-            self.foot(sheet);
-        }
-        self.read_to = self.page;
-        sheet.parts.iter().filter(|part| is_written_on(part)).for_each(|part| self.part(part, sheet));
-        self.pinned = None;
-        self.end();
-        self.page_numbers(from, &sheet.title);
-    }
-
-    /// The parts of a sheet to keep, with whom to call at the foot of its first page: a block that
-    /// no other part moves off it.
-    fn with_help_pinned(&mut self, sheet: &Sheet) {
-        let (help, rest): (Vec<&Part>, Vec<&Part>) = sheet.parts.iter().partition(|part| part.id == "help");
-        let first = self.page;
-        let height: Length = help.iter().map(|part| self.part_height(part, sheet, self.width - 2 * MARGIN)).sum();
-        // On a sheet with room for nothing else it stands where it comes.
-        self.pinned = Some((first, height)).filter(|_| height > 0 && height < self.height / 3);
-        let pinned = self.pinned.is_some();
-        let (before, after) = if pinned { (rest, help) } else { (sheet.parts.iter().collect(), Vec::new()) };
-        before.into_iter().for_each(|part| self.part(part, sheet));
-        if pinned {
-            let (page, y, room) = (self.page, self.y, self.pinned.take());
-            (self.page, self.y) = (first, BOTTOM + height);
-            after.into_iter().for_each(|part| self.part(part, sheet));
-            // The small lines at the end stand above it, too.
-            (self.page, self.y, self.pinned) = (page, y, room);
-        }
-    }
-
-    /// The small lines at the end of a sheet.
-    fn foot(&mut self, sheet: &Sheet) {
-        self.y -= if self.close { SPACE } else { self.body };
-        if self.lost {
-            self.text(StructRole::P, self.words.letters_lost(), true, self.body);
-        }
-        for line in foot_lines(sheet) {
-            self.text(StructRole::P, &line, false, self.body);
-        }
-    }
-
-    fn foot_height(&self, sheet: &Sheet, width: Length) -> Length {
-        let lost = self.lost.then(|| self.words.letters_lost());
-        let lines = lost.map(String::from).into_iter().chain(foot_lines(sheet));
-        let lines = lines.map(|l| wrap(&letters(&l, true), self.body, width).len() as Length);
-        (if self.close { SPACE } else { self.body }) + lines.sum::<Length>() * self.leading(self.body)
-    }
-
-    /// "For the clinician · Page 1 of 2" at the foot of a sheet's pages.
-    fn page_numbers(&mut self, from: usize, title: &str) {
-        let of = self.pages.len() - from;
-        for (i, page) in self.pages.iter_mut().skip(from).enumerate() {
-            let text = self.words.page_of().replace("{n}", &(i + 1).to_string()).replace("{of}", &of.to_string());
-            let letters = letters(&[title, " · ", &text].concat(), false);
-            let x = (self.width - measure(&letters, self.body)) / 2;
-            let out = &mut page.content;
-            out.begin_marked_content_with_properties(Name(b"Artifact"))
-                .properties()
-                .artifact()
-                .kind(ArtifactType::Pagination);
-            out.begin_text()
-                .next_line(point(x), point(NUMBER))
-                .set_font(REGULAR, point(self.body))
-                .show(Str(&bytes(&letters)));
-            out.end_text().end_marked_content();
-        }
-    }
-}
-
-/// True for a part that is only lines to write on: what can be read comes before it.
-fn is_written_on(part: &Part) -> bool {
-    part.id == "by-hand"
-}
-
-/// The small lines at the end of a sheet; the last ones, which say what the tool is, as one
-/// paragraph.
-fn foot_lines(sheet: &Sheet) -> Vec<String> {
-    let first = if sheet.help_line.is_empty() {
-        0
-    } else {
-        sheet.foot.iter().position(|line| *line == sheet.help_line).map_or(0, |at| at + 1)
-    };
-    let (first, last) = sheet.foot.split_at_checked(first).unwrap_or_default();
-    first.iter().cloned().chain([last.join(" ")]).filter(|l| !l.is_empty()).collect()
+    Arrangement { areas: [left, right, below, written], even }
 }

@@ -2,8 +2,8 @@
 
 use super::{Field, StepForm};
 use crate::components::{
-    AnswerButtons, CheckboxAnswers, DateInput, MedicineSearch, NumberInput, QuantityInput, RadioAnswers, ScreenHeading,
-    TextInputs, element_id,
+    AnswerButtons, CheckboxAnswers, DateInput, GroupedAnswers, MedicineSearch, NumberInput, QuantityInput,
+    RadioAnswers, ScreenHeading, TextInputs, element_id,
 };
 use crate::context::use_pack;
 use engine::pack::{Item, Kind};
@@ -61,7 +61,7 @@ pub(super) fn InputOfKind(
     labelled_by: String,
     described_by: Option<String>,
 ) -> AnyView {
-    let (item, error, key) = (field.item, field.error, field.key());
+    let (item, error, key, pack) = (field.item, field.error, field.key(), use_pack());
     match item.kind {
         Kind::Choice | Kind::Boolean if !item.repeats && goes_on => {
             let chosen = Signal::derive(move || {
@@ -72,6 +72,10 @@ pub(super) fn InputOfKind(
         }
         Kind::Choice | Kind::Boolean if !item.repeats => {
             view! { <RadioAnswers item key shown=field.answers labelled_by described_by/> }.into_any()
+        }
+        // At a kiosk the list stands in parts already.
+        Kind::Choice if field.answers.is_none() && pack.safety.questions.first() == Some(&item.link_id) => {
+            view! { <GroupedAnswers item key groups=&pack.sheet.questions labelled_by described_by/> }.into_any()
         }
         Kind::Choice | Kind::Boolean => {
             view! { <CheckboxAnswers item key shown=field.answers labelled_by described_by/> }.into_any()

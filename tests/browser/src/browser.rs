@@ -219,6 +219,11 @@ impl Browser {
         found
     }
 
+    /// Kilobytes of memory that the browser's programs have, its driver among them.
+    pub fn memory(&self) -> u64 {
+        self.household.memory()
+    }
+
     /// The browser's own folder.
     pub(crate) fn profile(&self) -> PathBuf {
         self.folder.path().join("profile")

@@ -163,6 +163,17 @@ impl Household {
         self.spawn(command).map(drop)
     }
 
+    /// Kilobytes of memory that all the programs have, a shared page by the share that each has in
+    /// it.
+    pub(crate) fn memory(&self) -> u64 {
+        let of = |pid: Pid| fs::read_to_string(format!("/proc/{}/smaps_rollup", pid.as_raw_nonzero())).ok();
+        let share = |told: String| {
+            let line = told.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+            line.split_whitespace().next()?.parse::<u64>().ok()
+        };
+        marked(&self.mark).into_iter().filter_map(of).filter_map(share).sum()
+    }
+
     /// The end of what the programs printed.
     pub(crate) fn last_words(&self) -> String {
         let bytes = fs::read(self.folder.join("log")).unwrap_or_default();

@@ -53,6 +53,15 @@ const CLOCK: &str = "(() => {
     }
   })();";
 
+/// From here on a screen takes presses as soon as it is painted, for long runs: what it would wait
+/// for is taken from the page's timer, and each press tells a time that much later.
+const HURRY: &str = "(() => {
+    const settling = 350, stamp = Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp').get;
+    Object.defineProperty(Event.prototype, 'timeStamp', { get() { return stamp.call(this) + settling; } });
+    const set = window.setTimeout;
+    window.setTimeout = (act, ms, ...more) => set(act, ms === settling ? 0 : ms, ...more);
+  })()";
+
 struct Kiosk {
     page: Browser,
     _file: Variant,
@@ -1225,6 +1234,7 @@ fn many() -> usize {
 /// judged: other work runs beside it.
 fn soak(visits: usize) -> Result<()> {
     let page = open_with(",\"kioskIdle\":\"1200\"", |setup| setup)?;
+    page.script(HURRY)?;
     page.script(VISIT)?;
     let part = (visits / 20).max(5);
     let begun = Instant::now();
@@ -1253,18 +1263,34 @@ fn soak_in_full() -> Result<()> {
 
 /// A visit that types a canary by keys alone, so that no script and no log holds it whole, and
 /// leaves it in the field or on the list. It ends in what happens to a device in the course of a
-/// day, and not by "Erase and leave".
+/// day, and not by "Erase and leave". All else of it is pressed by scripts that answer with numbers
+/// and headings: the driver keeps what it was answered, texts and elements with all around them, on
+/// the page's own heap.
 fn interrupted(page: &Browser, name: &str, n: usize, fault: Act<'_>) -> Result<()> {
-    visit(page)?;
-    walk_to(page, PLAN, MEDICINES)?;
-    page.script("document.querySelector('#app main input[type=search]').focus()")?;
+    page.click_on("document.querySelector('#app .attract .begin')")?;
+    page.wait_heading(START)?;
+    page.click_on("document.querySelector('#app .way.first button, #app button.way.first')")?;
+    page.wait_until("the medicines", || {
+        page.settled()?;
+        let there = page.script(ANSWER)?[0] == MEDICINES;
+        if !there {
+            page.script(ON)?;
+        }
+        Ok(there)
+    })?;
+    // What the script above leaves on the window holds the screen.
+    page.script("delete window.fields; document.querySelector('#app main input[type=search]').focus()")?;
     for letter in canary(n).chars() {
         page.press(letter)?;
     }
-    assert_eq!(page.value("Type a name")?, canary(n), "{name}");
+    let typed = page.script("return document.activeElement.value.length")?;
+    assert_eq!(typed, json!(canary(n).len()), "{name}");
     if n.is_multiple_of(2) {
         page.press(Key::Enter)?;
-        page.wait_text("On your list")?;
+        page.wait_until("the name to be on the list", || {
+            Ok(page.script("return document.querySelector('#app main').innerText.includes('On your list')")?
+                == json!(true))
+        })?;
     }
     page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'")?;
     fault()?;
@@ -1285,8 +1311,58 @@ fn nobody_comes_back(page: &Browser) -> Result<()> {
     later(page, 31)
 }
 
-fn lifecycle(page: &Browser, state: &str) -> Result<()> {
-    page.cdp("Page.setWebLifecycleState", json!({ "state": state })).map(drop)
+/// The screen goes dark. `Page.setWebLifecycleState` alone would leave a page hidden for good, also
+/// once it is "active" again, and a hidden page paints nothing: so the window is put away, and
+/// taken out again by [`woken`], as a system does that switches its screen off.
+fn dark(page: &Browser) -> Result<()> {
+    window(page, "minimized")?;
+    page.wait_until("the page to be hidden", || Ok(page.script("return document.hidden")? == json!(true)))
+}
+
+/// The screen is on again; nobody touches it for that.
+fn woken(page: &Browser) -> Result<()> {
+    window(page, "normal")?;
+    page.wait_until("the page to be seen", || Ok(page.script("return document.hidden")? == json!(false)))
+}
+
+fn window(page: &Browser, state: &str) -> Result<()> {
+    let id = page.cdp("Browser.getWindowForTarget", json!({}))?["windowId"].clone();
+    page.cdp("Browser.setWindowBounds", json!({ "windowId": id, "bounds": { "windowState": state } })).map(drop)
+}
+
+/// All of the page stands still for a moment, its timers too, as on a device that sleeps.
+fn frozen(page: &Browser) -> Result<()> {
+    for state in ["frozen", "active"] {
+        page.cdp("Page.setWebLifecycleState", json!({ "state": state }))?;
+    }
+    Ok(())
+}
+
+/// A device that slept, and a visit that ended while nobody could see it: once the screen is on
+/// again, the next visitor's press counts, without anybody's help.
+#[test]
+fn a_screen_that_slept_wakes_by_itself() -> Result<()> {
+    let page = open()?;
+    let sleeps: [(&str, Act<'_>); 2] = [
+        ("asleep until the visit is long past", &|| {
+            frozen(&page)?;
+            woken(&page)?;
+            later(&page, 600)
+        }),
+        ("the visit ends in the dark", &|| {
+            later(&page, 600)?;
+            attract(&page)?;
+            woken(&page)
+        }),
+    ];
+    for (name, sleep) in sleeps {
+        visit(&page)?;
+        dark(&page)?;
+        sleep()?;
+        attract(&page)?;
+        assert_eq!(page.script("return document.querySelectorAll('#app :checked').length")?, json!(0), "{name}");
+    }
+    visit(&page)
 }
 
 /// What a day does to a device: it sleeps, its clock is set, its screen goes dark, its server goes
@@ -1298,7 +1374,8 @@ fn a_kiosk_for_a_day() -> Result<()> {
     let mut page = open_with(&format!(",\"kioskIdle\":\"{A_DAYS_IDLE}\""), |setup| setup)?;
     let visits = many();
     let part = (visits / 20).max(5);
-    let mut slowest = Vec::new();
+    let (begun, mut slowest) = (Instant::now(), Vec::new());
+    page.script(HURRY)?;
     page.script(VISIT)?;
     run_visits(&page, 0, part, &mut slowest)?;
     let first = weigh(&page)?;
@@ -1319,16 +1396,18 @@ fn a_kiosk_for_a_day() -> Result<()> {
                 later(here, 31)
             })?,
             4 => interrupted(here, "a screen that slept", n, &|| {
-                lifecycle(here, "frozen")?;
-                lifecycle(here, "active")?;
+                dark(here)?;
+                frozen(here)?;
+                woken(here)?;
                 later(here, A_DAYS_IDLE + 31)
             })?,
             5 => interrupted(here, "a screen that went dark in a countdown", n, &|| {
                 later(here, A_DAYS_IDLE + 1)?;
                 here.wait_until("the question", || is_open(here, "idle"))?;
-                lifecycle(here, "frozen")?;
-                lifecycle(here, "active")?;
-                later(here, 31)
+                dark(here)?;
+                later(here, 31)?;
+                attract(here)?;
+                woken(here)
             })?,
             6 => {
                 page.page.stop_servers();
@@ -1341,6 +1420,9 @@ fn a_kiosk_for_a_day() -> Result<()> {
         run_visits(&page, done, until, &mut slowest)?;
         done = until;
     }
+    // Before the probes: what they answer is on the page's heap too.
+    println!("a day in {} s", begun.elapsed().as_secs());
+    nothing_grew(&first, &weigh(&page)?, visits, part);
     let mut tools = page.devtools_session()?;
     let canaries: Vec<String> = (0..8).map(canary).collect();
     let there = |text: &str| canaries.iter().filter(|one| text.contains(one.as_str())).count();
@@ -1358,7 +1440,36 @@ fn a_kiosk_for_a_day() -> Result<()> {
         !page.kept_on_disk(&["consult-ready.html".to_owned()]).is_empty(),
         "the probe of the disk finds nothing at all"
     );
-    nothing_grew(&first, &weigh(&page)?, visits, part);
+    Ok(())
+}
+
+/// The other two engines over many visits. They tell no counts of their own, so this looks at the
+/// memory of all their programs, which they give back when they like: what is left over of each
+/// visit would be a whole memory of the wasm, 2.8 MB of it.
+#[test]
+#[ignore = "long: two engines, a tenth of the visits of the day"]
+fn visits_leave_nothing_behind_in_the_other_engines() -> Result<()> {
+    let visits = many() / 10;
+    for engine in [Engine::Firefox, Engine::WebKit] {
+        let file = Variant::new(&[("\"region\":\"us\"", "\"region\":\"us\",\"kiosk\":\"yes\",\"kioskIdle\":\"1200\"")]);
+        let page = Browser::setup(engine, Form::Http).file(file.file()).open()?;
+        attract(&page)?;
+        page.script(HURRY)?;
+        page.script(VISIT)?;
+        let (begun, mut slowest, mut memory) = (Instant::now(), Vec::new(), Vec::new());
+        for part in 0..10 {
+            run_visits(&page, visits * part / 10, visits * (part + 1) / 10, &mut slowest)?;
+            memory.push(page.memory() / 1024);
+        }
+        println!(
+            "{engine:?}: {visits} visits in {} s; memory in MB after each tenth: {memory:?}",
+            begun.elapsed().as_secs()
+        );
+        // The least of each half: a browser collects its garbage in between.
+        let least = |half: &[u64]| half.iter().min().copied().unwrap_or_default();
+        let (early, late) = (least(&memory[..5]), least(&memory[5..]));
+        assert!(late < early + early / 4 + visits as u64, "{engine:?} grew from {early} to {late} MB");
+    }
     Ok(())
 }
 

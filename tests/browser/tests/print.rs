@@ -54,6 +54,7 @@ struct Print {
     keep: usize,
     /// Headings of the clinician's sheet as the screen has them.
     parts: Vec<String>,
+    even: bool,
 }
 
 impl Print {
@@ -82,7 +83,7 @@ impl Print {
         );
         // Whom to call stands on the first page of what is taken home: loose pages part.
         holds(&columns[keep], &["988 Suicide and Crisis Lifeline: Call or text 988", "Call 911"]);
-        Ok(Self { pages, columns, keep, parts: parts(page)? })
+        Ok(Self { pages, columns, keep, parts: parts(page)?, even: even(page)? })
     }
 
     fn clinician(&self) -> String {
@@ -99,7 +100,7 @@ impl Print {
         assert!(self.keep > 0, "no sheet to keep behind the clinician's:\n{}", self.pages.join("\n"));
         assert!(self.keep <= clinician, "{} pages for the clinician, not {clinician}", self.keep);
         assert!(self.pages.len() - self.keep <= keep, "{} pages to keep, not {keep}", self.pages.len() - self.keep);
-        in_order(words(), &self.pages[..self.keep], &self.parts, self.keep);
+        in_order(words(), &self.pages[..self.keep], &self.parts, self.keep, self.even);
         holds(&self.clinician(), &["Name", "Date of birth", "reported, not checked, not a diagnosis.", HELP_LINE]);
         assert!(!self.to_keep().contains("PHQ-9"), "the sheet to keep holds a score");
     }
@@ -118,6 +119,11 @@ fn parts(page: &Browser) -> Result<Vec<String>> {
     Ok(found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
+/// True if the clinician's sheet stands in two columns of one width.
+fn even(page: &Browser) -> Result<bool> {
+    Ok(page.script("return !!document.querySelector('#paper-clinician .even')")? == json!(true))
+}
+
 /// Where a heading stands, as page and line: alone in its line, or alone in its column of it.
 fn place(pages: &[String], heading: &str) -> Option<(usize, usize)> {
     let heads = |line: &str| line.split("  ").any(|piece| piece.trim() == heading);
@@ -129,41 +135,30 @@ fn place(pages: &[String], heading: &str) -> Option<(usize, usize)> {
 /// read stands on the first `front` pages; of the rest nothing is lost, and what goes over does so
 /// from the end.
 #[track_caller]
-fn in_order(words: &Words, pages: &[String], parts: &[String], front: usize) {
+fn in_order(words: &Words, pages: &[String], parts: &[String], front: usize, even: bool) {
     let columns = [
         vec![words.sheet_clinician(), words.sheet_safety(), words.sheet_medicines()],
         vec![words.sheet_name(), words.sheet_why(), words.sheet_scores(), words.sheet_practical()],
-    ];
-    let below = [
-        words.sheet_other(),
-        words.sheet_questions(),
-        words.sheet_tried(),
-        words.sheet_open(),
-        words.sheet_answered_no(),
     ];
     let must = [words.sheet_safety(), words.sheet_medicines(), words.sheet_scores(), words.sheet_practical()];
     assert!(must.iter().all(|part| parts.iter().any(|p| p == part)), "{must:?} among {parts:?}");
     let text = || pages.join("\n");
     let there = |heads: &[&str]| -> Vec<(usize, usize)> {
         // Title and name are no parts; they always stand.
-        let shown = heads
-            .iter()
-            .enumerate()
-            .filter(|(i, head)| parts.iter().any(|p| p == *head) || (*i == 0 && heads.len() < below.len()));
+        let shown = heads.iter().enumerate().filter(|(i, head)| *i == 0 || parts.iter().any(|p| p == *head));
         shown
             .map(|(_, head)| place(pages, head).unwrap_or_else(|| panic!("“{head}” heads nothing in\n{}", text())))
             .collect()
     };
     let [left, right] = [&columns[0], &columns[1]].map(|heads| there(heads));
-    let under = there(&below);
-    for column in [&left, &right, &under] {
-        assert!(column.is_sorted(), "parts stand at {left:?}, {right:?} and {under:?} in\n{}", text());
-    }
+    // The second of two even columns begins with what the first had no room for.
+    let beside_each_other = left[1].1.abs_diff(right[1].1) <= 1;
     assert!(
-        left[1].0 == 0 && left[1].1.abs_diff(right[1].1) <= 1,
+        left[1].0 == 0 && (even || beside_each_other),
         "the columns do not begin beside each other: {left:?}, {right:?}\n{}",
         text()
     );
+    assert!(left.is_sorted() && (even || right.is_sorted()), "parts stand at {left:?} and {right:?} in\n{}", text());
     let beside = |at: (usize, usize), heading: &str| pages[at.0].lines().nth(at.1).and_then(|line| line.find(heading));
     let second = columns[1].iter().skip(1).find(|head| parts.iter().any(|p| p == *head)).unwrap();
     assert!(
@@ -173,7 +168,15 @@ fn in_order(words: &Words, pages: &[String], parts: &[String], front: usize) {
     );
     let end = left.iter().chain(&right).max().unwrap();
     assert!(end.0 < front, "a part that must be read stands on page {} of {front}:\n{}", end.0 + 1, text());
-    assert!(under.iter().all(|at| at > end), "what can wait stands at {under:?}, before {end:?} in\n{}", text());
+    // Of what can wait, the noes come last.
+    let noes = place(pages, words.sheet_answered_no());
+    let before = [words.sheet_other(), words.sheet_questions(), words.sheet_tried(), words.sheet_open()];
+    let before: Vec<_> = before.iter().filter_map(|head| place(pages, head)).collect();
+    assert!(
+        noes.is_none_or(|noes| before.iter().chain([end]).all(|at| *at < noes)),
+        "the noes stand at {noes:?}, {before:?} and {end:?} in\n{}",
+        text()
+    );
 }
 
 /// Words and how often each is there. Paper may break a word at a hyphen, so what is between
@@ -222,20 +225,20 @@ fn a_light_summary_prints_its_first_page_in_order() -> Result<()> {
         let print = Print::on(&page, paper)?;
         print.has_both(1, 1);
         holds(&print.columns[0], &["PHQ-9 · 5 / 27", "“To enjoy cooking again”"]);
-        // Headings stand in the margin, in as many lines as they need, beside the first lines of
-        // their parts.
-        let later = lines(&print.to_keep()).filter(|line| line.starts_with("If you later")).collect::<Vec<_>>();
-        let begin = [
-            "Follow your clinic's rule for eating",
-            "Do not drive, cycle in traffic",
-            "Call the emergency number now for chest pain",
-        ];
-        assert!(
-            later.len() == 3 && later.iter().zip(begin).all(|(line, part)| line.contains(part)),
-            "before, after, when to call: {later:?}"
-        );
+        // Each list stands below its heading.
+        let kept = lines(&print.to_keep()).collect::<Vec<_>>();
+        for (heading, begin) in [
+            ("before", "Follow your clinic's rule for eating"),
+            ("after", "Do not drive, cycle in traffic"),
+            ("when to call", "Call the emergency number now for chest pain"),
+        ] {
+            let heading = format!("If you later have an infusion: {heading}");
+            let at =
+                kept.iter().position(|line| *line == heading).unwrap_or_else(|| panic!("no “{heading}” in {kept:?}"));
+            assert!(kept[at + 1].contains(begin), "below “{heading}”: {}", kept[at + 1]);
+        }
         holds(
-            &print.to_keep(),
+            &print.columns[print.keep..].join("\n"),
             &["Can my sister stay in the room?", "For the first talk", "infusion: after", "when to call"],
         );
     }
@@ -437,7 +440,7 @@ fn what_goes_over_is_what_can_wait() -> Result<()> {
                 let on = format!("{set}, {}, {paper:?}", way.language);
                 let keep = pages.iter().position(|p| lines(p).next().is_some_and(|l| l == way.words.sheet_keep()));
                 let keep = keep.unwrap_or_else(|| panic!("{on}: no sheet to keep"));
-                in_order(way.words, &pages[..keep], &parts, front);
+                in_order(way.words, &pages[..keep], &parts, front, even(&page)?);
                 let front = pages[..front].join("\n");
                 // Results go on beside the medicines, and end with what they are not.
                 assert!(lines(&front).any(|l| l.contains("PC-PTSD-5")), "{on}: the scores are not whole:\n{front}");

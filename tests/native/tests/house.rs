@@ -180,3 +180,50 @@ fn documents_name_files_that_there_are() {
     }
     assert_eq!(missing_paths("`src/app/shell.rs` and `src/app.rs`", |name| name == "src/app.rs"), ["src/app/shell.rs"]);
 }
+
+/// Lines at the top level of a style whose rule has lost its selector, or braces that do not close:
+/// a browser passes over them without a word, and over the rule behind them too.
+fn lost_rules(css: &str) -> Vec<String> {
+    let (mut depth, mut before, mut lost) = (0_i32, String::new(), Vec::new());
+    for letter in without_css_comments(css).chars() {
+        match letter {
+            '{' => {
+                if depth == 0 && before.contains([';', '}']) {
+                    lost.push(before.trim().to_string());
+                }
+                depth += 1;
+            }
+            '}' if depth > 0 => depth -= 1,
+            ';' if depth == 0 && before.trim_start().starts_with('@') => before.clear(),
+            _ if depth == 0 => before.push(letter),
+            _ => {}
+        }
+        if depth > 0 {
+            before.clear();
+        }
+    }
+    if depth != 0 || !before.trim().is_empty() {
+        lost.push(format!("at its end: {} {depth}", before.trim()));
+    }
+    lost
+}
+
+fn without_css_comments(css: &str) -> String {
+    let mut parts = css.split("/*");
+    let first = parts.next().unwrap_or_default().to_string();
+    first + &parts.filter_map(|part| part.split_once("*/").map(|(_, code)| code)).collect::<String>()
+}
+
+#[test]
+fn no_style_has_lost_a_selector() {
+    let files: Vec<_> = std::fs::read_dir(root().join("style")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() >= 4, "style/ is not where it was");
+    for file in files {
+        let lost = lost_rules(&std::fs::read_to_string(&file).unwrap());
+        assert!(lost.is_empty(), "{}: {lost:?}", file.display());
+    }
+    assert_eq!(lost_rules("@import 'a';\n/* b; */ a { c: d; }\n@media x { a { c: d } }"), [""; 0]);
+    for faulty in ["a { c: d; }\n  c: d; }\nb { c: d; }", "a { c: d;", "a { c: d; } }"] {
+        assert!(!lost_rules(faulty).is_empty(), "{faulty}");
+    }
+}

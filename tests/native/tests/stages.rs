@@ -13,6 +13,7 @@ use common::{answered, fixture, pack};
 use engine::answers::{Answers, Key};
 use engine::form::EvaluatedForm;
 use engine::pack::{Condition, Item, Kind, Operand, Operator, Pack};
+use engine::summary;
 use engine::walk::{self, Length, Onward, Segment, Stage, StageState, Step};
 
 /// One stage with a page of four rows and the page of their details, and one stage with two
@@ -327,13 +328,17 @@ fn a_stage_says_what_it_added() {
     let answers = answered("age=25-44;e1=yes;e2=yes;s01=yes-high;s02=yes;s03=-;s04=no;attempt=yes-recent");
     let form = common::evaluated(&answers);
     let steps = walk::steps(pack(), &form);
-    let of = |stage: &str| walk::added(pack(), &form, walk::stage_steps(&form, &steps, stage), &answers);
-    let raised = |stage: &str| of(stage).raise.iter().map(|i| i.link_id.as_str()).collect::<Vec<_>>();
-    assert_eq!(raised("stage-safety"), Vec::<&str>::new());
-    assert_eq!(raised("stage-body"), ["s01", "s02"]);
-    assert_eq!(raised("stage-mind"), Vec::<&str>::new());
+    let of = |stage: &str| summary::added(pack(), &form, walk::stage_steps(&form, &steps, stage), &answers);
+    assert_eq!(of("stage-safety").raise, Vec::<String>::new());
+    assert_eq!(of("stage-body").raise, ["High blood pressure", "Hospital for high blood pressure"]);
+    assert_eq!(of("stage-mind").raise, Vec::<String>::new());
     assert_eq!(of("stage-body").answered, 3);
     assert!(of("stage-body").asked > 20);
+    // Of a list the entries are named that a rule is about, each once.
+    let medicines = answered("age=25-44;takes-medicines=yes;medicines=phenelzine,metformin,clonazepam");
+    let form = common::evaluated(&medicines);
+    let added = summary::added(pack(), &form, &walk::steps(pack(), &form), &medicines);
+    assert_eq!(added.raise, ["phenelzine (Nardil)", "clonazepam (Klonopin)"]);
 }
 
 /// One card on one screen, which itself asks for another.

@@ -99,7 +99,7 @@ words! {
     told_discuss, finish_now,
     // Stages.
     hub, hub_title, hub_lead, hub_first, hub_short, hub_all, hub_go_on, stage_of, about_minutes, stage_not_started, stage_started, stage_done, stage_skipped,
-    stage_closed, stage_added, stage_raise, own_title, own_help,
+    stage_closed, stage_added, stage_raise, stage_raise_more, own_title, own_help,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
     help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,

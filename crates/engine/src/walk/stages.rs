@@ -2,9 +2,8 @@
 
 use super::{Step, after, done, minutes, resume, seconds, steps};
 use crate::answers::{Answers, Key};
-use crate::findings;
 use crate::form::EvaluatedForm;
-use crate::pack::{Item, Pack, Tier};
+use crate::pack::{Item, Pack};
 use std::collections::BTreeSet;
 
 /// How far a stage is.
@@ -62,7 +61,7 @@ fn stage<'a>(form: &EvaluatedForm<'a>, item: &'a Item, steps: &[Step], answers: 
 }
 
 /// The questions of these steps, without "add another?".
-fn question_keys(form: &EvaluatedForm<'_>, steps: &[Step]) -> Vec<Key> {
+pub(crate) fn question_keys(form: &EvaluatedForm<'_>, steps: &[Step]) -> Vec<Key> {
     let keys = steps.iter().flat_map(|s| s.keys(form));
     keys.filter(|k| form.item(&k.link).is_some_and(Item::is_question)).collect()
 }
@@ -141,35 +140,6 @@ pub fn enter_stage(form: &EvaluatedForm<'_>, steps: &[Step], answers: &Answers, 
     }
     let open = resume(form, inside, answers).and_then(|i| inside.get(i));
     open.or(inside.first()).map_or(Onward::End, |step| Onward::Step(step.clone()))
-}
-
-/// What steps added to the clinician's sheet.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Added<'a> {
-    /// Questions that were answered.
-    pub answered: usize,
-    /// Questions that are asked in it.
-    pub asked: usize,
-    /// Questions whose answer is to be brought up (tiers A and B), in their order; nothing about
-    /// suicide and no emergency: these have a screen of their own.
-    pub raise: Vec<&'a Item>,
-}
-
-/// What these steps, those of a stage or all, added to the clinician's sheet so far.
-pub fn added<'a>(pack: &Pack, form: &EvaluatedForm<'a>, steps: &[Step], answers: &Answers) -> Added<'a> {
-    let keys = question_keys(form, steps);
-    let answered = keys.iter().filter(|k| answers.get(k).is_some_and(|a| !a.values().is_empty())).count();
-    let safety = &pack.safety;
-    let apart = |link: &String| safety.may_leave_out.contains(link) || safety.never_kept.contains(link);
-    let to_raise = |link: &str| {
-        findings::about(pack, form, link).iter().any(|r| r.help.is_none() && matches!(r.tier, Tier::A | Tier::B))
-    };
-    let raise = keys
-        .iter()
-        .filter(|k| k.repetition == 0 && !apart(&k.link) && to_raise(&k.link))
-        .filter_map(|k| form.item(&k.link))
-        .collect();
-    Added { answered, asked: keys.len(), raise }
 }
 
 /// One part of a stage's progress bar.

@@ -1,13 +1,11 @@
 //! The clinician's sheet in two columns: which part goes where, and how high each is.
 
+use super::layout::{Column, Layout};
 use super::letters::{Length, Letter, all_letters, letters, wrap};
 use super::lists::listed_rows;
 use super::parts::{is_boxed, ruler_of};
 use super::table::listed;
-use super::{
-    BOTTOM, CODE, Column, GUTTER, HEADING, INDENT, INSET, Layout, MARGIN, MOST_COLUMNS, NARROW, QUIET, RULER_HEIGHT,
-    SPACE, is_written_on,
-};
+use super::{BOTTOM, CODE, GUTTER, HEADING, INDENT, INSET, MARGIN, MOST_COLUMNS, NARROW, QUIET, RULER_HEIGHT, SPACE};
 use crate::qr::Qr;
 use crate::{areas, runs};
 use engine::summary::{Part, Row, Sheet};
@@ -29,7 +27,7 @@ impl Layout<'_> {
         let column = |left, edge| Column { left, edge, page: first, y };
         let mut columns = [column(MARGIN, middle), column(middle + GUTTER, self.width - MARGIN)];
         let [left, right, mut rest] = areas(&sheet.parts);
-        rest.retain(|part| !is_written_on(part));
+        rest.retain(|part| !part.is_written_on());
         if even {
             self.in_even_columns(&mut columns, left.into_iter().chain(right), sheet);
         } else {

@@ -1,8 +1,9 @@
 //! What is drawn: rulers of scores, and the code on paper.
 
 use super::file::{Child, REGULAR};
+use super::layout::Layout;
 use super::letters::{Length, bytes, letters, measure, point};
-use super::{BODY, CODE, GAP, INDENT, Layout, QUIET, RULER_HEIGHT};
+use super::{BODY, CODE, GAP, INDENT, QUIET, RULER_HEIGHT};
 use crate::qr::Qr;
 use engine::summary::Ruler;
 use pdf_writer::types::StructRole;

@@ -1,5 +1,7 @@
 //! Letters in the two Helvetica faces: their codes, their widths, and the lines they make.
 
+use crate::Run;
+
 /// Lengths are hundredths of a point: whole numbers come out the same on every machine.
 pub type Length = i32;
 
@@ -109,7 +111,7 @@ const BOLD: [u16; 224] = [
     611, 611, 611, 611, 611, 611, 611, 584, 611, 611, 611, 611, 611, 556, 611, 556,
 ];
 
-/// The letters of several runs of text, one behind the other.
-pub(super) fn all_letters(runs: &[crate::Run]) -> Vec<Letter> {
+/// The letters of pieces, one after the other.
+pub(super) fn all_letters(runs: &[Run]) -> Vec<Letter> {
     runs.iter().flat_map(|r| letters(&r.text, r.bold)).collect()
 }

@@ -1,7 +1,8 @@
 //! The lists of the sheet to keep, in columns side by side.
 
+use super::layout::Layout;
 use super::letters::{Length, all_letters, letters, wrap};
-use super::{GUTTER, INDENT, Layout};
+use super::{GUTTER, INDENT};
 use crate::runs;
 use engine::summary::{Part, Row, Sheet};
 use pdf_writer::types::StructRole;

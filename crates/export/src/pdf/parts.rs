@@ -2,11 +2,11 @@
 //! text they consist of.
 
 use super::file::{BOLD, Child, REGULAR};
+use super::layout::Layout;
 use super::letters::{Length, Letter, all_letters, byte, bytes, letters, measure, point, wrap};
 use super::lists::listed_rows;
 use super::{
-    BOTTOM, GAP, HAND, HAND_CLOSE, HEADING, INDENT, INSET, Layout, MARGIN, NARROW, NARROW_GUTTER, RULER_HEIGHT, SPACE,
-    TOGETHER,
+    BOTTOM, GAP, HAND, HAND_CLOSE, HEADING, INDENT, INSET, MARGIN, NARROW, NARROW_GUTTER, RULER_HEIGHT, SPACE, TOGETHER,
 };
 use crate::{Run, runs};
 use engine::summary::{Part, Row, Ruler, Sheet};
@@ -181,7 +181,7 @@ impl Layout<'_> {
     /// A row as an entry of a list, with its drawing or its line to write on.
     pub(super) fn row_item(&mut self, part: &Part, row: &Row, sheet: &Sheet) {
         // A box is its own mark, and a line among boxes heads them.
-        let dot = !matches!(row, Row::Tick { .. }) && !(part.id == "questions" && matches!(row, Row::Line(_)));
+        let dot = !(matches!(row, Row::Tick { .. }) || part.id == "questions" && matches!(row, Row::Line(_)));
         self.item(&runs(self.words, part.id, row), dot, ruler_of(row, sheet));
         if matches!(row, Row::Tick { room: true, .. }) {
             self.blank(1);

@@ -1,8 +1,9 @@
 //! Tables: how wide each column is, the rows, and the list that a table with too many columns
 //! becomes.
 
+use super::layout::Layout;
 use super::letters::{Length, Letter, all_letters, letters, measure, wrap};
-use super::{BOTTOM, GAP, INDENT, Layout, MARGIN, MOST_COLUMNS, RULER_HEIGHT, TOGETHER};
+use super::{BOTTOM, GAP, INDENT, MARGIN, MOST_COLUMNS, RULER_HEIGHT, TOGETHER};
 use crate::Run;
 use engine::pack::Words;
 use engine::summary::Sheet;
