@@ -19,7 +19,7 @@ use self::letters::Length;
 use super::qr::Qr;
 use super::{Language, areas};
 use engine::pack::Words;
-use engine::summary::{Part, Row, Sheet, Sheets};
+use engine::summary::{Part, Sheet, Sheets};
 
 /// 12.35 mm: printers leave out what stands closer to the edge.
 const MARGIN: Length = 3500;
@@ -139,11 +139,8 @@ pub fn arrangement<'a>(words: &Words, sheet: &'a Sheet) -> Arrangement<'a> {
     let mut layout = Layout::new(words, Paper::Letter);
     let even = layout.clinician(sheet, None).even;
     let [to_left, to_right] = &layout.joined;
-    // In the file a wide table becomes a list where it stands in a column; a browser keeps it one.
-    let has_table = |part: &Part| part.rows.iter().any(|row| matches!(row, Row::Table { .. }));
-    let (joined, below): (Vec<&Part>, Vec<&Part>) = below
-        .into_iter()
-        .partition(|part| !has_table(part) && (to_left.contains(&part.id) || to_right.contains(&part.id)));
+    let (joined, below): (Vec<&Part>, Vec<&Part>) =
+        below.into_iter().partition(|part| to_left.contains(&part.id) || to_right.contains(&part.id));
     for part in joined {
         if to_left.contains(&part.id) { left.push(part) } else { right.push(part) }
     }

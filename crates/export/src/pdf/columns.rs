@@ -5,7 +5,7 @@ use super::letters::{Length, Letter, all_letters, letters, wrap};
 use super::lists::listed_rows;
 use super::parts::{is_boxed, ruler_of};
 use super::table::listed;
-use super::{BOTTOM, CODE, GUTTER, HEADING, INDENT, INSET, MARGIN, MOST_COLUMNS, NARROW, QUIET, RULER_HEIGHT, SPACE};
+use super::{BOTTOM, CODE, GUTTER, HEADING, INDENT, INSET, MARGIN, NARROW, QUIET, RULER_HEIGHT, SPACE};
 use crate::qr::Qr;
 use crate::{areas, runs};
 use engine::summary::{Part, Row, Sheet};
@@ -132,7 +132,7 @@ impl Layout<'_> {
 
     /// True if a part fits whole into a column of this page. A table wants the whole width.
     fn fits(&self, part: &Part, sheet: &Sheet, column: &Column, page: usize) -> bool {
-        let wide = |row: &Row| matches!(row, Row::Table { columns, .. } if columns.len() <= MOST_COLUMNS);
+        let wide = |row: &Row| matches!(row, Row::Table { .. });
         column.page == page
             && !part.rows.iter().any(wide)
             && column.y - self.part_height(part, sheet, column.edge - column.left) >= BOTTOM
