@@ -91,19 +91,7 @@ pub fn pack_questionnaire(
     packs.sort_by_key(|p| p.lang != home.lang);
     for template in packs {
         let lang = if template.lang == home.lang && !translated { "" } else { &template.lang };
-        // Read anew in that language; what is wrong or left out was told the first time.
-        let mut read = read(file, json, Author::Others { lang, allow }, &mut Problems::default());
-        fill_once(&mut read.questionnaire.items, 0);
-        let questions = first.questionnaire.all();
-        leave_out_undecided(&mut read.questionnaire.items, &first.undecided, &questions);
-        if lang.is_empty() && !first.language.is_empty() {
-            read.questionnaire.lang.clone_from(&first.language);
-        } else {
-            read.questionnaire.lang.clone_from(&template.lang);
-        }
-        if read.questionnaire.url.is_empty() {
-            read.questionnaire.url = named_by(json);
-        }
+        let read = read_in(template, lang, file, json, allow, &first);
         match instead.get(&template.lang) {
             Some(words) => out.packs.push(pack(template, words, read.questionnaire, &read.unsummed)),
             None => problems.add("content/others.toml", &*template.lang, "this language has no words", "Write them"),
@@ -113,6 +101,21 @@ pub fn pack_questionnaire(
         with_rules(&mut out, rules, problems);
     }
     out
+}
+
+/// The questionnaire in the language of a pack; `lang` is empty for the one it is written in. What
+/// is wrong or left out was told when it was read the first time.
+fn read_in(template: &Pack, lang: &str, file: &str, json: &str, allow: bool, first: &Read) -> Read {
+    let mut read = read(file, json, Author::Others { lang, allow }, &mut Problems::default());
+    fill_once(&mut read.questionnaire.items, 0);
+    leave_out_undecided(&mut read.questionnaire.items, &first.undecided, &first.questionnaire.all());
+    let written_in = &first.language;
+    let named = if lang.is_empty() && !written_in.is_empty() { written_in } else { &template.lang };
+    read.questionnaire.lang.clone_from(named);
+    if read.questionnaire.url.is_empty() {
+        read.questionnaire.url = named_by(json);
+    }
+    read
 }
 
 /// The language of the interface around a questionnaire.

@@ -435,6 +435,14 @@ fn what_is_no_code_gives_a_message_and_nothing_else() -> Result<()> {
     Ok(())
 }
 
+/// Opened with `#read`, the reader has the start page behind it, so that Back stays in the tool.
+#[test]
+fn back_from_a_reader_that_was_opened_directly_leads_to_the_start() -> Result<()> {
+    let page = reader(Engine::Chromium)?;
+    page.button("Back")?;
+    page.wait_heading(START)
+}
+
 /// Whoever mends a file and chooses it again, under the same name, gets it read again.
 #[test]
 fn the_same_file_is_read_again_after_an_error() -> Result<()> {
