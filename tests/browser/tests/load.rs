@@ -3,6 +3,7 @@
 //! would say more about the machine it runs on. `cargo xtask bench --load` runs it.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
     missing_docs,

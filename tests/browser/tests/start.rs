@@ -154,7 +154,8 @@ fn half_a_language_is_none() -> Result<()> {
     tools.borrow_mut().call("Page.navigate", json!({ "url": address }))?;
     let ask = |what: &str| -> Result<Value> {
         let asked = json!({ "expression": what, "returnByValue": true });
-        Ok(tools.borrow_mut().call("Runtime.evaluate", asked)?["result"]["value"].clone())
+        let answer = tools.borrow_mut().call("Runtime.evaluate", asked)?;
+        Ok(answer.pointer("/result/value").cloned().unwrap_or_default())
     };
     page.wait_until("a part of the Spanish block", || {
         Ok(ask("Boolean(window.consultReady && document.getElementById('pack-es')?.textContent)")? == json!(true))
