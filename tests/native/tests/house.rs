@@ -73,7 +73,9 @@ fn no_modules_go_in_circles() {
 /// The reader above is itself tried on circles, and on what looks like one.
 #[test]
 fn a_circle_is_seen() {
-    let rows: [(&[(&str, &str)], &[&str]); 7] = [
+    /// Files with their code, and the circles that are in them.
+    type Row<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+    let rows: [Row<'_>; 7] = [
         (&[("a.rs", "use crate::b::B;"), ("b.rs", "use super::a;")], &["crate: a -> b -> a"]),
         (&[("a.rs", "use crate::b::{B, C};"), ("b.rs", "// use super::a;")], &[]),
         (
