@@ -21,7 +21,7 @@ fn main() -> Result<()> {
     let page = Browser::setup(Engine::Chromium, Form::Http).size(390, 780).open()?;
     page.wait_heading(START)?;
     page.screenshot(pictures.join("start-phone.png"))?;
-    resume_with(&page, &fixture("heavy"))?;
+    resume_with(&page, &fixture("pain-and-heart"))?;
     finish(&page, SUMMARY)?;
     let pdf = page.print_pdf(Paper::Letter)?;
     let file = page.downloads().join("sheets.pdf");
