@@ -16,15 +16,12 @@ use leptos::prelude::*;
 /// made from: it may be in another language.
 #[component]
 pub fn SheetPapers(sheets: Sheets, code: Option<Option<Qr>>, pack: &'static Pack) -> impl IntoView {
-    let clinician = sheets.clinician.map(|sheet| {
-        let code = code.map(|qr| view! { <CodeDrawing qr/> }.into_any());
-        view! { <Paper id="clinician" sheet code pack/> }
-    });
+    let clinician = sheets.clinician.map(|sheet| view! { <Paper id="clinician" sheet code pack/> });
     view! { <div class="sheets broad">{clinician}<Paper id="keep" sheet=sheets.keep code=None pack=use_pack()/></div> }
 }
 
 #[component]
-fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static Pack) -> impl IntoView {
+fn Paper(id: &'static str, sheet: Sheet, code: Option<Option<Qr>>, pack: &'static Pack) -> impl IntoView {
     let words = &pack.words;
     provide_context(PaperWords(words));
     let title = format!("sheet-{id}");
@@ -33,13 +30,14 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<AnyView>, pack: &'static P
     let marked =
         sheet.parts.iter().flat_map(|part| &part.rows).any(|row| matches!(row, Row::Said { mark: Some(_), .. }));
     let legend = (clinician && marked).then(|| view! { <p>{mark_legend(words)}</p> });
-    let arranged = arrangement(words, &sheet);
+    let arranged = arrangement(words, &sheet, code.as_ref().and_then(Option::as_ref));
     let even = arranged.even;
     let [left, right, below, written] = arranged.areas.map(|parts| parts.into_iter().cloned().collect::<Vec<Part>>());
     let rulers = StoredValue::new(sheet.rulers);
     let scores = sheet.parts.iter().any(|part| part.id == "scores");
     let draw = move |parts: Vec<Part>| parts.into_iter().map(|part| view! { <SheetPart part rulers/> }).collect_view();
     // The code stands in the right column, or before what can wait.
+    let code = code.map(|qr| view! { <CodeDrawing qr/> }.into_any());
     let (in_column, alone) = if scores { (code, None) } else { (None, code) };
     let columns = (!left.is_empty() || !right.is_empty()).then(|| {
         view! { <div class="sheet-columns" class:even=even><div>{draw(left)}</div><div>{draw(right)}{in_column}</div></div> }

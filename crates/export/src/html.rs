@@ -63,7 +63,7 @@ pub fn sheet(words: &Words, sheet: &Sheet) -> String {
 /// One sheet as it is drawn on paper: two columns, results on their scales.
 fn drawn(words: &Words, sheet: &Sheet, out: &mut String) {
     head(sheet, out);
-    let [left, right, below, written] = arrangement(words, sheet).areas;
+    let [left, right, below, written] = arrangement(words, sheet, None).areas;
     let area = |class: &str, parts: Vec<&Part>, out: &mut String| {
         if !parts.is_empty() {
             out.push_str("<div class=\"");

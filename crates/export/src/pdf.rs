@@ -129,15 +129,16 @@ pub struct Arrangement<'a> {
     pub even: bool,
 }
 
-/// How the parts of a sheet are arranged. One without columns stands below as a whole.
-pub fn arrangement<'a>(words: &Words, sheet: &'a Sheet) -> Arrangement<'a> {
+/// How the parts of a sheet are arranged, with the code if it stands there too. One without columns
+/// stands below as a whole.
+pub fn arrangement<'a>(words: &Words, sheet: &'a Sheet, code: Option<&Qr>) -> Arrangement<'a> {
     let [mut left, mut right, below] = areas(&sheet.parts);
     let (written, below): (Vec<&Part>, Vec<&Part>) = below.into_iter().partition(|part| part.is_written_on());
     if left.is_empty() && right.is_empty() {
         return Arrangement { areas: [left, right, below, written], even: false };
     }
     let mut layout = Layout::new(words, Paper::Letter);
-    let even = layout.clinician(sheet, None).even;
+    let even = layout.clinician(sheet, code).even;
     let [to_left, to_right] = &layout.joined;
     let (joined, below): (Vec<&Part>, Vec<&Part>) =
         below.into_iter().partition(|part| to_left.contains(&part.id) || to_right.contains(&part.id));
