@@ -148,6 +148,9 @@ fn firefox(setup: &Setup, folder: &Path) -> Result<Map<String, Value>, Fault> {
     if setup.spoken {
         // The driver turns it off otherwise.
         set(&mut prefs, "accessibility.force_disabled", json!(-1));
+        // A first page that ends loading after ours is read out in its place.
+        set(&mut prefs, "browser.startup.page", json!(0));
+        set(&mut prefs, "browser.newtabpage.enabled", json!(false));
     }
     if setup.silent_print {
         set(&mut prefs, "print.always_print_silent", json!(true));
