@@ -2576,6 +2576,21 @@ fn a_broken_file_is_refused_by_path_or_walked() {
     assert!(taken > 100 && refused > 100, "{taken} taken, {refused} refused");
 }
 
+/// A value set that names another by nothing, while it has no address itself, is no list (found by
+/// random changes: it went round for ever).
+#[test]
+fn a_value_set_that_names_nothing_comes_to_an_end() {
+    for named in [json!(""), json!("|1"), json!(7), json!("#s")] {
+        let set = json!({ "resourceType": "ValueSet", "id": "s", "compose": { "include": [{ "valueSet": [named] }] } });
+        let item = json!({ "linkId": "q", "text": "Which?", "type": "choice", "answerValueSet": "#s" });
+        let file = json!({ "resourceType": "Questionnaire", "status": "active", "title": "T", "contained": [set], "item": [item] });
+        for allow in [false, true] {
+            let made = made("set.json", &file.to_string(), allow);
+            assert!(allow || made.is_err(), "{named}");
+        }
+    }
+}
+
 /// Whatever is given as a questionnaire is refused by place and cure, or walked to the end.
 #[test]
 fn fuzz_the_questionnaire_reader() {

@@ -54,6 +54,10 @@ impl Reader<'_> {
     fn named_set(&mut self, name: &str, sets: &[(String, &Object)]) -> Option<Vec<AnswerOption>> {
         // An address may name a version.
         let name = name.split('|').next().unwrap_or_default();
+        // A set without an address would be found by no name at all, again and again.
+        if name.is_empty() {
+            return None;
+        }
         if let Some(known) = self.sets.get(name) {
             return known.clone();
         }
