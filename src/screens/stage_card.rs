@@ -9,7 +9,7 @@ use engine::summary;
 use engine::walk::{self, StageState};
 use leptos::prelude::*;
 
-/// So many things to bring up are named on a card.
+/// How many things to bring up a card names at most.
 const MOST_NAMED: usize = 3;
 
 /// The card of a stage, by its `linkId`. The way to the other stages is in the bar, or in the rail.

@@ -99,10 +99,11 @@ impl Answer {
 ///
 /// ```
 /// use engine::answers::{Answer, Answers, Key};
-/// let mut answers = Answers::decode("cr1;age=25-44;why-for=mood,pain").unwrap();
+/// let mut answers = Answers::decode("cr1;age=25-44;why-for=mood,pain")?;
 /// assert!(answers.get(&Key::first("why-for")).is_some_and(|answer| answer.has("pain")));
 /// answers.set(Key::first("s06"), Answer::Skipped);
 /// assert_eq!(answers.encode(), "cr1;age=25-44;s06=-;why-for=mood,pain");
+/// # Ok::<(), engine::answers::DecodeError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answers(Vec<(Key, Answer)>);

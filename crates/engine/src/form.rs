@@ -50,10 +50,11 @@ struct Place<'a> {
 ///     items: vec![stroke, when],
 /// };
 /// // The answer to a question that is not asked does not exist.
-/// let answers = Answers::decode("cr1;stroke=no;stroke-when='2019").unwrap();
+/// let answers = Answers::decode("cr1;stroke=no;stroke-when='2019")?;
 /// let form = EvaluatedForm::new(&questionnaire, &answers);
 /// assert!(form.asked("stroke", 0) && !form.asked("stroke-when", 0));
 /// assert_eq!(form.answer("stroke-when", 0), None);
+/// # Ok::<(), engine::answers::DecodeError>(())
 /// ```
 #[derive(Debug)]
 pub struct EvaluatedForm<'a> {

@@ -12,7 +12,7 @@
 
 mod common;
 
-use common::{CHECK, SUMMARY, finish_now, fixture, words};
+use common::{CHECK, SUMMARY, finish_now, fixture, resume_with, words};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -202,11 +202,7 @@ fn the_heaviest_sheets_beside_light_ones() -> Result<()> {
         for (times, set) in times.iter_mut().zip(["light", "heaviest"]) {
             let page = Browser::open(Engine::Chromium, Form::Http)?;
             page.wait_heading(words.start_title())?;
-            let put = "localStorage.setItem('consult-ready', (Date.now() + 3600000) + '|' + ";
-            page.script(&format!("{put}{})", json!(fixture(set))))?;
-            page.reload()?;
-            page.wait_heading(words.start_title())?;
-            page.button(words.start_resume())?;
+            resume_with(&page, &fixture(set))?;
             page.wait_until("a step after the start", || {
                 Ok(page.focus()?.starts_with("h1 ") && page.heading()? != words.start_title())
             })?;

@@ -12,7 +12,7 @@ mod common;
 
 use common::{
     AGE, CHECK, E1, EMERGENCY, ITEM_9, MINOR, START, SUMMARY, begin, finish, finish_by, finish_now, fixture, holds,
-    read_first, resume_with, spanish, tidy, words,
+    read_first, resume_in, resume_with, spanish, tidy, words,
 };
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_columns, pdf_pages};
 use engine::pack::Words;
@@ -337,11 +337,7 @@ impl Way {
     #[track_caller]
     fn sheets(&self, page: &Browser, answers: &str) -> Result<()> {
         let words = self.words;
-        let put = "localStorage.setItem('consult-ready', (Date.now() + 3600000) + '|' + ";
-        page.script(&format!("{put}{})", json!(answers)))?;
-        page.reload()?;
-        page.wait_heading(words.start_title())?;
-        page.button(words.start_resume())?;
+        resume_in(page, words, answers)?;
         page.wait_until("a step after the start", || {
             Ok(page.focus()?.starts_with("h1 ") && page.heading()? != words.start_title())
         })?;

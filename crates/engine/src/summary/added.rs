@@ -15,8 +15,9 @@ pub struct Added {
     pub answered: usize,
     /// Questions that are asked in it.
     pub asked: usize,
-    /// What is to be brought up (tiers A and B), what is urgent first: each by its short label, or of a list by the entries that are meant. Nothing about suicide and no emergency:
-    /// these have a screen of their own.
+    /// What to bring up (tiers A and B), tier A first: each question by its short label, a list by
+    /// the entries that a rule names. Nothing about suicide and no emergency: these have a screen of
+    /// their own.
     pub raise: Vec<String>,
 }
 
@@ -48,7 +49,7 @@ pub fn added(pack: &Pack, form: &EvaluatedForm<'_>, steps: &[Step], answers: &An
             }
         }
     }
-    // What is urgent comes first; several rules may speak of one entry.
+    // Tier A comes first; several rules may name the same entry.
     raise.sort_by_key(|(tier, _)| *tier);
     let mut seen = BTreeSet::new();
     let raise = raise.into_iter().map(|(_, name)| name).filter(|name| seen.insert(name.clone())).collect();

@@ -61,8 +61,8 @@ pub(super) struct Layout<'a> {
     pub(super) read_to: usize,
 }
 
-/// How the clinician's sheet is set: ever closer, as long as that lets more of it stand on its
-/// first side.
+/// How the clinician's sheet is set. The settings are tried in the order of [`SETTINGS`] until the
+/// sheet fits on one side.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Setting {
     /// Lines stand closer than usual.

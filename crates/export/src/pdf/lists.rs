@@ -17,7 +17,7 @@ fn columns_of(part: &Part) -> Option<Length> {
     }
 }
 
-/// Entries that stay in one column: one each, and a line that heads boxes with the first of them.
+/// Rows that are kept together in one column: each by itself, a heading line with its first box.
 fn blocks(rows: &[Row]) -> Vec<&[Row]> {
     rows.chunk_by(|a, b| matches!((a, b), (Row::Line(_), Row::Tick { .. }))).collect()
 }
@@ -29,8 +29,8 @@ pub(super) fn listed_rows(part: &Part) -> &[Row] {
 }
 
 impl Layout<'_> {
-    /// Draws the rows of a part in columns of about one height, and on the next page those that
-    /// this one has no room for. False, and nothing is drawn, if they stand in none.
+    /// Draws the rows of a part in columns of about equal height; rows that don't fit on this page
+    /// continue on the next. Returns false and draws nothing for a part without columns.
     pub(super) fn rows_in_columns(&mut self, part: &Part, sheet: &Sheet) -> bool {
         let Some(columns) = columns_of(part).filter(|_| self.keeps) else { return false };
         let width = self.column_width(columns, self.edge - self.left);
@@ -54,7 +54,7 @@ impl Layout<'_> {
             }
             (self.left, self.edge, self.y) = (left, edge, lowest);
             if lowest == top {
-                // Not even one fits on a page of its own: drawn as it is, over as many as it needs.
+                // A block taller than a page is drawn across as many pages as it needs.
                 blocks.next().into_iter().flatten().for_each(|row| self.row_item(part, row, sheet));
             }
         }

@@ -30,14 +30,14 @@ impl Layout<'_> {
         self.rule(self.left, self.edge, self.y);
     }
 
-    /// Name and date of birth, to be written by hand beside the title, which is so long: the file
-    /// never asks for them.
+    /// Name and date of birth, to be written by hand at the right of a title of this width: the
+    /// tool never asks for them.
     pub(super) fn name_and_birth(&mut self, title: Length) {
         let labels = [self.words.sheet_name(), self.words.sheet_born()].map(|label| letters(label, false));
         let from = MARGIN + title + 4 * GAP;
         let lines = self.edge - from - 4 * GAP - labels.iter().map(|l| measure(l, self.body)).sum::<Length>();
         let (mut x, below) = (from, self.y);
-        // A name is longer than a day.
+        // A name needs a longer line than a date.
         for (label, share) in labels.iter().zip([3, 2]) {
             self.y = below + self.leading(self.body);
             self.begin(StructRole::P);
@@ -180,7 +180,7 @@ impl Layout<'_> {
 
     /// A row as an entry of a list, with its drawing or its line to write on.
     pub(super) fn row_item(&mut self, part: &Part, row: &Row, sheet: &Sheet) {
-        // A box is its own mark, and a line among boxes heads them.
+        // No dot before a tick box, nor before a line that heads a group of them.
         let dot = !(matches!(row, Row::Tick { .. }) || part.id == "questions" && matches!(row, Row::Line(_)));
         self.item(&runs(self.words, part.id, row), dot, ruler_of(row, sheet));
         if matches!(row, Row::Tick { room: true, .. }) {
@@ -229,8 +229,8 @@ impl Layout<'_> {
         if self.close { HAND_CLOSE } else { HAND }
     }
 
-    /// Room to write at the end of the sheet to keep: as many of these lines as leave the foot on
-    /// this page, but one at least.
+    /// Lines to write on at the end of the sheet to keep: as many as leave room for the foot on
+    /// this page. If not even one does, all of them are drawn and the foot goes to the next page.
     fn room_at_the_end(&mut self, rows: u8, sheet: &Sheet) {
         let room = self.y - self.floor() - self.foot_height(sheet, self.edge - self.left);
         let fit = u8::try_from(room / self.hand()).unwrap_or(0);
@@ -243,7 +243,7 @@ impl Layout<'_> {
         self.end();
     }
 
-    /// Letters in as many lines as they need, so far in from the left, to where lines end.
+    /// Draws letters in as many lines as they need, indented by `indent` from the left edge.
     fn flow(&mut self, letters: &[Letter], indent: Length, size: Length) {
         let lines = wrap(letters, size, self.right() - self.left - indent);
         let last = lines.len().saturating_sub(1);

@@ -287,11 +287,17 @@ pub fn fixture(name: &str) -> String {
 /// anew: a long way into the walk in two steps. Only for proofs that are about something else.
 #[track_caller]
 pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
+    resume_in(page, words(), answers)
+}
+
+/// As [`resume_with`], in the language of these words.
+#[track_caller]
+pub fn resume_in(page: &Browser, words: &Words, answers: &str) -> Result<()> {
     let put = "localStorage.setItem('consult-ready', (Date.now() + 3600000) + '|' + ";
     page.script(&format!("{put}{})", json!(answers)))?;
     page.reload()?;
-    page.wait_heading(START)?;
-    page.button(words().start_resume())
+    page.wait_heading(words.start_title())?;
+    page.button(words.start_resume())
 }
 
 /// Makes the program itself break, by a button that draws another screen: it can neither make nor
