@@ -1,7 +1,7 @@
 //! What is known of one medicine on the shelf: dose, and when it was last taken. Nobody has to say
 //! either.
 
-use super::{RadioAnswers, TextInputs, Unseen, element_id};
+use super::{RadioAnswers, TextInputs, element_id};
 use crate::context::{use_pack, use_session, use_words};
 use engine::answers::{Key, Value};
 use engine::medicine_card;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// Folded below the name; its line says what was entered.
 #[component]
-pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
+pub fn MedicineCard(medicine: Value) -> impl IntoView {
     let (session, words) = (use_session(), use_words());
     let medicine = StoredValue::new(medicine);
     let repetition = Memo::new(move |_| {
@@ -40,7 +40,7 @@ pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
             session.answers.set(answers);
         }
     };
-    let fields = move || repetition.get().map(|at| view! { <CardFields at name=name.clone()/> });
+    let fields = move || repetition.get().map(|at| view! { <CardFields at/> });
     view! {
         <details class="more med-card" on:toggle=open>
             <summary>{move || summary().unwrap_or_else(|| words.card_more().into())}</summary>
@@ -50,16 +50,15 @@ pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
 }
 
 #[component]
-fn CardFields(at: u8, name: String) -> impl IntoView {
+fn CardFields(at: u8) -> impl IntoView {
     let session = use_session();
     let of = |link: &str| {
         session.item(link).map(|item| (item, Key::new(link, at), format!("{}-label", element_id(link, at))))
     };
     let safety = &use_pack().safety;
-    // The name is heard with each question: there are as many of them as there are medicines.
     let label = |item: &'static Item, id: String| {
-        let name = format!("{name}: ");
-        view! { <p class="row-label" id=id><Unseen text=name/>{item.text.as_str()}</p> }
+        let text = session.question_text(item, at);
+        view! { <p class="row-label" id=id>{move || text.get()}</p> }
     };
     let error = RwSignal::new(None);
     let dose = of(&safety.card_dose).map(|(item, key, id)| {

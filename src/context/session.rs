@@ -6,6 +6,7 @@ use crate::platform::{document, host, intl};
 use engine::answers::{Answer, Answers, Key};
 use engine::form::{EvaluatedForm, Replay};
 use engine::migrate::migrate;
+use engine::naming;
 use engine::pack::{Item, Pack, Region, Settings, Verdict};
 use engine::summary::{self, Context, Earlier, Sheets};
 use engine::walk::{self, Length, Room, Step};
@@ -259,6 +260,15 @@ impl Session {
     /// An item of the questionnaire.
     pub fn item(self, link_id: &str) -> Option<&'static Item> {
         self.locale.pack().questionnaire.item(link_id)
+    }
+
+    /// The question as its screen asks it: with the medicine or problem that it is about.
+    pub fn question_text(self, item: &'static Item, repetition: u8) -> Signal<String> {
+        if !naming::is_named(self.locale.pack(), &item.link_id) {
+            return Signal::stored(item.text.clone());
+        }
+        let text = move || self.evaluate(|pack, form, _| naming::question_text(pack, form, item, repetition));
+        Memo::new(move |_| text()).into()
     }
 
     /// The chosen region, tracked.

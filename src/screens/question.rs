@@ -103,7 +103,7 @@ impl StepForm {
     fn title(self) -> String {
         let text = match self.step.with_value(Step::repetition) {
             n if n > 0 && self.is_page() => format!("{} ({})", self.item.text, u32::from(n) + 1),
-            _ => self.item.text.clone(),
+            n => self.session.question_text(self.item, n).get_untracked(),
         };
         let part =
             self.session.with_all_steps(|_, _, _, steps| self.step.with_value(|step| walk::part_of(steps, step)));

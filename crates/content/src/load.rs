@@ -6,7 +6,7 @@ use super::problem::Problems;
 use super::switches::Switches;
 use engine::pack::{
     About, AnswerOption, Card, Choice, Condition, Date, Deck, Help, Instrument, Item, Kind, MatchedQuestion, Migration,
-    Numbers, Operand, Pack, Questionnaire, Refused, Region, Rule, Safety, Section, SheetWords, Source, TeachBack, Tier,
+    Naming, Numbers, Operand, Pack, Questionnaire, Refused, Region, Rule, Safety, Section, SheetWords, Source, TeachBack, Tier,
     Topic, Trigger, Weight, Words,
 };
 use serde::Deserialize;
@@ -244,9 +244,11 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let switches: Option<Switches> = files.table("content/switches.toml");
     let numbers = files.numbers("content/numbers.toml");
     let migrations: Vec<Migration> = files.rows("content/migrations.toml", "migration");
+    let naming: Option<Naming> = files.table("content/en/naming.toml");
     let json = files.read("content/en/questionnaire.json");
     let mut questionnaire = read_questionnaire("content/en/questionnaire.json", &json, problems);
     let (words, sheet, about, safety, refused, mut numbers) = (words?, sheet?, about?, safety?, refused?, numbers?);
+    let naming = naming?;
     let Some(own_refused) = refused.get("en").cloned() else {
         problems.add("content/refused.toml", "en", "this language has no refused words", "Write [en]");
         return None;
@@ -263,6 +265,7 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
         questionnaire,
         numbers,
         migrations,
+        naming,
         instruments,
         rules,
         safety,

@@ -6,7 +6,7 @@
 use super::Problems;
 use super::authored::Authored;
 use super::load::{self, Files, digest};
-use engine::pack::{About, Card, Choice, Deck, Item, MatchedQuestion, Pack, Rule, SheetWords, TeachBack, Topic};
+use engine::pack::{About, Card, Choice, Deck, Item, MatchedQuestion, Naming, Pack, Rule, SheetWords, TeachBack, Topic};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -130,6 +130,7 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     let decks: Vec<Deck> = files.rows(&file("decks.toml"), "deck");
     let choices: Vec<Choice> = files.rows(&file("choices.toml"), "choice");
     let teach_backs: Vec<TeachBack> = files.rows(&file("teach-back.toml"), "teach");
+    let naming: Option<Naming> = files.table(&file("naming.toml"));
     let asks: Option<Asks> = files.table(&file("asks.toml"));
     let refused = english.refused.get(lang).cloned();
     if refused.is_none() {
@@ -142,8 +143,11 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     texts.same_shape("decks.toml", &source.decks, &decks);
     texts.same_shape("choices.toml", &source.choices, &choices);
     texts.same_shape("teach-back.toml", &source.teach_backs, &teach_backs);
+    let naming = naming?;
+    texts.same_shape("naming.toml", &source.naming, &naming);
     let mut pack = Pack {
         lang: lang.into(),
+        naming,
         topics,
         cards,
         decks,
@@ -390,6 +394,9 @@ const NAMES: &[&str] = &[
     "right",
     "topic",
     "paper",
+    "from",
+    "code",
+    "beside",
 ];
 
 fn compare(path: &str, english: &serde_json::Value, own: &serde_json::Value, out: &mut Vec<String>) {
