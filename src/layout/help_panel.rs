@@ -37,9 +37,8 @@ pub fn HelpMore(after: Vec<String>) -> impl IntoView {
         let after: Vec<&str> = after.iter().map(String::as_str).collect();
         session.evaluate(|pack, form, _| {
             let panel = help::panel(pack, form, region, &after);
-            let body = !by_hand
-                && !panel.might_act
-                && panel.because.iter().filter_map(|rule| rule.help).all(Help::is_medical);
+            let body =
+                !by_hand && !panel.might_act && panel.because.iter().filter_map(|rule| rule.help).all(Help::is_medical);
             Some((panel.lines.into_iter().skip(1).collect::<Vec<&'static Contact>>(), body))
         })
     });

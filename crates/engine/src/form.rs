@@ -227,9 +227,7 @@ impl<'a> EvaluatedForm<'a> {
     pub fn is_certain(&self, link: &str, repetition: u8) -> bool {
         let settled = |question: &str| {
             let repetitions = self.all_repetitions(question);
-            repetitions
-                .into_iter()
-                .all(|r| self.answers.at(question, r).is_some() || !self.asked(question, r))
+            repetitions.into_iter().all(|r| self.answers.at(question, r).is_some() || !self.asked(question, r))
         };
         self.asked(link, repetition)
             && self.path(link).iter().flat_map(|i| &i.enable.when).all(|c| settled(&c.question))
@@ -239,7 +237,8 @@ impl<'a> EvaluatedForm<'a> {
     pub fn follow_ups(&self, link: &str) -> impl Iterator<Item = &'a Item> {
         let typed = |i: &&Item| matches!(i.kind, Kind::String | Kind::Text);
         let about = move |i: &&Item| i.enable.when.iter().any(|c| c.question == link);
-        self.outline.places
+        self.outline
+            .places
             .iter()
             .map(|p| p.item)
             .filter(typed)
@@ -320,7 +319,8 @@ impl<'a> EvaluatedForm<'a> {
     fn most_repetitions(&self, group: usize) -> u8 {
         let Some(place) = self.outline.places.get(group) else { return 1 };
         let most = if place.item.max_occurs == 0 { u8::MAX } else { place.item.max_occurs };
-        let holds = self.outline.places.iter().any(|p| p.repeated == Some(group) && p.item.is_group() && p.item.repeats);
+        let holds =
+            self.outline.places.iter().any(|p| p.repeated == Some(group) && p.item.is_group() && p.item.repeats);
         if holds || self.is_nested(group) { most.min(MOST_NESTED) } else { most }
     }
 

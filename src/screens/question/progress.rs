@@ -34,7 +34,8 @@ pub(super) fn StageProgress(form: StepForm) -> impl IntoView {
         view! { <span class=class style:flex-grow=width></span> }
     };
     let parts = segments.chunk_by(|one, next| !single && one == next);
-    let bar = several.then(|| view! { <div class="segments" aria-hidden="true">{parts.map(part).collect_view()}</div> });
+    let bar =
+        several.then(|| view! { <div class="segments" aria-hidden="true">{parts.map(part).collect_view()}</div> });
     let (session, words) = (form.session, form.words);
     let added = move || {
         let n = session.new_questions.get();
