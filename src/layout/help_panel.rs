@@ -146,9 +146,12 @@ fn OtherLine(contact: &'static Contact) -> impl IntoView {
 #[component]
 fn ClinicLine() -> impl IntoView {
     let settings = use_settings();
-    let numbers = [&settings.phone, &settings.after_hours].into_iter().filter(|number| !number.is_empty());
-    let call = |number: &'static String| {
-        view! { <CallLink class="btn call line" scheme="tel" label=use_words().help_clinic() number=number.clone()/> }
+    let words = use_words();
+    let open = if settings.after_hours.is_empty() { words.help_clinic() } else { words.help_clinic_open() };
+    let numbers = [(open, &settings.phone), (words.help_clinic_closed(), &settings.after_hours)];
+    let numbers = numbers.into_iter().filter(|(_, number)| !number.is_empty());
+    let call = |(label, number): (&'static str, &'static String)| {
+        view! { <CallLink class="btn call line" scheme="tel" label number=number.clone()/> }
     };
     let calls: Vec<_> = numbers.map(call).collect();
     (!calls.is_empty()).then(|| view! { <li><b>{settings.clinic.as_str()}</b><div class="calls">{calls}</div></li> })

@@ -37,9 +37,10 @@ pub(super) fn StageProgress(form: StepForm) -> impl IntoView {
     let bar =
         several.then(|| view! { <div class="segments" aria-hidden="true">{parts.map(part).collect_view()}</div> });
     let (session, words) = (form.session, form.words);
-    let added = move || {
-        let n = session.new_questions.get();
-        (n > 0).then(|| view! { <span class="added">{new_questions(words, n)}</span> })
+    // One of the two, so that the line is as tall on every screen.
+    let added = move || match session.new_questions.get() {
+        0 => left.clone().unwrap_or_default().into_any(),
+        n => view! { <span class="added">{new_questions(words, n)}</span> }.into_any(),
     };
-    view! { <p class="over"><b>{stage}</b><span class="aside">{added}{left.unwrap_or_default()}</span></p>{bar} }
+    view! { <p class="over"><b>{stage}</b><span class="aside">{added}</span></p>{bar} }
 }

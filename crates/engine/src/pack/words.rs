@@ -102,7 +102,7 @@ words! {
     stage_closed, stage_added, stage_raise, stage_raise_more, own_title, own_help,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
-    help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
+    help_trusted, help_trusted_text, help_clinic, help_clinic_open, help_clinic_closed, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
     help_go_on, help_finish, help_more,
     // Check.
     check_title, check_lead, check_answered, check_open, change, not_answered, not_reached, to_summary, section_empty,
