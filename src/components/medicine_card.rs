@@ -14,6 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn MedicineCard(medicine: Value) -> impl IntoView {
     let (session, words) = (use_session(), use_words());
+    let asks = session.evaluate_untracked(|pack, _, answers| medicine_card::has_questions(pack, answers, &medicine));
     let medicine = StoredValue::new(medicine);
     let repetition = Memo::new(move |_| {
         session.evaluate(|pack, form, _| medicine.with_value(|medicine| medicine_card::card(pack, form, medicine)))
@@ -41,19 +42,25 @@ pub fn MedicineCard(medicine: Value) -> impl IntoView {
         }
     };
     let fields = move || repetition.get().map(|at| view! { <CardFields at/> });
-    view! {
-        <details class="more med-card" on:toggle=open>
-            <summary>{move || summary().unwrap_or_else(|| words.card_more().into())}</summary>
-            {fields}
-        </details>
-    }
+    asks.then(|| {
+        view! {
+            <details class="more med-card" on:toggle=open>
+                <summary>{move || summary().unwrap_or_else(|| words.card_more().into())}</summary>
+                {fields}
+            </details>
+        }
+    })
 }
 
 #[component]
 fn CardFields(at: u8) -> impl IntoView {
     let session = use_session();
     let of = |link: &str| {
-        session.item(link).map(|item| (item, Key::new(link, at), format!("{}-label", element_id(link, at))))
+        let asked = session.evaluate_untracked(|_, form, _| form.asked(link, at));
+        session
+            .item(link)
+            .filter(|_| asked)
+            .map(|item| (item, Key::new(link, at), format!("{}-label", element_id(link, at))))
     };
     let safety = &use_pack().safety;
     let label = |item: &'static Item, id: String| {

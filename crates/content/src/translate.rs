@@ -33,6 +33,7 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     let choices: Vec<Choice> = files.rows(&file("choices.toml"), "choice");
     let teach_backs: Vec<TeachBack> = files.rows(&file("teach-back.toml"), "teach");
     let naming: Option<Naming> = files.table(&file("naming.toml"));
+    let migrations = files.migrations(lang);
     let asks: Option<Asks> = files.table(&file("asks.toml"));
     let refused = english.refused.get(lang).cloned();
     if refused.is_none() {
@@ -49,6 +50,7 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     texts.same_shape("naming.toml", &source.naming, &naming);
     let mut pack = Pack {
         lang: lang.into(),
+        migrations,
         naming,
         topics,
         cards,

@@ -50,7 +50,7 @@ shapes! {
     Enable () { when, any }
     Condition (question) { score, operator, operand }
     Numbers (questions, answers) {}
-    Migration (question, answer) { to }
+    Migration (question, answer) { to, kept }
     MigrationTarget (question, answer) {}
     Naming () { joint, text, name }
     NamingText (id, beside) { text, gaps, before }
