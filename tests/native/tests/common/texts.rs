@@ -52,6 +52,7 @@ const NOT_READ: &[&str] = &[
     "when",
     "from",
     "beside",
+    "only_in",
 ];
 
 /// Every piece of the English pack.
