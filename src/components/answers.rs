@@ -150,5 +150,6 @@ pub fn RadioRow(item: &'static Item, key: Key, shown: Option<(usize, usize)>, se
     };
     let why_id = (!item.help.is_empty()).then(|| format!("{}-why", element_id(&item.link_id, key.repetition)));
     let why = why_id.clone().map(|id| view! { <small class="row-why" id=id>{item.help.as_str()}</small> });
-    view! { <fieldset class=class aria-describedby=why_id><legend dir="auto">{item.text.as_str()}</legend>{why}<Options item key shown/></fieldset> }
+    let text = use_session().question_text(item, key.repetition);
+    view! { <fieldset class=class aria-describedby=why_id><legend dir="auto">{move || text.get()}</legend>{why}<Options item key shown/></fieldset> }
 }

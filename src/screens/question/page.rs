@@ -53,10 +53,11 @@ fn PageRow(form: StepForm, field: Field) -> AnyView {
     }
     let id = element_id(&item.link_id, field.repetition);
     let label = format!("{id}-label");
+    let (text, heading) = (form.session.question_text(item, field.repetition), label.clone());
     let hint_id = (!item.help.is_empty()).then(|| format!("{id}-why"));
     view! {
         <div class="row stack">
-            <Heading class="row-label" id=label.clone() text=item.text.clone()/>
+            {move || view! { <Heading class="row-label" id=heading.clone() text=text.get()/> }}
             {(!item.help.is_empty()).then(|| view! { <p class="why" id=hint_id.clone()>{item.help.as_str()}</p> })}
             <InputOfKind form field goes_on=false labelled_by=label described_by=hint_id/>
         </div>

@@ -50,6 +50,8 @@ const NOT_READ: &[&str] = &[
     "paper",
     "topic",
     "when",
+    "from",
+    "beside",
 ];
 
 /// Every piece of the English pack.

@@ -38,7 +38,7 @@ macro_rules! kinds {
 }
 
 shapes! {
-    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, instruments, rules, safety, topics, cards, decks, choices, weights, teach_backs,
+    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, naming, instruments, rules, safety, topics, cards, decks, choices, weights, teach_backs,
         matched_questions, sources,
         regions, refused, about, sheet, words }
     Source (id) { title, url, checked_on }
@@ -50,8 +50,12 @@ shapes! {
     Enable () { when, any }
     Condition (question) { score, operator, operand }
     Numbers (questions, answers) {}
-    Migration (question, answer) { to }
+    Migration (question, answer) { to, kept }
     MigrationTarget (question, answer) {}
+    Naming () { joint, text, name }
+    NamingText (id, beside) { text, gaps, before }
+    Gap (id, from) { number }
+    AnswerName (id, code) { words }
     Instrument (id, items, sources) { name, about, gate, beside, method, bands, cutoffs, total_code, panel_code, notice, wording }
     Band () { from, name }
     Cutoff () { at, about }
