@@ -72,7 +72,8 @@ fn OptionBox(item: &'static Item, key: Key, index: usize, option: &'static Answe
         let before = session.answer_untracked(&key);
         session.set_answer(key.clone(), answer_edit::choose(item, before.as_ref(), option, on));
     };
-    view! { <Checkbox id label=option.text.clone() kind name=Some(name) checked on_change=change/> }
+    let class = if option.exclusive { "opt apart" } else { "opt" };
+    view! { <Checkbox class id label=option.text.clone() kind name=Some(name) checked on_change=change/> }
 }
 
 /// Several answers, as checkboxes.
@@ -149,5 +150,6 @@ pub fn RadioRow(item: &'static Item, key: Key, shown: Option<(usize, usize)>, se
     };
     let why_id = (!item.help.is_empty()).then(|| format!("{}-why", element_id(&item.link_id, key.repetition)));
     let why = why_id.clone().map(|id| view! { <small class="row-why" id=id>{item.help.as_str()}</small> });
-    view! { <fieldset class=class aria-describedby=why_id><legend dir="auto">{item.text.as_str()}</legend>{why}<Options item key shown/></fieldset> }
+    let text = use_session().question_text(item, key.repetition);
+    view! { <fieldset class=class aria-describedby=why_id><legend dir="auto">{move || text.get()}</legend>{why}<Options item key shown/></fieldset> }
 }

@@ -1,7 +1,7 @@
 //! What is known of one medicine on the shelf: dose, and when it was last taken. Nobody has to say
 //! either.
 
-use super::{RadioAnswers, TextInputs, Unseen, element_id};
+use super::{RadioAnswers, TextInputs, element_id};
 use crate::context::{use_pack, use_session, use_words};
 use engine::answers::{Key, Value};
 use engine::medicine_card;
@@ -12,8 +12,9 @@ use leptos::prelude::*;
 
 /// Folded below the name; its line says what was entered.
 #[component]
-pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
+pub fn MedicineCard(medicine: Value) -> impl IntoView {
     let (session, words) = (use_session(), use_words());
+    let asks = session.evaluate_untracked(|pack, _, answers| medicine_card::has_questions(pack, answers, &medicine));
     let medicine = StoredValue::new(medicine);
     let repetition = Memo::new(move |_| {
         session.evaluate(|pack, form, _| medicine.with_value(|medicine| medicine_card::card(pack, form, medicine)))
@@ -40,26 +41,31 @@ pub fn MedicineCard(medicine: Value, name: String) -> impl IntoView {
             session.answers.set(answers);
         }
     };
-    let fields = move || repetition.get().map(|at| view! { <CardFields at name=name.clone()/> });
-    view! {
-        <details class="more med-card" on:toggle=open>
-            <summary>{move || summary().unwrap_or_else(|| words.card_more().into())}</summary>
-            {fields}
-        </details>
-    }
+    let fields = move || repetition.get().map(|at| view! { <CardFields at/> });
+    asks.then(|| {
+        view! {
+            <details class="more med-card" on:toggle=open>
+                <summary>{move || summary().unwrap_or_else(|| words.card_more().into())}</summary>
+                {fields}
+            </details>
+        }
+    })
 }
 
 #[component]
-fn CardFields(at: u8, name: String) -> impl IntoView {
+fn CardFields(at: u8) -> impl IntoView {
     let session = use_session();
     let of = |link: &str| {
-        session.item(link).map(|item| (item, Key::new(link, at), format!("{}-label", element_id(link, at))))
+        let asked = session.evaluate_untracked(|_, form, _| form.asked(link, at));
+        session
+            .item(link)
+            .filter(|_| asked)
+            .map(|item| (item, Key::new(link, at), format!("{}-label", element_id(link, at))))
     };
     let safety = &use_pack().safety;
-    // The name is heard with each question: there are as many of them as there are medicines.
     let label = |item: &'static Item, id: String| {
-        let name = format!("{name}: ");
-        view! { <p class="row-label" id=id><Unseen text=name/>{item.text.as_str()}</p> }
+        let text = session.question_text(item, at);
+        view! { <p class="row-label" id=id>{move || text.get()}</p> }
     };
     let error = RwSignal::new(None);
     let dose = of(&safety.card_dose).map(|(item, key, id)| {

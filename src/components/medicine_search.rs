@@ -213,7 +213,7 @@ fn Chosen(search: Search) -> impl IntoView {
         let offers = offers.collect_view();
         // Only the list of what is taken now has doses beside its names.
         let now = search.item.link_id == use_pack().safety.medicines;
-        let details = now.then(|| view! { <MedicineCard medicine=entry.clone() name=name.clone()/> });
+        let details = now.then(|| view! { <MedicineCard medicine=entry.clone()/> });
         let chip = raised.contains(entry).then(|| view! { <span class="chip up">{words.bring_up()}</span> });
         view! {
             <li>

@@ -1,6 +1,7 @@
 //! Checks over a whole pack: what the engine takes for granted is made sure of here.
 
 mod deciding;
+mod naming;
 mod questions;
 mod reading;
 pub(crate) mod vectors;
@@ -29,6 +30,7 @@ pub fn check(authored: &Authored, problems: &mut Problems) {
     rules(pack, RULES, problems);
     reading::reading(pack, problems);
     deciding::deciding(pack, problems);
+    naming::naming(pack, problems);
     days(pack, problems);
     vectors::vectors(authored, problems);
 }

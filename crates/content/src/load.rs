@@ -10,8 +10,8 @@ use super::fhir::read_questionnaire;
 use super::problem::Problems;
 use super::switches::Switches;
 use engine::pack::{
-    About, AnswerOption, Card, Choice, Date, Deck, Instrument, Item, Kind, Migration, Numbers, Pack, Questionnaire,
-    Refused, Region, Safety, SheetWords, Source, TeachBack, Topic, Weight, Words,
+    About, AnswerOption, Card, Choice, Date, Deck, Instrument, Item, Kind, Migration, Naming, Numbers, Pack,
+    Questionnaire, Refused, Region, Safety, SheetWords, Source, TeachBack, Topic, Weight, Words,
 };
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -58,6 +58,26 @@ impl Files<'_> {
         Some(Numbers { questions: list(tables.items, "items"), answers: list(tables.answers, "answers") })
     }
 
+    /// What answers of earlier versions mean, with own words in this language.
+    pub(super) fn migrations(&mut self, lang: &str) -> Vec<Migration> {
+        const FILE: &str = "content/migrations.toml";
+        let mut out = Vec::new();
+        for (i, mut row) in self.values(FILE, "migration").into_iter().enumerate() {
+            if let Some(kept) = row.get("kept").cloned() {
+                match kept.get(lang) {
+                    Some(words) => row.as_table_mut().and_then(|table| table.insert("kept".into(), words.clone())),
+                    None => {
+                        let cure = format!("Write kept = {{ {lang} = \"…\" }}");
+                        self.problems.add(FILE, format!("migration[{i}].kept"), "these words lack a language", cure);
+                        continue;
+                    }
+                };
+            }
+            out.extend(self.row(FILE, "migration", i, row));
+        }
+        out
+    }
+
     /// Instruments, each with the vectors that stand beside it.
     fn instruments(&mut self, file: &str) -> (Vec<Instrument>, Vec<Vec<ScoreVector>>) {
         let mut out = (Vec::new(), Vec::new());
@@ -96,10 +116,12 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
     let refused: Option<BTreeMap<String, Refused>> = files.table("content/refused.toml");
     let switches: Option<Switches> = files.table("content/switches.toml");
     let numbers = files.numbers("content/numbers.toml");
-    let migrations: Vec<Migration> = files.rows("content/migrations.toml", "migration");
+    let migrations = files.migrations("en");
+    let naming: Option<Naming> = files.table("content/en/naming.toml");
     let json = files.read("content/en/questionnaire.json");
     let mut questionnaire = read_questionnaire("content/en/questionnaire.json", &json, problems);
     let (words, sheet, about, safety, refused, mut numbers) = (words?, sheet?, about?, safety?, refused?, numbers?);
+    let naming = naming?;
     let Some(own_refused) = refused.get("en").cloned() else {
         problems.add("content/refused.toml", "en", "this language has no refused words", "Write [en]");
         return None;
@@ -116,6 +138,7 @@ pub fn load(root: &Path, problems: &mut Problems) -> Option<Authored> {
         questionnaire,
         numbers,
         migrations,
+        naming,
         instruments,
         rules,
         safety,

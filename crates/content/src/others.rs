@@ -13,7 +13,7 @@ use sums::{instruments, without_sum};
 use super::fhir::{Author, Read, read};
 use super::load::{Files, Texts, digest};
 use super::{Note, Problems};
-use engine::pack::{About, AnswerOption, Item, Kind, Numbers, Pack, Questionnaire, Safety, SheetWords, Words};
+use engine::pack::{About, AnswerOption, Item, Kind, Naming, Numbers, Pack, Questionnaire, Safety, SheetWords, Words};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -212,6 +212,7 @@ fn pack(
         // No list that only grows stands behind another's questions, so they have no code on paper.
         numbers: Numbers::default(),
         migrations: Vec::new(),
+        naming: Naming::default(),
         instruments,
         rules: Vec::new(),
         safety: Safety { in_order: true, ..Safety::default() },

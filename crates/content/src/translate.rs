@@ -9,7 +9,7 @@ mod tables;
 use super::Problems;
 use super::authored::Authored;
 use super::load::{self, Files, digest};
-use engine::pack::{About, Card, Choice, Deck, MatchedQuestion, Pack, Rule, SheetWords, TeachBack, Topic};
+use engine::pack::{About, Card, Choice, Deck, MatchedQuestion, Naming, Pack, Rule, SheetWords, TeachBack, Topic};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -32,6 +32,8 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     let decks: Vec<Deck> = files.rows(&file("decks.toml"), "deck");
     let choices: Vec<Choice> = files.rows(&file("choices.toml"), "choice");
     let teach_backs: Vec<TeachBack> = files.rows(&file("teach-back.toml"), "teach");
+    let naming: Option<Naming> = files.table(&file("naming.toml"));
+    let migrations = files.migrations(lang);
     let asks: Option<Asks> = files.table(&file("asks.toml"));
     let refused = english.refused.get(lang).cloned();
     if refused.is_none() {
@@ -44,8 +46,12 @@ pub fn translate(root: &Path, lang: &str, english: &Authored, problems: &mut Pro
     texts.same_shape("decks.toml", &source.decks, &decks);
     texts.same_shape("choices.toml", &source.choices, &choices);
     texts.same_shape("teach-back.toml", &source.teach_backs, &teach_backs);
+    let naming = naming?;
+    texts.same_shape("naming.toml", &source.naming, &naming);
     let mut pack = Pack {
         lang: lang.into(),
+        migrations,
+        naming,
         topics,
         cards,
         decks,
@@ -194,6 +200,10 @@ const NAMES: &[&str] = &[
     "right",
     "topic",
     "paper",
+    "from",
+    "code",
+    "beside",
+    "only_in",
 ];
 
 fn compare(path: &str, english: &serde_json::Value, own: &serde_json::Value, out: &mut Vec<String>) {

@@ -20,6 +20,7 @@
 //! - [`calendar`]: days and times of day.
 //! - [`repetition`]: names of repetitions inside repetitions.
 //! - [`form`]: which questions are asked, and the answers that count.
+//! - [`naming`]: the wording of a question, with the medicine or problem that it is about.
 //! - [`rules`]: conditions in three values, since "not sure" is neither yes nor no.
 //! - [`walk`]: which screens there are, in order.
 //! - [`scores`]: sums, ranges, published bands.
@@ -47,6 +48,7 @@ pub mod lookup;
 pub mod measure;
 pub mod medicine_card;
 pub mod migrate;
+pub mod naming;
 pub mod number;
 pub mod pack;
 pub mod press;

@@ -41,6 +41,15 @@ pub fn open_card(pack: &Pack, answers: &mut Answers, medicine: &Value) -> Option
     Some(at)
 }
 
+/// True if the card of this medicine asks anything: what a question of its own asks about it stands
+/// in no card.
+pub fn has_questions(pack: &Pack, answers: &Answers, medicine: &Value) -> bool {
+    let mut answers = answers.clone();
+    let Some(at) = open_card(pack, &mut answers, medicine) else { return false };
+    let form = EvaluatedForm::new(&pack.questionnaire, &answers);
+    [&pack.safety.card_dose, &pack.safety.card_last].into_iter().any(|link| form.asked(link, at))
+}
+
 /// The medicines of the list that count as tried and stand in no other card of past medicines:
 /// offered where past medicines are asked, so that none is typed twice.
 pub fn offered_as_tried(pack: &Pack, form: &EvaluatedForm<'_>, question: &str) -> Vec<Value> {

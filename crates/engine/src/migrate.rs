@@ -20,10 +20,20 @@ pub fn migrate(pack: &Pack, answers: &Answers) -> Answers {
             continue;
         };
         let mut stays = Vec::new();
+        let row = |value| find_migration(&pack.migrations, &key.link, code(value));
+        let all_move = values.iter().all(|value| row(value).is_some());
         for value in values {
-            match find_migration(&pack.migrations, &key.link, code(value)) {
-                Some(row) => moved.extend(new_answers(pack, row, value, key.repetition)),
-                None => stays.push(value.clone()),
+            let Some(row) = row(value) else {
+                stays.push(value.clone());
+                continue;
+            };
+            let otherwise =
+                row.to.is_empty() || row.to.iter().any(|t| is_answered_otherwise(answers, t, key.repetition));
+            if !row.kept.is_empty() && (otherwise || all_move) {
+                stays.push(Value::Text(row.kept.clone()));
+            }
+            if row.kept.is_empty() || !otherwise {
+                moved.extend(new_answers(pack, row, value, key.repetition));
             }
         }
         out.set(key.clone(), Answer::Given(stays));
@@ -43,6 +53,12 @@ fn skipped<'a>(pack: &'a Pack, link: &str) -> Option<&'a MigrationTarget> {
     let row =
         find_migration(&pack.migrations, link, None).or_else(|| pack.migrations.iter().find(|m| m.question == link));
     row?.to.first()
+}
+
+/// True if the target has an answer, and not this one.
+fn is_answered_otherwise(answers: &Answers, target: &MigrationTarget, repetition: u8) -> bool {
+    let given = answers.get(&Key::new(&target.question, repetition)).filter(|answer| !answer.values().is_empty());
+    given.is_some_and(|answer| target.answer.as_ref().is_some_and(|code| !answer.has(code)))
 }
 
 fn code(value: &Value) -> Option<&str> {

@@ -137,8 +137,8 @@ fn questions(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<
         (
             "What you tried before",
             &[
-                Say::PickIn("Have you taken medicine for this before?", "Yes"),
-                Say::PickIn("Do you have a list of them on paper?", "No"),
+                Say::PickIn("Have you taken medicine for pain before?", "Yes"),
+                Say::PickIn("Do you have a list on paper of the medicines that you took?", "No"),
             ],
         ),
         ("Allergies and reactions", &[Say::PickIn("Does latex or tape give you a rash or swelling?", "Yes")]),
@@ -162,7 +162,7 @@ fn questions(page: &Browser, see: &mut dyn FnMut(&str) -> Result<()>) -> Result<
     see("a page of details")?;
     walk_to(page, plan, "Allergies and reactions")?;
     see("a page of rows")?;
-    walk_to(page, plan, "What was it, and what happened?")?;
+    walk_to(page, plan, "Your reaction to latex or tape: which one was it, and what happened?")?;
     see("own words")?;
     walk_to(page, plan, "Other things you take")?;
     see("choices and own words")?;

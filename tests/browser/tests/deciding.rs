@@ -199,7 +199,7 @@ fn a_medicine_holds_its_dose_and_is_offered_as_tried() -> Result<()> {
     page.wait_heading("Which medicines do you take?")?;
     page.settled()?;
     page.click_on("document.querySelector('#app main .med-card > summary')")?;
-    page.wait_text("How much do you take, and how often?")?;
+    page.wait_text("How much sertraline do you take, and how often?")?;
     page.script("document.querySelector('#app main .med-card input[type=text]').focus()")?;
     for letter in "50 mg".chars() {
         page.press(letter)?;

@@ -17,7 +17,7 @@ use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 
 const WHY: &str = "What do you want help with?";
-const HOW_LONG: &str = "How long has this problem lasted, this time?";
+const HOW_LONG: &str = "How long have you had pain, this time?";
 const TAKES: &str = "Do you take any medicines now?";
 /// The page that asks for the doses.
 const DOSES: &str = "More about your medicines";

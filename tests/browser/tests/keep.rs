@@ -20,7 +20,7 @@ use serde_json::json;
 const KEEP: &str = "Keep my answers on this device until I finish";
 const RESUME: &str = "Go on where I stopped";
 const WHY: &str = "What do you want help with?";
-const HOW_LONG: &str = "How long has this problem lasted, this time?";
+const HOW_LONG: &str = "How long have you had pain, this time?";
 const E2: &str = "Right now, do you have chest pain or pressure, trouble breathing, or have you just fainted?";
 const DAY: f64 = 86_400_000.0;
 const HOUR: f64 = 3_600_000.0;

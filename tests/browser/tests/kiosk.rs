@@ -29,7 +29,7 @@ const PLAN: &Plan = &[
     (WHY, &[Say::Pick("Long-lasting pain")]),
     ("Do you take any medicines now?", &[Say::Pick("Yes")]),
 ];
-const NEXT: &str = "How long has this problem lasted, this time?";
+const NEXT: &str = "How long have you had pain, this time?";
 const MEDICINES: &str = "Which medicines do you take?";
 
 /// The page's clock can be set on, without anybody waiting, and held, so that a busy machine adds

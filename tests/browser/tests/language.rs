@@ -15,7 +15,7 @@ use engine::pack::Words;
 use serde_json::{Value, json};
 
 const WHY: &str = "What do you want help with?";
-const HOW_LONG: &str = "How long has this problem lasted, this time?";
+const HOW_LONG: &str = "How long have you had pain, this time?";
 const PLAN: &Plan = &[
     (AGE, &[Say::Pick("25 to 44")]),
     (EMERGENCY, &[Say::PickIn(E1, "No")]),
@@ -112,7 +112,7 @@ fn spanish_in_the_middle_keeps_place_and_answers() -> Result<()> {
         arrives(&page, HOW_LONG)?;
         to_spanish(&page)?;
         assert_eq!(lang(&page)?, "es");
-        page.wait_heading("¿Cuánto ha durado este problema, esta vez?")?;
+        page.wait_heading("¿Cuánto tiempo lleva con el dolor, esta vez?")?;
         assert!(page.is_chosen("De 1 a 2 años")?);
         page.button("Atrás")?;
         arrives(&page, AYUDA_CON)?;

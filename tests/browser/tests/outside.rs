@@ -66,7 +66,7 @@ const LONG: &Plan = &[
         "Which medicines do you take?",
         &[Say::Find("sertralin", "Add sertraline Zoloft"), Say::Find(TYPED, "Add “Quokka” as typed")],
     ),
-    ("What you tried before", &[Say::PickIn("Have you taken medicine for this before?", "Yes")]),
+    ("What you tried before", &[Say::PickIn("Have you taken medicine for this problem before?", "Yes")]),
     ("Your goal", &[Say::WriteIn("What is your main goal?", TYPED)]),
     ("Your questions", &[Say::WriteIn("What else do you want to ask?", TYPED)]),
 ];

@@ -22,7 +22,7 @@ const PLAN: &Plan = &[
     (EMERGENCY, &[Say::PickIn(common::E1, "No")]),
     (WHY, &[Say::Pick("Long-lasting pain")]),
 ];
-const NEXT: &str = "How long has this problem lasted, this time?";
+const NEXT: &str = "How long have you had pain, this time?";
 
 fn goes_on_where_it_was(page: &Browser) -> Result<()> {
     page.wait_heading(NEXT)?;

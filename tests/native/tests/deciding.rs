@@ -248,7 +248,8 @@ fn cards_fill_the_table_of_medicines() {
     let (columns, rows) = table(&with_cards());
     assert_eq!(columns[..3], ["Medicine", "Dose", "Last taken"]);
     assert_eq!(rows[0][..3], ["sertraline (Zoloft)", "50 mg", "Today"]);
-    assert_eq!(rows[1][1..3], ["1 mg at night", "Yesterday"]);
+    // When it was last taken is asked by a question of its own.
+    assert_eq!(rows[1][1..3], ["1 mg at night", ""]);
     // No card, an empty one, and "not sure" each print what they are; a column that nobody filled
     // is not there.
     assert!(!table(&answered(LIST)).0.contains(&"Dose".to_string()));
@@ -287,6 +288,27 @@ fn a_card_belongs_to_its_medicine() {
 fn doses_are_asked_once() {
     let asked = |answers: &Answers| evaluated(answers).asked("med-doses", 0);
     assert!(asked(&answered(LIST)) && !asked(&with_cards()));
+}
+
+/// What a question of its own asks about a medicine, its card does not ask: of whatever is on the
+/// list, in whatever order the cards are opened.
+#[test]
+fn a_card_asks_nothing_that_is_asked_beside_it() {
+    let (mut dose, mut last, mut none) = (0, 0, 0);
+    for medicine in &pack().questionnaire.item("medicines").unwrap().options {
+        let value = Value::code(&medicine.code);
+        let mut answers = answered(&format!("age=25-44;takes-medicines=yes;medicines={}", medicine.code));
+        let asks = medicine_card::has_questions(pack(), &answers, &value);
+        let at = medicine_card::open_card(pack(), &mut answers, &value).unwrap();
+        let form = evaluated(&answers);
+        let daily = form.asked("opioid-daily", 0);
+        let when = form.asked("med-last", 0) || form.asked("glp-last", 0);
+        let card = ["med-card-dose", "med-card-last"].map(|link| form.asked(link, at));
+        assert_eq!(card, [!daily, !when], "{}", medicine.code);
+        assert_eq!(asks, !(daily && when), "{}", medicine.code);
+        (dose, last, none) = (dose + usize::from(daily), last + usize::from(when), none + usize::from(!asks));
+    }
+    assert!(dose >= 15 && last >= 40 && none >= 15, "{dose} {last} {none}");
 }
 
 #[test]

@@ -158,6 +158,44 @@ fn height_and_weight_in_one_text_are_two_quantities() {
     }
 }
 
+/// Kratom and cannabis left the list of supplements: nothing that was said is lost or made up.
+#[test]
+fn kratom_and_cannabis_are_asked_once() {
+    for (old, english, in_spanish) in [
+        ("supplements=kava,kratom", "s42=kratom;supplements=kava", "s42=kratom;supplements=kava"),
+        ("s42=-;supplements=kava,kratom", "s42=kratom;supplements=kava", "s42=kratom;supplements=kava"),
+        ("s42=kratom;supplements=kava,kratom", "s42=kratom;supplements=kava", "s42=kratom;supplements=kava"),
+        // The question was answered, and its answer stands there.
+        ("supplements=kratom", "s42=kratom;supplements='Kratom", "s42=kratom;supplements='Kratom"),
+        // Another answer is not changed.
+        ("s42=none;supplements=kava,kratom", "s42=none;supplements=kava,'Kratom", "s42=none;supplements=kava,'Kratom"),
+        ("s42=mdma;supplements=kava,kratom", "s42=mdma;supplements=kava,'Kratom", "s42=mdma;supplements=kava,'Kratom"),
+        // How often was never said.
+        (
+            "supplements=cannabis-oil,kava",
+            "supplements='Cannabis%20or%20CBD%20oil,kava",
+            "supplements='Aceite%20de%20cannabis%20o%20CBD,kava",
+        ),
+        (
+            "s41=weekly;supplements=cannabis-oil",
+            "s41=weekly;supplements='Cannabis%20or%20CBD%20oil",
+            "s41=weekly;supplements='Aceite%20de%20cannabis%20o%20CBD",
+        ),
+    ] {
+        for (pack, new) in [(pack(), english), (common::spanish(), in_spanish)] {
+            let migrated = migrate(pack, &answered(old));
+            assert_eq!(migrated.encode(), answered(new).encode(), "{}: {old}", pack.lang);
+            assert_eq!(migrate(pack, &migrated), migrated, "{}: {old}: twice", pack.lang);
+        }
+    }
+    // What was not stopped is taken.
+    assert_eq!(migrate(pack(), &answered("trial-stop=still")), answered("trial-now=yes"));
+    assert_eq!(
+        migrate(pack(), &answered("trial-now=no;trial-stop=still,cost")),
+        answered("trial-now=no;trial-stop=cost")
+    );
+}
+
 /// What stands under the new name is not replaced by what stands under the old one.
 #[test]
 fn a_new_answer_counts_more() {

@@ -13,8 +13,13 @@ pub struct Migration {
     /// own words, a number, or a skipped question.
     #[serde(default)]
     pub answer: Option<String>,
-    /// The answers it becomes, at least one.
+    /// The answers it becomes; may be empty if it is `kept`.
     pub to: Vec<MigrationTarget>,
+    /// Own words in the pack's language that it stays as under its own question: where `to` is
+    /// empty or was answered otherwise, and where nothing else is left of what was answered. Empty
+    /// if it never stays.
+    #[serde(default)]
+    pub kept: String,
 }
 
 /// One answer that an earlier answer becomes.

@@ -11,6 +11,7 @@ mod deciding;
 mod fit;
 mod instrument;
 mod migration;
+mod naming;
 mod numbers;
 mod own;
 mod plain_text;
@@ -29,6 +30,7 @@ pub use deciding::{COMPARED, MatchedQuestion, TeachBack, Weight};
 pub use fit::{Doubt, doubts};
 pub use instrument::{Band, Cutoff, Instrument, Method};
 pub use migration::{Migration, MigrationTarget, find as find_migration, migrates};
+pub use naming::{AnswerName, Gap, Naming, NamingText};
 pub use numbers::Numbers;
 pub use own::{
     OWN_LETTERS, OWN_MOST, OWN_MOST_ANSWERS, OWN_STAGE, OwnFault, OwnKind, OwnPart, OwnQuestion, OwnWrong, Texts,
@@ -76,6 +78,8 @@ pub struct Pack {
     pub numbers: Numbers,
     /// What answers of earlier versions mean in this one.
     pub migrations: Vec<Migration>,
+    /// Questions that name what an earlier answer named.
+    pub naming: Naming,
     /// What is scored, and how.
     pub instruments: Vec<Instrument>,
     /// What an answer means for the talk with the clinic.
@@ -142,6 +146,13 @@ impl Pack {
     /// The region with this id, or the first one.
     pub fn region(&self, id: &str) -> Option<&Region> {
         self.regions.iter().find(|r| r.id == id).or_else(|| self.regions.first())
+    }
+
+    /// The cards of a deck that are true in this region, in order.
+    pub fn cards_of(&self, deck: &Deck, region: &str) -> Vec<&Card> {
+        let card = |id: &String| self.cards.iter().find(|card| card.id == *id);
+        let here = |card: &&Card| card.only_in.is_empty() || card.only_in == region;
+        deck.cards.iter().filter_map(card).filter(here).collect()
     }
 
     /// The instrument with this id.

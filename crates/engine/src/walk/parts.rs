@@ -8,6 +8,7 @@
 
 use super::{Step, asks_for_help, is_three_way};
 use crate::form::EvaluatedForm;
+use crate::naming;
 use crate::pack::{AnswerOption, Item, Kind, Pack};
 use std::ops::Range;
 
@@ -51,6 +52,11 @@ impl Room {
 
     fn with_call_bar(self) -> Self {
         Self { high: self.high.saturating_sub(110), ..self }
+    }
+
+    /// Questions that name a medicine may be a line longer than their plain text.
+    fn with_names(self) -> Self {
+        Self { high: self.high.saturating_sub(MOST_ROWS * self.line), ..self }
     }
 
     fn lines(self, text: &str, letters: usize) -> usize {
@@ -148,6 +154,8 @@ pub fn in_parts(pack: &Pack, form: &EvaluatedForm<'_>, steps: Vec<Step>, room: R
 /// The parts of a page, or of a question with several answers; empty for what is not cut.
 fn parts(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, step: &Step, room: Room) -> Vec<Step> {
     let room = if calls(pack, item) { room.with_call_bar() } else { room };
+    let names = item.items.iter().any(|row| naming::is_named(pack, &row.link_id));
+    let room = if names { room.with_names() } else { room };
     let cuts = match step {
         Step::Page { repetition, .. } => cut_page(form, item, *repetition, room),
         Step::Question { .. } if item.repeats && matches!(item.kind, Kind::Choice) || item.kind == Kind::OpenChoice => {

@@ -50,6 +50,9 @@ const NOT_READ: &[&str] = &[
     "paper",
     "topic",
     "when",
+    "from",
+    "beside",
+    "only_in",
 ];
 
 /// Every piece of the English pack.

@@ -38,7 +38,7 @@ macro_rules! kinds {
 }
 
 shapes! {
-    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, instruments, rules, safety, topics, cards, decks, choices, weights, teach_backs,
+    Pack () { lang, version, digest, checked_on, review_by, questionnaire, numbers, migrations, naming, instruments, rules, safety, topics, cards, decks, choices, weights, teach_backs,
         matched_questions, sources,
         regions, refused, about, sheet, words }
     Source (id) { title, url, checked_on }
@@ -50,8 +50,12 @@ shapes! {
     Enable () { when, any }
     Condition (question) { score, operator, operand }
     Numbers (questions, answers) {}
-    Migration (question, answer) { to }
+    Migration (question, answer) { to, kept }
     MigrationTarget (question, answer) {}
+    Naming () { joint, text, name }
+    NamingText (id, beside) { text, gaps, before }
+    Gap (id, from) { number }
+    AnswerName (id, code) { words }
     Instrument (id, items, sources) { name, about, gate, beside, method, bands, cutoffs, total_code, panel_code, notice, wording }
     Band () { from, name }
     Cutoff () { at, about }
@@ -72,7 +76,7 @@ shapes! {
     Table (sources) { heading, columns, rows }
     Ask (question) {}
     Deck (id, cards) { title, question }
-    Card (id, sources) { shown, flipped, flip, explanation, strength, strength_text, risk, help, dated, checked_on, review_by }
+    Card (id, sources, only_in) { shown, flipped, flip, explanation, strength, strength_text, risk, help, dated, checked_on, review_by }
     Statement () { text, verdict }
     Choice (id, sources) { name, works, given, side_effects, daily_life, speed, cost, living }
     Weight (question, answer, link, rows) {}

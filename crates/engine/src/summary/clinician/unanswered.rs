@@ -135,6 +135,6 @@ impl SheetBuilder<'_> {
     }
 
     pub(super) fn answered_no(&self, link: &str) -> bool {
-        self.form.answer(link, 0).is_some_and(|a| a.has("no") || a.has("none"))
+        self.form.answer(link, 0).is_some_and(|a| ["no", "none", "never"].into_iter().any(|code| a.has(code)))
     }
 }
