@@ -438,7 +438,12 @@ fn what_is_no_code_gives_a_message_and_nothing_else() -> Result<()> {
 /// Opened with `#read`, the reader has the start page behind it, so that Back stays in the tool.
 #[test]
 fn back_from_a_reader_that_was_opened_directly_leads_to_the_start() -> Result<()> {
-    let page = reader(Engine::Chromium)?;
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    // In the place of the start page's own entry, which would do for the one that is looked for.
+    page.script("history.replaceState(null, '', '#read')")?;
+    page.reload()?;
+    page.wait_heading(OPEN)?;
     page.button("Back")?;
     page.wait_heading(START)
 }
