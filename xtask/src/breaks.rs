@@ -173,5 +173,9 @@ fn fold(root: &Path, broken: &[&Break]) -> Result<(), Box<dyn Error>> {
     } else if under("content") {
         task(&["pack"])?;
     }
-    Ok(task(&["bundle", "--settings", DEMO])?)
+    task(&["bundle", "--settings", DEMO])?;
+    if under("wordpress") {
+        task(&["wordpress"])?;
+    }
+    Ok(())
 }

@@ -878,8 +878,8 @@ fn instruments_letter_by_letter() {
     assert_eq!(wanted.len(), 24, "9 and 1 of PHQ-9, 7 of GAD-7, 6 of PC-PTSD-5, the drug question");
     for want in wanted {
         let item = pack().questionnaire.item(&want.link).unwrap_or_else(|| panic!("{} is missing", want.link));
-        assert_eq!(item.text.as_bytes(), want.text.as_bytes(), "{}", want.link);
-        assert_eq!(item.prefix.as_bytes(), want.stem.as_bytes(), "{}: the words above it", want.link);
+        assert_eq!(item.text, want.text, "{}", want.link);
+        assert_eq!(item.prefix, want.stem, "{}: the words above it", want.link);
         let code = item.code.as_ref().unwrap();
         assert_eq!(
             (code.system.as_str(), code.code.as_str()),
