@@ -72,7 +72,8 @@ fn OptionBox(item: &'static Item, key: Key, index: usize, option: &'static Answe
         let before = session.answer_untracked(&key);
         session.set_answer(key.clone(), answer_edit::choose(item, before.as_ref(), option, on));
     };
-    view! { <Checkbox id label=option.text.clone() kind name=Some(name) checked on_change=change/> }
+    let class = if option.exclusive { "opt apart" } else { "opt" };
+    view! { <Checkbox class id label=option.text.clone() kind name=Some(name) checked on_change=change/> }
 }
 
 /// Several answers, as checkboxes.

@@ -9,6 +9,7 @@ pub fn Checkbox(
     #[prop(into)] id: String,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
+    #[prop(default = "opt")] class: &'static str,
     #[prop(default = "checkbox")] kind: &'static str,
     #[prop(optional_no_strip)] name: Option<String>,
     #[prop(into)] checked: Signal<bool>,
@@ -16,7 +17,7 @@ pub fn Checkbox(
     #[prop(into)] on_change: Callback<bool>,
 ) -> impl IntoView {
     view! {
-        <div class="opt">
+        <div class=class>
             <input
                 type=kind
                 id=id.clone()

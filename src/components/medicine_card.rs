@@ -57,7 +57,10 @@ fn CardFields(at: u8) -> impl IntoView {
     let session = use_session();
     let of = |link: &str| {
         let asked = session.evaluate_untracked(|_, form, _| form.asked(link, at));
-        session.item(link).filter(|_| asked).map(|item| (item, Key::new(link, at), format!("{}-label", element_id(link, at))))
+        session
+            .item(link)
+            .filter(|_| asked)
+            .map(|item| (item, Key::new(link, at), format!("{}-label", element_id(link, at))))
     };
     let safety = &use_pack().safety;
     let label = |item: &'static Item, id: String| {

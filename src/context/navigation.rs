@@ -123,6 +123,9 @@ impl Navigation {
         if route == Route::Summary {
             self.session.stop_keeping();
         }
+        if route != self.route_untracked() {
+            focus::leave();
+        }
         let index = self.index.get_untracked() + 1;
         self.trail.update(|trail| {
             trail.truncate(index);
@@ -154,6 +157,7 @@ impl Navigation {
         let to = self.trail.with_untracked(|trail| trail.iter().take(index + 1).rposition(asked)).unwrap_or_default();
         // A screen that is shown already would lose its focus by being drawn anew.
         if to != self.index.get_untracked() {
+            focus::leave();
             self.index.set(to);
         }
         // The browser's entry follows, else its next Back would do nothing.

@@ -4,7 +4,7 @@ use super::Locale;
 use crate::platform::storage::{self, Elsewhere};
 use crate::platform::{document, host, intl};
 use engine::answers::{Answer, Answers, Key};
-use engine::form::EvaluatedForm;
+use engine::form::{EvaluatedForm, Replay};
 use engine::migrate::migrate;
 use engine::naming;
 use engine::pack::{Item, Pack, Region, Settings, Verdict};
@@ -13,6 +13,7 @@ use engine::walk::{self, Length, Room, Step};
 use export::code;
 use export::qr::Qr;
 use leptos::prelude::*;
+use std::rc::Rc;
 
 /// Where `<html>` says that answers are left off the sheets, so that the choice outlives a restart
 /// of the wasm.
@@ -55,6 +56,31 @@ impl PreviousVisit {
     }
 }
 
+/// What the answers as they stand make of the questionnaire, worked out once for all that ask.
+struct Replayed {
+    pack: &'static Pack,
+    replay: Replay<'static>,
+    /// The steps of the lengths that were asked for.
+    steps: Vec<(Length, Rc<[Step]>)>,
+}
+
+impl Replayed {
+    fn new(pack: &'static Pack) -> Self {
+        Self { pack, replay: Replay::new(&pack.questionnaire), steps: Vec::new() }
+    }
+
+    /// The form of these answers. Forgets the steps of others.
+    fn form<'a>(&mut self, pack: &'static Pack, answers: &'a Answers) -> EvaluatedForm<'a> {
+        if !std::ptr::eq(self.pack, pack) {
+            *self = Self::new(pack);
+        }
+        if !self.replay.is_of(answers) {
+            self.steps.clear();
+        }
+        self.replay.form(answers)
+    }
+}
+
 /// The visit: answers, choices about them, and what was opened again.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -91,6 +117,7 @@ pub struct Session {
     /// What the polite live region says, one message at a time.
     pub announcement: RwSignal<String>,
     guesses: RwSignal<Vec<(String, Verdict)>>,
+    replayed: StoredValue<Replayed, LocalStorage>,
 }
 
 impl Session {
@@ -124,6 +151,7 @@ impl Session {
             text_size: RwSignal::new(1),
             announcement: RwSignal::new(String::new()),
             guesses: RwSignal::new(Vec::new()),
+            replayed: StoredValue::new_local(Replayed::new(locale.pack())),
         }
     }
 
@@ -163,7 +191,10 @@ impl Session {
     /// Calls the engine with the answers as they stand; tracks answers and language.
     pub fn evaluate<T>(self, act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers) -> T) -> T {
         let pack = self.locale.track_pack();
-        self.answers.with(|answers| act(pack, &EvaluatedForm::new(&pack.questionnaire, answers), answers))
+        self.answers.with(|answers| {
+            let form = self.replayed.try_update_value(|replayed| replayed.form(pack, answers));
+            act(pack, &form.unwrap_or_else(|| EvaluatedForm::new(&pack.questionnaire, answers)), answers)
+        })
     }
 
     /// As [`Session::evaluate`], without tracking.
@@ -187,13 +218,23 @@ impl Session {
         act: impl FnOnce(&'static Pack, &EvaluatedForm<'_>, &Answers, &[Step]) -> T,
     ) -> T {
         self.evaluate_untracked(|pack, form, answers| {
-            let steps = walk::steps_of(pack, form, length);
-            let steps = match self.room {
-                Some(room) => walk::in_parts(pack, form, steps, room),
-                None => steps,
-            };
+            let known = self.replayed.with_value(|replayed| {
+                replayed.steps.iter().find(|(of, _)| *of == length).map(|(_, steps)| steps.clone())
+            });
+            let steps = known.unwrap_or_else(|| self.work_out_steps(pack, form, length));
             act(pack, form, answers, &steps)
         })
+    }
+
+    fn work_out_steps(self, pack: &Pack, form: &EvaluatedForm<'_>, length: Length) -> Rc<[Step]> {
+        let steps = walk::steps_of(pack, form, length);
+        let steps: Rc<[Step]> = match self.room {
+            Some(room) => walk::in_parts(pack, form, steps, room),
+            None => steps,
+        }
+        .into();
+        self.replayed.update_value(|replayed| replayed.steps.push((length, steps.clone())));
+        steps
     }
 
     /// About how many minutes a length still takes with the answers so far.

@@ -10,15 +10,17 @@ use leptos::prelude::*;
 #[component]
 pub fn HelpCalls(after: Vec<String>) -> impl IntoView {
     let session = use_session();
-    move || {
+    // The panel stands behind every screen: it is drawn anew where an answer changes it, not with
+    // each answer.
+    let calls = Memo::new(move |_| {
         let region = session.region()?;
         let after: Vec<&str> = after.iter().map(String::as_str).collect();
-        let (order, might_act, first) = session.evaluate(|pack, form, _| {
+        session.evaluate(|pack, form, _| {
             let panel = help::panel(pack, form, region, &after);
-            (panel.order, panel.might_act, panel.lines.first().copied())
-        });
-        Some(view! { <Calls region order might_act first/> })
-    }
+            Some((region, panel.order, panel.might_act, panel.lines.first().copied()))
+        })
+    });
+    move || calls.get().map(|(region, order, might_act, first)| view! { <Calls region order might_act first/> })
 }
 
 /// The panel's other lines. `after` names the questions of the screen that help belongs to; empty
@@ -29,18 +31,18 @@ pub fn HelpMore(after: Vec<String>) -> impl IntoView {
     // A kiosk stands in one place, and the clinic has set which. The choice of region stands
     // outside of what it changes, or it would lose the focus by being used.
     let regions = use_kiosk().is_none().then(|| view! { <RegionChoice/> });
-    let lines = move || {
+    let by_hand = after.is_empty();
+    let lines = Memo::new(move |_| {
         let region = session.region()?;
         let after: Vec<&str> = after.iter().map(String::as_str).collect();
-        let (body, lines): (bool, Vec<&'static Contact>) = session.evaluate(|pack, form, _| {
+        session.evaluate(|pack, form, _| {
             let panel = help::panel(pack, form, region, &after);
-            let body = !after.is_empty()
-                && !panel.might_act
-                && panel.because.iter().filter_map(|rule| rule.help).all(Help::is_medical);
-            (body, panel.lines.into_iter().skip(1).collect())
-        });
-        Some(view! { <Lines lines body by_hand=after.is_empty()/> })
-    };
+            let body =
+                !by_hand && !panel.might_act && panel.because.iter().filter_map(|rule| rule.help).all(Help::is_medical);
+            Some((panel.lines.into_iter().skip(1).collect::<Vec<&'static Contact>>(), body))
+        })
+    });
+    let lines = move || lines.get().map(|(lines, body)| view! { <Lines lines body by_hand/> });
     view! { {lines}{regions} }
 }
 
@@ -144,9 +146,12 @@ fn OtherLine(contact: &'static Contact) -> impl IntoView {
 #[component]
 fn ClinicLine() -> impl IntoView {
     let settings = use_settings();
-    let numbers = [&settings.phone, &settings.after_hours].into_iter().filter(|number| !number.is_empty());
-    let call = |number: &'static String| {
-        view! { <CallLink class="btn call line" scheme="tel" label=use_words().help_clinic() number=number.clone()/> }
+    let words = use_words();
+    let open = if settings.after_hours.is_empty() { words.help_clinic() } else { words.help_clinic_open() };
+    let numbers = [(open, &settings.phone), (words.help_clinic_closed(), &settings.after_hours)];
+    let numbers = numbers.into_iter().filter(|(_, number)| !number.is_empty());
+    let call = |(label, number): (&'static str, &'static String)| {
+        view! { <CallLink class="btn call line" scheme="tel" label number=number.clone()/> }
     };
     let calls: Vec<_> = numbers.map(call).collect();
     (!calls.is_empty()).then(|| view! { <li><b>{settings.clinic.as_str()}</b><div class="calls">{calls}</div></li> })

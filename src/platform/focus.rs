@@ -49,6 +49,15 @@ pub fn to(selector: &str) {
     }
 }
 
+/// Takes the focus from what is about to be taken away. Chromium lays the whole page out when an
+/// element goes that has the focus; while the screen still stands unchanged that costs nothing.
+pub fn leave() {
+    let active = web_sys::window().and_then(|window| window.document()?.active_element());
+    if let Some(element) = active.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.blur();
+    }
+}
+
 fn find(selector: &str) -> Option<HtmlElement> {
     web_sys::window()?.document()?.query_selector(selector).ok()??.dyn_into().ok()
 }

@@ -35,9 +35,15 @@ pub fn day(iso: &str, lang: &str) -> String {
     }
 }
 
-/// A language's name in that language ("español"), through `Intl.DisplayNames`; the tag itself
-/// where that is missing.
+/// The languages that come with the product, so that the start need not wait for `Intl`.
+const OURS: [(&str, &str); 2] = [("en", "English"), ("es", "Español")];
+
+/// A language's name in that language ("Español"), of others than ours through `Intl.DisplayNames`;
+/// the tag itself where that is missing.
 pub fn language_name(tag: &str) -> String {
+    if let Some((_, name)) = OURS.iter().find(|(ours, _)| *ours == tag) {
+        return (*name).into();
+    }
     let named = || {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
         let names: js_sys::Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;

@@ -17,11 +17,12 @@ use crate::context::{
 };
 use crate::platform::{focus, host};
 use engine::answer_edit;
-use engine::answers::{Answer, Answers, Key};
+use engine::answers::{Answer, Key};
 use engine::pack::{Item, Kind, Words, fill};
 use engine::validation::{InputError, input_error};
 use engine::walk::{self, Step};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// One question of a step: what is wrong with its answer, and what is typed but not yet an answer.
 #[derive(Clone, Copy)]
@@ -82,8 +83,8 @@ struct StepForm {
     fields: StoredValue<Vec<Field>>,
     /// The first thing wrong on the screen.
     error: RwSignal<Option<InputError>>,
-    /// The answers as they stood when the screen came.
-    before: StoredValue<Answers>,
+    /// The questions of the stage that were asked when the screen came.
+    before: StoredValue<BTreeSet<Key>>,
 }
 
 impl StepForm {
@@ -167,10 +168,8 @@ impl StepForm {
         if self.navigation.route_untracked() == route {
             return;
         }
-        let added = self.session.evaluate_untracked(|pack, form, answers| {
-            let stage = walk::stage_of(form, &step).map_or("", |stage| stage.link_id.as_str());
-            self.before.with_value(|before| walk::new_questions(pack, before, answers, stage))
-        });
+        let now = stage_questions(self.session, &step);
+        let added = self.before.with_value(|before| now.difference(before).count());
         if added > 0 {
             self.session.new_questions.set(added);
             self.session.announcement.set(new_questions(self.words, added));
@@ -219,8 +218,8 @@ pub fn QuestionScreen(step: Step, from_check: bool) -> AnyView {
     }
     let Some(item) = session.item(step.link()) else { return ().into_any() };
     let fields = Field::all_of(&step, item);
+    let before = StoredValue::new(stage_questions(session, &step));
     let (step, fields, error) = (StoredValue::new(step), StoredValue::new(fields), RwSignal::new(None));
-    let before = StoredValue::new(session.answers.get_untracked());
     let form = StepForm { session, navigation, words, step, item, from_check, fields, error, before };
     navigation.guard_leaving(move || form.check(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -256,6 +255,13 @@ fn StepInputs(form: StepForm) -> AnyView {
         _ if !form.item.is_question() => view! { <Notice item=form.item title=form.item.text.clone()/> }.into_any(),
         _ => view! { <QuestionInputs form/><AdviceRegion form key=form.key()/> }.into_any(),
     }
+}
+
+/// The questions that are asked in the stage of a step, whatever the chosen length.
+fn stage_questions(session: Session, step: &Step) -> BTreeSet<Key> {
+    session.with_all_steps(|_, form, _, steps| {
+        walk::stage_of(form, step).map(|stage| walk::questions_of(form, steps, &stage.link_id)).unwrap_or_default()
+    })
 }
 
 /// How many questions an answer added, in words.

@@ -1,14 +1,17 @@
 //! The site around the product: pages of `site/`, guides and documents of `docs/`, the live tool.
 //! Static, below `dist/site`.
 
+mod layout;
+mod markdown;
+
 use crate::one_file::{FILE, LOADER};
 use crate::{headers, pack, script, setup_page, verify};
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
-use serde::Deserialize;
+use layout::{Head, Page, laid_out};
+use markdown::html;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Documents of `docs/` that have a page; guides and `wordpress.md` have one too.
 const DOCUMENTS: [&str; 11] = [
@@ -34,27 +37,6 @@ const GUIDES: [(&str, &str); 7] = [
     ("kiosk", "One screen in the waiting room."),
     ("record-systems", "For the clinic’s IT: what is in the files."),
 ];
-const MARK: &str = "<svg viewBox=\"0 0 32 32\" aria-hidden=\"true\"><rect width=\"32\" height=\"32\" rx=\"7\" fill=\"currentColor\"/>\
-    <path d=\"M9 8h14v16H9zM12.5 13h7M12.5 17h7M12.5 21h4\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2\" stroke-linecap=\"round\"/></svg>Consult Ready";
-
-/// What a page of `site/pages/` says of itself in its first line.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Head {
-    title: String,
-    description: String,
-    kind: String,
-    lang: String,
-}
-
-/// One page of the site.
-struct Page {
-    /// Below `dist/site`, with forward slashes.
-    path: String,
-    head: Head,
-    body: String,
-}
-
 /// Writes the site into `dist/site`, around what was built into `dist`.
 pub fn make(root: &Path, dist: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let out = dist.join("site");
@@ -196,155 +178,4 @@ fn index(titles: &BTreeMap<String, String>) -> Page {
          No developer, no account with us.</p>\n<p><a class=\"btn\" href=\"../setup.html\">Open the set-up page</a></p></div>\n<div class=\"grid\">\n{cards}</div></div>"
     );
     Page { path: "guides/index.html".to_owned(), head: head("Guides", "doc"), body }
-}
-
-/// Markdown as HTML. Links lead to the pages of this site; what has none here stays as words.
-fn html(text: &str, source: &str, path: &str, places: &BTreeMap<String, String>) -> String {
-    let mut dropped = Vec::new();
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(|event| match event {
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let to = link(&dest_url, source, path, places);
-            dropped.push(to.is_none());
-            to.map(|to| Event::Start(Tag::Link { link_type, dest_url: CowStr::from(to), title, id }))
-        }
-        Event::End(TagEnd::Link) => (!dropped.pop().unwrap_or_default()).then_some(event),
-        event => Some(event),
-    });
-    let mut out = String::new();
-    pulldown_cmark::html::push_html(&mut out, events);
-    // What is wider than a phone scrolls by itself, also by keyboard. Regions need names that
-    // differ.
-    let mut tables = out.split("<table>");
-    let mut framed = tables.next().unwrap_or_default().to_owned();
-    for (number, rest) in (1..).zip(tables) {
-        framed +=
-            &format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>{rest}");
-    }
-    framed
-        .replace("</table>", "</table></div>")
-        .replace("<pre>", "<pre tabindex=\"0\">")
-        .replace("<th>", "<th scope=\"col\">")
-        .replace("<th scope=\"col\"></th>", "<td></td>")
-}
-
-/// Where a link of a document leads on the site.
-fn link(to: &str, source: &str, path: &str, places: &BTreeMap<String, String>) -> Option<String> {
-    if to.starts_with("https://") {
-        return Some(to.to_owned());
-    }
-    // Headings have no ids here, so what stands behind a `#` is left out.
-    let file = to.split('#').next().filter(|file| !file.is_empty())?;
-    let joined = Path::new(source).parent()?.join(file);
-    let place = places.get(&normal(&joined))?;
-    Some(format!("{}{place}", up(path)))
-}
-
-/// A path without `..`.
-fn normal(path: &Path) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => drop(parts.pop()),
-            Component::Normal(name) => parts.push(name.to_string_lossy().into_owned()),
-            _ => {}
-        }
-    }
-    parts.join("/")
-}
-
-/// The way from a page to the site's top.
-fn up(path: &str) -> String {
-    "../".repeat(path.matches('/').count())
-}
-
-/// What stands around each page of one language.
-struct Frame {
-    /// The pages that every page leads to, and their names.
-    navigation: [(&'static str, &'static str); 5],
-    navigation_name: &'static str,
-    skip: &'static str,
-    foot: &'static str,
-}
-
-const ENGLISH: Frame = Frame {
-    navigation: [
-        ("demo.html", "Live demo"),
-        ("guides/index.html", "Put it on your site"),
-        ("clinicians.html", "For clinicians"),
-        ("patients.html", "For patients"),
-        ("privacy.html", "Privacy"),
-    ],
-    navigation_name: "Site",
-    skip: "Skip to the content",
-    foot: "Consult Ready is not a medical device. It diagnoses nothing and recommends nothing.",
-};
-
-const SPANISH: Frame = Frame {
-    navigation: [
-        ("index.html", "Inicio"),
-        ("demo.html", "Demostración"),
-        ("guides/index.html", "Guías (en inglés)"),
-        ("pacientes.html", "Para pacientes"),
-        ("su-privacidad.html", "Su privacidad"),
-    ],
-    navigation_name: "Sitio",
-    skip: "Ir al contenido",
-    foot: "Consult Ready no es un dispositivo médico. No diagnostica ni recomienda nada.",
-};
-
-fn laid_out(layout: &str, page: &Page) -> String {
-    let frame = if page.head.lang == "es" { &SPANISH } else { &ENGLISH };
-    let up = up(&page.path);
-    let item = |(to, name): &(&str, &str)| {
-        let here = if *to == page.path { " aria-current=\"page\"" } else { "" };
-        format!("    <li><a href=\"{up}{to}\"{here}>{name}</a></li>")
-    };
-    let nav = frame.navigation.iter().map(item).collect::<Vec<_>>().join("\n");
-    let foot = format!("<p>{} Version {}. MIT or Apache-2.0.</p>", frame.foot, env!("CARGO_PKG_VERSION"));
-    [
-        ("{{lang}}", page.head.lang.as_str()),
-        ("{{description}}", &page.head.description),
-        ("{{title}}", &page.head.title),
-        ("{{kind}}", &page.head.kind),
-        ("{{mark}}", MARK),
-        ("{{skip}}", frame.skip),
-        ("{{nav-name}}", frame.navigation_name),
-        ("{{nav}}", &nav),
-        ("{{foot}}", &foot),
-        ("{{up}}", &up),
-        ("{{body}}", &page.body),
-    ]
-    .into_iter()
-    .fold(layout.to_owned(), |html, (mark, text)| html.replace(mark, text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{html, link, places};
-    use std::collections::BTreeMap;
-
-    fn map() -> BTreeMap<String, String> {
-        places()
-    }
-
-    #[test]
-    fn links_lead_to_pages_of_the_site_or_become_words() {
-        let from_guide = |to: &str| link(to, "docs/guides/wix.md", "guides/wix.html", &map());
-        assert_eq!(from_guide("plain-page.md"), Some("../guides/plain-page.html".to_owned()));
-        assert_eq!(from_guide("../kiosk.md"), Some("../docs/kiosk.html".to_owned()));
-        assert_eq!(from_guide("https://a.example/b"), Some("https://a.example/b".to_owned()));
-        assert_eq!(from_guide("../../src/main.rs"), None);
-        let words = html("[Code](../src/a.rs) and [kiosk](kiosk.md)", "docs/record.md", "docs/record.html", &map());
-        assert_eq!(words, "<p>Code and <a href=\"../docs/kiosk.html\">kiosk</a></p>\n");
-    }
-
-    #[test]
-    fn tables_and_code_scroll_by_themselves() {
-        let table =
-            html("| | B |\n|---|---|\n| 1 | 2 |\n\n```\nx\n```\n", "docs/record.md", "docs/record.html", &map());
-        for there in ["role=\"region\"", "<td></td><th scope=\"col\">B</th>", "</table></div>", "<pre tabindex=\"0\">"]
-        {
-            assert!(table.contains(there), "{there} is missing in {table}");
-        }
-    }
 }

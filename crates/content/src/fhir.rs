@@ -9,11 +9,16 @@
 mod adapt;
 mod answers;
 mod conditions;
+mod extensions;
+mod fields;
+mod item_extensions;
 mod items;
 mod json;
+mod kinds;
 mod numbers;
 mod published;
 mod stu3;
+mod value_sets;
 
 use super::{Note, Problems};
 pub(super) use conditions::operator;
@@ -22,34 +27,6 @@ use items::HELP_MARK;
 use json::UniqueKeys;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-
-const TRANSLATION: &str = "translation";
-
-/// What changes which questions are asked, or what an answer is, and needs more than this engine:
-/// by the last part of its address.
-const BEYOND: &[(&str, &str)] = &[
-    ("cqf-expression", "its words would be worked out by FHIRPath"),
-    ("cqf-calculatedValue", "it would be worked out by FHIRPath"),
-    ("sdc-questionnaire-enableWhenExpression", "whether it is asked would be worked out by FHIRPath"),
-    ("sdc-questionnaire-answerOptionsToggleExpression", "its answers would be switched by FHIRPath"),
-    ("sdc-questionnaire-answerExpression", "the answers to choose from would be worked out by FHIRPath"),
-    ("sdc-questionnaire-candidateExpression", "the answers to choose from would be worked out by FHIRPath"),
-    ("sdc-questionnaire-itemMedia", "it needs a picture or a sound"),
-    ("sdc-questionnaire-itemAnswerMedia", "an answer needs a picture or a sound"),
-    ("sdc-questionnaire-subQuestionnaire", "it would be put together from other questionnaires"),
-    ("sdc-questionnaire-questionnaireAdaptive", "a server would choose the next question"),
-    ("questionnaire-questionnaireAdaptive", "a server would choose the next question"),
-];
-
-/// What a reader may go without and still ask the same questions.
-const NOT_DONE: &[(&str, &str)] = &[
-    (
-        "sdc-questionnaire-initialExpression",
-        "its answer would be given beforehand, by FHIRPath: that is left out, the visitor answers",
-    ),
-    ("questionnaire-constraint", "its answer would be checked by FHIRPath: it is taken without that check"),
-    ("targetConstraint", "its answer would be checked by FHIRPath: it is taken without that check"),
-];
 
 /// Keys of a Questionnaire that say nothing about how it is asked.
 const HEAD_KEYS: &[&str] = &[
@@ -80,28 +57,6 @@ const HEAD_KEYS: &[&str] = &[
     "code",
     "item",
     "text",
-];
-
-const ITEM_KEYS: &[&str] = &[
-    "id",
-    "linkId",
-    "definition",
-    "code",
-    "prefix",
-    "text",
-    "type",
-    "enableWhen",
-    "enableBehavior",
-    "required",
-    "repeats",
-    "readOnly",
-    "maxLength",
-    "answerValueSet",
-    "answerOption",
-    "answerConstraint",
-    "initial",
-    "item",
-    "extension",
 ];
 
 /// Whose questionnaire is read.
@@ -244,183 +199,6 @@ impl Reader<'_> {
 
     fn others(&self) -> bool {
         self.author != Author::Ourselves
-    }
-
-    fn object<'v>(&mut self, value: &'v Value, path: &str) -> Option<&'v Object> {
-        let map = value.as_object();
-        if map.is_none() {
-            self.problem(path, "an object was expected", "Write { … } here");
-        }
-        map
-    }
-
-    fn list<'v>(&mut self, map: &'v Object, key: &str, path: &str) -> &'v [Value] {
-        match map.get(key) {
-            None => &[],
-            Some(Value::Array(list)) => list,
-            Some(_) => {
-                self.problem(&format!("{path}.{key}"), "a list was expected", "Write [ … ] here");
-                &[]
-            }
-        }
-    }
-
-    fn raw_text(&mut self, map: &Object, key: &str, path: &str) -> String {
-        match map.get(key) {
-            None => String::new(),
-            Some(Value::String(text)) => text.clone(),
-            Some(_) => {
-                self.problem(&format!("{path}.{key}"), "a text was expected", "Write \"…\" here");
-                String::new()
-            }
-        }
-    }
-
-    /// A text that people read, in the language that is asked for if it stands there.
-    fn text(&mut self, map: &Object, key: &str, path: &str) -> String {
-        let text = self.raw_text(map, key, path);
-        let Author::Others { lang, .. } = self.author else { return text };
-        let beside = format!("_{key}");
-        let here = format!("{path}.{beside}");
-        let Some(value) = map.get(&beside) else { return text };
-        let Some(beside) = self.object(value, &here) else { return text };
-        let mut translated = None;
-        for (i, ext) in self.list(beside, "extension", &here).iter().enumerate() {
-            let here = format!("{here}.extension[{i}]");
-            let Some((name, ext)) = self.extension(ext, &here) else { continue };
-            if name != TRANSLATION {
-                self.extra(&name, &here);
-                continue;
-            }
-            let part = |url: &str| {
-                let parts = ext.get("extension").and_then(Value::as_array);
-                let found = parts.into_iter().flatten().find(|p| p.get("url").and_then(Value::as_str) == Some(url))?;
-                found.as_object()?.iter().find(|(k, _)| k.starts_with("value"))?.1.as_str()
-            };
-            let (Some(language), Some(content)) = (part("lang"), part("content")) else {
-                self.problem(&here, "a translation names no language or has no content", "Give it lang and content");
-                continue;
-            };
-            let language = language.split('-').next().unwrap_or_default();
-            self.translations.insert(language.into());
-            if language == lang {
-                translated = Some(content.to_string());
-            }
-        }
-        translated.unwrap_or(text)
-    }
-
-    fn flag(&mut self, map: &Object, key: &str, path: &str) -> bool {
-        map.get(key).is_some_and(|value| self.boolean(value, &format!("{path}.{key}")) == Some(true))
-    }
-
-    /// True or false; `None` if it is neither. What stands in quotation marks is no boolean of
-    /// FHIR's, but there is no doubt what it says.
-    fn boolean(&mut self, value: &Value, path: &str) -> Option<bool> {
-        let cure = "Write true or false, without quotes";
-        match value {
-            Value::Bool(flag) => Some(*flag),
-            Value::String(text) if self.others() && matches!(text.as_str(), "true" | "false") => {
-                self.unsupported(path, "true or false was expected, and it stands in quotation marks", cure);
-                Some(text == "true")
-            }
-            _ => {
-                self.problem(path, "true or false was expected", cure);
-                None
-            }
-        }
-    }
-
-    fn unknown_keys(&mut self, map: &Object, known: &[&str], path: &str) {
-        for key in map.keys().filter(|k| !known.contains(&k.as_str())) {
-            let here = format!("{path}.{key}");
-            match key.as_str() {
-                "modifierExtension" => self.problem(
-                    &here,
-                    "it changes the meaning of what it stands in, in a way unknown here",
-                    "Take it out",
-                ),
-                "implicitRules" => self.unsupported(&here, "the file follows rules of its own", "Take it out"),
-                // What stands beside a text is read with it; the rest of what stands beside a value
-                // says how it is drawn.
-                k if self.others()
-                    && k.strip_prefix('_').is_some_and(|k| known.contains(&k) || k.starts_with("value")) => {}
-                "extension" | "derivedFrom" if self.others() => {}
-                k if stu3::is_old(k) => {
-                    self.problem(&here, format!("“{key}” is of FHIR STU3"), "Convert the file to R4");
-                }
-                // These fields of R5 say nothing about which questions are asked.
-                "disabledDisplay" | "versionAlgorithmString" | "versionAlgorithmCoding" | "copyrightLabel" => {
-                    self.ignore_or_refuse(
-                        &here,
-                        format!("“{key}” is of FHIR R5, and is not used"),
-                        "Convert the file to R4",
-                    );
-                }
-                _ => self.unsupported(
-                    &here,
-                    format!("“{key}” is no field of FHIR's here, and is not supported"),
-                    "Take it out, or write it as FHIR does",
-                ),
-            }
-        }
-    }
-
-    /// The last part of an extension's address, and the extension.
-    fn extension<'v>(&mut self, value: &'v Value, path: &str) -> Option<(String, &'v Object)> {
-        let map = self.object(value, path)?;
-        let url = self.raw_text(map, "url", path);
-        if url.is_empty() {
-            self.unsupported(path, "an extension has no url", "Give it one, or take it out");
-            return None;
-        }
-        // Only FHIR's own names mean what they mean here.
-        let own = url
-            .split_once("hl7.org/fhir/")
-            .and_then(|(_, rest)| rest.split_once("StructureDefinition/"))
-            .map(|(_, name)| name);
-        Some((own.unwrap_or(&url).into(), map))
-    }
-
-    /// What stands beside values that are no texts: FHIRPath in place of the value, or nothing that
-    /// matters here.
-    fn beside(&mut self, map: &Object, path: &str) {
-        let texts = ["_text", "_prefix", "_title", "_publisher", "_copyright", "_display"];
-        let beside = map.iter().filter(|(key, _)| key.starts_with('_') && !texts.contains(&key.as_str()));
-        for (key, value) in beside {
-            for (i, ext) in value.get("extension").and_then(Value::as_array).into_iter().flatten().enumerate() {
-                let here = format!("{path}.{key}.extension[{i}]");
-                if let Some((name, _)) = self.extension(ext, &here) {
-                    self.extra(&name, &here);
-                }
-            }
-        }
-    }
-
-    /// An extension has one value, of one of these kinds.
-    fn one_of(&mut self, ext: &Object, kinds: &[&str], path: &str) {
-        let mut values = ext.keys().filter(|k| k.starts_with("value"));
-        if !values.next().is_some_and(|k| kinds.contains(&k.as_str())) || values.next().is_some() {
-            self.problem(
-                path,
-                format!("it has no {}, or more than that", kinds.join(" or ")),
-                "Give it that value alone",
-            );
-        }
-    }
-
-    /// An extension that is not read.
-    fn extra(&mut self, name: &str, path: &str) {
-        let find = |list: &[(&str, &'static str)]| list.iter().find(|(n, _)| *n == name).map(|(_, what)| *what);
-        match (find(BEYOND), find(NOT_DONE)) {
-            (Some(what), _) if self.others() => self.unsupported(path, what, "Take it out"),
-            (_, Some(what)) if self.others() => self.note(path, what),
-            _ => self.ignore_or_refuse(
-                path,
-                format!("the extension “{name}” is not supported"),
-                "Take it out, or ask for it to be supported",
-            ),
-        }
     }
 
     fn questionnaire(&mut self, json: &str) -> (Questionnaire, String) {

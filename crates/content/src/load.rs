@@ -1,16 +1,19 @@
 //! Reads the authored files of one language into a pack.
 
-use super::authored::{Authored, RuleVector, ScoreVector};
-use super::fhir::{operator, read_questionnaire};
+mod files;
+mod rules;
+
+pub(super) use files::{Files, Texts};
+
+use super::authored::{Authored, ScoreVector};
+use super::fhir::read_questionnaire;
 use super::problem::Problems;
 use super::switches::Switches;
 use engine::pack::{
-    About, AnswerOption, Card, Choice, Condition, Date, Deck, Help, Instrument, Item, Kind, MatchedQuestion, Migration,
-    Naming, Numbers, Operand, Pack, Questionnaire, Refused, Region, Rule, Safety, Section, SheetWords, Source, TeachBack, Tier,
-    Topic, Trigger, Weight, Words,
+    About, AnswerOption, Card, Choice, Date, Deck, Instrument, Item, Kind, Migration, Naming, Numbers, Pack,
+    Questionnaire, Refused, Region, Safety, SheetWords, Source, TeachBack, Topic, Weight, Words,
 };
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -31,133 +34,7 @@ struct NumberTables {
     answers: BTreeMap<String, u16>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRule {
-    id: String,
-    tier: Tier,
-    section: Section,
-    about: String,
-    when: RawTrigger,
-    patient: String,
-    clinician: String,
-    #[serde(default)]
-    help: Option<Help>,
-    #[serde(default)]
-    sources: Vec<String>,
-    #[serde(default)]
-    vectors: Vec<RuleVector>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMatched {
-    id: String,
-    question: String,
-    good: String,
-    when: RawTrigger,
-    sources: Vec<String>,
-    vectors: Vec<RuleVector>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTrigger {
-    #[serde(default)]
-    all: Vec<RawCondition>,
-    #[serde(default)]
-    any: Vec<RawCondition>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCondition {
-    question: Option<String>,
-    score: Option<String>,
-    operator: String,
-    answer: toml::Value,
-}
-
-/// Where the text of a file comes from.
-pub(super) enum Texts<'a> {
-    /// Files below a folder.
-    Folder(&'a Path),
-    /// One text that the caller has read; it stands for whatever file is asked for.
-    Text(&'a str),
-}
-
-/// Files are read through this, so that a missing or malformed one is a problem like any other.
-pub(super) struct Files<'a> {
-    pub(super) texts: Texts<'a>,
-    pub(super) problems: &'a mut Problems,
-}
-
 impl Files<'_> {
-    fn read(&mut self, file: &str) -> String {
-        let root = match &self.texts {
-            Texts::Folder(root) => root,
-            Texts::Text(text) => return (*text).into(),
-        };
-        std::fs::read_to_string(root.join(file)).unwrap_or_else(|e| {
-            self.problems.add(file, "-", format!("it can't be read ({e})"), "Write the file");
-            String::new()
-        })
-    }
-
-    /// A TOML file that is one table.
-    pub(super) fn table<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
-        let text = self.read(file);
-        toml::from_str(&text)
-            .map_err(|e| {
-                let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or_default().lines().count().max(1));
-                self.problems.add(
-                    file,
-                    format!("line {line}"),
-                    e.message().replace('\n', " "),
-                    "Correct it as crates/engine/src/pack/ describes",
-                );
-            })
-            .ok()
-    }
-
-    /// The interface words: a table with all of their names and no other.
-    pub(super) fn words(&mut self, file: &str) -> Option<Words> {
-        let mut table: BTreeMap<String, String> = self.table(file)?;
-        let words = Words::new(|name| {
-            table.remove(name).unwrap_or_else(|| {
-                self.problems.add(file, name, "this word is missing", format!("Write {name} = \"…\""));
-                String::new()
-            })
-        });
-        for name in table.keys() {
-            self.problems.add(
-                file,
-                name,
-                "this word is unknown",
-                "Take it out, or name it in crates/engine/src/pack/words.rs",
-            );
-        }
-        Some(words)
-    }
-
-    /// Rules, and the vectors of each.
-    pub(super) fn rules(&mut self, file: &str) -> (Vec<Rule>, Vec<Vec<RuleVector>>) {
-        let raw: Vec<RawRule> = self.rows(file, "rule");
-        raw.into_iter().map(|raw| rule(file, raw, self.problems)).unzip()
-    }
-
-    /// Questions that fit answers, and the vectors of each.
-    fn matched(&mut self, file: &str) -> (Vec<MatchedQuestion>, Vec<Vec<RuleVector>>) {
-        let raw: Vec<RawMatched> = self.rows(file, "ask");
-        let one = |raw: RawMatched| {
-            let when = trigger(file, &format!("ask({})", raw.id), raw.when, self.problems);
-            let matched =
-                MatchedQuestion { id: raw.id, question: raw.question, good: raw.good, when, sources: raw.sources };
-            (matched, raw.vectors)
-        };
-        raw.into_iter().map(one).unzip()
-    }
-
     /// The numbers of the code on paper: names in the order of their numbers, with nothing where
     /// one was passed over.
     fn numbers(&mut self, file: &str) -> Option<Numbers> {
@@ -179,12 +56,6 @@ impl Files<'_> {
             names
         };
         Some(Numbers { questions: list(tables.items, "items"), answers: list(tables.answers, "answers") })
-    }
-
-    /// A TOML file that is a list of `[[key]]` tables.
-    pub(super) fn rows<T: DeserializeOwned>(&mut self, file: &str, key: &str) -> Vec<T> {
-        let rows = self.values(file, key);
-        rows.into_iter().enumerate().filter_map(|(i, row)| self.row(file, key, i, row)).collect()
     }
 
     /// What answers of earlier versions mean, with own words in this language.
@@ -219,24 +90,6 @@ impl Files<'_> {
             }
         }
         out
-    }
-
-    fn values(&mut self, file: &str, key: &str) -> Vec<toml::Value> {
-        let Some(mut table) = self.table::<BTreeMap<String, Vec<toml::Value>>>(file) else { return Vec::new() };
-        let rows = table.remove(key).unwrap_or_default();
-        for other in table.keys() {
-            self.problems.add(file, other, "this table is unknown", format!("Use [[{key}]]"));
-        }
-        rows
-    }
-
-    fn row<T: DeserializeOwned>(&mut self, file: &str, key: &str, i: usize, row: toml::Value) -> Option<T> {
-        let id = row.get("id").and_then(toml::Value::as_str).unwrap_or_default().to_string();
-        let path = format!("{key}[{i}]({id})");
-        let what = |e: toml::de::Error| e.to_string().trim().replace('\n', " ");
-        row.try_into()
-            .map_err(|e| self.problems.add(file, path, what(e), "Correct it as crates/engine/src/pack/ describes"))
-            .ok()
     }
 }
 
@@ -343,54 +196,4 @@ fn visit(items: &mut [Item], stem: &str, act: &mut impl FnMut(&mut Item, &str)) 
         let text = item.text.clone();
         visit(&mut item.items, &text, act);
     }
-}
-
-fn rule(file: &str, raw: RawRule, problems: &mut Problems) -> (Rule, Vec<RuleVector>) {
-    let when = trigger(file, &format!("rule({})", raw.id), raw.when, problems);
-    let rule = Rule {
-        id: raw.id,
-        tier: raw.tier,
-        section: raw.section,
-        about: raw.about,
-        when,
-        patient: raw.patient,
-        clinician: raw.clinician,
-        help: raw.help,
-        sources: raw.sources,
-    };
-    (rule, raw.vectors)
-}
-
-fn trigger(file: &str, path: &str, raw: RawTrigger, problems: &mut Problems) -> Trigger {
-    let mut conditions = |raw_conditions: Vec<RawCondition>, part: &str| -> Vec<Condition> {
-        let mut out = Vec::new();
-        for (i, c) in raw_conditions.into_iter().enumerate() {
-            match condition(c) {
-                Ok(c) => out.push(c),
-                Err((what, cure)) => problems.add(file, format!("{path}.when.{part}[{i}]"), what, cure),
-            }
-        }
-        out
-    };
-    Trigger { all: conditions(raw.all, "all"), any: conditions(raw.any, "any") }
-}
-
-fn condition(raw: RawCondition) -> Result<Condition, (&'static str, &'static str)> {
-    let (question, score) = match (raw.question, raw.score) {
-        (Some(question), None) => (question, false),
-        (None, Some(instrument)) => (instrument, true),
-        _ => return Err(("a condition is about one question or one score", "Give either question or score")),
-    };
-    let operator = operator(&raw.operator).ok_or(("this operator is unknown", "Use exists, =, !=, >, <, >= or <="))?;
-    let operand = match raw.answer {
-        toml::Value::String(code) => Operand::Codes(vec![code]),
-        toml::Value::Array(codes) => {
-            Operand::Codes(codes.iter().filter_map(toml::Value::as_str).map(String::from).collect())
-        }
-        toml::Value::Integer(n) => Operand::Number(n as f64),
-        toml::Value::Float(n) => Operand::Number(n),
-        toml::Value::Boolean(b) => Operand::Bool(b),
-        _ => return Err(("there is nothing to compare with", "Give a code, a list of codes, a number or true/false")),
-    };
-    Ok(Condition { question, score, operator, operand })
 }

@@ -3,115 +3,17 @@
 //! Every text must have its counterpart and every counterpart its text: parity is checked by id,
 //! and where the shapes are the same, everything that is no text must be equal.
 
+mod questionnaire;
+mod tables;
+
 use super::Problems;
 use super::authored::Authored;
 use super::load::{self, Files, digest};
-use engine::pack::{About, Card, Choice, Deck, Item, MatchedQuestion, Naming, Pack, Rule, SheetWords, TeachBack, Topic};
-use serde::{Deserialize, Serialize};
+use engine::pack::{About, Card, Choice, Deck, MatchedQuestion, Naming, Pack, Rule, SheetWords, TeachBack, Topic};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-
-const QUESTIONNAIRE: &str = "questionnaire.toml";
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Questions {
-    title: String,
-    /// Sections that this language does not offer; `instruments.toml` says why.
-    #[serde(default)]
-    not_offered: Vec<String>,
-    /// Answers shared by several questions: code to text.
-    #[serde(default)]
-    sets: BTreeMap<String, BTreeMap<String, String>>,
-    items: BTreeMap<String, ItemTexts>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ItemTexts {
-    text: String,
-    #[serde(default)]
-    short: String,
-    #[serde(default)]
-    help: String,
-    #[serde(default)]
-    options: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Instruments {
-    translation_note: String,
-    instrument: BTreeMap<String, InstrumentTexts>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InstrumentTexts {
-    offered: bool,
-    #[serde(default)]
-    why: String,
-    #[serde(default)]
-    wording: String,
-    /// The authors' line on its use, where their sheet in this language has one.
-    #[serde(default)]
-    notice: String,
-    #[serde(default)]
-    about: String,
-    #[serde(default)]
-    bands: BTreeMap<String, String>,
-    #[serde(default)]
-    cutoffs: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rules {
-    rules: BTreeMap<String, RuleTexts>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleTexts {
-    patient: String,
-    clinician: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Asks {
-    asks: BTreeMap<String, AskTexts>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AskTexts {
-    question: String,
-    good: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Regions {
-    regions: BTreeMap<String, RegionTexts>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RegionTexts {
-    name: String,
-    emergency_text: String,
-    lines: BTreeMap<String, LineTexts>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LineTexts {
-    name: String,
-    text: String,
-    #[serde(default)]
-    hours: String,
-}
+use tables::{AskTexts, Asks, Instruments, Questions, RegionTexts, Regions, RuleTexts, Rules};
 
 /// The pack of `lang`, made of the English one and the texts under `content/<lang>/`.
 // It is long as a list is: each file of a language, and the field that it fills.
@@ -192,104 +94,6 @@ impl Texts<'_> {
         let off = self.off;
         for id in left.keys().filter(|id| !off.contains(*id)) {
             self.problem(name, id, "there is no such id in English", "Take it out, or correct the id");
-        }
-    }
-
-    fn questions(&mut self, pack: &mut Pack, questions: &Questions, instruments: &Instruments) {
-        const FILE: &str = "questionnaire.toml";
-        pack.questionnaire.title.clone_from(&questions.title);
-        let why = self.not_offered(pack, questions, instruments);
-        for stage in &mut pack.questionnaire.items {
-            self.item(stage, questions, &why);
-        }
-        let known: Vec<String> = pack.questionnaire.all().iter().map(|i| i.link_id.clone()).collect();
-        for id in questions.items.keys().filter(|id| !known.contains(id) && !self.off.contains(*id)) {
-            self.problem(FILE, id, "there is no such id in English", "Take it out, or correct the id");
-        }
-    }
-
-    /// Why each section of `not_offered` is not: its instrument has no text in this language that
-    /// may be used.
-    fn not_offered(
-        &mut self,
-        pack: &Pack,
-        questions: &Questions,
-        instruments: &Instruments,
-    ) -> BTreeMap<String, String> {
-        let mut out = BTreeMap::new();
-        for link in &questions.not_offered {
-            let Some(section) = pack.questionnaire.item(link) else { continue };
-            let instrument = pack.instruments.iter().find(|i| i.items.iter().any(|l| contains(section, l)));
-            let why =
-                instrument.and_then(|i| instruments.instrument.get(&i.id)).map(|t| t.why.clone()).unwrap_or_default();
-            if why.is_empty() {
-                self.problem(
-                    "instruments.toml",
-                    link,
-                    "it does not say why this section is not offered",
-                    "Give `why` to its instrument",
-                );
-            }
-            out.insert(link.clone(), why);
-        }
-        out
-    }
-
-    fn item(&mut self, item: &mut Item, questions: &Questions, not_offered: &BTreeMap<String, String>) {
-        let Some(texts) = questions.items.get(&item.link_id) else {
-            self.missing(QUESTIONNAIRE, &item.link_id.clone());
-            return;
-        };
-        if let Some(why) = not_offered.get(&item.link_id) {
-            item.text.clone_from(&texts.text);
-            item.short.clone_from(&texts.short);
-            item.not_offered.clone_from(why);
-            return;
-        }
-        let link = item.link_id.clone();
-        self.replace(&format!("{link}.text"), &mut item.text, &texts.text);
-        self.replace(&format!("{link}.short"), &mut item.short, &texts.short);
-        self.replace(&format!("{link}.help"), &mut item.help, &texts.help);
-        self.options(item, texts, &questions.sets);
-        for child in &mut item.items {
-            self.item(child, questions, not_offered);
-        }
-        stem(item);
-    }
-
-    /// Puts a text of an item in the place of the English one; it must be there in both languages
-    /// or in neither.
-    fn replace(&mut self, path: &str, text: &mut String, own: &String) {
-        if text.is_empty() != own.is_empty() {
-            self.problem(QUESTIONNAIRE, path, "it is there in one language only", "Give it in both, or in neither");
-        }
-        text.clone_from(own);
-    }
-
-    /// The answers of an item, from its own table or else from a set that has all of their codes.
-    fn options(&mut self, item: &mut Item, texts: &ItemTexts, sets: &BTreeMap<String, BTreeMap<String, String>>) {
-        let codes: Vec<&String> = item.options.iter().map(|o| &o.code).collect();
-        let shared = sets.values().find(|set| codes.iter().all(|c| set.contains_key(*c)));
-        let table = if texts.options.is_empty() { shared } else { Some(&texts.options) };
-        for option in &mut item.options {
-            match table.and_then(|t| t.get(&option.code)) {
-                Some(text) => {
-                    // The English name still finds it: people read it off the box.
-                    if *text != option.text && !option.synonyms.is_empty() {
-                        option.synonyms.push(option.text.clone());
-                    }
-                    option.text.clone_from(text);
-                }
-                None => self.missing(QUESTIONNAIRE, &format!("{}.options.{}", item.link_id, option.code)),
-            }
-        }
-        for code in texts.options.keys().filter(|c| item.option(c).is_none()) {
-            self.problem(
-                QUESTIONNAIRE,
-                &format!("{}.options.{code}", item.link_id),
-                "there is no such answer in English",
-                "Take it out",
-            );
         }
     }
 
@@ -415,17 +219,5 @@ fn compare(path: &str, english: &serde_json::Value, own: &serde_json::Value, out
         (Value::String(a), Value::String(b)) if !NAMES.contains(&last) && a.is_empty() == b.is_empty() => {}
         (a, b) if a == b => {}
         _ => out.push(path.trim_start_matches('.').into()),
-    }
-}
-
-fn contains(item: &Item, link: &str) -> bool {
-    item.items.iter().any(|i| i.link_id == link || contains(i, link))
-}
-
-/// Items that had their group's text above them get it in this language too.
-fn stem(group: &mut Item) {
-    let text = group.text.clone();
-    for child in group.items.iter_mut().filter(|c| !c.prefix.is_empty()) {
-        child.prefix.clone_from(&text);
     }
 }

@@ -121,27 +121,32 @@ impl Answers {
     /// The answer to a question, whether or not it is still asked. Engine code asks
     /// [`crate::form::EvaluatedForm`].
     pub fn get(&self, key: &Key) -> Option<&Answer> {
-        let place = self.place(key).ok()?;
+        self.at(&key.link, key.repetition)
+    }
+
+    /// The answer to the question `link` in a repetition; as [`Answers::get`], without a key.
+    pub fn at(&self, link: &str, repetition: u8) -> Option<&Answer> {
+        let place = self.place(link, repetition).ok()?;
         self.0.get(place).map(|(_, answer)| answer)
     }
 
-    /// Where the key stands, or would stand.
-    fn place(&self, key: &Key) -> Result<usize, usize> {
-        self.0.binary_search_by(|(k, _)| k.cmp(key))
+    /// Where the answer stands, or would stand.
+    fn place(&self, link: &str, repetition: u8) -> Result<usize, usize> {
+        self.0.binary_search_by(|(key, _)| (key.link.as_str(), key.repetition).cmp(&(link, repetition)))
     }
 
     /// Sets or replaces an answer; an empty list of values takes it away.
     pub fn set(&mut self, key: Key, answer: Answer) {
         self.clear(&key);
         if !matches!(&answer, Answer::Given(values) if values.is_empty()) {
-            let (Ok(place) | Err(place)) = self.place(&key);
+            let (Ok(place) | Err(place)) = self.place(&key.link, key.repetition);
             self.0.insert(place, (key, answer));
         }
     }
 
     /// Takes an answer away, as if the question had not been reached.
     pub fn clear(&mut self, key: &Key) {
-        if let Ok(place) = self.place(key) {
+        if let Ok(place) = self.place(&key.link, key.repetition) {
             self.0.remove(place);
         }
     }

@@ -59,3 +59,72 @@ pub fn matched<'a>(form: &EvaluatedForm<'_>, rule: &Rule, answer: Option<&'a Ans
     let values = answer.map_or(&[][..], Answer::values);
     values.iter().filter(|v| conditions().any(|c| form.names(&c.question, v, &c.operand))).collect()
 }
+
+/// Pieces of advice that end alike.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SharedAdvice {
+    /// What each is about, and what is said of that alone.
+    pub lines: Vec<(String, String)>,
+    /// The sentences that all of them end with; empty where nothing is shared.
+    pub closing: String,
+}
+
+/// Advice on one screen, each piece with what it is about: the sentences that several end with, such
+/// as "Tell the clinic before you book.", and reasons that are the same, are said once. Nothing is
+/// left out, and nothing is named twice.
+///
+/// ```
+/// use engine::findings::say_once;
+///
+/// let advice = [("Stroke", "It can bleed. Tell the clinic."), ("Shunt", "Pressure may rise. Tell the clinic.")];
+/// let shared = say_once(advice.map(|(about, text)| (about.to_string(), text.to_string())).into());
+/// assert_eq!((shared.len(), shared[0].closing.as_str()), (1, "Tell the clinic."));
+/// assert_eq!(shared[0].lines[1], ("Shunt".to_string(), "Pressure may rise.".to_string()));
+/// ```
+pub fn say_once(advice: Vec<(String, String)>) -> Vec<SharedAdvice> {
+    let texts: Vec<Vec<&str>> = advice.iter().map(|(_, text)| sentences(text)).collect();
+    // Each keeps a sentence of its own, so that there is something to name it by.
+    let shared = |n: usize, text: &[&str]| {
+        let others = texts.iter().enumerate().filter(|(other, _)| *other != n);
+        let alike = |(_, other): (usize, &Vec<&str>)| {
+            text.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count()
+        };
+        others.map(alike).max().unwrap_or(0).min(text.len().saturating_sub(1))
+    };
+    let closings: Vec<String> = texts
+        .iter()
+        .enumerate()
+        .map(|(n, text)| text.get(text.len() - shared(n, text)..).unwrap_or_default().join(" "))
+        .collect();
+    let mut found: Vec<SharedAdvice> = Vec::new();
+    for ((about, text), closing) in advice.iter().zip(&closings) {
+        let alone = closings.iter().filter(|other| *other == closing).count() == 1;
+        let closing = if alone { "" } else { closing.as_str() };
+        let reason = text.strip_suffix(closing).unwrap_or(text).trim_end();
+        let place = found.iter().position(|shared| shared.closing == closing).unwrap_or_else(|| {
+            found.push(SharedAdvice { lines: Vec::new(), closing: closing.into() });
+            found.len() - 1
+        });
+        if let Some(shared) = found.get_mut(place) {
+            add_line(&mut shared.lines, about, reason);
+        }
+    }
+    found
+}
+
+/// Adds a reason to those that are there, or what it is about to the same reason.
+fn add_line(lines: &mut Vec<(String, String)>, about: &str, reason: &str) {
+    if let Some((names, _)) = lines.iter_mut().find(|(_, other)| other == reason) {
+        if names != about {
+            *names = format!("{names}; {about}");
+        }
+    } else if let Some((_, text)) = lines.iter_mut().find(|(name, _)| name == about) {
+        *text = format!("{text} {reason}");
+    } else {
+        lines.push((about.into(), reason.into()));
+    }
+}
+
+fn sentences(text: &str) -> Vec<&str> {
+    text.split_inclusive(". ").map(str::trim).filter(|sentence| !sentence.is_empty()).collect()
+}

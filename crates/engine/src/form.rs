@@ -3,7 +3,7 @@
 //! FHIR's `enableWhen`, replayed from the answers each time. An answer to a question that is not
 //! asked does not exist for anything further right, not even for other questions' conditions.
 
-use crate::answers::{Answer, Answers, Key, Value};
+use crate::answers::{Answer, Answers, Value};
 use crate::lookup::{self, Reading};
 use crate::number;
 use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
@@ -59,27 +59,98 @@ struct Place<'a> {
 #[derive(Debug)]
 pub struct EvaluatedForm<'a> {
     answers: &'a Answers,
-    places: Vec<Place<'a>>,
-    /// Places by `linkId`.
-    by_link: FxHashMap<&'a str, usize>,
-    /// For each place, the repetitions that were worked out. One that is being worked out stands as
-    /// not met, so that a condition that runs in a circle is not met.
-    seen: RefCell<Vec<Vec<(u8, bool)>>>,
+    outline: Rc<Outline<'a>>,
+    seen: Rc<Seen>,
     /// Names that were typed and what is known of them, by their list: every rule about a list asks
     /// for it.
     readings: RefCell<Vec<(&'a str, String, Rc<Reading<'a>>)>>,
 }
 
-impl<'a> EvaluatedForm<'a> {
-    /// Replays the answers over the questionnaire.
-    pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Self {
+/// The items of a questionnaire in their order: the same for all answers.
+#[derive(Debug)]
+struct Outline<'a> {
+    places: Vec<Place<'a>>,
+    /// Places by `linkId`.
+    by_link: FxHashMap<&'a str, usize>,
+}
+
+impl<'a> Outline<'a> {
+    fn new(questionnaire: &'a Questionnaire) -> Self {
         let mut places = Vec::new();
         for item in &questionnaire.items {
             push(item, None, None, &mut places);
         }
         let by_link = places.iter().enumerate().map(|(i, place)| (place.item.link_id.as_str(), i)).collect();
-        let seen = RefCell::new(vec![Vec::new(); places.len()]);
-        Self { answers, places, by_link, seen, readings: RefCell::default() }
+        Self { places, by_link }
+    }
+}
+
+/// For each place, whether it is asked in the repetitions that were worked out. One that is being
+/// worked out stands as not met, so that a condition that runs in a circle is not met.
+#[derive(Debug)]
+struct Seen(RefCell<Vec<Vec<(u8, bool)>>>);
+
+impl Seen {
+    fn of(outline: &Outline<'_>) -> Rc<Self> {
+        Rc::new(Self(RefCell::new(vec![Vec::new(); outline.places.len()])))
+    }
+}
+
+/// What was worked out last, so that answers that did not change are not replayed again: a screen
+/// asks for the same form some twenty times.
+///
+/// ```
+/// use engine::{answers::Answers, form::Replay, pack::Pack};
+///
+/// fn asks_when(pack: &Pack) -> [bool; 2] {
+///     let mut replay = Replay::new(&pack.questionnaire);
+///     ["cr1;stroke=no", "cr1;stroke=yes"].map(|text| {
+///         let answers = Answers::decode(text).unwrap_or_default();
+///         replay.form(&answers).asked("stroke-when", 0)
+///     })
+/// }
+/// ```
+#[derive(Debug)]
+pub struct Replay<'q> {
+    outline: Rc<Outline<'q>>,
+    answers: Answers,
+    seen: Rc<Seen>,
+}
+
+impl<'q> Replay<'q> {
+    /// Nothing was worked out yet.
+    pub fn new(questionnaire: &'q Questionnaire) -> Self {
+        let outline = Rc::new(Outline::new(questionnaire));
+        let seen = Seen::of(&outline);
+        Self { outline, answers: Answers::default(), seen }
+    }
+
+    /// True if [`Replay::form`] was last called with answers that equal these.
+    pub fn is_of(&self, answers: &Answers) -> bool {
+        self.answers == *answers
+    }
+
+    /// As [`EvaluatedForm::new`]; goes on with what the last form worked out where the answers
+    /// equal that form's.
+    pub fn form<'a>(&mut self, answers: &'a Answers) -> EvaluatedForm<'a>
+    where
+        'q: 'a,
+    {
+        if !self.is_of(answers) {
+            self.answers = answers.clone();
+            self.seen = Seen::of(&self.outline);
+        }
+        let outline: Rc<Outline<'a>> = self.outline.clone();
+        EvaluatedForm { answers, outline, seen: self.seen.clone(), readings: RefCell::default() }
+    }
+}
+
+impl<'a> EvaluatedForm<'a> {
+    /// Replays the answers over the questionnaire.
+    pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Self {
+        let outline = Rc::new(Outline::new(questionnaire));
+        let seen = Seen::of(&outline);
+        Self { answers, outline, seen, readings: RefCell::default() }
     }
 
     /// What is known of a name that was typed into a list; `None` where the question is no list to
@@ -107,7 +178,7 @@ impl<'a> EvaluatedForm<'a> {
     }
 
     fn index(&self, link: &str) -> Option<usize> {
-        self.by_link.get(link).copied()
+        self.outline.by_link.get(link).copied()
     }
 
     /// True if the item is asked (in this repetition of its repeated group).
@@ -117,34 +188,34 @@ impl<'a> EvaluatedForm<'a> {
 
     /// The answer that counts: `None` if it is not asked or not reached.
     pub fn answer(&self, link: &str, repetition: u8) -> Option<&'a Answer> {
-        if self.asked(link, repetition) { self.answers.get(&Key::new(link, repetition)) } else { None }
+        if self.asked(link, repetition) { self.answers.at(link, repetition) } else { None }
     }
 
     /// The item with this `linkId`.
     pub fn item(&self, link: &str) -> Option<&'a Item> {
-        self.index(link).and_then(|i| self.places.get(i)).map(|p| p.item)
+        self.index(link).and_then(|i| self.outline.places.get(i)).map(|p| p.item)
     }
 
     /// The group around an item; `None` at the top level.
     pub fn parent(&self, link: &str) -> Option<&'a Item> {
-        let place = self.index(link).and_then(|i| self.places.get(i))?;
-        place.parent.and_then(|up| self.places.get(up)).map(|p| p.item)
+        let place = self.index(link).and_then(|i| self.outline.places.get(i))?;
+        place.parent.and_then(|up| self.outline.places.get(up)).map(|p| p.item)
     }
 
     /// The top-level group an item belongs to: its section.
     pub fn section(&self, link: &str) -> Option<&'a Item> {
         let mut index = self.index(link)?;
-        while let Some(up) = self.places.get(index)?.parent {
+        while let Some(up) = self.outline.places.get(index)?.parent {
             index = up;
         }
-        self.places.get(index).map(|p| p.item)
+        self.outline.places.get(index).map(|p| p.item)
     }
 
     /// The item and the groups around it, outermost last; empty if there is no such item.
     pub fn path(&self, link: &str) -> Vec<&'a Item> {
         let mut next = self.index(link);
         let mut out = Vec::new();
-        while let Some(place) = next.and_then(|i| self.places.get(i)) {
+        while let Some(place) = next.and_then(|i| self.outline.places.get(i)) {
             out.push(place.item);
             next = place.parent;
         }
@@ -156,9 +227,7 @@ impl<'a> EvaluatedForm<'a> {
     pub fn is_certain(&self, link: &str, repetition: u8) -> bool {
         let settled = |question: &str| {
             let repetitions = self.all_repetitions(question);
-            repetitions
-                .into_iter()
-                .all(|r| self.answers.get(&Key::new(question, r)).is_some() || !self.asked(question, r))
+            repetitions.into_iter().all(|r| self.answers.at(question, r).is_some() || !self.asked(question, r))
         };
         self.asked(link, repetition)
             && self.path(link).iter().flat_map(|i| &i.enable.when).all(|c| settled(&c.question))
@@ -168,7 +237,8 @@ impl<'a> EvaluatedForm<'a> {
     pub fn follow_ups(&self, link: &str) -> impl Iterator<Item = &'a Item> {
         let typed = |i: &&Item| matches!(i.kind, Kind::String | Kind::Text);
         let about = move |i: &&Item| i.enable.when.iter().any(|c| c.question == link);
-        self.places
+        self.outline
+            .places
             .iter()
             .map(|p| p.item)
             .filter(typed)
@@ -185,7 +255,7 @@ impl<'a> EvaluatedForm<'a> {
 
     /// The repetitions in which `link` can be asked, in order; 0 alone outside repeated groups.
     pub fn all_repetitions(&self, link: &str) -> Vec<u8> {
-        match self.index(link).and_then(|i| self.places.get(i)).and_then(|p| p.repeated) {
+        match self.index(link).and_then(|i| self.outline.places.get(i)).and_then(|p| p.repeated) {
             None => vec![0],
             Some(group) => {
                 self.outer_repetitions(group).into_iter().flat_map(|outer| self.repetitions_of(group, outer)).collect()
@@ -223,10 +293,10 @@ impl<'a> EvaluatedForm<'a> {
     /// A repeated group is filled once, and again for each "add another" that was answered with
     /// yes.
     fn repetitions_of(&self, group: usize, outer: u8) -> Vec<u8> {
-        let Some(place) = self.places.get(group) else { return Vec::new() };
+        let Some(place) = self.outline.places.get(group) else { return Vec::new() };
         let nested = self.is_nested(group);
         let name = |n: u8| if nested { repetition::nested(outer, n) } else { n };
-        let again = |n: u8| self.answers.get(&Key::new(&place.item.link_id, name(n))).is_some_and(|a| a.has("true"));
+        let again = |n: u8| self.answers.at(&place.item.link_id, name(n)).is_some_and(|a| a.has("true"));
         let mut count = 1;
         while count < self.most_repetitions(group) && again(count - 1) {
             count += 1;
@@ -236,20 +306,21 @@ impl<'a> EvaluatedForm<'a> {
 
     /// The repetitions that a repeated group itself stands in.
     fn outer_repetitions(&self, group: usize) -> Vec<u8> {
-        match self.places.get(group).and_then(|p| p.repeated) {
+        match self.outline.places.get(group).and_then(|p| p.repeated) {
             Some(outer) => self.repetitions_of(outer, 0),
             None => vec![0],
         }
     }
 
     fn is_nested(&self, group: usize) -> bool {
-        self.places.get(group).is_some_and(|p| p.repeated.is_some())
+        self.outline.places.get(group).is_some_and(|p| p.repeated.is_some())
     }
 
     fn most_repetitions(&self, group: usize) -> u8 {
-        let Some(place) = self.places.get(group) else { return 1 };
+        let Some(place) = self.outline.places.get(group) else { return 1 };
         let most = if place.item.max_occurs == 0 { u8::MAX } else { place.item.max_occurs };
-        let holds = self.places.iter().any(|p| p.repeated == Some(group) && p.item.is_group() && p.item.repeats);
+        let holds =
+            self.outline.places.iter().any(|p| p.repeated == Some(group) && p.item.is_group() && p.item.repeats);
         if holds || self.is_nested(group) { most.min(MOST_NESTED) } else { most }
     }
 
@@ -258,7 +329,7 @@ impl<'a> EvaluatedForm<'a> {
             return known;
         }
         self.learn(index, repetition, false);
-        let result = self.places.get(index).is_some_and(|p| {
+        let result = self.outline.places.get(index).is_some_and(|p| {
             let outer = p.repeated.map(|g| if self.is_nested(g) { repetition::outer(repetition) } else { 0 });
             let in_repetition = match (p.repeated, outer) {
                 (Some(group), Some(outer)) => self.repetitions_of(group, outer).contains(&repetition),
@@ -276,11 +347,11 @@ impl<'a> EvaluatedForm<'a> {
     }
 
     fn known(&self, index: usize, repetition: u8) -> Option<bool> {
-        self.seen.borrow().get(index)?.iter().find(|(known, _)| *known == repetition).map(|(_, met)| *met)
+        self.seen.0.borrow().get(index)?.iter().find(|(known, _)| *known == repetition).map(|(_, met)| *met)
     }
 
     fn learn(&self, index: usize, repetition: u8, met: bool) {
-        if let Some(repetitions) = self.seen.borrow_mut().get_mut(index) {
+        if let Some(repetitions) = self.seen.0.borrow_mut().get_mut(index) {
             repetitions.retain(|(known, _)| *known != repetition);
             repetitions.push((repetition, met));
         }
@@ -303,10 +374,10 @@ impl<'a> EvaluatedForm<'a> {
     /// last one before, else the first one behind.
     fn condition(&self, condition: &Condition, from: usize, asking: &Place<'_>, repetition: u8) -> bool {
         let Some(index) = self.index(&condition.question) else { return false };
-        let Some(place) = self.places.get(index) else { return false };
+        let Some(place) = self.outline.places.get(index) else { return false };
         let answer = |repetition: u8| {
             let asked = self.enabled(index, repetition);
-            asked.then(|| self.answers.get(&Key::new(&condition.question, repetition)).map_or(&[][..], Answer::values))
+            asked.then(|| self.answers.at(&condition.question, repetition).map_or(&[][..], Answer::values))
         };
         let repetitions = self.near(place, asking, repetition);
         let values = if index < from {
@@ -329,7 +400,7 @@ impl<'a> EvaluatedForm<'a> {
     /// The repetitions of a question that a condition may look at: those in the same repetition of
     /// a group around both, else all of them.
     fn near(&self, place: &Place<'a>, asking: &Place<'_>, repetition: u8) -> Vec<u8> {
-        let outermost = |group: usize| self.places.get(group).and_then(|p| p.repeated).unwrap_or(group);
+        let outermost = |group: usize| self.outline.places.get(group).and_then(|p| p.repeated).unwrap_or(group);
         let Some(group) = place.repeated else { return vec![0] };
         let Some(asking_group) = asking.repeated else { return self.all_repetitions(&place.item.link_id) };
         if group == asking_group {

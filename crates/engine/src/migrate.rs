@@ -27,7 +27,8 @@ pub fn migrate(pack: &Pack, answers: &Answers) -> Answers {
                 stays.push(value.clone());
                 continue;
             };
-            let otherwise = row.to.is_empty() || row.to.iter().any(|t| is_answered_otherwise(answers, t, key.repetition));
+            let otherwise =
+                row.to.is_empty() || row.to.iter().any(|t| is_answered_otherwise(answers, t, key.repetition));
             if !row.kept.is_empty() && (otherwise || all_move) {
                 stays.push(Value::Text(row.kept.clone()));
             }

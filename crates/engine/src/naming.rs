@@ -30,7 +30,8 @@ fn filled(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, text: &NamingText,
     }
     let names: Option<Vec<String>> = text.gaps.iter().map(|gap| names(pack, form, item, gap, at)).collect();
     let names = names?;
-    let marks: Vec<(&str, &str)> = text.gaps.iter().map(|gap| gap.id.as_str()).zip(names.iter().map(String::as_str)).collect();
+    let marks: Vec<(&str, &str)> =
+        text.gaps.iter().map(|gap| gap.id.as_str()).zip(names.iter().map(String::as_str)).collect();
     Some(fill(&text.text, &marks))
 }
 
@@ -43,7 +44,8 @@ fn names(pack: &Pack, form: &EvaluatedForm<'_>, item: &Item, gap: &Gap, at: u8) 
         let conditions = || item.enable.when.iter().filter(|c| c.question == *link && c.operator == Operator::Eq);
         let about = |v: &&Value| conditions().next().is_none() || conditions().any(|c| form.names(link, v, &c.operand));
         for value in form.answer(link, at).map_or(&[][..], Answer::values).iter().filter(about) {
-            let name = name(pack, form, link, value).filter(|n| !gap.number || n.contains(|c: char| c.is_ascii_digit()))?;
+            let name =
+                name(pack, form, link, value).filter(|n| !gap.number || n.contains(|c: char| c.is_ascii_digit()))?;
             if !names.contains(&name) {
                 names.push(name);
             }

@@ -15,7 +15,7 @@ pub use pace::{card_seconds, minutes, seconds};
 pub use parts::{Room, in_parts, part_of};
 pub(crate) use stages::question_keys;
 pub use stages::{
-    Onward, Segment, Stage, StageState, enter_stage, may_choose_stage, new_questions, onward, segments, stage_of,
+    Onward, Segment, Stage, StageState, enter_stage, may_choose_stage, onward, questions_of, segments, stage_of,
     stage_steps, stages,
 };
 
@@ -309,7 +309,9 @@ pub fn say_no_to_rest(pack: &Pack, form: &EvaluatedForm<'_>, step: &Step, answer
 
 /// True if this question was reached and its answer asks for help.
 fn asks_for_help(pack: &Pack, form: &EvaluatedForm<'_>, link: &str, repetition: u8) -> bool {
-    form.answer(link, repetition).is_some() && findings::about(pack, form, link).iter().any(|rule| rule.help.is_some())
+    let may = pack.rules.iter().any(|rule| rule.help.is_some() && rule.about == link);
+    may && form.answer(link, repetition).is_some()
+        && findings::about(pack, form, link).iter().any(|rule| rule.help.is_some())
 }
 
 /// Adds the help step if an answer on this screen asks for help.

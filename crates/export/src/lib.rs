@@ -55,17 +55,32 @@ const LAST: &[&str] = &["tried", "open", "no", "by-hand"];
 /// room to write. `part` is the id of its part: what stands in the box is to be discussed first,
 /// and need not say so line by line.
 pub fn runs(words: &Words, part: &str, row: &Row) -> Vec<Run> {
+    let in_front = in_front(words, part, row).map(|text| Run { text, bold: matches!(row, Row::Said { .. }) });
+    in_front.into_iter().chain(line_runs(words, part, row)).collect()
+}
+
+/// What stands in front of a line, in letters: its mark, or its box to tick.
+fn in_front(words: &Words, part: &str, row: &Row) -> Option<String> {
+    match row {
+        Row::Said { mark: Some(mark), .. } if !(part == "safety" && *mark == Mark::First) => {
+            Some(["[", mark_words(words, *mark), "] "].concat())
+        }
+        Row::Tick { ticked, .. } => Some(if *ticked { "[x] " } else { "[ ] " }.into()),
+        _ => None,
+    }
+}
+
+/// A line without what stands in front of it.
+fn line_runs(words: &Words, part: &str, row: &Row) -> Vec<Run> {
     let plain = |text: String| Run { text, bold: false };
     let strong = |text: String| Run { text, bold: true };
     let mut out = match row {
         Row::Line(line) => vec![plain(line.clone())],
         Row::Said { mark, label, value, note } => {
             let boxed = part == "safety";
-            let mark = mark.filter(|m| !(boxed && *m == Mark::First));
-            let mark_run = strong(mark.map(|m| ["[", mark_words(words, m), "] "].concat()).unwrap_or_default());
             // What is missing does not stand out, but that it is. A long list in bold is no
             // emphasis.
-            let open = mark == Some(Mark::Open);
+            let open = *mark == Some(Mark::Open);
             let label = Run {
                 text: if value.is_empty() { label.clone() } else { [label, ": "].concat() },
                 bold: open || boxed || value.is_empty() || part == "no",
@@ -75,10 +90,10 @@ pub fn runs(words: &Words, part: &str, row: &Row) -> Vec<Run> {
                 bold: !open && !boxed && part != "no" && value.len() <= 100 && value != words.not_answered(),
             };
             let note = plain(if note.is_empty() { String::new() } else { [" (", note, ")"].concat() });
-            vec![mark_run, label, value, note]
+            vec![label, value, note]
         }
         Row::Quote { label, text } => vec![plain([label, ": "].concat()), strong(["“", text, "”"].concat())],
-        Row::Tick { text, ticked, .. } => vec![plain([if *ticked { "[x] " } else { "[ ] " }, text].concat())],
+        Row::Tick { text, .. } => vec![plain(text.clone())],
         Row::Table { .. } | Row::Blank(_) => Vec::new(),
     };
     out.retain(|r| !r.text.is_empty());

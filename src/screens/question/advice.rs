@@ -1,9 +1,9 @@
 //! What an answer means for the talk with the clinic, told at once.
 
-use super::StepForm;
+use super::{Field, StepForm};
 use crate::context::Session;
 use engine::answers::{Key, Value};
-use engine::findings;
+use engine::findings::{self, SharedAdvice};
 use engine::pack::{Help, Kind, Rule, Tier, Words};
 use engine::summary::value;
 use leptos::prelude::*;
@@ -58,5 +58,40 @@ pub(super) fn AdviceRegion(form: StepForm, key: Key) -> impl IntoView {
         let names = (!advice.names.is_empty()).then(|| view! { <b>{advice.names}</b>": " });
         view! { <div class="note">{strong(advice.call)}{strong(advice.heading)}<p>{names}{advice.text}</p></div> }
     };
-    view! { <div class="told" role="status">{move || advice.get().into_iter().map(note).collect_view()}</div> }
+    view! { <div class="advice" role="status">{move || advice.get().into_iter().map(note).collect_view()}</div> }
+}
+
+/// What the answers of a page mean, below its rows: what several of them share is said once. Each
+/// answer's own advice is announced as it comes; the box itself is no live region, or all of it
+/// would be read out again for each.
+#[component]
+pub(super) fn PageAdvice(form: StepForm) -> impl IntoView {
+    let told = Memo::new(move |_| page_advice(form));
+    Effect::new(move |before: Option<Vec<(String, String)>>| {
+        let now = told.get();
+        let new = before.as_ref().and_then(|before| now.iter().find(|line| !before.contains(line)));
+        if let Some((about, text)) = new {
+            form.session.announcement.set(format!("{about}: {text}"));
+        }
+        now
+    });
+    let line = |(about, text): (String, String)| view! { <p><b>{about}</b>": "{text}</p> };
+    let note = move |shared: SharedAdvice| {
+        let closing = (!shared.closing.is_empty()).then(|| view! { <p><strong>{shared.closing}</strong></p> });
+        view! { <div class="note">{shared.lines.into_iter().map(line).collect_view()}{closing}</div> }
+    };
+    view! { <div class="advice">{move || findings::say_once(told.get()).into_iter().map(note).collect_view()}</div> }
+}
+
+/// Each piece of advice on a page, behind what it is about. Tracks the answers.
+fn page_advice(form: StepForm) -> Vec<(String, String)> {
+    let of_field = |field: Field| {
+        let name = move |advice: Advice| {
+            let about = if advice.names.is_empty() { field.item.label().to_string() } else { advice.names };
+            let closing = if advice.heading.is_empty() { String::new() } else { format!(" {}.", advice.heading) };
+            (about, format!("{}{closing}", advice.text))
+        };
+        advice(form.session, form.words, &field.key()).into_iter().map(name)
+    };
+    form.fields.get_value().into_iter().flat_map(of_field).collect()
 }

@@ -5,7 +5,7 @@ use crate::components::{
     AnswerButtons, CheckboxAnswers, DateInput, GroupedAnswers, MedicineSearch, NumberInput, QuantityInput,
     RadioAnswers, ScreenHeading, TextInputs, element_id,
 };
-use crate::context::use_pack;
+use crate::context::{use_pack, use_session};
 use engine::pack::{Item, Kind};
 use leptos::prelude::*;
 
@@ -29,10 +29,9 @@ pub(super) fn QuestionInputs(form: StepForm) -> AnyView {
         _ => "",
     };
     let hint_id = (!hint.is_empty()).then(|| format!("{id}-why"));
-    let stem = (!item.prefix.is_empty()).then(|| view! { <span class="stem">{item.prefix.as_str()}</span> });
     let field = form.fields.with_value(|fields| fields.first().copied());
     let why = (!hint.is_empty()).then(|| view! { <p class="why" id=hint_id.clone()>{hint}</p> });
-    let heading = view! { {stem}<ScreenHeading class="" id=label.clone() text=form.title()/> };
+    let heading = view! { <Stem item/><ScreenHeading class="" id=label.clone() text=form.title()/> };
     let input =
         field.map(|field| view! { <InputOfKind form field goes_on=true labelled_by=label described_by=hint_id/> });
     // A search field stands first: what it finds comes up under it, and a keyboard takes half of
@@ -40,7 +39,34 @@ pub(super) fn QuestionInputs(form: StepForm) -> AnyView {
     if matches!(item.kind, Kind::Lookup | Kind::OpenLookup) {
         return view! { {heading}{input}{why}<KeepTaking item/> }.into_any();
     }
-    view! { {heading}{why}{input} }.into_any()
+    let run = run_of(item);
+    if run.is_empty() {
+        return view! { {heading}{why}{input} }.into_any();
+    }
+    let room = |item: &'static Item| {
+        let why = (!item.help.is_empty()).then(|| view! { <p class="why">{item.help.as_str()}</p> });
+        view! { <div class="room" aria-hidden="true"><Stem item/><p class="h1">{item.text.as_str()}</p>{why}</div> }
+    };
+    view! { <div class="question-run"><div>{heading}{why}</div>{run.into_iter().map(room).collect_view()}</div>{input} }
+        .into_any()
+}
+
+/// What all questions of an instrument begin with, small above each.
+#[component]
+fn Stem(item: &'static Item) -> impl IntoView {
+    (!item.prefix.is_empty()).then(|| view! { <span class="stem">{item.prefix.as_str()}</span> })
+}
+
+/// The questions of the instrument that this one belongs to. They stand on a screen each with the
+/// same answers, and every one keeps the room that the longest needs: the answers do not move under
+/// a thumb. Empty for any other question.
+fn run_of(item: &Item) -> Vec<&'static Item> {
+    let (pack, session) = (use_pack(), use_session());
+    let Some(instrument) = pack.instruments.iter().find(|instrument| instrument.items.contains(&item.link_id)) else {
+        return Vec::new();
+    };
+    let items = instrument.items.iter().filter_map(|link| session.item(link));
+    items.filter(|other| other.options == item.options).collect()
 }
 
 /// "Keep taking your medicines": said where they are listed, and with it what this tool can't know.

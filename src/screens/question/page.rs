@@ -1,6 +1,6 @@
 //! A page of questions, and "add another?" at the end of a repeated group.
 
-use super::advice::AdviceRegion;
+use super::advice::PageAdvice;
 use super::call_bar::{CallBar, opens_help};
 use super::inputs::{InputOfKind, Notice};
 use super::{Field, StepForm};
@@ -16,20 +16,21 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn PageOfRows(form: StepForm) -> impl IntoView {
     let item = form.item;
-    // Where an answer can open help, the call bar speaks, and nothing comes between the rows.
+    // Where an answer can open help, the call bar speaks. Nothing comes between the rows.
     let calls = opens_help(item);
     let row = move |field: Field| {
         let key = field.key();
         let asked = move || form.session.evaluate(|_, evaluated, _| evaluated.asked(&key.link, key.repetition));
         let asked = Memo::new(move |_| asked());
-        view! { <Show when=move || asked.get()><PageRow form field/>{(!calls).then(|| view! { <AdviceRegion form key=field.key()/> })}</Show> }
+        view! { <Show when=move || asked.get()><PageRow form field/></Show> }
     };
     let why = (!item.help.is_empty()).then(|| view! { <p class="why">{item.help.as_str()}</p> });
     let heading = match form.step.with_value(walk::Step::repetition) {
         0 => view! { <Notice item title=form.title()/> }.into_any(),
         n => view! { <SoFar form before=n/><ScreenHeading class="" text=form.title()/> }.into_any(),
     };
-    view! { {heading}{why}{form.fields.get_value().into_iter().map(row).collect_view()}<NoToTheRest form/>{calls.then(|| view! { <CallBar form/> })} }
+    let tells = if calls { view! { <CallBar form/> }.into_any() } else { view! { <PageAdvice form/> }.into_any() };
+    view! { {heading}{why}{form.fields.get_value().into_iter().map(row).collect_view()}<NoToTheRest form/>{tells} }
 }
 
 /// The cards before this one, by the answer to their first question. A kiosk has no room above a

@@ -5,6 +5,9 @@ use engine::pack::fill;
 use engine::walk::{self, Segment};
 use leptos::prelude::*;
 
+/// So many segments can be told apart on a phone; of more, those of a kind stand as one.
+const MOST_SEGMENTS: usize = 60;
+
 /// The stage, how far it is, and about how long it still takes. Screens are counted that are
 /// certain to come, so the bar never runs backwards.
 #[component]
@@ -19,21 +22,25 @@ pub(super) fn StageProgress(form: StepForm) -> impl IntoView {
     });
     let left =
         (minutes > 0 && segments.len() > 1).then(|| fill(form.words.minutes_left(), &[("n", &minutes.to_string())]));
-    let segment = |segment: Segment| {
-        let class = match segment {
-            Segment::Done => "done",
-            Segment::Here => "here",
-            Segment::Ahead => "",
+    let several = segments.len() > 1;
+    let single = segments.len() <= MOST_SEGMENTS;
+    let part = |run: &[Segment]| {
+        let class = match run.first() {
+            Some(Segment::Done) => "done",
+            Some(Segment::Here) => "here",
+            _ => "",
         };
-        view! { <span class=class></span> }
+        let width = (!single).then(|| run.len().to_string());
+        view! { <span class=class style:flex-grow=width></span> }
     };
-    let bar = (segments.len() > 1).then(|| {
-        view! { <div class="segments" aria-hidden="true">{segments.into_iter().map(segment).collect_view()}</div> }
-    });
+    let parts = segments.chunk_by(|one, next| !single && one == next);
+    let bar =
+        several.then(|| view! { <div class="segments" aria-hidden="true">{parts.map(part).collect_view()}</div> });
     let (session, words) = (form.session, form.words);
-    let added = move || {
-        let n = session.new_questions.get();
-        (n > 0).then(|| view! { <span class="added">{new_questions(words, n)}</span> })
+    // One of the two, so that the line is as tall on every screen.
+    let added = move || match session.new_questions.get() {
+        0 => left.clone().unwrap_or_default().into_any(),
+        n => view! { <span class="added">{new_questions(words, n)}</span> }.into_any(),
     };
-    view! { <p class="over"><b>{stage}</b><span class="aside">{added}{left.unwrap_or_default()}</span></p>{bar} }
+    view! { <p class="over"><b>{stage}</b><span class="aside">{added}</span></p>{bar} }
 }

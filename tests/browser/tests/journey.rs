@@ -70,7 +70,10 @@ const FULL: &Plan = &[
             Say::Find("Wonderpill", "Add “Wonderpill” as typed"),
         ],
     ),
-    ("More about your medicines", &[Say::WriteIn("What are the doses of your medicines, if you know them?", "sertraline 50 mg")]),
+    (
+        "More about your medicines",
+        &[Say::WriteIn("What are the doses of your medicines, if you know them?", "sertraline 50 mg")],
+    ),
     ("Allergies and reactions", &[Say::PickIn("Are there other medicines you are allergic to?", "No")]),
     ("What you tried before", &[Say::PickIn("Have you taken medicine for low mood or anxiety before?", "No")]),
     ("Getting home, and your care", &[Say::PickIn("Is there an adult who will take you home?", "Not yet")]),

@@ -12,7 +12,7 @@
 
 mod common;
 
-use common::{CHECK, SUMMARY, finish_now, fixture, resume_with, words};
+use common::{CHECK, SUMMARY, Variant, built_around, finish_now, fixture, resume_titled, resume_with, words};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -22,6 +22,9 @@ use std::{env, fs, thread};
 
 /// Runs of each page; they alternate, so that a busy moment of the machine falls on both.
 const RUNS: usize = 7;
+
+/// Steps of a long questionnaire that are timed in each run.
+const STEPS_TIMED: usize = 4;
 
 /// Fewer where a machine has no time for all: the figures then say so.
 fn runs() -> usize {
@@ -163,6 +166,76 @@ fn load_beside_a_plain_page() -> Result<()> {
         ours.median("ready") - ours.median("readable")
     );
     println!("layout shift: {:.4} (plain page {:.4})", ours.median("shift"), plain.median("shift"));
+    Ok(())
+}
+
+/// Presses the first answer of so many questions, and returns the milliseconds from each press to
+/// the paint after which the next question stands.
+const STEPS: &str = "
+    const done = arguments[arguments.length - 1], times = [];
+    const painted = (act) => requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = act; port2.postMessage(0); });
+    const heading = () => document.querySelector('#app main h1')?.textContent;
+    const step = () => {
+      const answer = document.querySelector('#app main [role=group] > button[aria-pressed]');
+      if (!answer || document.documentElement.dataset.settled === 'no') return requestAnimationFrame(step);
+      if (times.length === COUNT) return done(times);
+      const before = heading(), began = performance.now();
+      answer.click();
+      const wait = () => painted(() => {
+        if (heading() === before) return wait();
+        times.push(performance.now() - began);
+        requestAnimationFrame(step);
+      });
+      wait();
+    };
+    step();";
+
+/// A questionnaire of so many yes-or-no questions in five stages; each tenth hangs on the one
+/// before.
+fn long_questionnaire(count: usize) -> Value {
+    let item = |i: usize| {
+        let when = json!([{ "question": format!("q{}", i.max(1) - 1), "operator": "=", "answerBoolean": true }]);
+        let when = if i % 10 == 9 { when } else { json!([]) };
+        json!({ "linkId": format!("q{i}"), "text": format!("Question {i}"), "type": "boolean", "enableWhen": when })
+    };
+    let part = count / 5;
+    let stage = |n: usize| json!({ "linkId": format!("g{n}"), "text": format!("Stage {n}"), "type": "group", "item": (n * part..(n + 1) * part).map(item).collect::<Vec<_>>() });
+    json!({ "resourceType": "Questionnaire", "title": "Many questions", "item": (0..5).map(stage).collect::<Vec<_>>() })
+}
+
+/// A step in the middle of 5,000 questions beside one in the middle of 50, on the same slow
+/// processor as above.
+#[test]
+#[ignore = "prints times; cargo xtask bench --load runs it"]
+fn five_thousand_items_beside_fifty() -> Result<()> {
+    let sizes = [50, 5_000];
+    let files = sizes.map(|count| {
+        let folder = Variant::of("");
+        let json = folder.file().with_extension("json");
+        fs::write(&json, long_questionnaire(count).to_string()).unwrap();
+        built_around(json.to_str().unwrap())
+    });
+    let script = STEPS.replace("COUNT", &STEPS_TIMED.to_string());
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..runs() {
+        for ((times, file), count) in times.iter_mut().zip(&files).zip(sizes) {
+            let page = Browser::setup(Engine::Chromium, Form::Http).size(412, 800).file(file.file()).open()?;
+            page.wait_heading("Many questions")?;
+            let answered: Vec<String> = (0..count / 2).map(|i| format!("q{i}=true")).collect();
+            resume_titled(&page, words(), "Many questions", &format!("cr1;{}", answered.join(";")))?;
+            let here = format!("Question {}", count / 2);
+            page.wait_until(&here, || Ok(page.heading()? == here))?;
+            page.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": 4 }))?;
+            let one = page.script_async(&script)?;
+            times.extend(one.as_array().into_iter().flatten().filter_map(Value::as_f64));
+        }
+    }
+    assert!(times.iter().all(|times| times.len() == runs() * STEPS_TIMED), "nothing was measured");
+    let [small, large] = times.map(|times| middle(times, 0.5));
+    println!(
+        "in Chromium, processor 4x slower, from a press to the next question: {large:.0} ms of 5,000 items, {small:.0} ms of 50, {:.2}x (bar 1.2x)",
+        large / small
+    );
     Ok(())
 }
 

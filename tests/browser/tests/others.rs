@@ -9,33 +9,8 @@
 
 mod common;
 
-use common::{Say, Variant, finish_now, holds, walk, walk_to, words};
+use common::{Say, Variant, built_around, finish_now, holds, walk, walk_to, words};
 use consult_ready_browser::{Browser, Engine, Form, Key, Result};
-use std::env;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-fn project() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn xtask(args: &[&str], folder: &Path) {
-    let mut command = Command::new(env!("CARGO"));
-    command.current_dir(project()).args(["xtask"]).args(args).env("CONSULT_READY_PACKS", folder);
-    let done = command.output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-}
-
-/// The file that `cargo xtask build --questionnaire` makes, from the wasm that the last build left.
-fn built_around(name: &str) -> Variant {
-    let variant = Variant::of("");
-    let file = variant.file();
-    let folder = file.parent().unwrap();
-    let questionnaire = project().join("tests/fixtures/questionnaires").join(name);
-    xtask(&["pack", "--questionnaire", questionnaire.to_str().unwrap(), "--out", folder.to_str().unwrap()], folder);
-    xtask(&["bundle", "--out", folder.to_str().unwrap()], folder);
-    variant
-}
 
 #[test]
 fn a_questionnaire_by_others_is_walked_to_its_sheet() -> Result<()> {

@@ -225,9 +225,7 @@ fn screen(id: &str) -> String {
         Some(("sheet", part)) => format!("sheet:{}", part.split(['[', '(']).next().unwrap_or_default()),
         Some(("region", _)) => "region".into(),
         // A question that names a medicine is the same question; the card of a tried one is one screen.
-        Some(("naming", text)) => {
-            screen(&format!("question:{}", text.split(['(', ')']).nth(1).unwrap_or_default()))
-        }
+        Some(("naming", text)) => screen(&format!("question:{}", text.split(['(', ')']).nth(1).unwrap_or_default())),
         Some(("question", link)) if link.starts_with("trial-") => "question:trial".into(),
         Some(("question", link)) if link.len() == 2 && link.starts_with('e') => "question:emergency".into(),
         _ => head.into(),

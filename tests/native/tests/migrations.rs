@@ -190,7 +190,10 @@ fn kratom_and_cannabis_are_asked_once() {
     }
     // What was not stopped is taken.
     assert_eq!(migrate(pack(), &answered("trial-stop=still")), answered("trial-now=yes"));
-    assert_eq!(migrate(pack(), &answered("trial-now=no;trial-stop=still,cost")), answered("trial-now=no;trial-stop=cost"));
+    assert_eq!(
+        migrate(pack(), &answered("trial-now=no;trial-stop=still,cost")),
+        answered("trial-now=no;trial-stop=cost")
+    );
 }
 
 /// What stands under the new name is not replaced by what stands under the old one.

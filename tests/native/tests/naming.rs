@@ -27,7 +27,13 @@ fn text(pack: &Pack, answers: &str, link: &str, repetition: u8) -> String {
 /// Answers, the question and its repetition, and what it says in English and in Spanish.
 const ROWS: &[(&str, &str, u8, &str, &str)] = &[
     ("", "how-long", 0, "How long has this problem lasted, this time?", "¿Cuánto ha durado este problema, esta vez?"),
-    ("why-for=pain", "how-long", 0, "How long have you had pain, this time?", "¿Cuánto tiempo lleva con el dolor, esta vez?"),
+    (
+        "why-for=pain",
+        "how-long",
+        0,
+        "How long have you had pain, this time?",
+        "¿Cuánto tiempo lleva con el dolor, esta vez?",
+    ),
     (
         "why-for=mood,ocd",
         "tried-any",
@@ -43,9 +49,21 @@ const ROWS: &[(&str, &str, u8, &str, &str)] = &[
         "Have you taken medicine for this problem before?",
         "¿Ha tomado antes medicamentos para este problema?",
     ),
-    ("tried-any=yes;trial-medicine=sertraline", "trial-now", 0, "Are you still taking sertraline?", "¿Todavía toma sertralina?"),
+    (
+        "tried-any=yes;trial-medicine=sertraline",
+        "trial-now",
+        0,
+        "Are you still taking sertraline?",
+        "¿Todavía toma sertralina?",
+    ),
     ("tried-any=yes", "trial-now", 0, "Are you still taking this medicine?", "¿Todavía toma este medicamento?"),
-    ("tried-any=yes;trial-medicine=-", "trial-now", 0, "Are you still taking this medicine?", "¿Todavía toma este medicamento?"),
+    (
+        "tried-any=yes;trial-medicine=-",
+        "trial-now",
+        0,
+        "Are you still taking this medicine?",
+        "¿Todavía toma este medicamento?",
+    ),
     // A name as typed: one that is known, one that is not, and no name at all.
     ("tried-any=yes;trial-medicine='Zoloft", "trial-now", 0, "Are you still taking Zoloft?", "¿Todavía toma Zoloft?"),
     (
@@ -77,7 +95,13 @@ const ROWS: &[(&str, &str, u8, &str, &str)] = &[
         "Which medicine did you take before sertraline?",
         "¿Qué medicamento tomó antes de sertralina?",
     ),
-    ("tried-any=yes;trial=true", "trial-medicine", 1, "Which other medicine did you take?", "¿Qué otro medicamento tomó?"),
+    (
+        "tried-any=yes;trial=true",
+        "trial-medicine",
+        1,
+        "Which other medicine did you take?",
+        "¿Qué otro medicamento tomó?",
+    ),
     (
         "tried-any=yes;trial-medicine=sertraline",
         "trial-medicine",
@@ -224,7 +248,10 @@ fn wrong_wordings_are_refused() {
     let first = |pack: &mut Pack, link: &str| pack.naming.text.iter().position(|t| t.id == link).unwrap();
     assert_eq!(refused(&|_| {}), "");
     for (change, why) in [
-        (&(|p: &mut Pack| p.naming.text[0].text = "Since when {problem} or {other}?".into()) as &dyn Fn(&mut Pack), "its gaps are not"),
+        (
+            &(|p: &mut Pack| p.naming.text[0].text = "Since when {problem} or {other}?".into()) as &dyn Fn(&mut Pack),
+            "its gaps are not",
+        ),
         (&|p: &mut Pack| p.naming.text[0].text = "Since when?".into(), "its gaps are not"),
         (&|p: &mut Pack| p.naming.text[0].id = "gone".into(), "there is no such question"),
         (&|p: &mut Pack| p.naming.text[0].gaps[0].from[0] = "trial-medicine".into(), "is no question before it"),

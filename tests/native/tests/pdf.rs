@@ -118,7 +118,10 @@ fn every_line_of_every_fixture_is_read_back() {
             let plain: Vec<String> =
                 text.split('\u{c}').map(|page| flat(&page.lines().filter(numbers).collect::<String>())).collect();
             for line in lines(pack, &sheets) {
-                assert!(tagged.contains(&flat(&line)), "{name}, {}: the structure lacks “{line}”", pack.lang);
+                // A mark or a box to tick is drawn, and its words are those of the drawing: the
+                // tool that reads the structure does not look for them.
+                let bare = line.strip_prefix('[').and_then(|l| l.split_once("] ")).map_or(&*line, |(_, bare)| bare);
+                assert!(tagged.contains(&flat(bare)), "{name}, {}: the structure lacks “{line}”", pack.lang);
                 // A table is read in lines across its cells.
                 let across = sheets
                     .clinician
@@ -318,7 +321,10 @@ fn words_of(file: &File) -> Vec<Vec<(String, [f64; 4])>> {
 fn the_code_stands_in_the_file() {
     const MM: f64 = 72.0 / 25.4;
     // Full to the last line, so that the foot goes over.
-    const FULL: [&str; 9] = [
+    const FULL: [&str; 12] = [
+        "heaviest-en-Letter",
+        "heavy-en-Letter",
+        "everything-yes-en-Letter",
         "heaviest-en-A4",
         "full-es-Letter",
         "depression-es-Letter",
@@ -414,7 +420,7 @@ fn sheets_take_few_pages() {
         ("nothing-answered", [1, 1]),
         ("light", [1, 1]),
         ("item-9-several", [1, 1]),
-        ("heavy", [3, 1]),
+        ("heavy", [2, 1]),
         ("full", [4, 2]),
         ("heaviest", [6, 2]),
     ];
@@ -429,6 +435,8 @@ fn sheets_take_few_pages() {
             let text = File::new(&what, &pdf).ask("pdftotext", &["-layout"], &["-"]);
             let pages: Vec<&str> = text.split('\u{c}').filter(|p| !p.is_empty()).collect();
             let of = |title: &str| pages.iter().filter(|p| p.contains(&format!("{title} · "))).count();
+            // Spanish needs a few lines more.
+            let most = if name == "heavy" && pack.lang == "es" { [3, 1] } else { most };
             let got = [of(&sheets.clinician.as_ref().unwrap().title), of(&sheets.keep.title)];
             if got[0] > most[0] || got[1] > most[1] {
                 wrong.push(format!("{what}: {got:?}"));

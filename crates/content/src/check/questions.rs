@@ -63,7 +63,10 @@ pub(super) fn migrations(pack: &Pack, problems: &mut Problems) {
             );
         }
         if row.to.is_empty() && row.kept.is_empty() {
-            refuse("it leads nowhere, and the answer would be lost".into(), "Name at least one question in `to`, or words in `kept`");
+            refuse(
+                "it leads nowhere, and the answer would be lost".into(),
+                "Name at least one question in `to`, or words in `kept`",
+            );
         }
         for target in &row.to {
             if !can_be_given(pack, target) {

@@ -1,21 +1,35 @@
 //! Groups, lines of text and questions, read item by item.
 
-use super::{FRACTION, ITEM_KEYS, Object, Reader, coding};
+use super::item_extensions::{BESIDE, Computed, Extensions};
+use super::{FRACTION, Object, Reader, coding};
 use engine::pack::{Form, Item, Kind};
 use serde_json::Value;
 
-const CONTROL: &str = "questionnaire-itemControl";
-
-/// Controls of a line of text that belongs to the question above it.
-const BESIDE: &[&str] = &["help", "flyover", "prompt", "inline", "legal", "unit", "lower", "upper", "security"];
-
-/// Controls of a question that need nothing of their own here.
-const KNOWN_CONTROLS: &[&str] = &["page", "help", "radio-button", "check-box", "drop-down", "autocomplete"];
+/// Keys of an item.
+const ITEM_KEYS: &[&str] = &[
+    "id",
+    "linkId",
+    "definition",
+    "code",
+    "prefix",
+    "text",
+    "type",
+    "enableWhen",
+    "enableBehavior",
+    "required",
+    "repeats",
+    "readOnly",
+    "maxLength",
+    "answerValueSet",
+    "answerOption",
+    "answerConstraint",
+    "initial",
+    "item",
+    "extension",
+];
 
 /// Marks a display child as its parent's help while the tree is read.
 pub(super) const HELP_MARK: &str = "\u{0}help";
-
-const SUPPORTED_TYPES: &str = "Use group, display, boolean, choice, open-choice, integer, decimal, quantity, string, text, url, date, time or dateTime";
 
 /// What is known of an item besides the fields of [`Item`], while it is read.
 pub(super) struct Source<'a> {
@@ -28,25 +42,6 @@ pub(super) struct Source<'a> {
     pub(super) extensions: Extensions,
     /// It is hidden or read only, so that nobody answers it.
     pub(super) nobody: bool,
-}
-
-/// What an item's extensions say beyond the fields of [`Item`].
-#[derive(Default)]
-pub(super) struct Extensions {
-    pub(super) control: Option<String>,
-    /// Distance between two numbers of a slider.
-    pub(super) step: Option<f64>,
-    /// FHIRPath would work out its answer, now or beforehand.
-    computed: Option<Computed>,
-}
-
-/// When FHIRPath would work out an answer.
-#[derive(Clone, Copy, PartialEq)]
-enum Computed {
-    /// Once, before the visitor answers.
-    Beforehand,
-    /// From other answers, all along.
-    Always,
 }
 
 impl Reader<'_> {
@@ -136,49 +131,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The type as R4 names it. R5 calls a choice `coding`, and says in `answerConstraint` whether
-    /// own words are an answer.
-    fn type_in_r4(&mut self, map: &Object, path: &str) -> String {
-        let kind = self.raw_text(map, "type", path);
-        if !self.others() {
-            return kind;
-        }
-        let constraint = self.raw_text(map, "answerConstraint", path);
-        match (kind.as_str(), constraint.as_str()) {
-            ("question", _) => self.abstract_type(map, path),
-            ("coding", "" | "optionsOnly") => "choice".into(),
-            ("coding" | "choice" | "open-choice", "optionsOrString") => "open-choice".into(),
-            (_, "" | "optionsOnly") => kind,
-            ("string" | "text", _) | (_, "optionsOrString") if map.contains_key("answerOption") => "open-choice".into(),
-            _ => {
-                let what = format!(
-                    "answers to choose from beside typed ones (answerConstraint “{constraint}”) are not supported: what is not listed is an answer in own words"
-                );
-                self.unsupported(path, what, "Ask for what is not listed in a question of its own");
-                let link = self.raw_text(map, "linkId", path);
-                self.undecided.insert(link);
-                if map.contains_key("answerOption") || kind == "coding" { "open-choice".into() } else { kind }
-            }
-        }
-    }
-
-    /// FHIR lists the type “question” as the one above all others; some programs write it where
-    /// they do not know R4's types. What may be answered says which is meant.
-    fn abstract_type(&mut self, map: &Object, path: &str) -> String {
-        let listed = map.contains_key("answerOption") || map.contains_key("answerValueSet");
-        let what = match listed {
-            true => "“question” is no type that an item may have: it is asked as a choice",
-            false => "“question” is no type that an item may have: it is answered in own words",
-        };
-        self.unsupported(path, what, "Use the type of its answer: choice, string, date …");
-        if listed {
-            return "choice".into();
-        }
-        let link = self.raw_text(map, "linkId", path);
-        self.undecided.insert(link);
-        "string".into()
-    }
-
     /// Notes items whose points can be in no sum: they are no whole numbers, or nobody gets them.
     fn points_outside_sums(&mut self, item: &mut Item, nobody: bool) {
         let scored = item.options.iter().any(|o| o.points.is_some());
@@ -209,29 +161,6 @@ impl Reader<'_> {
         if computed == Computed::Always || source.nobody {
             self.undecided.insert(item.link_id.clone());
         }
-    }
-
-    /// With leave, a choice whose list is not in the file is answered in own words, and so is what
-    /// would refer to something in a record. True if it is.
-    fn in_own_words(&mut self, item: &mut Item, source: &mut Source<'_>) -> bool {
-        if !self.allows() || source.nobody {
-            return false;
-        }
-        let what = match source.kind.as_str() {
-            // An open-choice would tell the visitor to choose, and there is nothing to choose.
-            "choice" if item.options.is_empty() => {
-                "there is no list to choose from: it is answered in own words, and its record has text in place of a code"
-            }
-            "reference" => {
-                "its answer would refer to something in a record system: it is given in own words, and its record has text in place of a reference"
-            }
-            _ => return false,
-        };
-        source.kind = "string".into();
-        item.options.clear();
-        self.undecided.insert(item.link_id.clone());
-        self.note(source.path, what);
-        true
     }
 
     /// A value that an item comes with is never taken as the visitor's answer: that is noted. Where
@@ -308,148 +237,6 @@ impl Reader<'_> {
             self.problem(&format!("{path}.{key}"), "a whole number was expected", "Write a number, without quotes");
         }
         number.flatten().unwrap_or_default()
-    }
-
-    /// The kind of an item; `None` if there is no field for its type.
-    fn kind(&mut self, source: &Source<'_>) -> Option<Kind> {
-        let control = source.extensions.control.as_deref();
-        let lookup = control == Some("autocomplete");
-        let known = match source.kind.as_str() {
-            // Only our own page holds nothing but choices.
-            "group" if control == Some("page") && !self.others() => Some(Kind::Page),
-            "group" => Some(Kind::Group),
-            "display" => Some(Kind::Display),
-            "boolean" => Some(Kind::Boolean),
-            "choice" if lookup => Some(Kind::Lookup),
-            "choice" => Some(Kind::Choice),
-            "open-choice" if lookup => Some(Kind::OpenLookup),
-            "open-choice" => Some(Kind::OpenChoice),
-            "string" => Some(Kind::String),
-            "text" => Some(Kind::Text),
-            "integer" => Some(Kind::Integer),
-            "decimal" => Some(Kind::Decimal),
-            "quantity" => Some(Kind::Quantity),
-            "date" => Some(Kind::Date),
-            "time" => Some(Kind::Time),
-            "dateTime" => Some(Kind::DateTime),
-            "url" => Some(Kind::Url),
-            _ => None,
-        };
-        if known.is_none() {
-            self.without_kind(source);
-        }
-        known
-    }
-
-    fn without_kind(&mut self, source: &Source<'_>) {
-        let path = source.path;
-        match source.kind.as_str() {
-            // Nobody sees a field for it.
-            "attachment" | "reference" if source.nobody && self.others() => {}
-            kind @ ("attachment" | "reference") => {
-                self.unsupported(path, format!("items of type “{kind}” are not supported"), SUPPORTED_TYPES)
-            }
-            other => self.problem(path, format!("items of type “{other}” are not supported"), SUPPORTED_TYPES),
-        }
-    }
-
-    fn item_extensions(&mut self, map: &Object, item: &mut Item, path: &str) -> Extensions {
-        let mut out = Extensions::default();
-        for (i, ext) in self.list(map, "extension", path).iter().enumerate() {
-            let here = format!("{path}.extension[{i}]");
-            let Some((name, ext)) = self.extension(ext, &here) else { continue };
-            match name.as_str() {
-                CONTROL => out.control = self.control(ext, &here),
-                "questionnaire-displayCategory" if self.others() => {
-                    // Instructions stand beside the question that they are given under.
-                    out.control = out.control.or(Some("help".into()));
-                }
-                "minValue" | "maxValue" | "sdc-questionnaire-minQuantity" | "sdc-questionnaire-maxQuantity" => {
-                    self.end(&name, ext, item, &here)
-                }
-                "questionnaire-sliderStepValue" if self.others() => {
-                    let step = self.number(ext, &here);
-                    out.step = step.filter(|n| *n > 0.0);
-                }
-                "questionnaire-unit" | "questionnaire-unitOption" | "questionnaire-unitValueSet" => {
-                    self.unit(&name, ext, item, &here)
-                }
-                name if self.item_extension(name, ext, item, &here) => {}
-                "sdc-questionnaire-calculatedExpression" if self.others() => out.computed = Some(Computed::Always),
-                other => {
-                    if other == "sdc-questionnaire-subQuestionnaire" && self.others() {
-                        // It stands for questions that are in another file.
-                        self.lost.insert(item.link_id.clone());
-                    }
-                    if other == "sdc-questionnaire-initialExpression" {
-                        out.computed = out.computed.or(Some(Computed::Beforehand));
-                    }
-                    self.extra(other, &here);
-                }
-            }
-        }
-        self.check_extensions(item, &out, path);
-        out
-    }
-
-    /// The code of the control that an item asks to be drawn with.
-    fn control(&mut self, ext: &Object, path: &str) -> Option<String> {
-        let codings = ext.get("valueCodeableConcept").and_then(|c| c.pointer("/coding")).and_then(Value::as_array);
-        let code = codings.into_iter().flatten().find_map(|c| c.get("code").and_then(Value::as_str));
-        if code.is_none() {
-            self.ignore_or_refuse(
-                path,
-                "this itemControl names no control that is known here",
-                "Give it a valueCodeableConcept with a coding",
-            );
-        }
-        code.map(String::from)
-    }
-
-    /// An extension that is a field of the item. False if it is none.
-    fn item_extension(&mut self, name: &str, ext: &Object, item: &mut Item, path: &str) -> bool {
-        match name {
-            "sdc-questionnaire-shortText" => {
-                self.one_of(ext, &["valueString"], path);
-                item.short = self.text(ext, "valueString", path);
-            }
-            "entryFormat" if self.others() => {
-                self.one_of(ext, &["valueString"], path);
-                let format = self.text(ext, "valueString", path);
-                item.help = [item.help.as_str(), &format].join(" ").trim().into();
-            }
-            "questionnaire-maxOccurs" => {
-                let most = ext.get("valueInteger").and_then(Value::as_u64).filter(|n| *n > 0);
-                if most.is_none() {
-                    self.problem(path, "a whole number above 0 was expected", "Give it as valueInteger");
-                }
-                item.max_occurs = most.map(|n| n.min(u8::MAX.into()) as u8).unwrap_or_default();
-            }
-            "questionnaire-hidden" => {
-                self.one_of(ext, &["valueBoolean"], path);
-                item.hidden = self.flag(ext, "valueBoolean", path);
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn check_extensions(&mut self, item: &Item, extensions: &Extensions, path: &str) {
-        let known = |c: &str| KNOWN_CONTROLS.contains(&c) || self.others() && (BESIDE.contains(&c) || c == "slider");
-        if let Some(other) = extensions.control.as_deref().filter(|c| !known(c)) {
-            let what = format!("the itemControl “{other}” is not supported");
-            self.ignore_or_refuse(
-                path,
-                what,
-                "Use one of: page, help, radio-button, check-box, drop-down, autocomplete",
-            );
-        }
-        if item.min.zip(item.max).is_some_and(|(min, max)| min > max) {
-            self.problem(path, "its minValue is above its maxValue", "Correct one of them");
-        }
-        if item.hidden {
-            self.note(path, "it is hidden: it is not asked, and has no answer");
-        }
     }
 }
 

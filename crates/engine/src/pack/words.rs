@@ -102,7 +102,7 @@ words! {
     stage_closed, stage_added, stage_raise, stage_raise_more, own_title, own_help,
     // Help.
     help_title, help_thanks, help_not_alone, nobody_sees, help_call, help_text, help_open, help_emergency, help_might_act, help_stay_with,
-    help_trusted, help_trusted_text, help_clinic, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
+    help_trusted, help_trusted_text, help_clinic, help_clinic_open, help_clinic_closed, help_region, help_medical_title, help_unsure_title, help_offer_title, help_reach, help_tell,
     help_go_on, help_finish, help_more,
     // Check.
     check_title, check_lead, check_answered, check_open, change, not_answered, not_reached, to_summary, section_empty,
@@ -112,7 +112,7 @@ words! {
     // Sheets.
     clinic, from_clinic, clinic_address, clinic_hours, clinic_booking, content_version, language_used, sheet_clinician, sheet_keep,
     sheet_minor, sheet_name, sheet_born, sheet_safety, sheet_why, sheet_medicines, sheet_all_medicines, sheet_as_typed, sheet_typed_known, sheet_typed_perhaps, sheet_unfit,
-    sheet_medicine, sheet_dose, sheet_last_taken, sheet_note, sheet_see_first, sheet_as_for, sheet_open, sheet_questions_asked, sheet_counts, sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
+    sheet_medicine, sheet_dose, sheet_last_taken, sheet_note, sheet_see_first, sheet_as_for, sheet_open, sheet_questions_asked, sheet_counts, sheet_scores, sheet_instrument, sheet_result, sheet_band, sheet_answered, sheet_item, sheet_of, sheet_range, sheet_not_asked, sheet_not_asked_list,
     sheet_count_not_diagnosis, sheet_tried, sheet_fill_by_hand, sheet_other, sheet_answered_no, sheet_not_sure, sheet_declined,
     sheet_not_answered, sheet_practical, sheet_own, sheet_questions, sheet_left_out, sheet_written_in, sheet_my_questions, sheet_bring,
     sheet_before, sheet_after, sheet_call, sheet_help, mark_emergency, mark_first, mark_discuss, mark_note, mark_open,

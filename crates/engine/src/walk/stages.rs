@@ -1,6 +1,6 @@
 //! Stages: the top-level groups, how far each of them is, and what an answer adds.
 
-use super::{Step, after, done, minutes, resume, seconds, steps};
+use super::{Step, after, done, minutes, resume, seconds};
 use crate::answers::{Answers, Key};
 use crate::form::EvaluatedForm;
 use crate::pack::{Item, Pack};
@@ -37,27 +37,34 @@ pub struct Stage<'a> {
 /// The stages that have a screen, in the questionnaire's order. `steps` are those of the chosen
 /// length.
 pub fn stages<'a>(form: &EvaluatedForm<'a>, steps: &[Step], answers: &Answers) -> Vec<Stage<'a>> {
-    let mut out: Vec<Stage<'a>> = Vec::new();
-    for step in steps {
-        let Some(item) = stage_of(form, step) else { continue };
-        if out.last().is_none_or(|s| s.item.link_id != item.link_id) {
-            out.push(stage(form, item, stage_steps(form, steps, &item.link_id), answers));
-        }
-    }
-    out
+    let link = |step: &Step| stage_of(form, step).map(|item| item.link_id.as_str());
+    let runs = steps.chunk_by(|one, next| link(one) == link(next));
+    let stages = runs.filter_map(|run| Some(stage(form, stage_of(form, run.first()?)?, run, answers)));
+    stages.collect()
 }
 
 fn stage<'a>(form: &EvaluatedForm<'a>, item: &'a Item, steps: &[Step], answers: &Answers) -> Stage<'a> {
-    let keys = question_keys(form, steps);
-    let open = keys.iter().filter(|k| answers.get(k).is_none()).count();
-    let answered = keys.iter().filter(|k| answers.get(k).is_some_and(|a| !a.values().is_empty())).count();
-    let state = match open {
-        0 => StageState::Done,
-        n if n == keys.len() => StageState::NotStarted,
+    let (mut answered, mut skipped, mut open, mut left) = (0, 0, 0, 0);
+    for step in steps {
+        let mut done = true;
+        for key in step.keys(form) {
+            let answer = answers.get(&key);
+            done &= answer.is_some();
+            match answer {
+                _ if !form.item(&key.link).is_some_and(Item::is_question) => {}
+                None => open += 1,
+                Some(answer) if answer.values().is_empty() => skipped += 1,
+                Some(_) => answered += 1,
+            }
+        }
+        left += if done { 0 } else { seconds(form, step) };
+    }
+    let state = match (open, answered + skipped) {
+        (0, _) => StageState::Done,
+        (_, 0) => StageState::NotStarted,
         _ => StageState::Started,
     };
-    let left = steps.iter().filter(|s| !done(form, s, answers)).map(|s| seconds(form, s)).sum();
-    Stage { item, state, answered, skipped: keys.len() - open - answered, open, minutes_left: minutes(left) }
+    Stage { item, state, answered, skipped, open, minutes_left: minutes(left) }
 }
 
 /// The questions of these steps, without "add another?".
@@ -174,14 +181,7 @@ pub fn segments(form: &EvaluatedForm<'_>, stage: &[Step], answers: &Answers, cur
     stage.iter().filter(counts).filter(|s| certain(s) || Some(*s) == here).map(segment).collect()
 }
 
-/// How many questions of this stage are asked with the answers `after` and were not with the
-/// answers `before`: what "2 new questions" says.
-pub fn new_questions(pack: &Pack, before: &Answers, after: &Answers, stage: &str) -> usize {
-    let keys = |answers: &Answers| -> Vec<Key> {
-        let form = EvaluatedForm::new(&pack.questionnaire, answers);
-        let steps = steps(pack, &form);
-        question_keys(&form, stage_steps(&form, &steps, stage))
-    };
-    let known: BTreeSet<Key> = keys(before).into_iter().collect();
-    keys(after).iter().filter(|k| !known.contains(k)).count()
+/// The questions that are asked in a stage.
+pub fn questions_of(form: &EvaluatedForm<'_>, steps: &[Step], stage: &str) -> BTreeSet<Key> {
+    question_keys(form, stage_steps(form, steps, stage)).into_iter().collect()
 }

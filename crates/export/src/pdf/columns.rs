@@ -7,7 +7,7 @@ use super::parts::{is_boxed, ruler_of};
 use super::table::listed;
 use super::{BOTTOM, CODE, GUTTER, HEADING, INDENT, INSET, MARGIN, NARROW, QUIET, RULER_HEIGHT, SPACE};
 use crate::qr::Qr;
-use crate::{areas, runs};
+use crate::{areas, line_runs};
 use engine::summary::{Part, Row, Sheet};
 
 /// Room for it in a column, with the white above and below, or for what it holds beside it.
@@ -170,7 +170,7 @@ impl Layout<'_> {
                 Row::Blank(n) => Length::from(*n) * self.hand(),
                 Row::Line(line) => lines(&letters(line, false), width),
                 row => {
-                    lines(&all_letters(&runs(self.words, part.id, row)), width - INDENT)
+                    lines(&all_letters(&line_runs(self.words, part.id, row)), width - INDENT)
                         + if ruler_of(row, sheet).is_some() { RULER_HEIGHT } else { 0 }
                 }
             };

@@ -1,16 +1,37 @@
 //! What is drawn: rulers of scores, and the code on paper.
 
-use super::file::{Child, REGULAR};
+use super::file::{BOLD, Child, REGULAR};
 use super::layout::Layout;
 use super::letters::{Length, bytes, letters, measure, point};
 use super::{BODY, CODE, GAP, INDENT, QUIET, RULER_HEIGHT};
 use crate::qr::Qr;
-use engine::summary::Ruler;
+use crate::text::mark_words;
+use engine::summary::{Mark, Row, Ruler, Sheet};
 use pdf_writer::types::StructRole;
-use pdf_writer::{Content, Name, Str};
+use pdf_writer::{Content, Name, Str, TextStr};
 
 /// The height of a ruler, without its numbers.
 const RULER: Length = 500;
+/// The side of what stands in front of a line.
+const SHAPE: Length = 500;
+/// Room behind a shape of the legend, and behind its word.
+const LEGEND: [Length; 2] = [220, 900];
+
+/// What stands in front of an entry of a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bullet {
+    /// Nothing.
+    None,
+    /// A dot, which says nothing.
+    Dot,
+    /// Why the line stands out.
+    Mark(Mark),
+    /// A box to tick, ticked or not.
+    Box(bool),
+}
+
+/// The marks in the order of the legend.
+const MARKS: [Mark; 5] = [Mark::Emergency, Mark::First, Mark::Discuss, Mark::Note, Mark::Open];
 
 impl Layout<'_> {
     /// A scale from 0 to the highest total with its bands, a dot for a total, a bar from the lowest
@@ -50,6 +71,88 @@ impl Layout<'_> {
             }
         });
         self.y -= RULER_HEIGHT - RULER - 300;
+    }
+
+    /// The shape in front of the line that comes next, as on paper. Where it is copied or read
+    /// aloud, it is the words that other formats have in its place.
+    pub(super) fn bullet(&mut self, bullet: Bullet) {
+        let text = match bullet {
+            Bullet::None => return,
+            Bullet::Dot => {
+                let (x, y) = (point(self.left + 200), point(self.y - 650));
+                return self.artifact(|c| {
+                    c.rect(x, y, 2.0, 2.0).fill_nonzero();
+                });
+            }
+            Bullet::Mark(mark) => ["[", mark_words(self.words, mark), "] "].concat(),
+            Bullet::Box(ticked) => String::from(if ticked { "[x] " } else { "[ ] " }),
+        };
+        let (x, y, size) = (self.left + 30, self.y - 760, self.body);
+        let Some(owner) = self.open.last().copied() else { return };
+        let role = self.elements.get(owner).map_or(StructRole::Span, |element| element.role);
+        let Some(page) = self.pages.get_mut(self.page) else { return };
+        let content = page.owners.len();
+        let out = &mut page.content;
+        out.begin_marked_content_with_properties(role.to_name()).properties().identify(content as i32);
+        out.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&text));
+        shape(out, bullet, x, y);
+        // What has no letter is no text: a blank carries the words.
+        out.begin_text().next_line(point(x), point(y)).set_font(REGULAR, point(size)).show(Str(b" ")).end_text();
+        out.end_marked_content();
+        out.end_marked_content();
+        page.owners.push(owner);
+        if let Some(element) = self.elements.get_mut(owner) {
+            element.children.push(Child::Content(self.page, content));
+        }
+    }
+
+    /// The marks of the legend by the lines that they take at this width; none if no line of the
+    /// sheet is marked, or it is the one to keep.
+    pub(super) fn legend_lines(&self, sheet: &Sheet, width: Length) -> Vec<Vec<Mark>> {
+        let mut rows = sheet.parts.iter().flat_map(|part| &part.rows);
+        if self.keeps || !rows.any(|row| matches!(row, Row::Said { mark: Some(_), .. })) {
+            return Vec::new();
+        }
+        let (mut lines, mut used) = (vec![Vec::new()], 0);
+        for mark in MARKS {
+            let wide = self.in_legend(mark);
+            if used > 0 && used + wide > width {
+                lines.push(Vec::new());
+                used = 0;
+            }
+            used += wide;
+            if let Some(line) = lines.last_mut() {
+                line.push(mark);
+            }
+        }
+        lines
+    }
+
+    /// What the shapes in front of lines mean.
+    pub(super) fn legend(&mut self, sheet: &Sheet) {
+        let lines = self.legend_lines(sheet, self.right() - self.left);
+        if lines.is_empty() {
+            return;
+        }
+        self.need(lines.len() as Length * self.leading(self.body));
+        self.begin(StructRole::P);
+        for line in lines {
+            let (mut x, y) = (self.left, self.y);
+            for mark in line {
+                self.artifact(|c| shape(c, Bullet::Mark(mark), x, y - 760));
+                let word = letters(mark_words(self.words, mark), false);
+                let [behind, _] = LEGEND;
+                self.y = y;
+                self.line(&word, x + SHAPE + behind, self.body, true);
+                x += self.in_legend(mark);
+            }
+        }
+        self.end();
+    }
+
+    /// How much of a line a mark takes in the legend.
+    fn in_legend(&self, mark: Mark) -> Length {
+        SHAPE + LEGEND.iter().sum::<Length>() + measure(&letters(mark_words(self.words, mark), false), self.body)
     }
 
     /// A drawing as an element of its own; `alt` says what it shows.
@@ -114,6 +217,40 @@ impl Layout<'_> {
             c.fill_nonzero().restore_state();
         });
         top - CODE - 4 * module
+    }
+}
+
+/// A mark or a box to tick, on the line that begins at this place.
+fn shape(c: &mut Content, bullet: Bullet, x: Length, y: Length) {
+    let (left, low, side) = (point(x), point(y), point(SHAPE));
+    c.set_line_width(0.8);
+    match bullet {
+        Bullet::None | Bullet::Dot => {}
+        Bullet::Mark(Mark::Emergency) => {
+            c.move_to(left, low).line_to(left + side, low).line_to(left + side / 2.0, low + side).close_path();
+            c.fill_nonzero();
+        }
+        Bullet::Mark(Mark::First) => {
+            c.rect(left, low, side, side).fill_nonzero();
+        }
+        Bullet::Mark(Mark::Note) => {
+            circle(c, left + side / 2.0, low + side / 2.0, side / 2.0);
+            c.stroke();
+        }
+        Bullet::Mark(Mark::Open) => {
+            c.begin_text().next_line(left + 0.8, low).set_font(BOLD, point(BODY)).show(Str(b"?")).end_text();
+        }
+        Bullet::Mark(Mark::Discuss) => {
+            c.rect(left, low, side, side).stroke();
+        }
+        Bullet::Box(ticked) => {
+            c.rect(left, low, side, side);
+            if ticked {
+                c.move_to(left, low).line_to(left + side, low + side);
+                c.move_to(left, low + side).line_to(left + side, low);
+            }
+            c.stroke();
+        }
     }
 }
 

@@ -35,8 +35,6 @@ pub(super) struct Layout<'a> {
     pub(super) open: Vec<usize>,
     /// A letter of this sheet can't be shown.
     pub(super) lost: bool,
-    /// Room at the foot of a page for what is pinned there.
-    pub(super) pinned: Option<(usize, Length)>,
     /// Lines stand closer than usual.
     pub(super) close: bool,
     /// The size of the letters of this sheet.
@@ -100,7 +98,6 @@ impl<'a> Layout<'a> {
             open: vec![0],
             lost: false,
             close: false,
-            pinned: None,
             body: BODY,
             beside: 0,
             page: 0,
@@ -160,14 +157,9 @@ impl Layout<'_> {
 
     /// Starts a new page if less than `height` is left.
     pub(super) fn need(&mut self, height: Length) {
-        if self.y - height < self.floor() {
+        if self.y - height < BOTTOM {
             self.next_page();
         }
-    }
-
-    /// How far down this page is filled: above what is pinned to its foot.
-    pub(super) fn floor(&self) -> Length {
-        BOTTOM + self.pinned.filter(|(page, _)| *page == self.page).map_or(0, |(_, height)| height)
     }
 
     /// Where lines end.
@@ -205,22 +197,24 @@ impl Layout<'_> {
         }
     }
 
-    /// The clinician's sheet: in the first setting that makes it one side, else in the first that
-    /// keeps on its first side what has to stand there.
+    /// The clinician's sheet: in the first setting that makes it one side, else in the one with the
+    /// fewest sides of those that keep on the first what has to stand there.
     pub(super) fn clinician(&mut self, sheet: &Sheet, code: Option<&Qr>) -> Setting {
         let (pages, elements) = (self.pages.len(), self.elements.len());
         let [plain, ..] = SETTINGS;
-        let mut best = None;
+        let mut best: Option<(usize, Setting)> = None;
         for setting in SETTINGS {
             self.close = setting.close;
             self.set(sheet, Some(setting), code, BODY);
             if self.read_to == pages {
                 return setting;
             }
-            best = best.or(Some(setting).filter(|_| self.held));
+            if self.held && best.is_none_or(|(sides, _)| self.read_to < sides) {
+                best = Some((self.read_to, setting));
+            }
             self.take_back(pages, elements);
         }
-        let best = best.unwrap_or(plain);
+        let best = best.map_or(plain, |(_, setting)| setting);
         self.close = best.close;
         self.set(sheet, Some(best), code, BODY);
         best
@@ -264,7 +258,7 @@ impl Layout<'_> {
             self.strip(&sheet.strip);
             has_foot = self.in_columns(sheet, &mut code, setting.even);
         } else {
-            self.with_help_pinned(sheet);
+            self.parts_to_keep(sheet);
         }
         if code.is_some() {
             // No room so far: the foot goes over with it.
@@ -276,29 +270,14 @@ impl Layout<'_> {
         }
         self.read_to = self.page;
         sheet.parts.iter().filter(|part| part.is_written_on()).for_each(|part| self.part(part, sheet));
-        self.pinned = None;
         self.end();
         self.page_numbers(from, &sheet.title);
     }
 
-    /// The parts of a sheet to keep, with whom to call at the foot of its first page: a block that
-    /// no other part moves off it.
-    pub(super) fn with_help_pinned(&mut self, sheet: &Sheet) {
-        let (help, rest): (Vec<&Part>, Vec<&Part>) = sheet.parts.iter().partition(|part| part.id == "help");
-        let first = self.page;
-        let height: Length = help.iter().map(|part| self.part_height(part, sheet, self.width - 2 * MARGIN)).sum();
-        // On a sheet with room for nothing else it stands where it comes.
-        self.pinned = Some((first, height)).filter(|_| height > 0 && height < self.height / 3);
-        let pinned = self.pinned.is_some();
-        let (before, after) = if pinned { (rest, help) } else { (sheet.parts.iter().collect(), Vec::new()) };
-        before.into_iter().for_each(|part| self.part(part, sheet));
-        if pinned {
-            let (page, y, room) = (self.page, self.y, self.pinned.take());
-            (self.page, self.y) = (first, BOTTOM + height);
-            after.into_iter().for_each(|part| self.part(part, sheet));
-            // The small lines at the end stand above it, too.
-            (self.page, self.y, self.pinned) = (page, y, room);
-        }
+    /// The parts of a sheet to keep, whom to call first: no other part moves it off the first page.
+    pub(super) fn parts_to_keep(&mut self, sheet: &Sheet) {
+        let (help, rest): (Vec<&Part>, Vec<&Part>) = sheet.parts.iter().partition(|part| part.is_help());
+        help.into_iter().chain(rest).for_each(|part| self.part(part, sheet));
     }
 
     /// The small lines at the end of a sheet.
@@ -307,6 +286,7 @@ impl Layout<'_> {
         if self.lost {
             self.text(StructRole::P, self.words.letters_lost(), true, self.body);
         }
+        self.legend(sheet);
         for line in foot_lines(sheet) {
             self.text(StructRole::P, &line, false, self.body);
         }
@@ -316,7 +296,8 @@ impl Layout<'_> {
         let lost = self.lost.then(|| self.words.letters_lost());
         let lines = lost.map(String::from).into_iter().chain(foot_lines(sheet));
         let lines = lines.map(|l| wrap(&letters(&l, true), self.body, width).len() as Length);
-        (if self.close { SPACE } else { self.body }) + lines.sum::<Length>() * self.leading(self.body)
+        let lines = lines.sum::<Length>() + self.legend_lines(sheet, width).len() as Length;
+        (if self.close { SPACE } else { self.body }) + lines * self.leading(self.body)
     }
 
     /// "For the clinician · Page 1 of 2" at the foot of a sheet's pages.

@@ -2,8 +2,8 @@
 
 use super::layout::Layout;
 use super::letters::{Length, all_letters, letters, wrap};
-use super::{GUTTER, INDENT};
-use crate::runs;
+use super::{BOTTOM, GUTTER, INDENT};
+use crate::line_runs;
 use engine::summary::{Part, Row, Sheet};
 use pdf_writer::types::StructRole;
 
@@ -12,7 +12,7 @@ use pdf_writer::types::StructRole;
 fn columns_of(part: &Part) -> Option<Length> {
     match part.id {
         "bring" => Some(3),
-        "before" | "after" | "call" | "questions" | "help" => Some(2),
+        "before" | "after" | "call" | "questions" | "help" | "tried" => Some(2),
         _ => None,
     }
 }
@@ -32,7 +32,9 @@ impl Layout<'_> {
     /// Draws the rows of a part in columns of about equal height; rows that don't fit on this page
     /// continue on the next. Returns false and draws nothing for a part without columns.
     pub(super) fn rows_in_columns(&mut self, part: &Part, sheet: &Sheet) -> bool {
-        let Some(columns) = columns_of(part).filter(|_| self.keeps) else { return false };
+        let of_history =
+            part.id == "tried" && self.is_full_width() && !part.rows.iter().any(|row| matches!(row, Row::Table { .. }));
+        let Some(columns) = columns_of(part).filter(|_| self.keeps || of_history) else { return false };
         let width = self.column_width(columns, self.edge - self.left);
         let (left, edge) = (self.left, self.edge);
         let mut blocks = blocks(listed_rows(part)).into_iter().peekable();
@@ -41,7 +43,7 @@ impl Layout<'_> {
             let rest: Vec<Length> = blocks.clone().map(|block| self.block_height(part, block, width)).collect();
             self.need(rest.first().copied().unwrap_or_default());
             let (top, mut lowest) = (self.y, self.y);
-            let tall = even_height(&rest, columns, self.leading(self.body) / 2).min(top - self.floor());
+            let tall = even_height(&rest, columns, self.leading(self.body) / 2).min(top - BOTTOM);
             for at in 0..columns {
                 (self.y, self.left) = (top, left + at * (width + GUTTER));
                 self.edge = self.left + width;
@@ -82,7 +84,7 @@ impl Layout<'_> {
     fn row_height(&self, part: &Part, row: &Row, width: Length) -> Length {
         let letters = match row {
             Row::Line(line) => letters(line, false),
-            row => all_letters(&runs(self.words, part.id, row)),
+            row => all_letters(&line_runs(self.words, part.id, row)),
         };
         let lines = wrap(&letters, self.body, width - INDENT).len() as Length * self.leading(self.body);
         lines + if matches!(row, Row::Tick { room: true, .. }) { self.hand() } else { 0 }

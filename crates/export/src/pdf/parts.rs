@@ -1,6 +1,7 @@
 //! The parts of a sheet: headings, entries, narrow columns, lines to write on, and the lines of
 //! text they consist of.
 
+use super::drawn::Bullet;
 use super::file::{BOLD, Child, REGULAR};
 use super::layout::Layout;
 use super::letters::{Length, Letter, all_letters, byte, bytes, letters, measure, point, wrap};
@@ -8,7 +9,7 @@ use super::lists::listed_rows;
 use super::{
     BOTTOM, GAP, HAND, HAND_CLOSE, HEADING, INDENT, INSET, MARGIN, NARROW, NARROW_GUTTER, RULER_HEIGHT, SPACE, TOGETHER,
 };
-use crate::{Run, runs};
+use crate::{Run, line_runs};
 use engine::summary::{Part, Row, Ruler, Sheet};
 use pdf_writer::types::StructRole;
 use pdf_writer::{Name, Str, TextStr};
@@ -52,7 +53,7 @@ impl Layout<'_> {
     }
 
     pub(super) fn part(&mut self, part: &Part, sheet: &Sheet) {
-        if part.id == "no" && self.left == MARGIN && self.edge == self.width - MARGIN {
+        if part.id == "no" && self.is_full_width() {
             return self.in_narrow_columns(part);
         }
         self.part_lang = part.language.as_ref().map_or_else(String::new, |language| language.tag.clone());
@@ -67,6 +68,7 @@ impl Layout<'_> {
             self.y -= INSET / 2;
         }
         self.text(StructRole::H2, &part.heading, true, HEADING);
+        let (part, short) = &self.short_rows(part);
         let in_columns = if self.rows_in_columns(part, sheet) { listed_rows(part).len() } else { 0 };
         let mut listed = false;
         for row in part.rows.iter().skip(in_columns) {
@@ -91,6 +93,9 @@ impl Layout<'_> {
         if listed {
             self.end();
         }
+        if let Some(short) = short {
+            self.rows_in_columns(short, sheet);
+        }
         self.part_lang.clear();
         if is_boxed(part) {
             (self.left, self.edge) = (left, edge);
@@ -98,6 +103,22 @@ impl Layout<'_> {
             self.frame(page, top, left, edge);
             self.second = second;
         }
+    }
+
+    /// The history across the whole page, as what reads as a table and, of its own, its short lines:
+    /// these stand in columns.
+    fn short_rows(&self, part: &Part) -> (Part, Option<Part>) {
+        let (short, rest): (Vec<Row>, Vec<Row>) =
+            part.rows.iter().cloned().partition(|row| !matches!(row, Row::Table { .. }));
+        if part.id != "tried" || !self.is_full_width() || short.len() < 4 {
+            return (part.clone(), None);
+        }
+        (Part { rows: rest, ..part.clone() }, Some(Part { rows: short, ..part.clone() }))
+    }
+
+    /// True where lines are as long as the page is wide.
+    pub(super) fn is_full_width(&self) -> bool {
+        self.left == MARGIN && self.edge == self.width - MARGIN
     }
 
     /// A box around what was drawn since `top`; where it went over to another page, it is open
@@ -126,7 +147,7 @@ impl Layout<'_> {
 
     /// The lines of a row in one of the narrow columns.
     pub(super) fn narrow_lines(&self, row: &Row, part: &Part) -> Vec<Vec<Letter>> {
-        let letters = all_letters(&runs(self.words, part.id, row));
+        let letters = all_letters(&line_runs(self.words, part.id, row));
         wrap(&letters, self.body, self.narrow_width()).into_iter().map(<[Letter]>::to_vec).collect()
     }
 
@@ -180,21 +201,26 @@ impl Layout<'_> {
 
     /// A row as an entry of a list, with its drawing or its line to write on.
     pub(super) fn row_item(&mut self, part: &Part, row: &Row, sheet: &Sheet) {
-        // No dot before a tick box, nor before a line that heads a group of them.
-        let dot = !(matches!(row, Row::Tick { .. }) || part.id == "questions" && matches!(row, Row::Line(_)));
-        self.item(&runs(self.words, part.id, row), dot, ruler_of(row, sheet));
+        let bullet = match row {
+            Row::Tick { ticked, .. } => Bullet::Box(*ticked),
+            Row::Said { mark: Some(mark), .. } => Bullet::Mark(*mark),
+            // No dot before a line that heads a group of boxes.
+            Row::Line(_) if part.id == "questions" => Bullet::None,
+            _ => Bullet::Dot,
+        };
+        self.item(&line_runs(self.words, part.id, row), bullet, ruler_of(row, sheet));
         if matches!(row, Row::Tick { room: true, .. }) {
             self.blank(1);
         }
     }
 
-    pub(super) fn item(&mut self, runs: &[Run], dot: bool, ruler: Option<&Ruler>) {
+    pub(super) fn item(&mut self, runs: &[Run], bullet: Bullet, ruler: Option<&Ruler>) {
         self.begin(StructRole::LI);
         self.begin(StructRole::LBody);
         if ruler.is_some() {
             self.need(2 * self.leading(self.body) + RULER_HEIGHT);
         }
-        self.entry(runs, dot);
+        self.entry(runs, bullet);
         if let Some(ruler) = ruler {
             self.ruler(ruler);
         }
@@ -203,16 +229,11 @@ impl Layout<'_> {
     }
 
     /// The lines of an entry, as content of the innermost open element.
-    fn entry(&mut self, runs: &[Run], dot: bool) {
+    fn entry(&mut self, runs: &[Run], bullet: Bullet) {
         let letters = all_letters(runs);
         let lines = wrap(&letters, self.body, self.right() - self.left - INDENT).len();
         self.need(lines.min(TOGETHER) as Length * self.leading(self.body));
-        if dot {
-            let (x, y) = (point(self.left + 200), point(self.y - 650));
-            self.artifact(|c| {
-                c.rect(x, y, 2.0, 2.0).fill_nonzero();
-            });
-        }
+        self.bullet(bullet);
         self.flow(&letters, INDENT, self.body);
     }
 
@@ -232,7 +253,7 @@ impl Layout<'_> {
     /// Lines to write on at the end of the sheet to keep: as many as leave room for the foot on
     /// this page. If not even one does, all of them are drawn and the foot goes to the next page.
     fn room_at_the_end(&mut self, rows: u8, sheet: &Sheet) {
-        let room = self.y - self.floor() - self.foot_height(sheet, self.edge - self.left);
+        let room = self.y - BOTTOM - self.foot_height(sheet, self.edge - self.left);
         let fit = u8::try_from(room / self.hand()).unwrap_or(0);
         self.blank(if fit == 0 { rows } else { rows.min(fit) });
     }

@@ -1,6 +1,7 @@
 //! Tables: how wide each column is, the rows, and the list that a table with too many columns
 //! becomes.
 
+use super::drawn::Bullet;
 use super::layout::Layout;
 use super::letters::{Length, Letter, all_letters, letters, measure, wrap};
 use super::{BOTTOM, GAP, INDENT, MARGIN, MOST_COLUMNS, RULER_HEIGHT, TOGETHER};
@@ -16,11 +17,8 @@ impl Layout<'_> {
     /// Each result in words, and below it on its scale. Questionnaires that nobody asked stand in
     /// one line.
     pub(super) fn scores(&mut self, rows: &[Vec<String>], sheet: &Sheet) {
-        let silent =
-            |cells: &&Vec<String>| cells.iter().skip(1).all(|c| c.is_empty() || c == self.words.sheet_not_asked());
-        let (unasked, asked): (Vec<&Vec<String>>, Vec<&Vec<String>>) = rows.iter().partition(silent);
         self.begin(StructRole::L);
-        for cells in asked {
+        for cells in rows {
             let mut runs: Vec<Run> = Vec::new();
             // An earlier day stands before today's, each with its result.
             let results = sheet.days.len().max(1);
@@ -46,12 +44,7 @@ impl Layout<'_> {
             let lines =
                 wrap(&all_letters(&runs), self.body, self.right() - self.left - INDENT).len().min(TOGETHER) as Length;
             self.need(lines * self.leading(self.body) + if ruler.is_some() { RULER_HEIGHT } else { 0 });
-            self.item(&runs, true, ruler);
-        }
-        if !unasked.is_empty() {
-            let names: Vec<&str> = unasked.iter().filter_map(|cells| cells.first()).map(String::as_str).collect();
-            let text = [&names.join(", "), ": ", self.words.sheet_not_asked()].concat();
-            self.item(&[Run { text, bold: false }], true, None);
+            self.item(&runs, Bullet::Dot, ruler);
         }
         self.end();
     }
@@ -168,7 +161,7 @@ impl Layout<'_> {
         }
         self.begin(StructRole::L);
         for cells in rows {
-            self.item(&listed(self.words, columns, cells, named), true, None);
+            self.item(&listed(self.words, columns, cells, named), Bullet::Dot, None);
         }
         self.end();
     }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use consult_ready_browser::{Browser, Result};
 use content::{Authored, Problems};
@@ -293,10 +294,16 @@ pub fn resume_with(page: &Browser, answers: &str) -> Result<()> {
 /// As [`resume_with`], in the language of these words.
 #[track_caller]
 pub fn resume_in(page: &Browser, words: &Words, answers: &str) -> Result<()> {
+    resume_titled(page, words, words.start_title(), answers)
+}
+
+/// As [`resume_in`], of a file whose first screen has this heading.
+#[track_caller]
+pub fn resume_titled(page: &Browser, words: &Words, title: &str, answers: &str) -> Result<()> {
     let put = "localStorage.setItem('consult-ready', (Date.now() + 3600000) + '|' + ";
     page.script(&format!("{put}{})", json!(answers)))?;
     page.reload()?;
-    page.wait_heading(words.start_title())?;
+    page.wait_heading(title)?;
     page.button(words.start_resume())
 }
 
@@ -378,6 +385,25 @@ impl Variant {
     pub fn file(&self) -> PathBuf {
         self.folder.join("consult-ready.html")
     }
+}
+
+/// The file that `cargo xtask build --questionnaire` makes, from the wasm that the last build left.
+/// `name` is a file in `tests/fixtures/questionnaires`, or a whole path.
+pub fn built_around(name: &str) -> Variant {
+    let variant = Variant::of("");
+    let file = variant.file();
+    let folder = file.parent().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let xtask = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(&root).args(["xtask"]).args(args).env("CONSULT_READY_PACKS", folder);
+        let done = command.output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let (questionnaire, out) = (root.join("tests/fixtures/questionnaires").join(name), folder.to_str().unwrap());
+    xtask(&["pack", "--questionnaire", questionnaire.to_str().unwrap(), "--out", out]);
+    xtask(&["bundle", "--out", out]);
+    variant
 }
 
 impl Drop for Variant {

@@ -58,10 +58,23 @@ impl SheetBuilder<'_> {
             columns.splice(1..2, [day.date.to_string(), self.context.date.to_string()]);
             rows.iter_mut().zip(earlier).for_each(|(row, before)| row.insert(1, self.result(before)));
         }
+        let rows = self.not_asked_in_one(rows);
         let asked = scores::all(self.pack, self.form).iter().any(|s| s.total != Total::NotAsked);
         let meaning = asked.then(|| Row::Line(w.sheet_count_not_diagnosis().to_string()));
         let rows = [Row::Table { columns, rows }].into_iter().chain(meaning).collect();
         self.part("scores", w.sheet_scores(), rows)
+    }
+
+    /// The rows with those that were not asked as one, at the end.
+    fn not_asked_in_one(&self, rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+        let silent = |row: &Vec<String>| {
+            row.iter().skip(1).all(|cell| cell.is_empty() || cell == self.pack.words.sheet_not_asked())
+        };
+        let (silent, mut rows): (Vec<Vec<String>>, Vec<Vec<String>>) = rows.into_iter().partition(silent);
+        let names: Vec<&str> = silent.iter().filter_map(|row| row.first()).map(String::as_str).collect();
+        let names = names.join(", ");
+        rows.extend(silent.first().map(|row| std::iter::once(names).chain(row.iter().skip(1).cloned()).collect()));
+        rows
     }
 
     /// "12 / 27", or why there is no number.
@@ -90,6 +103,7 @@ impl SheetBuilder<'_> {
             fill(w.sheet_of(), &[("n", &score.answered.to_string()), ("of", &score.of.to_string())])
         };
         let mut notes = vec![count];
+        notes.extend(self.set_apart(score));
         notes.extend(beside);
         // A mean says little without the numbers it is of.
         if score.instrument.method == Method::Mean && score.total != Total::NotAsked {
@@ -101,6 +115,17 @@ impl SheetBuilder<'_> {
         }
         notes.retain(|n| !n.is_empty());
         vec![score.instrument.name.clone(), result, band, notes.join(" · ")]
+    }
+
+    /// The item of an instrument that is read by itself, whatever the total: PHQ-9's ninth. Nothing
+    /// where the visitor left it out.
+    fn set_apart(&self, score: &Score<'_>) -> Option<String> {
+        let private = &self.pack.safety.may_leave_out;
+        let asked = score.total != Total::NotAsked && !self.context.leave_out;
+        let (place, link) =
+            score.instrument.items.iter().enumerate().find(|(_, link)| asked && private.contains(link))?;
+        let text = self.beside(link)?;
+        Some(fill(self.pack.words.sheet_item(), &[("n", &(place + 1).to_string()), ("text", &text)]))
     }
 
     fn beside(&self, link: &str) -> Option<String> {
