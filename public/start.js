@@ -32,22 +32,22 @@
 
   // The clinic's own parts, as the app has them.
   var flow = screen.querySelector(".flow");
-  var line = function (kind, strong, text) {
-    var p = document.createElement("p");
-    p.className = kind;
-    p.appendChild(document.createElement("b")).textContent = strong;
-    if (text) p.appendChild(document.createTextNode(" " + text));
-    return p;
-  };
+  var mark = screen.querySelector(".mark");
+  if (settings.clinic) mark.firstChild.textContent = settings.clinic;
   if (settings.logo) {
     var logo = document.createElement("img");
-    logo.className = "logo";
+    logo.className = "mark-logo";
     logo.alt = "";
     logo.src = settings.logo;
-    flow.parentNode.insertBefore(logo, flow);
+    mark.insertBefore(logo, mark.firstChild);
   }
-  if (settings.clinic) flow.parentNode.insertBefore(line("over", settings.clinic), flow);
-  if (settings.welcome) flow.appendChild(line("own", flow.getAttribute("data-from"), settings.welcome));
+  if (settings.welcome) {
+    var own = document.createElement("p");
+    own.className = "own";
+    own.appendChild(document.createElement("b")).textContent = flow.getAttribute("data-from");
+    own.appendChild(document.createTextNode(" " + settings.welcome));
+    flow.appendChild(own);
+  }
 
   // What can be pressed stands in the same order here and in the app.
   var PRESSABLE = ".bar-btn, .menu > summary, .ways button";

@@ -23,7 +23,7 @@ pub fn IconArray(claim: &'static Claim) -> impl IntoView {
     let label = fill(use_words().people_of(), &[("n", &n.to_string()), ("of", "100")]);
     let harm = claim.polarity == Polarity::Harm;
     let draw = |from: u16, to: u16| (from..to).map(|i| person(i % 10 * 10, i / 10 * 10, harm)).collect::<String>();
-    let class = if harm { "dots people harm" } else { "dots people" };
+    let class = if harm { "people harm" } else { "people" };
     Some(view! {
         <svg class=class viewBox="0 0 100 100" role="img" aria-label=label>
             <path class="on" d=draw(0, n)/>
@@ -37,11 +37,11 @@ pub fn IconArray(claim: &'static Claim) -> impl IntoView {
 pub fn PeopleLegend() -> impl IntoView {
     let words = use_words();
     let one = |class| view! { <svg class=class viewBox="0 0 10 10" aria-hidden="true"><path class="on" d=person(0, 0, false)/></svg> };
-    let off = view! { <svg class="dots people" viewBox="0 0 10 10" aria-hidden="true"><path class="off" d=person(0, 0, false)/></svg> };
-    let square = view! { <svg class="dots people harm" viewBox="0 0 10 10" aria-hidden="true"><path class="on" d=person(0, 0, true)/></svg> };
+    let off = view! { <svg class="people" viewBox="0 0 10 10" aria-hidden="true"><path class="off" d=person(0, 0, false)/></svg> };
+    let square = view! { <svg class="people harm" viewBox="0 0 10 10" aria-hidden="true"><path class="on" d=person(0, 0, true)/></svg> };
     view! {
         <p class="legend">
-            <span>{one("dots people")}{square}{words.people_on()}</span>
+            <span>{one("people")}{square}{words.people_on()}</span>
             <span>{off}{words.people_off()}</span>
         </p>
     }

@@ -28,7 +28,7 @@ fn Paper(id: &'static str, sheet: Sheet, code: Option<Option<Qr>>, pack: &'stati
     let labelled_by = title.clone();
     let clinician = id == "clinician";
     let marked =
-        sheet.parts.iter().flat_map(|part| &part.rows).any(|row| matches!(row, Row::Said { mark: Some(_), .. }));
+        sheet.parts.iter().flat_map(|part| &part.rows).any(|row| matches!(row, Row::Answer { mark: Some(_), .. }));
     let legend = (clinician && marked).then(|| view! { <p>{mark_legend(words)}</p> });
     let arranged = arrangement(words, &sheet, code.as_ref().and_then(Option::as_ref));
     let even = arranged.even;
@@ -139,7 +139,7 @@ fn row_lists(rows: Vec<Row>) -> Vec<(RowKind, Vec<Row>)> {
     let mut lists: Vec<(RowKind, Vec<Row>)> = Vec::new();
     for row in rows {
         let kind = match row {
-            Row::Said { .. } | Row::Quote { .. } => RowKind::Answers,
+            Row::Answer { .. } | Row::Quote { .. } => RowKind::Answers,
             Row::Tick { .. } => RowKind::Ticks,
             Row::Line(_) | Row::Table { .. } | Row::Blank(_) => RowKind::Alone,
         };
@@ -174,7 +174,7 @@ fn SheetRow(part: &'static str, row: Row, rulers: StoredValue<Vec<Ruler>>) -> An
             .map(|ruler| view! { <RulerDrawing ruler/> })
     };
     match row {
-        Row::Said { mark, label, value, note } => {
+        Row::Answer { mark, label, value, note } => {
             let drawing = ruler(&label).map(IntoAny::into_any);
             view! { <AnswerRow part mark label value note drawing/> }.into_any()
         }

@@ -5,41 +5,48 @@ use crate::context::use_words;
 use engine::pack::{Calendar, Stage, Timeline, Words, fill};
 use leptos::prelude::*;
 
-/// A visit in stages; the line shows how strong the feelings tend to be. It is drawn for five
-/// stages.
+/// A visit in stages, and above them, over the same steps, how strongly it is felt and the blood
+/// pressure. It is drawn for five stages.
 #[component]
 pub fn VisitTimeline(timeline: &'static Timeline) -> impl IntoView {
-    let curve = (timeline.stages.len() == 5).then(|| {
-        view! {
-            <svg class="visit-line" viewBox="0 0 100 500" preserveAspectRatio="none" aria-hidden="true">
-                <path class="axis" d="M4 0V500"/>
-                <path class="felt" d="M4 0V200C4 226 86 226 88 262C89 300 44 320 22 372C10 400 4 420 4 500"/>
-                <path class="pressure" d="M18 0V190C18 226 62 232 62 270C62 330 34 352 18 400V500"/>
-            </svg>
-            <svg class="visit-line across" viewBox="0 0 500 100" preserveAspectRatio="none" aria-hidden="true">
-                <path class="axis" d="M0 96H500"/>
-                <path class="felt" d="M0 96H200C226 96 226 14 262 12C300 11 320 56 372 78C400 90 420 96 500 96"/>
-                <path class="pressure" d="M0 82H190C226 82 232 38 270 38C330 38 352 66 400 82H500"/>
-            </svg>
-        }
-    });
+    let steps = timeline.stages.len();
     let stage = |s: &'static Stage| {
         view! { <li><span class="at">{s.when.as_str()}</span><b>{s.title.as_str()}</b><br/>{s.text.as_str()}</li> }
     };
-    let words = use_words();
-    let legend = curve.is_some().then(|| {
-        view! {
-            <figcaption class="legend">
-                <span><svg viewBox="0 0 28 8" aria-hidden="true"><path class="felt" d="M1 4h26"/></svg>{words.visit_felt()}</span>
-                <span><svg viewBox="0 0 28 8" aria-hidden="true"><path class="pressure" d="M1 4h26"/></svg>{words.visit_pressure()}</span>
-            </figcaption>
-        }
-    });
     view! {
         <figure class="broad visit-figure">
-            <div class="visit-box">{curve}<ol class="visit">{timeline.stages.iter().map(stage).collect_view()}</ol></div>
-            {legend}
+            {(steps == 5).then(|| view! { <VisitChart/> })}
+            <ol class="visit">{timeline.stages.iter().map(stage).collect_view()}</ol>
         </figure>
+    }
+}
+
+/// Two lines with their names beside them, an axis of strength and one of time, whose five steps
+/// are those of the list below.
+#[component]
+fn VisitChart() -> impl IntoView {
+    let words = use_words();
+    let name = |line: &'static str, text: &'static str| {
+        view! {
+            <span class=format!("of-{line}")><svg viewBox="0 0 28 8" aria-hidden="true"><path class=line d="M1 4h26"/></svg>{text}</span>
+        }
+    };
+    let step = |n: usize| view! { <span>{n}</span> };
+    view! {
+        <div class="visit-chart" role="img" aria-label=words.visit_alt()>
+            <p class="visit-level"><span>{words.visit_more()}</span><span>{words.visit_usual()}</span></p>
+            <div class="visit-plot">
+                <svg class="visit-line" viewBox="0 0 500 100" preserveAspectRatio="none" aria-hidden="true">
+                    <path class="axis" d="M1 0V99H500M100 93v6M200 93v6M300 93v6M400 93v6"/>
+                    <path class="felt" d="M0 96H200C226 96 226 24 262 22C300 21 320 60 372 80C400 91 420 96 500 96"/>
+                    <path class="pressure" d="M0 84H190C226 84 232 46 270 46C330 46 352 70 400 84H500"/>
+                </svg>
+                {name("felt", words.visit_felt())}
+                {name("pressure", words.visit_pressure())}
+            </div>
+            <p class="visit-steps">{(1..=5).map(step).collect_view()}</p>
+            <p class="visit-time">{words.visit_time()}</p>
+        </div>
     }
 }
 
@@ -59,7 +66,7 @@ pub fn CourseCalendar(calendar: &'static Calendar) -> impl IntoView {
                 <path class="f" d="M14 14h288a6 6 0 0 1 6 6v20H8V20a6 6 0 0 1 6-6z"/>
                 <path d="M60 6v16M158 6v16M256 6v16"/>
                 <path class="grid" d=lines/>
-                <path class="grid dots" d=dots/>
+                <path class="grid days" d=dots/>
                 {later.map(|rings| view! { <path class="a open" d=rings/> })}
                 {visits.into_iter().map(visit).collect_view()}
                 {names.into_iter().map(name).collect_view()}

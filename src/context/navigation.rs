@@ -213,16 +213,31 @@ impl Navigation {
     /// Enters a stage: its card, or where it was left.
     pub fn enter_stage(self, stage: &str) {
         let onward = self.session.with_steps(|_, form, answers, steps| walk::enter_stage(form, steps, answers, stage));
-        self.go(route_of(onward));
+        self.go(self.route_to(onward));
     }
 
     /// From a stage's card to its first step that is not done.
     pub fn open_stage(self, stage: &str) {
+        self.go(self.first_of(stage));
+    }
+
+    /// The first step of a stage that is not done.
+    fn first_of(self, stage: &str) -> Route {
         let step = self.session.with_steps(|_, form, answers, steps| {
             let inside = walk::stage_steps(form, steps, stage);
             walk::resume(form, inside, answers).and_then(|i| inside.get(i)).or(inside.first()).cloned()
         });
-        self.go(step.map_or_else(|| self.next_open(), Route::step));
+        step.map_or_else(|| self.next_open(), Route::step)
+    }
+
+    /// The screen that comes next. The short way has no cards between its stages.
+    fn route_to(self, onward: Onward) -> Route {
+        match onward {
+            Onward::Step(step) => Route::step(step),
+            Onward::Stage(stage) if self.session.length.get_untracked() == Length::Safety => self.first_of(&stage),
+            Onward::Stage(stage) => Route::Stage(stage),
+            Onward::End => Route::Check,
+        }
     }
 
     /// Leaves a step of the questionnaire: what was left blank was skipped. Goes on to the next
@@ -240,7 +255,7 @@ impl Navigation {
             // Help is never skipped, not even on the way back to the check screen.
             (Some(step), _) => Route::Question { step, from_check },
             _ if from_check => Route::Check,
-            (None, Some(onward)) => route_of(onward),
+            (None, Some(onward)) => self.route_to(onward),
             // No longer asked, for instance since the language changed: go on with what is still
             // open.
             (None, None) => self.next_open(),
@@ -262,14 +277,6 @@ impl Navigation {
             _ => None,
         };
         self.go(help.map_or(Route::Check, |step| Route::Question { step, from_check: true }));
-    }
-}
-
-fn route_of(onward: Onward) -> Route {
-    match onward {
-        Onward::Step(step) => Route::step(step),
-        Onward::Stage(stage) => Route::Stage(stage),
-        Onward::End => Route::Check,
     }
 }
 

@@ -5,7 +5,7 @@ use super::kiosk::{KioskBarButtons, KioskDialogs};
 use super::menu::Menu;
 use super::rail::Rail;
 use crate::components::{Button, HubButton, has_stages};
-use crate::context::{ClinicSettings, use_kiosk, use_locale, use_navigation, use_session, use_words};
+use crate::context::{ClinicSettings, use_kiosk, use_locale, use_navigation, use_session, use_settings, use_words};
 use crate::route::Route;
 use engine::pack::{BadSetting, fill};
 use leptos::prelude::*;
@@ -42,9 +42,19 @@ fn Bar() -> impl IntoView {
     let inside = if use_kiosk().is_some() {
         view! { {help}{hub}<KioskBarButtons/> }.into_any()
     } else {
-        view! { <p class="mark">{words.product()}</p>{hub}{help}<Menu/> }.into_any()
+        view! { <Mark/>{hub}{help}<Menu/> }.into_any()
     };
     view! { <header class="bar"><div class="bar-in">{inside}</div></header> }
+}
+
+/// Whose page this is: the clinic's name behind its logo, or the product's where no clinic is named.
+#[component]
+fn Mark() -> impl IntoView {
+    let (words, settings) = (use_words(), use_settings());
+    let logo =
+        (!settings.logo.is_empty()).then(|| view! { <img class="mark-logo" alt="" src=settings.logo.as_str()/> });
+    let name = if settings.clinic.is_empty() { words.product() } else { settings.clinic.as_str() };
+    view! { <p class="mark">{logo}<span>{name}</span></p> }
 }
 
 /// What the clinic set and can't be used, named where the clinic's person will see it.

@@ -42,14 +42,14 @@ fn AttractFacts(kiosk: Kiosk) -> impl IntoView {
     let choice = use_pack().choices.first()?;
     let tall = document::size().1 > 1440;
     let fact = move || match kiosk.fact.get() % if tall { 3 } else { 2 } {
-        0 => view! { <Said svg=START text=&choice.given/> }.into_any(),
-        1 => view! { <Said svg=RIDE text=&choice.daily_life/> }.into_any(),
+        0 => view! { <FactWithDrawing svg=START text=&choice.given/> }.into_any(),
+        1 => view! { <FactWithDrawing svg=RIDE text=&choice.daily_life/> }.into_any(),
         _ => view! { <BothSides choice/> }.into_any(),
     };
     let label =
         Signal::derive(move || if kiosk.still.get() { words.kiosk_play() } else { words.kiosk_pause() }.to_string());
     Some(view! {
-        <section class="told-between">
+        <section class="attract-fact">
             <Heading text=choice.name.clone()/>
             <div class="fact">{fact}</div>
             <Actions><Button class="btn line" label on_press=move |()| kiosk.still.update(|still| *still = !*still)/></Actions>
@@ -58,8 +58,8 @@ fn AttractFacts(kiosk: Kiosk) -> impl IntoView {
 }
 
 #[component]
-fn Said(svg: &'static str, text: &'static str) -> impl IntoView {
-    view! { <div class="said"><Drawing svg class="art scene"/><p class="lead">{text}</p></div> }
+fn FactWithDrawing(svg: &'static str, text: &'static str) -> impl IntoView {
+    view! { <div class="fact-drawn"><Drawing svg class="art scene"/><p class="lead">{text}</p></div> }
 }
 
 /// A benefit and a harm together, each with its people, of whom it is and over what time.

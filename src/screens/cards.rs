@@ -85,7 +85,7 @@ fn DeckPlace(deck: &'static Deck, place: usize, of: usize) -> impl IntoView {
     let dot = |n: usize| view! { <i class=if n == place { "here" } else if n < place { "done" } else { "" }></i> };
     view! {
         <p class="over"><b>{deck.title.as_str()}</b><span>{counted}</span></p>
-        <p class="dots" aria-hidden="true">{(0..of).map(dot).collect_view()}</p>
+        <p class="deck-place" aria-hidden="true">{(0..of).map(dot).collect_view()}</p>
     }
 }
 

@@ -7,7 +7,7 @@ use crate::layout::{KeepChoice, open_help};
 use crate::route::Route;
 use engine::answers::Answers;
 use engine::pack::fill;
-use engine::walk::Length;
+use engine::walk::{self, Length};
 use leptos::prelude::*;
 
 /// The first screen.
@@ -20,7 +20,7 @@ pub fn StartScreen() -> impl IntoView {
     view! {
         <div class="start-page">
             <div class="hello">
-                <ClinicMark/>
+                {use_kiosk().map(|_| view! { <ClinicMark/> })}
                 <div class="flow"><ScreenHeading text=words.start_title()/><Lead text=words.start_lead()/>{welcome}</div>
             </div>
             <Drawing svg=START class="art scene"/>
@@ -30,7 +30,7 @@ pub fn StartScreen() -> impl IntoView {
     }
 }
 
-/// The clinic's logo and name.
+/// The clinic's logo and name, where the bar does not hold them: at a kiosk.
 #[component]
 pub fn ClinicMark() -> impl IntoView {
     let settings = use_settings();
@@ -71,12 +71,16 @@ fn Doors() -> impl IntoView {
         view! { {door(Length::Full, full, "way first")}{short("way second")} }.into_any()
     };
     // A pack around another questionnaire may have no topics and no cards.
+    let (page, theme) = walk::reading_minutes(pack);
+    let about = |text: &str, minutes: u32, hint: &str| format!("{} {hint}", fill(text, &[("n", &minutes.to_string())]));
     let read = (!pack.topics.is_empty()).then(|| {
-        view! { <LinkRow title=words.start_read() hint=words.read_lead() on_press=move |()| navigation.go(Route::Topics)/> }
+        let hint = about(words.start_page_minutes(), page, words.read_lead());
+        view! { <LinkRow title=words.start_read() hint on_press=move |()| navigation.go(Route::Topics)/> }
     });
     let cards = (!pack.cards.is_empty()).then(|| {
+        let hint = about(words.start_theme_minutes(), theme, words.start_cards_hint());
         view! {
-            <LinkRow title=words.start_cards() hint=words.start_cards_hint() on_press=move |()| navigation.go(Route::Decks)/>
+            <LinkRow title=words.start_cards() hint on_press=move |()| navigation.go(Route::Decks)/>
         }
     });
     view! {

@@ -111,10 +111,13 @@ fn count(pack: &Pack, wanted: &Answers, length: Length) -> Result<Count, Box<dyn
             Onward::End => return Ok(count),
             Onward::Stage(stage) => {
                 let form = EvaluatedForm::new(&pack.questionnaire, &answers);
-                count.screens += 1;
-                count.taps += 1;
-                count.beyond += 1;
-                count.seconds += form.item(&stage).map_or(0, walk::card_seconds);
+                // The short way goes from stage to stage without a card.
+                if length == Length::Full {
+                    count.screens += 1;
+                    count.taps += 1;
+                    count.beyond += 1;
+                    count.seconds += form.item(&stage).map_or(0, walk::card_seconds);
+                }
                 let steps = walk::steps_of(pack, &form, length);
                 walk::stage_steps(&form, &steps, &stage).first().cloned().map_or(Onward::End, Onward::Step)
             }

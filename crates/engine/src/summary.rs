@@ -108,7 +108,7 @@ pub enum Row {
     /// Plain words.
     Line(String),
     /// An answer, with its mark and what the clinician may want to know.
-    Said {
+    Answer {
         /// Word and shape in front.
         mark: Option<Mark>,
         /// What was asked, short.

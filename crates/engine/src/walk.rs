@@ -11,7 +11,7 @@ mod parts;
 mod stages;
 
 pub use estimate::estimate;
-pub use pace::{card_seconds, minutes, seconds};
+pub use pace::{card_seconds, minutes, reading_minutes, seconds};
 pub use parts::{Room, in_parts, part_of};
 pub(crate) use stages::question_keys;
 pub use stages::{

@@ -121,7 +121,7 @@ fn part(words: &Words, part: &Part, rulers: &[Ruler], out: &mut String) {
     element("h2", &part.heading, out);
     let mut listed = false;
     for row in &part.rows {
-        let item = matches!(row, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. });
+        let item = matches!(row, Row::Answer { .. } | Row::Quote { .. } | Row::Tick { .. });
         if item != listed {
             out.push_str(if item { "<ul>" } else { "</ul>" });
             listed = item;
@@ -150,7 +150,7 @@ fn part(words: &Words, part: &Part, rulers: &[Ruler], out: &mut String) {
                 if matches!(row, Row::Tick { room: true, .. }) {
                     out.push_str("<p class=\"write\">\u{a0}</p>");
                 }
-                if let Row::Said { label, .. } = row {
+                if let Row::Answer { label, .. } = row {
                     rulers.iter().filter(|r| r.name == *label).for_each(|r| ruler(r, out));
                 }
                 close(tag, out);

@@ -55,14 +55,14 @@ const LAST: &[&str] = &["tried", "open", "no", "by-hand"];
 /// room to write. `part` is the id of its part: what stands in the box is to be discussed first,
 /// and need not say so line by line.
 pub fn runs(words: &Words, part: &str, row: &Row) -> Vec<Run> {
-    let in_front = in_front(words, part, row).map(|text| Run { text, bold: matches!(row, Row::Said { .. }) });
+    let in_front = in_front(words, part, row).map(|text| Run { text, bold: matches!(row, Row::Answer { .. }) });
     in_front.into_iter().chain(line_runs(words, part, row)).collect()
 }
 
 /// What stands in front of a line, in letters: its mark, or its box to tick.
 fn in_front(words: &Words, part: &str, row: &Row) -> Option<String> {
     match row {
-        Row::Said { mark: Some(mark), .. } if !(part == "safety" && *mark == Mark::First) => {
+        Row::Answer { mark: Some(mark), .. } if !(part == "safety" && *mark == Mark::First) => {
             Some(["[", mark_words(words, *mark), "] "].concat())
         }
         Row::Tick { ticked, .. } => Some(if *ticked { "[x] " } else { "[ ] " }.into()),
@@ -76,7 +76,7 @@ fn line_runs(words: &Words, part: &str, row: &Row) -> Vec<Run> {
     let strong = |text: String| Run { text, bold: true };
     let mut out = match row {
         Row::Line(line) => vec![plain(line.clone())],
-        Row::Said { mark, label, value, note } => {
+        Row::Answer { mark, label, value, note } => {
             let boxed = part == "safety";
             // What is missing does not stand out, but that it is. A long list in bold is no
             // emphasis.

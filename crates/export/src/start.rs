@@ -57,7 +57,7 @@ fn bar(pack: &Pack, buttons: bool) -> String {
         String::new()
     };
     format!(
-        "<header class=\"bar\"><div class=\"bar-in\"><p class=\"mark\">{}</p>{buttons}</div></header>",
+        "<header class=\"bar\"><div class=\"bar-in\"><p class=\"mark\"><span>{}</span></p>{buttons}</div></header>",
         escape(w.product())
     )
 }
@@ -72,8 +72,12 @@ fn doors(pack: &Pack) -> String {
             escape(title)
         )
     };
-    let read = if pack.topics.is_empty() { String::new() } else { door("way", w.start_read(), w.read_lead()) };
-    let cards = if pack.cards.is_empty() { String::new() } else { door("way", w.start_cards(), w.start_cards_hint()) };
+    let (page, theme) = walk::reading_minutes(pack);
+    let about = |text: &str, minutes: u32, hint: &str| format!("{} {hint}", fill(text, &[("n", &minutes.to_string())]));
+    let read = about(w.start_page_minutes(), page, w.read_lead());
+    let read = if pack.topics.is_empty() { String::new() } else { door("way", w.start_read(), &read) };
+    let cards = about(w.start_theme_minutes(), theme, w.start_cards_hint());
+    let cards = if pack.cards.is_empty() { String::new() } else { door("way", w.start_cards(), &cards) };
     let minutes = |length| {
         let minutes = walk::minutes(walk::estimate(pack, &Answers::default(), length));
         fill(w.start_minutes(), &[("n", &minutes.to_string())])

@@ -1577,7 +1577,7 @@ fn each_step_stands_whole_in_sight() -> Result<()> {
 fn the_attract_screen_tells_facts_and_the_way_home() -> Result<()> {
     let page = open_with(",\"kioskHome\":\"https://clinic.example/Prepare?a=1\"", |setup| setup.size(1080, 1920))?;
     let fact = || {
-        page.script("return document.querySelector('#app .told-between .fact').innerText").map(|text| text.to_string())
+        page.script("return document.querySelector('#app .attract-fact .fact').innerText").map(|text| text.to_string())
     };
     let was = fact()?;
     page.wait_until("another fact", || Ok(fact()? != was))?;

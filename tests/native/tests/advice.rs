@@ -14,8 +14,12 @@ fn said(advice: &[(&str, &str)]) -> Vec<SharedAdvice> {
 #[test]
 fn nothing_is_lost_and_nothing_is_said_twice() {
     for pack in [pack(), spanish()] {
-        let all: Vec<(&str, &str)> =
-            pack.rules.iter().map(|rule| (rule.about.as_str(), rule.patient.as_str())).filter(|a| !a.1.is_empty()).collect();
+        let all: Vec<(&str, &str)> = pack
+            .rules
+            .iter()
+            .map(|rule| (rule.about.as_str(), rule.patient.as_str()))
+            .filter(|a| !a.1.is_empty())
+            .collect();
         let found = said(&all);
         for (about, text) in &all {
             let whole = |shared: &SharedAdvice| {

@@ -679,7 +679,7 @@ fn d10_17_theophylline_is_recognised() {
     let first = part(&sheet, "safety")
         .rows
         .iter()
-        .any(|r| matches!(r, engine::summary::Row::Said { mark: Some(Mark::First), .. }));
+        .any(|r| matches!(r, engine::summary::Row::Answer { mark: Some(Mark::First), .. }));
     assert!(first);
     // Not sure stays open and is told.
     let open = part_text(&clinician(&answered("age=25-44;takes-medicines=no;asthma-tablet=asked-unknown")), "safety");

@@ -31,7 +31,7 @@ fn rows(sheet: &Sheet) -> impl Iterator<Item = &Row> {
 fn marks(sheet: &Sheet) -> Vec<Mark> {
     let safety = sheet.parts.iter().find(|p| p.id == "safety");
     let marked = safety.into_iter().flat_map(|p| &p.rows).filter_map(|r| match r {
-        Row::Said { mark, .. } => *mark,
+        Row::Answer { mark, .. } => *mark,
         _ => None,
     });
     marked.collect()
@@ -189,7 +189,7 @@ fn fixtures_render_without_empty_parts_or_lines() {
                     for row in &part.rows {
                         let whole = match row {
                             Row::Line(line) => !line.trim().is_empty(),
-                            Row::Said { label, value, note, .. } => {
+                            Row::Answer { label, value, note, .. } => {
                                 !label.trim().is_empty() && !(value.is_empty() && note.is_empty())
                             }
                             Row::Quote { label, text } => !label.trim().is_empty() && !text.is_empty(),
@@ -226,7 +226,7 @@ fn no_line_stands_twice() {
         for link in &pack().safety.may_leave_out {
             let item = pack().questionnaire.item(link).unwrap();
             let count = rows(&sheet)
-                .filter(|r| matches!(r, Row::Said { label, .. } if *label == item.text || label == item.label()))
+                .filter(|r| matches!(r, Row::Answer { label, .. } if *label == item.text || label == item.label()))
                 .count();
             assert!(count <= 1, "{name}: {link} stands there {count} times:\n{}", text_of(&sheet));
         }
@@ -277,7 +277,7 @@ fn item_9_stands_in_the_box_with_its_wording_and_answer() {
         let sheet = clinician(&fixture(name));
         let text = "Thoughts that you would be better off dead or of hurting yourself in some way";
         let row = part(&sheet, "safety").rows.iter().find_map(|r| match r {
-            Row::Said { mark, label, value, .. } if label == text => Some((*mark, value.as_str())),
+            Row::Answer { mark, label, value, .. } if label == text => Some((*mark, value.as_str())),
             _ => None,
         });
         assert_eq!(row, Some((mark, answer)), "{name}");
@@ -450,7 +450,7 @@ fn an_open_item_is_open_in_one_place() {
         let Some(sheet) = sheets(answers).clinician else { continue };
         let mut named: Vec<String> = Vec::new();
         for (part, row) in sheet.parts.iter().flat_map(|p| p.rows.iter().map(move |r| (p, r))) {
-            if let Row::Said { label, value, .. } = row {
+            if let Row::Answer { label, value, .. } = row {
                 let question = pack()
                     .safety
                     .may_leave_out
@@ -501,7 +501,7 @@ fn the_sheet_to_keep_has_no_score_band_or_flag() {
         for rule in &pack().rules {
             assert!(!text.contains(&rule.clinician), "{name}: the note of {}", rule.id);
         }
-        assert!(rows(&keep).all(|r| !matches!(r, Row::Said { mark: Some(_), .. } | Row::Table { .. })), "{name}");
+        assert!(rows(&keep).all(|r| !matches!(r, Row::Answer { mark: Some(_), .. } | Row::Table { .. })), "{name}");
     }
 }
 
@@ -692,7 +692,7 @@ fn one_finding_is_one_line() {
             .iter()
             .flat_map(|p| p.rows.iter().map(move |r| (p.id, r)))
             .filter_map(|(id, r)| match r {
-                Row::Said { label: l, note, .. } if l == label => Some((id, note.as_str())),
+                Row::Answer { label: l, note, .. } if l == label => Some((id, note.as_str())),
                 _ => None,
             })
             .collect();

@@ -55,7 +55,9 @@ fn every_rule_has_vectors_for_yes_no_not_sure_and_skipped() {
         if !codes.is_empty() && !has_vector(rule, vectors, &unsure, &open) {
             lacks("not sure");
         }
-        if !items.is_empty() && !has_vector(rule, vectors, &|answer| *answer == Answer::Skipped, &["unknown", "yes", "no"]) {
+        if !items.is_empty()
+            && !has_vector(rule, vectors, &|answer| *answer == Answer::Skipped, &["unknown", "yes", "no"])
+        {
             lacks("skipped");
         }
         tried += 1;

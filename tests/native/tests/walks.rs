@@ -325,7 +325,7 @@ fn nothing_hidden_is_told(answers: &Answers, sheets: &Sheets, text: &str, seed: 
     // looked at below.
     let parts = sheets.clinician.iter().chain([&sheets.keep]).flat_map(|s| &s.parts);
     for row in parts.filter(|p| p.id != "no").flat_map(|p| &p.rows) {
-        if let Row::Said { label, .. } | Row::Quote { label, .. } = row {
+        if let Row::Answer { label, .. } | Row::Quote { label, .. } = row {
             let named: Vec<&Item> = items_called(label);
             assert!(
                 named.is_empty() || named.iter().any(|i| form.asked(&i.link_id, 0)),
@@ -378,7 +378,7 @@ fn dose(folded: &str) -> Option<String> {
 fn answered_no(sheet: &Sheet) -> Vec<String> {
     let rows = sheet.parts.iter().filter(|p| p.id == "no").flat_map(|p| &p.rows);
     let values = rows.filter_map(|r| match r {
-        Row::Said { value, .. } => Some(value.clone()),
+        Row::Answer { value, .. } => Some(value.clone()),
         _ => None,
     });
     values.flat_map(|v| v.split("; ").map(String::from).collect::<Vec<_>>()).collect()
@@ -433,7 +433,7 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
     let rows = || sheet.parts.iter().flat_map(|p| &p.rows);
     let open_rows: BTreeSet<String> = rows()
         .filter_map(|r| match r {
-            Row::Said { label, value, .. }
+            Row::Answer { label, value, .. }
                 if [w.sheet_not_sure(), w.sheet_declined(), w.sheet_not_answered()].contains(&label.as_str()) =>
             {
                 Some(value.split("; ").map(String::from))
@@ -452,7 +452,7 @@ fn open_items_are_told(answers: &Answers, sheet: &Sheet, text: &str, seed: u64) 
         let open = answer.is_none_or(|a| a.values().is_empty() || UNKNOWN_CODES.iter().any(|c| a.has(c)));
         // Practical questions stand on the sheet with whatever was answered, and so do medicines;
         // "not sure" may itself fire a rule.
-        let stands = rows().any(|r| matches!(r, Row::Said { label, .. } if label == item.label()));
+        let stands = rows().any(|r| matches!(r, Row::Answer { label, .. } if label == item.label()));
         let fired = findings::about(pack(), &form, &item.link_id).iter().any(|r| text.contains(&r.clinician));
         let named = open_rows.contains(item.label()) || stands || item.link_id == pack().safety.medicines || fired;
         assert!(!open || named, "seed {seed}: {} is open and not on the sheet: {}", item.link_id, answers.encode());

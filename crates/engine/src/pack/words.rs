@@ -79,13 +79,13 @@ words! {
     // Start.
     start_title, start_lead, start_time, start_private, start_private_how, start_gone, start_kept, start_sells, start_questions,
     start_read, start_cards, start_cards_hint, start_help, start_help_hint, start_resume, start_know, start_private_title,
-    start_sells_title, start_decides_title, start_decides, start_take, start_take_title, start_safety, start_minutes, start_left,
+    start_sells_title, start_decides_title, start_decides, start_take, start_take_title, start_safety, start_minutes, start_left, start_page_minutes, start_theme_minutes,
     // Shell.
     help_now, nothing_leaves, back, continue_, skip, skip_page, home, clear_all, clear_ask, clear_yes, clear_no, cleared, about,
     // Reading.
     read_title, read_lead, next_topic, all_topics, to_questions, sources_and_dates, checked_on, review_by, overdue,
     benefit, harm, in_whom, over_time, how_sure, certainty_strong, certainty_moderate, certainty_limited,
-    certainty_mixed, certainty_unknown, certainty_not_checked, ask_head, add_question, added_question, people_of, people_on, people_off, visit_felt, visit_pressure, week, visit_day,
+    certainty_mixed, certainty_unknown, certainty_not_checked, ask_head, add_question, added_question, people_of, people_on, people_off, visit_felt, visit_pressure, visit_more, visit_usual, visit_time, visit_alt, week, visit_day,
     // Comparing the choices.
     compare_title, compare_lead, compare_pick, compare_works, compare_given, compare_side_effects, compare_daily,
     compare_speed, compare_cost, compare_living, compare_print, compare_matters,

@@ -191,7 +191,7 @@ impl SheetBuilder<'_> {
             Some([own @ Value::Text(_)]) if own_words && fits(item, own) && value != self.pack.words.on_paper() => {
                 Row::Quote { label, text: value }
             }
-            _ => Row::Said { mark: None, label, value, note: String::new() },
+            _ => Row::Answer { mark: None, label, value, note: String::new() },
         })
     }
 
@@ -229,7 +229,7 @@ impl SheetBuilder<'_> {
             .iter()
             .filter(|l| self.form.answer(l, 0).is_some_and(|a| !a.values().is_empty()));
         let over = self.go_over().join("; ");
-        let over = (!over.is_empty()).then(|| Row::Said {
+        let over = (!over.is_empty()).then(|| Row::Answer {
             mark: None,
             label: self.pack.words.sheet_go_over_with().into(),
             value: over,

@@ -83,7 +83,7 @@ impl SheetBuilder<'_> {
                 continue;
             }
             rows.extend(self.form.item(link).map(|item| Row::Line(item.label().into())));
-            rows.extend(reasons.into_iter().map(|reason| Row::Said {
+            rows.extend(reasons.into_iter().map(|reason| Row::Answer {
                 mark: None,
                 label: reason.item.label().into(),
                 value: reason.weight.map_or_else(|| w.weight_none().into(), |n| self.of_ten(n)),
@@ -92,7 +92,7 @@ impl SheetBuilder<'_> {
         }
         let choices: Vec<&str> = self.pack.choices.iter().map(|choice| choice.name.as_str()).collect();
         if !rows.is_empty() && !choices.is_empty() {
-            rows.push(Row::Said {
+            rows.push(Row::Answer {
                 mark: None,
                 label: w.sheet_choices().into(),
                 value: choices.join("; "),
@@ -173,14 +173,14 @@ impl SheetBuilder<'_> {
         let region = self.context.region;
         let general = |c: &&Contact| c.only_for.is_empty();
         let mut rows = vec![Row::Line(region.emergency_text.clone())];
-        rows.extend(region.lines.iter().filter(general).map(|c| Row::Said {
+        rows.extend(region.lines.iter().filter(general).map(|c| Row::Answer {
             mark: None,
             label: c.name.clone(),
             value: c.text.clone(),
             note: c.hours.clone(),
         }));
         if !self.context.settings.phone.is_empty() {
-            rows.push(Row::Said {
+            rows.push(Row::Answer {
                 mark: None,
                 label: w.clinic().to_string(),
                 value: self.context.settings.phone.clone(),

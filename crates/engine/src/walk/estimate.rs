@@ -17,6 +17,8 @@ pub fn estimate(pack: &Pack, answers: &Answers, length: Length) -> u32 {
         .into_iter()
         .skip(1)
         .filter(|s| s.state == StageState::NotStarted && s.item.is_group());
+    // The short way goes from stage to stage without them.
+    let begun = begun.filter(|_| length == Length::Full);
     let cards: u32 = begun.filter(|s| !s.item.help.is_empty()).map(|s| card_seconds(s.item)).sum();
     cards + steps.iter().filter(|s| !done(&form, s, answers)).map(|s| seconds(&form, s)).sum::<u32>()
 }

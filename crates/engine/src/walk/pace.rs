@@ -2,7 +2,7 @@
 
 use super::Step;
 use crate::form::EvaluatedForm;
-use crate::pack::{Item, Kind};
+use crate::pack::{Block, Claim, Item, Kind, Pack, Topic};
 
 /// Words read in a minute: slower than most adults read, since those who come here are often low,
 /// tired or in pain.
@@ -41,6 +41,42 @@ pub fn seconds(form: &EvaluatedForm<'_>, step: &Step) -> u32 {
 /// Seconds that the card which opens a stage takes.
 pub fn card_seconds(stage: &Item) -> u32 {
     ((words(&stage.text) + words(&stage.help)) * 60).div_ceil(WORDS_PER_MINUTE) + CHOOSE
+}
+
+/// Whole minutes that a page to read takes, and a deck of cards: each the mean of all; 0 where
+/// there are none. What is folded away is not counted.
+pub fn reading_minutes(pack: &Pack) -> (u32, u32) {
+    let mean = |seconds: u32, of: usize| minutes(seconds / u32::try_from(of).unwrap_or(u32::MAX).max(1));
+    let read = |n: u32| (n * 60).div_ceil(WORDS_PER_MINUTE);
+    let pages = pack.topics.iter().map(|topic| read(topic_words(topic))).sum();
+    let card = |card: &crate::pack::Card| {
+        // A guess, and on to the next.
+        read(words(&card.statement().text) + words(&card.explanation) + words(&card.strength_text)) + 2 * CHOOSE
+    };
+    (mean(pages, pack.topics.len()), mean(pack.cards.iter().map(card).sum(), pack.decks.len()))
+}
+
+fn topic_words(topic: &Topic) -> u32 {
+    let all = |texts: &[String]| texts.iter().map(|text| words(text)).sum::<u32>();
+    let claim = |claim: &Claim| words(&claim.text) + words(&claim.timespan) + words(&claim.population);
+    let block = |block: &Block| match block {
+        Block::Text(text) => words(&text.heading) + all(&text.body) + all(&text.list),
+        Block::Pair(pair) => words(&pair.heading) + claim(&pair.benefit) + claim(&pair.harm),
+        Block::Icons(icons) => {
+            words(&icons.heading) + words(&icons.caption) + icons.claims.iter().map(claim).sum::<u32>()
+        }
+        Block::Timeline(line) => {
+            let stages = line.stages.iter().map(|s| words(&s.when) + words(&s.title) + words(&s.text));
+            words(&line.heading) + stages.sum::<u32>()
+        }
+        Block::Calendar(calendar) => words(&calendar.heading) + words(&calendar.caption),
+        Block::Table(table) => {
+            words(&table.heading) + all(&table.columns) + table.rows.iter().map(|row| all(row)).sum::<u32>()
+        }
+        Block::Ask(ask) => words(&ask.question),
+        Block::Fill(fill) => words(&fill.heading) + all(&fill.columns) + all(&fill.rows),
+    };
+    words(&topic.title) + words(&topic.lead) + topic.blocks.iter().map(block).sum::<u32>()
 }
 
 /// Whole minutes, at least 1 unless there is nothing left.

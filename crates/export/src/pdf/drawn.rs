@@ -110,7 +110,7 @@ impl Layout<'_> {
     /// sheet is marked, or it is the one to keep.
     pub(super) fn legend_lines(&self, sheet: &Sheet, width: Length) -> Vec<Vec<Mark>> {
         let mut rows = sheet.parts.iter().flat_map(|part| &part.rows);
-        if self.keeps || !rows.any(|row| matches!(row, Row::Said { mark: Some(_), .. })) {
+        if self.keeps || !rows.any(|row| matches!(row, Row::Answer { mark: Some(_), .. })) {
             return Vec::new();
         }
         let (mut lines, mut used) = (vec![Vec::new()], 0);

@@ -32,7 +32,8 @@ impl Layout<'_> {
     /// Draws the rows of a part in columns of about equal height; rows that don't fit on this page
     /// continue on the next. Returns false and draws nothing for a part without columns.
     pub(super) fn rows_in_columns(&mut self, part: &Part, sheet: &Sheet) -> bool {
-        let of_history = part.id == "tried" && self.is_full_width() && !part.rows.iter().any(|row| matches!(row, Row::Table { .. }));
+        let of_history =
+            part.id == "tried" && self.is_full_width() && !part.rows.iter().any(|row| matches!(row, Row::Table { .. }));
         let Some(columns) = columns_of(part).filter(|_| self.keeps || of_history) else { return false };
         let width = self.column_width(columns, self.edge - self.left);
         let (left, edge) = (self.left, self.edge);

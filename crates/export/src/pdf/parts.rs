@@ -72,7 +72,7 @@ impl Layout<'_> {
         let in_columns = if self.rows_in_columns(part, sheet) { listed_rows(part).len() } else { 0 };
         let mut listed = false;
         for row in part.rows.iter().skip(in_columns) {
-            let item = matches!(row, Row::Said { .. } | Row::Quote { .. } | Row::Tick { .. });
+            let item = matches!(row, Row::Answer { .. } | Row::Quote { .. } | Row::Tick { .. });
             if item != listed {
                 if item {
                     self.begin(StructRole::L)
@@ -203,7 +203,7 @@ impl Layout<'_> {
     pub(super) fn row_item(&mut self, part: &Part, row: &Row, sheet: &Sheet) {
         let bullet = match row {
             Row::Tick { ticked, .. } => Bullet::Box(*ticked),
-            Row::Said { mark: Some(mark), .. } => Bullet::Mark(*mark),
+            Row::Answer { mark: Some(mark), .. } => Bullet::Mark(*mark),
             // No dot before a line that heads a group of boxes.
             Row::Line(_) if part.id == "questions" => Bullet::None,
             _ => Bullet::Dot,
@@ -320,6 +320,6 @@ pub(super) fn is_boxed(part: &Part) -> bool {
 
 /// The ruler that is drawn below a line.
 pub(super) fn ruler_of<'a>(row: &Row, sheet: &'a Sheet) -> Option<&'a Ruler> {
-    let Row::Said { label, .. } = row else { return None };
+    let Row::Answer { label, .. } = row else { return None };
     sheet.rulers.iter().find(|ruler| ruler.name == *label)
 }

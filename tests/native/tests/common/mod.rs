@@ -147,7 +147,7 @@ pub fn part_text(sheet: &Sheet, id: &str) -> String {
 /// The value of the first line with this label; `None` if there is no such line.
 pub fn value_of(part: &Part, label: &str) -> Option<String> {
     part.rows.iter().find_map(|r| match r {
-        Row::Said { label: l, value, .. } if l == label => Some(value.clone()),
+        Row::Answer { label: l, value, .. } if l == label => Some(value.clone()),
         Row::Quote { label: l, text } if l == label => Some(text.clone()),
         _ => None,
     })

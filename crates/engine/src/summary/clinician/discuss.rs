@@ -15,7 +15,7 @@ impl SheetBuilder<'_> {
         let fired = |tier| {
             found.iter().filter(move |f| f.rule.tier == tier && f.outcome == Outcome::Yes).filter(move |f| !private(f))
         };
-        let emergency = |r: &Row| matches!(r, Row::Said { mark: Some(Mark::Emergency), .. });
+        let emergency = |r: &Row| matches!(r, Row::Answer { mark: Some(Mark::Emergency), .. });
         let (mut rows, disclosed): (Vec<Row>, Vec<Row>) = self.self_harm().into_iter().partition(emergency);
         rows.extend(fired(Tier::E).filter_map(|f| self.fired(found, f.rule)));
         rows.extend(disclosed);
@@ -44,7 +44,7 @@ impl SheetBuilder<'_> {
             let notes: Vec<&str> =
                 found.iter().filter(urgent).filter(|f| meant(f.rule)).map(|f| f.rule.clinician.as_str()).collect();
             if let Some(item) = self.form.item(link).filter(|_| !notes.is_empty()) {
-                rows.push(Row::Said {
+                rows.push(Row::Answer {
                     mark: Some(Mark::Open),
                     label: self.medicine(item, value),
                     value: String::new(),
@@ -74,7 +74,7 @@ impl SheetBuilder<'_> {
             rule.is_some() || open(answer).is_some() || link == self.pack.safety.ask || self.in_instrument(link);
         let mark =
             rule.filter(|r| r.tier <= Tier::A).map(|r| r.tier.into()).or_else(|| open(answer).map(|_| Mark::Open));
-        worth.then(|| Row::Said {
+        worth.then(|| Row::Answer {
             mark,
             // The exact words of an instrument; else the short name.
             label: if self.in_instrument(link) { item.text.clone() } else { item.label().into() },
@@ -106,7 +106,7 @@ impl SheetBuilder<'_> {
         } else {
             (item.label().into(), matched)
         };
-        Some(Row::Said { mark: Some(rule.tier.into()), label, value, note: notes.join(" ") })
+        Some(Row::Answer { mark: Some(rule.tier.into()), label, value, note: notes.join(" ") })
     }
 
     /// The answer that fired a rule, of a list of medicines only those it names, with typed

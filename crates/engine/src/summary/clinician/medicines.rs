@@ -34,7 +34,7 @@ impl SheetBuilder<'_> {
                 .filter_map(|f| self.fired(found, f.rule)),
         );
         if takes.is_some_and(|a| a.has("yes")) && list.is_none_or(|a| a.values().is_empty()) {
-            rows.push(Row::Said {
+            rows.push(Row::Answer {
                 mark: Some(Mark::Open),
                 label: w.sheet_all_medicines().to_string(),
                 value: w.not_answered().to_string(),

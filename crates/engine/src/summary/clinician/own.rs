@@ -21,7 +21,7 @@ impl SheetBuilder<'_> {
             let labels: Vec<&str> =
                 stage.items.iter().filter(|item| why(item) == Some(kind)).map(Item::label).collect();
             if !labels.is_empty() {
-                rows.push(Row::Said {
+                rows.push(Row::Answer {
                     mark: Some(Mark::Open),
                     label: words.into(),
                     value: labels.join(" "),

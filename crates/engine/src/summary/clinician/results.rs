@@ -122,7 +122,8 @@ impl SheetBuilder<'_> {
     fn set_apart(&self, score: &Score<'_>) -> Option<String> {
         let private = &self.pack.safety.may_leave_out;
         let asked = score.total != Total::NotAsked && !self.context.leave_out;
-        let (place, link) = score.instrument.items.iter().enumerate().find(|(_, link)| asked && private.contains(link))?;
+        let (place, link) =
+            score.instrument.items.iter().enumerate().find(|(_, link)| asked && private.contains(link))?;
         let text = self.beside(link)?;
         Some(fill(self.pack.words.sheet_item(), &[("n", &(place + 1).to_string()), ("text", &text)]))
     }

@@ -49,7 +49,7 @@ impl SheetBuilder<'_> {
         ];
         let row = |(why, words): (Open, &str)| {
             let labels: Vec<&str> = items.iter().filter(|(_, o)| *o == why).map(|(item, _)| item.label()).collect();
-            (!labels.is_empty()).then(|| Row::Said {
+            (!labels.is_empty()).then(|| Row::Answer {
                 mark: Some(Mark::Open),
                 label: words.to_string(),
                 value: labels.join("; "),
@@ -80,7 +80,7 @@ impl SheetBuilder<'_> {
                 None => groups.push((heading, vec![item.label()])),
             }
         }
-        let row = |(heading, labels): (&str, Vec<&str>)| Row::Said {
+        let row = |(heading, labels): (&str, Vec<&str>)| Row::Answer {
             mark: None,
             label: heading.into(),
             value: labels.join("; "),
