@@ -12,18 +12,25 @@ use crate::route::Route;
 use engine::pack::{Card, Deck, Verdict, Words, fill};
 use leptos::prelude::*;
 
+/// The cards of a deck that are true where the visitor is.
+fn cards_here(deck: &Deck) -> Vec<&'static Card> {
+    let region = untrack(|| use_session().region()).map_or("", |region| region.id.as_str());
+    use_pack().cards_of(deck, region)
+}
+
 /// The themes, with how far each of them was looked at.
 #[component]
 pub fn DecksScreen() -> impl IntoView {
     let (session, navigation, words) = (use_session(), use_navigation(), use_words());
     let row = |(index, deck): (usize, &'static Deck)| {
-        let of = deck.cards.len();
-        let hint = match deck.cards.iter().filter(|card| session.guess(card).is_some()).count() {
+        let cards = cards_here(deck);
+        let of = cards.len();
+        let hint = match cards.iter().filter(|card| session.guess(&card.id).is_some()).count() {
             0 => fill(words.deck_count(), &[("n", &of.to_string())]),
             n => fill(words.deck_guessed(), &[("n", &n.to_string()), ("of", &of.to_string())]),
         };
         let open = move |()| {
-            let place = untrack(|| deck.cards.iter().position(|card| session.guess(card).is_none())).unwrap_or(0);
+            let place = untrack(|| cards.iter().position(|card| session.guess(&card.id).is_none())).unwrap_or(0);
             navigation.go(Route::Card { deck: index, place });
         };
         view! { <LinkRow title=deck.title.clone() hint on_press=open/> }
@@ -41,8 +48,8 @@ pub fn CardScreen(deck: usize, place: usize) -> AnyView {
     let (session, navigation, words) = (use_session(), use_navigation(), use_words());
     let pack = use_pack();
     let Some(in_deck) = pack.decks.get(deck) else { return view! { <DecksScreen/> }.into_any() };
-    let card = in_deck.cards.get(place).and_then(|id| pack.cards.iter().find(|card| card.id == *id));
-    let Some(card) = card else { return view! { <DeckDone deck/> }.into_any() };
+    let cards = cards_here(in_deck);
+    let Some(card) = cards.get(place).copied() else { return view! { <DeckDone deck/> }.into_any() };
     let id = card.id.as_str();
     let chosen = Signal::derive(move || session.guess(id).map(|verdict| verdict_code(verdict).to_string()));
     let choose = move |code: String| {
@@ -56,7 +63,7 @@ pub fn CardScreen(deck: usize, place: usize) -> AnyView {
     let unseen = Signal::derive(move || session.guess(id).is_none());
     view! {
         <BackButton/>
-        <DeckPlace deck=in_deck place/>
+        <DeckPlace deck=in_deck place of=cards.len()/>
         <div class="card">
             <ScreenHeading class="quote" id="statement" text=format!("“{}”", card.statement().text)/>
             <p class="why" id="guess">{words.guess()}</p>
@@ -73,8 +80,7 @@ pub fn CardScreen(deck: usize, place: usize) -> AnyView {
 
 /// Which deck, which card of it: in words, and as a row of dots.
 #[component]
-fn DeckPlace(deck: &'static Deck, place: usize) -> impl IntoView {
-    let of = deck.cards.len();
+fn DeckPlace(deck: &'static Deck, place: usize, of: usize) -> impl IntoView {
     let counted = fill(use_words().card_of(), &[("n", &(place + 1).to_string()), ("of", &of.to_string())]);
     let dot = |n: usize| view! { <i class=if n == place { "here" } else if n < place { "done" } else { "" }></i> };
     view! {

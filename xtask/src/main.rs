@@ -3,6 +3,7 @@
 
 mod bench;
 mod bench_walk;
+mod breaks;
 mod build;
 mod bundle;
 mod data_block;
@@ -54,6 +55,8 @@ cargo xtask reproduce  build here and in a second folder, compare byte by byte
 cargo xtask bench    what the one file weighs; `bench kiosk`: two thousand visits in one page;
     --load             how long it takes on a slow phone, beside a plain page with the same questions
     --walk             screens, taps and minutes of the named answers, held against their bars
+cargo xtask breaks   take each defence away (docs/breaks.toml; or those of these ids), see its test fail
+    --together         with ids: all at once, one build for what runs in browsers
 cargo xtask pictures  every screen as a picture, and contact sheets, into target/pictures/
 cargo xtask audit    licences, bans and advisories of the dependencies";
 
@@ -106,6 +109,7 @@ fn act(task: &str, root: &Path) -> Result<(), Box<dyn Error>> {
             Some("--walk") => bench_walk::walk(root),
             _ => bench::bench(root),
         },
+        "breaks" => breaks::breaks(root, std::env::args().skip(2)),
         "pictures" => pictures::pictures(root),
         "audit" => {
             let advice = "mend what the lines above name; if cargo-deny is missing: cargo install --locked cargo-deny";

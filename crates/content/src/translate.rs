@@ -203,6 +203,7 @@ const NAMES: &[&str] = &[
     "from",
     "code",
     "beside",
+    "only_in",
 ];
 
 fn compare(path: &str, english: &serde_json::Value, own: &serde_json::Value, out: &mut Vec<String>) {

@@ -302,6 +302,39 @@ fn w10_each_screen_has_one_heading() -> Result<()> {
     all_screens_pass(&phone().open()?, |page| lines(page, look))
 }
 
+/// WCAG 2.5.3: who says what stands on a button presses that button. axe's rule for it is not among
+/// those it is sure of.
+#[test]
+fn the_name_of_each_control_holds_the_words_on_it() -> Result<()> {
+    let look = r#"
+      const top = [...document.querySelectorAll("dialog:modal")].pop() ?? document.body;
+      const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+      const byIds = (e) => e.getAttribute("aria-labelledby")?.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+      return [...top.querySelectorAll("button, a[href], summary, [role=button], [role=link]")].filter((e) => e.checkVisibility()).flatMap((e) => {
+        const name = byIds(e) ?? e.getAttribute("aria-label");
+        return !name || plain(name).includes(plain(e.innerText)) ? [] : [`“${e.innerText}” is called “${name}”`];
+      });
+    "#;
+    all_screens_pass(&phone().open()?, |page| lines(page, look))
+}
+
+/// WCAG 1.4.5: no words in a picture, since there is no picture but the clinic's logo. Drawings are
+/// SVG, whose words are text; so are code and rulers.
+#[test]
+fn the_only_picture_is_a_clinics_logo() -> Result<()> {
+    let look = r#"
+      const raster = "img:not(.logo), picture, canvas, object, embed, video, svg image, svg foreignObject, input[type=image]";
+      const found = [...document.querySelectorAll(raster)].map((e) => e.outerHTML.slice(0, 80));
+      const painted = [...document.querySelectorAll("body, body *")].flatMap((e) => [null, "::before", "::after"].flatMap((part) => {
+        const s = getComputedStyle(e, part);
+        const urls = [s.backgroundImage, s.borderImageSource, s.listStyleImage, s.maskImage, s.content].filter((v) => v?.includes("url("));
+        return urls.map((url) => `${e.localName}.${e.className} is painted with a background or border picture: ${url.slice(0, 40)}`);
+      }));
+      return found.concat(painted.slice(0, 3));
+    "#;
+    all_screens_pass(&phone().open()?, |page| lines(page, look))
+}
+
 /// Nothing a finger is meant to hit is smaller than 44 px. Links inside a sentence are text.
 #[test]
 fn w13_targets_are_large_enough_at_320() -> Result<()> {

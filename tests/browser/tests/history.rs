@@ -81,7 +81,7 @@ fn back_and_forward_walk_the_steps_and_show_the_answers() -> Result<()> {
     // on.
     press_back_to(&page, WHY)?;
     page.choose("Low mood or depression")?;
-    forward_to(&page, HOW_LONG)?;
+    forward_to(&page, "How long have you had low mood or pain, this time?")?;
     back_to(&page, WHY)?;
     assert!(page.is_chosen("Low mood or depression")? && page.is_chosen("Long-lasting pain")?);
     Ok(())

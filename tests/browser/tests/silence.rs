@@ -15,7 +15,7 @@ use common::{
 };
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -282,7 +282,40 @@ setTimeout(() => { for (const one of tries) { try { one(); } catch { /* Refused 
 setTimeout(() => done({ refused, injected: window.injected === true, socket: typeof WebTransport }), 1500);
 "#;
 
+/// What the file's own policy allows beside its own scripts and styles, which it names by hash. A
+/// browser refuses the rest.
+const ALLOWED: [(&str, &str); 6] = [
+    ("default-src", "'none'"),
+    ("script-src", "'wasm-unsafe-eval'"),
+    ("style-src", ""),
+    ("img-src", "data: blob:"),
+    ("form-action", "'none'"),
+    ("base-uri", "'none'"),
+];
+
+/// That a policy is this one, and no wider.
+#[track_caller]
+fn refuses_the_rest(policy: &str) {
+    let mut left: BTreeMap<&str, &str> = ALLOWED.into();
+    for directive in policy.split(';').map(str::trim) {
+        let (name, sources) = directive.split_once(' ').unwrap_or((directive, ""));
+        let sources: Vec<&str> = sources.split(' ').filter(|source| !source.starts_with("'sha256-")).collect();
+        let sources = sources.join(" ");
+        let allowed = left.remove(name);
+        assert_eq!(
+            Some(sources.as_str()),
+            allowed,
+            "the file's policy is another than it should be: “{name}” allows “{sources}”, in {policy}"
+        );
+    }
+    assert!(left.is_empty(), "the file's policy lacks {left:?}: {policy}");
+}
+
 fn attempts_come_to_nothing(page: &Browser) -> Result<()> {
+    // First of all, since what a wider policy lets out may take the page along.
+    let policy =
+        page.script("return document.querySelector('meta[http-equiv=\"Content-Security-Policy\"]').content")?;
+    refuses_the_rest(policy.as_str().unwrap());
     let before = (page.server_record(), page.host_record());
     page.forget_requests()?;
     let answer = page.script_async(ATTEMPTS)?;
@@ -321,6 +354,20 @@ fn p1_the_policy_refuses_every_way_out_of_a_frame() -> Result<()> {
     let page = Browser::open(Engine::Chromium, Form::Framed)?;
     page.wait_heading(common::START)?;
     attempts_come_to_nothing(&page)
+}
+
+/// Also where no browser is: the policy stands before the first script, and is the only one.
+#[test]
+fn p1_the_policy_is_no_wider_than_it_should_be() {
+    let html = built();
+    let all: Vec<&str> = html.split("<meta http-equiv=\"Content-Security-Policy\" content=\"").skip(1).collect();
+    assert_eq!(all.len(), 1, "policies in the file");
+    refuses_the_rest(all[0].split('"').next().unwrap());
+    assert!(html.find("Content-Security-Policy").unwrap() < html.find("<script").unwrap(), "a script stands before it");
+    for wider in ["; connect-src *", "; navigate-to *"] {
+        let widened = format!("{}{wider}", all[0].split('"').next().unwrap());
+        assert!(std::panic::catch_unwind(|| refuses_the_rest(&widened)).is_err(), "“{wider}” passes");
+    }
 }
 
 /// A policy can't refuse WebRTC, so it is taken away, in a way that a script can't undo.

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{AGE, CHECK, EMERGENCY, MEDICAL, START, fixture, resume_with};
+use common::{AGE, CHECK, EMERGENCY, MEDICAL, SAFE, START, fixture, resume_with};
 use consult_ready_browser::{Browser, Engine, Form, Result};
 use serde_json::json;
 
@@ -19,14 +19,18 @@ fn at(width: u32, height: u32) -> Result<Browser> {
     Ok(page)
 }
 
+fn takes_presses(page: &Browser) -> Result<()> {
+    page.wait_until("the screen to take presses", || {
+        Ok(page.script("return document.documentElement.dataset.settled")? == json!("yes"))
+    })
+}
+
 /// Age, and "no" to all that may be an emergency.
 fn first_stage(page: &Browser) -> Result<()> {
     page.wait_heading(AGE)?;
     page.choose("25 to 44")?;
     page.wait_heading(EMERGENCY)?;
-    page.wait_until("the screen to take presses", || {
-        Ok(page.script("return document.documentElement.dataset.settled")? == json!("yes"))
-    })?;
+    takes_presses(page)?;
     page.script(
         "document.querySelectorAll('#app main .row').forEach((row) => row.querySelectorAll('input')[1].click())",
     )?;
@@ -97,9 +101,7 @@ fn stages_are_chosen_in_any_order_once_the_age_is_known() -> Result<()> {
     page.choose("25 to 44")?;
     page.wait_heading(EMERGENCY)?;
     assert_eq!(page.script(closed)?, json!(0));
-    page.wait_until("the screen to take presses", || {
-        Ok(page.script("return document.documentElement.dataset.settled")? == json!("yes"))
-    })?;
+    takes_presses(&page)?;
     page.script("document.querySelectorAll('.rail .stage')[4].click()")?;
     page.wait_heading("Mind")
 }
@@ -130,6 +132,46 @@ fn a_yes_turns_the_call_bar_into_a_button_and_moves_nothing() -> Result<()> {
     let text = page.text()?.to_lowercase();
     assert!(!text.contains("suicide") && !text.contains("988") && !text.contains("not safe by myself"), "{text}");
     Ok(())
+}
+
+/// Help and the stages stand behind every screen: an answer that changes nothing in them leaves
+/// their elements alone, and one that does draws them anew.
+#[test]
+fn what_stands_behind_every_screen_is_drawn_anew_where_it_changes() -> Result<()> {
+    let page = at(1280, 844)?;
+    page.button(FULL)?;
+    first_stage(&page)?;
+    page.wait_heading(WHY)?;
+    page.script(
+        "window.changes = 0;
+         new MutationObserver((all) => { window.changes += all.length; })
+           .observe(document.querySelector('#help'), { subtree: true, childList: true, attributes: true, characterData: true });
+         document.querySelectorAll('.rail .stage').forEach((stage) => { stage.marked = true; });",
+    )?;
+    let changes = || page.script("return window.changes");
+    let stay =
+        || page.script("return [...document.querySelectorAll('.rail .stage')].filter((stage) => stage.marked).length");
+    page.button("Continue")?;
+    page.wait_heading("What do you want help with?")?;
+    page.choose("Low mood or depression")?;
+    page.button("Continue")?;
+    page.wait_until("another screen", || Ok(page.heading()? != "What do you want help with?"))?;
+    let lines = stay()?;
+    assert!(lines.as_u64().is_some_and(|n| (4..7).contains(&n)), "lines of the rail that stayed: {lines}");
+    // What help says first hangs on one question alone.
+    page.button("Back")?;
+    page.wait_heading("What do you want help with?")?;
+    page.button("Back")?;
+    page.wait_heading(WHY)?;
+    page.button("Back")?;
+    page.wait_heading(EMERGENCY)?;
+    takes_presses(&page)?;
+    page.script("document.querySelector('#app main .row input').click()")?;
+    page.button("Continue")?;
+    page.wait_text(SAFE)?;
+    assert_eq!(changes()?, json!(0), "help was drawn anew");
+    page.choose("No, I might act on these thoughts")?;
+    page.wait_until("help in another order", || Ok(changes()? != json!(0)))
 }
 
 #[test]

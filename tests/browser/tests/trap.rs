@@ -10,8 +10,8 @@
 mod common;
 
 use common::{
-    AGE, CHECK, EMERGENCY, Plan, START, SUMMARY, Say, Variant, begin, built, finish, finish_now, fixture, holds,
-    resume_with, tidy, trap, walk_to, words,
+    AGE, CHECK, EMERGENCY, IN_A_HANDLER, IN_AN_EFFECT, IN_DRAWING, Plan, START, SUMMARY, Say, Variant, begin, built,
+    finish, finish_now, fixture, holds, resume_with, tidy, to_the_sheets, trap, trap_by, walk_to, words,
 };
 use consult_ready_browser::{Browser, Engine, Form, Paper, Result, pdf_text};
 use serde_json::{Value, json};
@@ -52,6 +52,31 @@ fn p7_a_trap_keeps_the_answers_also_in_a_frame() -> Result<()> {
 fn p7_a_trap_keeps_the_answers_in_the_other_engines() -> Result<()> {
     keeps_the_answers(Engine::Firefox, Form::Http)?;
     keeps_the_answers(Engine::WebKit, Form::Http)
+}
+
+/// Wherever code of ours runs: in an effect, while a screen is drawn, in a handler that the browser
+/// calls.
+#[test]
+fn a_trap_in_an_effect_a_drawing_or_a_handler_loses_no_answer() -> Result<()> {
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        for fault in [&IN_AN_EFFECT, &IN_DRAWING] {
+            let page = Browser::open(engine, Form::Http)?;
+            begin(&page)?;
+            walk_to(&page, PLAN, NEXT)?;
+            trap_by(&page, fault, "Back")?;
+            goes_on_where_it_was(&page)?;
+        }
+        let page = Browser::open(engine, Form::Http)?;
+        begin(&page)?;
+        walk_to(&page, PLAN, NEXT)?;
+        finish_now(&page)?;
+        page.wait_heading(CHECK)?;
+        page.button("Make my summary")?;
+        page.wait_heading(SUMMARY)?;
+        trap_by(&page, &IN_A_HANDLER, words().print())?;
+        goes_on_where_it_was(&page)?;
+    }
+    Ok(())
 }
 
 /// What the visitor chose to leave out stays out: nobody looks at that tick again before printing.
@@ -223,8 +248,8 @@ fn a_page_without_its_comments_is_not_dead() -> Result<()> {
 fn a_frame_without_a_sandbox_is_refused() -> Result<()> {
     for engine in Engine::ALL {
         let page = Browser::hosted(engine, "bare-frame")?;
-        page.wait_until("the frame", || {
-            page.script("const f = document.querySelector('iframe').contentDocument; return !!f && f.documentElement.className === 'js failed'")
+        page.wait_until("the frame to begin or to refuse", || {
+            page.script("const f = document.querySelector('iframe').contentDocument; return !!f && /ready|failed/.test(f.documentElement.className)")
                 .map(|v| v == json!(true))
         })?;
         let seen = page.script(
@@ -369,4 +394,101 @@ fn a_dialog_that_closes_behind_a_wipe_reaches_nobody() -> Result<()> {
         begin(&page)?;
     }
     Ok(())
+}
+
+/// Asks, clears everything before the answer has come, and lets it come then: no code hears it
+/// whose memory is gone, and the new program goes on.
+fn answered_behind_a_wipe(page: &Browser, name: &str, ask: impl FnOnce() -> Result<()>) -> Result<()> {
+    page.script(
+        "window.broken = [];
+         addEventListener('error', (event) => broken.push(String(event.error)));
+         addEventListener('unhandledrejection', (event) => broken.push(String(event.reason)))",
+    )?;
+    ask()?;
+    page.wait_until(&format!("the browser to be asked by “{name}”"), || {
+        Ok(page.script("return typeof late")? == json!("function"))
+    })?;
+    page.script("document.querySelector('#app').firstElementChild.dataset.old = 'x'; scrollTo(0, 0)")?;
+    // Beside the sheets the button stands on the screen, elsewhere in the menu.
+    let there = page.script(&format!(
+        "return [...document.querySelectorAll('#app main button')].some((b) => b.checkVisibility() && b.innerText.trim() === {})",
+        json!(words().clear_all())
+    ))?;
+    if there == json!(false) {
+        page.button(words().menu())?;
+    }
+    page.button(words().clear_all())?;
+    page.button(words().clear_yes())?;
+    page.wait_until("another instance", || {
+        Ok(page.script(
+            "return !document.querySelector('#app > [data-old]') && !!document.querySelector('#app main h1')",
+        )? == json!(true))
+    })?;
+    page.wait_heading(START)?;
+    page.script("document.querySelector('#app').firstElementChild.dataset.fresh = 'x'")?;
+    page.script_async("setTimeout(() => late(true)); setTimeout(arguments[0], 100)")?;
+    assert_eq!(page.script("return broken")?, json!([]), "“{name}” was told to an instance that is gone");
+    let fresh = page.script("return document.querySelector('#app').firstElementChild.dataset.fresh")?;
+    assert_eq!(fresh, json!("x"), "“{name}” made the program start anew");
+    begin(page)
+}
+
+/// From the sheets, a press on `button`. `keep_back` is a script that keeps the browser's answer as
+/// `late`, for when the test wants it.
+fn pressed_behind_a_wipe(button: &str, keep_back: &str) -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    page.script(keep_back)?;
+    to_the_sheets(&page)?;
+    page.script("document.querySelectorAll('#app main details').forEach((d) => { d.open = true }); scrollTo(0, 0)")?;
+    answered_behind_a_wipe(&page, button, || page.button(button))
+}
+
+/// Copying ends when the browser says so, which may be behind "Clear everything".
+#[test]
+fn a_copy_that_ends_behind_a_wipe_reaches_nobody() -> Result<()> {
+    pressed_behind_a_wipe(
+        "Copy as text",
+        "navigator.clipboard.writeText = () => new Promise((done) => { window.late = done; })",
+    )
+}
+
+/// Whether a browser printed shows half a second later.
+#[test]
+fn a_print_that_ends_behind_a_wipe_reaches_nobody() -> Result<()> {
+    pressed_behind_a_wipe(
+        "Print",
+        "window.print = () => {};
+         const set = window.setTimeout;
+         window.setTimeout = (act, ms, ...more) => { if (ms === 500) window.late = act; else return set(act, ms, ...more); }",
+    )
+}
+
+/// Sharing ends when the visitor has chosen where to.
+#[test]
+fn a_share_that_ends_behind_a_wipe_reaches_nobody() -> Result<()> {
+    pressed_behind_a_wipe(
+        "Share",
+        "navigator.share = () => new Promise((done) => { window.late = done; }); navigator.canShare = () => false",
+    )
+}
+
+/// A chosen file is read when the device gives it, which may be behind "Clear everything".
+#[test]
+fn a_file_that_is_read_behind_a_wipe_reaches_nobody() -> Result<()> {
+    let page = Browser::open(Engine::Chromium, Form::Http)?;
+    page.wait_heading(START)?;
+    page.button(words().menu())?;
+    page.button(words().open_title())?;
+    page.wait_heading(words().open_title())?;
+    page.script("Blob.prototype.text = () => new Promise((done) => { window.late = () => done('{}'); })")?;
+    answered_behind_a_wipe(&page, "a chosen file", || {
+        page.script(
+            "const field = document.getElementById('open-file'), files = new DataTransfer();
+             files.items.add(new File(['{}'], 'record.json', { type: 'application/json' }));
+             field.files = files.files;
+             field.dispatchEvent(new Event('change', { bubbles: true }))",
+        )
+        .map(drop)
+    })
 }

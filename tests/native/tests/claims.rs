@@ -1,6 +1,7 @@
 //! What the documents claim stands beside the test that shows it, and that test exists.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test ends where it fails")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -112,4 +113,54 @@ fn every_criterion_is_shown_or_said_to_be_open() {
             other => panic!("{other:?} is no level: {criterion}"),
         }
     }
+}
+
+/// The rows that rest on tests, by name, each with all that it says.
+fn rows() -> BTreeMap<String, String> {
+    let read = |document: &str| fs::read_to_string(root().join(document)).unwrap();
+    let log: toml::Table = read("docs/hazards.toml").parse().unwrap();
+    let hazards = log.get("hazard").and_then(toml::Value::as_array).unwrap().clone();
+    let hazards = hazards.into_iter().map(|hazard| (hazard["id"].as_str().unwrap().to_owned(), hazard.to_string()));
+    let threats = read("docs/threat-model.md");
+    let threats = threats.lines().filter(|line| line.starts_with("| ") && !line.contains("| Test |"));
+    let threats = threats.map(|line| (line.split('|').nth(1).unwrap_or_default().trim().to_owned(), line.to_owned()));
+    let criteria = read("docs/accessibility.yaml");
+    let criteria = criteria.split("- num: ").skip(1).filter(|criterion| criterion.contains("level: supports"));
+    let criteria = criteria
+        .map(|criterion| (format!("WCAG {}", criterion.split('"').nth(1).unwrap_or_default()), criterion.to_owned()));
+    hazards.chain(threats).chain(criteria).collect()
+}
+
+/// Each defence can be taken away, and docs/breaks.toml says how: the place to break is there,
+/// once, and the test that `cargo xtask breaks` then sees failing is one that the row names.
+#[test]
+fn every_row_says_how_its_test_was_seen_failing() {
+    let list: toml::Table = fs::read_to_string(root().join("docs/breaks.toml")).unwrap().parse().unwrap();
+    let (rows, mut wrong, mut broken) = (rows(), Vec::new(), BTreeSet::new());
+    for one in list["break"].as_array().unwrap() {
+        let text = |key: &str| one[key].as_str().unwrap();
+        let file = fs::read_to_string(root().join(text("file"))).unwrap_or_default();
+        if file.matches(text("find")).count() != 1 {
+            wrong.push(format!("{}: what to find does not stand once in {}", text("id"), text("file")));
+        }
+        let fails = one["fails"].as_table().unwrap();
+        for (test, says) in fails {
+            if !named(test).iter().any(|(kind, file, test)| exists(kind, file, test)) {
+                wrong.push(format!("{}: {test} is no test", text("id")));
+            }
+            if says.as_str().unwrap().trim().is_empty() {
+                wrong.push(format!("{}: it does not say what {test} prints", text("id")));
+            }
+        }
+        for row in one["rows"].as_array().unwrap() {
+            let row = row.as_str().unwrap();
+            broken.insert(row);
+            if !rows.get(row).is_some_and(|says| fails.keys().any(|test| says.contains(test.as_str()))) {
+                wrong.push(format!("{}: “{row}” is no row that names one of its tests", text("id")));
+            }
+        }
+    }
+    wrong.extend(rows.keys().filter(|row| !broken.contains(row.as_str())).map(|row| format!("“{row}” has no break")));
+    assert!(rows.len() > 50, "only {} rows were found", rows.len());
+    assert!(wrong.is_empty(), "docs/breaks.toml:\n{}", wrong.join("\n"));
 }

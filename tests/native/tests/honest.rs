@@ -692,6 +692,27 @@ fn frequencies_stand_only_where_their_source_does() {
     }
 }
 
+/// A number of people in a table has beside it how sure it is.
+#[test]
+fn a_number_in_a_table_says_how_sure() {
+    for (pack, how) in [(pack(), "How sure"), (spanish(), "Qué tan seguros estamos")] {
+        let mut rows = 0;
+        for topic in &pack.topics {
+            for block in &topic.blocks {
+                let Block::Table(table) = block else { continue };
+                let counted = |cell: &String| cell.contains(" in 100") || cell.contains(" de cada 100");
+                for row in table.rows.iter().filter(|row| row.iter().any(counted)) {
+                    rows += 1;
+                    let named = table.columns.last().is_some_and(|column| column == how);
+                    assert!(named && row.last().is_some_and(|cell| cell.len() > 3), "{}: {row:?}", topic.id);
+                    assert!(!table.sources.is_empty(), "{}", topic.id);
+                }
+            }
+        }
+        assert!(rows >= 15, "{}: {rows}", pack.lang);
+    }
+}
+
 // ---- Numbers.
 
 fn claims() -> Vec<(String, &'static Claim)> {

@@ -214,7 +214,8 @@ fn a_gap_is_always_filled_or_the_text_is_plain() {
 #[test]
 fn no_gap_reaches_paper_or_record() {
     let settings = Settings::default();
-    for (name, answers) in fixtures() {
+    for name in ["full", "heaviest", "everything-yes", "deciding"] {
+        let answers = &fixtures()[name];
         assert!(!all_text(&sheets(answers)).contains("{medicine}"), "{name}");
         for pack in [pack(), spanish()] {
             let region = pack.region("us").unwrap();

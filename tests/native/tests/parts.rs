@@ -71,7 +71,7 @@ fn a_list_in_parts_shows_each_answer_once() {
             }
         }
     });
-    assert!(cut > 3, "only {cut} lists were cut");
+    assert!(cut > 2, "only {cut} lists were cut");
 }
 
 /// The parts of a page, with the help between them.

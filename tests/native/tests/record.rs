@@ -13,6 +13,7 @@ mod common;
 use common::{answered, fixture, fixtures, pack, root, text_of};
 use content::Problems;
 use engine::answers::{Answer, Answers, Key};
+use engine::calendar::is_day;
 use engine::form::EvaluatedForm;
 use engine::pack::{Item, Kind, Pack, Settings};
 use engine::scores::{self, Total};
@@ -992,6 +993,8 @@ fn fuzz_the_record_reader() {
             }
         };
         prop_assert_eq!(Answers::decode(&record.answers.encode()), Ok(record.answers.clone()));
+        let day = record.authored.split('T').next().unwrap_or_default();
+        prop_assert!(day.is_empty() || is_day(day), "“{}” is no day", day);
         let again = record::read(pack(), &made(pack(), &record.answers, false));
         prop_assert!(again.is_ok(), "our own record is refused: {:?}", again);
         Ok(())

@@ -44,7 +44,7 @@ fn d10_18_phq_9_is_the_official_us_spanish_letter_by_letter() {
         |key: &str| want[key].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_string()).collect::<Vec<_>>();
     for (link, text) in want["items"].as_table().unwrap() {
         let item = item(spanish(), link);
-        assert_eq!(item.text.as_bytes(), text.as_str().unwrap().as_bytes(), "{link}");
+        assert_eq!(item.text, text.as_str().unwrap(), "{link}");
         let options: Vec<String> = item.options.iter().map(|o| o.text.clone()).collect();
         let codes: Vec<&str> = item.options.iter().map(|o| o.code.as_str()).collect();
         if link == "phq9-diff" {
@@ -69,7 +69,7 @@ fn gad_7_is_the_us_spanish_letter_by_letter() {
     assert_eq!(items.len(), 7);
     for (link, text) in items {
         let item = item(spanish(), link);
-        assert_eq!(item.text.as_bytes(), text.as_str().unwrap().as_bytes(), "{link}");
+        assert_eq!(item.text, text.as_str().unwrap(), "{link}");
         assert_eq!(item.prefix, want["stem"].as_str().unwrap(), "{link}");
         assert_eq!(item.options.iter().map(|o| o.text.as_str()).collect::<Vec<_>>(), options, "{link}");
         assert_eq!(

@@ -11,10 +11,11 @@ mod common;
 
 use common::{answered, fixture, pack};
 use engine::answers::{Answers, Key};
-use engine::form::EvaluatedForm;
+use engine::form::{EvaluatedForm, Replay};
 use engine::pack::{Condition, Item, Kind, Operand, Operator, Pack};
 use engine::summary;
 use engine::walk::{self, Length, Onward, Segment, Stage, StageState, Step};
+use std::collections::BTreeSet;
 
 /// One stage with a page of four rows and the page of their details, and one stage with two
 /// questions.
@@ -204,6 +205,32 @@ fn segments_count_what_is_certain_and_only_grow_by_an_answer() {
         &Step::Help { after: "emergency".into() },
     );
     assert_eq!(here, [Done, Here]);
+}
+
+/// A form that goes on with what was worked out is the form of these answers, whatever answers it
+/// was of before: of each fixture cut short at every entry, there and back.
+#[test]
+fn a_form_that_goes_on_equals_a_new_one() {
+    let items = |form: &EvaluatedForm<'_>| -> Vec<(String, u8)> {
+        walk::steps(pack(), form).iter().map(|step| (step.link().into(), step.repetition())).collect()
+    };
+    let mut replay = Replay::new(&pack().questionnaire);
+    let mut kinds = BTreeSet::new();
+    for answers in common::fixtures().values() {
+        let text = answers.encode();
+        let mut cut: Vec<Answers> =
+            text.match_indices(';').filter_map(|(at, _)| Answers::decode(text.get(..at)?).ok()).collect();
+        cut.extend(cut.clone().into_iter().rev());
+        for answers in &cut {
+            let fresh = items(&EvaluatedForm::new(&pack().questionnaire, answers));
+            // Twice: the second time all is known.
+            assert_eq!(items(&replay.form(answers)), fresh, "{}", answers.encode());
+            assert!(replay.is_of(answers));
+            assert_eq!(items(&replay.form(answers)), fresh, "{}", answers.encode());
+            kinds.insert(fresh.len());
+        }
+    }
+    assert!(kinds.len() > 20, "the forms hardly differ: {kinds:?}");
 }
 
 #[test]

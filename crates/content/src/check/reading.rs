@@ -102,6 +102,14 @@ pub(super) fn reading(pack: &Pack, problems: &mut Problems) {
         }
     }
     for card in &pack.cards {
+        if !card.only_in.is_empty() && !pack.regions.iter().any(|region| region.id == card.only_in) {
+            problems.add(
+                "content/en/cards.toml",
+                &card.id,
+                format!("there is no region “{}”", card.only_in),
+                "Correct `only_in`",
+            );
+        }
         sources(pack, "content/en/cards.toml", &card.id, &card.sources, problems);
     }
     decks(pack, problems);

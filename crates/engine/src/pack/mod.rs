@@ -148,6 +148,13 @@ impl Pack {
         self.regions.iter().find(|r| r.id == id).or_else(|| self.regions.first())
     }
 
+    /// The cards of a deck that are true in this region, in order.
+    pub fn cards_of(&self, deck: &Deck, region: &str) -> Vec<&Card> {
+        let card = |id: &String| self.cards.iter().find(|card| card.id == *id);
+        let here = |card: &&Card| card.only_in.is_empty() || card.only_in == region;
+        deck.cards.iter().filter_map(card).filter(here).collect()
+    }
+
     /// The instrument with this id.
     pub fn instrument(&self, id: &str) -> Option<&Instrument> {
         self.instruments.iter().find(|i| i.id == id)

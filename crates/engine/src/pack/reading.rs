@@ -292,6 +292,9 @@ pub struct Card {
     /// Shows "checked on" with its date.
     #[serde(default)]
     pub dated: bool,
+    /// Id of the only region whose visitors see it; empty for all.
+    #[serde(default)]
+    pub only_in: String,
     /// Source ids.
     pub sources: Vec<String>,
     /// Day it was checked.

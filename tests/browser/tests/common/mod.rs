@@ -307,29 +307,59 @@ pub fn resume_titled(page: &Browser, words: &Words, title: &str, answers: &str) 
     page.button(words.start_resume())
 }
 
-/// Makes the program itself break, by a button that draws another screen: it can neither make nor
-/// copy an element, and the error goes through the wasm. Returns when another instance has drawn,
-/// or the fallback is shown.
+/// A place where the program is made to break: a script that takes away what our code calls there,
+/// one that gives it back, and what the error says. Nothing throws in the script itself: browsers
+/// hide what a driver's own script throws.
+pub struct Fault {
+    take: &'static str,
+    give: &'static str,
+    says: &'static [&'static str],
+}
+
+/// While a screen is drawn: no element can be made or copied.
+pub const IN_DRAWING: Fault = Fault {
+    take: "window.copyNode = Node.prototype.cloneNode;
+           Node.prototype.cloneNode = document.createElement = document.createElementNS = undefined;",
+    give: "Node.prototype.cloneNode = copyNode; delete document.createElement; delete document.createElementNS;",
+    says: &["createElement", "cloneNode", "unreachable", "Unreachable"],
+};
+
+/// In the effect that follows a change of screen, which asks for the next paint.
+pub const IN_AN_EFFECT: Fault = Fault {
+    take: "window.paint = requestAnimationFrame; window.requestAnimationFrame = undefined;",
+    give: "window.requestAnimationFrame = paint;",
+    says: &["requestAnimationFrame"],
+};
+
+/// In the handler of the button that prints.
+pub const IN_A_HANDLER: Fault =
+    Fault { take: "window.print = {};", give: "window.print = () => {};", says: &["print is not a function"] };
+
+/// Makes the program itself break while it draws, by a button that leads to another screen.
 #[track_caller]
 pub fn trap(page: &Browser, button: &str) -> Result<()> {
+    trap_by(page, &IN_DRAWING, button)
+}
+
+/// Makes the program itself break, by a button: the error goes through the wasm. Returns when
+/// another instance has drawn, or the fallback is shown.
+#[track_caller]
+pub fn trap_by(page: &Browser, fault: &Fault, button: &str) -> Result<()> {
     page.settled()?;
     page.script(&format!(
         "window.trapped = [];
-         const copy = Node.prototype.cloneNode;
-         const mend = (event) => {{
-           trapped.push(String(event.error ?? event.reason));
-           Node.prototype.cloneNode = copy; delete document.createElement; delete document.createElementNS;
-         }};
+         const mend = (event) => {{ trapped.push(String(event.error ?? event.reason)); {} }};
          for (const kind of ['error', 'unhandledrejection']) addEventListener(kind, mend, {{ once: true, capture: true }});
          document.querySelector('#app').firstElementChild.dataset.old = 'x';
-         Node.prototype.cloneNode = document.createElement = document.createElementNS = undefined;
+         {}
          setTimeout(() => [...document.querySelectorAll('#app button')].find((b) => b.checkVisibility() && b.innerText.trim().split('\\n')[0] === {}).click())",
+        fault.give,
+        fault.take,
         json!(button)
     ))?;
     page.wait_until("the program to trap", || Ok(page.script("return trapped.length > 0")? == json!(true)))?;
     let trapped = page.script("return trapped")?.to_string();
-    let ours = ["createElement", "cloneNode", "unreachable", "Unreachable"].iter().any(|words| trapped.contains(words));
-    assert!(ours, "another error: {trapped}");
+    assert!(fault.says.iter().any(|words| trapped.contains(words)), "another error: {trapped}");
     page.wait_until("a program anew, or the fallback", || {
         page.script("return document.documentElement.classList.contains('failed') || (!document.querySelector('#app > [data-old]') && !!document.querySelector('#app main h1'))").map(|v| v == json!(true))
     })

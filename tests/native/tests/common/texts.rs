@@ -52,6 +52,7 @@ const NOT_READ: &[&str] = &[
     "when",
     "from",
     "beside",
+    "only_in",
 ];
 
 /// Every piece of the English pack.
@@ -102,7 +103,8 @@ fn gather(head: &str, path: &str, value: &Value, out: &mut Vec<Piece>) {
             let closed = map.get("not_offered").and_then(Value::as_str).is_some_and(|why| !why.is_empty());
             for (key, inner) in map.iter().filter(|(key, _)| !closed || *key != "items") {
                 let reference = (head == "rule" && matches!(key.as_str(), "about" | "help" | "when"))
-                    || (head == "instrument" && key == "items");
+                    || (head == "instrument" && key == "items")
+                    || (head == "migration" && key != "kept");
                 if !NOT_READ.contains(&key.as_str()) && !reference {
                     let joint = if path == head { ":" } else { "." };
                     gather(head, &format!("{path}{joint}{key}"), inner, out);

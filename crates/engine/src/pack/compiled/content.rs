@@ -76,7 +76,7 @@ shapes! {
     Table (sources) { heading, columns, rows }
     Ask (question) {}
     Deck (id, cards) { title, question }
-    Card (id, sources) { shown, flipped, flip, explanation, strength, strength_text, risk, help, dated, checked_on, review_by }
+    Card (id, sources, only_in) { shown, flipped, flip, explanation, strength, strength_text, risk, help, dated, checked_on, review_by }
     Statement () { text, verdict }
     Choice (id, sources) { name, works, given, side_effects, daily_life, speed, cost, living }
     Weight (question, answer, link, rows) {}
