@@ -224,7 +224,7 @@ fn a_light_summary_prints_its_first_page_in_order() -> Result<()> {
     for paper in Paper::ALL {
         let print = Print::on(&page, paper)?;
         print.has_both(1, 1);
-        holds(&print.columns[0], &["PHQ-9 · 5 / 27", "“To enjoy cooking again”"]);
+        holds(&print.columns[0], &["PHQ-9: 5 / 27", "“To enjoy cooking again”"]);
         // Each list stands below its heading.
         let kept = lines(&print.to_keep()).collect::<Vec<_>>();
         for (heading, begin) in [
