@@ -114,7 +114,7 @@ fn weights_and_what_was_missed_stand_on_the_visit_plan() -> Result<()> {
     let medicines =
         page.script("return document.querySelector('#paper-clinician [data-part=\"medicines\"]').innerText")?;
     let medicines = medicines.as_str().unwrap_or_default();
-    assert!(medicines.contains("50 mg in the morning") && medicines.contains("Yesterday"), "{medicines}");
+    assert!(medicines.contains("50 mg in the morning") && medicines.contains("Last dose: “yesterday”"), "{medicines}");
     page.button(words().deciding_title())?;
     page.wait_heading(words().deciding_title())
 }
