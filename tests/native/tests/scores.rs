@@ -363,8 +363,8 @@ fn scores_as_printed() {
     assert!(skipped[1].contains("not scored") && skipped[1].contains('8') && skipped[1].contains("11"), "{skipped:?}");
     assert_eq!(skipped[2], "");
     assert!(skipped[3].contains("8 of 9 answered"), "{skipped:?}");
-    assert!(phq("item-9-zero")[3].contains("Item 9, Better off dead, or hurting yourself: Not at all"));
-    assert!(skipped[3].contains("Item 9, Better off dead, or hurting yourself: Not answered"), "{skipped:?}");
+    assert!(phq("item-9-zero")[3].contains("Item 9: Not at all"));
+    assert!(skipped[3].contains("Item 9: Not answered"), "{skipped:?}");
     let left_out = common::sheets_with(&fixture("item-9-several"), true, &Default::default()).clinician;
     assert!(!format!("{left_out:?}").contains("Item 9"), "what was left out stands nowhere");
     assert_eq!(phq("nothing-answered")[1..3], ["not asked", ""]);

@@ -117,14 +117,15 @@ impl SheetBuilder<'_> {
         vec![score.instrument.name.clone(), result, band, notes.join(" · ")]
     }
 
-    /// The item of an instrument that is read by itself, whatever the total: PHQ-9's ninth. Nothing
-    /// where the visitor left it out.
+    /// The item of an instrument that is read by itself, whatever the total: PHQ-9's ninth, by its
+    /// number, as the box on top has its words. Nothing where the visitor left it out.
     fn set_apart(&self, score: &Score<'_>) -> Option<String> {
         let private = &self.pack.safety.may_leave_out;
         let asked = score.total != Total::NotAsked && !self.context.leave_out;
         let (place, link) =
             score.instrument.items.iter().enumerate().find(|(_, link)| asked && private.contains(link))?;
-        let text = self.beside(link)?;
+        let item = self.form.item(link).filter(|_| self.form.asked(link, 0))?;
+        let text = display_answer(&self.pack.words, item, self.form.answer(link, 0));
         Some(fill(self.pack.words.sheet_item(), &[("n", &(place + 1).to_string()), ("text", &text)]))
     }
 
