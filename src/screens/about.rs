@@ -56,7 +56,7 @@ pub fn AboutScreen() -> impl IntoView {
 fn Clinic() -> impl IntoView {
     let (words, settings) = (use_words(), use_settings());
     let lines = [
-        (words.clinic(), settings.line()),
+        (words.clinic(), settings.line(words.help_clinic_closed())),
         (words.clinic_address(), settings.address.clone()),
         (words.clinic_hours(), settings.hours.clone()),
     ];

@@ -90,7 +90,7 @@ fn PrintTopic() -> impl IntoView {
         };
         session.region().map(|region| format!("{}{}", region.emergency_text, main(region)))
     };
-    let clinic = use_settings().line();
+    let clinic = use_settings().line(words.help_clinic_closed());
     use_kiosk().is_none().then(|| {
         view! {
             <p class="print-only">{help}{(!clinic.is_empty()).then(|| view! { <br/>{clinic} })}</p>

@@ -19,7 +19,7 @@ pub const EMPTY_CLINIC: &str = "<p id=\"fallback-clinic\"></p>";
 
 /// The file with these settings; `None` if it is not our file. `region` is the clinic's.
 pub fn with_settings(file: &str, settings: &Settings, region: Option<&Region>) -> Option<String> {
-    let clinic = settings.line();
+    let clinic = settings.line("");
     let clinic = if clinic.is_empty() { clinic } else { format!("<strong>{}</strong>", escape(&clinic)) };
     let file = put(file, HELP, "</p>", &region.map(first_help).unwrap_or_default())?;
     let file = put(&file, CLINIC, "</p>", &clinic)?;

@@ -623,7 +623,7 @@ fn a_clinics_settings_on_paper() {
     let own = sheets_with(&answers, false, &settings);
     let plain = sheets(&answers);
     let text = text_of(&own.keep);
-    for words in ["Example clinic", "555 010 0123", "555 010 0199", "Call 999", "116 123"] {
+    for words in ["Example clinic", "555 010 0123", "When it is closed: 555 010 0199", "Call 999", "116 123"] {
         assert!(text.contains(words), "“{words}”:\n{text}");
     }
     assert_eq!(own.clinician.unwrap().parts, plain.clinician.unwrap().parts);

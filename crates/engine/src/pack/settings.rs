@@ -236,12 +236,17 @@ impl Settings {
         number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
 
-    /// Name and numbers, as they stand in one line.
-    pub fn line(&self) -> String {
-        [&self.clinic, &self.phone, &self.after_hours]
+    /// Name and numbers, as they stand in one line. `closed` says when the second number is the one
+    /// to call ("When it is closed"); empty where the line is of no one language.
+    pub fn line(&self, closed: &str) -> String {
+        let second = match &self.after_hours {
+            number if closed.is_empty() || number.is_empty() => number.clone(),
+            number => format!("{closed}: {number}"),
+        };
+        [&self.clinic, &self.phone, &second]
             .into_iter()
             .filter(|t| !t.is_empty())
-            .map(String::as_str)
+            .cloned()
             .collect::<Vec<_>>()
             .join(" · ")
     }

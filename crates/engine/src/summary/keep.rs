@@ -14,7 +14,7 @@ impl SheetBuilder<'_> {
         let lines = |rows: &[String]| rows.iter().map(|l| Row::Line(l.clone())).collect();
         Sheet {
             title: w.sheet_keep().to_string(),
-            lead: vec![settings.line(), settings.address.clone(), settings.hours.clone()],
+            lead: vec![settings.line(w.help_clinic_closed()), settings.address.clone(), settings.hours.clone()],
             parts: [
                 self.part("bring", w.sheet_bring(), s.bring.iter().map(|t| tick(t)).collect()),
                 self.part("prepare", w.from_clinic(), own.map(|t| Row::Line(t.clone())).into_iter().collect()),
