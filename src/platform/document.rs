@@ -98,6 +98,11 @@ pub fn size() -> (usize, usize) {
     web_sys::window().map_or((0, 0), |window| (whole(window.inner_width()), whole(window.inner_height())))
 }
 
+/// True if the window has room for two columns.
+pub fn is_wide() -> bool {
+    size().0 >= 1024
+}
+
 /// True if the visitor asked for less motion.
 pub fn prefers_stillness() -> bool {
     let get = |of: &wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();

@@ -2,7 +2,7 @@
 
 use crate::components::{Actions, BackButton, Button, Heading, Lead, ScreenHeading, element_id};
 use crate::context::{Session, questions_language, use_kiosk, use_navigation, use_session, use_words};
-use crate::platform::{focus, host};
+use crate::platform::{document, focus, host};
 use crate::route::Route;
 use engine::answers::{Answer, Key};
 use engine::pack::{Item, UNKNOWN_CODES, fill};
@@ -106,7 +106,7 @@ fn unanswered(answer: Option<&Answer>) -> Option<Unanswered> {
 }
 
 /// One stage; one that was not reached is one line, not a list of blanks. What is open stands
-/// first. Folded, unless the visitor comes back to a row of it.
+/// first. Folded where the window is narrow, unless the visitor comes back to a row of it.
 #[component]
 fn Section(name: String, lines: Vec<Line>, back_to: Option<Key>) -> AnyView {
     let (words, navigation) = (use_words(), use_navigation());
@@ -116,7 +116,9 @@ fn Section(name: String, lines: Vec<Line>, back_to: Option<Key>) -> AnyView {
         let answered = fill(words.check_answered(), &[("n", &(lines.len() - open).to_string())]);
         let left = (open > 0)
             .then(|| view! { <span class="chip none">{fill(words.check_open(), &[("n", &open.to_string())])}</span> });
-        let unfolded = use_kiosk().is_some() || lines.iter().any(|line| Some(&line.key) == back_to.as_ref());
+        let unfolded = document::is_wide()
+            || use_kiosk().is_some()
+            || lines.iter().any(|line| Some(&line.key) == back_to.as_ref());
         let (first, then): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.unanswered.is_some());
         let rows = first.into_iter().chain(then).map(|line| view! { <Row line/> }).collect_view();
         return view! {
