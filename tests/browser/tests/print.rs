@@ -124,9 +124,15 @@ fn even(page: &Browser) -> Result<bool> {
     Ok(page.script("return !!document.querySelector('#paper-clinician .even')")? == json!(true))
 }
 
+/// Letters of a line that fills the left column: one blank may be all that parts it from the right.
+const LEFT_COLUMN: usize = 60;
+
 /// Where a heading stands, as page and line: alone in its line, or alone in its column of it.
 fn place(pages: &[String], heading: &str) -> Option<(usize, usize)> {
-    let heads = |line: &str| line.split("  ").any(|piece| piece.trim() == heading);
+    let ends = |line: &str| {
+        line.strip_suffix(heading).is_some_and(|left| left.ends_with(' ') && left.chars().count() >= LEFT_COLUMN)
+    };
+    let heads = |line: &str| line.split("  ").any(|piece| piece.trim() == heading) || ends(line);
     pages.iter().enumerate().find_map(|(i, page)| Some((i, page.lines().position(heads)?)))
 }
 

@@ -77,9 +77,7 @@ fn the_short_way_asks_about_safety_alone() -> Result<()> {
     let page = at(390, 844)?;
     page.button(SHORT)?;
     first_stage(&page)?;
-    // No stage about what brings the visitor, nor what was tried.
-    page.wait_heading("Medicines")?;
-    page.button("Continue")?;
+    // No stage about what brings the visitor, nor what was tried, and no cards between stages.
     page.wait_heading("Do you take any medicines now?")?;
     page.button("All parts")?;
     page.wait_heading(HUB)?;
