@@ -73,7 +73,8 @@ fn one_step(page: &Browser) -> Result<()> {
 fn works_in_the_page(page: &Browser) -> Result<()> {
     page.enter_tool(0)?;
     page.wait_heading(START)?;
-    assert!(page.text()?.contains(CLINIC), "the page's settings did not arrive:\n{}", page.text()?);
+    let name = page.script("return document.querySelector('#app .mark').innerText")?;
+    assert_eq!(name, json!(CLINIC), "the page's settings did not arrive:\n{}", page.text()?);
     assert_eq!(page.script(ALONE)?, json!(["null", "SecurityError", "SecurityError"]), "the frame has an origin");
     page.leave_tool()?;
     let before = page.script(OUTSIDE)?;
