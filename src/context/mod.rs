@@ -3,12 +3,15 @@
 mod kiosk;
 mod locale;
 mod navigation;
+mod previous_visit;
+mod replayed;
 mod session;
 
 pub use kiosk::{Kiosk, use_kiosk};
 pub use locale::{Locale, chosen_language, questions_language, read_pack, use_locale, use_pack, use_words};
 pub use navigation::{Navigation, use_navigation};
-pub use session::{PreviousVisit, Session, use_session};
+pub use previous_visit::PreviousVisit;
+pub use session::{Session, use_session};
 
 use engine::pack::{BadSetting, Settings};
 use leptos::prelude::*;

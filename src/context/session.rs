@@ -1,10 +1,11 @@
 //! What the visitor entered and chose. Everything else is replayed from it by the engine.
 
-use super::Locale;
+use super::replayed::Replayed;
+use super::{Locale, PreviousVisit};
 use crate::platform::storage::{self, Elsewhere};
 use crate::platform::{document, host, intl};
 use engine::answers::{Answer, Answers, Key};
-use engine::form::{EvaluatedForm, Replay};
+use engine::form::EvaluatedForm;
 use engine::migrate::migrate;
 use engine::naming;
 use engine::pack::{Item, Pack, Region, Settings, Verdict};
@@ -30,56 +31,6 @@ const READERS: &str = "en";
 
 /// Where the set-up page's preview of the sheets has the answers of a person who does not exist.
 const EXAMPLE: &str = "data-example";
-
-/// A record or code that was opened again.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PreviousVisit {
-    pub answers: Answers,
-    /// When it was made; begins with `YYYY-MM-DD`.
-    pub authored: String,
-    /// The visitor had left out the answers about suicide.
-    pub redacted: bool,
-    /// Names of what could not be taken over.
-    pub unknown: Vec<String>,
-}
-
-impl PreviousVisit {
-    /// The day it was made, as `YYYY-MM-DD`.
-    pub fn day(&self) -> &str {
-        self.authored.split('T').next().unwrap_or_default()
-    }
-
-    /// That day in words of the language `lang`.
-    pub fn date(&self, lang: &str) -> String {
-        let date = intl::day(self.day(), lang);
-        if date.is_empty() { "?".into() } else { date }
-    }
-}
-
-/// What the answers as they stand make of the questionnaire, worked out once for all that ask.
-struct Replayed {
-    pack: &'static Pack,
-    replay: Replay<'static>,
-    /// The steps of the lengths that were asked for.
-    steps: Vec<(Length, Rc<[Step]>)>,
-}
-
-impl Replayed {
-    fn new(pack: &'static Pack) -> Self {
-        Self { pack, replay: Replay::new(&pack.questionnaire), steps: Vec::new() }
-    }
-
-    /// The form of these answers. Forgets the steps of others.
-    fn form<'a>(&mut self, pack: &'static Pack, answers: &'a Answers) -> EvaluatedForm<'a> {
-        if !std::ptr::eq(self.pack, pack) {
-            *self = Self::new(pack);
-        }
-        if !self.replay.is_of(answers) {
-            self.steps.clear();
-        }
-        self.replay.form(answers)
-    }
-}
 
 /// The visit: answers, choices about them, and what was opened again.
 #[derive(Clone, Copy)]

@@ -3,24 +3,19 @@
 //! FHIR's `enableWhen`, replayed from the answers each time. An answer to a question that is not
 //! asked does not exist for anything further right, not even for other questions' conditions.
 
+mod replay;
+
+pub use self::replay::Replay;
+
+use self::replay::{Outline, Place, Seen};
 use crate::answers::{Answer, Answers, Value};
+use crate::comparison::{equals, holds, order, same};
 use crate::lookup::{self, Reading};
-use crate::number;
-use crate::pack::{Condition, Form, Item, Kind, Operand, Operator, Questionnaire};
+use crate::pack::{Condition, Item, Kind, Operand, Operator, Questionnaire};
 use crate::repetition::{self, MOST_NESTED};
 use crate::validation::fits;
-use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// Where an item stands in the tree.
-#[derive(Debug, Clone, Copy)]
-struct Place<'a> {
-    item: &'a Item,
-    parent: Option<usize>,
-    /// The repeated group it stands in, if any.
-    repeated: Option<usize>,
-}
 
 /// The questions that are asked, with their answers.
 ///
@@ -64,85 +59,6 @@ pub struct EvaluatedForm<'a> {
     /// Names that were typed and what is known of them, by their list: every rule about a list asks
     /// for it.
     readings: RefCell<Vec<(&'a str, String, Rc<Reading<'a>>)>>,
-}
-
-/// The items of a questionnaire in their order: the same for all answers.
-#[derive(Debug)]
-struct Outline<'a> {
-    places: Vec<Place<'a>>,
-    /// Places by `linkId`.
-    by_link: FxHashMap<&'a str, usize>,
-}
-
-impl<'a> Outline<'a> {
-    fn new(questionnaire: &'a Questionnaire) -> Self {
-        let mut places = Vec::new();
-        for item in &questionnaire.items {
-            push(item, None, None, &mut places);
-        }
-        let by_link = places.iter().enumerate().map(|(i, place)| (place.item.link_id.as_str(), i)).collect();
-        Self { places, by_link }
-    }
-}
-
-/// For each place, whether it is asked in the repetitions that were worked out. One that is being
-/// worked out stands as not met, so that a condition that runs in a circle is not met.
-#[derive(Debug)]
-struct Seen(RefCell<Vec<Vec<(u8, bool)>>>);
-
-impl Seen {
-    fn of(outline: &Outline<'_>) -> Rc<Self> {
-        Rc::new(Self(RefCell::new(vec![Vec::new(); outline.places.len()])))
-    }
-}
-
-/// What was worked out last, so that answers that did not change are not replayed again: a screen
-/// asks for the same form some twenty times.
-///
-/// ```
-/// use engine::{answers::Answers, form::Replay, pack::Pack};
-///
-/// fn asks_when(pack: &Pack) -> [bool; 2] {
-///     let mut replay = Replay::new(&pack.questionnaire);
-///     ["cr1;stroke=no", "cr1;stroke=yes"].map(|text| {
-///         let answers = Answers::decode(text).unwrap_or_default();
-///         replay.form(&answers).asked("stroke-when", 0)
-///     })
-/// }
-/// ```
-#[derive(Debug)]
-pub struct Replay<'q> {
-    outline: Rc<Outline<'q>>,
-    answers: Answers,
-    seen: Rc<Seen>,
-}
-
-impl<'q> Replay<'q> {
-    /// Nothing was worked out yet.
-    pub fn new(questionnaire: &'q Questionnaire) -> Self {
-        let outline = Rc::new(Outline::new(questionnaire));
-        let seen = Seen::of(&outline);
-        Self { outline, answers: Answers::default(), seen }
-    }
-
-    /// True if [`Replay::form`] was last called with answers that equal these.
-    pub fn is_of(&self, answers: &Answers) -> bool {
-        self.answers == *answers
-    }
-
-    /// As [`EvaluatedForm::new`]; goes on with what the last form worked out where the answers
-    /// equal that form's.
-    pub fn form<'a>(&mut self, answers: &'a Answers) -> EvaluatedForm<'a>
-    where
-        'q: 'a,
-    {
-        if !self.is_of(answers) {
-            self.answers = answers.clone();
-            self.seen = Seen::of(&self.outline);
-        }
-        let outline: Rc<Outline<'a>> = self.outline.clone();
-        EvaluatedForm { answers, outline, seen: self.seen.clone(), readings: RefCell::default() }
-    }
 }
 
 impl<'a> EvaluatedForm<'a> {
@@ -411,69 +327,5 @@ impl<'a> EvaluatedForm<'a> {
         }
         let outer = if self.is_nested(asking_group) { repetition::outer(repetition) } else { repetition };
         if self.is_nested(group) { self.repetitions_of(group, outer) } else { vec![outer] }
-    }
-}
-
-fn push<'a>(item: &'a Item, parent: Option<usize>, repeated: Option<usize>, out: &mut Vec<Place<'a>>) {
-    let index = out.len();
-    out.push(Place { item, parent, repeated });
-    let repeated = if item.is_group() && item.repeats { Some(index) } else { repeated };
-    for child in &item.items {
-        push(child, Some(index), repeated, out);
-    }
-}
-
-/// True if a value is what the condition names.
-pub(crate) fn equals(value: &Value, operand: &Operand) -> bool {
-    match (value, operand) {
-        (Value::Code(c), Operand::Codes(codes)) => codes.contains(c),
-        (Value::Code(c), Operand::Bool(b)) => c == if *b { "true" } else { "false" },
-        (Value::Text(t) | Value::Code(t), Operand::Text(want)) => t == want,
-        (Value::Number(n), Operand::Number(want)) => n == want,
-        (Value::Quantity(n, unit), Operand::Quantity(want, same)) => n == want && unit == same,
-        _ => false,
-    }
-}
-
-/// As `equals`, with an answer that was chosen from a list also compared by its number or points.
-fn same(item: &Item, value: &Value, operand: &Operand) -> bool {
-    // A kind of answer equals none of another kind, even if both read alike.
-    let alike = match (operand, value) {
-        (Operand::Bool(_), _) => item.kind == Kind::Boolean,
-        (Operand::Text(_), Value::Code(c)) => item.option(c).is_some_and(|o| o.form != Form::Coding),
-        (Operand::Codes(_), Value::Code(c)) => {
-            item.kind != Kind::Boolean && item.option(c).is_none_or(|o| o.form == Form::Coding)
-        }
-        _ => true,
-    };
-    alike && equals(value, operand)
-        || matches!(operand, Operand::Number(_)) && order(item, value, operand).is_some_and(std::cmp::Ordering::is_eq)
-}
-
-/// How a value compares with the condition's; a coded answer by its points, a number that was
-/// chosen as itself.
-pub(crate) fn order(item: &Item, value: &Value, operand: &Operand) -> Option<std::cmp::Ordering> {
-    match (value, operand) {
-        (Value::Number(n), Operand::Number(want)) => n.partial_cmp(want),
-        (Value::Quantity(n, unit), Operand::Quantity(want, same)) if unit == same => n.partial_cmp(want),
-        (Value::Code(c), Operand::Number(want)) => {
-            let option = item.option(c)?;
-            let number = if option.form == Form::Integer { number::read(c) } else { option.points.map(f64::from) };
-            number?.partial_cmp(want)
-        }
-        // Days and times sort as text.
-        (Value::Text(t) | Value::Code(t), Operand::Text(want)) => Some(t.as_str().cmp(want)),
-        _ => None,
-    }
-}
-
-/// True if an ordering satisfies `>`, `<`, `>=` or `<=`.
-pub(crate) fn holds(operator: Operator, ordering: std::cmp::Ordering) -> bool {
-    match operator {
-        Operator::Gt => ordering.is_gt(),
-        Operator::Lt => ordering.is_lt(),
-        Operator::Ge => ordering.is_ge(),
-        Operator::Le => ordering.is_le(),
-        Operator::Exists | Operator::Eq | Operator::Ne => false,
     }
 }

@@ -18,6 +18,7 @@
 //! - [`answer_edit`]: the new answer after an edit.
 //! - [`validation`]: whether a value fits its question.
 //! - [`calendar`]: days and times of day.
+//! - `comparison`: how an answer compares with what a condition names.
 //! - [`repetition`]: names of repetitions inside repetitions.
 //! - [`form`]: which questions are asked, and the answers that count.
 //! - [`naming`]: the wording of a question, with the medicine or problem that it is about.
@@ -39,6 +40,7 @@ pub mod answer_edit;
 pub mod answers;
 pub mod calendar;
 pub mod clean;
+mod comparison;
 pub mod deciding;
 pub mod findings;
 pub mod form;

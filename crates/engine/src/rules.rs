@@ -4,7 +4,8 @@
 //! comparison *unknown*. Nothing turns unknown into no.
 
 use crate::answers::{Answer, Value};
-use crate::form::{self, EvaluatedForm};
+use crate::comparison;
+use crate::form::EvaluatedForm;
 use crate::pack::{Condition, Operand, Operator, Pack, Trigger, UNKNOWN_CODES};
 use crate::scores::{self, Total};
 use crate::validation;
@@ -95,7 +96,7 @@ fn one(form: &EvaluatedForm<'_>, condition: &Condition, answer: Option<&Answer>)
     }
     let matches = |v: &Value| match condition.operator {
         Operator::Eq | Operator::Ne => form.names(&condition.question, v, &condition.operand),
-        op => item.and_then(|i| form::order(i, v, &condition.operand)).is_some_and(|o| form::holds(op, o)),
+        op => item.and_then(|i| comparison::order(i, v, &condition.operand)).is_some_and(|o| comparison::holds(op, o)),
     };
     let outcome = if values.iter().filter(fits).any(matches) {
         Outcome::Yes
@@ -127,7 +128,7 @@ fn says_unknown(form: &EvaluatedForm<'_>, link: &str, value: &Value, operand: &O
 fn score(pack: &Pack, form: &EvaluatedForm<'_>, condition: &Condition) -> Outcome {
     let Operand::Number(want) = condition.operand else { return Outcome::NotAsked };
     let Some(instrument) = pack.instrument(&condition.question) else { return Outcome::NotAsked };
-    let holds = |n: f64| n.partial_cmp(&want).is_some_and(|o| form::holds(condition.operator, o));
+    let holds = |n: f64| n.partial_cmp(&want).is_some_and(|o| comparison::holds(condition.operator, o));
     match scores::score(form, instrument).total {
         Total::NotAsked => Outcome::NotAsked,
         Total::Exactly(n) => Outcome::from_bool(holds(n)),
